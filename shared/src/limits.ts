@@ -1,0 +1,67 @@
+/**
+ * Every bound of the machinery, each with its unit. What a centre may choose for itself (how long an
+ * offer rings, how many wait) stands in `server/src/centre/centre.rules.ts`.
+ * Code receives its limits from outside; the relations between them are checked in tests/limits.test.ts.
+ */
+export const limits = {
+  // frames
+  textUnitsMax: 2_000, //           UTF-16 units of one message, after normalising
+  nickUnitsMax: 20,
+  framesPerVisitMax: 5_000,
+  streamsPerEpochMax: 32, //        per role; the next one answers `streams_full`
+  epochsPerVisitMax: 200,
+  sinceCharsMax: 14_000, //         characters of frames in one answer
+  restoreFramesMax: 8,
+
+  // the wire
+  packetBytesMax: 16_384,
+  socketsMax: 5_000,
+  unauthenticatedMax: 1_000, //     sockets that have not joined, attached or proved yet
+  socketsPerTagMax: 400, //         a school is one address
+  newVisitsPerTagMax: 60, //        per newVisitsWindowMs
+  newVisitsWindowMs: 600_000,
+  eventsPerSecond: 5,
+  eventsBurst: 30, //               a reconnecting client asks much at once
+  passingPerSecond: 1,
+  passingBurst: 4,
+  joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go
+  proveWithinMs: 10_000, //         a console proves its device, or is let go
+  ackWaitMs: 8_000, //              then the client asks again, with the same id
+  reconnectMsMin: 500,
+  reconnectMsMax: 5_000,
+  sinceEveryMs: 15_000, //          while visible: the request behind every hint
+
+  // signs of life (SPEC: R7, V2)
+  pulseEveryMs: 5_000,
+  pulseLateMs: 12_000, //           a client without pulse reconnects; a desk without beat is not offered to
+  awayAfterMs: 10_000, //           without a socket
+  seenEveryMs: 30_000,
+  seenLateMs: 45_000, //            a node that died cannot say so
+  tickEveryMs: 1_000,
+  tickGapMs: 5_000, //              a longer gap between two ticks starts the grace
+  graceMs: 60_000,
+  clockSkewMsMax: 2_000,
+  clockEveryMs: 10_000,
+
+  // routing
+  offersPerMatchMax: 16,
+  triedForMs: 60_000,
+  triedAllForMs: 15_000,
+  triedMax: 8,
+  refusalsMax: 2, //                of the key, then the visit ends
+  keyAskEveryMs: 10_000,
+  requestReplayMs: 60_000,
+  handoutsKept: 20,
+  handoutsMin: 5, //                below it nobody knows how long it takes
+
+  // lifetimes
+  frameMs: 7_200_000, //            ciphertext goes two hours after it was stored
+  visitMs: 14_400_000, //           token and visit, 4 h
+  broomMs: 15_300_000, //           TTL of every key, 4 h 15
+  deskBroomMs: 93_600_000, //       26 h
+  keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
+  skewMsMax: 86_400_000, //         of a visitor's clock against a certificate
+  sessionMs: 36_000_000, //         10 h
+} as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import type { DeskStatus, EndReason, Language, Role, Stage, Topic, VisitId } from '../ids.ts';
+import { frame, type Since } from './visitor.ts';
+import { counter, keyOffer, nothing, opaque, requestId, secret, share, visitId, type Ack, type Share } from './wire.ts';
+
+const onVisit = { visitId, hold: counter };
+
+/** Requests of a console. `desk:prove` comes first; before it every other answers `no_cert`. */
+export const counsellorSchemas = {
+  'desk:prove': v.strictObject({ sig: opaque(128), cert: opaque(6_144) }),
+  'desk:enter': v.strictObject({
+    slots: v.pipe(counter, v.minValue(1)),
+    status: v.picklist(['available', 'paused']),
+    takeOver: v.optional(v.boolean()),
+  }),
+  'desk:state': nothing,
+  'desk:status': v.strictObject({ status: v.picklist(['available', 'paused']), requestId }),
+  'desk:slots': v.strictObject({ slots: v.pipe(counter, v.minValue(1)), requestId }),
+  'desk:leave': nothing,
+  'desk:take': v.strictObject({ ticket: v.union([counter, v.literal('next')]), requestId }),
+  'desk:end': v.strictObject({ ...onVisit, why: v.picklist(['done', 'block']), requestId }),
+  'offer:accept': v.strictObject({ offerNo: counter, requestId }),
+  'offer:decline': v.strictObject({ offerNo: counter }),
+  'key:offer': v.strictObject({ ...onVisit, epoch: counter, keyOffer }),
+  'key:share': v.strictObject({ ...onVisit, ...share.entries }),
+  'key:opened': v.strictObject({ ...onVisit, epoch: counter }),
+  'talk:append': v.strictObject({ ...onVisit, frame }),
+  'talk:passing': v.strictObject({ ...onVisit, frame }),
+  'talk:since': v.strictObject({ ...onVisit, seq: counter, id: v.optional(v.pipe(v.string(), v.maxLength(40))) }),
+  'talk:restore': v.strictObject({ ...onVisit, frames: v.pipe(v.array(frame), v.minLength(1), v.maxLength(8)) }),
+} as const;
+
+export type CounsellorEvent = keyof typeof counsellorSchemas;
+export type CounsellorInput<E extends CounsellorEvent> = v.InferInput<(typeof counsellorSchemas)[E]>;
+
+/** A visit that this counsellor holds, with all that a console needs after a reload. */
+export interface HeldVisit {
+  visitId: VisitId;
+  stage: Stage;
+  hold: number;
+  rev: number;
+  epoch: number;
+  epochNext: number;
+  /** the visitor has lost this epoch's key and asks for a new key offer; 0 = no */
+  keyWanted: number;
+  sealed?: string;
+  share?: Share;
+  vnonce: string;
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  waitedMs: number;
+  talkedMs?: number;
+  /** the visitor's socket */
+  peer: 'here' | 'away';
+  last: number;
+}
+export interface Ring {
+  offerNo: number;
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  waitedMs: number;
+  leftMs: number;
+}
+/** A row of the queue: enough to choose, nothing to recognise. */
+export interface QueueRow {
+  ticket: number;
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  waitedMs: number;
+  away: boolean;
+  ringing: boolean;
+}
+export interface DeskState {
+  status: DeskStatus;
+  slots: number;
+  slotsMax: number;
+  seat: number;
+  held: HeldVisit[];
+  rings: Ring[];
+  queue: QueueRow[];
+  colleagues: number;
+}
+
+export interface CounsellorAnswers {
+  'desk:prove': { name: string; demo: boolean };
+  'desk:enter': DeskState;
+  'desk:state': DeskState;
+  'desk:status': DeskState;
+  'desk:slots': DeskState;
+  'desk:leave': null;
+  'desk:take': HeldVisit;
+  'desk:end': null;
+  'offer:accept': HeldVisit;
+  'offer:decline': null;
+  'key:offer': null;
+  'key:share': null;
+  'key:opened': null;
+  'talk:append': { seq: number };
+  'talk:passing': null;
+  'talk:since': Since;
+  'talk:restore': { seqs: number[] };
+}
+
+/** What a console hears. A hint may be lost: `desk:state` and `talk:since` tell the same. */
+export interface CounsellorHints {
+  /** first thing after CONNECT: what `desk:prove` signs, together with the session and the origin */
+  'desk:challenge': { nonce: string };
+  'desk:replaced': null;
+  'desk:changed': { why: 'status' | 'missed' };
+  'offer:ring': Ring;
+  'offer:off': { offerNo: number; why: 'left' | 'away' | 'missed' | 'withdrawn' | 'taken' };
+  'queue:changed': { waiting: number; longestMs: number };
+  'visit:stage': { visitId: VisitId; rev: number; stage: Stage | 'ended'; hold: number; reason?: EndReason };
+  'key:sealed': { visitId: VisitId; rev: number; epoch: number; sealed: string };
+  'key:wanted': { visitId: VisitId; rev: number; epoch: number };
+  'talk:frame': { visitId: VisitId; seq: number; frame: string; epoch: number };
+  'talk:passing': { visitId: VisitId; frame: string };
+  'talk:idle': { visitId: VisitId; leftMs: number };
+  'peer:silent': { visitId: VisitId; rev: number };
+  'peer:back': { visitId: VisitId; rev: number };
+  'node:leaving': { jitterMs: number };
+}
+
+type Says = {
+  [E in CounsellorEvent]: (input: CounsellorInput<E>, reply: (ack: Ack<CounsellorAnswers[E]>) => void) => void;
+};
+type Hears = { [E in keyof CounsellorHints]: (hint: CounsellorHints[E]) => void } & {
+  'presence:pulse': (reply: () => void) => void;
+};
+export type { Says as CounsellorSays, Hears as CounsellorHears };
+export { secret };

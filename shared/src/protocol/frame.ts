@@ -1,0 +1,63 @@
+/**
+ * The outside of one sealed message: what the server may look at, and nothing else.
+ *
+ *   ver 1 | type 1 | visit 16 | epoch 2 | role 1 | stream 8 | n 4 | nonce 12 | ciphertext, tag 16
+ *
+ * The first 33 bytes are authenticated with the ciphertext. The plaintext is padded to one of six sizes,
+ * so a length tells one of six things. Numbers are big-endian. Source: E2EE design, "Frame format".
+ */
+export const VERSION = 1;
+export const HEADER_BYTES = 33;
+export const NONCE_BYTES = 12;
+export const TAG_BYTES = 16;
+export const BUCKETS = [256, 512, 1024, 2048, 4096, 8192] as const; // bytes of padded plaintext
+export const FRAME_OVERHEAD_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
+
+/** message: read by people · passing: not stored (typing, read, ack) · control: stored, not text. */
+export const FRAME_TYPES = { message: 1, passing: 2, control: 3 } as const;
+export type FrameType = (typeof FRAME_TYPES)[keyof typeof FRAME_TYPES];
+export type Side = 'v' | 'c';
+
+export interface FrameHeader {
+  type: FrameType;
+  /** base64url, 16 bytes */
+  visitId: string;
+  epoch: number;
+  side: Side;
+  /** base64url, 8 bytes: one page load of one side in one epoch, one for stored and one for passing frames */
+  stream: string;
+  /** number in its stream, from 1 */
+  n: number;
+}
+
+const CHARS = new Set(BUCKETS.map((bucket) => Math.ceil(((bucket + FRAME_OVERHEAD_BYTES) * 4) / 3)));
+export const FRAME_CHARS_MAX = Math.max(...CHARS);
+const ALPHABET = /^[A-Za-z0-9_-]+$/;
+
+/** 44 characters are 33 bytes exactly, so the header is read without decoding the rest. */
+const HEADER_CHARS = (HEADER_BYTES * 4) / 3;
+
+/**
+ * Reads the header of a frame in base64url.
+ *
+ * @returns null when the length is none of the six, a character is foreign, or a field has a value that
+ *   this version does not know. Never throws.
+ */
+export function readHeader(frame: string): FrameHeader | null {
+  if (!CHARS.has(frame.length) || !ALPHABET.test(frame)) return null;
+  const raw = atob(frame.slice(0, HEADER_CHARS).replaceAll('-', '+').replaceAll('_', '/'));
+  const at = (index: number) => raw.charCodeAt(index);
+  const type = at(1);
+  const side = raw[20];
+  if (at(0) !== VERSION || (type !== 1 && type !== 2 && type !== 3) || (side !== 'v' && side !== 'c')) return null;
+  const epoch = at(18) * 256 + at(19);
+  const n = at(29) * 0x1000000 + (at(30) << 16) + (at(31) << 8) + at(32);
+  if (epoch < 1 || n < 1) return null;
+  return { type, visitId: text(raw.slice(2, 18)), epoch, side, stream: text(raw.slice(21, 29)), n };
+}
+
+const text = (raw: string) => btoa(raw).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+
+/** The id of a frame: what a sender repeats and a receiver recognises. */
+export const frameId = ({ side, epoch, stream, n }: Pick<FrameHeader, 'side' | 'epoch' | 'stream' | 'n'>): string =>
+  `${side}${epoch}:${stream}:${n}`;

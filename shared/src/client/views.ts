@@ -1,0 +1,172 @@
+import type { ReadonlySignal } from '@preact/signals-core';
+import type { DeskStatus, EndReason, Language, Role, Topic, VisitId } from '../ids.ts';
+import type { ProblemCode } from '../problem.ts';
+import type { QueueRow, Ring } from '../protocol/counsellor.ts';
+import type { Ack, Range } from '../protocol/wire.ts';
+
+/**
+ * What the client's engine shows to screens, and what screens may ask of it. Screens read signals and call
+ * methods; they know neither sockets nor keys. Both applications stand on this page.
+ */
+
+/** The socket, as a person feels it. `lost.sinceMs` is on the client's own clock. */
+export type Connection = { is: 'connecting' } | { is: 'online' } | { is: 'lost'; sinceMs: number };
+
+/** One line of a conversation. `key` never changes and items never move once shown [C6]. */
+export type Item = { key: string; from: 'me' | 'them'; atMs: number } & (
+  | { is: 'text'; text: string; state: 'pending' | 'sent' | 'read' }
+  /** sealed by a newer version of this software: "een nieuwer soort bericht" */
+  | { is: 'newer' }
+  /** arrived, but cannot be opened */
+  | { is: 'unreadable' }
+  /** the relay withheld or lost something between two messages */
+  | { is: 'gap' }
+  /** from an epoch whose key this side may not have: earlier text, closed */
+  | { is: 'sealed_off' }
+  | { is: 'system'; code: SystemLine; name?: string }
+);
+export type SystemLine =
+  | 'joined' //           {name} is er
+  | 'same_other_device' // same counsellor, other device
+  | 'unlinked' //         possibly another person (counsellor's side) [K6]
+  | 'resumed' //          after a reload
+  | 'peer_back'
+  | 'history_shared'
+  | 'history_kept';
+
+export interface Talk {
+  readonly items: ReadonlySignal<readonly Item[]>;
+  /** true for at most 10 s after the last sign */
+  readonly peerTyping: ReadonlySignal<boolean>;
+  /** the other side's socket or pulse is silent (told after 20 s; for the counsellor: the visitor is away) */
+  readonly peerSilent: ReadonlySignal<boolean>;
+  /** text that was written for another person or could not be sent; the composer shows it, nobody sends it by itself [C5] */
+  readonly returned: ReadonlySignal<string>;
+  /** number of items of the other side after the last markRead() */
+  readonly unread: ReadonlySignal<number>;
+  /** true once the epoch is confirmed: what is written now can be sent */
+  readonly secure: ReadonlySignal<boolean>;
+  /**
+   * Normalises and queues a message. Never throws; nothing is lost when the connection is.
+   * @returns why it was refused, and then the text stays in the composer
+   */
+  send(text: string): { ok: true } | { ok: false; why: 'empty' | 'too_long' | 'surrogate' };
+  /** a key was pressed in the composer: at most one sign per 4 s leaves, never the text */
+  typed(): void;
+  /** everything shown now has been seen */
+  markRead(): void;
+  clearReturned(): void;
+}
+
+/** Who the visitor talks to: from the certificate, never from the server. */
+export interface Peer {
+  name: string;
+  site: string;
+}
+
+export type VisitView =
+  | { is: 'none' }
+  | { is: 'joining' }
+  | { is: 'waiting'; ahead: number; range: Range; waitedMs: number; staffed: boolean; front: null | 'peer_gone' | 'was_away' | 'requeued'; ringing: boolean }
+  /** a counsellor accepted, the key is being agreed; `ask` when this page was not touched since joining: "Ben je er nog?" */
+  | { is: 'opening'; peer: Peer | null; ask: boolean }
+  /** another counsellor than before: nobody reads back without a tap [K2] */
+  | { is: 'choosing'; peer: Peer; before: Peer | null }
+  | { is: 'talking'; peer: Peer }
+  | { is: 'ended'; reason: EndReason; talked: boolean }
+  /** open in another tab of this browser, or taken over from there */
+  | { is: 'elsewhere' };
+
+export interface JoinInput {
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  nick: string;
+  first: string;
+}
+
+export interface Visitor {
+  readonly view: ReadonlySignal<VisitView>;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly talk: Talk;
+  /** 'session': survives a reload. 'memory': a reload ends the chat, and the visitor is told before it. */
+  readonly kept: 'session' | 'memory';
+  readonly idleLeftMs: ReadonlySignal<number | null>;
+  readonly role: ReadonlySignal<Role>;
+  readonly nick: ReadonlySignal<string>;
+  /** the first question, written while waiting; kept like the nickname; sent when the conversation is secure */
+  readonly first: ReadonlySignal<string>;
+  writeFirst(text: string): void;
+  join(input: JoinInput): Promise<Ack<null>>;
+  /** takes up a visit of this tab, when there is one; resolves false when there is nothing to resume */
+  resume(): Promise<boolean>;
+  /** "Ga hier verder" of a second tab */
+  resumeHere(): Promise<void>;
+  /** the person touched this page: keys may be agreed without asking */
+  touched(): void;
+  /** answers "Ben je er nog?", and puts a sleeping visit back in its line */
+  here(): Promise<Ack<null>>;
+  choose(choice: 'all' | 'none' | 'stop'): Promise<void>;
+  end(): Promise<void>;
+  /** synchronous: from here on nothing on this device can resume [A22] */
+  quickExit(): void;
+  /** reconnect at once */
+  tryNow(): void;
+  /** forgets an ended visit, back to `none` */
+  reset(): void;
+}
+
+/** One conversation of a counsellor, as the console shows it. */
+export interface DeskTalk {
+  readonly visitId: VisitId;
+  readonly role: Role;
+  readonly topic: Topic;
+  readonly lang: Language;
+  readonly waitedMs: number;
+  readonly startedMs: number;
+  readonly nick: ReadonlySignal<string>;
+  readonly talk: Talk;
+  readonly stage: ReadonlySignal<
+    | { is: 'opening' }
+    | { is: 'talking' }
+    /** the counsellor's own loss: terug in de rij; text wiped */
+    | { is: 'released' }
+    | { is: 'ended'; reason: EndReason }
+  >;
+  end(why: 'done' | 'block'): Promise<Ack<null>>;
+}
+
+export type DeskView =
+  | { is: 'signed_out' }
+  | { is: 'entering' }
+  /** the same person works at another device: take over knowingly */
+  | { is: 'elsewhere'; talking: number }
+  | { is: 'here' }
+  /** this window was taken over */
+  | { is: 'replaced' };
+
+export interface Desk {
+  readonly view: ReadonlySignal<DeskView>;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly me: ReadonlySignal<{ name: string; site: string; demo: boolean } | null>;
+  readonly status: ReadonlySignal<DeskStatus>;
+  readonly slots: ReadonlySignal<number>;
+  readonly slotsMax: ReadonlySignal<number>;
+  readonly rings: ReadonlySignal<readonly (Ring & { receivedMs: number })[]>;
+  /** rows with `receivedMs` so that waiting times run on by themselves */
+  readonly queue: ReadonlySignal<readonly (QueueRow & { receivedMs: number })[]>;
+  readonly colleagues: ReadonlySignal<number>;
+  readonly talks: ReadonlySignal<readonly DeskTalk[]>;
+  readonly problem: ReadonlySignal<ProblemCode | null>;
+  enter(options?: { takeOver?: boolean }): Promise<void>;
+  setStatus(status: 'available' | 'paused'): Promise<Ack<null>>;
+  setSlots(slots: number): Promise<Ack<null>>;
+  accept(offerNo: number): Promise<Ack<VisitId>>;
+  decline(offerNo: number): Promise<void>;
+  take(ticket: number | 'next'): Promise<Ack<VisitId>>;
+  /** removes an ended or released conversation from the list and wipes it */
+  dismiss(visitId: VisitId): void;
+  /** goes offline; refused with has_conversations while one is held */
+  leave(): Promise<Ack<null>>;
+  tryNow(): void;
+}

@@ -1,0 +1,121 @@
+import type { Role, Topic, VisitId } from '../ids.ts';
+import type { CounsellorAnswers, CounsellorEvent, CounsellorHints, CounsellorInput } from '../protocol/counsellor.ts';
+import type { VisitorAnswers, VisitorAuth, VisitorEvent, VisitorHints, VisitorInput } from '../protocol/visitor.ts';
+import type { Link } from './link.ts';
+
+/**
+ * Everything that the engine asks of the application around it. The engine itself knows no storage, no timer,
+ * no page and no socket; a test gives its own.
+ */
+export type Cancel = () => void;
+
+/** Milliseconds since 1970 on this device's own clock. */
+export interface Clock {
+  nowMs(): number;
+}
+
+export interface Timers {
+  after(ms: number, run: () => void): Cancel;
+  every(ms: number, run: () => void): Cancel;
+}
+
+/** The page that a person looks at. */
+export interface Page {
+  visible(): boolean;
+  /** called each time the page comes into view */
+  onVisible(run: () => void): Cancel;
+}
+
+export type VisitorLink = Link<
+  { [E in VisitorEvent]: VisitorInput<E> },
+  { [E in VisitorEvent]: VisitorAnswers[E] },
+  VisitorHints
+>;
+export type CounsellorLink = Link<
+  { [E in CounsellorEvent]: CounsellorInput<E> },
+  { [E in CounsellorEvent]: CounsellorAnswers[E] },
+  CounsellorHints
+>;
+
+/**
+ * What one tab keeps of a visit. Nothing in it opens anything alone: `vault` is sealed under a share that only
+ * the server holds, and that goes when the visit ends.
+ */
+export interface KeptVisit {
+  visitId: VisitId;
+  /** base64url, 32 bytes each; `next` is the token that the next attach makes current */
+  proof: string;
+  token: string;
+  next: string;
+  vnonce: string;
+  role: Role;
+  topic: Topic;
+  /** wrap(R, JSON of VaultContents), base64url; `rid` names the share that opens it */
+  vault: { rid: string; w: string };
+  /** the highest epoch that this visitor sealed a key for [K1] */
+  sealedMax: number;
+}
+
+/** The visitor's storage of one tab: synchronous, because quick exit is. None of the three throws. */
+export interface Keep {
+  readonly kind: 'session' | 'memory';
+  read(): KeptVisit | null;
+  write(value: KeptVisit): void;
+  clear(): void;
+}
+
+export interface VisitorPorts {
+  /** `auth` is asked anew before each attempt to connect */
+  openLink(auth: () => VisitorAuth): VisitorLink;
+  keep: Keep;
+  clock: Clock;
+  timers: Timers;
+  page: Page;
+  /** fingerprints of the roots that may sign for this centre, as `openKeyOffer` takes them */
+  pins: readonly string[];
+  /** asks the Web Lock `visit` without waiting; true when this tab has it now and keeps it */
+  lock(): Promise<boolean>;
+  /** `navigator.sendBeacon` to `/api/visit/leave`, text/plain */
+  beacon(body: string): void;
+}
+
+/** One row of the console's storage per held visit; `wrap` opens only with the share that the server holds. */
+export interface DeskRow {
+  visitId: VisitId;
+  rid: string;
+  /** base64url */
+  wrap: string;
+  hold: number;
+  epoch: number;
+}
+
+/** IndexedDB in the console. A write that fails rejects; then the key counts as not kept. */
+export interface DeskKeep {
+  rows(): Promise<DeskRow[]>;
+  /** replaces the row of the same visit */
+  write(row: DeskRow): Promise<void>;
+  remove(visitId: VisitId): Promise<void>;
+}
+
+/** This computer, as the centre's certificates know it. */
+export interface DeskDevice {
+  /** ECDSA P-256, signs only */
+  deviceKey: CryptoKey;
+  /** root, issuer and device certificate, as `makeKeyOffer` takes them */
+  chain: string;
+  /** what ties the proof to this signed-in session, as the sign-in answered it */
+  binding: string;
+  origin: string;
+  name: string;
+  site: string;
+  demo: boolean;
+}
+
+export interface DeskPorts {
+  openLink(): CounsellorLink;
+  keep: DeskKeep;
+  clock: Clock;
+  timers: Timers;
+  page: Page;
+  device: DeskDevice;
+}

@@ -7,7 +7,7 @@ const onVisit = { visitId, hold: counter };
 
 /** Requests of a console. `desk:prove` comes first; before it every other answers `no_cert`. */
 export const counsellorSchemas = {
-  'desk:prove': v.strictObject({ sig: opaque(128), cert: opaque(6_144) }),
+  'desk:prove': v.strictObject({ sig: opaque(128), cert: keyOffer }),
   'desk:enter': v.strictObject({
     slots: v.pipe(counter, v.minValue(1)),
     status: v.picklist(['available', 'paused']),

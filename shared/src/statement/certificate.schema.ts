@@ -1,0 +1,31 @@
+import * as v from 'valibot';
+import { bytes } from '../protocol/wire.ts';
+
+/** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
+const words = v.pipe(v.string(), v.minLength(1), v.maxLength(80), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
+/** whole seconds since 1970 */
+const seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** P-256, uncompressed point */
+const point = bytes(65);
+const times = { nbf: seconds, exp: seconds };
+
+export const issuerCertificate = v.strictObject({ v: v.literal(1), t: v.literal('issuer'), org: words, pub: point, ...times });
+export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
+
+/** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
+export const deviceCertificate = v.strictObject({
+  v: v.literal(1),
+  t: v.literal('device'),
+  org: words,
+  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.regex(/^[\w-]+$/)),
+  name: words,
+  site: words,
+  pub: point,
+  ...times,
+});
+export type DeviceCertificate = v.InferOutput<typeof deviceCertificate>;
+
+const DAY_S = 86_400;
+/** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */
+export const ISSUER_SECONDS_MAX = 400 * DAY_S;
+export const DEVICE_SECONDS_MAX = 60 * DAY_S;

@@ -1,0 +1,109 @@
+/**
+ * The floor plan of ARCHITECTURE.md as data. A folder is a feature, a suffix is a layer.
+ * A file stands on the first floor whose pattern it matches, and may import from that floor and from those named after it.
+ * A file without a floor fails, so there is no place where a drawer for odds and ends could stand.
+ */
+const wireWords = ['basics', 'protocol'];
+const sharedForServer = [...wireWords, 'statement'];
+const everythingOnTheServer = [
+  ...sharedForServer,
+  ...[
+    'kernel',
+    'live',
+    'rules',
+    'contract',
+    'model',
+    'scripting',
+    'redis',
+    'edge',
+    'doors',
+    'demonstration',
+    'stores',
+    'config',
+  ],
+];
+const screensMay = ['words', 'looks', 'models', 'client', ...wireWords];
+
+/** @type {[name: string, path: RegExp, standsOn: string[]][]} */
+export const floors = [
+  ['basics', /^shared\/src\/\w+\.ts$/, []],
+  ['protocol', /^shared\/src\/protocol\/\w+\.ts$/, ['basics']],
+  ['statement', /^shared\/src\/statement\/[\w.]+\.ts$/, wireWords],
+  ['crypto', /^shared\/src\/crypto\/\w+\.ts$/, [...wireWords, 'statement']],
+  ['client', /^shared\/src\/client\/\w+\.ts$/, [...wireWords, 'statement', 'crypto']],
+
+  ['kernel', /^server\/src\/kernel\/\w+\.ts$/, sharedForServer],
+  // What the slices' records and hints look like; the memory models share them.
+  ['live', /^server\/src\/live\/\w+\.ts$/, [...sharedForServer, 'kernel', 'rules']],
+  ['rules', /^server\/src\/\w+\/\w+\.rules\.ts$/, [...sharedForServer, 'kernel', 'live']],
+  ['contract', /^server\/src\/\w+\/\w+\.store\.ts$/, [...sharedForServer, 'kernel', 'live', 'rules']],
+  ['model', /^server\/src\/\w+\/\w+\.model\.ts$/, [...sharedForServer, 'kernel', 'live', 'rules', 'contract']],
+  ['scripting', /^server\/src\/redis\/\w+\.ts$/, [...sharedForServer, 'kernel']],
+  [
+    'redis',
+    /^server\/src\/\w+\/\w+\.redis\.ts$/,
+    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'scripting'],
+  ],
+  ['edge', /^server\/src\/edge\/\w+\.ts$/, [...sharedForServer, 'kernel']],
+  [
+    'doors',
+    /^server\/src\/\w+\/\w+\.(socket|http|job)\.ts$/,
+    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'edge'],
+  ],
+  // The demonstration's signer and pages: compose hands them in, nothing else knows them.
+  ['demonstration', /^server\/src\/demo\/\w+\.ts$/, [...sharedForServer, 'kernel', 'rules', 'contract', 'edge']],
+  [
+    'stores',
+    /^server\/src\/store\.ts$/,
+    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
+  ],
+  ['config', /^server\/src\/config\.ts$/, ['basics', 'kernel', 'rules']],
+  ['compose', /^server\/src\/compose\.ts$/, everythingOnTheServer],
+  [
+    'main',
+    /^server\/src\/main\.ts$/,
+    ['basics', 'kernel', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
+  ],
+
+  // What stands in a school's page knows nothing of the chat but the frame's address and five words.
+  ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
+  ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
+  ['words', /^(widget|console)\/src\/words\/\w+\.tsx?$/, wireWords],
+  [
+    'models',
+    /^(widget|console)\/src\/model\/\w+\.ts$/,
+    ['client', 'keep', 'words', ...wireWords, 'statement', 'crypto'],
+  ],
+  ['looks', /^(widget|console)\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?$/, ['words', 'basics']],
+  ['screens', /^(widget|console)\/src\/ui\/(\w+\/)?\w+\.tsx?$/, screensMay],
+  ['mounts', /^(widget|console)\/src\/\w+\.tsx?$/, [...screensMay, 'screens', 'keep', 'statement', 'crypto', 'loader']],
+];
+
+/** Server folders that are no slices. */
+export const grounds = ['kernel', 'live', 'redis', 'edge'];
+
+/** Which slices a slice may know. A new feature adds its row at the bottom. */
+export const knows = {
+  visit: [],
+  presence: [],
+  hours: [],
+  accounts: [],
+  centre: ['hours'],
+  queue: ['visit'],
+  conversation: ['visit'],
+  routing: ['visit', 'presence', 'queue', 'conversation'],
+  retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
+  demo: ['accounts', 'centre', 'hours'],
+};
+
+/** Packages that only some floors may use: who else needs one is missing an interface. */
+export const packages = [
+  [/^ioredis$/, ['scripting', 'redis', 'stores', 'compose', 'main']],
+  [/^socket\.io$/, ['edge', 'doors', 'compose']],
+  [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
+  [/^socket\.io-client$/, ['client']],
+  [/^hpke$/, ['crypto']],
+  [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
+];
+
+export const namesThatTellNothing = /(^|\/)(utils?|helpers?|common|misc|stuff|lib)(\.|\/)/i;

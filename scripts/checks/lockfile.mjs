@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { borrowed } from './borrowed.mjs';
+
+/** The lowest Node of each line that package.json allows: who runs there runs above. */
+const oldestNodes = ['20.19.0', '22.13.0', '24.0.0'];
+
+/** The lockfile names no registry, has a hash for everything, fits every allowed Node, and `npm ci` will find it complete. */
+export function lockfile(root) {
+  const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const installed = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
+  const problems = installed.flatMap(([path, entry]) => [...problemsOf(path, entry, packages)]);
+  return { looked: `${installed.length} packages`, count: installed.length, problems };
+}
+
+function* problemsOf(path, entry, packages) {
+  if (/^\w[\w+.-]*:/.test(entry.resolved ?? '')) yield `${path}: has an address: ${entry.resolved}`;
+  if (!entry.integrity && !entry.inBundle) yield `${path}: has no hash`;
+
+  const named = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies });
+  const absent = named.filter((name) => !isReachable(name, path, packages));
+  for (const name of absent) yield `${path}: needs ${name}, which the lockfile does not hold`;
+
+  if (entry.optional || !entry.engines?.node) return;
+  const { satisfies } = borrowed('fastify', 'semver');
+  const refused = oldestNodes.filter((version) => !satisfies(version, entry.engines.node));
+  if (refused.length > 0) yield `${path}: wants Node ${entry.engines.node}, so not ${refused.join(', ')}`;
+}
+
+/** Looks a package up as Node does: beside the one that asks, then one folder higher, up to the top. */
+function isReachable(name, from, packages) {
+  for (let folder = from; ;) {
+    if (packages[`${folder}/node_modules/${name}`.replace(/^\//, '')]) return true;
+    if (folder === '') return false;
+    folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/node_modules/')));
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+
+/** Bytes after gzip -9; 1 kB is 1000 bytes. */
+const budgets = { loader: 3_000, firstScreen: 18_000, untilTheChatRuns: 50_000 };
+
+/** What a visitor downloads. Source maps do not count: no browser fetches them unasked. */
+export function size(root) {
+  const dist = join(root, 'widget', 'dist');
+  const page = join(dist, 'index.html');
+  if (!existsSync(page))
+    return { looked: 'no widget/dist', count: 0, problems: ['widget/dist/index.html is missing: npm run build'] };
+
+  const all = readdirSync(dist, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .map((entry) =>
+      join(entry.parentPath ?? entry.path, entry.name)
+        .slice(dist.length + 1)
+        .replaceAll('\\', '/'),
+    );
+  const isLoader = (name) => /(^|\/)loader[^/]*\.js$/.test(name);
+  const first = ['index.html', ...namedBy(readFileSync(page, 'utf8'))];
+  const missing = first.filter((name) => !all.includes(name));
+
+  const sum = (names) =>
+    names.reduce((total, name) => total + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
+  const measured = {
+    loader: sum(all.filter(isLoader)),
+    firstScreen: sum(first.filter((name) => all.includes(name))),
+    untilTheChatRuns: sum(all.filter((name) => !isLoader(name))),
+  };
+
+  const problems = missing.map((name) => `index.html names ${name}, which is not in widget/dist`);
+  if (!all.some(isLoader)) problems.push('there is no loader in widget/dist');
+  if (!first.some((name) => name.endsWith('.js'))) problems.push('index.html loads no script');
+  for (const [what, bytes] of Object.entries(measured)) {
+    if (bytes > budgets[what]) problems.push(`${what}: ${kB(bytes)} is more than ${kB(budgets[what])}`);
+  }
+  const looked = Object.entries(measured).map(([what, bytes]) => `${what} ${kB(bytes)} of ${kB(budgets[what])}`);
+  return { looked: `gzip: ${looked.join(', ')}`, count: all.length, problems };
+}
+
+/** Scripts and styles that the page loads by itself, as paths inside dist. */
+function namedBy(html) {
+  const tags = html.match(/<(script|link)\b[^>]*>/g) ?? [];
+  return tags
+    .filter((tag) => tag.startsWith('<script') || /rel="?(stylesheet|modulepreload|preload)\b/.test(tag))
+    .map((tag) => /\b(?:src|href)="([^"]+)"/.exec(tag)?.[1])
+    .filter((address) => address !== undefined)
+    .map((address) => address.replace(/^(\.?\/)?(widget\/)?/, ''));
+}
+
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;

@@ -1,0 +1,41 @@
+import { FRAME_TYPES, frameId, readHeader, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
+import type { VisitId } from '@clbchat/shared/ids';
+import type { StoredFrameRecord } from '../live/record.ts';
+import type { SealedFrame } from './conversation.store.ts';
+
+/**
+ * Reads the outside of a frame and compares it with the socket that brought it.
+ *
+ * @returns null when the frame is not well formed, or speaks for another visit or the other side. Never throws.
+ */
+export function asSealedFrame(frame: string, visitId: VisitId, side: Side, stored: boolean): SealedFrame | null {
+  const header = readHeader(frame);
+  if (!header || header.visitId !== visitId || header.side !== side) return null;
+  return (header.type === FRAME_TYPES.passing) === stored ? null : { header, frame };
+}
+
+export const streamKey = ({ side, epoch, stream }: Pick<FrameHeader, 'side' | 'epoch' | 'stream'>): string =>
+  `${side}${epoch}:${stream}`;
+
+type Numbers = { n: number; seq: number } | undefined;
+
+/** What the number of a frame means for its stream [A10 A12 C2]. */
+export function inOrder(known: Numbers, n: number): 'next' | 'last_again' | 'out_of_order' {
+  if (known && n === known.n) return 'last_again';
+  return n === (known?.n ?? 0) + 1 ? 'next' : 'out_of_order';
+}
+
+/** Frames after `seq`, as many as fit one answer; at least one when there is one. */
+export function page(frames: readonly StoredFrameRecord[], seq: number, charsMax: number): StoredFrameRecord[] {
+  const fitting: StoredFrameRecord[] = [];
+  let chars = 0;
+  for (const each of frames) {
+    if (each.seq <= seq) continue;
+    chars += each.frame.length;
+    if (fitting.length > 0 && chars > charsMax) break;
+    fitting.push(each);
+  }
+  return fitting;
+}
+
+export const idOf = ({ header }: SealedFrame): string => frameId(header);

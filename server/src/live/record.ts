@@ -1,0 +1,122 @@
+import type { AccountId, DeskStatus, Digest, Language, RequestId, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
+import type { Share } from '@clbchat/shared/protocol/wire';
+
+/**
+ * What the live store remembers, as plain records. The memory store holds exactly these; the Redis store holds
+ * the same fields under the keys of redis/keys.ts. Every time is in milliseconds on the node's corrected clock.
+ * A field that is not here is stored nowhere [P1].
+ */
+export interface VisitRecord {
+  visitId: VisitId;
+  stage: Stage;
+  /** out of the line but with its ticket: the socket is gone, or a turn was missed and it must say `queue:here` */
+  away: 'no' | 'dropped' | 'asleep';
+  /** since when `asleep` */
+  asleepMs: number;
+  ticket: number;
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  vnonce: string;
+  joinedMs: number;
+
+  first: Digest;
+  tok: Digest;
+  tokPrev: Digest | '';
+  conn: number;
+  /** when the socket went; 0 while one is attached */
+  dropMs: number;
+  seenMs: number;
+  /** the page said goodbye: it is kept for a shorter time */
+  unloaded: boolean;
+
+  holder: AccountId | '';
+  hold: number;
+  was: AccountId | '';
+  offerTo: AccountId | '';
+  offerNo: number;
+  offerByMs: number;
+  /** everybody free has declined or missed it: it rings them again from this moment on; 0 = not so */
+  notBeforeMs: number;
+  tried: { account: AccountId; untilMs: number }[];
+  openByMs: number;
+  refusals: number;
+  talkedMs: number;
+  lastTextMs: number;
+  idleTold: boolean;
+  /** the visitor was told that the counsellor is silent, the counsellor that the visitor is away */
+  silentTold: boolean;
+  awayTold: boolean;
+
+  epoch: number;
+  epochNext: number;
+  keyWanted: number;
+  keyAskedMs: number;
+  keyOffer: string;
+  sealed: string;
+  shareV: Share;
+  shareC: Share | null;
+
+  rev: number;
+  seq: number;
+  streams: Map<string, { n: number; seq: number }>;
+  frames: StoredFrameRecord[];
+}
+
+export interface StoredFrameRecord {
+  seq: number;
+  id: string;
+  frame: string;
+  atMs: number;
+}
+
+/** Whom a counsellor serves; null = everybody. */
+export interface Serves {
+  roles: readonly Role[];
+  topics: readonly Topic[];
+  langs: readonly Language[];
+}
+
+export interface DeskRecord {
+  account: AccountId;
+  status: DeskStatus;
+  slots: number;
+  serves: Serves | null;
+  /** number of the console that acts; older ones can do nothing */
+  seat: number;
+  dev: Digest;
+  certExpMs: number;
+  beatMs: number;
+  misses: number;
+  idleSinceMs: number;
+  /** visits that ring here, and visits that are held here */
+  rings: Set<VisitId>;
+  held: Set<VisitId>;
+}
+
+export interface LiveState {
+  visits: Map<VisitId, VisitRecord>;
+  desks: Map<AccountId, DeskRecord>;
+  /** a ring's number to its visit */
+  rings: Map<number, VisitId>;
+  ticketCounter: number;
+  offerCounter: number;
+  /** answers to `desk:take`, kept for requestReplayMs */
+  takes: Map<RequestId, { account: AccountId; visitId: VisitId; untilMs: number }>;
+  /** seconds between the last hand-outs, newest last */
+  handouts: number[];
+  lastHandoutMs: number;
+  tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
+}
+
+export const emptyLive = (): LiveState => ({
+  visits: new Map(),
+  desks: new Map(),
+  rings: new Map(),
+  ticketCounter: 0,
+  offerCounter: 0,
+  takes: new Map(),
+  handouts: [],
+  lastHandoutMs: 0,
+  tick: { atMs: 0, graceUntilMs: 0, staffGoneMs: 0 },
+});

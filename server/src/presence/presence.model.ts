@@ -1,0 +1,127 @@
+import type { StoreNeeds } from '../kernel/needs.ts';
+import { changed, hasLease, heldView, hintDesk, hintVisitor, load, openWorld, withdrawRings, type World } from '../live/moves.ts';
+import type { DeskRecord, LiveState } from '../live/record.ts';
+import type { DeskFacts, DeskSeat, PresenceStore } from './presence.store.ts';
+
+export type Enter = Parameters<PresenceStore['enter']>[0];
+
+/** The seat's fence. */
+export const atDesk = ({ live }: World, { account, seat }: DeskSeat): DeskRecord | null => {
+  const desk = live.desks.get(account);
+  return desk?.seat === seat ? desk : null;
+};
+
+/** What the definition of the store says about counsellors. Contract: presence.store.ts. */
+export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStore {
+  const { rules } = needs;
+  const world = () => openWorld(live, needs);
+
+  return {
+    async enter(input) {
+      const w = world();
+      if (input.certExpMs <= w.now) return { is: 'no_cert' };
+      const known = live.desks.get(input.account);
+      const alive = known && (hasLease(w, known) || known.held.size > 0);
+      if (alive && known.dev !== input.dev && !input.takeOver) return { is: 'elsewhere', talking: known.held.size };
+      const desk = known ?? newDesk(input, w.now);
+      live.desks.set(desk.account, desk);
+      if (known && known.status !== 'offline') hintDesk(w, known.account, 'desk:replaced', null);
+      const comesBack = alive && desk.status !== 'offline';
+      if (!comesBack) {
+        desk.status = input.status;
+        desk.slots = Math.min(input.slots, rules.slotsMax);
+        desk.idleSinceMs = w.now;
+        desk.misses = 0;
+      }
+      desk.dev = input.dev;
+      desk.certExpMs = input.certExpMs;
+      desk.serves = input.serves;
+      desk.seat += 1;
+      desk.beatMs = w.now;
+      peersBack(w, desk);
+      w.freed = true;
+      return { is: 'entered', seat: desk.seat, desk: factsOf(w, desk), ...changed(w) };
+    },
+
+    async desk(seat) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      return desk ? { is: 'desk', desk: factsOf(w, desk) } : { is: 'replaced' };
+    },
+
+    async status({ status, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      desk.status = status;
+      desk.misses = 0;
+      if (status === 'available') w.freed = true;
+      else withdrawRings(w, desk);
+      return { is: 'set', ...changed(w) };
+    },
+
+    async slots({ slots, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      desk.slots = Math.max(1, Math.min(slots, rules.slotsMax));
+      if (load(desk) > desk.slots) withdrawRings(w, desk, desk.slots);
+      w.freed = true;
+      return { is: 'set', ...changed(w) };
+    },
+
+    async beat(desks) {
+      const w = world();
+      for (const seat of desks) {
+        const desk = atDesk(w, seat);
+        if (!desk || desk.status === 'offline') continue;
+        if (w.now - desk.beatMs > w.limits.pulseLateMs) w.freed = true;
+        desk.beatMs = w.now;
+        peersBack(w, desk);
+      }
+      return changed(w);
+    },
+
+    async leave(seat) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      if (desk.held.size > 0) return { is: 'has_conversations' };
+      withdrawRings(w, desk);
+      desk.status = 'offline';
+      return { is: 'left', ...changed(w) };
+    },
+  };
+}
+
+/** Visitors who were told that their counsellor is silent are told that she is back. */
+function peersBack(w: World, desk: DeskRecord): void {
+  for (const visitId of desk.held) {
+    const visit = w.live.visits.get(visitId)!;
+    if (!visit.silentTold) continue;
+    visit.silentTold = false;
+    hintVisitor(w, visit, 'peer:back', { rev: visit.rev });
+  }
+}
+
+function newDesk({ account, status, slots, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
+  return {
+    ...{ account, status, slots, serves, dev, certExpMs },
+    ...{ seat: 0, beatMs: now, misses: 0, idleSinceMs: now, rings: new Set(), held: new Set() },
+  };
+}
+
+export function factsOf(w: World, desk: DeskRecord): DeskFacts {
+  const { live, now } = w;
+  return {
+    status: desk.status,
+    slots: desk.slots,
+    seat: desk.seat,
+    held: [...desk.held].map((visitId) => heldView(w, live.visits.get(visitId)!)),
+    rings: [...desk.rings].map((visitId) => {
+      const { offerNo, role, topic, lang, joinedMs, offerByMs } = live.visits.get(visitId)!;
+      return { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs: Math.max(0, offerByMs - now) };
+    }),
+    colleagues: [...live.desks.values()].filter((other) => other !== desk && hasLease(w, other)).length,
+  };
+}

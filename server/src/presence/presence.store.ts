@@ -1,0 +1,52 @@
+import type { AccountId, Digest, RequestId } from '@clbchat/shared/ids';
+import type { DeskState } from '@clbchat/shared/protocol/counsellor';
+import type { Changed } from '../live/hint.ts';
+import type { Serves } from '../live/record.ts';
+
+export interface DeskSeat {
+  account: AccountId;
+  seat: number;
+}
+/** What a console is shown, without the queue's rows and the centre's numbers, which the door adds. */
+export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax'>;
+
+export type Entered =
+  | ({ is: 'entered'; seat: number; desk: DeskFacts } & Changed)
+  | { is: 'elsewhere'; talking: number }
+  | { is: 'no_cert' };
+
+/** Counsellors at work: status, slots, seat, signs of life. */
+export interface PresenceStore {
+  /**
+   * A console sits down. The same device takes the seat at once; another device only with `takeOver` while the desk
+   * is alive or holds visits [A19]. The status is kept when the desk comes back before it was released.
+   *
+   * @returns `no_cert` when the certificate has expired. Only `entered` writes; its hints tell the older seat.
+   */
+  enter(input: {
+    account: AccountId;
+    dev: Digest;
+    certExpMs: number;
+    serves: Serves | null;
+    slots: number;
+    status: 'available' | 'paused';
+    takeOver: boolean;
+  }): Promise<Entered>;
+
+  /** The truth for the console [V2]. Never writes. */
+  desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | { is: 'replaced' }>;
+
+  /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. */
+  status(
+    input: DeskSeat & { status: 'available' | 'paused'; requestId: RequestId },
+  ): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
+
+  /** Lowering withdraws rings beyond the number, never conversations [A23]. */
+  slots(input: DeskSeat & { slots: number; requestId: RequestId }): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
+
+  /** Signs of life of many consoles in one command. Older seats are passed over. Hints: `peer:back` where it was told silent. */
+  beat(desks: readonly DeskSeat[]): Promise<Changed>;
+
+  /** Goes offline. Refused while a visit is held or opening. */
+  leave(input: DeskSeat): Promise<({ is: 'left' } & Changed) | { is: 'has_conversations' } | { is: 'replaced' }>;
+}

@@ -1,0 +1,95 @@
+import type { StoreNeeds } from '../kernel/needs.ts';
+import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
+import type { LiveState, VisitRecord } from '../live/record.ts';
+import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
+import { estimate, tooLong } from './queue.rules.ts';
+import type { JoinInput, QueueStore } from './queue.store.ts';
+
+/** What the definition of the store says about the line. Contract: queue.store.ts. */
+export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
+  const { limits, rules } = needs;
+  const world = () => openWorld(live, needs);
+  const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
+  const present = () => byTicket().filter(({ away }) => away === 'no');
+  const staffed = (w: World) => [...live.desks.values()].some((desk) => hasLease(w, desk));
+
+  function refusal(w: World, { door }: JoinInput): 'closed' | 'closing' | 'full' | null {
+    if (door.is === 'closed') return 'closed';
+    const waiting = present().length;
+    if (door.is === 'closing' && waiting > 0) return 'closing';
+    if (waiting >= rules.waitingMax) return 'full';
+    const range = estimate(waiting, live.handouts, limits.handoutsMin, staffed(w));
+    return tooLong(range, rules.fullEstimateMs, door.closesInMs) ? 'full' : null;
+  }
+
+  return {
+    async join(input) {
+      const w = world();
+      const known = live.visits.get(input.visitId);
+      if (known && known.first !== input.first) return { is: 'not_yours' };
+      if (!known) {
+        const no = refusal(w, input);
+        if (no) return { is: no };
+      }
+      const visit = known ?? newVisit(input, ++live.ticketCounter, w.now);
+      if (known) hintVisitor(w, known, 'visit:replaced', null);
+      live.visits.set(visit.visitId, visit);
+      arrive(w, visit);
+      w.freed = true;
+      return { is: 'joined', conn: visit.conn, ticket: visit.ticket, ahead: aheadOf(w, visit), ...changed(w) };
+    },
+
+    async here(fence) {
+      const w = world();
+      const visit = asVisitor(w, fence);
+      if (isWord(visit)) return visit;
+      if (!inQueue(visit)) return { is: 'stage' };
+      if (visit.away !== 'no') {
+        visit.away = 'no';
+        visit.rev += 1;
+        w.freed = true;
+        tellVisitor(w, visit, visit.stage);
+      }
+      return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
+    },
+
+    async facts() {
+      const w = world();
+      const here = present();
+      return {
+        handouts: [...live.handouts],
+        staffed: staffed(w),
+        places: byTicket().map(({ visitId, conn }, ahead) => ({ visitId, conn, ahead })),
+        waiting: here.length,
+        longestMs: here.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
+      };
+    },
+
+    async rows(rowsMax) {
+      const { now } = world();
+      return byTicket()
+        .slice(0, rowsMax)
+        .map(({ ticket, role, topic, lang, joinedMs, away, stage }) => ({
+          ticket,
+          role,
+          topic,
+          lang,
+          waitedMs: now - joinedMs,
+          away: away !== 'no',
+          ringing: stage === 'offered',
+        }));
+    },
+  };
+}
+
+function newVisit({ visitId, role, topic, lang, first, vnonce, share }: JoinInput, ticket: number, now: number): VisitRecord {
+  return {
+    ...{ visitId, role, topic, lang, first, vnonce, ticket },
+    ...{ stage: 'waiting', away: 'no', asleepMs: 0, joinedMs: now, rev: 1 },
+    ...{ tok: first, tokPrev: '', conn: 0, dropMs: 0, seenMs: now, unloaded: false },
+    ...{ holder: '', hold: 0, was: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
+    ...{ openByMs: 0, refusals: 0, talkedMs: 0, lastTextMs: 0, idleTold: false, silentTold: false, awayTold: false },
+    ...{ epoch: 0, epochNext: 1, keyWanted: 0, keyAskedMs: 0, keyOffer: '', sealed: '', shareV: share, shareC: null },
+    ...{ seq: 0, streams: new Map(), frames: [] },
+  };
+}

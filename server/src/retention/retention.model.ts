@@ -1,0 +1,135 @@
+import type { StoreNeeds } from '../kernel/needs.ts';
+import {
+  answers,
+  changed,
+  hasLease,
+  hintDesk,
+  hintVisitor,
+  inQueue,
+  noteTried,
+  openWorld,
+  remove,
+  ringOff,
+  tellDesk,
+  toFront,
+  withdrawRings,
+  type World,
+} from '../live/moves.ts';
+import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
+import { isAbsent, keepMs } from '../visit/visit.rules.ts';
+import type { RetentionStore, TickInput } from './retention.store.ts';
+
+/** What the definition of the store says about time. Contract: retention.store.ts. */
+export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionStore {
+  return {
+    async tick(input) {
+      const w = openWorld(live, needs);
+      const grace = keepTime(w);
+      // Desks first: a ring at a silent desk is withdrawn, not missed [rows 15, 16].
+      for (const desk of live.desks.values()) deskTick(w, desk, grace);
+      for (const visit of live.visits.values()) visitTick(w, visit, grace);
+      drain(w, input);
+      for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
+      return { grace, ...changed(w) };
+    },
+  };
+}
+
+/** Nobody could give a sign of life while nobody kept time: then the silences of that time count for nothing [R5]. */
+function keepTime({ live, now, limits }: World): boolean {
+  const { tick } = live;
+  if (tick.atMs > 0 && now - tick.atMs > limits.tickGapMs) tick.graceUntilMs = now + limits.graceMs;
+  tick.atMs = now;
+  return now < tick.graceUntilMs;
+}
+
+function deskTick(w: World, desk: DeskRecord, grace: boolean): void {
+  if (!answers(w, desk)) withdrawRings(w, desk);
+  if (grace || desk.status === 'offline') return;
+  const age = w.now - desk.beatMs;
+  if (age >= w.rules.releaseMs) {
+    for (const visitId of [...desk.held]) toFront(w, w.live.visits.get(visitId)!, 'keep');
+    desk.status = 'offline';
+    tellDesk(w, desk, 'status');
+    return;
+  }
+  if (age < w.rules.peerToldMs) return;
+  for (const visitId of desk.held) {
+    const visit = w.live.visits.get(visitId)!;
+    if (visit.stage !== 'talking' || visit.silentTold) continue;
+    visit.silentTold = true;
+    hintVisitor(w, visit, 'peer:silent', { rev: visit.rev });
+  }
+}
+
+function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
+  const { now, limits, rules } = w;
+  const oldest = now - limits.frameMs;
+  if (visit.frames[0] && visit.frames[0].atMs <= oldest) visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
+  if (now - visit.joinedMs >= limits.broomMs) return remove(w, visit, 'too_long');
+
+  // A node that died cannot say that its sockets went; during grace nobody could say that one is there.
+  if (visit.dropMs === 0 && !grace && isAbsent(visit, now, limits)) visit.dropMs = visit.seenMs;
+  const absent = visit.dropMs > 0 && isAbsent(visit, now, limits);
+  if (visit.stage === 'offered' && absent) ringOff(w, visit, 'away');
+  if (visit.stage === 'offered' && now >= visit.offerByMs) missed(w, visit);
+  if (visit.stage === 'waiting' && visit.away === 'no' && absent) {
+    visit.away = 'dropped';
+    visit.rev += 1;
+  }
+  if (grace) return;
+  if (visit.stage === 'opening') {
+    if (now >= visit.openByMs) toFront(w, visit, 'asleep');
+    return;
+  }
+  const silentSince = visit.away === 'asleep' ? visit.asleepMs : visit.dropMs;
+  if (silentSince > 0 && now - silentSince >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
+  if (visit.stage === 'talking') talkingTick(w, visit, absent);
+}
+
+/** The offer rang in vain. Two in a row, and the counsellor is "even weg" [row 15]. */
+function missed(w: World, visit: VisitRecord): void {
+  const account = visit.offerTo;
+  const desk = account && w.live.desks.get(account);
+  ringOff(w, visit, 'missed');
+  if (!desk) return;
+  noteTried(w, visit, desk.account);
+  desk.misses += 1;
+  if (desk.misses < w.rules.offerMissesMax) return;
+  desk.status = 'paused';
+  desk.misses = 0;
+  withdrawRings(w, desk);
+  tellDesk(w, desk, 'missed');
+}
+
+function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
+  const { now, rules } = w;
+  const quiet = now - visit.lastTextMs;
+  if (quiet >= rules.silenceMs || now - visit.talkedMs >= rules.lengthMaxMs) return remove(w, visit, 'too_long');
+  if (absent && !visit.awayTold) {
+    visit.awayTold = true;
+    hintDesk(w, visit.holder, 'peer:silent', { visitId: visit.visitId, rev: visit.rev });
+  }
+  if (quiet < rules.idleAskMs || visit.idleTold) return;
+  visit.idleTold = true;
+  const leftMs = rules.silenceMs - quiet;
+  hintVisitor(w, visit, 'talk:idle', { leftMs });
+  hintDesk(w, visit.holder, 'talk:idle', { visitId: visit.visitId, leftMs });
+}
+
+/** After closing, who waits is served while somebody is there, and told when nobody is, or it has lasted too long [H1]. */
+function drain(w: World, { hours }: TickInput): void {
+  const { live, now, rules } = w;
+  if (hours.is === 'open') {
+    live.tick.staffGoneMs = 0;
+    return;
+  }
+  const staffed = [...live.desks.values()].some((desk) => hasLease(w, desk));
+  if (staffed) live.tick.staffGoneMs = 0;
+  else if (live.tick.staffGoneMs === 0) live.tick.staffGoneMs = now;
+  const alone = live.tick.staffGoneMs > 0 && now - live.tick.staffGoneMs >= rules.drainStaffGoneMs;
+  if (!alone && now - hours.sinceMs < rules.drainAfterMs) return;
+  for (const visit of live.visits.values()) {
+    if (inQueue(visit) && visit.stage === 'waiting') remove(w, visit, 'closed');
+  }
+}

@@ -1,0 +1,126 @@
+import type { StoreNeeds } from '../kernel/needs.ts';
+import { answers, changed, hasLease, heldView, hintDesk, load, noteTried, openWorld, ringOff, toOpening, type World } from '../live/moves.ts';
+import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
+import { atDesk } from '../presence/presence.model.ts';
+import { choose, covers } from './routing.rules.ts';
+import type { RoutingStore } from './routing.store.ts';
+
+/** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
+export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore {
+  const { limits, rules } = needs;
+  const world = () => openWorld(live, needs);
+  const line = () =>
+    [...live.visits.values()]
+      .filter(({ stage, away }) => stage === 'waiting' && away === 'no')
+      .toSorted((a, b) => a.ticket - b.ticket);
+
+  return {
+    async match() {
+      const w = world();
+      if (rules.routing === 'picked') return { offers: 0, more: false, ...changed(w) };
+      let offers = 0;
+      for (const visit of line()) {
+        const desk = deskFor(w, visit);
+        if (!desk) continue;
+        if (offers === limits.offersPerMatchMax) return { offers, more: true, ...changed(w) };
+        ring(w, visit, desk);
+        offers += 1;
+      }
+      return { offers, more: false, ...changed(w) };
+    },
+
+    async accept({ offerNo, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      const again = [...desk.held].map((visitId) => live.visits.get(visitId)!).find((held) => held.offerNo === offerNo);
+      if (again) return { is: 'accepted', visit: heldView(w, again), ...changed(w) };
+      const visit = live.visits.get(live.rings.get(offerNo)!);
+      if (visit?.offerTo !== desk.account) return { is: 'gone' };
+      if (desk.certExpMs <= w.now) return { is: 'no_cert' };
+      if (!hasLease(w, desk)) return { is: 'not_available' };
+      toOpening(w, visit, desk);
+      return { is: 'accepted', visit: heldView(w, visit), ...changed(w) };
+    },
+
+    async decline({ offerNo, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      const visit = live.visits.get(live.rings.get(offerNo)!);
+      if (visit?.offerTo !== desk.account) return { is: 'gone' };
+      ringOff(w, visit, 'withdrawn');
+      noteTried(w, visit, desk.account);
+      desk.misses = 0;
+      return { is: 'declined', ...changed(w) };
+    },
+
+    async take({ ticket, requestId, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      const before = live.takes.get(requestId);
+      const held = before && before.untilMs > w.now && live.visits.get(before.visitId);
+      if (held && held.holder === desk.account) return { is: 'taken_over', visit: heldView(w, held), ...changed(w) };
+      if (desk.certExpMs <= w.now) return { is: 'no_cert' };
+      if (desk.status !== 'available' || !hasLease(w, desk)) return { is: 'not_available' };
+      if (load(desk) >= desk.slots) return { is: 'no_slot' };
+      const waiting = line();
+      if (waiting.length === 0) return { is: 'nobody_waiting' };
+      const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
+      if (!visit) return { is: 'taken' };
+      visit.offerNo = 0;
+      toOpening(w, visit, desk);
+      live.takes.set(requestId, {
+        account: desk.account,
+        visitId: visit.visitId,
+        untilMs: w.now + limits.requestReplayMs,
+      });
+      return { is: 'taken_over', visit: heldView(w, visit), ...changed(w) };
+    },
+  };
+}
+
+/**
+ * The counsellor for whom this visit rings now. When everybody who may serve it has been tried, it rings nobody for
+ * a while and then starts afresh, so that it neither rings without end nor waits for ever [A25].
+ */
+function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
+  const { live, now, limits, rules } = w;
+  const working = [...live.desks.values()].filter(
+    (desk) => hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
+  );
+  const anybody = now - visit.joinedMs >= rules.fallbackAfterMs || !working.some((desk) => covers(desk.serves, visit));
+  const free = [...live.desks.values()].filter(
+    (desk) => answers(w, desk) && load(desk) < desk.slots && (anybody || covers(desk.serves, visit)),
+  );
+  if (free.length === 0) return undefined;
+  const tried = visit.tried.filter(({ untilMs }) => untilMs > now);
+  let left = free.filter(({ account }) => !tried.some((entry) => entry.account === account));
+  if (left.length === 0 && visit.notBeforeMs === 0) visit.notBeforeMs = now + limits.triedAllForMs;
+  if (left.length === 0 && visit.notBeforeMs > now) return undefined;
+  if (left.length === 0) {
+    visit.tried = [];
+    left = free;
+  }
+  visit.notBeforeMs = 0;
+  const chosen = choose(
+    left.map((desk) => ({ account: desk.account, load: load(desk), idleSinceMs: desk.idleSinceMs })),
+    visit.was,
+  );
+  return chosen && live.desks.get(chosen.account);
+}
+
+function ring(w: World, visit: VisitRecord, desk: DeskRecord): void {
+  const { live, now, rules } = w;
+  visit.stage = 'offered';
+  visit.offerTo = desk.account;
+  visit.offerNo = ++live.offerCounter;
+  visit.offerByMs = now + rules.offerRingMs;
+  visit.rev += 1;
+  live.rings.set(visit.offerNo, visit.visitId);
+  desk.rings.add(visit.visitId);
+  const { offerNo, role, topic, lang, joinedMs } = visit;
+  const leftMs = rules.offerRingMs;
+  hintDesk(w, desk.account, 'offer:ring', { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs });
+}

@@ -1,0 +1,35 @@
+import type { AccountId, RequestId } from '@clbchat/shared/ids';
+import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { Changed } from '../live/hint.ts';
+import type { DeskSeat } from '../presence/presence.store.ts';
+
+/** Who gets whom. Everything that adds to a desk's load checks slots, status, beat and certificate in the same step [R2 R3]. */
+export interface RoutingStore {
+  /**
+   * Rings waiting visits at free counsellors: smallest ticket first among those that somebody free may serve [Q4];
+   * the counsellor who had the visit before comes first, then fewest active, then longest idle, then id.
+   * At most `offersPerMatchMax` offers; `more` asks the caller to repeat. Idempotent. With routing `picked` it offers nothing.
+   */
+  match(): Promise<{ offers: number; more: boolean } & Changed>;
+
+  /**
+   * Accepts a ring. Repeating it gives the same answer [V7]; of any number of accepts one wins [R1].
+   * @returns `gone` when the ring was withdrawn, missed, taken or never hers. Only `accepted` writes.
+   */
+  accept(
+    input: DeskSeat & { offerNo: number; requestId: RequestId },
+  ): Promise<({ is: 'accepted'; visit: HeldVisit } & Changed) | { is: 'gone' | 'no_cert' | 'not_available' | 'replaced' }>;
+
+  /** The visit keeps its ticket and rings elsewhere; not here again for `triedForMs` [Q3 R3]. */
+  decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' | 'replaced' }>;
+
+  /** Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7]. */
+  take(
+    input: DeskSeat & { ticket: number | 'next'; requestId: RequestId },
+  ): Promise<
+    | ({ is: 'taken_over'; visit: HeldVisit } & Changed)
+    | { is: 'taken' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' | 'replaced' }
+  >;
+}
+
+export type Account = AccountId;

@@ -1,0 +1,66 @@
+import type { AccountId, Digest, EndReason, VisitId } from '@clbchat/shared/ids';
+import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { VisitState } from '@clbchat/shared/protocol/visitor';
+import type { Changed } from '../live/hint.ts';
+
+/** The visitor's side of a command: the newest socket of the visit, and no other [R6 L4]. */
+export interface VisitorFence {
+  visitId: VisitId;
+  conn: number;
+}
+/** The counsellor's side: the seat of the desk, and the number of this assignment [R6]. */
+export interface DeskFence {
+  account: AccountId;
+  seat: number;
+  visitId: VisitId;
+  hold: number;
+}
+export type Fence = ({ side: 'v' } & VisitorFence) | ({ side: 'c' } & DeskFence);
+
+/** Why a fence does not fit. Nothing was read or written. `lost`: the store knows no such visit. */
+export type Fenced = { is: 'replaced' } | { is: 'not_yours' } | { is: 'lost' };
+
+/** The visit's truth without the range, which is computed from `handouts` (queue/queue.rules.ts). */
+export type StateOf = Omit<VisitState, 'range'>;
+
+export type Attached = ({ is: 'attached'; conn: number; state: StateOf } & Changed) | { is: 'token_used' } | { is: 'lost' };
+
+/** Stays of visitors: who may speak for one, whether it is here, what it is. Each method is one atomic command. */
+export interface VisitStore {
+  /**
+   * A socket takes up a visit with a token that the client made. The hash of the current token, or of the one before
+   * while the current was never used, lets in; `next` becomes the current one; the older socket is fenced off [L4 A17].
+   *
+   * @returns `attached` with the new `conn`, and a hint `visit:replaced` for the older socket if it is still there;
+   *   `token_used` when the token is older than that; `lost` when no such visit is known. Only `attached` writes.
+   */
+  attach(input: { visitId: VisitId; token: Digest; next: Digest }): Promise<Attached>;
+
+  /** The same by proof alone: the caller has computed `visitId` from it, and nobody else can know it [A4]. */
+  reissue(input: { visitId: VisitId; next: Digest }): Promise<Attached>;
+
+  /** A socket closed. After `awayAfterMs` the visit is away. Stale when a newer socket is attached. */
+  drop(input: VisitorFence): Promise<{ is: 'dropped' | 'stale' }>;
+
+  /** The page said goodbye by beacon: kept for `unloadKeepMs` only. Ends nothing, since a reload says it too [A21]. */
+  unload(input: { visitId: VisitId; token: Digest }): Promise<{ is: 'noted' | 'lost' }>;
+
+  /** Signs of life of many sockets at once. Fences that do not fit are passed over. */
+  seen(sockets: readonly VisitorFence[]): Promise<void>;
+
+  /** The truth for the visitor [V2]. Never writes. */
+  state(input: VisitorFence): Promise<{ is: 'state'; state: StateOf } | Fenced>;
+
+  /**
+   * Ends a visit for good: every key with its id is deleted in this command [V4].
+   * A visitor may always end its own; a counsellor the one that it holds. Ending what is not known is `ended` too [V7].
+   */
+  end(
+    input:
+      | ({ by: 'visitor' } & VisitorFence & { reason: EndReason })
+      | { by: 'token'; visitId: VisitId; token: Digest; reason: EndReason }
+      | ({ by: 'desk' } & DeskFence & { reason: EndReason }),
+  ): Promise<({ is: 'ended' } & Changed) | { is: 'replaced' } | { is: 'not_yours' }>;
+}
+
+export type Held = HeldVisit;

@@ -18,7 +18,8 @@ export async function visitIdOf(proof: string): Promise<VisitId> {
 }
 
 /** Random bytes of the platform, in base64url. */
-export const randomToken = (byteCount: number): string => toBase64url(crypto.getRandomValues(new Uint8Array(byteCount)));
+export const randomToken = (byteCount: number): string =>
+  toBase64url(crypto.getRandomValues(new Uint8Array(byteCount)));
 
 /** Compares in a time that tells nothing about where two texts of one length differ. */
 export function equalDigest(a: string, b: string): boolean {

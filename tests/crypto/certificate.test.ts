@@ -27,7 +27,9 @@ describe('certificates', () => {
     const [ours, theirs] = await Promise.all([makeAuthority(), makeAuthority()]);
     expect(await verifyChain(theirs.chain, ours.trust)).toEqual(refused);
     expect(await verifyChain(ours.chain, { ...ours.trust, pins: [] })).toEqual(refused);
-    expect(await verifyChain(ours.chain, { ...ours.trust, pins: [...theirs.trust.pins, ...ours.trust.pins] })).toMatchObject({ ok: true });
+    expect(
+      await verifyChain(ours.chain, { ...ours.trust, pins: [...theirs.trust.pins, ...ours.trust.pins] }),
+    ).toMatchObject({ ok: true });
   });
 
   it('[E2] our root with a chain that it never signed is refused', async () => {
@@ -92,8 +94,18 @@ describe('certificates', () => {
     await expect(makeAuthority({ deviceTimes: { nbf: NOW_S, exp: NOW_S + 61 * DAY_S } })).rejects.toThrow(RangeError);
     await expect(makeAuthority({ issuerTimes: { nbf: NOW_S, exp: NOW_S - 1 } })).rejects.toThrow(RangeError);
     const { issuer, issuerStatement, root, trust } = await makeAuthority();
-    const says = { org: ORG, ...SAMIRA, pub: await exportPublic(issuer.publicKey), nbf: NOW_S, exp: NOW_S + 61 * DAY_S };
-    const chain = assembleChain(await exportPublic(root.publicKey), issuerStatement, await sign(issuer.privateKey, 'device', says));
+    const says = {
+      org: ORG,
+      ...SAMIRA,
+      pub: await exportPublic(issuer.publicKey),
+      nbf: NOW_S,
+      exp: NOW_S + 61 * DAY_S,
+    };
+    const chain = assembleChain(
+      await exportPublic(root.publicKey),
+      issuerStatement,
+      await sign(issuer.privateKey, 'device', says),
+    );
     expect(await verifyChain(chain, trust)).toEqual(refused);
   });
 
@@ -103,7 +115,11 @@ describe('certificates', () => {
       await expect(makeAuthority({ who: { ...SAMIRA, name } })).rejects.toThrow();
       const { issuer, issuerStatement, root, device, trust } = await makeAuthority();
       const says = { org: ORG, ...SAMIRA, name, pub: await exportPublic(device.publicKey), ...TWO_WEEKS };
-      const chain = assembleChain(await exportPublic(root.publicKey), issuerStatement, await sign(issuer.privateKey, 'device', says));
+      const chain = assembleChain(
+        await exportPublic(root.publicKey),
+        issuerStatement,
+        await sign(issuer.privateKey, 'device', says),
+      );
       expect(await verifyChain(chain, trust)).toEqual(refused);
     },
   );

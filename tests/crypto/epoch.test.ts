@@ -19,7 +19,9 @@ describe('the keys of an epoch', () => {
 
   it('[E5] the link is what an independent derivation gives', async () => {
     const [ck, next, offerDigest, visitId] = [makeKey(), makeKey(), makeKey(), randomToken(16)];
-    const salt = createHash('sha256').update(concat(utf8('clbchat/1'), epochBytes(visitId, 3))).digest();
+    const salt = createHash('sha256')
+      .update(concat(utf8('clbchat/1'), epochBytes(visitId, 3)))
+      .digest();
     const secret = hkdfSync('sha256', ck, salt, utf8('clbchat/1 link'), 32);
     const expected = createHmac('sha256', Buffer.from(secret)).update(concat(offerDigest, next)).digest();
     const link = await linkFor(await deriveEpoch(ck, visitId, 3), offerDigest, next);
@@ -41,7 +43,11 @@ describe('the keys of an epoch', () => {
     const rightly = await linkFor(counsellor, offerDigest, next);
     expect(await verifyLink(counsellor, makeKey(), next, rightly)).toBe(false);
     expect(await verifyLink(counsellor, offerDigest, makeKey(), rightly)).toBe(false);
-    for (const stranger of [deriveEpoch(makeKey(), visitId, 1), deriveEpoch(ck, randomToken(16), 1), deriveEpoch(ck, visitId, 2)]) {
+    for (const stranger of [
+      deriveEpoch(makeKey(), visitId, 1),
+      deriveEpoch(ck, randomToken(16), 1),
+      deriveEpoch(ck, visitId, 2),
+    ]) {
       const link = await linkFor(await stranger, offerDigest, next);
       expect(await verifyLink(counsellor, offerDigest, next, link)).toBe(false);
     }
@@ -56,7 +62,10 @@ describe('the keys of an epoch', () => {
     const header: FrameHeader = { type: 2, visitId, epoch: 1, side: 'v', stream: randomToken(8), n: 1 };
     const frame = await sealFrame(before, header, { k: 'typing' });
     const read = readHeader(frame);
-    expect(read && (await openFrame(await deriveEpoch(copy, visitId, 1), read, frame))).toEqual({ is: 'message', message: { k: 'typing' } });
+    expect(read && (await openFrame(await deriveEpoch(copy, visitId, 1), read, frame))).toEqual({
+      is: 'message',
+      message: { k: 'typing' },
+    });
   });
 
   it('[E5] a key of another length or a malformed visit is refused', async () => {
@@ -73,7 +82,8 @@ describe('the split key', () => {
     expect(await unwrap(R, visitId, wrapped)).toEqual(plain);
     expect(await unwrap(randomToken(32), visitId, wrapped)).toBeNull();
     expect(await unwrap(R, randomToken(16), wrapped)).toBeNull();
-    for (const broken of ['', '~', 'AAAA', wrapped.slice(0, -4), `${wrapped}AAAA`]) expect(await unwrap(R, visitId, broken)).toBeNull();
+    for (const broken of ['', '~', 'AAAA', wrapped.slice(0, -4), `${wrapped}AAAA`])
+      expect(await unwrap(R, visitId, broken)).toBeNull();
     for (const half of ['', '~', R.slice(4)]) expect(await unwrap(half, visitId, wrapped)).toBeNull();
   });
 

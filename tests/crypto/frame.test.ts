@@ -1,10 +1,18 @@
+import { createDecipheriv, createHash, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { fromBase64url, toBase64url } from '@clbchat/shared/base64url';
-import { utf8 } from '@clbchat/shared/bytes';
+import { concat, utf8 } from '@clbchat/shared/bytes';
+import { epochBytes } from '@clbchat/shared/crypto/context';
 import { deriveEpoch } from '@clbchat/shared/crypto/epoch';
 import { encodeHeader, openFrame, sealFrame } from '@clbchat/shared/crypto/frame';
 import { randomToken } from '@clbchat/shared/digest';
-import { BUCKETS, FRAME_CHARS_MAX, FRAME_OVERHEAD_BYTES, readHeader, type FrameHeader } from '@clbchat/shared/protocol/frame';
+import {
+  BUCKETS,
+  FRAME_CHARS_MAX,
+  FRAME_OVERHEAD_BYTES,
+  readHeader,
+  type FrameHeader,
+} from '@clbchat/shared/protocol/frame';
 import { sealedMessage, type SealedMessage } from '@clbchat/shared/protocol/sealed';
 import { makeTalk, padded, receive, sealRaw } from './sealing.ts';
 
@@ -61,7 +69,9 @@ describe('frames', () => {
   it('[E7] with all keys or none, a frame of keys has one length', async () => {
     const { keys, header } = await makeTalk();
     const many = Array.from({ length: 38 }, (_, at): [number, string] => [962 + at, randomToken(32)]);
-    const [all, none] = await Promise.all([many, []].map((list) => sealFrame(keys, header, { k: 'keys', mid, keys: list })));
+    const [all, none] = await Promise.all(
+      [many, []].map((list) => sealFrame(keys, header, { k: 'keys', mid, keys: list })),
+    );
     expect(all).toHaveLength(none?.length ?? 0);
     expect(bytesOf(all ?? '')).toBe(2048);
   });
@@ -69,7 +79,9 @@ describe('frames', () => {
   it('[E7] a message larger than the largest frame is refused before it is sealed', async () => {
     const { keys, header } = await makeTalk();
     const facts = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`f${at}`, line(200)]));
-    await expect(sealFrame(keys, header, { k: 'ask', mid, id: mid, about: 'known', facts })).rejects.toThrow(RangeError);
+    await expect(sealFrame(keys, header, { k: 'ask', mid, id: mid, about: 'known', facts })).rejects.toThrow(
+      RangeError,
+    );
   });
 
   it('[E6] any changed byte of header, nonce, text or tag makes it unreadable', async () => {
@@ -90,8 +102,16 @@ describe('frames', () => {
   it('[E6] under any other header than its own it is unreadable', async () => {
     const { keys, header } = await makeTalk();
     const frame = await sealFrame(keys, header, hello);
-    const others: Partial<FrameHeader>[] = [{ type: 3 }, { visitId: randomToken(16) }, { epoch: 2 }, { side: 'c' }, { stream: randomToken(8) }, { n: 2 }];
-    for (const other of others) expect(await openFrame(keys, { ...header, ...other }, frame)).toEqual({ is: 'unreadable' });
+    const others: Partial<FrameHeader>[] = [
+      { type: 3 },
+      { visitId: randomToken(16) },
+      { epoch: 2 },
+      { side: 'c' },
+      { stream: randomToken(8) },
+      { n: 2 },
+    ];
+    for (const other of others)
+      expect(await openFrame(keys, { ...header, ...other }, frame)).toEqual({ is: 'unreadable' });
     expect(await openFrame(keys, { ...header, visitId: 'x' }, frame)).toEqual({ is: 'unreadable' });
   });
 
@@ -100,6 +120,27 @@ describe('frames', () => {
     const bytes = fromBase64url(await sealFrame(keys, header, hello)) ?? new Uint8Array(0);
     bytes.set(encodeHeader({ ...header, side: 'c' }));
     expect(await receive(keys, toBase64url(bytes))).toEqual({ is: 'unreadable' });
+  });
+
+  it('[E6] each direction has a key of its own: the key of one writes nothing for the other', async () => {
+    const { header, ...talk } = await makeTalk();
+    const forged = { ...talk, header: { ...header, side: 'c' as const } };
+    expect(await receive(talk.keys, await sealRaw(forged, padded(utf8('{"k":"typing"}'))))).toEqual({
+      is: 'unreadable',
+    });
+    for (const side of ['v', 'c'] as const) {
+      const frame = await sealFrame(talk.keys, { ...header, side }, { k: 'typing' });
+      const salt = createHash('sha256')
+        .update(concat(utf8('clbchat/1'), epochBytes(header.visitId, 1)))
+        .digest();
+      const key = hkdfSync('sha256', talk.ck, salt, utf8(side === 'v' ? 'clbchat/1 v2c' : 'clbchat/1 c2v'), 32);
+      const bytes = Buffer.from(frame, 'base64url');
+      const open = createDecipheriv('aes-256-gcm', Buffer.from(key), bytes.subarray(33, 45))
+        .setAAD(bytes.subarray(0, 33))
+        .setAuthTag(bytes.subarray(-16));
+      const plain = Buffer.concat([open.update(bytes.subarray(45, -16)), open.final()]);
+      expect(plain.subarray(2, 16).toString()).toBe('{"k":"typing"}');
+    }
   });
 
   it('[E6] in another visit or epoch, even one with the same key bytes, it is unreadable', async () => {
@@ -158,12 +199,27 @@ describe('frames', () => {
 
   it('[E6] broken text never throws', async () => {
     const { keys, header } = await makeTalk();
-    for (const broken of ['', '~', 'AAAA', 'A'.repeat(423)]) expect(await openFrame(keys, header, broken)).toEqual({ is: 'unreadable' });
+    for (const broken of ['', '~', 'AAAA', 'A'.repeat(423)])
+      expect(await openFrame(keys, header, broken)).toEqual({ is: 'unreadable' });
   });
 
   it('[E6] a header whose fields do not fit is not written', () => {
-    const header: FrameHeader = { type: 1, visitId: randomToken(16), epoch: 1, side: 'v', stream: randomToken(8), n: 1 };
-    for (const other of [{ epoch: 0 }, { epoch: 65_536 }, { n: 0 }, { n: 2 ** 32 }, { stream: 'x' }, { visitId: 'x' }]) {
+    const header: FrameHeader = {
+      type: 1,
+      visitId: randomToken(16),
+      epoch: 1,
+      side: 'v',
+      stream: randomToken(8),
+      n: 1,
+    };
+    for (const other of [
+      { epoch: 0 },
+      { epoch: 65_536 },
+      { n: 0 },
+      { n: 2 ** 32 },
+      { stream: 'x' },
+      { visitId: 'x' },
+    ]) {
       expect(() => encodeHeader({ ...header, ...other })).toThrow(RangeError);
     }
     expect(encodeHeader({ ...header, n: 2 ** 32 - 1 })).toHaveLength(33);

@@ -21,7 +21,12 @@ describe('key offers', () => {
   it('[E3] tells who offers, from the certificate, and the key that was made', async () => {
     const { text, here, trust, publicBytes } = await offered();
     const opened = await openKeyOffer(text, { ...trust, ...here });
-    expect(opened).toMatchObject({ ok: true, ...SAMIRA, ephemeralPublic: publicBytes, offerDigest: await offerDigestOf(text) });
+    expect(opened).toMatchObject({
+      ok: true,
+      ...SAMIRA,
+      ephemeralPublic: publicBytes,
+      offerDigest: await offerDigestOf(text),
+    });
     expect(v.is(keyOfferSchema, text)).toBe(true);
   });
 
@@ -65,7 +70,11 @@ describe('proof of a socket', () => {
     expect(signature).toHaveLength(86);
     expect(await verifySocketProof(device.publicKey, signature, socket)).toBe(true);
     expect(await verifySocketProof(other.publicKey, signature, socket)).toBe(false);
-    for (const changed of [{ nonce: randomToken(32) }, { binding: randomToken(32) }, { origin: 'https://evil.example' }]) {
+    for (const changed of [
+      { nonce: randomToken(32) },
+      { binding: randomToken(32) },
+      { origin: 'https://evil.example' },
+    ]) {
       expect(await verifySocketProof(device.publicKey, signature, { ...socket, ...changed })).toBe(false);
     }
     for (const broken of ['', 'AA', `${signature}A`, 'x'.repeat(86)]) {

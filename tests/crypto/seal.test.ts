@@ -70,7 +70,11 @@ describe('the seal, RFC 9180', () => {
     const { keyPair, publicBytes } = await makeEphemeral();
     const [ck, link] = [makeKey(), makeKey()];
     const recipientPublicKey = await oracle.kem.deserializePublicKey(concat(publicBytes));
-    const made = await oracle.seal({ recipientPublicKey, info: bound.offerDigest }, concat(ck, link), epochBytes(bound.visitId, 1));
+    const made = await oracle.seal(
+      { recipientPublicKey, info: bound.offerDigest },
+      concat(ck, link),
+      epochBytes(bound.visitId, 1),
+    );
     const sealed = toBase64url(concat(new Uint8Array(made.enc), new Uint8Array(made.ct)));
     expect(await openKey({ ...bound, keyPair, sealed })).toEqual({ ck, link });
   });
@@ -98,7 +102,13 @@ describe('sealed keys', () => {
     const { bound, keyPair, sealed } = await sealedOnce();
     const stranger = (await makeEphemeral()).keyPair;
     expect(await openKey({ ...bound, keyPair: stranger, sealed })).toBeNull();
-    for (const other of [{ offerDigest: makeKey() }, { visitId: randomToken(16) }, { epoch: 2 }, { visitId: '' }, { epoch: -1 }]) {
+    for (const other of [
+      { offerDigest: makeKey() },
+      { visitId: randomToken(16) },
+      { epoch: 2 },
+      { visitId: '' },
+      { epoch: -1 },
+    ]) {
       expect(await openKey({ ...bound, ...other, keyPair, sealed })).toBeNull();
     }
   });
@@ -126,7 +136,9 @@ describe('sealed keys', () => {
   it('[E4] a key of another length, or a point off the curve, is not sealed at all', async () => {
     const bound = binding();
     const { publicBytes } = await makeEphemeral();
-    await expect(sealKey({ ...bound, ephemeralPublic: publicBytes, ck: utf8('short'), link: null })).rejects.toThrow(RangeError);
+    await expect(sealKey({ ...bound, ephemeralPublic: publicBytes, ck: utf8('short'), link: null })).rejects.toThrow(
+      RangeError,
+    );
     const nowhere = new Uint8Array(65).fill(4);
     await expect(sealKey({ ...bound, ephemeralPublic: nowhere, ck: makeKey(), link: null })).rejects.toThrow();
   });

@@ -51,7 +51,10 @@ describe('statements', () => {
     const text = await sign(privateKey, 'offer', { a: 1 });
     for (let at = 0; at < text.length; at += 1) {
       const other = text[at] === 'A' ? 'B' : 'A';
-      expect(await verify(publicKey, 'offer', text.slice(0, at) + other + text.slice(at + 1), anything), `at ${at}`).toBeNull();
+      expect(
+        await verify(publicKey, 'offer', text.slice(0, at) + other + text.slice(at + 1), anything),
+        `at ${at}`,
+      ).toBeNull();
     }
     for (const broken of ['', '.', text.split('.')[0] ?? '', `${text}.`, `${text}.AA`, text.replace('.', '')]) {
       expect(await verify(publicKey, 'offer', broken, anything)).toBeNull();

@@ -18,10 +18,20 @@ export async function deriveEpoch(ck: Uint8Array, visitId: string, epoch: number
   const salt = await sha256(concat(utf8('clbchat/1'), epochBytes(visitId, epoch)));
   const secret = await crypto.subtle.importKey('raw', ck as Bytes, 'HKDF', false, ['deriveKey']);
   const derive = (name: string, algorithm: AesKeyGenParams | HmacKeyGenParams, uses: KeyUsage[]) =>
-    crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt, info: utf8(`clbchat/1 ${name}`) }, secret, algorithm, false, uses);
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt, info: utf8(`clbchat/1 ${name}`) },
+      secret,
+      algorithm,
+      false,
+      uses,
+    );
   const direction = (name: string) => derive(name, { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']);
   const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 };
-  const [v2c, c2v, link] = await Promise.all([direction('v2c'), direction('c2v'), derive('link', hmac, ['sign', 'verify'])]);
+  const [v2c, c2v, link] = await Promise.all([
+    direction('v2c'),
+    direction('c2v'),
+    derive('link', hmac, ['sign', 'verify']),
+  ]);
   return { v2c, c2v, link };
 }
 

@@ -64,7 +64,11 @@ export async function openFrame(keys: EpochKeys, header: FrameHeader, frame: str
     if (additionalData.some((byte, at) => byte !== bytes[at])) return unreadable;
     const iv = bytes.slice(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
     const ciphertext = bytes.slice(HEADER_BYTES + NONCE_BYTES);
-    const padded = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, keyOf(keys, header), ciphertext);
+    const padded = await crypto.subtle.decrypt(
+      { name: 'AES-GCM', iv, additionalData },
+      keyOf(keys, header),
+      ciphertext,
+    );
     return read(unpad(new Uint8Array(padded)));
   } catch {
     return unreadable;

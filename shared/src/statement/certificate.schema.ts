@@ -9,7 +9,13 @@ const seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
 const point = bytes(65);
 const times = { nbf: seconds, exp: seconds };
 
-export const issuerCertificate = v.strictObject({ v: v.literal(1), t: v.literal('issuer'), org: words, pub: point, ...times });
+export const issuerCertificate = v.strictObject({
+  v: v.literal(1),
+  t: v.literal('issuer'),
+  org: words,
+  pub: point,
+  ...times,
+});
 export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */

@@ -41,7 +41,8 @@ const chainRefused = { ok: false, why: 'chain' } as const;
 /** Checks root, issuer and device, in this order, and their times last. Never throws. */
 export async function verifyChain(chain: string, { pins, nowMs, skewMsMax }: Trust): Promise<CheckedChain> {
   const [version, rootPublic = '', ...parts] = chain.split('.');
-  if (version !== String(STATEMENT_VERSION)) return { ok: false, why: /^\d{1,3}$/.test(version ?? '') ? 'version' : 'chain' };
+  if (version !== String(STATEMENT_VERSION))
+    return { ok: false, why: /^\d{1,3}$/.test(version ?? '') ? 'version' : 'chain' };
   if (parts.length !== CHAIN_PARTS - 2 || !pins.includes(await pinOf(rootPublic))) return chainRefused;
 
   const root = await importPublic(rootPublic);

@@ -28,5 +28,6 @@ export async function issueDevice(issuer: Signer, says: Says<DeviceCertificate>)
 }
 
 function bounded({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) {
-  if (exp <= nbf || exp - nbf > secondsMax) throw new RangeError('a certificate that ends before it begins or lasts too long');
+  if (exp <= nbf || exp - nbf > secondsMax)
+    throw new RangeError('a certificate that ends before it begins or lasts too long');
 }

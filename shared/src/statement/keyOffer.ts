@@ -27,7 +27,12 @@ const offer = v.strictObject({
 export async function makeKeyOffer(
   made: Occasion & { deviceKey: Key; chain: string; ephemeralPublic: Uint8Array },
 ): Promise<string> {
-  const payload = { visit: made.visitId, nonce: made.vnonce, epoch: made.epoch, pub: toBase64url(made.ephemeralPublic) };
+  const payload = {
+    visit: made.visitId,
+    nonce: made.vnonce,
+    epoch: made.epoch,
+    pub: toBase64url(made.ephemeralPublic),
+  };
   return `${made.chain}.${await sign(made.deviceKey, 'offer', payload)}`;
 }
 
@@ -48,7 +53,10 @@ export type OpenedKeyOffer =
   | { ok: false; why: WhyRefused };
 
 /** Checks a key offer against the pins and against the one occasion that the visitor is in. Never throws. */
-export async function openKeyOffer(text: string, { visitId, vnonce, epoch, ...trust }: Trust & Occasion): Promise<OpenedKeyOffer> {
+export async function openKeyOffer(
+  text: string,
+  { visitId, vnonce, epoch, ...trust }: Trust & Occasion,
+): Promise<OpenedKeyOffer> {
   const parts = text.split('.');
   const checked = await verifyChain(parts.slice(0, CHAIN_PARTS).join('.'), trust);
   if (!checked.ok) return checked;

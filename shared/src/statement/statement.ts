@@ -14,7 +14,8 @@ export type Tag = 'issuer' | 'device' | 'offer' | 'socket' | 'csr' | 'manifest';
 export const STATEMENT_VERSION = 1;
 
 const SIGNATURE = { name: 'ECDSA', hash: 'SHA-256' } as const;
-const covered = (label: string, content: Uint8Array): Bytes => concat(lengthPrefixed(utf8(`clbchat/1 ${label}`)), content);
+const covered = (label: string, content: Uint8Array): Bytes =>
+  concat(lengthPrefixed(utf8(`clbchat/1 ${label}`)), content);
 
 export const signBytes = async (key: Key, label: string, content: Uint8Array): Promise<string> =>
   toBase64url(new Uint8Array(await crypto.subtle.sign(SIGNATURE, key, covered(label, content))));

@@ -54,7 +54,7 @@ export const floors = [
   ['demonstration', /^server\/src\/demo\/\w+\.ts$/, [...sharedForServer, 'kernel', 'rules', 'contract', 'edge']],
   [
     'stores',
-    /^server\/src\/store\.ts$/,
+    /^server\/src\/store(\.\w+)?\.ts$/,
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
   ],
   ['config', /^server\/src\/config\.ts$/, ['basics', 'kernel', 'rules']],

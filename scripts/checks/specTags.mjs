@@ -4,7 +4,7 @@ import { filesUnder, lineAt } from './source.mjs';
 
 const rule = /^\s*(?:[-*]\s+)?\*\*([A-Z]\d+)\*\*(\s*\(later\))?/gm;
 const taggedTitle = /['"`]\[([A-Z]\d+(?: [A-Z]\d+)*)\]/g;
-const notRun = /\b(?:test|it|describe|suite)(?:\.\w+)*\.(?:skip|todo|only|fails)\b/g;
+const notRun = /\b(?:test|it|describe|suite)(?:\.\w+)*\.(?:skip|skipIf|runIf|todo|only|fails)\b/g;
 
 /** Every rule of SPEC.md has a test whose title starts with its number, and every number in a title is a rule. */
 export function specTags(root) {

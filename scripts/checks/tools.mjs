@@ -84,19 +84,14 @@ export function deadCode(root) {
 }
 
 export function composeFile(root) {
-  const ownChecks = compose(root);
-  if (ownChecks.count === 0) return ownChecks;
-  const { failed, stdout, lines } = call(root, 'dclint', [
-    'docker-compose.yml',
-    '--formatter',
-    'json',
-    '--max-warnings',
-    '0',
-  ]);
-  const seen = failed ? 1 : JSON.parse(stdout).length;
-  return {
-    ...ownChecks,
-    count: Math.min(seen, ownChecks.count),
-    problems: [...(failed ? lines : []), ...ownChecks.problems],
-  };
+  const own = compose(root);
+  if (own.count === 0) return own;
+  const args = ['docker-compose.yml', '--formatter', 'json', '--max-warnings', '0'];
+  const { failed, stdout, lines } = call(root, 'dclint', args);
+  const files = stdout.trim() === '' ? [] : JSON.parse(stdout);
+  const told = files.flatMap(({ messages }) =>
+    messages.map(({ line, message }) => `docker-compose.yml:${line}: ${message}`),
+  );
+  if (failed && told.length === 0) told.push(...lines);
+  return { ...own, problems: [...told, ...own.problems] };
 }

@@ -1,0 +1,144 @@
+import { expect, test } from 'vitest';
+import { gateOver } from './support/gate.ts';
+
+const sound = {
+  'shared/src/ids.ts': 'export type VisitId = string;\n',
+  'shared/src/crypto/seal.ts':
+    "import type { VisitId } from '../ids.ts';\nexport const seal = (id: VisitId): string => id;\n",
+  'server/src/kernel/clock.ts': 'export const now = (): number => Date.now();\n',
+  'server/src/visit/visit.rules.ts':
+    "import type { VisitId } from '@clbchat/shared/ids';\nexport const a = (id: VisitId) => id;\n",
+  'server/src/queue/queue.store.ts': "import { a } from '../visit/visit.rules.ts';\nexport const b = a;\n",
+  'widget/src/keep.ts': 'export const kept = () => sessionStorage.length;\n',
+  'widget/src/ui/Bar.tsx': 'export const Bar = () => <p>any words</p>; // Date.now() in a comment is none\n',
+};
+
+test('a tree that keeps to the plan passes, and the gate says how much it looked at', () => {
+  expect(gateOver('floorPlan', sound)).toEqual({ passed: true, said: expect.stringContaining('7 files, 3 imports') });
+});
+
+test('a gate that found nothing to look at fails', () => {
+  expect(gateOver('floorPlan', { 'README.md': '' })).toEqual({
+    passed: false,
+    said: expect.stringContaining('looked at nothing'),
+  });
+});
+
+test.each([
+  ['a file without a floor', 'server/src/visit/extra.ts', 'export const c = 1;', 'stands on no floor'],
+  ['a name that tells nothing', 'widget/src/ui/helpers.tsx', 'export const c = 1;', 'does not say what is inside'],
+  [
+    'the server knows the crypto',
+    'server/src/queue/queue.rules.ts',
+    "import { seal } from '@clbchat/shared/crypto/seal';\nexport const c = seal;",
+    'floor "rules" may not know floor "crypto"',
+  ],
+  [
+    'also when only a type is wanted',
+    'server/src/edge/io.ts',
+    "export type C = typeof import('@clbchat/shared/crypto/seal');",
+    'floor "edge" may not know floor "crypto"',
+  ],
+  [
+    'a lower floor knows a higher one',
+    'server/src/visit/visit.store.ts',
+    "import '../queue/queue.socket.ts';",
+    'server/src/queue/queue.socket.ts is not there',
+  ],
+  [
+    'a slice knows a slice that it may not know',
+    'server/src/visit/visit.store.ts',
+    "import { b } from '../queue/queue.store.ts';\nexport const c = b;",
+    'slice "visit" may not know slice "queue"',
+  ],
+  [
+    'one application knows another',
+    'widget/src/model/talk.ts',
+    "import { a } from '../../../server/src/visit/visit.rules.ts';\nexport const c = a;",
+    'widget may not know server',
+  ],
+  [
+    'a package on a floor that has no use for it',
+    'server/src/edge/io.ts',
+    "import 'ioredis';",
+    'may not use the package',
+  ],
+  ['a barrel', 'shared/src/protocol/all.ts', "export * from '../ids.ts';", 'a barrel'],
+  [
+    'a circle of types',
+    'shared/src/ids.ts',
+    "import type { Limits } from './limits.ts';\nexport type VisitId = Limits;",
+    'circle of imports: shared/src/ids.ts → shared/src/limits.ts → shared/src/ids.ts',
+  ],
+  [
+    'the time of day',
+    'server/src/edge/io.ts',
+    'export const c = new Date();',
+    'new Date() may stand in server/src/kernel/clock.ts only',
+  ],
+  [
+    'settings',
+    'server/src/edge/io.ts',
+    "export const c = process.env['PORT'];",
+    'process.env may stand in server/src/config.ts only',
+  ],
+  ['a log', 'server/src/edge/io.ts', "import pino from 'pino';\nexport const c = pino;", 'pino may stand'],
+  ["the browser's storage", 'widget/src/model/talk.ts', 'export const c = localStorage;', 'localStorage may stand'],
+  ['any', 'shared/src/problem.ts', 'export const c: any = 1;', 'any may stand nowhere'],
+  ['types switched off', 'shared/src/problem.ts', '// @ts-ignore\nexport const c = 1;', 'types are switched off'],
+  [
+    'markup from text',
+    'widget/src/ui/Text.tsx',
+    'export const C = (e: Element, t: string) => { e.innerHTML = t; };',
+    'markup from text',
+  ],
+])('found: %s', (_, path, text, sentence) => {
+  const limits = {
+    'shared/src/limits.ts': "import type { VisitId } from './ids.ts';\nexport type Limits = VisitId;\n",
+  };
+  const { passed, said } = gateOver('floorPlan', { ...sound, ...limits, [path]: `${text}\n` });
+  expect(said).toContain(sentence);
+  expect(passed).toBe(false);
+});
+
+test('found: a file over 300 lines, unless it says why; and a median over 60', () => {
+  const long = 'export {};\n'.repeat(301);
+  const short = Object.fromEntries([1, 2, 3].map((n) => [`shared/src/s${n}.ts`, 'export {};\n']));
+  expect(gateOver('fileSizes', { ...short, 'shared/src/l.ts': long }).said).toContain('shared/src/l.ts: 301 lines');
+  const excused = gateOver('fileSizes', {
+    ...short,
+    'shared/src/l.ts': `// over 300 lines because it is a table\n${long}`,
+  });
+  expect(excused).toEqual({ passed: true, said: expect.stringContaining('4 files, median 1 lines, longest 302') });
+  expect(gateOver('fileSizes', { 'shared/src/m.ts': 'export {};\n'.repeat(61) }).said).toContain(
+    'median source file has 61 lines',
+  );
+});
+
+test('found: an address, a missing hash, a missing package and a foreign Node in the lockfile', () => {
+  const lock = (entry: object) => ({ 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': entry } }) });
+  const good = { version: '1.0.0', integrity: 'sha512-x', engines: { node: '>=18' } };
+  expect(gateOver('lockfile', lock(good))).toEqual({ passed: true, said: expect.stringContaining('1 packages') });
+  expect(gateOver('lockfile', lock({ ...good, resolved: 'https://example.org/a.tgz' })).said).toContain(
+    'has an address',
+  );
+  expect(gateOver('lockfile', lock({ ...good, integrity: undefined })).said).toContain('has no hash');
+  expect(gateOver('lockfile', lock({ ...good, optionalDependencies: { b: '1' } })).said).toContain('needs b');
+  expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
+});
+
+test('found: a loader over its budget, a page without its script, a first screen over its budget', () => {
+  const noise = (bytes: number) =>
+    Array.from({ length: bytes }, (_, n) => String.fromCharCode(33 + (((n * n * 7919) ^ (n >> 3)) % 90))).join('');
+  const page = { 'widget/dist/index.html': '<script type="module" src="./assets/main-1.js"></script>' };
+  const fine = { ...page, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
+  expect(gateOver('size', fine)).toEqual({ passed: true, said: expect.stringContaining('loader 0.0 kB of 3.0 kB') });
+  expect(gateOver('size', page).said).toContain('index.html names assets/main-1.js, which is not in widget/dist');
+  const heavy = gateOver('size', {
+    ...fine,
+    'widget/dist/loader.js': noise(9_000),
+    'widget/dist/assets/main-1.js': noise(200_000),
+  });
+  expect(heavy.said).toContain('loader: ');
+  expect(heavy.said).toContain('firstScreen: ');
+});

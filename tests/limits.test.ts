@@ -1,0 +1,82 @@
+import { defaultRules as defaults } from '@clbchat/server/centre/bounds.rules';
+import { limits } from '@clbchat/shared/limits';
+import { BUCKETS, FRAME_CHARS_MAX } from '@clbchat/shared/protocol/frame';
+import { describe, expect, test } from 'vitest';
+
+const envelopeBytes = 1_024; // event name, ids and fields around the frames of one packet
+const utf8BytesPerUnitMax = 3;
+const fieldsOfATextBytes = 512;
+
+describe('numbers that only make sense together', () => {
+  test('[L10] the longest text fits into the largest size of a frame, also in letters of three bytes', () => {
+    const longest = limits.textUnitsMax * utf8BytesPerUnitMax + fieldsOfATextBytes;
+    expect(longest).toBeLessThanOrEqual(Math.max(...BUCKETS));
+  });
+
+  test('[L10] the largest frame, and the largest answer of since, fit into one packet', () => {
+    expect(FRAME_CHARS_MAX + envelopeBytes).toBeLessThanOrEqual(limits.packetBytesMax);
+    expect(limits.sinceCharsMax + envelopeBytes).toBeLessThanOrEqual(limits.packetBytesMax);
+    expect(limits.sinceCharsMax, 'one frame always comes through').toBeGreaterThanOrEqual(FRAME_CHARS_MAX);
+  });
+
+  test('[L11] one lost sign of life and the worst clock allowed make nobody vanish', () => {
+    const { pulseEveryMs, pulseLateMs, seenEveryMs, seenLateMs, clockSkewMsMax, tickEveryMs } = limits;
+    expect(pulseLateMs).toBeGreaterThanOrEqual(2 * pulseEveryMs + clockSkewMsMax);
+    expect(seenLateMs).toBeGreaterThan(seenEveryMs + tickEveryMs + clockSkewMsMax);
+    expect(defaults.leaseMs).toBeGreaterThan(pulseLateMs + clockSkewMsMax);
+  });
+
+  test('[L11] who loses the connection is back, after two tries, before counting as away', () => {
+    const tries = limits.reconnectMsMin + limits.reconnectMsMax;
+    expect(limits.awayAfterMs).toBeGreaterThan(tries + limits.clockSkewMsMax);
+    expect(limits.reconnectMsMin).toBeLessThan(limits.reconnectMsMax);
+  });
+
+  test('[L12] a lost counsellor is told at 23 s at the latest, and released later than that', () => {
+    const toldMs = defaults.peerToldMs + limits.tickEveryMs + limits.clockSkewMsMax;
+    expect(toldMs).toBeLessThanOrEqual(23_000);
+    expect(defaults.releaseMs).toBeGreaterThan(toldMs);
+    expect(defaults.releaseMs).toBeGreaterThan(defaults.leaseMs);
+  });
+
+  test('[L12] after a pause of the store, everybody has had the time to show a sign of life', () => {
+    expect(limits.graceMs).toBeGreaterThan(limits.reconnectMsMax + limits.pulseLateMs + limits.ackWaitMs);
+    expect(limits.graceMs, 'two missed measurements of the clock').toBeGreaterThan(2 * limits.clockEveryMs);
+    expect(limits.tickGapMs).toBeGreaterThan(2 * limits.tickEveryMs);
+    expect(limits.tickGapMs).toBeLessThan(limits.pulseLateMs);
+  });
+
+  test('[L13] an answer is remembered for longer than anybody keeps asking for it', () => {
+    expect(limits.requestReplayMs).toBeGreaterThan(4 * (limits.ackWaitMs + limits.reconnectMsMax));
+    expect(limits.sinceEveryMs, 'what V2 promises').toBeLessThanOrEqual(15_000);
+  });
+
+  test('[L14] nothing outlives the visit, and the visit outlives no broom', () => {
+    const { frameMs, visitMs, broomMs, deskBroomMs, sessionMs, graceMs } = limits;
+    expect(frameMs).toBeLessThan(visitMs);
+    expect(defaults.lengthMaxMs).toBeLessThanOrEqual(visitMs);
+    expect(visitMs + graceMs).toBeLessThan(broomMs);
+    expect(broomMs, 'what V6 promises').toBeLessThanOrEqual(255 * 60_000);
+    expect(sessionMs).toBeLessThan(deskBroomMs);
+  });
+
+  test('[L15] a key offer lives longer than the time to open it, and is asked for in that time', () => {
+    expect(limits.keyOfferMs).toBeGreaterThan(defaults.openingMs + limits.clockSkewMsMax);
+    expect(3 * limits.keyAskEveryMs).toBeLessThan(defaults.openingMs);
+    expect(limits.triedForMs, 'who missed an offer is not offered it at once').toBeGreaterThan(defaults.offerRingMs);
+  });
+
+  test('[L16] a school behind one address leaves room for the others, and a reconnect is no flood', () => {
+    expect(limits.newVisitsPerTagMax).toBeLessThan(limits.socketsPerTagMax);
+    expect(2 * limits.socketsPerTagMax).toBeLessThan(limits.unauthenticatedMax);
+    expect(limits.unauthenticatedMax).toBeLessThan(limits.socketsMax);
+    const asksPerConversation = 5; // state, since, restore, key, read
+    expect(limits.eventsBurst).toBeGreaterThanOrEqual(defaults.slotsMax * asksPerConversation);
+  });
+
+  test('[L17] every limit is a whole number above zero', () => {
+    for (const [name, value] of Object.entries(limits)) {
+      expect(Number.isSafeInteger(value) && value > 0, name).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './freePort.ts';
+
+/** A redis-server of this test file alone, on loopback, with an empty folder of its own. */
+export interface TestRedis {
+  readonly url: string;
+  readonly port: number;
+  /** Stops it in mid-air, as a machine that hangs: connections stay open and nothing answers. */
+  pause(): void;
+  resume(): void;
+  /** Kills it and starts it again on the same port, empty unless it was started with persistence. */
+  restart(): Promise<void>;
+  /** Kills it without a word; `restart` brings it back. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const program = process.env['REDIS_SERVER_BIN'] ?? 'redis-server';
+const startWithinMs = 10_000;
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** @param extra options of redis-server, such as `['--appendonly', 'yes']` */
+export async function startRedis(extra: readonly string[] = []): Promise<TestRedis> {
+  const folder = mkdtempSync(join(tmpdir(), 'clbchat-redis-'));
+  const port = await freePort();
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no'];
+  const asLiveStore = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
+  const start = () => launch([...args, ...asLiveStore, ...extra], port);
+
+  const clean = () => rmSync(folder, { recursive: true, force: true });
+  let child = await start().catch((error: unknown) => {
+    clean();
+    throw error;
+  });
+  const kill = async () => {
+    if (!running.has(child)) return;
+    const gone = once(child, 'exit');
+    child.kill('SIGKILL'); // also ends a paused one
+    await gone;
+  };
+
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    port,
+    pause: () => void child.kill('SIGSTOP'),
+    resume: () => void child.kill('SIGCONT'),
+    kill,
+    async restart() {
+      await kill();
+      child = await start();
+    },
+    async stop() {
+      await kill();
+      clean();
+    },
+  };
+}
+
+/** @throws with what the program said, when it ends or does not answer in time */
+async function launch(args: string[], port: number): Promise<ChildProcess> {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.add(child);
+  let said = '';
+  const ended = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      running.delete(child);
+      reject(new Error(`${program} ended with ${code}: ${said}`));
+    });
+  });
+  ended.catch(() => undefined); // later it may end as it likes
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (said.includes('Ready to accept connections')) resolve();
+      });
+    }
+  });
+  const late = AbortSignal.timeout(startWithinMs);
+  const tooLate = once(late, 'abort').then(() => {
+    throw new Error(`${program} did not start within ${startWithinMs} ms: ${said}`);
+  });
+  tooLate.catch(() => undefined);
+  await Promise.race([ready, ended, tooLate]);
+  await answers(port);
+  return child;
+}
+
+/** One PING over a bare socket, so that a server which listens but does not answer is not taken for a good one. */
+async function answers(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write('PING\r\n');
+  const [reply] = (await once(socket, 'data')) as [Buffer];
+  socket.destroy();
+  if (!reply.toString().startsWith('+PONG')) throw new Error(`redis-server answered ${reply.toString()}`);
+}

@@ -1,0 +1,85 @@
+-- Shared by every command: who calls, when, with which numbers; keys; visits and desks as tables whose
+-- fields are written through. Twin of live/record.ts. KEYS[1] is the centre's tag, the prefix of all its keys.
+local C, now = KEYS[1], tonumber(ARGV[1])
+local cfg, input = cjson.decode(ARGV[2]), cjson.decode(ARGV[3])
+local hints, freed = {}, false
+
+local function key(name, id) return id and (C .. ':' .. name .. ':' .. id) or (C .. ':' .. name) end
+local function text(value) return value and value ~= '' end
+
+-- Fields that are numbers or flags; all others are text. Unknown fields are not read.
+local NUMBERS = {
+  ticket = 1, joinedMs = 1, asleepMs = 1, conn = 1, dropMs = 1, seenMs = 1, hold = 1, offerNo = 1, offerByMs = 1,
+  notBeforeMs = 1, openByMs = 1, refusals = 1, talkedMs = 1, lastTextMs = 1, epoch = 1, epochNext = 1, keyWanted = 1,
+  keyAskedMs = 1, rev = 1, seq = 1, slots = 1, seat = 1, certExpMs = 1, beatMs = 1, misses = 1, idleSinceMs = 1,
+}
+local FLAGS = { unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1 }
+
+local function load_hash(name)
+  local flat = redis.call('HGETALL', name)
+  if #flat == 0 then return nil end
+  local record = {}
+  for i = 1, #flat, 2 do
+    local field, value = flat[i], flat[i + 1]
+    if NUMBERS[field] then record[field] = tonumber(value)
+    elseif FLAGS[field] then record[field] = value == '1'
+    else record[field] = value end
+  end
+  return record
+end
+
+local function number(value) return string.format('%.0f', value) end
+local function stored(value)
+  if type(value) == 'number' then return number(value) end
+  if type(value) == 'boolean' then return value and '1' or '0' end
+  return value
+end
+
+-- Writes fields of a record to its hash and to the table at once.
+local function put(name, record, fields)
+  local flat = {}
+  for field, value in pairs(fields) do
+    record[field] = value
+    flat[#flat + 1] = field
+    flat[#flat + 1] = stored(value)
+  end
+  redis.call('HSET', name, unpack(flat))
+end
+
+local visits, desks = {}, {}
+local function visit_of(id)
+  if not id then return nil end
+  if visits[id] == nil then visits[id] = load_hash(key('v', id)) or false end
+  return visits[id] or nil
+end
+local function desk_of(account)
+  if not text(account) then return nil end
+  if desks[account] == nil then desks[account] = load_hash(key('desk', account)) or false end
+  return desks[account] or nil
+end
+local function put_visit(visit, fields) put(key('v', visit.visitId), visit, fields) end
+local function put_desk(desk, fields)
+  local name = key('desk', desk.account)
+  put(name, desk, fields)
+  redis.call('PEXPIRE', name, cfg.deskBroomMs)
+end
+
+-- A visit's keys go 4 h 15 after its join, whatever stops [V6]; what belongs to the centre, after 26 h of nothing.
+local function broom(visit, name) redis.call('PEXPIRE', name, math.max(1, visit.joinedMs + cfg.broomMs - now)) end
+local function zadd(name, score, member)
+  redis.call('ZADD', key(name), score, member)
+  redis.call('PEXPIRE', key(name), cfg.deskBroomMs)
+end
+local function count(field)
+  local value = redis.call('HINCRBY', key('n'), field, 1)
+  redis.call('PEXPIRE', key('n'), cfg.deskBroomMs)
+  return value
+end
+
+local function answer(reply) return cjson.encode(reply) end
+-- The answer of a command that changed something: its word, hints, and whether match may find something now.
+local function changed(reply)
+  reply.hints = hints
+  reply.freed = freed
+  return cjson.encode(reply)
+end

@@ -1,0 +1,173 @@
+-- @include live/base
+-- One visit or one desk changes place: twins of live/moves.ts, function by function.
+
+local function held_by(account) return redis.call('ZRANGE', key('held', account), 0, -1) end
+local function ringing_at(account) return redis.call('ZRANGE', key('ringing', account), 0, -1) end
+local function load_of(desk)
+  return redis.call('ZCARD', key('held', desk.account)) + redis.call('ZCARD', key('ringing', desk.account))
+end
+local function has_lease(desk) return desk.status ~= 'offline' and now - desk.beatMs < cfg.leaseMs end
+local function answers(desk)
+  return desk.status == 'available' and now - desk.beatMs <= cfg.pulseLateMs and desk.certExpMs > now
+end
+local function all_desks()
+  local list = {}
+  for _, account in ipairs(redis.call('ZRANGE', key('desks'), 0, -1)) do
+    local desk = desk_of(account)
+    if desk then list[#list + 1] = desk else redis.call('ZREM', key('desks'), account) end
+  end
+  return list
+end
+local function staffed()
+  for _, desk in ipairs(all_desks()) do
+    if has_lease(desk) then return true end
+  end
+  return false
+end
+
+local function hint_visitor(visit, event, hint)
+  if visit.dropMs == 0 and visit.conn > 0 then
+    hints[#hints + 1] = { to = 'visitor', visitId = visit.visitId, conn = visit.conn, event = event, hint = hint }
+  end
+end
+local function hint_desk(account, event, hint)
+  local desk = desk_of(account)
+  if desk then
+    hints[#hints + 1] = { to = 'desk', account = desk.account, seat = desk.seat, event = event, hint = hint }
+  end
+end
+local function tell_visitor(visit, stage, reason)
+  hint_visitor(visit, 'visit:stage', { rev = visit.rev, stage = stage, hold = visit.hold, reason = reason })
+end
+local function tell_holder(visit, stage, reason)
+  hint_desk(visit.holder, 'visit:stage',
+    { visitId = visit.visitId, rev = visit.rev, stage = stage, hold = visit.hold, reason = reason })
+end
+local function tell_desk(desk, why) hint_desk(desk.account, 'desk:changed', { why = why }) end
+
+local function in_queue(visit) return visit.stage == 'waiting' or visit.stage == 'offered' end
+-- The queue holds who waits, is away or rings; the line only who waits and is present.
+local function place(visit)
+  if in_queue(visit) then zadd('q', visit.ticket, visit.visitId) else redis.call('ZREM', key('q'), visit.visitId) end
+  if visit.stage == 'waiting' and visit.away == 'no' then zadd('line', visit.ticket, visit.visitId)
+  else redis.call('ZREM', key('line'), visit.visitId) end
+end
+local function ahead_of(visit) return redis.call('ZCOUNT', key('q'), '-inf', '(' .. number(visit.ticket)) end
+
+local function idle(desk)
+  if load_of(desk) == 0 then put_desk(desk, { idleSinceMs = now }) end
+end
+local function leave_ring(visit)
+  redis.call('HDEL', key('rings'), number(visit.offerNo))
+  local desk = desk_of(visit.offerTo)
+  if desk and redis.call('ZREM', key('ringing', desk.account), visit.visitId) == 1 then idle(desk) end
+end
+local function leave_desk(visit)
+  local desk = desk_of(visit.holder)
+  if desk and redis.call('ZREM', key('held', desk.account), visit.visitId) == 1 then idle(desk) end
+end
+
+local function ring_off(visit, why)
+  local account = visit.offerTo
+  leave_ring(visit)
+  put_visit(visit, { stage = 'waiting', offerTo = '', offerByMs = 0, rev = visit.rev + 1 })
+  place(visit)
+  freed = true
+  tell_visitor(visit, 'waiting')
+  hint_desk(account, 'offer:off', { offerNo = visit.offerNo, why = why })
+end
+
+local function withdraw_rings(desk, beyond)
+  local rings = ringing_at(desk.account)
+  for i = #rings, 1, -1 do -- the youngest go first
+    if beyond and load_of(desk) <= beyond then return end
+    ring_off(visit_of(rings[i]), 'withdrawn')
+  end
+end
+
+-- tried is kept as text: account:untilMs,account:untilMs
+local function tried_of(visit)
+  local list = {}
+  for account, untilMs in string.gmatch(visit.tried or '', '([^:,]+):(%d+)') do
+    if tonumber(untilMs) > now then list[#list + 1] = { account = account, untilMs = tonumber(untilMs) } end
+  end
+  return list
+end
+local function note_tried(visit, account)
+  local list = {}
+  for _, entry in ipairs(tried_of(visit)) do
+    if entry.account ~= account then list[#list + 1] = entry.account .. ':' .. number(entry.untilMs) end
+  end
+  list[#list + 1] = account .. ':' .. number(now + cfg.triedForMs)
+  while #list > cfg.triedMax do table.remove(list, 1) end
+  put_visit(visit, { tried = table.concat(list, ',') })
+end
+
+local function to_opening(visit, desk)
+  redis.call('HDEL', key('rings'), number(visit.offerNo))
+  redis.call('ZREM', key('ringing', desk.account), visit.visitId)
+  redis.call('ZADD', key('held', desk.account), count('order'), visit.visitId)
+  redis.call('PEXPIRE', key('held', desk.account), cfg.deskBroomMs)
+  put_desk(desk, { misses = 0 })
+  put_visit(visit, {
+    stage = 'opening', offerTo = '', offerByMs = 0, holder = desk.account, hold = visit.hold + 1,
+    openByMs = now + cfg.openingMs, silentTold = false, awayTold = false, rev = visit.rev + 1,
+  })
+  place(visit)
+  tell_visitor(visit, 'opening')
+end
+
+local function to_front(visit, away)
+  put_visit(visit, { hold = visit.hold + 1, rev = visit.rev + 1 })
+  tell_holder(visit, 'waiting')
+  leave_desk(visit)
+  redis.call('HDEL', key('k', visit.visitId), 'ridC', 'RC', 'sealed', 'keyOffer')
+  put_visit(visit, {
+    stage = 'waiting', was = visit.holder, holder = '', openByMs = 0, keyWanted = 0, silentTold = false,
+  })
+  if away == 'asleep' then put_visit(visit, { away = 'asleep', asleepMs = now })
+  elseif visit.dropMs > 0 then put_visit(visit, { away = 'dropped' }) end
+  place(visit)
+  freed = true
+  tell_visitor(visit, 'waiting')
+end
+
+local function rest(desk)
+  if desk.status ~= 'available' then return end
+  put_desk(desk, { status = 'wrap-up' })
+  withdraw_rings(desk)
+  tell_desk(desk, 'status')
+end
+
+local function remove(visit, reason)
+  visit.rev = visit.rev + 1
+  tell_visitor(visit, 'ended', reason)
+  tell_holder(visit, 'ended', reason)
+  if visit.stage == 'offered' then
+    leave_ring(visit)
+    hint_desk(visit.offerTo, 'offer:off', { offerNo = visit.offerNo, why = 'left' })
+  end
+  leave_desk(visit)
+  local id, desk = visit.visitId, desk_of(visit.holder)
+  redis.call('UNLINK', key('v', id), key('k', id), key('f', id), key('s', id))
+  for _, name in ipairs({ 'all', 'q', 'line' }) do redis.call('ZREM', key(name), id) end
+  local takes = redis.call('HGETALL', key('takes'))
+  for i = 1, #takes, 2 do
+    if cjson.decode(takes[i + 1]).visitId == id then redis.call('HDEL', key('takes'), takes[i]) end
+  end
+  visits[id] = false
+  if desk and visit.stage == 'talking' and cfg.wrapUp then rest(desk) end
+  freed = true
+end
+
+local function held_view(visit)
+  local keys = redis.call('HMGET', key('k', visit.visitId), 'sealed', 'ridC', 'RC')
+  return {
+    visitId = visit.visitId, stage = visit.stage, hold = visit.hold, rev = visit.rev, epoch = visit.epoch,
+    epochNext = visit.epochNext, keyWanted = visit.keyWanted, sealed = keys[1] or nil,
+    share = keys[2] and { rid = keys[2], R = keys[3] } or nil, vnonce = visit.vnonce, role = visit.role,
+    topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
+    talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil,
+    peer = visit.dropMs > 0 and 'away' or 'here', last = visit.seq,
+  }
+end

@@ -1,0 +1,38 @@
+import type { HoursState } from '@clbchat/shared/protocol/status';
+import type { Rules } from '../kernel/needs.ts';
+import type { Schedule } from './schedule.rules.ts';
+import { stretchAt } from './stretch.rules.ts';
+
+interface Opening {
+  readonly schedule: Schedule;
+  readonly rules: Pick<Rules, 'lastEntryMs' | 'drainAfterMs'>;
+}
+
+/**
+ * `open → closing → draining → closed`, PROTOCOL A41. Looks at nothing but its arguments, so that two nodes whose
+ * clocks differ by d answer differently for d around a change and at no other time.
+ *
+ * A schedule that is replaced while open, so that today's opening is gone, answers `closed` without draining:
+ * that is what "Sluit nu" does.
+ *
+ * @param nowMs Milliseconds since 1970, of the clock that all nodes share.
+ */
+export function hoursAt(nowMs: number, { schedule, rules }: Opening): HoursState {
+  const stretch = stretchAt(nowMs, schedule);
+  if (stretch.open) {
+    if (stretch.endsMs === null) return { is: 'open', closesInMs: null };
+    const closesInMs = stretch.endsMs - nowMs;
+    return { is: closesInMs <= rules.lastEntryMs ? 'closing' : 'open', closesInMs };
+  }
+  const { sinceMs, next } = stretch;
+  const is = sinceMs !== null && nowMs - sinceMs < rules.drainAfterMs ? 'draining' : 'closed';
+  return { is, opens: next && { inMs: next.atMs - nowMs, ...next.moment } };
+}
+
+/**
+ * Whether a visitor may join now. After the last entry only where nobody waits, so that nobody is stranded.
+ * Refuse with `closing` in state `closing`, with `closed` otherwise.
+ */
+export function mayJoin(state: HoursState, waiting: number): boolean {
+  return state.is === 'open' || (state.is === 'closing' && waiting === 0);
+}

@@ -68,6 +68,7 @@ export const floors = [
   // What stands in a school's page knows nothing of the chat but the frame's address and five words.
   ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
   ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
+  ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'statement', ...wireWords]],
   ['words', /^(widget|console)\/src\/words\/\w+\.tsx?$/, wireWords],
   [
     'models',
@@ -76,7 +77,11 @@ export const floors = [
   ],
   ['looks', /^(widget|console)\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?$/, ['words', 'basics']],
   ['screens', /^(widget|console)\/src\/ui\/(\w+\/)?\w+\.tsx?$/, screensMay],
-  ['mounts', /^(widget|console)\/src\/\w+\.tsx?$/, [...screensMay, 'screens', 'keep', 'statement', 'crypto', 'loader']],
+  [
+    'mounts',
+    /^(widget|console)\/src\/\w+\.tsx?$/,
+    [...screensMay, 'screens', 'keep', 'device', 'statement', 'crypto', 'loader'],
+  ],
 ];
 
 /** Server folders that are no slices. */
@@ -86,7 +91,7 @@ export const grounds = ['kernel', 'live', 'redis', 'edge'];
 export const knows = {
   visit: [],
   presence: [],
-  hours: [],
+  hours: ['centre'], // the settings hold the hours, whose shape the hours themselves say
   accounts: [],
   centre: ['hours'],
   queue: ['visit'],

@@ -13,24 +13,26 @@ export function specTags(root) {
     return { looked: 'no SPEC.md', count: 0, problems: ['SPEC.md is missing: write the rules first'] };
   const { rules, problems } = readRules(readFileSync(spec, 'utf8'));
 
-  const tested = new Set();
+  const places = new Map();
   const files = filesUnder(root, 'tests', ['.ts', '.tsx']);
   for (const path of files) {
     const text = readFileSync(join(root, path), 'utf8');
     const at = (match) => `${path}:${lineAt(text, match.index)}`;
     for (const match of text.matchAll(taggedTitle)) {
-      for (const number of match[1].split(' ')) {
-        tested.add(number);
-        if (!rules.has(number)) problems.push(`${at(match)}: [${number}] is no rule of SPEC.md`);
-        if (rules.get(number) === 'later')
-          problems.push(`${at(match)}: [${number}] is a rule for later and has a test now`);
-      }
+      for (const number of match[1].split(' ')) places.set(number, [...(places.get(number) ?? []), at(match)]);
     }
-    for (const match of text.matchAll(notRun))
+    for (const match of text.matchAll(notRun)) {
       problems.push(`${at(match)}: ${match[0]}: a test that is not run says nothing`);
+    }
+  }
+  for (const [number, [first, ...others]] of places) {
+    const more = others.length > 0 ? ` (and ${others.length} more)` : '';
+    if (!rules.has(number)) problems.push(`${first}${more}: [${number}] is no rule of SPEC.md`);
+    if (rules.get(number) === 'later')
+      problems.push(`${first}${more}: [${number}] is a rule for later and has a test now`);
   }
   for (const [number, when] of rules) {
-    if (when === 'now' && !tested.has(number)) problems.push(`SPEC.md: rule ${number} has no test`);
+    if (when === 'now' && !places.has(number)) problems.push(`SPEC.md: rule ${number} has no test`);
   }
   const now = [...rules.values()].filter((when) => when === 'now').length;
   return {

@@ -81,7 +81,11 @@ describe('settings of a centre', () => {
       'schedule.week.monday.0.to value',
     ]);
     const closure = { from: '2026-12-24', to: '2026-12-28', open: [] };
-    const exceptions = [closure, { from: '2026-12-28', to: '2026-12-27', open: [] }, { ...closure, from: '2026-12-26' }];
+    const exceptions = [
+      closure,
+      { from: '2026-12-28', to: '2026-12-27', open: [] },
+      { ...closure, from: '2026-12-26' },
+    ];
     expect(found(withSchedule({ exceptions }))).toEqual([
       'schedule.exceptions.1.to order',
       'schedule.exceptions.2 overlap',
@@ -94,14 +98,26 @@ describe('settings of a centre', () => {
 
   test('[S5] a site lists exact origins: no path, no plain http but on this machine, no star for everybody', () => {
     expect(found(withSites('https://www.school.be', 'https://*.smartschool.be', 'http://127.0.0.1:8081'))).toEqual([]);
-    const bad = ['https://school.be/', 'http://school.be', 'https://*', 'https://*.be', 'null', "https://a.be 'self'", '*', 'https://a.be; x'];
+    const bad = [
+      'https://school.be/',
+      'http://school.be',
+      'https://*',
+      'https://*.be',
+      'null',
+      "https://a.be 'self'",
+      '*',
+      'https://a.be; x',
+    ];
     expect(found(withSites(...bad))).toEqual(bad.map((_, index) => `sites.school.origins.${index} value`));
   });
 
   test('[S6] the demonstration is open day and night, or by the default hours, for the origins it is given', () => {
     for (const open of ['always', 'real'] as const) {
       const parsed = parseCentre(demoCentre({ open, schoolOrigins: ['http://127.0.0.1:8081'] }));
-      expect(parsed).toMatchObject({ ok: true, centre: { id: 'demo', sites: { demo: { origins: ['http://127.0.0.1:8081'] } } } });
+      expect(parsed).toMatchObject({
+        ok: true,
+        centre: { id: 'demo', sites: { demo: { origins: ['http://127.0.0.1:8081'] } } },
+      });
     }
     expect(demoCentre({ open: 'real', schoolOrigins: [] }).schedule).toEqual(defaultCentre().schedule);
   });
@@ -127,8 +143,14 @@ describe.each(stores)('stored settings (%s)', (_name, open) => {
   test('[S7] only what passes the rules is stored, and comes back with every rule filled in', async () => {
     const store = open();
     expect(await store.get()).toBeNull();
-    expect(await store.put(withRules({ slotsMax: 9 }))).toMatchObject({ ok: false, problems: [{ path: 'rules.slotsMax' }] });
-    expect(await store.put({ ...defaultCentre(), id: 'other' })).toMatchObject({ ok: false, problems: [{ path: 'id' }] });
+    expect(await store.put(withRules({ slotsMax: 9 }))).toMatchObject({
+      ok: false,
+      problems: [{ path: 'rules.slotsMax' }],
+    });
+    expect(await store.put({ ...defaultCentre(), id: 'other' })).toMatchObject({
+      ok: false,
+      problems: [{ path: 'id' }],
+    });
     expect(await store.get()).toBeNull();
 
     const put = await store.put(withRules({ slotsMax: 2 }));

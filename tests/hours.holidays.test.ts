@@ -35,7 +35,11 @@ describe('Flemish school holidays', () => {
       { name: 'summer', from: '2027-07-01', to: '2027-08-31' },
     ]);
     const next = ofYear(2027);
-    expect(['autumn', 'christmas', 'spring', 'easter', 'ascension', 'whit-monday'].map((name) => next.get(name as HolidayName))).toEqual([
+    expect(
+      ['autumn', 'christmas', 'spring', 'easter', 'ascension', 'whit-monday'].map((name) =>
+        next.get(name as HolidayName),
+      ),
+    ).toEqual([
       ['2027-11-01', '2027-11-07'],
       ['2027-12-27', '2028-01-09'],
       ['2028-02-28', '2028-03-05'],
@@ -53,7 +57,9 @@ describe('Flemish school holidays', () => {
       expect([...names].sort()).toEqual(HOLIDAYS.filter((name) => name !== 'easter-monday').toSorted());
       const ascension = ofYear(year).get('ascension')?.[0] ?? '';
       const easterMonday = new Date(Date.parse(ascension) - 38 * 86_400_000).toISOString().slice(0, 10);
-      const free = list.some(({ name, from, to }) => name.startsWith('easter') && from <= easterMonday && easterMonday <= to);
+      const free = list.some(
+        ({ name, from, to }) => name.startsWith('easter') && from <= easterMonday && easterMonday <= to,
+      );
       expect(free).toBe(true);
     }
   });

@@ -104,7 +104,14 @@ describe('what is public', () => {
       lengthToldMin: 45,
       helpLines: { checked: '2026-11' },
     });
-    expect(facts.helpLines.lines.map(({ number }: { number: string }) => number)).toEqual(['112', '101', '1813', '102', '1712', '106']);
+    expect(facts.helpLines.lines.map(({ number }: { number: string }) => number)).toEqual([
+      '112',
+      '101',
+      '1813',
+      '102',
+      '1712',
+      '106',
+    ]);
     expect(JSON.stringify(facts)).not.toContain('origins');
   });
 });
@@ -134,7 +141,8 @@ describe('the closed screen', () => {
   });
 
   test('[H13] the note names the running or the next holiday, and none that a dated opening interrupts', () => {
-    const on = (iso: string, part: Partial<CentreDocument['schedule']> = {}) => holidayNote(Date.parse(iso), centre(part).schedule)?.name;
+    const on = (iso: string, part: Partial<CentreDocument['schedule']> = {}) =>
+      holidayNote(Date.parse(iso), centre(part).schedule)?.name;
     expect(on('2026-12-25T12:00:00+01:00')).toBe('christmas');
     expect(on('2027-01-03T23:59:00+01:00')).toBe('christmas');
     expect(on('2027-01-04T00:00:00+01:00')).toBe('spring');

@@ -111,7 +111,10 @@ describe('hours of a centre', () => {
     const until = centre({ exceptions: [{ from: '2027-01-10', to: '2027-01-10', open: [] }] }, demo);
     expect(stateAt('2026-12-20T00:00:00+01:00', until)).toEqual({ is: 'open', closesInMs: null });
     expect(stateAt('2027-01-09T12:00:00+01:00', until)).toEqual({ is: 'open', closesInMs: 12 * HOUR });
-    expect(stateAt('2027-01-10T12:00:00+01:00', until)).toMatchObject({ is: 'closed', opens: { day: 1, time: '00:00' } });
+    expect(stateAt('2027-01-10T12:00:00+01:00', until)).toMatchObject({
+      is: 'closed',
+      opens: { day: 1, time: '00:00' },
+    });
   });
 
   test('[H8] the same wall times in summer and in winter', () => {
@@ -123,7 +126,10 @@ describe('hours of a centre', () => {
   test('[H8] clocks go forward: a time that does not exist moves by the gap, and an opening may vanish in it', () => {
     // 28 March 2027: 02:00 becomes 03:00.
     const from = grid({ sunday: [{ from: '02:30', to: '05:00' }] });
-    expect(stateAt('2027-03-28T01:59:00+01:00', from)).toMatchObject({ is: 'closed', opens: { inMs: 31 * MINUTE, time: '03:30' } });
+    expect(stateAt('2027-03-28T01:59:00+01:00', from)).toMatchObject({
+      is: 'closed',
+      opens: { inMs: 31 * MINUTE, time: '03:30' },
+    });
     expect(stateAt('2027-03-28T03:30:00+02:00', from)).toEqual({ is: 'open', closesInMs: 90 * MINUTE });
     const until = grid({ sunday: [{ from: '01:00', to: '02:30' }] });
     expect(stateAt('2027-03-28T01:00:00+01:00', until)).toEqual({ is: 'open', closesInMs: 90 * MINUTE });

@@ -6,10 +6,18 @@ import { bounds, defaultRules, orders } from './bounds.rules.ts';
 import { origin, webAddress } from './origin.rules.ts';
 
 const words = (charsMax: number) =>
-  v.pipe(v.string(), v.trim(), v.minLength(1, 'may not be empty'), v.maxLength(charsMax, `may be ${charsMax} long at most`));
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1, 'may not be empty'),
+    v.maxLength(charsMax, `may be ${charsMax} long at most`),
+  );
 
 /** Stands in addresses and in the key names of the store: `{id}:…` is one slot there. */
-export const centreId = v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'));
+export const centreId = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'),
+);
 const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -'));
 
 const bounded = (name: keyof typeof bounds) => {
@@ -58,8 +66,14 @@ const settings = v.strictObject({
   /** where "Snel weg" goes */
   exitUrl: v.pipe(v.string(), webAddress),
   /** by id of a site: the origins of pages that may frame the chat */
-  sites: v.record(siteId, v.strictObject({ origins: v.pipe(v.array(origin), v.maxLength(40, 'may hold 40 origins at most')) })),
-  languages: v.pipe(v.array(v.picklist(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`)), v.minLength(1, 'may not be empty')),
+  sites: v.record(
+    siteId,
+    v.strictObject({ origins: v.pipe(v.array(origin), v.maxLength(40, 'may hold 40 origins at most')) }),
+  ),
+  languages: v.pipe(
+    v.array(v.picklist(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`)),
+    v.minLength(1, 'may not be empty'),
+  ),
 });
 
 /** One document holds all that a centre chooses; this is how it is written and stored. */
@@ -116,7 +130,9 @@ function disordersOf(chosen: Rules): SettingProblem[] {
       code: 'order' as const,
       says: `may not be above ${high}, which is ${chosen[high]}`,
     })),
-    ...(remind ? [{ path: 'rules.lengthRemindMin', code: 'order' as const, says: 'must rise from one to the next' }] : []),
+    ...(remind
+      ? [{ path: 'rules.lengthRemindMin', code: 'order' as const, says: 'must rise from one to the next' }]
+      : []),
   ];
 }
 

@@ -23,7 +23,9 @@ export function schoolHolidays(year: number): Holiday[] {
     single('whit-monday', easter + 50),
     ['summer', dayOfYearDate(year + 1, 7, 1), dayOfYearDate(year + 1, 8, 31)],
   ];
-  return days.sort((a, b) => a[1] - b[1]).map(([name, first, last]) => ({ name, from: dateOf(first), to: dateOf(last) }));
+  return days
+    .sort((a, b) => a[1] - b[1])
+    .map(([name, first, last]) => ({ name, from: dateOf(first), to: dateOf(last) }));
 }
 
 const known = new Map<number, readonly [number, number][]>();

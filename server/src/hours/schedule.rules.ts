@@ -90,10 +90,14 @@ export function clashesOf({ week: grid, exceptions }: Schedule): Clash[] {
     ...WEEKDAYS.flatMap((day) => empty(grid[day], `schedule.week.${day}`)),
     ...exceptions.flatMap(({ from, to, open }, index): Clash[] => {
       const path = `schedule.exceptions.${index}`;
-      const earlier = exceptions.slice(0, index).findIndex((other) => from <= to && from <= other.to && other.from <= to);
+      const earlier = exceptions
+        .slice(0, index)
+        .findIndex((other) => from <= to && from <= other.to && other.from <= to);
       return [
         ...empty(open, `${path}.open`),
-        ...(to < from ? [{ path: `${path}.to`, code: 'order' as const, says: 'the last day is before the first' }] : []),
+        ...(to < from
+          ? [{ path: `${path}.to`, code: 'order' as const, says: 'the last day is before the first' }]
+          : []),
         ...(earlier >= 0
           ? [{ path, code: 'overlap' as const, says: `has a day in common with exception ${earlier}` }]
           : []),

@@ -68,7 +68,8 @@ function offsetsOf(year: number, timezone: string): readonly Offset[] {
     const offsetMs = askOffset(fromMs, timezone);
     const last = found.at(-1);
     if (!last) found.push({ fromMs, offsetMs });
-    else if (last.offsetMs !== offsetMs) found.push({ fromMs: changeBetween(fromMs - DAY_MS, fromMs, timezone), offsetMs });
+    else if (last.offsetMs !== offsetMs)
+      found.push({ fromMs: changeBetween(fromMs - DAY_MS, fromMs, timezone), offsetMs });
   }
   if (years.size >= YEARS_MAX) years.clear();
   years.set(key, found);
@@ -88,10 +89,14 @@ function changeBetween(beforeMs: number, afterMs: number, timezone: string): num
 }
 
 function askOffset(ms: number, timezone: string): number {
-  const parts = new Map(formatterOf(timezone).formatToParts(ms).map(({ type, value }) => [type, Number(value)]));
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = (['year', 'month', 'day', 'hour', 'minute'] as const).map(
-    (type) => parts.get(type),
+  const parts = new Map(
+    formatterOf(timezone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, Number(value)]),
   );
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0] = (
+    ['year', 'month', 'day', 'hour', 'minute'] as const
+  ).map((type) => parts.get(type));
   return Date.UTC(year, month - 1, day, hour, minute) - Math.floor(ms / MINUTE_MS) * MINUTE_MS;
 }
 

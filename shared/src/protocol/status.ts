@@ -6,7 +6,10 @@ export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday',
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /** A time on the centre's own wall, `17:00`; `24:00` ends a day. What a browser's clock says plays no part. */
-export const localTime = v.pipe(v.string(), v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time as 17:00'));
+export const localTime = v.pipe(
+  v.string(),
+  v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time as 17:00'),
+);
 export const localDate = v.pipe(v.string(), v.check(isDate, 'must be a date as 2026-11-23'));
 
 // 30 February has the right shape, and JavaScript reads it as 2 March.

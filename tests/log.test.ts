@@ -28,7 +28,7 @@ function jsonError(text: string) {
 }
 
 describe('the log', () => {
-  test('[P4] a line holds its sentence, facts of the list and the minute, and nothing of the machine', () => {
+  test('[P8] a line holds its sentence, facts of the list and the minute, and nothing of the machine', () => {
     const { lines, log } = listen();
     log.warn('refused', { event: 'visit:join', code: 'closed', count: 3, tookMs: 12 });
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -44,7 +44,7 @@ describe('the log', () => {
     ]);
   });
 
-  test('[P4] a fact that is not on the list is dropped, whatever a caller without types hands over', () => {
+  test('[P8] a fact that is not on the list is dropped, whatever a caller without types hands over', () => {
     const { lines, log } = listen();
     const facts = { event: 'queue:here', visitId: SECRET, ip: SECRET, headers: { cookie: SECRET } } as Facts;
     log.info('seen', facts);
@@ -53,7 +53,7 @@ describe('the log', () => {
     expect(lines.join()).not.toContain(SECRET);
   });
 
-  test('[P5] a failed Redis command shows its place and the first word of the answer, never its arguments', () => {
+  test('[P9] a failed Redis command shows its place and the first word of the answer, never its arguments', () => {
     const { lines, to, log } = listen();
     pino({}, to).error({ err: failedCommand() }, 'what pino alone would write');
     expect(lines.pop()).toContain(SECRET); // the leak is real
@@ -63,7 +63,7 @@ describe('the log', () => {
     expect(lines.join()).toMatch(/ReplyError\\nERR\\nat .*log\.test\.ts:\d+:\d+/);
   });
 
-  test('[P5] what was not JSON is not quoted, not even where it looks like a line of a stack', () => {
+  test('[P9] what was not JSON is not quoted, not even where it looks like a line of a stack', () => {
     const { lines, to, log } = listen();
     pino({}, to).error({ err: jsonError(SECRET) }, 'what pino alone would write');
     expect(lines.pop()).toContain(SECRET.slice(0, 8));
@@ -78,7 +78,7 @@ describe('the log', () => {
     expect(lines[2]).toContain('because of ReplyError');
   });
 
-  test('[P5] an error whose name, code or message was changed after it was thrown tells nothing of it', () => {
+  test('[P9] an error whose name, code or message was changed after it was thrown tells nothing of it', () => {
     const { lines, log } = listen();
     const error = new Error('short');
     Object.assign(error, { name: SECRET, message: SECRET, code: SECRET, path: SECRET });
@@ -87,7 +87,7 @@ describe('the log', () => {
     expect(lines.join()).not.toContain(SECRET);
   });
 
-  test('[P5] the words of a Bug are ours and stay; a system error keeps its constant', () => {
+  test('[P9] the words of a Bug are ours and stay; a system error keeps its constant', () => {
     const { lines, log } = listen();
     log.error('broken', { err: new Bug('the queue and the visits disagree') });
     log.error('no store', { err: Object.assign(new Error('connect 10.1.2.3:6379'), { code: 'ECONNREFUSED' }) });
@@ -96,11 +96,11 @@ describe('the log', () => {
     expect(lines[1]).not.toContain('10.1.2.3');
   });
 
-  test('[P4] there is no child to bind facts to', () => {
+  test('[P8] there is no child to bind facts to', () => {
     expect(Object.keys(listen().log).sort()).toEqual(['error', 'info', 'warn']);
   });
 
-  test('[P5] a refusal carries its code and nothing else', () => {
+  test('[P9] a refusal carries its code and nothing else', () => {
     const problem = new Problem('closed');
     expect([problem.code, problem.message]).toEqual(['closed', 'closed']);
   });

@@ -4,8 +4,8 @@ import type { Hint } from '../live/hint.ts';
 import { hintDesk, hintVisitor, openWorld, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
-import { idOf, inOrder, page, streamKey } from './conversation.rules.ts';
-import type { ConversationStore, SealedFrame } from './conversation.store.ts';
+import { idOf, inOrder, page, streamKey, type SealedFrame } from './conversation.rules.ts';
+import type { ConversationStore } from './conversation.store.ts';
 import { atADesk, memoryKeys, opened } from './keys.model.ts';
 
 type Stored = { is: 'stored'; seq: number };

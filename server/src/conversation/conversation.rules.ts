@@ -1,7 +1,12 @@
 import { FRAME_TYPES, frameId, readHeader, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
 import type { VisitId } from '@clbchat/shared/ids';
 import type { StoredFrameRecord } from '../live/record.ts';
-import type { SealedFrame } from './conversation.store.ts';
+
+/** A frame whose outside has been read and agrees with the socket that brought it. */
+export interface SealedFrame {
+  header: FrameHeader;
+  frame: string;
+}
 
 /**
  * Reads the outside of a frame and compares it with the socket that brought it.

@@ -1,14 +1,8 @@
-import type { FrameHeader } from '@clbchat/shared/protocol/frame';
 import type { Since } from '@clbchat/shared/protocol/visitor';
 import type { Share } from '@clbchat/shared/protocol/wire';
 import type { Changed, Hint } from '../live/hint.ts';
+import type { SealedFrame } from './conversation.rules.ts';
 import type { DeskFence, Fence, Fenced, VisitorFence } from '../visit/visit.store.ts';
-
-/** A frame whose outside has been read and agrees with the socket (conversation.rules.ts). */
-export interface SealedFrame {
-  header: FrameHeader;
-  frame: string;
-}
 
 export type Refusal<Code extends string> = { is: Code } | Fenced;
 

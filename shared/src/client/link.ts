@@ -20,6 +20,8 @@ export interface Link<Inputs extends object, Answers extends { [E in keyof Input
   request<E extends keyof Inputs & string>(event: E, input: Inputs[E]): Promise<Ack<Answers[E]>>;
   /** @returns how to stop hearing it */
   hear<E extends keyof Hints & string>(event: E, handler: (hint: Hints[E]) => void): () => void;
+  /** the server asked for a sign of life, and has got it; @returns how to stop hearing it */
+  onPulse(handler: () => void): () => void;
   /** drops what there is and connects now */
   reconnect(): void;
   /** for good */

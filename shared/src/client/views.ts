@@ -13,7 +13,13 @@ import type { Ack, Range } from '../protocol/wire.ts';
 export type Connection = { is: 'connecting' } | { is: 'online' } | { is: 'lost'; sinceMs: number };
 
 /** One line of a conversation. `key` never changes and items never move once shown [C6]. */
-export type Item = { key: string; from: 'me' | 'them'; atMs: number } & (
+export type Item = {
+  key: string;
+  from: 'me' | 'them';
+  atMs: number;
+  /** on the counsellor's side of an opened history: written by the counsellor before this one */
+  colleague?: true;
+} & (
   | { is: 'text'; text: string; state: 'pending' | 'sent' | 'read' }
   /** sealed by a newer version of this software: "een nieuwer soort bericht" */
   | { is: 'newer' }

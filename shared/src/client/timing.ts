@@ -1,0 +1,13 @@
+/** Times of the client alone, in milliseconds. What both sides must agree on stands in limits.ts. */
+export const timing = {
+  typingEveryMs: 4_000, //      at most one sign of writing leaves in this time
+  typingShownMs: 10_000, //     and it is believed for this long
+  marksAfterMs: 250, //         what came together is acknowledged together
+  marksEveryMs: 1_000, //       the service lets one passing frame a second through
+  resendAfterMs: 1_500, //      a request that was not answered, while there is a connection
+  silentAfterMs: 20_000, //     then a person is told that the other side is silent
+  refusedAgainMs: 5_000, //     a refused connection that may be tried again later
+} as const;
+
+/** Marks are repeated with so many of the following looks at the store: a passing frame may be lost. */
+export const MARKS_REPEATED = 2;

@@ -1,0 +1,265 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { toBase64url } from '../base64url.ts';
+import { wipe } from '../bytes.ts';
+import { linkFor, makeKey } from '../crypto/epoch.ts';
+import { sealKey } from '../crypto/seal.ts';
+import { randomToken } from '../digest.ts';
+import { limits } from '../limits.ts';
+import type { VisitState } from '../protocol/visitor.ts';
+import { openKeyOffer, type OpenedKeyOffer } from '../statement/keyOffer.ts';
+import type { VisitorLink, VisitorPorts } from './ports.ts';
+import { createSerial } from './serial.ts';
+import type { Conversation } from './talkPorts.ts';
+import type { Peer } from './views.ts';
+import type { Person, Vault } from './visitorVault.ts';
+
+type Offer = Extract<OpenedKeyOffer, { ok: true }> & { epoch: number };
+/** What the visitor must answer before a key leaves this page. */
+export type Question = { is: 'awake'; peer: Peer } | { is: 'choice'; peer: Peer; before: Peer };
+
+interface Ports extends Pick<VisitorPorts, 'pins' | 'clock' | 'page'> {
+  vault: Vault;
+  link: VisitorLink;
+  conversation(): Conversation;
+}
+
+/** The visitor's side of the keys: to whom it seals, when it asks first, and what it never does. */
+export interface VisitorKeys {
+  readonly question: ReadonlySignal<Question | null>;
+  /** verified, and sealed to */
+  readonly peer: ReadonlySignal<Peer | null>;
+  /** true once this person's epoch was confirmed */
+  readonly met: ReadonlySignal<boolean>;
+  /** the state of the visit, with a key offer or without: does what is to be done next */
+  follow(state: VisitState): Promise<void>;
+  /** a person is at this page */
+  awake(): void;
+  /** the page came into view */
+  seen(): Promise<void>;
+  choose(choice: 'all' | 'none'): Promise<void>;
+  arrived(epoch: number): void;
+  confirmed(epoch: number): void;
+  stored(mid: string): void;
+  author(epoch: number): 'known' | 'stranger';
+  /** what came back from the vault; before the frames are read again */
+  restore(): void;
+  /** the store was read: what it no longer keeps is known from the vault */
+  looked(): Promise<void>;
+}
+
+const KEYS_MAX = 38;
+const peerOf = ({ name, site }: Peer): Peer => ({ name, site });
+
+export function createVisitorKeys({ vault, link, conversation, pins, clock, page }: Ports): VisitorKeys {
+  const serial = createSerial();
+  const { ring } = vault;
+  const question = signal<Question | null>(null);
+  const person = signal<Person | null>(null);
+  const announced = signal<Person | null>(null);
+  const refused = new Set<string>();
+  let pending: Offer | null = null;
+  let touched = false;
+  let opening = false;
+  let keysMid = '';
+  let opened = 0;
+  /** the service has a counsellor for this visit */
+  let ready = false;
+
+  const personAt = (epoch: number) => vault.contents.people.findLast(({ from }) => from <= epoch);
+  const ask = (next: Question | null, offer: Offer | null) => {
+    pending = offer;
+    question.value = next;
+  };
+
+  async function follow(state: VisitState) {
+    ready = state.stage === 'talking' || state.stage === 'opening';
+    if (!ready) {
+      opened = 0;
+      conversation().pause();
+      return ask(null, null);
+    }
+    opening = state.stage === 'opening';
+    const { sealedMax, visitId, vnonce } = vault.kept;
+    const { epoch, keyOffer, sealedSet } = state;
+    if (epoch < Math.max(1, sealedMax) || pending?.epoch === epoch) return;
+    const held = ring.secret(epoch) !== undefined;
+    if (epoch === sealedMax && held) {
+      if (vault.contents.confirmed >= epoch) await open(epoch);
+      else if (keyOffer && !sealedSet) await sealAgain(epoch, keyOffer);
+      return;
+    }
+    conversation().pause();
+    if (!keyOffer || sealedSet || epoch === sealedMax) {
+      // a key is there that this page does not have: only the counsellor can start a new epoch
+      await link.request('key:ask', { epoch });
+      return;
+    }
+    const offer = await openOffer(epoch, keyOffer, visitId, vnonce);
+    if (offer) await decide(offer);
+  }
+
+  async function openOffer(epoch: number, keyOffer: string, visitId: string, vnonce: string): Promise<Offer | null> {
+    const trust = { pins, nowMs: clock.nowMs(), skewMsMax: limits.skewMsMax };
+    const offer = await openKeyOffer(keyOffer, { ...trust, visitId, vnonce, epoch });
+    if (offer.ok) return { ...offer, epoch };
+    if (!refused.has(keyOffer)) {
+      refused.add(keyOffer);
+      await link.request('key:refuse', { epoch, why: offer.why });
+    }
+    return null;
+  }
+
+  async function decide(offer: Offer) {
+    const last = vault.contents.people.at(-1);
+    const peer = peerOf(offer);
+    if (last && last.sub !== offer.sub) return ask({ is: 'choice', peer, before: peerOf(last) }, offer);
+    // a page in a pocket would take up a counsellor; one that talks already must not stop for it
+    if (opening && !(touched && page.visible())) return ask({ is: 'awake', peer }, offer);
+    const otherDevice = last && last.device !== offer.deviceDigest;
+    await seal(offer, otherDevice ? offer.epoch : vault.contents.readsFrom);
+  }
+
+  async function seal(offer: Offer, readsFrom: number) {
+    ask(null, null);
+    const { epoch, sub, deviceDigest: device, ephemeralPublic, offerDigest } = offer;
+    if (epoch <= vault.kept.sealedMax) return;
+    const last = vault.contents.people.at(-1);
+    // what was confirmed meanwhile decides which epoch this one hangs on
+    if (last) await conversation().look();
+    const previous = [vault.contents.confirmed, ...ring.epochs().reverse()].find((held) => held < epoch && ring.keys(held));
+    const previousKeys = previous === undefined ? undefined : ring.keys(previous);
+
+    const ck = makeKey();
+    const linked = previousKeys ? await linkFor(previousKeys, offerDigest, ck) : null;
+    const { visitId } = vault.kept;
+    const sealed = await sealKey({ ephemeralPublic, offerDigest, visitId, epoch, ck, link: linked });
+    await ring.hold(epoch, ck);
+    wipe(ck);
+
+    const { name, site } = offer;
+    const same = last?.sub === sub && last.device === device;
+    vault.contents = {
+      ...vault.contents,
+      people: same ? vault.contents.people : [...vault.contents.people, { sub, device, name, site, from: epoch }],
+      readsFrom,
+      owesKeys: last !== undefined,
+      sealedFor: toBase64url(offerDigest),
+    };
+    conversation().pause();
+    conversation().person(sub);
+    person.value = vault.contents.people.at(-1) ?? null;
+    await vault.save({ sealedMax: epoch });
+    await link.request('key:seal', { epoch, sealed });
+  }
+
+  /** The answer was lost, or the page was loaded again before it left: the same key to the same one-time key [K1]. */
+  async function sealAgain(epoch: number, keyOffer: string) {
+    const { visitId, vnonce } = vault.kept;
+    const offer = await openOffer(epoch, keyOffer, visitId, vnonce);
+    const ck = ring.secret(epoch);
+    if (!offer || !ck || toBase64url(offer.offerDigest) !== vault.contents.sealedFor) return;
+    const previous = ring.epochs().findLast((held) => held < epoch);
+    const previousKeys = ring.keys(vault.contents.confirmed) ?? (previous === undefined ? undefined : ring.keys(previous));
+    const { ephemeralPublic, offerDigest } = offer;
+    const linked = previousKeys ? await linkFor(previousKeys, offerDigest, ck) : null;
+    const sealed = await sealKey({ ephemeralPublic, offerDigest, visitId, epoch, ck, link: linked });
+    await link.request('key:seal', { epoch, sealed });
+  }
+
+  /** The epoch works: history first, or none, then the name, then what waited. */
+  async function open(epoch: number) {
+    if (opened === epoch || epoch !== vault.kept.sealedMax || !ring.keys(epoch)) return;
+    opened = epoch;
+    const { contents } = vault;
+    const talk = conversation();
+    const sub = contents.people.at(-1)?.sub ?? null;
+    if (sub !== null) talk.person(sub);
+    talk.open(epoch, 'control');
+    if (contents.owesKeys) {
+      keysMid = randomToken(16);
+      talk.control({ k: 'keys', mid: keysMid, keys: history(epoch) });
+    }
+    if (contents.nick) talk.control({ k: 'name', mid: randomToken(16), nick: contents.nick });
+    if (contents.first && sub !== null) {
+      if (contents.firstFor === null) {
+        contents.firstFor = sub;
+        await vault.save({});
+      }
+      // someone else's first question goes back with the other texts; after a reload it is only here
+      if (contents.firstFor === sub && !talk.has(contents.firstMid)) talk.write(contents.first, contents.firstMid, sub);
+      else if (contents.firstFor !== sub) await forgetFirst(!talk.talk.returned.value.includes(contents.first));
+    }
+    if (opened === epoch) talk.open(epoch, 'open');
+  }
+
+  async function forgetFirst(giveBack: boolean) {
+    const { first } = vault.contents;
+    vault.contents.first = '';
+    if (giveBack) conversation().giveBack(first);
+    await vault.save({});
+  }
+
+  const history = (epoch: number): [number, string][] =>
+    ring
+      .epochs()
+      .filter((held) => held >= vault.contents.readsFrom && held < epoch)
+      .slice(-KEYS_MAX)
+      .flatMap((held) => {
+        const secret = ring.secret(held);
+        return secret ? [[held, toBase64url(secret)]] : [];
+      });
+
+  return {
+    question,
+    peer: computed(() => (person.value ? peerOf(person.value) : null)),
+    met: computed(() => person.value !== null && announced.value === person.value),
+    follow: (state) => serial(() => follow(state)),
+    awake() {
+      touched = true;
+    },
+    seen: () =>
+      serial(async () => {
+        if (question.value?.is === 'awake' && pending && touched && page.visible()) await decide(pending);
+      }),
+    choose: (choice) =>
+      serial(async () => {
+        touched = true;
+        if (question.value?.is === 'choice' && pending) await seal(pending, choice === 'all' ? 1 : pending.epoch);
+      }),
+    arrived(epoch) {
+      const arrived = personAt(epoch);
+      const { people } = vault.contents;
+      const last = announced.value;
+      if (!arrived || arrived === last || people.indexOf(arrived) < people.findIndex((other) => other === last)) return;
+      announced.value = arrived;
+      const otherDevice = last?.sub === arrived.sub;
+      conversation().system(otherDevice ? 'same_other_device' : 'joined', arrived.name);
+    },
+    confirmed(epoch) {
+      if (epoch > vault.contents.confirmed) {
+        vault.contents.confirmed = epoch;
+        void vault.save({});
+      }
+      void open(epoch);
+    },
+    stored(mid) {
+      if (mid === keysMid) vault.contents.owesKeys = false;
+      if (mid === vault.contents.firstMid) vault.contents.first = '';
+      if (mid === keysMid || mid === vault.contents.firstMid) void vault.save({});
+    },
+    author(epoch) {
+      const [writer, present] = [personAt(epoch), announced.value];
+      return writer && present && writer.sub !== present.sub && writer.from < present.from ? 'stranger' : 'known';
+    },
+    restore() {
+      person.value = vault.contents.people.at(-1) ?? null;
+      if (person.value) conversation().person(person.value.sub);
+    },
+    async looked() {
+      const { confirmed, first, firstMid, firstFor } = vault.contents;
+      if (person.value && confirmed >= person.value.from) announced.value = person.value;
+      if (first && firstFor !== null && opened === 0 && conversation().has(firstMid)) vault.contents.first = '';
+      if (ready) await open(confirmed);
+    },
+  };
+}

@@ -9,6 +9,8 @@ export interface Keyring {
   secret(epoch: number): Bytes | undefined;
   /** epochs that are held, lowest first */
   epochs(): number[];
+  /** these epochs are another person's */
+  drop(below: number): void;
   wipe(): void;
 }
 
@@ -25,6 +27,13 @@ export function createKeyring(visitId: string): Keyring {
     keys: (epoch) => held.get(epoch)?.keys,
     secret: (epoch) => held.get(epoch)?.ck,
     epochs: () => [...held.keys()].sort((a, b) => a - b),
+    drop(below) {
+      for (const [epoch, { ck }] of held) {
+        if (epoch >= below) continue;
+        wipe(ck);
+        held.delete(epoch);
+      }
+    },
     wipe() {
       wiped = true;
       for (const { ck } of held.values()) wipe(ck);

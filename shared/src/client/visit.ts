@@ -1,11 +1,11 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { digestOf } from '../digest.ts';
 import { limits } from '../limits.ts';
 import type { EndReason, Language } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { VisitState } from '../protocol/visitor.ts';
 import { refused, type Ack } from '../protocol/wire.ts';
 import { createWatch } from './connection.ts';
-import { digestOf } from '../digest.ts';
 import type { VisitorPorts } from './ports.ts';
 import { createConversation } from './talk.ts';
 import type { Conversation } from './talkPorts.ts';
@@ -52,17 +52,17 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   let looking: Promise<void> | null = null;
   let closed = false;
   let joined = start === 'kept';
+  let wakeJoin: () => void = () => undefined;
 
   const socket = createVisitorSocket({
     ...ports,
     vault,
     start,
-    online: () => void (joined ? Promise.resolve() : wakeJoin()),
+    online: () => wakeJoin(),
     attached: (attached) => void apply(attached, true),
     ...told,
   });
   const { link } = socket;
-  let wakeJoin: () => void = () => undefined;
 
   const conversation = createConversation({
     visitId,

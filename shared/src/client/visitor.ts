@@ -77,6 +77,20 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     return true;
   }
 
+  async function end() {
+    const current = visit.value;
+    if (!current || phase.value.is === 'ended') return;
+    const left = current.leave();
+    const talked = current.vault.contents.confirmed > 0;
+    current.conversation.end({ texts: 'wipe' });
+    current.vault.clear();
+    phase.value = { is: 'ended', reason: 'visitor_left', talked };
+    nick.value = '';
+    first.value = '';
+    await left;
+    current.close();
+  }
+
   return {
     kept: keep.kind,
     role,
@@ -145,22 +159,10 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     touched: () => visit.value?.keys.awake(),
     here: () => visit.value?.here() ?? Promise.resolve(refused('stage')),
     async choose(choice) {
-      if (choice === 'stop') return this.end();
+      if (choice === 'stop') return end();
       await visit.value?.keys.choose(choice);
     },
-    async end() {
-      const current = visit.value;
-      if (!current || phase.value.is === 'ended') return;
-      const left = current.leave();
-      const talked = current.vault.contents.confirmed > 0;
-      current.conversation.end({ texts: 'wipe' });
-      current.vault.clear();
-      phase.value = { is: 'ended', reason: 'visitor_left', talked };
-      nick.value = '';
-      first.value = '';
-      await left;
-      current.close();
-    },
+    end,
     quickExit() {
       const current = visit.value;
       const kept = current?.vault.kept ?? keep.read();

@@ -1,0 +1,52 @@
+import type { Who } from '../model/session.ts';
+
+/** The demonstration's doors of the server. A cookie that scripts cannot read carries the session. */
+export interface SignInAnswer {
+  account: string;
+  name: string;
+  site: string;
+  chain: string;
+  binding: string;
+}
+export interface DemoApi {
+  /** @returns null when refused. @throws TypeError when the server cannot be reached */
+  signIn(input: { who: Who; devicePub: string; proof: string }): Promise<SignInAnswer | null>;
+  /** @returns null when nobody is signed in. @throws TypeError when the server cannot be reached */
+  session(): Promise<{ binding: string; account: string } | null>;
+  signOut(): Promise<void>;
+}
+
+const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** @returns the fields asked for, or null when one is missing: then the answer is not one */
+function texts<Field extends string>(value: unknown, fields: readonly Field[]): Record<Field, string> | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const found = new Map(Object.entries(value));
+  const out: Partial<Record<Field, string>> = {};
+  for (const field of fields) {
+    const one: unknown = found.get(field);
+    if (!isText(one)) return null;
+    out[field] = one;
+  }
+  return out as Record<Field, string>;
+}
+
+export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
+  const post = (path: string, body: unknown) =>
+    fetchFrom(path, { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(body) });
+  return {
+    async signIn(input) {
+      const answer = await post('/api/demo/sign-in', input);
+      return answer.ok ? texts(await answer.json(), ['account', 'name', 'site', 'chain', 'binding']) : null;
+    },
+    async session() {
+      const answer = await fetchFrom('/api/demo/session', { headers: { 'x-clb': '1' }, credentials: 'same-origin' });
+      return answer.ok ? texts(await answer.json(), ['binding', 'account']) : null;
+    },
+    async signOut() {
+      await post('/api/demo/sign-out', {});
+    },
+  };
+}

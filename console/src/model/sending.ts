@@ -1,0 +1,76 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { limits } from '@clbchat/shared/limits';
+import type { Clock } from '@clbchat/shared/client/ports';
+import type { DeskTalk } from '@clbchat/shared/client/views';
+import { nl } from '../words/nl.ts';
+import { nickOf } from './naming.ts';
+import { isHeld, type Workspace } from './workspace.ts';
+
+/** So soon after switching, Enter was probably meant for the other conversation. */
+const WRONG_WINDOW_MS = 1_000;
+/** From so few characters left the counter shows. */
+const COUNT_FROM = 200;
+
+/** The composer of one conversation. */
+export interface Sending {
+  /** why nothing can be sent now, as a sentence; null when it can */
+  readonly blocked: ReadonlySignal<string | null>;
+  /** the counter or the reason of a refusal; `bad` when it must change before sending */
+  readonly hint: ReadonlySignal<{ text: string; bad: boolean } | null>;
+  /** the question before a message that may be in the wrong window */
+  readonly asks: ReadonlySignal<boolean>;
+  write(text: string): void;
+  /** Sends the draft, or asks first, or says why not. What was not sent stays. */
+  submit(): void;
+  answer(yes: boolean): void;
+}
+
+export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock): Sending {
+  const { desk, drafts } = workspace;
+  const asks = signal(false);
+  const refused = signal<string | null>(null);
+  const draft = computed(() => drafts.of(talk.visitId));
+  const blocked = computed(() => {
+    if (desk.connection.value.is !== 'online') return nl.composer.offline;
+    return talk.stage.value.is === 'talking' ? null : nl.composer.notSecure;
+  });
+  const send = () => {
+    const sent = talk.talk.send(draft.value);
+    if (sent.ok) {
+      drafts.wipe(talk.visitId);
+      refused.value = null;
+    } else if (sent.why === 'surrogate') refused.value = nl.composer.surrogate;
+    else if (sent.why === 'too_long')
+      refused.value = nl.composer.over(Math.max(1, draft.value.length - limits.textUnitsMax));
+  };
+  return {
+    blocked,
+    asks,
+    hint: computed(() => {
+      if (refused.value) return { text: refused.value, bad: true };
+      const left = limits.textUnitsMax - draft.value.length;
+      if (left < 0) return { text: nl.composer.over(-left), bad: true };
+      return left <= COUNT_FROM ? { text: nl.composer.left(left), bad: false } : null;
+    }),
+    write(text) {
+      refused.value = null;
+      asks.value = false;
+      drafts.write(talk.visitId, text);
+      if (text !== '') talk.talk.typed();
+    },
+    submit() {
+      if (draft.value.trim() === '' || !isHeld(talk)) return;
+      if (blocked.value) return workspace.announcer.say(blocked.value);
+      const switched = workspace.switched.value;
+      if (switched && clock.nowMs() - switched.atMs < WRONG_WINDOW_MS) {
+        asks.value = true;
+        return workspace.announcer.say(nl.composer.guard(nickOf(talk)));
+      }
+      send();
+    },
+    answer(yes) {
+      asks.value = false;
+      if (yes && !blocked.value) send();
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { Desk } from '@clbchat/shared/client/views';
+import { nl } from '../words/nl.ts';
+
+export type Who = 'lien' | 'samir';
+export const DEMO_STAFF: readonly { who: Who; name: string }[] = [
+  { who: 'lien', name: 'Lien' },
+  { who: 'samir', name: 'Samir' },
+];
+
+/** A person at this computer, ready to work. */
+export interface Person {
+  who: Who;
+  deviceKey: CryptoKey;
+  account: string;
+  name: string;
+  site: string;
+  chain: string;
+  binding: string;
+}
+
+export type Door =
+  | { is: 'starting' }
+  | { is: 'sign_in'; problem: string | null; busy: Who | null }
+  /** another tab of this browser profile works as this person */
+  | { is: 'other_tab' }
+  | { is: 'desk'; desk: Desk }
+  /** another tab took over from this one */
+  | { is: 'taken' };
+
+export type SignInFailure = 'refused' | 'unreachable' | 'no_key';
+
+export interface SessionPorts {
+  /** the person whom this browser's session and storage both know, or null */
+  remembered(): Promise<Person | null>;
+  signIn(who: Who): Promise<{ ok: true; person: Person } | { ok: false; why: SignInFailure }>;
+  signOut(): Promise<void>;
+  /**
+   * One working tab per person. `steal` takes it from the tab that has it.
+   * @returns false when another tab has it; `onStolen` runs once, when another tab takes it
+   */
+  lock(who: Who, options: { steal: boolean; onStolen: () => void }): Promise<boolean>;
+  openDesk(person: Person): Desk;
+}
+
+export interface Session {
+  readonly door: ReadonlySignal<Door>;
+  start(): Promise<void>;
+  signIn(who: Who): Promise<void>;
+  /** "Ga hier verder" after another tab was found, or took over */
+  workHere(): Promise<void>;
+  signOut(): Promise<void>;
+  /** the engine says that the session is over */
+  expired(): void;
+}
+
+const sentences: Record<SignInFailure, string> = {
+  refused: nl.signIn.failed,
+  unreachable: nl.signIn.unreachable,
+  no_key: nl.signIn.noKey,
+};
+
+/** From an empty page to a desk: who works here, and whether this tab may. */
+export function createSession(ports: SessionPorts): Session {
+  const door = signal<Door>({ is: 'starting' });
+  let person: Person | null = null;
+  let desk: Desk | null = null;
+
+  const work = async (steal: boolean) => {
+    if (!person) return;
+    const onStolen = () => (door.value = { is: 'taken' });
+    if (!(await ports.lock(person.who, { steal, onStolen }))) {
+      door.value = { is: 'other_tab' };
+      return;
+    }
+    const again = desk !== null;
+    desk ??= ports.openDesk(person);
+    door.value = { is: 'desk', desk };
+    await desk.enter(again ? { takeOver: true } : {});
+  };
+  return {
+    door,
+    async start() {
+      person = await ports.remembered();
+      if (person) await work(false);
+      else door.value = { is: 'sign_in', problem: null, busy: null };
+    },
+    async signIn(who) {
+      if (door.value.is !== 'sign_in' || door.value.busy) return;
+      door.value = { is: 'sign_in', problem: null, busy: who };
+      const answer = await ports.signIn(who);
+      if (!answer.ok) {
+        door.value = { is: 'sign_in', problem: sentences[answer.why], busy: null };
+        return;
+      }
+      person = answer.person;
+      await work(false);
+    },
+    workHere: () => work(true),
+    async signOut() {
+      await ports.signOut();
+      person = null;
+      door.value = { is: 'sign_in', problem: null, busy: null };
+    },
+    expired() {
+      desk = null;
+      door.value = { is: 'sign_in', problem: nl.signIn.expired, busy: null };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Workspace } from './workspace.ts';
+
+/** What a key press says. `code` is the key's place, because on Belgian AZERTY the digits need Shift. */
+export interface KeyPress {
+  code: string;
+  altKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  shiftKey: boolean;
+  /** Alt Gr, which Windows reports as Ctrl+Alt and others as Alt: it types @ and #, and is never ours */
+  altGraph: boolean;
+}
+
+/** @returns what to do, or null when the key is not ours */
+export function shortcutFor(press: KeyPress, workspace: Workspace): (() => void) | null {
+  if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || press.altGraph) return null;
+  const { desk } = workspace;
+  const number = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1];
+  if (number) {
+    return () => {
+      const talk = desk.talks.value[Number(number) - 1];
+      if (talk) workspace.open(talk.visitId);
+    };
+  }
+  switch (press.code) {
+    case 'KeyN':
+      return () => void workspace.takeNext();
+    case 'ArrowDown':
+      return () => workspace.step(1);
+    case 'ArrowUp':
+      return () => workspace.step(-1);
+    case 'KeyJ':
+      return () => workspace.openOldestUnanswered();
+    case 'KeyM':
+      return () => void workspace.setStatus(desk.status.value === 'available' ? 'paused' : 'available');
+    case 'KeyR':
+      return () => {
+        const stage = workspace.openTalk.value?.stage.value.is;
+        if (stage === 'talking' || stage === 'opening') workspace.dialog.value = 'end';
+      };
+    case 'KeyS':
+      return () => (workspace.dialog.value = 'shortcuts');
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,24 @@
+/** How durations and moments are written for a counsellor. All input in milliseconds. */
+
+const pad = (n: number) => String(n).padStart(2, '0');
+
+/** 372000 → "6:12" */
+export function asClock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
+}
+
+/** 245000 → "4 min 05" */
+export function asMinutesAndSeconds(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)}`;
+}
+
+/** Whole minutes that have passed. */
+export const wholeMinutes = (ms: number): number => Math.max(0, Math.floor(ms / 60_000));
+
+/** The wall clock of this computer: "18:44". */
+export function asTimeOfDay(atMs: number): string {
+  const at = new Date(atMs);
+  return `${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}

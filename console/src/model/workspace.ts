@@ -1,0 +1,147 @@
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { Clock, Timers } from '@clbchat/shared/client/ports';
+import type { Desk, DeskTalk } from '@clbchat/shared/client/views';
+import type { VisitId } from '@clbchat/shared/ids';
+import type { Ack } from '@clbchat/shared/protocol/wire';
+import { nl } from '../words/nl.ts';
+import { createAnnouncer, type Announcer } from './announcer.ts';
+import { createPapers, type Papers } from './papers.ts';
+import { unansweredSince } from './waiting.ts';
+
+/** Everything on the counsellor's screen that the engine does not know: what is open, what is half written. */
+export interface Workspace {
+  readonly desk: Desk;
+  /** runs each second, so that waiting times run */
+  readonly nowMs: ReadonlySignal<number>;
+  readonly openTalk: ReadonlySignal<DeskTalk | null>;
+  /** the conversation shown before, and when it was left: for the guard against the wrong window */
+  readonly switched: ReadonlySignal<{ from: VisitId; atMs: number } | null>;
+  /** which half a narrow screen shows */
+  readonly pane: Signal<'list' | 'chat'>;
+  readonly contextOpen: Signal<boolean>;
+  readonly dialog: Signal<null | 'end' | 'shortcuts'>;
+  readonly notice: Signal<string | null>;
+  readonly drafts: Papers;
+  readonly pads: Papers;
+  readonly announcer: Announcer;
+  open(visitId: VisitId): void;
+  /** to the next (+1) or previous (-1) conversation of the list */
+  step(by: 1 | -1): void;
+  openOldestUnanswered(): void;
+  /** who rings here, else who waits longest */
+  takeNext(): Promise<void>;
+  take(ticket: number): Promise<void>;
+  accept(offerNo: number): Promise<void>;
+  /** who is offline enters first */
+  setStatus(status: 'available' | 'paused'): Promise<void>;
+  /** says in a sentence why something was refused */
+  tell(ack: Ack<unknown>): boolean;
+  dispose(): void;
+}
+
+export const isHeld = (talk: DeskTalk): boolean => ['opening', 'talking'].includes(talk.stage.value.is);
+
+export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; timers: Timers }): Workspace {
+  const nowMs = signal(clock.nowMs());
+  const openId = signal<VisitId | null>(null);
+  const openTalk = computed(() => desk.talks.value.find((talk) => talk.visitId === openId.value) ?? null);
+  const switched = signal<{ from: VisitId; atMs: number } | null>(null);
+  const pane = signal<'list' | 'chat'>('list');
+  const dialog = signal<null | 'end' | 'shortcuts'>(null);
+  const notice = signal<string | null>(null);
+  const drafts = createPapers();
+  const pads = createPapers();
+  const announcer = createAnnouncer();
+
+  const tell = (ack: Ack<unknown>): boolean => {
+    if (!ack.ok) notice.value = nl.problems[ack.code];
+    return ack.ok;
+  };
+  const open = (visitId: VisitId) =>
+    batch(() => {
+      const from = openId.value;
+      if (from !== null && from !== visitId) switched.value = { from, atMs: clock.nowMs() };
+      openId.value = visitId;
+      pane.value = 'chat';
+      dialog.value = null;
+    });
+  const opened = async (asked: Promise<Ack<VisitId>>) => {
+    const ack = await asked;
+    if (tell(ack) && ack.ok) open(ack.value);
+  };
+
+  let known = new Set<VisitId>();
+  const stops = [
+    timers.every(1_000, () => (nowMs.value = clock.nowMs())),
+    effect(() => {
+      const here = new Set(desk.talks.value.map((talk) => talk.visitId));
+      for (const gone of [...known].filter((id) => !here.has(id))) {
+        drafts.wipe(gone);
+        pads.wipe(gone);
+        if (openId.peek() === gone) batch(() => ((openId.value = null), (pane.value = 'list')));
+      }
+      known = here;
+    }),
+    effect(() => {
+      for (const talk of desk.talks.value) {
+        if (isHeld(talk)) continue;
+        drafts.wipe(talk.visitId);
+        pads.wipe(talk.visitId);
+      }
+    }),
+    effect(() => {
+      for (const { visitId, talk } of desk.talks.value) {
+        const back = talk.returned.value;
+        if (back === '') continue;
+        const draft = drafts.all.peek().get(visitId);
+        drafts.write(visitId, draft ? `${back}\n${draft}` : back);
+        talk.clearReturned();
+        notice.value = nl.composer.returned;
+      }
+    }),
+    effect(() => {
+      const code = desk.problem.value;
+      if (code) notice.value = nl.problems[code];
+    }),
+  ];
+
+  return {
+    desk,
+    nowMs,
+    openTalk,
+    switched,
+    pane,
+    dialog,
+    notice,
+    drafts,
+    pads,
+    announcer,
+    open,
+    tell,
+    contextOpen: signal(false),
+    step(by) {
+      const talks = desk.talks.value;
+      const at = talks.findIndex((talk) => talk.visitId === openId.value);
+      const next = talks[at < 0 ? (by > 0 ? 0 : talks.length - 1) : (at + by + talks.length) % talks.length];
+      if (next) open(next.visitId);
+    },
+    openOldestUnanswered() {
+      const waiting = desk.talks.value
+        .map((talk) => ({ talk, since: isHeld(talk) ? unansweredSince(talk.talk.items.value) : null }))
+        .filter((one): one is { talk: DeskTalk; since: number } => one.since !== null)
+        .sort((a, b) => a.since - b.since);
+      if (waiting[0]) open(waiting[0].talk.visitId);
+    },
+    takeNext: () => {
+      const ring = desk.rings.value[0];
+      return opened(ring ? desk.accept(ring.offerNo) : desk.take('next'));
+    },
+    take: (ticket) => opened(desk.take(ticket)),
+    accept: (offerNo) => opened(desk.accept(offerNo)),
+    async setStatus(status) {
+      if (desk.status.value === 'offline') await desk.enter();
+      tell(await desk.setStatus(status));
+    },
+    dispose: () => stops.forEach((stop) => stop()),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Clock, Page, Timers } from '@clbchat/shared/client/ports';
+import type { Desk } from '@clbchat/shared/client/views';
+import { watchAttention } from './model/attention.ts';
+import type { Bell } from './model/bell.ts';
+import type { PrefsModel } from './model/prefs.ts';
+import { createWorkspace } from './model/workspace.ts';
+import type { Console } from './ui/console.ts';
+
+interface Around {
+  bell: Bell;
+  prefs: PrefsModel;
+  clock: Clock;
+  timers: Timers;
+  page: Page;
+  setTitle(title: string): void;
+  signOut(): void;
+}
+
+/** One workspace per desk, made when its screen is first shown. */
+export function consoles(around: Around): (desk: Desk) => Console {
+  const made = new Map<Desk, Console>();
+  return (desk) => {
+    const before = made.get(desk);
+    if (before) return before;
+    const workspace = createWorkspace(desk, around);
+    watchAttention(workspace, around);
+    const { bell, prefs, clock, signOut } = around;
+    const fresh = { workspace, bell, prefs, clock, signOut };
+    made.set(desk, fresh);
+    return fresh;
+  };
+}

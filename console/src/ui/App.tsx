@@ -1,0 +1,58 @@
+import type { Desk } from '@clbchat/shared/client/views';
+import type { Session } from '../model/session.ts';
+import { nl } from '../words/nl.ts';
+import { CenterCard } from './CenterCard.tsx';
+import { ConsoleProvider, type Console } from './console.ts';
+import { SignIn } from './SignIn.tsx';
+import { WorkspaceScreen } from './WorkspaceScreen.tsx';
+
+function TakeOver({ title, lead, onHere }: { title: string; lead: string; onHere(): void }) {
+  return (
+    <CenterCard title={title}>
+      <p>{lead}</p>
+      <p class="muted">{nl.elsewhere.follow}</p>
+      <button type="button" class="button button-primary" onClick={onHere}>
+        {nl.elsewhere.here}
+      </button>
+    </CenterCard>
+  );
+}
+
+/** `consoleOf` answers the same console for the same desk. */
+export function App({ session, consoleOf }: { session: Session; consoleOf(desk: Desk): Console }) {
+  const door = session.door.value;
+  const here = () => void session.workHere();
+  switch (door.is) {
+    case 'starting':
+      return <CenterCard title={nl.signIn.starting} />;
+    case 'sign_in':
+      return <SignIn problem={door.problem} busy={door.busy} onChoose={(who) => void session.signIn(who)} />;
+    case 'other_tab':
+      return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.tab} onHere={here} />;
+    case 'taken':
+      return <TakeOver title={nl.elsewhere.replaced} lead={nl.elsewhere.replacedLead} onHere={here} />;
+    case 'desk':
+      return <DeskScreen desk={door.desk} consoleOf={consoleOf} onHere={here} />;
+  }
+}
+
+function DeskScreen({ desk, consoleOf, onHere }: { desk: Desk; consoleOf(desk: Desk): Console; onHere(): void }) {
+  const view = desk.view.value;
+  switch (view.is) {
+    case 'signed_out':
+    case 'entering':
+      return <CenterCard title={nl.signIn.starting} />;
+    case 'elsewhere': {
+      const takeOver = () => void desk.enter({ takeOver: true });
+      return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.device(view.talking)} onHere={takeOver} />;
+    }
+    case 'replaced':
+      return <TakeOver title={nl.elsewhere.replaced} lead={nl.elsewhere.replacedLead} onHere={onHere} />;
+    case 'here':
+      return (
+        <ConsoleProvider value={consoleOf(desk)}>
+          <WorkspaceScreen />
+        </ConsoleProvider>
+      );
+  }
+}

@@ -1,0 +1,21 @@
+import { nl } from '../words/nl.ts';
+import { useConsole } from './console.ts';
+import { Icon } from './Icon.tsx';
+
+/** One sentence about what just could not be done. Stays until it is read away or another comes. */
+export function Notice() {
+  const { notice } = useConsole().workspace;
+  return (
+    <div class="notice-place" role="status" aria-live="polite">
+      {notice.value && (
+        <div class="notice">
+          <Icon name="info" />
+          <span>{notice.value}</span>
+          <button type="button" class="icon-button" aria-label={nl.close} onClick={() => (notice.value = null)}>
+            <Icon name="x" />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { DEMO_STAFF, type Who } from '../model/session.ts';
+import { initials } from '../model/naming.ts';
+import { nl } from '../words/nl.ts';
+import { CenterCard } from './CenterCard.tsx';
+import { Icon } from './Icon.tsx';
+
+interface Props {
+  problem: string | null;
+  busy: Who | null;
+  onChoose(who: Who): void;
+}
+
+export function SignIn({ problem, busy, onChoose }: Props) {
+  return (
+    <CenterCard sub={nl.signIn.sub} title={nl.signIn.title}>
+      {problem && (
+        <div class="note note-danger" role="alert">
+          <Icon name="circle-alert" />
+          <span>{problem}</span>
+        </div>
+      )}
+      <p>{nl.signIn.lead}</p>
+      {DEMO_STAFF.map(({ who, name }) => (
+        <button
+          key={who}
+          type="button"
+          class="button button-primary button-big"
+          aria-label={nl.signIn.as(name)}
+          aria-disabled={busy !== null}
+          onClick={() => onChoose(who)}
+        >
+          <span class="avatar avatar-small" aria-hidden="true">
+            {initials(name)}
+          </span>
+          {busy === who ? nl.signIn.busy : name}
+        </button>
+      ))}
+      <p class="small muted">{nl.signIn.note}</p>
+    </CenterCard>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect } from 'preact/hooks';
+import { holdsSomebody } from '../model/attention.ts';
+import { nl } from '../words/nl.ts';
+import { ChatPane } from './chat/ChatPane.tsx';
+import { ContextPane } from './chat/ContextPane.tsx';
+import { useConsole } from './console.ts';
+import { EndDialog } from './EndDialog.tsx';
+import { Icon } from './Icon.tsx';
+import { ListPane } from './list/ListPane.tsx';
+import { Offers } from './list/Offers.tsx';
+import { Notice } from './Notice.tsx';
+import { listenToKeys } from './regions.ts';
+import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { LostBar } from './top/LostBar.tsx';
+import { TopBar } from './top/TopBar.tsx';
+
+export function WorkspaceScreen() {
+  const { workspace, prefs } = useConsole();
+  const { desk } = workspace;
+  const holds = holdsSomebody(workspace);
+
+  useEffect(() => listenToKeys(document, workspace, prefs), [workspace, prefs]);
+  useEffect(() => {
+    if (!holds) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [holds]);
+
+  const talk = workspace.openTalk.value;
+  const layout = ['app', `pane-${workspace.pane.value}`];
+  if (talk && workspace.contextOpen.value) layout.push('context-open');
+  if (!talk) layout.push('no-context');
+  return (
+    <>
+      <a class="skip" href="#chat">
+        {nl.skip.chat}
+      </a>
+      <a class="skip" href="#list">
+        {nl.skip.queue}
+      </a>
+      <div class={layout.join(' ')}>
+        {desk.connection.value.is === 'lost' ? <LostBar sinceMs={desk.connection.value.sinceMs} /> : <TopBar />}
+        <nav class="rail" aria-label={nl.regions.rail} data-region tabIndex={-1}>
+          <a href="#chat" aria-current="page">
+            <Icon name="messages-square" />
+            {nl.rail.chat}
+          </a>
+        </nav>
+        <Offers />
+        <ListPane />
+        <ChatPane />
+        {talk && <ContextPane key={talk.visitId} talk={talk} />}
+      </div>
+      <Notice />
+      {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
+      {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
+      <div class="hidden-text" role="status" aria-live="polite">
+        {workspace.announcer.text.value}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import type { DeskTalk } from '@clbchat/shared/client/views';
+import { nickOf } from '../../model/naming.ts';
+import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
+import { Icon } from '../Icon.tsx';
+import { Composer } from './Composer.tsx';
+
+function Over({ title, lead, talk }: { title: string; lead: string; talk: DeskTalk }) {
+  const { workspace } = useConsole();
+  return (
+    <div class="over" role="group" aria-label={title}>
+      <div>
+        <b>{title}</b>
+        <p>{lead}</p>
+      </div>
+      <button
+        type="button"
+        class="button button-secondary button-small"
+        onClick={() => workspace.desk.dismiss(talk.visitId)}
+      >
+        {nl.end.dismiss}
+      </button>
+    </div>
+  );
+}
+
+/** Where one writes, or why one cannot any more. */
+export function ChatFoot({ talk }: { talk: DeskTalk }) {
+  const stage = talk.stage.value;
+  const nick = nickOf(talk);
+  if (stage.is === 'ended') return <Over title={nl.endings[stage.reason](nick)} lead={nl.end.wiped} talk={talk} />;
+  if (stage.is === 'released') return <Over title={nl.end.released} lead={nl.end.releasedLead} talk={talk} />;
+  return (
+    <>
+      {talk.talk.peerSilent.value && (
+        <div class="bar bar-warn" role="status">
+          <Icon name="wifi-off" />
+          {nl.chat.silent(nick)}
+        </div>
+      )}
+      <Composer talk={talk} />
+    </>
+  );
+}

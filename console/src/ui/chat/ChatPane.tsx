@@ -1,0 +1,24 @@
+import { isHeld } from '../../model/workspace.ts';
+import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
+import { ChatFoot } from './ChatFoot.tsx';
+import { ChatHead } from './ChatHead.tsx';
+import { Log } from './Log.tsx';
+import { Quiet } from './Quiet.tsx';
+
+export function ChatPane() {
+  const talk = useConsole().workspace.openTalk.value;
+  return (
+    <main class={talk ? 'chat' : 'chat chat-quiet'} id="chat" aria-label={nl.chat.region} data-region tabIndex={-1}>
+      {talk ? (
+        <>
+          <ChatHead talk={talk} />
+          {isHeld(talk) ? <Log key={talk.visitId} talk={talk} /> : <div class="log" />}
+          <ChatFoot key={`${talk.visitId} foot`} talk={talk} />
+        </>
+      ) : (
+        <Quiet />
+      )}
+    </main>
+  );
+}

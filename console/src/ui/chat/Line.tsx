@@ -1,0 +1,56 @@
+import type { Item } from '@clbchat/shared/client/views';
+import { asTimeOfDay } from '../../model/times.ts';
+import { nl } from '../../words/nl.ts';
+import { Icon } from '../Icon.tsx';
+
+interface Props {
+  item: Item;
+  before: Item | undefined;
+  after: Item | undefined;
+  nick: string;
+}
+
+function systemText(item: Item & { is: 'system' }, nick: string): string {
+  const line = nl.chat.system[item.code];
+  return typeof line === 'string' ? line : line(item.name ?? nick);
+}
+
+const stateWord = { pending: nl.chat.pending, sent: nl.chat.sent, read: nl.chat.read };
+
+/** One line of a conversation. Text is only ever text: no link, no markup, its own direction. */
+export function Line({ item, before, after, nick }: Props) {
+  if (item.is === 'system') return <li class="system-line">{systemText(item, nick)}</li>;
+  if (item.is !== 'text') {
+    return (
+      <li class="system-line">
+        <Icon name="circle-alert" size={16} />
+        {nl.chat.items[item.is]}
+      </li>
+    );
+  }
+  const first = before?.is !== 'text' || before.from !== item.from;
+  // one time and state for a run of messages, at its end
+  const last =
+    after?.is !== 'text' ||
+    after.from !== item.from ||
+    (item.from === 'me' && after.is === 'text' && after.from === 'me' && after.state !== item.state);
+  const pending = item.from === 'me' && item.state === 'pending';
+  return (
+    <li class={['message', item.from, first ? 'first' : '', pending ? 'pending' : ''].filter(Boolean).join(' ')}>
+      {item.from === 'them' && first ? (
+        <bdi class="sender">{nick}</bdi>
+      ) : (
+        <span class="hidden-text">{item.from === 'me' ? nl.chat.you : nick}: </span>
+      )}
+      <div class="bubble" dir="auto">
+        {item.text}
+      </div>
+      {last && (
+        <span class="meta">
+          {asTimeOfDay(item.atMs)}
+          {item.from === 'me' && ` · ${stateWord[item.state]}`}
+        </span>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,45 @@
+import { nl } from '../../words/nl.ts';
+import { Logo } from '../Brand.tsx';
+import { useConsole } from '../console.ts';
+import { Icon } from '../Icon.tsx';
+
+/** No conversation is open: C6. */
+export function Quiet() {
+  const { workspace, bell } = useConsole();
+  const { desk } = workspace;
+  const status = desk.status.value;
+  const lead = {
+    available: nl.quiet.available,
+    paused: nl.quiet.paused,
+    'wrap-up': nl.status.wrapUp,
+    offline: nl.quiet.offline,
+  };
+  const set = (next: 'available' | 'paused') => void workspace.setStatus(next);
+  return (
+    <div class="quiet">
+      <Logo />
+      <h1>{nl.quiet.title}</h1>
+      <p class="muted">
+        {nl.quiet.on}
+        <b>{nl.status[status]}</b>. {desk.talks.value.length > 0 ? nl.quiet.choose : lead[status]}
+      </p>
+      <div class="quiet-actions">
+        <button type="button" class="button button-secondary button-small" onClick={() => bell.ring()}>
+          <Icon name="volume-2" size={16} />
+          {nl.sound.test}
+        </button>
+        {status === 'available' ? (
+          <button type="button" class="button button-plain button-small" onClick={() => set('paused')}>
+            <Icon name="coffee" size={16} />
+            {nl.quiet.pause}
+          </button>
+        ) : (
+          <button type="button" class="button button-primary button-small" onClick={() => set('available')}>
+            <Icon name="check" size={16} />
+            {status === 'wrap-up' ? nl.status.ready : status === 'paused' ? nl.quiet.back : nl.status.available}
+          </button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Clock } from '@clbchat/shared/client/ports';
+import type { Bell } from '../model/bell.ts';
+import type { PrefsModel } from '../model/prefs.ts';
+import type { Workspace } from '../model/workspace.ts';
+
+/** What every part of the workspace may reach. */
+export interface Console {
+  workspace: Workspace;
+  bell: Bell;
+  prefs: PrefsModel;
+  clock: Clock;
+  signOut(): void;
+}
+
+const context = createContext<Console | null>(null);
+export const ConsoleProvider = context.Provider;
+
+/** @throws when used outside the workspace */
+export function useConsole(): Console {
+  const found = useContext(context);
+  if (!found) throw new Error('no console around this part');
+  return found;
+}

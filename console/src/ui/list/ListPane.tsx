@@ -1,0 +1,56 @@
+import { isHeld } from '../../model/workspace.ts';
+import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
+import { Icon } from '../Icon.tsx';
+import { QueueRow } from './QueueRow.tsx';
+import { TalkRow } from './TalkRow.tsx';
+
+export function ListPane() {
+  const { workspace } = useConsole();
+  const { desk } = workspace;
+  const queue = desk.queue.value;
+  const talks = desk.talks.value;
+  const rings = desk.rings.value.length > 0;
+  return (
+    <aside class="list" id="list" aria-label={nl.regions.list} data-region tabIndex={-1}>
+      <div class="section-head">
+        <h2>{nl.queue.title}</h2>
+        <span class="count">{queue.length === 0 ? nl.queue.none : nl.queue.some(queue.length)}</span>
+      </div>
+      {queue.length === 0 && !rings ? (
+        <p class="empty">{nl.queue.empty}</p>
+      ) : (
+        <div class="next-place">
+          <button
+            type="button"
+            class="button button-primary button-small next"
+            aria-keyshortcuts="Alt+N"
+            onClick={() => void workspace.takeNext()}
+          >
+            <Icon name="user-plus" size={16} />
+            <span class="next-word">{nl.queue.next}</span>
+            <span class="next-count" aria-hidden="true">
+              {queue.length}
+            </span>
+            <kbd aria-hidden="true">Alt N</kbd>
+          </button>
+        </div>
+      )}
+      <ol class="queue">
+        {queue.map((row) => (
+          <QueueRow key={row.ticket} row={row} />
+        ))}
+      </ol>
+      <div class="section-head section-talks">
+        <h2>{nl.talks.title}</h2>
+        <span class="count">{nl.top.of(talks.filter(isHeld).length, desk.slots.value)}</span>
+      </div>
+      {talks.length === 0 && <p class="empty">{nl.talks.empty}</p>}
+      <ul class="talks">
+        {talks.map((talk) => (
+          <TalkRow key={talk.visitId} talk={talk} />
+        ))}
+      </ul>
+    </aside>
+  );
+}

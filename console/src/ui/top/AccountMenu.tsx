@@ -1,0 +1,41 @@
+import { initials } from '../../model/naming.ts';
+import { holdsSomebody } from '../../model/attention.ts';
+import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
+import { Icon } from '../Icon.tsx';
+import { usePopover } from '../usePopover.ts';
+
+export function AccountMenu() {
+  const { workspace, signOut } = useConsole();
+  const { open, setOpen, root } = usePopover();
+  const me = workspace.desk.me.value;
+  if (!me) return null;
+  const leave = () => {
+    setOpen(false);
+    if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
+    else signOut();
+  };
+  return (
+    <div class="popover-root" ref={root}>
+      <button
+        type="button"
+        class="avatar avatar-button"
+        aria-label={nl.top.account(me.name)}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {initials(me.name)}
+      </button>
+      {open && (
+        <div class="popover panel" role="group" aria-label={nl.top.account(me.name)}>
+          <h2>{me.name}</h2>
+          <p class="small muted">{me.site}</p>
+          <button type="button" class="button button-plain button-small" onClick={leave}>
+            <Icon name="log-out" size={16} />
+            {nl.top.signOut}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -46,37 +46,62 @@ local function put(name, record, fields)
   redis.call('HSET', name, unpack(flat))
 end
 
-local visits, desks = {}, {}
+local visits, desks, kept = {}, {}, {}
 local function visit_of(id)
-  if not id then return nil end
-  if visits[id] == nil then visits[id] = load_hash(key('v', id)) or false end
+  if not text(id) then return nil end
+  if visits[id] == nil then
+    visits[id] = load_hash(key('v', id)) or false
+    if visits[id] then visits[id].visitId = id end
+  end
   return visits[id] or nil
 end
 local function desk_of(account)
   if not text(account) then return nil end
-  if desks[account] == nil then desks[account] = load_hash(key('desk', account)) or false end
+  if desks[account] == nil then
+    desks[account] = load_hash(key('desk', account)) or false
+    if desks[account] then desks[account].account = account end
+  end
   return desks[account] or nil
 end
-local function put_visit(visit, fields) put(key('v', visit.visitId), visit, fields) end
-local function put_desk(desk, fields)
-  local name = key('desk', desk.account)
-  put(name, desk, fields)
-  redis.call('PEXPIRE', name, cfg.deskBroomMs)
+-- What is kept for the two sides' keys: keyOffer sealed ridV RV ridC RC, each there or not.
+local function keys_of(visit)
+  local id = visit.visitId
+  if not kept[id] then kept[id] = load_hash(key('k', id)) or {} end
+  return kept[id]
 end
 
 -- A visit's keys go 4 h 15 after its join, whatever stops [V6]; what belongs to the centre, after 26 h of nothing.
-local function broom(visit, name) redis.call('PEXPIRE', name, math.max(1, visit.joinedMs + cfg.broomMs - now)) end
+-- Past that moment a key lives 10 s more, until the tick that ends the visit and tells whom it concerns.
+local function broom(visit, name) redis.call('PEXPIRE', name, math.max(10000, visit.joinedMs + cfg.broomMs - now)) end
+local function stays(name) redis.call('PEXPIRE', name, cfg.deskBroomMs) end
+
+local function put_visit(visit, fields) put(key('v', visit.visitId), visit, fields) end
+local function put_keys(visit, fields)
+  put(key('k', visit.visitId), keys_of(visit), fields)
+  broom(visit, key('k', visit.visitId))
+end
+local function drop_keys(visit, ...)
+  local keys = keys_of(visit)
+  for _, field in ipairs({ ... }) do keys[field] = nil end
+  redis.call('HDEL', key('k', visit.visitId), ...)
+end
+local function put_desk(desk, fields)
+  local name = key('desk', desk.account)
+  put(name, desk, fields)
+  stays(name)
+end
 local function zadd(name, score, member)
-  redis.call('ZADD', key(name), score, member)
-  redis.call('PEXPIRE', key(name), cfg.deskBroomMs)
+  redis.call('ZADD', name, score, member)
+  stays(name)
 end
 local function count(field)
   local value = redis.call('HINCRBY', key('n'), field, 1)
-  redis.call('PEXPIRE', key('n'), cfg.deskBroomMs)
+  stays(key('n'))
   return value
 end
 
 local function answer(reply) return cjson.encode(reply) end
+local function refuse(word) return cjson.encode({ is = word }) end
 -- The answer of a command that changed something: its word, hints, and whether match may find something now.
 local function changed(reply)
   reply.hints = hints

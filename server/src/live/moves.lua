@@ -1,8 +1,14 @@
 -- @include live/base
 -- One visit or one desk changes place: twins of live/moves.ts, function by function.
 
-local function held_by(account) return redis.call('ZRANGE', key('held', account), 0, -1) end
-local function ringing_at(account) return redis.call('ZRANGE', key('ringing', account), 0, -1) end
+-- Members whose visit ran out by its TTL are passed over everywhere; the next tick takes them out.
+local function visits_in(name)
+  local list = {}
+  for _, id in ipairs(redis.call('ZRANGE', name, 0, -1)) do list[#list + 1] = visit_of(id) end
+  return list
+end
+local function held_by(desk) return visits_in(key('held', desk.account)) end
+local function ringing_at(desk) return visits_in(key('ringing', desk.account)) end
 local function load_of(desk)
   return redis.call('ZCARD', key('held', desk.account)) + redis.call('ZCARD', key('ringing', desk.account))
 end
@@ -13,8 +19,7 @@ end
 local function all_desks()
   local list = {}
   for _, account in ipairs(redis.call('ZRANGE', key('desks'), 0, -1)) do
-    local desk = desk_of(account)
-    if desk then list[#list + 1] = desk else redis.call('ZREM', key('desks'), account) end
+    list[#list + 1] = desk_of(account)
   end
   return list
 end
@@ -48,8 +53,8 @@ local function tell_desk(desk, why) hint_desk(desk.account, 'desk:changed', { wh
 local function in_queue(visit) return visit.stage == 'waiting' or visit.stage == 'offered' end
 -- The queue holds who waits, is away or rings; the line only who waits and is present.
 local function place(visit)
-  if in_queue(visit) then zadd('q', visit.ticket, visit.visitId) else redis.call('ZREM', key('q'), visit.visitId) end
-  if visit.stage == 'waiting' and visit.away == 'no' then zadd('line', visit.ticket, visit.visitId)
+  if in_queue(visit) then zadd(key('q'), visit.ticket, visit.visitId) else redis.call('ZREM', key('q'), visit.visitId) end
+  if visit.stage == 'waiting' and visit.away == 'no' then zadd(key('line'), visit.ticket, visit.visitId)
   else redis.call('ZREM', key('line'), visit.visitId) end
 end
 local function ahead_of(visit) return redis.call('ZCOUNT', key('q'), '-inf', '(' .. number(visit.ticket)) end
@@ -78,10 +83,10 @@ local function ring_off(visit, why)
 end
 
 local function withdraw_rings(desk, beyond)
-  local rings = ringing_at(desk.account)
+  local rings = ringing_at(desk)
   for i = #rings, 1, -1 do -- the youngest go first
     if beyond and load_of(desk) <= beyond then return end
-    ring_off(visit_of(rings[i]), 'withdrawn')
+    ring_off(rings[i], 'withdrawn')
   end
 end
 
@@ -106,8 +111,7 @@ end
 local function to_opening(visit, desk)
   redis.call('HDEL', key('rings'), number(visit.offerNo))
   redis.call('ZREM', key('ringing', desk.account), visit.visitId)
-  redis.call('ZADD', key('held', desk.account), count('order'), visit.visitId)
-  redis.call('PEXPIRE', key('held', desk.account), cfg.deskBroomMs)
+  zadd(key('held', desk.account), count('order'), visit.visitId)
   put_desk(desk, { misses = 0 })
   put_visit(visit, {
     stage = 'opening', offerTo = '', offerByMs = 0, holder = desk.account, hold = visit.hold + 1,
@@ -121,7 +125,7 @@ local function to_front(visit, away)
   put_visit(visit, { hold = visit.hold + 1, rev = visit.rev + 1 })
   tell_holder(visit, 'waiting')
   leave_desk(visit)
-  redis.call('HDEL', key('k', visit.visitId), 'ridC', 'RC', 'sealed', 'keyOffer')
+  drop_keys(visit, 'ridC', 'RC', 'sealed', 'keyOffer')
   put_visit(visit, {
     stage = 'waiting', was = visit.holder, holder = '', openByMs = 0, keyWanted = 0, silentTold = false,
   })
@@ -161,11 +165,11 @@ local function remove(visit, reason)
 end
 
 local function held_view(visit)
-  local keys = redis.call('HMGET', key('k', visit.visitId), 'sealed', 'ridC', 'RC')
+  local keys = keys_of(visit)
   return {
     visitId = visit.visitId, stage = visit.stage, hold = visit.hold, rev = visit.rev, epoch = visit.epoch,
-    epochNext = visit.epochNext, keyWanted = visit.keyWanted, sealed = keys[1] or nil,
-    share = keys[2] and { rid = keys[2], R = keys[3] } or nil, vnonce = visit.vnonce, role = visit.role,
+    epochNext = visit.epochNext, keyWanted = visit.keyWanted, sealed = keys.sealed,
+    share = keys.ridC and { rid = keys.ridC, R = keys.RC } or nil, vnonce = visit.vnonce, role = visit.role,
     topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
     talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil,
     peer = visit.dropMs > 0 and 'away' or 'here', last = visit.seq,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
-import { Bug } from '../kernel/failure.ts';
+import { Bug, Problem } from '../kernel/failure.ts';
 import type { StoreNeeds } from '../kernel/needs.ts';
 
 /**
@@ -9,7 +9,8 @@ import type { StoreNeeds } from '../kernel/needs.ts';
  * the memory store takes and gives, as JSON, so that the twins can be compared word by word.
  *
  * A script gets one key, the centre's hash tag `{centre}`, and builds the others from it: every key of a centre lies in
- * one slot by construction (ARCHITECTURE, "Redis").
+ * one slot by construction (ARCHITECTURE, "Redis"). Its first line says what it may do: `#!lua` is refused whole by a
+ * full store, `flags=allow-oom` makes room in one, `flags=no-writes` cannot write.
  */
 export interface Command<Output> {
   readonly lua: URL;
@@ -27,28 +28,47 @@ export function readLua(url: URL, seen = new Set<string>()): string {
 }
 
 export interface Scripting extends StoreNeeds {
-  readonly redis: Redis;
+  readonly redis: Pick<Redis, 'evalsha' | 'eval'>;
   /** key prefix of the centre with its hash tag: `{demo}` */
   readonly tag: string;
+  /** which run of Redis this is: after a restart or a failover it is another one */
+  life(): string;
+  /** whether deadlines are refused when `clock` is further than `clockSkewMsMax` from Redis; off for a fake clock */
+  readonly checksClock: boolean;
 }
 
 /**
- * @returns the command as a function. It rejects when Redis cannot be reached or refuses; then nobody knows whether the
- *   command ran, and the caller may repeat it: every command is safe to repeat [V7].
+ * @returns the command as a function. It rejects with Problem `unavailable` when Redis cannot be reached or refuses; then
+ *   nobody knows whether the command ran, and the caller may repeat it: every command is safe to repeat [V7].
+ *   It rejects with Bug when the script itself is wrong.
  */
-export function bind<Output>({ redis, tag, clock, limits, rules }: Scripting, { lua, words }: Command<Output>) {
+export function bind<Output>(scripting: Scripting, { lua, words }: Command<Output>) {
+  const { redis, tag, clock, limits, rules, checksClock } = scripting;
   const source = readLua(lua);
   const sha1 = createHash('sha1').update(source).digest('hex');
-  const numbers = JSON.stringify({ ...limits, ...rules });
+  const numbers = JSON.stringify({ ...limits, ...rules, checksClock });
 
   return async (input: object): Promise<Output> => {
     const args = [tag, String(clock.nowMs()), numbers, JSON.stringify(input)];
-    const reply = await redis.evalsha(sha1, 1, ...args).catch((error: unknown) => {
-      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-      return redis.eval(source, 1, ...args); // first use, or Redis was restarted
-    });
+    const reply = await redis
+      .evalsha(sha1, 1, ...args)
+      .catch((error: unknown) => {
+        if (!says(error, 'NOSCRIPT')) throw error;
+        return redis.eval(source, 1, ...args); // first use, or Redis was restarted
+      })
+      .catch((error: unknown) => {
+        throw failureOf(error);
+      });
     return read<Output>(String(reply), words as readonly string[]);
   };
+}
+
+const says = (error: unknown, word: string): boolean => error instanceof Error && error.message.startsWith(`${word} `);
+
+/** What Redis calls plain ERR is our script's doing; everything else is its own state, or the way to it. */
+function failureOf(cause: unknown): Bug | Problem {
+  const ours = cause instanceof Error && cause.name === 'ReplyError' && says(cause, 'ERR');
+  return ours ? new Bug('a script failed', { cause }) : new Problem('unavailable', { cause });
 }
 
 /** Lua has one empty table for lists and records; these names are lists. */

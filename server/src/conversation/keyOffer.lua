@@ -1,0 +1,17 @@
+#!lua
+-- conversation/keyOffer: a signed one-time key for epochNext, which becomes current. Rules K1 V8.
+-- input  account seat visitId hold, epoch, keyOffer
+-- reply  offered + changed | stale_epoch | epochs_full | stage | no_cert | a fence's word
+-- @include conversation/opened
+
+local visit, no = as_desk(input)
+if not visit then return refuse(no) end
+if not at_a_desk(visit) then return refuse('stage') end
+if desk_of(input.account).certExpMs <= now then return refuse('no_cert') end
+if input.epoch ~= visit.epochNext then return refuse('stale_epoch') end
+if input.epoch > cfg.epochsPerVisitMax then return refuse('epochs_full') end
+put_visit(visit, { epoch = input.epoch, epochNext = input.epoch + 1, keyWanted = 0, rev = visit.rev + 1 })
+drop_keys(visit, 'sealed')
+put_keys(visit, { keyOffer = input.keyOffer })
+hint_visitor(visit, 'key:offered', { rev = visit.rev, epoch = input.epoch, keyOffer = input.keyOffer })
+return changed({ is = 'offered' })

@@ -1,0 +1,31 @@
+#!lua
+-- presence/enter: a console sits down. Rules L4 R6.
+-- input  account dev certExpMs serves slots status takeOver
+-- reply  entered {seat desk} + changed | elsewhere {talking} | no_cert      (only entered writes)
+-- @include presence/view
+
+if input.certExpMs <= now then return refuse('no_cert') end
+local desk = desk_of(input.account)
+local talking = desk and redis.call('ZCARD', key('held', desk.account)) or 0
+local alive = desk and (has_lease(desk) or talking > 0)
+if alive and desk.dev ~= input.dev and not input.takeOver then
+  return answer({ is = 'elsewhere', talking = talking })
+end
+if desk then
+  if desk.status ~= 'offline' then hint_desk(desk.account, 'desk:replaced', cjson.null) end
+else
+  desk = { account = input.account, seat = 0 }
+  desks[desk.account] = desk
+  zadd(key('desks'), count('order'), desk.account)
+end
+local comes_back = alive and desk.status ~= 'offline'
+if not comes_back then
+  put_desk(desk, {
+    status = input.status, slots = math.min(input.slots, cfg.slotsMax), idleSinceMs = now, misses = 0,
+  })
+end
+local serves = input.serves ~= cjson.null and cjson.encode(input.serves) or ''
+put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, beatMs = now })
+peers_back(desk)
+freed = true
+return changed({ is = 'entered', seat = desk.seat, desk = facts_of(desk) })

@@ -1,0 +1,20 @@
+import type { Changed } from '../live/hint.ts';
+import { bind, type Scripting } from '../redis/script.ts';
+import type { Entered, PresenceStore } from './presence.store.ts';
+
+type Answer<Name extends keyof PresenceStore> = Awaited<ReturnType<PresenceStore[Name]>>;
+
+const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
+
+/** Counsellors at work on Redis. Contract: presence.store.ts; meaning: presence.model.ts. */
+export function redisPresence(scripting: Scripting): PresenceStore {
+  const beat = bind<Changed>(scripting, { lua: lua('beat'), words: [] });
+  return {
+    enter: bind<Entered>(scripting, { lua: lua('enter'), words: ['entered', 'elsewhere', 'no_cert'] }),
+    desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced'] }),
+    status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced'] }),
+    slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced'] }),
+    beat: (desks) => beat({ desks }),
+    leave: bind<Answer<'leave'>>(scripting, { lua: lua('leave'), words: ['left', 'has_conversations', 'replaced'] }),
+  };
+}

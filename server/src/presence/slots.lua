@@ -1,0 +1,12 @@
+#!lua
+-- presence/slots: how many at once; lowering withdraws rings beyond it, never conversations. Rule R2.
+-- input  account, seat, slots
+-- reply  set + changed | replaced
+-- @include live/fences
+
+local desk, no = at_desk(input)
+if not desk then return refuse(no) end
+put_desk(desk, { slots = math.max(1, math.min(input.slots, cfg.slotsMax)) })
+if load_of(desk) > desk.slots then withdraw_rings(desk, desk.slots) end
+freed = true
+return changed({ is = 'set' })

@@ -1,0 +1,11 @@
+#!lua
+-- presence/status: available or paused; pausing withdraws rings, never conversations.
+-- input  account, seat, status
+-- reply  set + changed | replaced
+-- @include live/fences
+
+local desk, no = at_desk(input)
+if not desk then return refuse(no) end
+put_desk(desk, { status = input.status, misses = 0 })
+if input.status == 'available' then freed = true else withdraw_rings(desk) end
+return changed({ is = 'set' })

@@ -1,0 +1,28 @@
+-- @include live/fences
+-- What a console is shown, and whom its sign of life comforts: twins of factsOf and peersBack (presence.model.ts).
+
+local function facts_of(desk)
+  local held, rings, colleagues = {}, {}, 0
+  for index, visit in ipairs(held_by(desk)) do held[index] = held_view(visit) end
+  for index, visit in ipairs(ringing_at(desk)) do
+    rings[index] = {
+      offerNo = visit.offerNo, role = visit.role, topic = visit.topic, lang = visit.lang,
+      waitedMs = now - visit.joinedMs, leftMs = math.max(0, visit.offerByMs - now),
+    }
+  end
+  for _, other in ipairs(all_desks()) do
+    if other ~= desk and has_lease(other) then colleagues = colleagues + 1 end
+  end
+  return {
+    status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
+  }
+end
+
+local function peers_back(desk)
+  for _, visit in ipairs(held_by(desk)) do
+    if visit.silentTold then
+      put_visit(visit, { silentTold = false })
+      hint_visitor(visit, 'peer:back', { rev = visit.rev })
+    end
+  end
+end

@@ -1,0 +1,16 @@
+#!lua
+-- queue/here: "Ja, ik ben er": back in the line with the first ticket. Rule Q3.
+-- input  visitId, conn
+-- reply  here {ahead} + changed | stage | lost | replaced
+-- @include live/fences
+
+local visit, no = as_visitor(input)
+if not visit then return refuse(no) end
+if not in_queue(visit) then return refuse('stage') end
+if visit.away ~= 'no' then
+  put_visit(visit, { away = 'no', rev = visit.rev + 1 })
+  place(visit)
+  freed = true
+  tell_visitor(visit, visit.stage)
+end
+return changed({ is = 'here', ahead = ahead_of(visit) })

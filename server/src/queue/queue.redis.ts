@@ -1,0 +1,20 @@
+import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
+import { bind, type Scripting } from '../redis/script.ts';
+import type { Joined, QueueFacts, QueueStore } from './queue.store.ts';
+
+const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
+
+/** The line of visits on Redis. Contract: queue.store.ts; meaning: queue.model.ts. */
+export function redisQueue(scripting: Scripting): QueueStore {
+  const facts = bind<QueueFacts>(scripting, { lua: lua('facts'), words: [] });
+  const rows = bind<{ rows: QueueRow[] }>(scripting, { lua: lua('rows'), words: [] });
+  return {
+    join: bind<Joined>(scripting, { lua: lua('join'), words: ['joined', 'closed', 'closing', 'full', 'not_yours'] }),
+    here: bind<Awaited<ReturnType<QueueStore['here']>>>(scripting, {
+      lua: lua('here'),
+      words: ['here', 'stage', 'lost', 'replaced'],
+    }),
+    facts: () => facts({}),
+    rows: async (rowsMax) => (await rows({ rowsMax })).rows,
+  };
+}

@@ -1,0 +1,99 @@
+-- @include live/fences
+-- What time does to one desk and to one visit: twins of deskTick, visitTick, missed and talkingTick
+-- (retention/retention.model.ts) and of isAbsent and keepMs (visit/visit.rules.ts).
+
+local function is_absent(visit)
+  if visit.dropMs > 0 then return now - visit.dropMs >= cfg.awayAfterMs end
+  return now - visit.seenMs >= cfg.seenLateMs
+end
+local function keep_ms(visit)
+  if visit.unloaded then return cfg.unloadKeepMs end
+  return visit.stage == 'talking' and cfg.talkingKeepMs or cfg.waitingKeepMs
+end
+
+local function desk_tick(desk, grace)
+  if not answers(desk) then withdraw_rings(desk) end
+  if grace or desk.status == 'offline' then return end
+  local age = now - desk.beatMs
+  if age >= cfg.releaseMs then
+    for _, visit in ipairs(held_by(desk)) do to_front(visit, 'keep') end
+    put_desk(desk, { status = 'offline' })
+    return tell_desk(desk, 'status')
+  end
+  if age < cfg.peerToldMs then return end
+  for _, visit in ipairs(held_by(desk)) do
+    if visit.stage == 'talking' and not visit.silentTold then
+      put_visit(visit, { silentTold = true })
+      hint_visitor(visit, 'peer:silent', { rev = visit.rev })
+    end
+  end
+end
+
+-- The offer rang in vain; several in a row, and the counsellor is "even weg".
+local function missed(visit)
+  local desk = desk_of(visit.offerTo)
+  ring_off(visit, 'missed')
+  if not desk then return end
+  note_tried(visit, desk.account)
+  put_desk(desk, { misses = desk.misses + 1 })
+  if desk.misses < cfg.offerMissesMax then return end
+  put_desk(desk, { status = 'paused', misses = 0 })
+  withdraw_rings(desk)
+  tell_desk(desk, 'missed')
+end
+
+local function talking_tick(visit, absent)
+  local quiet = now - visit.lastTextMs
+  if quiet >= cfg.silenceMs or now - visit.talkedMs >= cfg.lengthMaxMs then return remove(visit, 'too_long') end
+  if absent and not visit.awayTold then
+    put_visit(visit, { awayTold = true })
+    hint_desk(visit.holder, 'peer:silent', { visitId = visit.visitId, rev = visit.rev })
+  end
+  if quiet < cfg.idleAskMs or visit.idleTold then return end
+  put_visit(visit, { idleTold = true })
+  local left = cfg.silenceMs - quiet
+  hint_visitor(visit, 'talk:idle', { leftMs = left })
+  hint_desk(visit.holder, 'talk:idle', { visitId = visit.visitId, leftMs = left })
+end
+
+-- Frames in the log grow older from its beginning, so the first one that is young enough ends the search.
+local function trim_frames(visit)
+  local log, oldest = key('f', visit.visitId), now - cfg.frameMs
+  local from, old = '-', false
+  repeat
+    local page = redis.call('XRANGE', log, from, '+', 'COUNT', old and 64 or 1)
+    for _, raw in ipairs(page) do
+      local at
+      for i = 1, #raw[2], 2 do at = raw[2][i] == 't' and tonumber(raw[2][i + 1]) or at end
+      if at > oldest then
+        if old then redis.call('XTRIM', log, 'MINID', raw[1]) end
+        return
+      end
+      old, from = true, '(' .. raw[1]
+    end
+  until #page == 0
+  if old then redis.call('UNLINK', log) end
+end
+
+local function visit_tick(visit, grace)
+  trim_frames(visit)
+  if now - visit.joinedMs >= cfg.broomMs then return remove(visit, 'too_long') end
+
+  -- A node that died cannot say that its sockets went; during grace nobody could say that one is there.
+  if visit.dropMs == 0 and not grace and is_absent(visit) then put_visit(visit, { dropMs = visit.seenMs }) end
+  local absent = visit.dropMs > 0 and is_absent(visit)
+  if visit.stage == 'offered' and absent then ring_off(visit, 'away') end
+  if visit.stage == 'offered' and now >= visit.offerByMs then missed(visit) end
+  if visit.stage == 'waiting' and visit.away == 'no' and absent then
+    put_visit(visit, { away = 'dropped', rev = visit.rev + 1 })
+    place(visit)
+  end
+  if grace then return end
+  if visit.stage == 'opening' then
+    if now >= visit.openByMs then to_front(visit, 'asleep') end
+    return
+  end
+  local silent_since = visit.away == 'asleep' and visit.asleepMs or visit.dropMs
+  if silent_since > 0 and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
+  if visit.stage == 'talking' then talking_tick(visit, absent) end
+end

@@ -1,0 +1,32 @@
+-- @include live/fences
+-- A socket is there again, and what its visitor is told: twins of arrive and stateOf (visit/visit.model.ts).
+
+local function arrive(visit)
+  put_visit(visit, { conn = visit.conn + 1, dropMs = 0, seenMs = now, unloaded = false })
+  if visit.awayTold then
+    put_visit(visit, { awayTold = false })
+    hint_desk(visit.holder, 'peer:back', { visitId = visit.visitId, rev = visit.rev })
+  end
+  if visit.away ~= 'dropped' then return end
+  put_visit(visit, { away = 'no', rev = visit.rev + 1 })
+  place(visit)
+  freed = true
+  tell_visitor(visit, visit.stage)
+end
+
+local function state_of(visit)
+  local keys, desk = keys_of(visit), desk_of(visit.holder)
+  return {
+    visitId = visit.visitId, stage = visit.stage, away = visit.away, rev = visit.rev, hold = visit.hold,
+    epoch = visit.epoch, ahead = in_queue(visit) and ahead_of(visit) or nil, waitedMs = now - visit.joinedMs,
+    keyOffer = keys.keyOffer, sealedSet = keys.sealed ~= nil, peerAgeMs = desk and now - desk.beatMs or nil,
+    share = { rid = keys.ridV, R = keys.RV }, last = visit.seq, staffed = staffed(),
+  }
+end
+
+-- The older socket is told first, as long as its number is still the current one.
+local function take_up(visit)
+  hint_visitor(visit, 'visit:replaced', cjson.null)
+  arrive(visit)
+  return changed({ is = 'attached', conn = visit.conn, state = state_of(visit) })
+end

@@ -1,0 +1,10 @@
+#!lua flags=allow-oom
+-- visit/drop: a socket closed. A full store hears it too: numbers of fixed size are overwritten, nothing grows.
+-- input  visitId, conn
+-- reply  dropped | stale      (only dropped writes)
+-- @include live/fences
+
+local visit = as_visitor(input)
+if not visit or visit.dropMs > 0 then return refuse('stale') end
+put_visit(visit, { dropMs = now, seenMs = now })
+return answer({ is = 'dropped' })

@@ -1,0 +1,10 @@
+#!lua flags=allow-oom
+-- visit/unload: the page said goodbye; ends nothing, since a reload says it too. Works in a full store.
+-- input  visitId, token
+-- reply  noted | lost
+-- @include live/fences
+
+local visit = visit_of(input.visitId)
+if not visit or (visit.tok ~= input.token and visit.tokPrev ~= input.token) then return refuse('lost') end
+put_visit(visit, { unloaded = true })
+return answer({ is = 'noted' })

@@ -65,24 +65,33 @@ export function createSession(ports: SessionPorts): Session {
   const door = signal<Door>({ is: 'starting' });
   let person: Person | null = null;
   let desk: Desk | null = null;
+  /** whose lock this tab has */
+  let locked: Who | null = null;
 
-  const work = async (steal: boolean) => {
+  const work = async ({ steal = false, ready = false }) => {
     if (!person) return;
-    const onStolen = () => (door.value = { is: 'taken' });
-    if (!(await ports.lock(person.who, { steal, onStolen }))) {
+    const { who } = person;
+    const onStolen = () => {
+      locked = null;
+      door.value = { is: 'taken' };
+    };
+    if (locked !== who && !(await ports.lock(who, { steal, onStolen }))) {
       door.value = { is: 'other_tab' };
       return;
     }
+    locked = who;
     const again = desk !== null;
     desk ??= ports.openDesk(person);
     door.value = { is: 'desk', desk };
     await desk.enter(again ? { takeOver: true } : {});
+    // who signs in by a click comes to work; who reloads stays what she was
+    if (ready && desk.view.value.is === 'here' && desk.status.value === 'paused') await desk.setStatus('available');
   };
   return {
     door,
     async start() {
       person = await ports.remembered();
-      if (person) await work(false);
+      if (person) await work({});
       else door.value = { is: 'sign_in', problem: null, busy: null };
     },
     async signIn(who) {
@@ -94,9 +103,9 @@ export function createSession(ports: SessionPorts): Session {
         return;
       }
       person = answer.person;
-      await work(false);
+      await work({ ready: true });
     },
-    workHere: () => work(true),
+    workHere: () => work({ steal: true }),
     async signOut() {
       await ports.signOut();
       person = null;

@@ -18,6 +18,37 @@ function TakeOver({ title, lead, onHere }: { title: string; lead: string; onHere
   );
 }
 
+function Entering({ desk }: { desk: Desk }) {
+  const problem = desk.problem.value;
+  const lost = desk.connection.value.is === 'lost';
+  return (
+    <CenterCard title={nl.signIn.starting}>
+      {(lost || problem) && <p role="alert">{problem ? nl.problems[problem] : nl.lost.title}</p>}
+      {lost && (
+        <button type="button" class="button button-plain" onClick={() => desk.tryNow()}>
+          {nl.lost.now}
+        </button>
+      )}
+    </CenterCard>
+  );
+}
+
+/** She left by her own choice; whose session ended is asked to sign in instead. */
+function Offline({ desk }: { desk: Desk }) {
+  const begin = async () => {
+    await desk.enter();
+    await desk.setStatus('available');
+  };
+  return (
+    <CenterCard title={nl.elsewhere.leftTitle}>
+      <p>{nl.elsewhere.leftLead}</p>
+      <button type="button" class="button button-primary" onClick={() => void begin()}>
+        {nl.elsewhere.begin}
+      </button>
+    </CenterCard>
+  );
+}
+
 /** `consoleOf` answers the same console for the same desk. */
 export function App({ session, consoleOf }: { session: Session; consoleOf(desk: Desk): Console }) {
   const door = session.door.value;
@@ -40,8 +71,9 @@ function DeskScreen({ desk, consoleOf, onHere }: { desk: Desk; consoleOf(desk: D
   const view = desk.view.value;
   switch (view.is) {
     case 'signed_out':
+      return <Offline desk={desk} />;
     case 'entering':
-      return <CenterCard title={nl.signIn.starting} />;
+      return <Entering desk={desk} />;
     case 'elsewhere': {
       const takeOver = () => void desk.enter({ takeOver: true });
       return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.device(view.talking)} onHere={takeOver} />;

@@ -28,6 +28,8 @@ export const nl = {
   languages,
   problems,
   endings,
+  /** whose name is gone with the text */
+  somebody: (role: Role) => `De ${roles[role].toLowerCase()}`,
   nameless: (role: Role) => `Anonieme ${roles[role].toLowerCase()}`,
 
   skip: { chat: 'Naar het gesprek', queue: 'Naar de wachtrij' },
@@ -59,6 +61,9 @@ export const nl = {
       talking === 0
         ? 'Je bent aangemeld op een ander toestel.'
         : `Je bent aangemeld op een ander toestel, met ${talking === 1 ? 'één gesprek' : `${talking} gesprekken`} bezig.`,
+    leftTitle: 'Je bent offline',
+    leftLead: 'Niemand kan bij jou terecht. Begin opnieuw als je weer wilt chatten.',
+    begin: 'Begin opnieuw',
     follow: 'Ga je hier verder, dan stopt het daar. Je gesprekken komen mee.',
     here: 'Ga hier verder',
     replaced: 'Je werkt verder in een ander venster',
@@ -231,6 +236,7 @@ export const nl = {
       'Je verbinding was te lang weg. De tekst is hier gewist. Een collega of jij neemt het gesprek opnieuw aan.',
     dismiss: 'Haal uit mijn lijst',
     wiped: 'Het gesprek is gewist.',
+    kept: 'De tekst staat alleen nog in dit venster.',
   },
   quiet: {
     title: 'Rustig nu.',

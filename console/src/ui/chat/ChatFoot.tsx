@@ -1,5 +1,5 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { nickOf } from '../../model/naming.ts';
+import { nickOf, personOf } from '../../model/naming.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
@@ -28,7 +28,10 @@ function Over({ title, lead, talk }: { title: string; lead: string; talk: DeskTa
 export function ChatFoot({ talk }: { talk: DeskTalk }) {
   const stage = talk.stage.value;
   const nick = nickOf(talk);
-  if (stage.is === 'ended') return <Over title={nl.endings[stage.reason](nick)} lead={nl.end.wiped} talk={talk} />;
+  if (stage.is === 'ended') {
+    const lead = talk.talk.items.value.length > 0 ? nl.end.kept : nl.end.wiped;
+    return <Over title={nl.endings[stage.reason](personOf(talk))} lead={lead} talk={talk} />;
+  }
   if (stage.is === 'released') return <Over title={nl.end.released} lead={nl.end.releasedLead} talk={talk} />;
   return (
     <>

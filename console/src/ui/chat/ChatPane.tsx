@@ -13,7 +13,11 @@ export function ChatPane() {
       {talk ? (
         <>
           <ChatHead talk={talk} />
-          {isHeld(talk) ? <Log key={talk.visitId} talk={talk} /> : <div class="log" />}
+          {isHeld(talk) || talk.talk.items.value.length > 0 ? (
+            <Log key={talk.visitId} talk={talk} />
+          ) : (
+            <div class="log" />
+          )}
           <ChatFoot key={`${talk.visitId} foot`} talk={talk} />
         </>
       ) : (

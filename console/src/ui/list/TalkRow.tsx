@@ -1,5 +1,5 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { initials, nickOf } from '../../model/naming.ts';
+import { initials, nickOf, personOf } from '../../model/naming.ts';
 import { asClock, asTimeOfDay, wholeMinutes } from '../../model/times.ts';
 import { LATE_ANSWER_MS, unansweredSince } from '../../model/waiting.ts';
 import { nl } from '../../words/nl.ts';
@@ -35,7 +35,7 @@ function stateOf(talk: DeskTalk, nowMs: number, hasDraft: boolean): Line {
 /** The last message, shortened by the sheet. Only the screen sees it: nothing announces it. */
 function preview(talk: DeskTalk): { text: string; time: string } {
   const stage = talk.stage.value;
-  if (stage.is === 'ended') return { text: nl.endings[stage.reason](nickOf(talk)), time: '' };
+  if (stage.is === 'ended') return { text: nl.endings[stage.reason](personOf(talk)), time: '' };
   const last = talk.talk.items.value.findLast((item) => item.is === 'text');
   if (last?.is !== 'text') return { text: nl.topics[talk.topic], time: '' };
   return { text: last.from === 'me' ? nl.talks.me + last.text : last.text, time: asTimeOfDay(last.atMs) };

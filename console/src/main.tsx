@@ -1,0 +1,68 @@
+import { render } from 'preact';
+import { connect } from '@clbchat/shared/client/connect';
+import { createDesk } from '@clbchat/shared/client/desk';
+import { consoles } from './consoles.ts';
+import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
+import { openDatabase } from './device/database.ts';
+import { createDemoApi } from './device/demoApi.ts';
+import { deskKeep } from './device/deskKeep.ts';
+import { prefKeep } from './device/prefKeep.ts';
+import { remembered, signIn } from './device/signIn.ts';
+import { takeTabLock } from './device/tabLock.ts';
+import { createBell } from './model/bell.ts';
+import { watchExpiry } from './model/expiry.ts';
+import { createPrefs } from './model/prefs.ts';
+import { createSession, type Person, type Session } from './model/session.ts';
+import './styles/sheets.ts';
+import { App } from './ui/App.tsx';
+
+const api = createDemoApi((input, init) => fetch(input, init));
+
+function openDesk(person: Person, database: IDBDatabase, session: () => Session) {
+  const { deviceKey, chain, binding, name, site } = person;
+  const desk = createDesk({
+    openLink: () => connect({ origin: '', namespace: '/counsellor' }),
+    keep: deskKeep(database, person.who),
+    clock,
+    timers,
+    page,
+    device: { deviceKey, chain, binding, origin: location.origin, name, site, demo: true },
+  });
+  return watchExpiry(desk, () => session().expired());
+}
+
+async function start(root: HTMLElement): Promise<void> {
+  // without storage nobody can sign in, and the sign-in says so
+  const database = await openDatabase(indexedDB).catch(() => null);
+  const session: Session = createSession({
+    remembered: async () => (database ? remembered(database, api) : null),
+    signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
+    async signOut() {
+      await api.signOut().catch(() => undefined);
+      location.reload();
+    },
+    lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
+    openDesk(person) {
+      if (!database) throw new Error('nobody signs in without storage');
+      return openDesk(person, database, () => session);
+    },
+  });
+  const bell = createBell(() => ('AudioContext' in globalThis ? new AudioContext() : null));
+  for (const event of ['pointerdown', 'keydown'])
+    document.addEventListener(event, () => bell.unlock(), { passive: true });
+  const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
+  const consoleOf = consoles({
+    bell,
+    prefs,
+    clock,
+    timers,
+    page,
+    setTitle: (title) => (document.title = title),
+    signOut: () => void session.signOut(),
+  });
+  render(<App session={session} consoleOf={consoleOf} />, root);
+  await session.start();
+}
+
+const root = document.getElementById('app');
+if (root) void start(root);

@@ -1,0 +1,61 @@
+import { signal } from '@preact/signals';
+import { cleanup, render } from '@testing-library/preact';
+import type { VisitId } from '@clbchat/shared/ids';
+import { consoles } from '../../console/src/consoles.ts';
+import type { Bell } from '../../console/src/model/bell.ts';
+import { createPrefs } from '../../console/src/model/prefs.ts';
+import type { Door, Session } from '../../console/src/model/session.ts';
+import { App } from '../../console/src/ui/App.tsx';
+import { fakeDesk, type FakeDesk } from './fakeDesk.ts';
+import { fakeTime } from './fakeTime.ts';
+
+export interface FakeBell extends Bell {
+  rung: number;
+  ticked: number;
+}
+function fakeBell(): FakeBell {
+  const bell: FakeBell = {
+    rung: 0,
+    ticked: 0,
+    unlocked: signal(true),
+    unlock: () => undefined,
+    ring: () => void (bell.rung += 1),
+    tick: () => void (bell.ticked += 1),
+  };
+  return bell;
+}
+
+/** The whole console around a fake engine, rendered. */
+export async function showConsole(desk: FakeDesk = fakeDesk()) {
+  const time = fakeTime();
+  const bell = fakeBell();
+  const titles: string[] = [];
+  const prefs = createPrefs({ read: async () => ({}), write: async () => undefined });
+  await Promise.resolve();
+  const consoleOf = consoles({
+    ...time,
+    bell,
+    prefs,
+    setTitle: (title) => void titles.push(title),
+    signOut: () => void desk.calls.push(['signOut']),
+  });
+  const door = signal<Door>({ is: 'desk', desk });
+  const nothing = async () => undefined;
+  const session: Session = {
+    door,
+    start: nothing,
+    signIn: nothing,
+    workHere: async () => void desk.calls.push(['workHere']),
+    signOut: nothing,
+    expired: () => undefined,
+  };
+  const { workspace } = consoleOf(desk);
+  const view = render(<App session={session} consoleOf={consoleOf} />);
+  const open = (visitId: string) => workspace.open(visitId as VisitId);
+  return { view, desk, door, time, bell, prefs, titles, workspace, open };
+}
+
+/** What a person can read, spaces made single. */
+export const textOf = (element: Element): string => (element.textContent ?? '').replace(/\s+/gu, ' ');
+
+export const tidyUp = cleanup;

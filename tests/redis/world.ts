@@ -2,7 +2,7 @@ import { redisStore } from '@clbchat/server/store.redis';
 import type { Clock } from '@clbchat/server/kernel/clock';
 import type { LiveStore } from '@clbchat/server/store.memory';
 import { Redis } from 'ioredis';
-import { type TestRedis } from '../support/redis.ts';
+import type { TestRedis } from '../support/redis.ts';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 
 /** The centre of these tests; every key begins with it. */
@@ -12,5 +12,5 @@ export const TAG = '{twin}';
 export const lookAt = ({ url }: TestRedis): Redis => new Redis(url, { maxRetriesPerRequest: 0 });
 
 /** A store on Redis with a fake clock, which is far from that of Redis: nothing is refused for it. */
-export const storeOn = (redis: Redis, clock: Clock, life = () => 'life1'): LiveStore =>
-  redisStore({ redis, tag: TAG, clock, limits, rules, life, checksClock: false });
+export const storeOn = (redis: Redis, clock: Clock, checksClock = false): LiveStore =>
+  redisStore({ redis, tag: TAG, clock, limits, rules, checksClock });

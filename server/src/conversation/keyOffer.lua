@@ -1,5 +1,5 @@
 #!lua
--- conversation/keyOffer: a signed one-time key for epochNext, which becomes current. Rules K1 V8.
+-- conversation/keyOffer: a signed one-time key for epochNext, which becomes current. Rules K1 V7 V8.
 -- input  account seat visitId hold, epoch, keyOffer
 -- reply  offered + changed | stale_epoch | epochs_full | stage | no_cert | a fence's word
 -- @include conversation/opened
@@ -7,6 +7,7 @@
 local visit, no = as_desk(input)
 if not visit then return refuse(no) end
 if not at_a_desk(visit) then return refuse('stage') end
+if input.epoch == visit.epoch and input.keyOffer == keys_of(visit).keyOffer then return changed({ is = 'offered' }) end
 if desk_of(input.account).certExpMs <= now then return refuse('no_cert') end
 if input.epoch ~= visit.epochNext then return refuse('stale_epoch') end
 if input.epoch > cfg.epochsPerVisitMax then return refuse('epochs_full') end

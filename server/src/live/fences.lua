@@ -4,7 +4,7 @@
 local function as_visitor(fence)
   local visit = visit_of(fence.visitId)
   if not visit then return nil, 'lost' end
-  if visit.conn ~= fence.conn then return nil, 'replaced' end
+  if visit.conn ~= fence.conn or visit.dropMs > 0 then return nil, 'replaced' end
   return visit
 end
 local function at_desk(fence)

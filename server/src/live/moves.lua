@@ -172,6 +172,6 @@ local function held_view(visit)
     share = keys.ridC and { rid = keys.ridC, R = keys.RC } or nil, vnonce = visit.vnonce, role = visit.role,
     topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
     talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil,
-    peer = visit.dropMs > 0 and 'away' or 'here', last = visit.seq,
+    peer = (visit.dropMs > 0 or visit.awayTold) and 'away' or 'here', last = visit.seq,
   }
 end

@@ -31,8 +31,6 @@ export interface Scripting extends StoreNeeds {
   readonly redis: Pick<Redis, 'evalsha' | 'eval'>;
   /** key prefix of the centre with its hash tag: `{demo}` */
   readonly tag: string;
-  /** which run of Redis this is: after a restart or a failover it is another one */
-  life(): string;
   /** whether deadlines are refused when `clock` is further than `clockSkewMsMax` from Redis; off for a fake clock */
   readonly checksClock: boolean;
 }

@@ -49,6 +49,10 @@ local function talking_tick(visit, absent)
     put_visit(visit, { awayTold = true })
     hint_desk(visit.holder, 'peer:silent', { visitId = visit.visitId, rev = visit.rev })
   end
+  if not absent and visit.awayTold and visit.dropMs == 0 then
+    put_visit(visit, { awayTold = false })
+    hint_desk(visit.holder, 'peer:back', { visitId = visit.visitId, rev = visit.rev })
+  end
   if quiet < cfg.idleAskMs or visit.idleTold then return end
   put_visit(visit, { idleTold = true })
   local left = cfg.silenceMs - quiet
@@ -75,25 +79,35 @@ local function trim_frames(visit)
   if old then redis.call('UNLINK', log) end
 end
 
+local function back(visit)
+  put_visit(visit, { away = 'no', rev = visit.rev + 1 })
+  place(visit)
+  freed = true
+  tell_visitor(visit, visit.stage)
+end
+
 local function visit_tick(visit, grace)
   trim_frames(visit)
   if now - visit.joinedMs >= cfg.broomMs then return remove(visit, 'too_long') end
 
   -- A node that died cannot say that its sockets went; during grace nobody could say that one is there.
-  if visit.dropMs == 0 and not grace and is_absent(visit) then put_visit(visit, { dropMs = visit.seenMs }) end
-  local absent = visit.dropMs > 0 and is_absent(visit)
+  -- It stays a guess: a socket of which a sign comes late is there again, without having to connect anew.
+  local guessed = visit.dropMs == 0
+  local absent = is_absent(visit) and not (guessed and grace)
   if visit.stage == 'offered' and absent then ring_off(visit, 'away') end
   if visit.stage == 'offered' and now >= visit.offerByMs then missed(visit) end
   if visit.stage == 'waiting' and visit.away == 'no' and absent then
     put_visit(visit, { away = 'dropped', rev = visit.rev + 1 })
     place(visit)
   end
+  if visit.away == 'dropped' and guessed and not is_absent(visit) then back(visit) end
   if grace then return end
   if visit.stage == 'opening' then
     if now >= visit.openByMs then to_front(visit, 'asleep') end
     return
   end
-  local silent_since = visit.away == 'asleep' and visit.asleepMs or visit.dropMs
-  if silent_since > 0 and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
+  local asleep = visit.away == 'asleep'
+  local silent_since = asleep and visit.asleepMs or guessed and visit.seenMs or visit.dropMs
+  if (absent or asleep) and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
   if visit.stage == 'talking' then talking_tick(visit, absent) end
 end

@@ -11,6 +11,7 @@ import {
   remove,
   ringOff,
   tellDesk,
+  tellVisitor,
   toFront,
   withdrawRings,
   type World,
@@ -68,23 +69,32 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   if (visit.frames[0] && visit.frames[0].atMs <= oldest) visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
   if (now - visit.joinedMs >= limits.broomMs) return remove(w, visit, 'too_long');
 
-  // A node that died cannot say that its sockets went; during grace nobody could say that one is there.
-  if (visit.dropMs === 0 && !grace && isAbsent(visit, now, limits)) visit.dropMs = visit.seenMs;
-  const absent = visit.dropMs > 0 && isAbsent(visit, now, limits);
+  // A node that died cannot say that its sockets went; during grace nobody could say that one is there. It stays a
+  // guess: a socket of which a sign comes late is there again, without having to connect anew.
+  const guessed = visit.dropMs === 0;
+  const absent = isAbsent(visit, now, limits) && !(guessed && grace);
   if (visit.stage === 'offered' && absent) ringOff(w, visit, 'away');
   if (visit.stage === 'offered' && now >= visit.offerByMs) missed(w, visit);
   if (visit.stage === 'waiting' && visit.away === 'no' && absent) {
     visit.away = 'dropped';
     visit.rev += 1;
   }
+  if (visit.away === 'dropped' && guessed && !isAbsent(visit, now, limits)) back(w, visit);
   if (grace) return;
   if (visit.stage === 'opening') {
     if (now >= visit.openByMs) toFront(w, visit, 'asleep');
     return;
   }
-  const silentSince = visit.away === 'asleep' ? visit.asleepMs : visit.dropMs;
-  if (silentSince > 0 && now - silentSince >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
+  const silentSince = visit.away === 'asleep' ? visit.asleepMs : visit.dropMs || visit.seenMs;
+  if ((absent || visit.away === 'asleep') && now - silentSince >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
   if (visit.stage === 'talking') talkingTick(w, visit, absent);
+}
+
+function back(w: World, visit: VisitRecord): void {
+  visit.away = 'no';
+  visit.rev += 1;
+  w.freed = true;
+  tellVisitor(w, visit, visit.stage);
 }
 
 /** The offer rang in vain. Two in a row, and the counsellor is "even weg" [row 15]. */
@@ -109,6 +119,10 @@ function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
   if (absent && !visit.awayTold) {
     visit.awayTold = true;
     hintDesk(w, visit.holder, 'peer:silent', { visitId: visit.visitId, rev: visit.rev });
+  }
+  if (!absent && visit.awayTold && visit.dropMs === 0) {
+    visit.awayTold = false;
+    hintDesk(w, visit.holder, 'peer:back', { visitId: visit.visitId, rev: visit.rev });
   }
   if (quiet < rules.idleAskMs || visit.idleTold) return;
   visit.idleTold = true;

@@ -10,7 +10,7 @@ export function redisRetention(scripting: Scripting): RetentionStore {
   const tick = bind<Ticked>(scripting, { lua: new URL('tick.lua', import.meta.url), words: ['ticked', 'clock_off'] });
   return {
     async tick({ hours }) {
-      const ticked = await tick({ hours, life: scripting.life() });
+      const ticked = await tick({ hours });
       if (ticked.is === 'clock_off') throw clockOff();
       const { is: _is, ...answer } = ticked;
       return answer;

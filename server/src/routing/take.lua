@@ -20,7 +20,7 @@ for _, each in ipairs(waiting) do
   if not visit and (input.ticket == 'next' or each.ticket == input.ticket) then visit = each end
 end
 if not visit then return refuse('taken') end
-put_visit(visit, { offerNo = 0 })
+put_visit(visit, { offerNo = count('offer') }) -- that rang nowhere: no earlier ring may be accepted for it
 to_opening(visit, desk)
 take = { account = desk.account, visitId = visit.visitId, untilMs = now + cfg.requestReplayMs }
 redis.call('HSET', key('takes'), input.requestId, cjson.encode(take))

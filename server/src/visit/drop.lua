@@ -5,6 +5,6 @@
 -- @include live/fences
 
 local visit = as_visitor(input)
-if not visit or visit.dropMs > 0 then return refuse('stale') end
+if not visit then return refuse('stale') end
 put_visit(visit, { dropMs = now, seenMs = now })
 return answer({ is = 'dropped' })

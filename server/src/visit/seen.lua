@@ -7,6 +7,6 @@
 
 for _, fence in ipairs(input.sockets) do
   local visit = as_visitor(fence)
-  if visit and visit.dropMs == 0 then put_visit(visit, { seenMs = now }) end
+  if visit then put_visit(visit, { seenMs = now }) end
 end
 return answer({})

@@ -48,6 +48,8 @@ export function createDeskKeys({ device, timers, ring, row, link, conversation, 
   let kept = 0;
   let confirm = { epoch: 0, mid: '' };
   let ready = 0;
+  /** the highest epoch that the service took an offer for; what it said before that is old */
+  let offered = 0;
   let closed = false;
 
   const drop = () => {
@@ -56,7 +58,7 @@ export function createDeskKeys({ device, timers, ring, row, link, conversation, 
   };
 
   async function follow(held: HeldVisit) {
-    if (closed) return;
+    if (closed || held.epoch < offered) return;
     visit = held;
     const { epoch, keyWanted, sealed } = held;
     const wanted = keyWanted === epoch && epoch > 0;
@@ -84,7 +86,8 @@ export function createDeskKeys({ device, timers, ring, row, link, conversation, 
       oneTime = { epoch: epochNext, keyPair, text, digest, late: timers.after(limits.keyOfferMs, drop) };
     }
     const ack = await link.request('key:offer', { visitId, hold, epoch: epochNext, keyOffer: oneTime.text });
-    if (!ack.ok && ack.code === 'stale_epoch') {
+    if (ack.ok) offered = epochNext;
+    else if (ack.code === 'stale_epoch') {
       drop();
       look();
     }

@@ -53,7 +53,10 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       return take();
     }
     problem(ack.code);
-    if (ack.code === 'no_cert' || ack.code === 'not_yours') lost('signed_out');
+    if (PROBLEMS[ack.code] === 'give-up') return lost('signed_out');
+    // the service waits only so long for a proof: another connection, another nonce
+    later();
+    later = timers.after(timing.resendAfterMs, () => link.reconnect());
   }
 
   async function take() {

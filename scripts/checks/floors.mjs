@@ -62,7 +62,7 @@ export const floors = [
   [
     'main',
     /^server\/src\/main\.ts$/,
-    ['basics', 'kernel', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
+    ['basics', 'kernel', 'rules', 'edge', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
   ],
 
   // What stands in a school's page knows nothing of the chat but the frame's address and five words.

@@ -22,6 +22,10 @@ export const limits = {
   newVisitsWindowMs: 600_000,
   eventsPerSecond: 5,
   eventsBurst: 30, //               a reconnecting client asks much at once
+  packetsPerSecond: 50, //          of any kind, the transport's own included; more closes the connection
+  packetsBurst: 300,
+  postsPerSecond: 5, //             of one tag, over HTTP
+  postsBurst: 60,
   passingPerSecond: 1,
   passingBurst: 4,
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go

@@ -1,0 +1,193 @@
+import type { Limits } from '@clbchat/shared/limits';
+import type { HoursState } from '@clbchat/shared/protocol/status';
+import type { Range } from '@clbchat/shared/protocol/wire';
+import type { Session, Sessions } from './accounts/session.rules.ts';
+import type { CentreSettings } from './centre/centre.rules.ts';
+import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
+import { hostPages } from './demo/hostPages.http.ts';
+import { demoSignIn } from './demo/signIn.http.ts';
+import type { Signer } from './demo/signer.ts';
+import { createAfter, type After } from './edge/after.ts';
+import { openCounsellors } from './edge/counsellors.ts';
+import { health } from './edge/health.ts';
+import { createHttp, type Http } from './edge/http.ts';
+import { createHub } from './edge/hub.ts';
+import { createRealtime } from './edge/io.ts';
+import { pages } from './edge/pages.ts';
+import { buckets } from './edge/rate.ts';
+import { repeat } from './edge/repeat.ts';
+import { createStrangers } from './edge/strangers.ts';
+import { createTagger } from './edge/tag.ts';
+import type { Stop, Timers } from './edge/timers.ts';
+import { openVisitors } from './edge/visitors.ts';
+import { hoursHttp } from './hours/hours.http.ts';
+import { hoursAt } from './hours/hours.rules.ts';
+import { stretchAt } from './hours/stretch.rules.ts';
+import type { Clock } from './kernel/clock.ts';
+import type { Log } from './kernel/log.ts';
+import { presenceJob } from './presence/presence.job.ts';
+import { presenceSocket, type Roots } from './presence/presence.socket.ts';
+import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
+import { estimate } from './queue/queue.rules.ts';
+import { queueSocket } from './queue/queue.socket.ts';
+import type { JoinInput } from './queue/queue.store.ts';
+import { retentionJob } from './retention/retention.job.ts';
+import type { TickInput } from './retention/retention.store.ts';
+import { matching, type Matching } from './routing/routing.job.ts';
+import { routingSocket } from './routing/routing.socket.ts';
+import type { LiveStore } from './store.memory.ts';
+import { leaveHttp } from './visit/leave.http.ts';
+import { arrive, visitSocket, welcome } from './visit/visit.socket.ts';
+import type { StateOf } from './visit/visit.store.ts';
+
+export interface Parts {
+  readonly live: LiveStore;
+  readonly centre: () => CentreSettings;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly limits: Limits;
+  readonly sessions: Sessions;
+  readonly roots: Roots;
+  /** signs devices of the demonstration's counsellors; without it nobody signs in */
+  readonly sign: Signer | null;
+  /** of the chat and the console, as pages name it; known once the port is */
+  readonly origin: () => string;
+  readonly secure: boolean;
+  /** folders that the builds of widget and console wrote */
+  readonly widget: string;
+  readonly console: string;
+  /** false while a store does not answer */
+  readonly ready: () => boolean;
+}
+
+export interface Service {
+  readonly http: Http;
+  /** Starts the jobs. */
+  start(): void;
+  /** Tells every page to come back later, then closes sockets, jobs and port. */
+  close(): Promise<void>;
+}
+
+const TURN_TAGS_EVERY_MS = 600_000;
+const LEAVING_JITTER_MS = 5_000;
+
+/** Puts the chat together and starts nothing. The only file that knows every other. */
+export function compose(parts: Parts): Service {
+  const { live, centre, clock, timers, log, limits, sessions, roots, sign, secure } = parts;
+  const { visit, queue, presence, routing, conversation, retention } = live;
+  const nowMs = () => clock.nowMs();
+  const origins = () => [parts.origin()];
+  const tagger = createTagger(nowMs);
+  const tagOf = tagger.of;
+
+  const hub = createHub();
+  const after: After = createAfter(hub, () => match.kick());
+  const match: Matching = matching({ routing, after, log });
+  const jobs: Stop[] = [];
+  const line = queueJob({ queue, visit, hub, timers, log, limits });
+
+  const rangeAt = async (ahead: number): Promise<Range> => {
+    const { handouts, staffed } = await queue.facts();
+    return estimate(ahead, handouts, limits.handoutsMin, staffed);
+  };
+  const told = async (state: StateOf) =>
+    state.ahead === undefined ? state : { ...state, range: await rangeAt(state.ahead) };
+
+  const perTag = { perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs, burst: limits.newVisitsPerTagMax };
+  const starts = buckets(perTag, nowMs);
+  const posts = buckets({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, nowMs);
+  const mayPost = (address: string | undefined) => posts.spend(tagOf(address));
+
+  const realtime = createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn: (cookies) => sessions.read(cookies) });
+  const strangers = createStrangers(limits.unauthenticatedMax, timers);
+  const common = { realtime, strangers, limits, hub, log, nowMs };
+
+  openVisitors({
+    ...common,
+    arrive: (auth) => arrive(visit, auth),
+    welcome: async (end, known) => {
+      if (known.is === 'attached') await welcome(end, known, { visit, told, after });
+    },
+    gone: (fence) => {
+      visit.drop(fence).catch((err: unknown) => log.error('a job failed', { event: 'visit:drop', err }));
+    },
+    doors(end) {
+      visitSocket(end, { visit, told, after });
+      const door = () => doorOf(hoursAt(nowMs(), centre()));
+      queueSocket(end, { queue, visit, door, rangeAt, mayStart: starts.spend, after });
+      visitorConversation(end, { conversation, after });
+    },
+  });
+  const counsellors = openCounsellors({
+    ...common,
+    doors(end, session) {
+      routingSocket(end, { routing, after });
+      deskConversation(end, { conversation, visit, after });
+      const queueRows = () => queue.rows(ROWS_MAX);
+      const skewMsMax = limits.clockSkewMsMax;
+      presenceSocket(end, session, { presence, queueRows, slotsMax: () => centre().rules.slotsMax, roots, nowMs, skewMsMax, after });
+    },
+  });
+
+  const http = createHttp({ limits, log, secure, realtime });
+  const { app } = http;
+  const facts = () => ({ centre: centre().id, demo: roots.demo, pins: roots.pins });
+  const ancestorsOf = (site: string) => (Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null);
+  app.register(health, { ready: parts.ready });
+  app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
+  app.register(leaveHttp, { visit, origins, after, mayPost });
+  app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
+  if (sign) {
+    const onSignOut = ({ binding }: Session) => counsellors.dismiss(binding);
+    const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
+    app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
+  }
+  app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
+
+  return {
+    http,
+    start() {
+      jobs.push(
+        line.start(),
+        presenceJob({ presence, seen: (visitors) => visit.seen(visitors.map(({ visitId, conn }) => ({ visitId, conn }))), hub, timers, log, limits, after }),
+        retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
+        repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
+      );
+    },
+    async close() {
+      for (const stop of jobs) stop();
+      for (const { line: one } of [...hub.visitors(), ...hub.desks()]) one.emit('node:leaving', { jitterMs: LEAVING_JITTER_MS });
+      await new Promise(setImmediate); // the hint leaves before the connection does
+      await app.close();
+    },
+  };
+}
+
+interface HostParts {
+  readonly limits: Limits;
+  readonly log: Log;
+  readonly chat: () => string;
+  readonly site: string;
+  readonly pin: string;
+  readonly widget: string;
+}
+
+/** The demonstration's school and its platform, on a server of their own: another site than the chat's. */
+export function composeHostPages({ limits, log, ...facts }: HostParts): Http {
+  const http = createHttp({ limits, log, secure: false });
+  http.app.register(hostPages, facts);
+  return http;
+}
+
+/** What the opening hours mean at the door of the queue. */
+function doorOf(hours: HoursState): JoinInput['door'] {
+  if (hours.is === 'open' || hours.is === 'closing') return { is: hours.is, closesInMs: hours.closesInMs };
+  return { is: 'closed', closesInMs: null };
+}
+
+/** What they mean for those who still wait. */
+function ticking(nowMs: number, { schedule }: CentreSettings): TickInput['hours'] {
+  const stretch = stretchAt(nowMs, schedule);
+  return stretch.open ? { is: 'open' } : { is: 'draining', sinceMs: stretch.sinceMs ?? 0 };
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { limits, type Limits } from '@clbchat/shared/limits';
+import * as v from 'valibot';
+import { bounds } from './centre/bounds.rules.ts';
+import type { Rules } from './kernel/needs.ts';
+
+/** Why it does not start: one sentence for the person who typed the command. */
+export class StartProblem extends Error {
+  override readonly name = 'StartProblem';
+}
+
+export interface Config {
+  readonly port: number;
+  readonly demoPort: number;
+  /** addresses to listen on, and those of the demonstration's host pages */
+  readonly hosts: readonly string[];
+  readonly demoHosts: readonly string[];
+  readonly open: 'always' | 'real';
+  readonly redis: { readonly live: string; readonly records: string } | null;
+  readonly limits: Limits;
+  /** times of the centre that a test makes shorter than anybody may choose */
+  readonly scaledRules: Partial<Rules>;
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Reads the environment: the only place that does. @throws StartProblem */
+export function readConfig(env: Env = process.env, flags: readonly string[] = process.execArgv): Config {
+  const production = env['NODE_ENV'] === 'production';
+  if (production) refuseInProduction(env, flags);
+  const scaled = scaledFrom(env['LIMITS_FILE']);
+  const host = env['HOST'];
+  return {
+    port: portFrom('PORT', env['PORT'], 8080),
+    demoPort: portFrom('DEMO_PORT', env['DEMO_PORT'], 8081),
+    // a browser may take either address for "localhost"
+    hosts: host ? [host] : ['127.0.0.1', '::1'],
+    demoHosts: [host ?? '127.0.0.1'],
+    open: openFrom(env['DEMO_HOURS']),
+    redis: redisFrom(env['REDIS_URL'], env['RECORDS_REDIS_URL']),
+    limits: { ...limits, ...scaled.limits },
+    scaledRules: scaled.rules,
+  };
+}
+
+/** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
+const TELLING_FLAGS = /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/;
+
+function refuseInProduction(env: Env, flags: readonly string[]): void {
+  for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE']) {
+    if (env[name]) throw new StartProblem(`${name} may not be set with NODE_ENV=production.`);
+  }
+  const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
+  if (telling) throw new StartProblem(`Node may not be started with ${telling.split('=')[0]} in production.`);
+  throw new StartProblem(
+    'The demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.',
+  );
+}
+
+function portFrom(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined || text === '') return otherwise;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+function openFrom(text: string | undefined): Config['open'] {
+  if (text === undefined || text === '') return 'always';
+  if (text !== 'real') throw new StartProblem('DEMO_HOURS must be "real" or not be set.');
+  return 'real';
+}
+
+function redisFrom(live: string | undefined, records: string | undefined): Config['redis'] {
+  if (!live && !records) return null;
+  if (!live) throw new StartProblem('RECORDS_REDIS_URL is set without REDIS_URL: set both, or none for stores in memory.');
+  if (!records) throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
+  for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
+    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
+    if (!isOne) throw new StartProblem(`${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`);
+  }
+  return { live, records };
+}
+
+const amount = v.pipe(v.number(), v.minValue(0));
+const partsOf = (names: readonly string[]) =>
+  v.optional(v.strictObject(Object.fromEntries(names.map((name) => [name, v.optional(amount)]))), {});
+const scaledFile = v.strictObject({ limits: partsOf(Object.keys(limits)), rules: partsOf(Object.keys(bounds)) });
+
+function scaledFrom(path: string | undefined): { limits: Partial<Limits>; rules: Partial<Rules> } {
+  if (!path) return { limits: {}, rules: {} };
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw new StartProblem('LIMITS_FILE names a file that cannot be read as JSON.');
+  }
+  const read = v.safeParse(scaledFile, json);
+  if (!read.success) throw new StartProblem(`LIMITS_FILE: ${read.issues[0].path?.map(({ key }) => String(key)).join('.') ?? 'the file'} is not a limit or has no number.`);
+  return { limits: read.output.limits as Partial<Limits>, rules: read.output.rules as Partial<Rules> };
+}

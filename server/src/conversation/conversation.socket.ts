@@ -1,0 +1,121 @@
+import type { EndReason, VisitId } from '@clbchat/shared/ids';
+import type { Side } from '@clbchat/shared/protocol/frame';
+import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
+import type { After } from '../edge/after.ts';
+import type { CounsellorEnd, VisitorEnd } from '../edge/ends.ts';
+import { refusedAs } from '../edge/handle.ts';
+import type { Fence, VisitStore } from '../visit/visit.store.ts';
+import { asSealedFrame, type SealedFrame } from './conversation.rules.ts';
+import type { ConversationStore } from './conversation.store.ts';
+
+interface Needs {
+  readonly conversation: ConversationStore;
+  readonly after: After;
+}
+type Since = Extract<Awaited<ReturnType<ConversationStore['since']>>, { is: 'since' }>['since'];
+
+/** What both sides do with messages; only the fence differs. */
+function talk({ conversation, after }: Needs, side: Side) {
+  const read = (frame: string, visitId: VisitId, stored: boolean) => asSealedFrame(frame, visitId, side, stored);
+  return {
+    async append(fence: Fence, frame: string): Promise<Ack<{ seq: number }>> {
+      const sealed = read(frame, fence.visitId, true);
+      if (!sealed) return refused('frame_bad');
+      const stored = await conversation.append({ ...fence, ...sealed });
+      if (stored.is !== 'stored') return refusedAs(stored);
+      after(stored);
+      return done({ seq: stored.seq });
+    },
+    /** Whatever is wrong with it, it is dropped in silence: another one comes soon. */
+    async passing(fence: Fence, frame: string): Promise<Ack<null>> {
+      const sealed = read(frame, fence.visitId, false);
+      if (sealed) after(await conversation.passing({ ...fence, ...sealed }));
+      return done(null);
+    },
+    async since(fence: Fence, from: { seq: number; id?: string | undefined }): Promise<Ack<Since>> {
+      const found = await conversation.since({ ...fence, seq: from.seq, ...(from.id !== undefined && { id: from.id }) });
+      return found.is === 'since' ? done(found.since) : refusedAs(found);
+    },
+    async restore(fence: Fence, frames: readonly string[]): Promise<Ack<{ seqs: number[] }>> {
+      const sealed: SealedFrame[] = [];
+      for (const frame of frames) {
+        const one = read(frame, fence.visitId, true);
+        if (!one) return refused('frame_bad');
+        sealed.push(one);
+      }
+      const restored = await conversation.restore({ ...fence, frames: sealed });
+      if (restored.is !== 'restored') return refusedAs(restored);
+      after(restored);
+      return done({ seqs: restored.seqs });
+    },
+  };
+}
+
+/** Keys and messages of a visitor. All of it is opaque here. */
+export function visitorConversation(end: VisitorEnd, needs: Needs): void {
+  const { conversation, after } = needs;
+  const { append, passing, since, restore } = talk(needs, 'v');
+  const asVisitor = (fence: { visitId: VisitId; conn: number }) => ({ side: 'v' as const, ...fence });
+
+  end.answerFor('key:seal', async (fence, input) => {
+    const sealed = await conversation.keySeal({ ...fence, ...input });
+    if (sealed.is !== 'sealed') return refusedAs(sealed);
+    after(sealed);
+    return done(null);
+  });
+  end.answerFor('key:share', async (fence, share) => {
+    const kept = await conversation.keyShare({ ...asVisitor(fence), share });
+    return kept.is === 'kept' ? done(null) : refusedAs(kept);
+  });
+  end.answerFor('key:ask', async (fence, { epoch }) => {
+    const asked = await conversation.keyAsk({ ...fence, epoch });
+    if (asked.is !== 'asked') return refusedAs(asked);
+    after(asked);
+    return done(null);
+  });
+  end.answerFor('key:refuse', async (fence, { epoch }) => {
+    const said = await conversation.keyRefuse({ ...fence, epoch });
+    if (said.is !== 'refused') return refusedAs(said);
+    after(said);
+    return done(null);
+  });
+  end.answerFor('talk:append', (fence, { frame }) => append(asVisitor(fence), frame));
+  end.answerFor('talk:passing', (fence, { frame }) => passing(asVisitor(fence), frame));
+  end.answerFor('talk:since', (fence, from) => since(asVisitor(fence), from));
+  end.answerFor('talk:restore', (fence, { frames }) => restore(asVisitor(fence), frames));
+}
+
+const REASONS = { done: 'counsellor_ended', block: 'blocked' } as const satisfies Record<string, EndReason>;
+
+/** Keys, messages and the end of a visit that a counsellor holds. */
+export function deskConversation(end: CounsellorEnd, { visit, ...needs }: Needs & { readonly visit: VisitStore }): void {
+  const { conversation, after } = needs;
+  const { append, passing, since, restore } = talk(needs, 'c');
+
+  end.answerFor('key:offer', async (seat, input) => {
+    const offered = await conversation.keyOffer({ ...seat, ...input });
+    if (offered.is !== 'offered') return refusedAs(offered);
+    after(offered);
+    return done(null);
+  });
+  end.answerFor('key:share', async (seat, { visitId, hold, rid, R }) => {
+    const kept = await conversation.keyShare({ side: 'c', ...seat, visitId, hold, share: { rid, R } });
+    return kept.is === 'kept' ? done(null) : refusedAs(kept);
+  });
+  end.answerFor('key:opened', async (seat, input) => {
+    const opened = await conversation.keyOpened({ ...seat, ...input });
+    if (opened.is !== 'opened') return refusedAs(opened);
+    after(opened);
+    return done(null);
+  });
+  end.answerFor('talk:append', (seat, { frame, ...on }) => append({ side: 'c', ...seat, ...on }, frame));
+  end.answerFor('talk:passing', (seat, { frame, ...on }) => passing({ side: 'c', ...seat, ...on }, frame));
+  end.answerFor('talk:since', (seat, { seq, id, ...on }) => since({ side: 'c', ...seat, ...on }, { seq, id }));
+  end.answerFor('talk:restore', (seat, { frames, ...on }) => restore({ side: 'c', ...seat, ...on }, frames));
+  end.answerFor('desk:end', async (seat, { visitId, hold, why }) => {
+    const ended = await visit.end({ by: 'desk', ...seat, visitId, hold, reason: REASONS[why] });
+    if (ended.is !== 'ended') return refusedAs(ended);
+    after(ended);
+    return done(null);
+  });
+}

@@ -1,0 +1,66 @@
+import type { IncomingMessage } from 'node:http';
+import { bytes } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import type { Session, Sessions } from '../accounts/session.rules.ts';
+import { isOurOrigin } from '../edge/admit.ts';
+import { PEOPLE } from './people.rules.ts';
+
+interface Needs {
+  readonly sessions: Sessions;
+  /** the certificate chain of a device, null when its proof does not hold */
+  readonly sign: (asked: v.InferOutput<typeof wish>) => Promise<string | null>;
+  readonly centre: () => { readonly name: string; readonly slotsMax: number };
+  readonly origins: () => readonly string[];
+  readonly mayPost: (address: string | undefined) => boolean;
+  /** sockets of this session have no owner any more */
+  readonly onSignOut: (session: Session) => void;
+}
+
+const wish = v.strictObject({ who: v.picklist(['lien', 'samir']), devicePub: bytes(65), proof: bytes(64) });
+
+/** No page of another site can send all of this, whatever its browser sends along. */
+function isFromOurPage(origins: readonly string[], request: IncomingMessage): boolean {
+  const { headers } = request;
+  return isOurOrigin(origins, request) && headers['sec-fetch-site'] === 'same-origin' && headers['x-clb'] === '1';
+}
+
+/**
+ * One-click sign-in of the demonstration's counsellors, and what real sign-in will answer, too.
+ *
+ * - `POST /api/demo/sign-in` → `{account, name, site, chain, binding, centre}` and a session cookie
+ * - `GET /api/demo/session` → `{account, binding}`, 401 when nobody is signed in
+ * - `POST /api/demo/sign-out` → 204
+ */
+export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
+
+  app.addHook('onRequest', async ({ method, raw }, reply) => {
+    const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw.socket.remoteAddress) : true;
+    if (!allowed) return reply.code(403).send({ code: 'not_yours' });
+  });
+
+  app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async ({ body }, reply) => {
+    const read = v.safeParse(wish, body);
+    if (!read.success) return reply.code(400).send({ code: 'malformed' });
+    const chain = await sign(read.output);
+    if (!chain) return reply.code(403).send({ code: 'no_cert' });
+    const { account, name, site } = PEOPLE[read.output.who];
+    const { setCookie, session } = sessions.open(account);
+    return reply.header('set-cookie', setCookie).send({ account, name, site, chain, binding: session.binding, centre: centre() });
+  });
+
+  app.get('/api/demo/session', async ({ headers }, reply) => {
+    const session = sessions.read(headers.cookie);
+    return session ? { account: session.account, binding: session.binding } : reply.code(401).send({ code: 'no_cert' });
+  });
+
+  app.post('/api/demo/sign-out', async ({ headers }, reply) => {
+    const session = sessions.read(headers.cookie);
+    if (session) {
+      reply.header('set-cookie', sessions.close(session)).header('clear-site-data', '"cache"');
+      onSignOut(session);
+    }
+    return reply.code(204).send();
+  });
+};

@@ -1,0 +1,35 @@
+import { fromBase64url } from '@clbchat/shared/base64url';
+import { concat, utf8 } from '@clbchat/shared/bytes';
+import { assembleChain } from '@clbchat/shared/statement/certificate';
+import { issueDevice } from '@clbchat/shared/statement/issue';
+import { importPublic } from '@clbchat/shared/statement/signingKey';
+import type { DemoKeys } from './keys.ts';
+import { ORG, PEOPLE, type Who } from './people.rules.ts';
+
+const DAY_S = 86_400;
+const DEVICE_DAYS = 14;
+const HOUR_S = 3_600;
+
+/** Signs a device for a person of the demonstration. */
+export type Signer = (asked: { who: Who; devicePub: string; proof: string }) => Promise<string | null>;
+
+/**
+ * @returns a signer that answers the device's chain, or null when the proof does not show that whoever asks holds
+ *   the device's key: ECDSA over the words "clbchat/1 demo-sign-in" and the bytes of the public point.
+ */
+export const createSigner =
+  (keys: DemoKeys, nowMs: () => number): Signer =>
+  async ({ who, devicePub, proof }) => {
+    const [key, point, signature] = [await importPublic(devicePub), fromBase64url(devicePub), fromBase64url(proof)];
+    if (!key || !point || signature?.length !== 64) return null;
+    const said = concat(utf8('clbchat/1 demo-sign-in'), point);
+    if (!(await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, key, signature, said))) return null;
+
+    const { account, name, site } = PEOPLE[who];
+    const nowS = Math.floor(nowMs() / 1_000);
+    const device = await issueDevice(
+      { privateKey: keys.issuerKey },
+      { org: ORG, sub: account, name, site, pub: devicePub, nbf: nowS - HOUR_S, exp: nowS + DEVICE_DAYS * DAY_S },
+    );
+    return assembleChain(keys.rootPublic, keys.issuerStatement, device);
+  };

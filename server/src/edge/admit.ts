@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+
+export const REALTIME_PATH = '/rt/';
+const URL_CHARS_MAX = 512;
+const QUERY_NAMES = new Set(['EIO', 'transport', 'sid', 't', 'b64']);
+const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
+
+/** A request that changes something, or opens a socket, comes from one of our own pages and says so. */
+export const isOurOrigin = (origins: readonly string[], request: IncomingMessage): boolean => originOf(origins, request) !== null;
+
+/**
+ * The page behind a request. CORS does not guard sockets, so this is the guard for every kind of request.
+ * Browsers leave `Origin` out of a GET to the page's own host (long polling); then they say `same-origin`
+ * in a header that no page can write, and the page is the host's own.
+ *
+ * @returns null when it is not exactly one of ours.
+ */
+export function originOf(origins: readonly string[], { headers, method }: IncomingMessage): string | null {
+  const { origin, host } = headers;
+  if (origin !== undefined) return origins.includes(origin) ? origin : null;
+  if (method !== 'GET' || headers.upgrade !== undefined || headers['sec-fetch-site'] !== 'same-origin') return null;
+  return origins.find((one) => new URL(one).host === host) ?? null;
+}
+
+/** @returns the origin of a request to the realtime path, null when it may not go further. */
+export function admitted(origins: readonly string[], request: IncomingMessage): string | null {
+  const { url = '', method = '' } = request;
+  if (url.length > URL_CHARS_MAX || !METHODS.has(method)) return null;
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  if (query.get('EIO') !== '4' || [...query.keys()].some((name) => !QUERY_NAMES.has(name))) return null;
+  return originOf(origins, request);
+}

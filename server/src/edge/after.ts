@@ -1,0 +1,33 @@
+import type { Addressed, Hub } from './hub.ts';
+
+/** What a command answers besides its word (live/hint.ts). */
+export interface Effects {
+  readonly hints: readonly Addressed[];
+  readonly freed: boolean;
+}
+
+export type After = (effects: { readonly hints: readonly Addressed[]; readonly freed?: boolean }) => void;
+
+/**
+ * What follows a command: its hints, in the order of the commands and after the answer has left; then `match`,
+ * when a place or a visitor became free. However many commands a turn of the event loop had, it is one errand.
+ */
+export function createAfter(hub: Hub, kick: () => void): After {
+  let waiting: Addressed[] = [];
+  let freed = false;
+  let asked = false;
+
+  const run = () => {
+    const [hints, match] = [waiting, freed];
+    [waiting, freed, asked] = [[], false, false];
+    hub.deliver(hints);
+    if (match) kick();
+  };
+  return (effects) => {
+    waiting.push(...effects.hints);
+    freed ||= effects.freed === true;
+    if (asked) return;
+    asked = true;
+    setImmediate(run);
+  };
+}

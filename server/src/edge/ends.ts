@@ -1,0 +1,145 @@
+import type { VisitId, AccountId, Stage } from '@clbchat/shared/ids';
+import { counsellorSchemas, type CounsellorAnswers, type CounsellorEvent } from '@clbchat/shared/protocol/counsellor';
+import { visitorSchemas, type VisitorAnswers, type VisitorEvent } from '@clbchat/shared/protocol/visitor';
+import { refused, type Ack } from '@clbchat/shared/protocol/wire';
+import type { Socket } from 'socket.io';
+import type * as v from 'valibot';
+import { handle, type Gate } from './handle.ts';
+import type { Hub, Line } from './hub.ts';
+
+type Of<Schema extends v.GenericSchema> = v.InferOutput<Schema>;
+export interface VisitorSocketFence {
+  visitId: VisitId;
+  conn: number;
+}
+export interface DeskSocketFence {
+  account: AccountId;
+  seat: number;
+}
+
+/** One visitor's socket, as the doors see it. Whom it speaks for stands here and nowhere in what it sends. */
+export interface VisitorEnd {
+  readonly tag: string;
+  readonly line: Line;
+  /** the visit it has joined or taken up */
+  current(): VisitorSocketFence | null;
+  /** Hands the visit's fence to this socket. */
+  seat(fence: VisitorSocketFence, stage: Stage): void;
+  /** Registers what answers an event. */
+  answer<E extends VisitorEvent>(
+    event: E,
+    run: (input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
+  ): void;
+  /** The same, for events that need a visit; without one they answer `ended` or `lost`. */
+  answerFor<E extends VisitorEvent>(
+    event: E,
+    run: (fence: VisitorSocketFence, input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
+  ): void;
+}
+
+interface Wiring {
+  readonly socket: Socket;
+  readonly hub: Hub;
+  readonly gate: Gate;
+  /** it is no stranger any more */
+  readonly settled: () => void;
+}
+
+export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { readonly tag: string }): VisitorEnd {
+  const line = lineOf(socket);
+  let fence: VisitorSocketFence | null = null;
+  let ended = false;
+
+  const end: VisitorEnd = {
+    tag,
+    line,
+    current: () => fence,
+    seat(next, stage) {
+      if (fence) hub.unseatVisitor(fence.visitId, fence.conn);
+      fence = next;
+      const over = () => {
+        if (fence !== next) return;
+        fence = null;
+        ended = true;
+      };
+      hub.seatVisitor({ ...next, line, stage, over });
+      settled();
+    },
+    answer(event, run) {
+      listen(socket, event, handle(gate, event, visitorSchemas[event], run as never));
+    },
+    answerFor(event, run) {
+      end.answer(event, async (input) => (fence ? run(fence, input) : refused(ended ? 'ended' : 'lost')));
+    },
+  };
+  return end;
+}
+
+/** One console's socket. Before `desk:prove` it is nobody. */
+export interface CounsellorEnd {
+  readonly line: Line;
+  current(): DeskSocketFence | null;
+  seat(fence: DeskSocketFence): void;
+  answer<E extends CounsellorEvent>(
+    event: E,
+    run: (input: Of<(typeof counsellorSchemas)[E]>) => Promise<Ack<CounsellorAnswers[E]>>,
+  ): void;
+  /** The same, for events of whoever sits at a desk: `no_cert` before the device was proved, `not_available` before `desk:enter`. */
+  answerFor<E extends CounsellorEvent>(
+    event: E,
+    run: (fence: DeskSocketFence, input: Of<(typeof counsellorSchemas)[E]>) => Promise<Ack<CounsellorAnswers[E]>>,
+  ): void;
+  /** the device has proved itself */
+  prove(): void;
+}
+
+export function counsellorEnd({ socket, hub, gate, settled }: Wiring): CounsellorEnd {
+  const line = lineOf(socket);
+  let fence: DeskSocketFence | null = null;
+  let proved = false;
+
+  const end: CounsellorEnd = {
+    line,
+    current: () => fence,
+    seat(next) {
+      if (fence) hub.unseatDesk(fence.account, fence.seat);
+      fence = next;
+      hub.seatDesk({ ...next, line });
+    },
+    prove() {
+      proved = true;
+      settled();
+    },
+    answer(event, run) {
+      listen(socket, event, handle(gate, event, counsellorSchemas[event], run as never));
+    },
+    answerFor(event, run) {
+      end.answer(event, async (input) => {
+        if (!proved) return refused('no_cert');
+        return fence ? run(fence, input) : refused('not_available');
+      });
+    },
+  };
+  return end;
+}
+
+/** Socket.IO's own types ask which of its reserved names an event could be; ours are none of them. */
+function listen(socket: Socket, event: string, listener: (...args: unknown[]) => unknown): void {
+  socket.on(event, listener);
+}
+
+const PULSE_ANSWER_MS = 20_000;
+
+function lineOf(socket: Socket): Line {
+  return {
+    emit: (event, hint) => socket.emit(event, hint),
+    pulse(answered) {
+      socket.timeout(PULSE_ANSWER_MS).emit('presence:pulse', (late: unknown) => {
+        if (!late) answered();
+      });
+    },
+    backlog: () => (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length,
+    dismiss: () => void socket.disconnect(true),
+    cut: () => void socket.conn.close(),
+  };
+}

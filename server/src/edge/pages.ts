@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import * as v from 'valibot';
+import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame } from './headers.ts';
+
+/** What the chat may know of the place where it is shown; everything else it asks of `/api/centre/:centre`. */
+export interface SiteFacts {
+  readonly centre: string;
+  readonly demo: boolean;
+  /** fingerprints of the roots; must agree with those of the address when both are there */
+  readonly pins: readonly string[];
+}
+
+interface Needs {
+  /** folders that the builds of widget and console wrote */
+  readonly widget: string;
+  readonly console: string;
+  /** of this server, as pages name it */
+  readonly origin: () => string;
+  readonly facts: () => SiteFacts;
+  /** origins of pages that may frame the chat; null for a site that does not exist */
+  readonly ancestorsOf: (site: string) => readonly string[] | null;
+}
+
+const builtFrame = v.object({ importMapHash: v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)) });
+type Site = { Params: { site: string } };
+type File = { Params: { file: string } };
+
+/** Loader, chat and console: files as they were built, and the headers that fence them in. */
+export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, origin, facts, ancestorsOf }) => {
+  await app.register(fastifyStatic, { root: widget, serve: false, cacheControl: false, etag: false, lastModified: false, dotfiles: 'ignore' });
+  const built = readBuilt(widget);
+
+  const frame = (reply: FastifyReply, ancestors: readonly string[]) =>
+    reply.headers(onFrame({ origin: origin(), ancestors, built })).sendFile('index.html', widget);
+  const asset = (reply: FastifyReply, file: string, folder: string) => reply.headers(onAsset).sendFile(file, join(folder, 'assets'));
+
+  app.get('/v1/loader.js', async (_request, reply) => reply.headers(onLoader).sendFile('loader.js', widget));
+
+  app.get('/w/', async (_request, reply) => frame(reply, []));
+  app.get('/w/site.json', async () => facts());
+  app.get<File>('/w/assets/:file', async ({ params }, reply) => asset(reply, params.file, widget));
+  app.get<Site>('/w/:site/', async ({ params }, reply) => {
+    const ancestors = ancestorsOf(params.site);
+    return ancestors ? frame(reply, ancestors) : reply.callNotFound();
+  });
+  app.get<Site>('/w/:site/site.json', async ({ params }, reply) => (ancestorsOf(params.site) ? facts() : reply.callNotFound()));
+  app.get<Site & File>('/w/:site/assets/:file', async ({ params }, reply) =>
+    ancestorsOf(params.site) ? asset(reply, params.file, widget) : reply.callNotFound(),
+  );
+
+  app.get('/console', async (_request, reply) => reply.redirect('/console/'));
+  app.get('/console/', async (_request, reply) => reply.headers(onConsole(origin())).sendFile('index.html', console));
+  app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
+  // what the build copies under its own name: no hash in it, so nobody keeps it
+  app.get<File>('/console/:file', async ({ params }, reply) =>
+    params.file.endsWith('.html') ? reply.callNotFound() : reply.headers(onConsole(origin())).sendFile(params.file, console),
+  );
+};
+
+/** Without this file the page's lazily loaded scripts have nobody to vouch for them, and the policy is not sent. */
+function readBuilt(widget: string): BuiltFrame | null {
+  try {
+    return v.parse(builtFrame, JSON.parse(readFileSync(join(widget, 'csp.json'), 'utf8')));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import type { AccountId } from '@clbchat/shared/ids';
+
+/** Who is signed in, as the session cookie says it. */
+export interface SignedIn {
+  readonly account: AccountId;
+  /** base64url of SHA-256 of the session's id: what a device signs together with a socket's nonce */
+  readonly binding: string;
+}
+
+/** All that is remembered of the other end of a connection. No address, no header. */
+export interface Peer {
+  readonly tag: string;
+  /** one of our own, checked */
+  readonly origin: string;
+  readonly signedIn: SignedIn | null;
+}
+
+/** Without these the protocols below us do not work; everything else goes before anybody can keep it. */
+const KEPT_HEADERS = new Set([
+  'connection',
+  'upgrade',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'content-type',
+  'content-length',
+  'origin',
+]);
+
+/** Takes out of a request what tells something about a person: user agent, languages, cookies, referrer, proxies' notes. */
+export function scrub(request: IncomingMessage): void {
+  request.headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => KEPT_HEADERS.has(name)));
+  request.rawHeaders = [];
+}
+
+/** What the layers below may see of the first request for as long as the connection lives. */
+export const forgottenRequest = () => ({ headers: {}, connection: {}, url: '', _query: { EIO: '4' } });

@@ -1,0 +1,29 @@
+import type { Duplex } from 'node:stream';
+
+/** Answers written by hand, where there is no response object: refused upgrades, and what is not HTTP at all. */
+function write(socket: Duplex, status: string, code: string, headers: Readonly<Record<string, string>>): void {
+  socket.on('error', () => undefined); // the other end may be gone already
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify({ code });
+  const lines = Object.entries({
+    ...headers,
+    connection: 'close',
+    'content-type': 'application/json',
+    'content-length': String(body.length),
+  }).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+export const refuseUpgrade = (socket: Duplex, headers: Readonly<Record<string, string>>): void =>
+  write(socket, '403 Forbidden', 'not_yours', headers);
+
+const STATUS: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+};
+
+/** What could not be read as a request. Nothing of it is repeated. */
+export function refuseGarbage(error: Error, socket: Duplex, headers: Readonly<Record<string, string>>): void {
+  const reason = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  write(socket, STATUS[reason] ?? '400 Bad Request', 'malformed', headers);
+}

@@ -1,0 +1,66 @@
+import type { Stage, VisitId } from '@clbchat/shared/ids';
+import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
+import type { ProblemCode } from '@clbchat/shared/problem';
+import type { Log } from '../kernel/log.ts';
+import { visitorEnd, type VisitorEnd, type VisitorSocketFence } from './ends.ts';
+import { createGate } from './gate.ts';
+import type { Hub } from './hub.ts';
+import type { Peer } from './peer.ts';
+import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
+
+/** Who a CONNECT turned out to be. */
+type Arrived = { is: 'new' } | { is: 'attached'; visitId: VisitId; attached: { conn: number; state: { stage: Stage } } };
+
+interface Needs<Known extends Arrived> extends DoorNeeds {
+  readonly hub: Hub;
+  readonly log: Log;
+  readonly nowMs: () => number;
+  readonly arrive: (auth: unknown) => Promise<Known | { is: 'refused'; code: ProblemCode }>;
+  readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
+  /** the socket of this fence went */
+  readonly gone: (fence: VisitorSocketFence) => void;
+  readonly doors: (end: VisitorEnd) => void;
+}
+
+/** The namespace `/visitor`: from CONNECT to the end of the socket. */
+export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
+  const { realtime, strangers, limits, hub, log, nowMs, arrive, welcome, gone, doors } = needs;
+
+  const fenceOf = (known: Arrived): VisitorSocketFence | null =>
+    known.is === 'attached' ? { visitId: known.visitId, conn: known.attached.conn } : null;
+
+  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, async (auth, peer, { conn }) => {
+    const known = await arrive(auth);
+    if (known.is === 'refused') return { no: known.code };
+    // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
+    const fence = fenceOf(known);
+    if (fence) conn.once('close', () => gone(fence));
+    if (fence && conn.readyState !== 'open') gone(fence);
+    return { ok: { known, peer } };
+  });
+
+  realtime.visitors.on('connection', (socket) => {
+    const arrival = arrivals.get(socket);
+    if (!arrival) return void socket.disconnect(true);
+    const close = () => void socket.disconnect(true);
+    const settled = strangers.welcome(limits.joinWithinMs, close);
+    const gate = createGate({ limits, log, nowMs, close });
+    const end = visitorEnd({ socket, hub, gate, settled, tag: arrival.peer.tag });
+
+    closeOnUnknownEvents(socket, visitorSchemas);
+    doors(end);
+    socket.on('disconnect', () => {
+      settled();
+      void gate.turn(async () => {
+        const fence = end.current();
+        if (!fence) return;
+        hub.unseatVisitor(fence.visitId, fence.conn);
+        gone(fence);
+      });
+    });
+    void gate.turn(() => welcome(end, arrival.known)).catch((err: unknown) => {
+      log.error('a handler failed', { event: 'visit:attached', err });
+      end.line.cut(); // it comes back and asks again
+    });
+  });
+}

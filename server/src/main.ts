@@ -1,0 +1,121 @@
+import { fileURLToPath } from 'node:url';
+import { createSessions } from './accounts/session.rules.ts';
+import { demoCentre, type CentreSettings } from './centre/centre.rules.ts';
+import { compose, composeHostPages, type Service } from './compose.ts';
+import { readConfig, StartProblem, type Config } from './config.ts';
+import { demoKeys } from './demo/keys.ts';
+import { createSigner } from './demo/signer.ts';
+import type { Http } from './edge/http.ts';
+import { listen, PortProblem } from './edge/listen.ts';
+import { systemTimers } from './edge/timers.ts';
+import { Bug } from './kernel/failure.ts';
+import { openLog, type Log } from './kernel/log.ts';
+import { openStores, type Stores } from './store.ts';
+
+const root = new URL('../../', import.meta.url);
+const folder = (path: string) => fileURLToPath(new URL(path, root));
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const SITE = 'demo';
+const ENDS_WITHIN_MS = 1_500;
+
+interface Running {
+  readonly log: Log;
+  close(): Promise<void>;
+}
+
+async function start(config: Config): Promise<Running> {
+  const stores = await openStores({ redis: config.redis, centre: SITE, limits: config.limits });
+  try {
+    return await startOn(stores, config);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+}
+
+async function startOn(stores: Stores, { limits, scaledRules, ...config }: Config): Promise<Running> {
+  const { clock } = stores;
+  const nowMs = () => clock.nowMs();
+  const log = openLog({ clock, level: 'info' });
+  const keys = await demoKeys(folder('.demo'), nowMs());
+  const widget = folder('widget/dist');
+
+  let origin = '';
+  const host = composeHostPages({ limits, log, chat: () => origin, site: SITE, pin: keys.pin, widget });
+  const school = `http://127.0.0.1:${await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT')}`;
+
+  const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
+  if (!written.ok) throw new Bug('the demonstration has settings that break the rules');
+  const settings: CentreSettings = { ...written.centre, rules: { ...written.centre.rules, ...scaledRules } };
+
+  const service: Service = compose({
+    live: stores.live(settings.rules),
+    centre: () => settings,
+    ...{ clock, timers: systemTimers, log, limits },
+    sessions: createSessions({ secret: keys.sessionSecret, nowMs, lastsMs: limits.sessionMs }),
+    roots: { pins: [keys.pin], demo: true },
+    sign: createSigner(keys, nowMs),
+    origin: () => origin,
+    secure: false,
+    ...{ widget, console: folder('console/dist') },
+    ready: stores.ready,
+  });
+  const close = async () => {
+    await Promise.all([service.close(), host.app.close()]);
+    await stores.close();
+  };
+  try {
+    origin = `http://localhost:${await listenOn(service.http, config.hosts, config.port, 'PORT')}`;
+  } catch (error) {
+    await host.app.close();
+    throw error;
+  }
+  service.start();
+
+  say('This is a demonstration: it signs its two counsellors by itself. Never use it for real conversations.');
+  say(stores.says);
+  say(`School page: ${school}/`);
+  say(`Smartschool page: ${school}/smartschool`);
+  say(`Console: ${origin}/console/`);
+  return { log, close };
+}
+
+async function listenOn(http: Http, hosts: readonly string[], port: number, name: string): Promise<number> {
+  try {
+    return await listen(http, hosts, port);
+  } catch (error) {
+    if (!(error instanceof PortProblem)) throw error;
+    const cause = error.cause as NodeJS.ErrnoException;
+    if (cause.code === 'EADDRINUSE') throw new StartProblem(`Port ${error.port} is in use: stop the other program, or set ${name} to another port.`);
+    throw new StartProblem(`Port ${error.port} cannot be used (${cause.code ?? 'unknown reason'}): set ${name} or HOST.`);
+  }
+}
+
+/** Settings that are wrong are the reader's business; everything else is ours, and says where it happened. */
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof StartProblem ? error.message : `It could not start: ${String(error instanceof Error ? error.stack : error)}`}\n`);
+  process.exit(1);
+}
+
+process.umask(0o077);
+if (process.report) Object.assign(process.report, { excludeNetwork: true }); // newer than its types
+
+try {
+  const { log, close } = await start(readConfig());
+  let ending = false;
+  const end = () => {
+    if (ending) return process.exit(1);
+    ending = true;
+    setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
+    void close().then(() => process.exit(0), () => process.exit(1));
+  };
+  process.on('SIGINT', end).on('SIGTERM', end);
+  // Nothing is known about the state after either of these: end, and let whatever watches us start anew.
+  process.on('uncaughtException', (err) => {
+    log.error('an error that nobody caught', { err });
+    process.exit(1);
+  });
+} catch (error) {
+  fail(error);
+}

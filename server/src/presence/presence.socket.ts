@@ -1,0 +1,101 @@
+import type { AccountId, Digest } from '@clbchat/shared/ids';
+import { randomToken } from '@clbchat/shared/digest';
+import type { DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
+import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
+import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
+import type { After } from '../edge/after.ts';
+import type { CounsellorEnd, DeskSocketFence } from '../edge/ends.ts';
+import { refusedAs } from '../edge/handle.ts';
+import type { DeskFacts, PresenceStore } from './presence.store.ts';
+
+/** Which devices may work here. */
+export interface Roots {
+  /** fingerprints of the roots whose issuers sign devices */
+  readonly pins: readonly string[];
+  /** of the demonstration: every console says so */
+  readonly demo: boolean;
+}
+
+interface Needs {
+  readonly presence: PresenceStore;
+  readonly queueRows: () => Promise<QueueRow[]>;
+  readonly slotsMax: () => number;
+  readonly roots: Roots;
+  readonly nowMs: () => number;
+  readonly skewMsMax: number;
+  readonly after: After;
+}
+
+/** Whose socket this is by its cookie; the device must still prove itself. */
+export interface Session {
+  readonly account: AccountId;
+  readonly binding: string;
+  readonly origin: string;
+}
+
+interface Device {
+  readonly dev: Digest;
+  readonly certExpMs: number;
+}
+
+/** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
+export function presenceSocket(end: CounsellorEnd, session: Session, needs: Needs): void {
+  const { presence, queueRows, slotsMax, roots, nowMs, skewMsMax, after } = needs;
+  const { account } = session;
+  const nonce = randomToken(32);
+  let device: Device | null = null;
+
+  const shown = async (desk: DeskFacts): Promise<DeskState> => ({ ...desk, queue: await queueRows(), slotsMax: slotsMax() });
+  const stateOf = async (fence: DeskSocketFence): Promise<Ack<DeskState>> => {
+    const found = await presence.desk(fence);
+    return found.is === 'desk' ? done(await shown(found.desk)) : refusedAs(found);
+  };
+
+  end.answer('desk:prove', async ({ sig, cert }) => {
+    const checked = await verifyChain(cert, { pins: roots.pins, nowMs: nowMs(), skewMsMax });
+    const facts = { nonce, binding: session.binding, origin: session.origin };
+    const proved = checked.ok && checked.device.sub === account && (await verifySocketProof(checked.publicKey, sig, facts));
+    if (!proved) {
+      setImmediate(end.line.dismiss); // after the answer
+      return refused('no_cert');
+    }
+    device = { dev: checked.deviceDigest, certExpMs: checked.device.exp * 1_000 };
+    end.prove();
+    return done({ name: checked.device.name, demo: roots.demo });
+  });
+
+  end.answer('desk:enter', async ({ slots, status, takeOver = false }) => {
+    if (!device) return refused('no_cert');
+    const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
+    if (entered.is !== 'entered') return refusedAs(entered);
+    end.seat({ account, seat: entered.seat });
+    after(entered);
+    return done(await shown(entered.desk));
+  });
+
+  end.answerFor('desk:state', stateOf);
+
+  end.answerFor('desk:status', async (fence, wish) => {
+    const set = await presence.status({ ...fence, ...wish });
+    if (set.is !== 'set') return refusedAs(set);
+    after(set);
+    return stateOf(fence);
+  });
+
+  end.answerFor('desk:slots', async (fence, wish) => {
+    const set = await presence.slots({ ...fence, ...wish });
+    if (set.is !== 'set') return refusedAs(set);
+    after(set);
+    return stateOf(fence);
+  });
+
+  end.answerFor('desk:leave', async (fence) => {
+    const left = await presence.leave(fence);
+    if (left.is !== 'left') return refusedAs(left);
+    after(left);
+    return done(null);
+  });
+
+  end.line.emit('desk:challenge', { nonce });
+}

@@ -1,0 +1,78 @@
+import type { Limits } from '@clbchat/shared/limits';
+import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
+import type { Range } from '@clbchat/shared/protocol/wire';
+import type { Hub, VisitorHere } from '../edge/hub.ts';
+import { repeat } from '../edge/repeat.ts';
+import type { Stop, Timers } from '../edge/timers.ts';
+import type { Log } from '../kernel/log.ts';
+import type { VisitStore } from '../visit/visit.store.ts';
+import { estimate } from './queue.rules.ts';
+import type { QueueFacts, QueueStore } from './queue.store.ts';
+
+interface Needs {
+  readonly queue: QueueStore;
+  readonly visit: VisitStore;
+  readonly hub: Hub;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly limits: Limits;
+}
+
+export const ROWS_MAX = 200;
+
+export interface QueueJob {
+  /** @returns what stops it */
+  start(): Stop;
+  /** what a visitor who came now would be told, from memory */
+  rangeNow(): Range;
+}
+
+/** Once a second: who waits hears its place when it changed, desks hear that the line changed. Every half minute: who is here. */
+export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): QueueJob {
+  const toldVisitors = new WeakMap<VisitorHere, string>();
+  let toldDesks = '';
+  let rangeNow: Range = null;
+
+  const rangeOf = (ahead: number, { handouts, staffed }: QueueFacts) => estimate(ahead, handouts, limits.handoutsMin, staffed);
+
+  function tellVisitors(facts: QueueFacts): void {
+    const here = new Map(hub.visitors().map((each) => [`${each.visitId} ${each.conn}`, each]));
+    for (const { visitId, conn, ahead } of facts.places) {
+      const visitor = here.get(`${visitId} ${conn}`);
+      if (!visitor) continue;
+      const hint = { ahead, range: rangeOf(ahead, facts), staffed: facts.staffed };
+      const told = JSON.stringify(hint);
+      if (toldVisitors.get(visitor) === told) continue;
+      toldVisitors.set(visitor, told);
+      hub.deliver([{ to: 'visitor', visitId, conn, event: 'queue:moved', hint }]);
+    }
+  }
+
+  function tellDesks({ waiting, longestMs }: QueueFacts, rows: readonly QueueRow[]): void {
+    const now = JSON.stringify([waiting, rows.map(({ ticket, away, ringing }) => [ticket, away, ringing])]);
+    if (now === toldDesks) return;
+    toldDesks = now;
+    const hint = { waiting, longestMs };
+    hub.deliver(hub.desks().map(({ account, seat }) => ({ to: 'desk' as const, account, seat, event: 'queue:changed', hint })));
+  }
+
+  const start = (): Stop[] => [
+    repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
+      const facts = await queue.facts();
+      rangeNow = rangeOf(facts.places.length, facts);
+      tellVisitors(facts);
+      if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
+    }),
+    repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, async () => {
+      const here = hub.visitors().map(({ visitId, conn }) => ({ visitId, conn }));
+      if (here.length > 0) await visit.seen(here);
+    }),
+  ];
+  return {
+    rangeNow: () => rangeNow,
+    start() {
+      const stops = start();
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Limits } from '@clbchat/shared/limits';
+import type { After } from '../edge/after.ts';
+import { repeat } from '../edge/repeat.ts';
+import type { Stop, Timers } from '../edge/timers.ts';
+import type { Log } from '../kernel/log.ts';
+import type { RetentionStore, TickInput } from './retention.store.ts';
+
+interface Needs {
+  readonly retention: RetentionStore;
+  readonly hours: () => TickInput['hours'];
+  readonly after: After;
+  readonly timers: Timers;
+  readonly log: Log;
+  readonly limits: Limits;
+}
+
+/** Every second, on every node: what time does to visits, then `match`, because time alone can make a visit offerable. */
+export const retentionJob = ({ retention, hours, after, timers, log, limits }: Needs): Stop =>
+  repeat({ timers, log, name: 'retention:tick', everyMs: limits.tickEveryMs }, async () => {
+    const ticked = await retention.tick({ hours: hours() });
+    after({ hints: ticked.hints, freed: true });
+  });

@@ -1,0 +1,34 @@
+import { done } from '@clbchat/shared/protocol/wire';
+import type { After } from '../edge/after.ts';
+import type { CounsellorEnd } from '../edge/ends.ts';
+import { refusedAs } from '../edge/handle.ts';
+import type { RoutingStore } from './routing.store.ts';
+
+interface Needs {
+  readonly routing: RoutingStore;
+  readonly after: After;
+}
+
+/** How a visit comes to a desk. */
+export function routingSocket(end: CounsellorEnd, { routing, after }: Needs): void {
+  end.answerFor('offer:accept', async (fence, input) => {
+    const accepted = await routing.accept({ ...fence, ...input });
+    if (accepted.is !== 'accepted') return refusedAs(accepted);
+    after(accepted);
+    return done(accepted.visit);
+  });
+
+  end.answerFor('offer:decline', async (fence, input) => {
+    const declined = await routing.decline({ ...fence, ...input });
+    if (declined.is !== 'declined') return refusedAs(declined);
+    after(declined);
+    return done(null);
+  });
+
+  end.answerFor('desk:take', async (fence, input) => {
+    const taken = await routing.take({ ...fence, ...input });
+    if (taken.is !== 'taken_over') return refusedAs(taken);
+    after(taken);
+    return done(taken.visit);
+  });
+}

@@ -1,0 +1,45 @@
+import { digestOf } from '@clbchat/shared/digest';
+import { leaveBody } from '@clbchat/shared/protocol/visitor';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import { isOurOrigin } from '../edge/admit.ts';
+import type { After } from '../edge/after.ts';
+import type { VisitStore } from './visit.store.ts';
+
+interface Needs {
+  readonly visit: VisitStore;
+  readonly origins: () => readonly string[];
+  readonly after: After;
+  /** false when this address has sent too many lately */
+  readonly mayPost: (address: string | undefined) => boolean;
+}
+
+/**
+ * `POST /api/visit/leave`: the last word of a page that goes, sent by `sendBeacon` as text. Nobody reads the answer,
+ * so it is 204 whatever happened; the token in the body is the authority.
+ */
+export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, mayPost }) => {
+  app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
+    reply.code(204);
+    if (!isOurOrigin(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
+    const read = v.safeParse(leaveBody, typeof body === 'string' ? fromJson(body) : null);
+    if (!read.success) return null;
+
+    const { visitId, why } = read.output;
+    const token = await digestOf(read.output.token);
+    if (why === 'unload') await visit.unload({ visitId, token });
+    else {
+      const ended = await visit.end({ by: 'token', visitId, token, reason: why === 'left' ? 'visitor_left' : 'quick_exit' });
+      if (ended.is === 'ended') after(ended);
+    }
+    return null;
+  });
+};
+
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -16,8 +16,6 @@ export interface Workspace {
   readonly openTalk: ReadonlySignal<DeskTalk | null>;
   /** the conversation shown before, and when it was left: for the guard against the wrong window */
   readonly switched: ReadonlySignal<{ from: VisitId; atMs: number } | null>;
-  /** which half a narrow screen shows */
-  readonly pane: Signal<'list' | 'chat'>;
   readonly contextOpen: Signal<boolean>;
   readonly dialog: Signal<null | 'end' | 'shortcuts'>;
   readonly notice: Signal<string | null>;
@@ -25,6 +23,8 @@ export interface Workspace {
   readonly pads: Papers;
   readonly announcer: Announcer;
   open(visitId: VisitId): void;
+  /** back to the list, where a narrow screen shows one of the two */
+  close(): void;
   /** to the next (+1) or previous (-1) conversation of the list */
   step(by: 1 | -1): void;
   openOldestUnanswered(): void;
@@ -46,7 +46,6 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
   const openId = signal<VisitId | null>(null);
   const openTalk = computed(() => desk.talks.value.find((talk) => talk.visitId === openId.value) ?? null);
   const switched = signal<{ from: VisitId; atMs: number } | null>(null);
-  const pane = signal<'list' | 'chat'>('list');
   const dialog = signal<null | 'end' | 'shortcuts'>(null);
   const notice = signal<string | null>(null);
   const drafts = createPapers();
@@ -62,7 +61,6 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       const from = openId.value;
       if (from !== null && from !== visitId) switched.value = { from, atMs: clock.nowMs() };
       openId.value = visitId;
-      pane.value = 'chat';
       dialog.value = null;
     });
   const opened = async (asked: Promise<Ack<VisitId>>) => {
@@ -78,7 +76,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       for (const gone of [...known].filter((id) => !here.has(id))) {
         drafts.wipe(gone);
         pads.wipe(gone);
-        if (openId.peek() === gone) batch(() => ((openId.value = null), (pane.value = 'list')));
+        if (openId.peek() === gone) openId.value = null;
       }
       known = here;
     }),
@@ -110,7 +108,6 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     nowMs,
     openTalk,
     switched,
-    pane,
     dialog,
     notice,
     drafts,
@@ -119,6 +116,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     open,
     tell,
     contextOpen: signal(false),
+    close: () => (openId.value = null),
     step(by) {
       const talks = desk.talks.value;
       const at = talks.findIndex((talk) => talk.visitId === openId.value);

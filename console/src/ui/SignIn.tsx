@@ -25,14 +25,20 @@ export function SignIn({ problem, busy, onChoose }: Props) {
           key={who}
           type="button"
           class="button button-primary button-big"
-          aria-label={nl.signIn.as(name)}
           aria-disabled={busy !== null}
           onClick={() => onChoose(who)}
         >
           <span class="avatar avatar-small" aria-hidden="true">
             {initials(name)}
           </span>
-          {busy === who ? nl.signIn.busy : name}
+          {busy === who ? (
+            nl.signIn.busy
+          ) : (
+            <span>
+              <span class="hidden-text">{nl.signIn.as} </span>
+              {name}
+            </span>
+          )}
         </button>
       ))}
       <p class="small muted">{nl.signIn.note}</p>

@@ -28,7 +28,7 @@ export function WorkspaceScreen() {
   }, [holds]);
 
   const talk = workspace.openTalk.value;
-  const layout = ['app', `pane-${workspace.pane.value}`];
+  const layout = ['app'];
   if (talk && workspace.contextOpen.value) layout.push('context-open');
   if (!talk) layout.push('no-context');
   return (

@@ -45,7 +45,7 @@ export const nl = {
     sub: 'voor medewerkers',
     title: 'Aanmelden',
     lead: 'Dit is een demonstratie. Kies wie je wilt zijn. Je hebt geen wachtwoord nodig.',
-    as: (name: string) => `Ga verder als ${name}`,
+    as: 'Ga verder als',
     busy: 'Even wachten…',
     note: 'Chat hier niet met echte leerlingen of ouders.',
     failed: 'Aanmelden lukte niet. Probeer het opnieuw.',

@@ -12,12 +12,7 @@ export function ChatHead({ talk }: { talk: DeskTalk }) {
   const nick = nickOf(talk);
   return (
     <div class="chat-head">
-      <button
-        type="button"
-        class="icon-button only-phone"
-        aria-label={nl.chat.back}
-        onClick={() => (workspace.pane.value = 'list')}
-      >
+      <button type="button" class="icon-button only-phone" aria-label={nl.chat.back} onClick={() => workspace.close()}>
         <Icon name="arrow-left" />
       </button>
       <span class={`avatar avatar-${talk.role}`} aria-hidden="true">

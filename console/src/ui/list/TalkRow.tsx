@@ -60,22 +60,28 @@ export function TalkRow({ talk }: { talk: DeskTalk }) {
         type="button"
         class={unread > 0 ? 'talk-row unread' : 'talk-row'}
         aria-current={current ? 'true' : undefined}
-        aria-label={name.join(', ')}
         onClick={() => workspace.open(talk.visitId)}
       >
+        <span class="hidden-text">{name.join(', ')}</span>
         <span class={`avatar avatar-${talk.role}`} aria-hidden="true">
           {initials(nick)}
         </span>
-        <bdi class="talk-name">{nick}</bdi>
+        <bdi class="talk-name" aria-hidden="true">
+          {nick}
+        </bdi>
         {unread > 0 ? (
           <span class="unread-badge" aria-hidden="true">
             {unread}
           </span>
         ) : (
-          <span class="tiny muted talk-time">{time}</span>
+          <span class="tiny muted talk-time" aria-hidden="true">
+            {time}
+          </span>
         )}
-        <span class="preview">{text}</span>
-        <span class={state.late ? 'talk-state late' : 'talk-state'}>
+        <span class="preview" aria-hidden="true">
+          {text}
+        </span>
+        <span class={state.late ? 'talk-state late' : 'talk-state'} aria-hidden="true">
           {state.icon && <Icon name={state.icon} size={16} />}
           {state.text}
         </span>

@@ -1,0 +1,106 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, times, type App } from '../support/app.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { counsellor, pupil, type Counsellor, type Pupil } from '../support/people.ts';
+
+describe('what a person can write', () => {
+  let app: App;
+  let browser: Browser;
+  let lien: Counsellor;
+  let fox: Pupil;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+    lien = await counsellor(browser, app);
+    fox = await pupil(browser, app, { where: 'window' });
+    await fox.start({ nick: 'Blauwe Vos' });
+    await lien.accepts();
+    await fox.reads('Lien is er.');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  const sides = () => [fox, lien];
+  const said = (side: Pupil | Counsellor) => side.log.locator('.bubble').allInnerTexts();
+
+  test('[B14] too long: refused with a sentence, the text stays, and shortened it goes', async () => {
+    const long = 'a'.repeat(times.textUnitsMax + 3);
+    for (const side of sides()) {
+      await side.says(long);
+      await side.reads('Je bericht is 3 tekens te lang.');
+      expect(await side.composer.inputValue()).toBe(long);
+      expect(await said(side)).not.toContain(long);
+    }
+    const longest = 'b'.repeat(times.textUnitsMax);
+    await fox.says(longest);
+    await lien.hears(longest);
+    await lien.composer.fill('');
+  });
+
+  test('[B14] the longest message in letters of three bytes, and a family of emoji, come through whole', async () => {
+    const euros = '€'.repeat(times.textUnitsMax);
+    await lien.says(euros);
+    await fox.hears(euros);
+    await fox.says('👩‍👩‍👧‍👦 🇧🇪 dag');
+    await lien.hears('👩‍👩‍👧‍👦 🇧🇪 dag');
+  });
+
+  test('[B14] empty or only white: nothing is sent', async () => {
+    for (const side of sides()) {
+      const before = (await said(side)).length;
+      await side.says('');
+      await side.says('  \n \u00a0 ');
+      await side.says('na de leegte');
+      await side.sees('na de leegte');
+      expect((await said(side)).length).toBe(before + 1);
+      await side.composer.fill('');
+    }
+  });
+
+  test('[B14] five hundred new lines become a few, and the text stands in one bubble', async () => {
+    for (const [from, to] of [[fox, lien], [lien, fox]] as const) {
+      await from.says(`boven${from.page === fox.page ? 1 : 2}${'\n'.repeat(500)}onder`);
+      const bubble = to.log.locator('.bubble').filter({ hasText: `boven${from.page === fox.page ? 1 : 2}` });
+      await bubble.waitFor();
+      expect((await bubble.innerText()).split('\n').length).toBeLessThan(6);
+    }
+  });
+
+  test('[B14] markup, controls and turned-around text are only ever text', async () => {
+    const nasty = `<img src=x onerror="document.title='geraakt'"><script>document.title='geraakt'</script> \u202eomgekeerd\u2066`;
+    await fox.says(nasty);
+    const bubble = lien.log.locator('.bubble').filter({ hasText: 'omgekeerd' });
+    await bubble.waitFor();
+    expect(await bubble.innerText()).toContain('<img src=x onerror=');
+    expect(await bubble.innerText()).not.toMatch(/[\u202e\u2066]/);
+    expect(await lien.page.title()).not.toBe('geraakt');
+    expect(await lien.page.locator('.bubble img').count()).toBe(0);
+  });
+
+  test('[B14] half a character is taken out or refused, never sent', async () => {
+    await fox.composer.focus();
+    await fox.composer.evaluate((box: HTMLTextAreaElement) => {
+      box.value = 'half \ud83d teken';
+      box.dispatchEvent(new Event('input', { bubbles: true }));
+    });
+    await fox.composer.press('Enter');
+    await fox.says('na het halve teken');
+    await lien.hears('na het halve teken');
+    expect((await said(lien)).filter((text) => /[\ud800-\udfff]/u.test(text))).toEqual([]);
+  });
+
+  test('[B15] nothing of a text leaves before it is sent', async () => {
+    const secret = 'dit typ ik en wis ik weer uit omdat ik het niet durf';
+    const before = fox.traffic.messages.length;
+    await fox.composer.pressSequentially(secret);
+    await lien.reads('Blauwe Vos typt…');
+    await fox.composer.fill('');
+    const frames = fox.traffic.messages.slice(before).filter((message) => message.includes('talk:'));
+    expect(frames.length).toBeGreaterThan(0);
+    expect(frames.filter((message) => message.includes('talk:append'))).toEqual([]);
+    const sizes = new Set(frames.filter((message) => message.includes('"talk:passing"')).map((message) => JSON.stringify(message).length >> 4));
+    expect(sizes.size, 'a sign of writing has one size whatever was typed').toBe(1);
+  });
+});

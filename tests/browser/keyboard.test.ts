@@ -1,0 +1,100 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '../support/app.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { counsellor, pupil, pupilIn } from '../support/people.ts';
+
+describe('with the keyboard alone', () => {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  /** What has the focus, as a screen reader would name it. */
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      const one = document.activeElement;
+      return one?.getAttribute('aria-label') ?? (one instanceof HTMLElement ? one.innerText : '') ?? '';
+    });
+
+  async function tabTo(page: Page, name: string): Promise<void> {
+    const stops: string[] = [];
+    while (stops.length < 40) {
+      await page.keyboard.press('Tab');
+      stops.push(await focused(page));
+      if (stops.at(-1)?.includes(name)) return;
+    }
+    throw new Error(`Tab never came to "${name}", only to ${stops.join(' > ')}`);
+  }
+
+  async function press(page: Page, name: string): Promise<void> {
+    await tabTo(page, name);
+    await page.keyboard.press('Enter');
+  }
+
+  test('[B24] a pupil goes from the first screen to the end, and Snel weg is always the first stop', async () => {
+    const lien = await counsellor(browser, app);
+    const fox = await pupil(browser, app, { where: 'window' });
+    const { page } = fox;
+    await fox.reads('Dag! Fijn dat je er bent.');
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toContain('Snel weg');
+    await press(page, 'Ik ben leerling');
+    await fox.reads('Waarover wil je praten?');
+    expect(await focused(page), 'a new screen starts at its heading').toBe('Waarover wil je praten?');
+    await press(page, 'Hoe ik me voel');
+    await fox.reads('Hoe mogen we je noemen?');
+    await press(page, 'Ga naar de wachtrij');
+    await lien.accepts();
+    await fox.reads('Lien is er.');
+    await tabTo(page, 'Jouw bericht').catch(() => tabTo(page, ''));
+    await fox.composer.focus();
+    await page.keyboard.type('met het toetsenbord');
+    await page.keyboard.press('Shift+Enter');
+    await page.keyboard.type('op twee regels');
+    await page.keyboard.press('Enter');
+    await lien.hears('met het toetsenbord\nop twee regels');
+    expect(await page.evaluate(() => document.activeElement?.tagName), 'sending keeps the focus').toBe('TEXTAREA');
+    await lien.says('dag');
+    await fox.hears('dag');
+    expect(await page.evaluate(() => document.activeElement?.tagName), 'hearing keeps the focus').toBe('TEXTAREA');
+    await press(page, 'Stop de chat');
+    await fox.reads('Wil je de chat stoppen?');
+    expect(await focused(page), 'the safe choice has the focus').toBe('Nee, ik chat verder');
+    await page.keyboard.press('Escape');
+    await press(page, 'Stop de chat');
+    await press(page, 'Ja, stop de chat');
+    await fox.reads('Bedankt om te chatten.');
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+
+  test('[B24] a counsellor signs in, accepts, answers and ends', async () => {
+    const page = await (await browser.newContext({ locale: 'nl-BE' })).newPage();
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(app.console);
+    await page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+    await press(page, 'Ga verder als Samir');
+    await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
+    const fox = await pupilIn(await browser.newContext(), app, 'window');
+    await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
+    await page.getByText('Nieuwe bezoeker').first().waitFor();
+    await page.keyboard.press('Alt+N');
+    await page.getByRole('log').getByText('mijn vraag').waitFor();
+    await page.getByRole('textbox', { name: 'Bericht aan Blauwe Vos' }).focus();
+    await page.keyboard.type('dag Vos');
+    await page.keyboard.press('Enter');
+    await fox.hears('dag Vos');
+    await page.keyboard.press('Alt+R');
+    await page.getByRole('dialog').waitFor();
+    await press(page, 'Rond af');
+    await fox.reads('Bedankt om te chatten.');
+    await press(page, 'Ik ben klaar');
+    await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
+    await Promise.all([fox.vanish(), page.context().close()]);
+  });
+});

@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '../support/app.ts';
+import { openBrowser, openProfile } from '../support/chromium.ts';
+import { counsellor, pupil, pupilIn } from '../support/people.ts';
+
+/** Each stands nowhere else in the world. */
+const sentence = 'De paarse olifant van zolder zwijgt al negen dagen';
+const marks = {
+  sentence,
+  nick: 'Kobalt Zeepaard',
+  agent: 'Merel-Verkenner-77-kwarts',
+  forwarded: '203.0.113.217',
+  referrer: 'https://heimelijk.example/kladblok-8841',
+  cookie: 'stil-koekje-5520',
+};
+
+describe('what stays behind', () => {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp({ on: 'redis' }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  const headers = {
+    'x-forwarded-for': marks.forwarded,
+    'x-real-ip': marks.forwarded,
+    forwarded: `for=${marks.forwarded}`,
+    cookie: `sid=${marks.cookie}`,
+  };
+
+  test('[P2 B18] nothing of a visitor is in the output, in a value of either Redis, or readable on the wire', async () => {
+    const lien = await counsellor(browser, app);
+    const fox = await pupil(browser, app, { where: 'window', userAgent: marks.agent, extraHTTPHeaders: headers });
+    await fox.context.addCookies([{ name: 'merk', value: marks.cookie, url: app.origin }]);
+    await fox.page.goto(`${app.origin}/w/${new URL(fox.page.url()).hash}`, { referer: marks.referrer });
+    await fox.page.reload();
+    await fox.start({ nick: marks.nick, first: sentence });
+    await lien.accepts();
+    await lien.hears(sentence);
+    await lien.says(`${sentence}?`);
+    await fox.hears(`${sentence}?`);
+    await fox.sees(sentence, 'Gelezen');
+
+    const during = await everyValue(app);
+    expect(during.length, 'there is something to look through').toBeGreaterThan(5);
+    expect(found(during)).toEqual([]);
+    for (const { traffic } of [fox, lien]) {
+      expect(traffic.messages.length).toBeGreaterThan(10);
+      expect(found(traffic.messages, [sentence, marks.nick])).toEqual([]);
+    }
+
+    await fox.ends();
+    await lien.reads(`${marks.nick} stopte de chat.`);
+    await fox.reads('Bedankt om te chatten.');
+    expect(found(await everyValue(app))).toEqual([]);
+    expect(app.said().length).toBeGreaterThan(50);
+    expect(found([app.said()])).toEqual([]);
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+
+  test('[P2 B18] refused and broken requests with all of it in them leave nothing in the output either', async () => {
+    const paths = ['/', '/w/', '/nergens/', '/api/demo/sign-in', '/api/visit/leave', '/rt/?EIO=4&transport=polling'];
+    for (const path of paths) {
+      for (const method of ['GET', 'POST', 'DELETE']) {
+        const body = method === 'POST' ? JSON.stringify({ text: sentence, who: marks.nick }) : null;
+        const url = `${app.origin}${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(marks.nick)}`;
+        const answer = await fetch(url, { method, body, headers: { ...headers, 'user-agent': marks.agent, referer: marks.referrer } });
+        expect(found([await answer.text()])).toEqual([]);
+      }
+    }
+    expect(found([app.said()])).toEqual([]);
+    expect(found(await everyValue(app))).toEqual([]);
+  });
+
+  test('[B19] after the end the visitor’s browser has nothing of it on its disk', async () => {
+    const lien = await counsellor(browser, app);
+    const folder = mkdtempSync(join(tmpdir(), 'clbchat-profile-'));
+    try {
+      const fox = await pupilIn(await openProfile(folder), app, 'window');
+      await fox.start({ nick: marks.nick, first: sentence });
+      await lien.accepts();
+      await lien.hears(sentence);
+      await fox.ends();
+      await fox.reads('Bedankt om te chatten.');
+      expect(await fox.page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+      expect(await fox.page.evaluate('indexedDB.databases().then((all) => all.length)')).toBe(0);
+      expect(await fox.page.evaluate('caches.keys().then((all) => all.length)')).toBe(0);
+      expect(await fox.context.cookies()).toEqual([]);
+      await fox.vanish();
+      const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(files.length).toBeGreaterThan(20);
+      const holding = files.filter((entry) => {
+        const bytes = readFileSync(join(entry.parentPath, entry.name));
+        return [sentence, marks.nick].some((text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')));
+      });
+      expect(holding.map(({ name }) => name)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+      await lien.vanish();
+    }
+  });
+
+  const found = (texts: readonly string[], looked: readonly string[] = Object.values(marks)) =>
+    looked.flatMap((mark) => {
+      const spellings = [mark, encodeURIComponent(mark), Buffer.from(mark).toString('base64').slice(0, -4)];
+      return texts.some((text) => spellings.some((one) => text.includes(one))) ? [mark] : [];
+    });
+});
+
+/** Keys and values of both stores, whatever their type. */
+async function everyValue(app: App): Promise<string[]> {
+  const all: string[] = [];
+  for (const store of [app.live, app.records]) {
+    if (!store) throw new Error('this app has no Redis');
+    const redis = new Redis(store.url);
+    for (const key of await redis.keys('*')) {
+      all.push(key);
+      const read: Record<string, () => Promise<unknown>> = {
+        string: () => redis.get(key),
+        hash: () => redis.hgetall(key),
+        list: () => redis.lrange(key, 0, -1),
+        set: () => redis.smembers(key),
+        zset: () => redis.zrange(key, '0', '-1'),
+        stream: () => redis.xrange(key, '-', '+'),
+      };
+      const type = await redis.type(key);
+      const value = await read[type]?.();
+      if (value === undefined && type !== 'none') throw new Error(`a key of type ${type}`);
+      all.push(JSON.stringify(value ?? null));
+    }
+    redis.disconnect();
+  }
+  return all;
+}

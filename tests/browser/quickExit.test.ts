@@ -1,0 +1,115 @@
+import type { Browser, Frame, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '../support/app.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { counsellor, pupil, type Pupil } from '../support/people.ts';
+
+const NEUTRAL = 'https://www.meteo.be/**';
+const vanishWithinMs = 100;
+
+describe('Snel weg', () => {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  const frameOf = (page: Page): Frame => {
+    const frame = page.frames().find((one) => one.url().startsWith(app.origin));
+    if (!frame) throw new Error('the page has no frame with the chat');
+    return frame;
+  };
+
+  /** Clicks inside the frame by a timer of the frame, so that both moments stand on one clock. */
+  async function vanishesAfterMs(page: Page, press: string): Promise<number> {
+    await page.evaluate(() => {
+      const look = () => {
+        if (document.querySelector('iframe') || document.body.innerText.includes('Chat met het CLB')) return;
+        Object.assign(globalThis, { vanishedAt: performance.timeOrigin + performance.now() });
+        watcher.disconnect();
+      };
+      const watcher = new MutationObserver(look);
+      watcher.observe(document.documentElement, { childList: true, subtree: true });
+    });
+    const pressedAt = await frameOf(page).evaluate((expression) => {
+      const afterMs = 100;
+      setTimeout(() => new Function(expression)(), afterMs);
+      return performance.timeOrigin + performance.now() + afterMs;
+    }, press);
+    const vanishedAt = await page.waitForFunction('globalThis.vanishedAt');
+    return Number(await vanishedAt.jsonValue()) - pressedAt;
+  }
+
+  async function talking(where: 'school' | 'window'): Promise<{ fox: Pupil; lien: Awaited<ReturnType<typeof counsellor>> }> {
+    const lien = await counsellor(browser, app);
+    const fox = await pupil(browser, app, { where });
+    await fox.start({ nick: 'Blauwe Vos', first: 'mijn geheim' });
+    await lien.accepts();
+    await lien.hears('mijn geheim');
+    return { fox, lien };
+  }
+
+  test('[B7] in a school’s page: frame and button are gone within 100 ms, title and history as before', async () => {
+    const probe = await browser.newPage();
+    await probe.goto(app.school);
+    const before = { title: await probe.title(), entries: await probe.evaluate(() => history.length) };
+    await probe.close();
+
+    const { fox, lien } = await talking('school');
+    await fox.chat.getByRole('button', { name: /^Snel weg/ }).waitFor();
+    const ms = await vanishesAfterMs(fox.page, `document.querySelectorAll('button').forEach((b) => b.textContent.includes('Snel weg') && b.click())`);
+    expect(ms).toBeLessThan(vanishWithinMs);
+    expect({ title: await fox.page.title(), entries: await fox.page.evaluate(() => history.length) }).toEqual(before);
+    expect(fox.page.url()).toBe(app.school);
+    await lien.reads('Blauwe Vos koos Snel weg.');
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+
+  test('[B8 L2] on a page of its own: a neutral site comes, Back does not return to the chat, and nothing resumes', async () => {
+    const { fox, lien } = await talking('window');
+    await fox.context.route(NEUTRAL, (route) => route.fulfill({ contentType: 'text/html', body: '<title>weer</title>' }));
+    const chatUrl = fox.page.url();
+    const asked = fox.page.waitForRequest(NEUTRAL);
+    await fox.chat.getByRole('button', { name: /^Snel weg/ }).or(fox.chat.getByRole('link', { name: /^Snel weg/ })).first().click();
+    expect((await asked).headers()['referer'], 'the neutral site does not learn where from').toBeUndefined();
+    await fox.page.waitForURL(NEUTRAL);
+    await lien.reads('Blauwe Vos koos Snel weg.');
+
+    await fox.page.goBack();
+    expect(fox.page.url(), 'no chat behind the neutral site').not.toContain(app.origin);
+    await fox.page.goto(chatUrl);
+    await fox.reads('Dag! Fijn dat je er bent.');
+    expect(await fox.page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+    expect(await fox.page.getByText('mijn geheim').count()).toBe(0);
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+
+  test('[B9] Shift three times does the same, also from the composer; Shift as part of a letter does not', async () => {
+    const { fox, lien } = await talking('window');
+    await fox.context.route(NEUTRAL, (route) => route.fulfill({ contentType: 'text/html', body: '<title>weer</title>' }));
+    await fox.composer.focus();
+    for (const letter of ['A', 'B', 'C']) await fox.page.keyboard.press(`Shift+${letter}`);
+    await fox.page.keyboard.press('Shift');
+    await fox.reads('Druk nog 2 keer op Shift om weg te gaan.');
+    expect(fox.page.url()).toContain(app.origin);
+    await fox.page.keyboard.press('Shift');
+    await fox.page.keyboard.press('Shift');
+    await fox.page.waitForURL(NEUTRAL);
+    await lien.reads('Blauwe Vos koos Snel weg.');
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+
+  test('[B9] Shift three times in the school’s own page, while the chat is open, does it too', async () => {
+    const { fox, lien } = await talking('school');
+    await fox.page.locator('h1').first().click();
+    for (let n = 0; n < 3; n += 1) await fox.page.keyboard.press('Shift');
+    await fox.page.locator('iframe').waitFor({ state: 'detached' });
+    expect(await fox.page.getByRole('button', { name: /CLB/ }).count()).toBe(0);
+    await lien.reads('Blauwe Vos koos Snel weg.');
+    await Promise.all([fox.vanish(), lien.vanish()]);
+  });
+});

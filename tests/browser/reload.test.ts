@@ -1,0 +1,105 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '../support/app.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { counsellor, pupil, type Counsellor } from '../support/people.ts';
+import { interruptAt, type Moment } from '../support/wire.ts';
+
+const visitorMoments: Moment[] = [
+  { event: 'visit:join', way: 'out', then: 'passed' },
+  { event: 'key:offered', way: 'in', then: 'lost' },
+  { event: 'key:offered', way: 'in', then: 'passed' },
+  { event: 'key:seal', way: 'out', then: 'lost' },
+  { event: 'key:seal', way: 'out', then: 'passed' },
+  { event: 'key:opened', way: 'in', then: 'lost' },
+  { event: 'talk:append', way: 'out', then: 'lost' },
+  { event: 'talk:append', way: 'out', then: 'passed' },
+  { event: 'talk:frame', way: 'in', then: 'lost' },
+];
+const counsellorMoments: Moment[] = [
+  { event: 'offer:accept', way: 'out', then: 'passed' },
+  { event: 'key:offer', way: 'out', then: 'lost' },
+  { event: 'key:offer', way: 'out', then: 'passed' },
+  { event: 'key:sealed', way: 'in', then: 'lost' },
+  { event: 'key:share', way: 'out', then: 'lost' },
+  { event: 'key:opened', way: 'out', then: 'lost' },
+  { event: 'key:opened', way: 'out', then: 'passed' },
+  { event: 'talk:append', way: 'out', then: 'lost' },
+  { event: 'talk:append', way: 'out', then: 'passed' },
+];
+const named = (moments: Moment[]) =>
+  moments.map((moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.then}`, moment] as const);
+
+describe('a reload in the middle of agreeing a key, where the browser keeps the tab', () => {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  test.each(named(visitorMoments))('[K4 C1 C4] the visitor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
+    const lien = await counsellor(browser, app);
+    const fox = await pupil(browser, app, { where: 'window' });
+    const { reached } = await interruptAt(fox.page, moment);
+    await fox.page.reload();
+    await Promise.all([fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' }), reached, acceptsWhenItRings(lien)]);
+    await fox.page.reload();
+    await goesOn(lien, fox);
+  });
+
+  test.each(named(counsellorMoments))('[K4 C1 C4] the counsellor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
+    const lien = await counsellor(browser, app);
+    const { reached } = await interruptAt(lien.page, moment);
+    await lien.page.reload();
+    await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+    const fox = await pupil(browser, app, { where: 'window' });
+    await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
+    await lien.page.getByRole('button', { name: 'Neem aan' }).click();
+    await reached;
+    await lien.page.reload();
+    await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+    await lien.opens('(Blauwe Vos|Anonieme leerling)');
+    await goesOn(lien, fox);
+  });
+
+  test('[K4 C1] both reload in the middle of a conversation and read everything that was said', async () => {
+    const lien = await counsellor(browser, app);
+    const fox = await pupil(browser, app, { where: 'window' });
+    await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
+    await lien.accepts();
+    await lien.hears('de eerste vraag');
+    await lien.says('het eerste antwoord');
+    await fox.hears('het eerste antwoord');
+    await Promise.all([fox.page.reload(), lien.page.reload()]);
+    await lien.opens('Blauwe Vos');
+    await lien.hears('de eerste vraag');
+    await lien.sees('het eerste antwoord');
+    await fox.hears('het eerste antwoord');
+    await goesOn(lien, fox);
+  });
+
+  async function acceptsWhenItRings(lien: Counsellor) {
+    await lien.page.getByRole('button', { name: 'Neem aan' }).first().click();
+  }
+
+  /** After whatever happened: both read what was written before, once, and write on. */
+  async function goesOn(lien: Counsellor, fox: Awaited<ReturnType<typeof pupil>>) {
+    await lien.hears('de eerste vraag');
+    await lien.says('gaat het nog?');
+    await fox.hears('gaat het nog?');
+    await fox.says('ja, het gaat nog');
+    await lien.hears('ja, het gaat nog');
+    await fox.sees('ja, het gaat nog', 'Gelezen');
+    for (const log of [lien.log, fox.log]) {
+      const texts = await log.locator('.bubble').allInnerTexts();
+      expect(texts.filter((text) => text === 'de eerste vraag')).toHaveLength(1);
+      expect(await log.getByText(/ontbreekt|kan niet gelezen/).count()).toBe(0);
+    }
+    await fox.vanish();
+    await lien.vanish();
+  }
+});

@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startApp, type App } from '../support/app.ts';
+import { openBrowser } from '../support/chromium.ts';
+import { shutCentre } from '../support/closed.ts';
+import { walkConsole, walkWidget } from '../support/walk.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+interface AxeResult {
+  passes: unknown[];
+  violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
+}
+
+async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }> {
+  await page.evaluate(axeSource);
+  const run = `axe.run(document, ${JSON.stringify({ runOnly: standards })})`;
+  const { passes, violations } = (await page.evaluate(run)) as AxeResult;
+  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+  return { looked: passes.length, found };
+}
+
+/** Everything wider than the window it stands in. */
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+describe('every screen', () => {
+  let app: App;
+  let browser: Browser;
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([startApp(), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await app.stop();
+  });
+
+  test.each(['light', 'dark'] as const)('[B20 B21] of the visitor, %s, 320 wide: axe finds nothing, nothing is wider, Snel weg is first and in one place', async (colorScheme) => {
+    const seen: string[] = [];
+    const places = new Set<string>();
+    await walkWidget(browser, app, { viewport: { width: 320, height: 640 }, colorScheme }, async (name, { page, chat }) => {
+      const { looked, found } = await axeFinds(page);
+      expect(found, name).toEqual([]);
+      expect(looked, name).toBeGreaterThan(5);
+      expect(await sideways(page), name).toBe(0);
+      const box = await chat.getByText('Snel weg', { exact: true }).first().boundingBox();
+      places.add(`${Math.round(box?.x ?? -1)},${Math.round(box?.y ?? -1)}`);
+      seen.push(name);
+    });
+    expect(seen.length).toBeGreaterThanOrEqual(15);
+    expect([...places]).toHaveLength(1);
+  });
+
+  test.each(['light', 'dark'] as const)('[B20] of the console, %s: axe finds nothing', async (colorScheme) => {
+    const seen: string[] = [];
+    await walkConsole(browser, app, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
+      const { looked, found } = await axeFinds(page);
+      expect(found, name).toEqual([]);
+      expect(looked, name).toBeGreaterThan(5);
+      seen.push(name);
+    });
+    expect(seen.length).toBeGreaterThanOrEqual(11);
+  });
+
+  test('[B22] the school’s page with the button, and with the chat open, has no fault of ours', async () => {
+    const page = await browser.newPage();
+    await page.goto(app.school);
+    await page.getByRole('button', { name: /Chat met het CLB/ }).waitFor();
+    expect((await axeFinds(page)).found).toEqual([]);
+    await page.getByRole('button', { name: /Chat met het CLB/ }).click();
+    await page.frameLocator('iframe').getByText('Dag! Fijn dat je er bent.').waitFor();
+    expect((await axeFinds(page)).found).toEqual([]);
+    await page.close();
+  });
+
+  test('[H12 B23] closed: the button says when it opens, and the chat shows the week and the help lines', async () => {
+    const context = await browser.newContext({ locale: 'nl-BE' });
+    await shutCentre(context);
+    const page = await context.newPage();
+    await page.goto(app.school);
+    const button = page.getByRole('button', { name: /Nu dicht · open maandag 17 uur/ });
+    await button.click();
+    const chat = page.frameLocator('iframe');
+    await chat.getByRole('heading', { name: 'We zijn nu dicht.' }).waitFor();
+    await chat.getByText('We zijn er weer maandag om 17 uur.').waitFor();
+    for (const number of ['102', '106', '112']) expect(await chat.locator(`a[href="tel:${number}"]`).count()).toBeGreaterThan(0);
+    expect(await chat.getByRole('button', { name: /Ik ben/ }).count()).toBe(0);
+    await context.close();
+  });
+});

@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultRules } from '@clbchat/server/centre/bounds.rules';
+import type { Rules } from '@clbchat/server/kernel/needs';
+import { limits, type Limits } from '@clbchat/shared/limits';
+import { freePort } from './freePort.ts';
+import { startRedis, type TestRedis } from './redis.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const scaledFile = join(root, 'tests/support/scaled.json');
+const startWithinMs = 20_000;
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** Seconds of the product made shorter, their relations kept; a test that waits takes its numbers from here. */
+export const times = scaledTimes();
+
+function scaledTimes() {
+  const scaled = JSON.parse(readFileSync(scaledFile, 'utf8')) as { limits: Partial<Limits>; rules: Partial<Rules> };
+  return { ...limits, ...defaultRules, ...scaled.limits, ...scaled.rules };
+}
+
+export type StoreKind = 'memory' | 'redis';
+
+/** The whole service as `npm start` starts it, in a process of its own. Addresses stay the same over a restart. */
+export interface App {
+  readonly school: string;
+  readonly smartschool: string;
+  readonly console: string;
+  /** of the chat, without a slash at the end */
+  readonly origin: string;
+  /** the two stores, when they are Redis */
+  readonly live: TestRedis | undefined;
+  readonly records: TestRedis | undefined;
+  /** all that it printed, on both streams, since the first start */
+  said(): string;
+  /** without a word, as a machine that loses power */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** Ctrl+C, then the stores. @throws when it does not end by itself */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  on?: StoreKind;
+  /** times as in production: for pictures */
+  unscaled?: boolean;
+  env?: Readonly<Record<string, string>>;
+}
+
+/** Builds what is out of date, starts stores and server, and waits for the three addresses. */
+export async function startApp({ on = 'memory', unscaled = false, env = {} }: Options = {}): Promise<App> {
+  const built = spawnSync(process.execPath, ['scripts/bootstrap.mjs', 'build'], { cwd: root, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the build failed: ${built.stderr}`);
+
+  const [live, records] = on === 'redis' ? await Promise.all([startRedis(), startRedis()]) : [];
+  const [port, demoPort] = [await freePort(), await freePort()];
+  let said = '';
+  let child: ChildProcess | undefined;
+
+  const start = async () => {
+    const { NODE_ENV, REDIS_URL, RECORDS_REDIS_URL, ...inherited } = process.env;
+    child = spawn(process.execPath, ['server/dist/main.js'], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...inherited,
+        PORT: String(port),
+        DEMO_PORT: String(demoPort),
+        ...(!unscaled && { LIMITS_FILE: scaledFile }),
+        ...(live && records && { REDIS_URL: live.url, RECORDS_REDIS_URL: records.url }),
+        ...env,
+      },
+    });
+    const begun = said.length;
+    running.add(child);
+    await printsAddresses(child, (chunk) => (said += chunk), () => said.slice(begun));
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    if (!child || !running.has(child)) return;
+    const gone = once(child, 'exit', { signal: AbortSignal.timeout(5_000) });
+    child.kill(signal);
+    await gone;
+  };
+  const stopStores = () => Promise.all([live?.stop(), records?.stop()]);
+
+  try {
+    await start();
+  } catch (error) {
+    await stopStores();
+    throw error;
+  }
+  const line = (label: string) => new RegExp(`^${label}: (http://\\S+)$`, 'm').exec(said)?.[1] ?? '';
+  const console = line('Console');
+  return {
+    school: line('School page'),
+    smartschool: line('Smartschool page'),
+    console,
+    origin: new URL(console).origin,
+    live,
+    records,
+    said: () => said,
+    kill: () => end('SIGKILL'),
+    start,
+    async stop() {
+      await end('SIGTERM').finally(stopStores);
+    },
+  };
+}
+
+/** @throws with what it said, when it ends or prints no addresses in time */
+async function printsAddresses(child: ChildProcess, add: (chunk: string) => void, said: () => string): Promise<void> {
+  const late = AbortSignal.timeout(startWithinMs);
+  await new Promise<void>((done, fail) => {
+    late.addEventListener('abort', () => fail(new Error(`no addresses within ${startWithinMs} ms: ${said()}`)));
+    child.once('error', fail);
+    child.once('exit', (code) => {
+      running.delete(child);
+      fail(new Error(`the server ended with ${code}: ${said()}`));
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        add(chunk.toString());
+        if (/^Console: http:\/\/\S+\s/m.test(said())) done();
+      });
+    }
+  });
+}

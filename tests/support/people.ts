@@ -1,0 +1,172 @@
+import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
+import type { App } from './app.ts';
+import { listenTo, type Traffic } from './traffic.ts';
+
+/** How long a person looks for something before the test says that it is not there. */
+const patienceMs = 10_000;
+
+/** The page or the frame that a person looks at. */
+type Surface = Page | FrameLocator;
+type Where = 'school' | 'window' | 'smartschool';
+
+interface Person {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly traffic: Traffic;
+  /** the browser goes away without a word */
+  vanish(): Promise<void>;
+}
+
+interface Start {
+  role?: 'leerling' | 'ouder';
+  topic?: string | RegExp;
+  nick?: string;
+  first?: string;
+}
+
+export interface Pupil extends Person {
+  /** where the chat stands: a frame in the school's page, or a page of its own */
+  readonly chat: Surface;
+  readonly log: Locator;
+  readonly composer: Locator;
+  /** from the welcome screen into the queue */
+  start(start?: Start): Promise<void>;
+  says(text: string): Promise<void>;
+  /** the other side's message stands in the conversation, once */
+  hears(text: string): Promise<void>;
+  /** own message with its state: Nog niet verstuurd, Verstuurd, Gelezen */
+  sees(text: string, state?: string): Promise<void>;
+  /** a sentence or a heading anywhere in the chat */
+  reads(text: string | RegExp): Promise<void>;
+  presses(button: string | RegExp): Promise<void>;
+  ends(): Promise<void>;
+}
+
+export interface Counsellor extends Person {
+  readonly name: string;
+  /** accepts who rings and waits for the conversation */
+  accepts(): Promise<void>;
+  /** opens the conversation with this visitor */
+  opens(nick: string): Promise<void>;
+  readonly log: Locator;
+  readonly composer: Locator;
+  says(text: string): Promise<void>;
+  hears(text: string): Promise<void>;
+  sees(text: string, state?: string): Promise<void>;
+  reads(text: string | RegExp): Promise<void>;
+  presses(button: string | RegExp): Promise<void>;
+  /** ends the open conversation and is ready for the next one */
+  ends(): Promise<void>;
+}
+
+async function newPerson(context: BrowserContext): Promise<Person> {
+  context.setDefaultTimeout(patienceMs);
+  const traffic = listenTo(context);
+  const page = await context.newPage();
+  return { context, page, traffic, vanish: () => context.close() };
+}
+
+const exactly = (text: string) => new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+
+/** Both applications write a conversation as `role=log` with one item for each message. */
+function talkIn(surface: Surface, log: Locator, composer: Locator) {
+  const bubble = (text: string) => log.locator('.bubble').filter({ hasText: exactly(text) });
+  return {
+    async says(text: string) {
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+    hears: (text: string) => bubble(text).waitFor(),
+    async sees(text: string, state?: string) {
+      const item = log.getByRole('listitem').filter({ has: surface.locator('.bubble').filter({ hasText: exactly(text) }) });
+      await (state ? item.filter({ hasText: state }) : item).waitFor();
+    },
+    reads: (text: string | RegExp) => surface.getByText(text).first().waitFor(),
+    presses: (button: string | RegExp) => surface.getByRole('button', { name: button }).first().click(),
+  };
+}
+
+/** Somebody who opens the chat from the school's page, in a window of its own, or from Smartschool's plain frame. */
+export async function pupil(
+  browser: Browser,
+  app: App,
+  { where = 'school', ...options }: BrowserContextOptions & { where?: Where } = {},
+): Promise<Pupil> {
+  return pupilIn(await browser.newContext({ locale: 'nl-BE', ...options }), app, where);
+}
+
+export async function pupilIn(context: BrowserContext, app: App, where: Where): Promise<Pupil> {
+  const person = await newPerson(context);
+  const [page, chat] = await openChat(person.page, app, where);
+  const log = chat.getByRole('log');
+  const composer = chat.getByRole('textbox', { name: 'Jouw bericht' });
+  return {
+    ...person,
+    page,
+    chat,
+    log,
+    composer,
+    ...talkIn(chat, log, composer),
+    async start({ role = 'leerling', topic = 'Hoe ik me voel', nick, first } = {}) {
+      await chat.getByRole('button', { name: `Ik ben ${role}` }).click();
+      await chat.getByRole('button', { name: topic }).click();
+      if (nick !== undefined) await chat.getByLabel(/Schuilnaam/).fill(nick);
+      if (first !== undefined) await chat.getByLabel(/Je eerste vraag/).fill(first);
+      await chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
+      await chat.getByRole('heading', { name: 'Ga naar de wachtrij' }).waitFor({ state: 'hidden' });
+    },
+    async ends() {
+      await chat.getByRole('button', { name: 'Stop de chat' }).click();
+      await chat.getByRole('button', { name: 'Ja, stop de chat' }).click();
+    },
+  };
+}
+
+const frame = 'iframe';
+
+async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surface]> {
+  if (where === 'school') {
+    await page.goto(app.school);
+    await page.getByRole('button', { name: /Chat met het CLB/ }).click();
+    return [page, page.frameLocator(frame)];
+  }
+  await page.goto(app.smartschool);
+  if (where === 'smartschool') return [page, page.frameLocator(frame)];
+  const [popup] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: /CLB/ }).first().click()]);
+  return [popup, popup];
+}
+
+/** A counsellor at the console, signed in for the demonstration and available. */
+export async function counsellor(
+  browser: Browser,
+  app: App,
+  { name = 'Lien', ...options }: BrowserContextOptions & { name?: 'Lien' | 'Samir' } = {},
+): Promise<Counsellor> {
+  const person = await newPerson(await browser.newContext({ locale: 'nl-BE', viewport: { width: 1280, height: 800 }, ...options }));
+  const { page } = person;
+  page.on('dialog', (dialog) => void dialog.accept()); // the warning before a tab in a conversation closes
+  await page.goto(app.console);
+  await page.getByRole('button', { name: `Ga verder als ${name}` }).click();
+  await page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+  const log = page.getByRole('log');
+  const composer = page.getByRole('textbox', { name: /^Bericht aan/ });
+  const talk = talkIn(page, log, composer);
+  return {
+    ...person,
+    name,
+    log,
+    composer,
+    ...talk,
+    async accepts() {
+      await page.getByRole('button', { name: 'Neem aan' }).first().click();
+      await page.getByText(/^Versleuteld\./).waitFor();
+    },
+    opens: (nick) => page.getByRole('button', { name: new RegExp(`^${nick}, `) }).click(),
+    async ends() {
+      await page.getByRole('button', { name: 'Afronden' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Rond af' }).click();
+      await page.getByRole('button', { name: 'Ik ben klaar' }).click();
+      await page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+    },
+  };
+}

@@ -10,6 +10,7 @@ import { listen, PortProblem } from './edge/listen.ts';
 import { systemTimers } from './edge/timers.ts';
 import { Bug } from './kernel/failure.ts';
 import { openLog, type Log } from './kernel/log.ts';
+import { CannotStart } from './redis/cannotStart.ts';
 import { openStores, type Stores } from './store.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -38,6 +39,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const { clock } = stores;
   const nowMs = () => clock.nowMs();
   const log = openLog({ clock, level: 'info' });
+  stores.watch(log);
   const keys = await demoKeys(folder('.demo'), nowMs());
   const widget = folder('widget/dist');
 
@@ -94,7 +96,7 @@ async function listenOn(http: Http, hosts: readonly string[], port: number, name
 
 /** Settings that are wrong are the reader's business; everything else is ours, and says where it happened. */
 function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof StartProblem ? error.message : `It could not start: ${String(error instanceof Error ? error.stack : error)}`}\n`);
+  process.stderr.write(`${error instanceof StartProblem || error instanceof CannotStart ? error.message : `It could not start: ${String(error instanceof Error ? error.stack : error)}`}\n`);
   process.exit(1);
 }
 

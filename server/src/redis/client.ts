@@ -1,0 +1,84 @@
+import { Redis } from 'ioredis';
+import { CannotStart } from './cannotStart.ts';
+
+/** Longer than any good answer takes; then the caller is told `unavailable` and may ask again. */
+const ANSWER_MS_MAX = 2_000;
+const RECONNECT_MS_MAX = 2_000;
+/** The first release whose scripts can say what they do in a full store. */
+const VERSION_MIN = 7;
+
+export interface Client {
+  readonly redis: Redis;
+  /** `host:port`, for people */
+  readonly place: string;
+  /** the server's own id: the same address twice, or two names of one server */
+  readonly runId: string;
+}
+
+/**
+ * Connects once. Afterwards the connection comes back by itself, and commands fail at once while it is gone: whoever
+ * waits for an answer asks again, so nothing is kept for later and nothing is sent twice.
+ *
+ * @param setting the name of the setting that holds the address, for the sentence
+ * @throws CannotStart
+ */
+export async function openClient(setting: string, address: string): Promise<Client> {
+  const place = placeOf(setting, address);
+  const redis = new Redis(address, {
+    lazyConnect: true,
+    connectTimeout: ANSWER_MS_MAX,
+    commandTimeout: ANSWER_MS_MAX,
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null, // the first try decides
+    protocol: 2,
+    disableClientInfo: true, // needs no right that the service does not need
+  });
+  let trouble: unknown;
+  redis.on('error', (error: unknown) => {
+    trouble = error;
+  });
+  try {
+    await redis.connect();
+    const runId = await checked(redis, `${setting}: the Redis at ${place}`);
+    redis.options.retryStrategy = (times) => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);
+    return { redis, place, runId };
+  } catch (error) {
+    redis.disconnect();
+    if (error instanceof CannotStart) throw error;
+    throw new CannotStart(`${setting}: ${whyNot(place, trouble ?? error)}`, { cause: error });
+  }
+}
+
+/** @returns the run id, when it is a Redis that can do what the live store needs */
+async function checked(redis: Redis, the: string): Promise<string> {
+  const info = await redis.info('server').catch((cause: unknown) => {
+    throw new CannotStart(`${the} does not tell what it is; the account needs the right INFO.`, { cause });
+  });
+  const version = /^redis_version:(\d+)[.\d]*/m.exec(info);
+  const runId = /^run_id:(\w+)/m.exec(info)?.[1];
+  if (!version || !runId) throw new CannotStart(`${the} does not answer as Redis does.`);
+  if (Number(version[1]) < VERSION_MIN) {
+    throw new CannotStart(`${the} is ${version[0].replace('redis_version:', 'version ')}; at least ${VERSION_MIN} is needed.`);
+  }
+  await redis.eval('#!lua flags=no-writes\nreturn 1', 0).catch((cause: unknown) => {
+    throw new CannotStart(`${the} runs no scripts for this account; it needs the rights EVAL and EVALSHA.`, { cause });
+  });
+  return runId;
+}
+
+function placeOf(setting: string, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '') {
+    throw new CannotStart(`${setting} must be an address as redis://host:port or rediss://host:port.`);
+  }
+  return `${url.hostname}:${url.port || 6379}`;
+}
+
+function whyNot(place: string, error: unknown): string {
+  const says = error instanceof Error ? error.message : '';
+  if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(says)) return `the Redis at ${place} refuses the name or the password.`;
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+  return `no Redis answers at ${place}${code}.`;
+}

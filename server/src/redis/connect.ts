@@ -1,0 +1,104 @@
+import type { Limits } from '@clbchat/shared/limits';
+import type { Redis } from 'ioredis';
+import { measuredClock, type MeasuredClock } from '../kernel/clock.ts';
+import { CannotStart } from './cannotStart.ts';
+import { openClient, type Client } from './client.ts';
+import { keepingOf } from './keeping.ts';
+
+export interface Connecting {
+  /** REDIS_URL: what is forgotten */
+  readonly liveUrl: string;
+  /** RECORDS_REDIS_URL: what is kept */
+  readonly recordsUrl: string;
+  readonly production: boolean;
+  readonly limits: Pick<Limits, 'clockEveryMs'>;
+}
+
+type Watcher = (is: 'lost' | 'back') => void;
+
+export interface Connected {
+  readonly live: Redis;
+  readonly records: Redis;
+  /** that of the live Redis, which all nodes share */
+  readonly clock: MeasuredClock;
+  /** sentences for whoever started it */
+  readonly warnings: readonly string[];
+  /** From now on it is told once for each time that the live connection goes or is back. */
+  watch(told: Watcher): void;
+  close(): void;
+}
+
+/**
+ * Opens both stores and measures the clock.
+ *
+ * @throws CannotStart when one cannot be used, and in production also when live and records are one server or the live
+ *   one is known to write conversations to a disk.
+ */
+export async function connectStores({ liveUrl, recordsUrl, production, limits }: Connecting): Promise<Connected> {
+  const opened: Client[] = [];
+  try {
+    const live = await openClient('REDIS_URL', liveUrl);
+    opened.push(live);
+    const records = await openClient('RECORDS_REDIS_URL', recordsUrl);
+    opened.push(records);
+
+    const wrong = await wrongWith(live, records);
+    if (production && wrong.refused.length > 0) throw new CannotStart(wrong.refused[0]!);
+    const clock = measuredClock(() => timeOf(live.redis));
+    if (!(await clock.measure())) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} answers too slowly.`);
+    const watchers = new Set<Watcher>();
+    const stop = keepMeasuring(live.redis, clock, limits.clockEveryMs, watchers);
+    return {
+      live: live.redis,
+      records: records.redis,
+      clock,
+      warnings: [...wrong.refused, ...wrong.told],
+      watch: (told) => void watchers.add(told),
+      close() {
+        stop();
+        for (const { redis } of opened) redis.disconnect();
+      },
+    };
+  } catch (error) {
+    for (const { redis } of opened) redis.disconnect();
+    throw error;
+  }
+}
+
+async function wrongWith(live: Client, records: Client): Promise<{ refused: string[]; told: string[] }> {
+  const refused: string[] = [];
+  if (live.runId === records.runId) {
+    refused.push('REDIS_URL and RECORDS_REDIS_URL are the same server; what is forgotten and what is kept need one each.');
+  }
+  const keeping = await keepingOf(live.redis);
+  if (keeping !== 'unknown') return { refused: [...refused, ...keeping], told: [] };
+  return { refused, told: ['the live Redis does not say whether it writes to a disk; it must not (save "", appendonly no).'] };
+}
+
+/** Microseconds are dropped: the clock is one of milliseconds. */
+async function timeOf(redis: Redis): Promise<number> {
+  const [seconds, micros] = await redis.time();
+  return Number(seconds) * 1_000 + Number(micros) / 1_000;
+}
+
+/** Every so often, and whenever the connection is back: it may be to another machine. A failed measurement changes nothing. */
+function keepMeasuring(redis: Redis, clock: MeasuredClock, everyMs: number, watchers: ReadonlySet<Watcher>): () => void {
+  let lost = false;
+  const measure = () => void clock.measure().catch(() => false);
+  const timer = setInterval(measure, everyMs);
+  timer.unref();
+  const tell = (isLost: boolean) => {
+    if (lost !== isLost) for (const told of watchers) told(isLost ? 'lost' : 'back');
+    lost = isLost;
+  };
+  const onClose = () => tell(true);
+  const onReady = () => {
+    measure();
+    tell(false);
+  };
+  redis.on('close', onClose).on('ready', onReady);
+  return () => {
+    clearInterval(timer);
+    redis.off('close', onClose).off('ready', onReady);
+  };
+}

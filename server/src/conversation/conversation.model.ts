@@ -57,12 +57,14 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
       const visit = fenced(w, fence as Fenceable);
       if (isWord(visit)) return visit;
       const known = visit.streams.get(streamKey(header));
-      if (known && inOrder(known, header.n) === 'last_again') return { is: 'stored', seq: known.seq, hints: [] };
+      if (known && inOrder(known, header.n) === 'again') {
+        return { is: 'stored', seq: header.n === known.n ? known.seq : 0, hints: [] };
+      }
       const no = mayWrite(visit, { header, frame }, false);
       if (no) return no;
       const stored = store(w, visit, { header, frame });
       if (stored.is !== 'stored') return stored;
-      if (header.side === 'c' && visit.stage === 'talking') opened(w, visit);
+      if (header.side === 'c' && visit.stage === 'talking' && visit.sealed !== '') opened(w, visit);
       return { ...stored, hints: w.hints };
     },
 
@@ -104,7 +106,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
         const no = mayWrite(visit, sealed, true);
         if (no) return stopped(no, seqs, w.hints);
         const known = visit.streams.get(streamKey(sealed.header));
-        if (known && sealed.header.n <= known.n) {
+        if (inOrder(known, sealed.header.n) === 'again') {
           seqs.push(0);
           continue;
         }

@@ -25,8 +25,8 @@ export const streamKey = ({ side, epoch, stream }: Pick<FrameHeader, 'side' | 'e
 type Numbers = { n: number; seq: number } | undefined;
 
 /** What the number of a frame means for its stream [A10 A12 C2]. */
-export function inOrder(known: Numbers, n: number): 'next' | 'last_again' | 'out_of_order' {
-  if (known && n === known.n) return 'last_again';
+export function inOrder(known: Numbers, n: number): 'next' | 'again' | 'out_of_order' {
+  if (known && n <= known.n) return 'again';
   return n === (known?.n ?? 0) + 1 ? 'next' : 'out_of_order';
 }
 

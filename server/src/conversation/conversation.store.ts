@@ -34,7 +34,8 @@ export interface ConversationStore {
   /**
    * Stores one frame. Order of checks [A12]: visit known → fence → repetition → stage → epoch → order → limits.
    *
-   * @returns `stored` with its `seq`; repeating the last frame of a stream gives its first `seq` and no hint.
+   * @returns `stored` with its `seq`; repeating the last frame of a stream gives its first `seq` and no hint; an older
+   *   one, whose number is no longer remembered, `seq` 0.
    *   `stale_epoch`, `out_of_order` and `stage` mean that the frame was never stored [C3].
    */
   append(input: Fence & SealedFrame): Promise<

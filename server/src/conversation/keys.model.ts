@@ -20,6 +20,7 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       const visit = asDesk(w, fence);
       if (isWord(visit)) return visit;
       if (!atADesk(visit)) return { is: 'stage' };
+      if (epoch === visit.epoch && keyOffer === visit.keyOffer) return { is: 'offered', ...changed(w) }; // again [V7]
       if (live.desks.get(fence.account)!.certExpMs <= w.now) return { is: 'no_cert' };
       if (epoch !== visit.epochNext) return { is: 'stale_epoch' };
       if (epoch > limits.epochsPerVisitMax) return { is: 'epochs_full' };

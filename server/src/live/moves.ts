@@ -123,6 +123,7 @@ export function toOpening(w: World, visit: VisitRecord, desk: DeskRecord): void 
   visit.holder = desk.account;
   visit.hold += 1;
   visit.openByMs = w.now + w.rules.openingMs;
+  visit.notBeforeMs = 0;
   visit.silentTold = false;
   visit.awayTold = false;
   visit.rev += 1;
@@ -210,7 +211,7 @@ export function heldView({ now }: World, visit: VisitRecord): HeldVisit {
     lang,
     waitedMs: now - visit.joinedMs,
     ...(visit.talkedMs > 0 && { talkedMs: now - visit.talkedMs }),
-    peer: visit.dropMs > 0 ? 'away' : 'here',
+    peer: visit.dropMs > 0 || visit.awayTold ? 'away' : 'here',
     last: visit.seq,
   };
 }

@@ -69,7 +69,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (waiting.length === 0) return { is: 'nobody_waiting' };
       const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
       if (!visit) return { is: 'taken' };
-      visit.offerNo = 0;
+      visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
       live.takes.set(requestId, {
         account: desk.account,

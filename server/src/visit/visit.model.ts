@@ -4,11 +4,11 @@ import type { LiveState, VisitRecord } from '../live/record.ts';
 import { presented } from './visit.rules.ts';
 import type { Attached, DeskFence, Fence, Fenced, StateOf, VisitorFence, VisitStore } from './visit.store.ts';
 
-/** The visitor's fence: the newest socket of a known visit. */
+/** The visitor's fence: the newest socket of a known visit, as long as it has not closed. */
 export function asVisitor({ live }: World, { visitId, conn }: VisitorFence): VisitRecord | Fenced {
   const visit = live.visits.get(visitId);
   if (!visit) return { is: 'lost' };
-  return visit.conn === conn ? visit : { is: 'replaced' };
+  return visit.conn === conn && visit.dropMs === 0 ? visit : { is: 'replaced' };
 }
 
 /** The counsellor's fence: first the seat, then the assignment, so that an older window learns nothing of visits. */
@@ -60,7 +60,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
     async drop(fence) {
       const w = world();
       const visit = asVisitor(w, fence);
-      if (isWord(visit) || visit.dropMs > 0) return { is: 'stale' };
+      if (isWord(visit)) return { is: 'stale' };
       visit.dropMs = w.now;
       visit.seenMs = w.now;
       return { is: 'dropped' };
@@ -77,7 +77,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       const w = world();
       for (const fence of sockets) {
         const visit = asVisitor(w, fence);
-        if (!isWord(visit) && visit.dropMs === 0) visit.seenMs = w.now;
+        if (!isWord(visit)) visit.seenMs = w.now;
       }
     },
 

@@ -1,0 +1,40 @@
+import { claim } from './claim.ts';
+import type { Step } from './step.ts';
+
+interface Fenced {
+  by?: string;
+  side?: string;
+  account?: string;
+  seat?: number;
+  visitId?: string;
+  conn?: number;
+  hold?: number;
+}
+
+const BY_SOCKET = new Set(['state', 'here', 'keySeal', 'keyAsk', 'keyRefuse']);
+const WITH_SEAT = new Set(['desk', 'status', 'slots', 'leave', 'accept', 'decline', 'take', 'keyOffer', 'keyOpened']);
+const ON_A_HOLD = new Set(['keyOffer', 'keyOpened']);
+const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
+
+/** Who is not the newest socket, the seat and the holder can do nothing, from the instant in which it no longer is. */
+export function checkFences({ name, input, answer, before }: Step): void {
+  if (typeof input !== 'object' || input === null) return;
+  const { by, side, account, seat, visitId, conn, hold } = input as Fenced;
+  const visit = [...before.visits.values()].find((each) => each.visitId === visitId);
+  const desk = [...before.desks.values()].find((each) => each.account === account);
+  const ofDesk = (BY_SIDE.has(name) && side === 'c') || ON_A_HOLD.has(name) || by === 'desk';
+  const ofSocket = (BY_SIDE.has(name) && side === 'v') || BY_SOCKET.has(name);
+
+  if ((ofDesk || WITH_SEAT.has(name)) && desk?.seat !== seat) {
+    return claim(answer?.is, `[R6 L4] an older seat: ${name}`).toBe('replaced');
+  }
+  if (ofDesk && visit && (visit.holder !== account || visit.hold !== hold)) {
+    return claim(answer?.is, `[R6] an older hold: ${name}`).toBe('not_yours');
+  }
+  if (ofSocket && visit && (visit.conn !== conn || visit.dropMs > 0)) {
+    return claim(answer?.is, `[R6 L4] an older socket: ${name}`).toBe('replaced');
+  }
+  if ((ofDesk || ofSocket) && !visit) claim(answer?.is, `[L2] no such visit: ${name}`).oneOf(['lost', 'ended']);
+  if (!visit && (name === 'attach' || name === 'reissue'))
+    claim(answer?.is, '[L2] what ended stays ended').toBe('lost');
+}

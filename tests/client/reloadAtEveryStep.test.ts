@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { idle } from '../support/idle.ts';
 import { createScene, JOIN, lines, newTab, type DeskPage, type VisitorPage } from '../support/pair.ts';
-import type { LinkControl } from '../support/wireDouble.ts';
+import { noFaults, type LinkControl } from '../support/wireDouble.ts';
 
 type When = 'before it arrives' | 'before its answer arrives';
 
@@ -49,6 +49,7 @@ describe.each(WHEN)('[K4 K1 C4] a page goes at a request, %s', (when) => {
     const desk = await scene.deskPage(await scene.computer());
     await desk.desk.take('next');
     await time.advance(16_000);
+    visitor.control.faults = noFaults();
     if (gone) {
       visitor = scene.visitorPage(tab);
       expect(await visitor.visitor.resume()).toBe(true);
@@ -75,6 +76,7 @@ describe.each(WHEN)('[K4 K1 C4] a page goes at a request, %s', (when) => {
     });
     await desk.desk.take('next');
     await time.advance(16_000);
+    desk.control.faults = noFaults();
     if (gone) {
       desk = await scene.deskPage(samira);
       if (desk.desk.talks.value.length === 0) await desk.desk.take('next');

@@ -113,8 +113,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     }
     if (given.length > 0) save();
     const { opened, left } = await conversation.openClosed();
-    if (opened > 0) conversation.system('history_shared');
-    else if (left > 0) conversation.system('history_kept');
+    if (left > 0) conversation.system('history_kept');
+    else if (opened > 0) conversation.system('history_shared');
   }
 
   function meet(code: ProblemCode) {

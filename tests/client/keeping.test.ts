@@ -1,0 +1,164 @@
+import { expect, test } from 'vitest';
+import { leavingBody } from '@clbchat/shared/client/leaving';
+import { idle } from '../support/idle.ts';
+import { createPair, createScene, JOIN, lines, newTab } from '../support/pair.ts';
+
+test('[E23] the end wipes both sides at once', async () => {
+  const { visitor, desk, tab, time } = await createPair();
+  visitor.visitor.talk.send('weg ermee');
+  await time.advance(3_000);
+  await desk.talk.end('done');
+  await idle();
+  expect(visitor.visitor.view.value).toEqual({ is: 'ended', reason: 'counsellor_ended', talked: true });
+  expect(desk.talk.stage.value).toEqual({ is: 'ended', reason: 'counsellor_ended' });
+  for (const talk of [visitor.visitor.talk, desk.talk.talk]) expect(talk.items.value).toEqual([]);
+  expect(tab.kept).toBeNull();
+  expect(desk.computer.rows).toEqual([]);
+  visitor.visitor.reset();
+  expect(visitor.visitor.view.value).toEqual({ is: 'none' });
+  desk.desk.dismiss(desk.talk.visitId);
+  expect(desk.desk.talks.value).toEqual([]);
+});
+
+test('[E23] the visitor stops while the connection is gone: a beacon says it, and nothing stays', async () => {
+  const { visitor, tab } = await createPair();
+  visitor.control.cut();
+  await visitor.visitor.end();
+  expect(visitor.visitor.view.value).toEqual({ is: 'ended', reason: 'visitor_left', talked: true });
+  expect(tab.kept).toBeNull();
+  expect(tab.beacons.map((body) => JSON.parse(body).why)).toEqual(['left']);
+});
+
+test('[A22 E24] quick exit: in the same instant nothing on this device can resume', async () => {
+  const { visitor, tab, theVisit } = await createPair();
+  visitor.visitor.talk.send('te laat');
+  visitor.visitor.quickExit();
+  expect(tab.kept).toBeNull();
+  expect(visitor.visitor.view.value).toEqual({ is: 'none' });
+  expect(visitor.visitor.talk.items.value).toEqual([]);
+  expect(tab.beacons.map((body) => JSON.parse(body))).toEqual([
+    { visitId: theVisit().visitId, token: expect.any(String), why: 'quick_exit' },
+  ]);
+  await idle();
+  expect(tab.kept).toBeNull();
+  expect(await visitor.visitor.resume()).toBe(false);
+});
+
+test('[E24] quick exit before anything was joined or resumed clears the tab too', async () => {
+  const { tab, visitorPage } = await createPair();
+  const page = visitorPage(tab);
+  page.visitor.quickExit();
+  expect(tab.kept).toBeNull();
+  expect(tab.beacons).toHaveLength(1);
+});
+
+test('[E25] a visit that the service has lost is told, and its texts stay until the person lets go', async () => {
+  const { visitor, relay, time, tab } = await createPair();
+  visitor.visitor.talk.send('blijft staan');
+  await time.advance(3_000);
+  relay.visits.clear();
+  visitor.control.cut();
+  visitor.control.mend();
+  await time.advance(1_000);
+  expect(visitor.visitor.view.value).toEqual({ is: 'ended', reason: 'lost', talked: true });
+  expect(lines(visitor.visitor.talk)).toContain('me: blijft staan');
+  expect(tab.kept).toBeNull();
+  visitor.visitor.reset();
+  expect(visitor.visitor.talk.items.value).toEqual([]);
+});
+
+test('[A17 E26] a token whose answer was lost, and one that was used by somebody else: the proof opens once more', async () => {
+  const { visitor, theVisit, time, tab } = await createPair();
+  visitor.control.faults.loseHint = (event) => event === 'visit:attached';
+  visitor.control.cut();
+  visitor.control.mend();
+  await idle();
+  visitor.control.faults.loseHint = () => false;
+  visitor.control.cut();
+  visitor.control.mend();
+  await idle();
+  expect(visitor.visitor.connection.value).toEqual({ is: 'online' });
+  theVisit().token = 'somebody else has it';
+  theVisit().tokenBefore = 'and this one';
+  visitor.control.cut();
+  visitor.control.mend();
+  await time.advance(1_000);
+  expect(visitor.visitor.connection.value).toEqual({ is: 'online' });
+  expect(visitor.visitor.view.value.is).toBe('talking');
+  expect(tab.kept?.token).not.toBe(tab.kept?.next);
+});
+
+test('[E26] tokens, wraps and the next token are on the device before the service hears of them', async () => {
+  const scene = await createScene();
+  const tab = newTab();
+  const page = scene.visitorPage(tab);
+  const joined = page.visitor.join(JOIN);
+  await idle();
+  await joined;
+  const before = tab.kept;
+  expect(before?.vault.w).not.toBe('');
+  page.control.cut();
+  page.control.mend();
+  await idle();
+  expect(tab.kept?.token).toBe(before?.next);
+  expect(JSON.stringify(tab.written)).not.toContain(JOIN.nick);
+});
+
+test('[A18 E27] two tabs: the older one lets go and does not come back by itself', async () => {
+  const { visitor, visitorPage, tab, time } = await createPair();
+  visitor.visitor.talk.send('eerste tab');
+  await time.advance(3_000);
+  const copy = { ...newTab(), kept: structuredClone(tab.kept), locked: true };
+  const second = visitorPage(copy);
+  expect(await second.visitor.resume()).toBe(true);
+  expect(second.visitor.view.value).toEqual({ is: 'elsewhere' });
+  await second.visitor.resumeHere();
+  await time.advance(3_000);
+  expect(second.visitor.view.value.is).toBe('talking');
+  expect(lines(second.visitor.talk)).toContain('me: eerste tab');
+  expect(visitor.visitor.view.value).toEqual({ is: 'elsewhere' });
+  await time.advance(60_000);
+  expect(second.visitor.view.value.is).toBe('talking');
+  expect(visitor.visitor.talk.items.value).toEqual([]);
+});
+
+test('[E28] memory only: what a leaving page says, and that a reload finds nothing', async () => {
+  const { tab, visitorPage } = await createPair({ kind: 'memory' });
+  const keep = { kind: 'memory' as const, read: () => tab.kept, write: () => undefined, clear: () => undefined };
+  expect(JSON.parse(leavingBody(keep) ?? '')).toMatchObject({ why: 'left' });
+  expect(JSON.parse(leavingBody({ ...keep, kind: 'session' }) ?? '')).toMatchObject({ why: 'unload' });
+  expect(leavingBody({ ...keep, read: () => null })).toBeNull();
+  expect(await visitorPage(newTab(), 'memory').visitor.resume()).toBe(false);
+});
+
+test('[E29] a reload finds the conversation, its person and its name again', async () => {
+  const { visitor, desk, visitorPage, tab, time } = await createPair({ first: 'vraag' });
+  desk.talk.talk.send('antwoord');
+  await time.advance(3_000);
+  visitor.kill();
+  const page = visitorPage(tab);
+  await page.visitor.resume();
+  await time.advance(3_000);
+  expect(page.visitor.view.value).toEqual({ is: 'talking', peer: { name: 'Samira', site: 'CLB Noord' } });
+  expect(page.visitor.nick.value).toBe('Noor');
+  expect(page.visitor.role.value).toBe('pupil');
+  expect(lines(page.visitor.talk)).toEqual(['(joined Samira)', 'me: vraag', 'them: antwoord', '(resumed)']);
+  page.visitor.talk.send('verder');
+  await time.advance(3_000);
+  expect(lines(desk.talk.talk)).toContain('them: verder');
+});
+
+test('[E29] while waiting, the name and the first question survive a reload', async () => {
+  const scene = await createScene();
+  const tab = newTab();
+  const page = scene.visitorPage(tab);
+  await page.visitor.join(JOIN);
+  page.visitor.writeFirst('mijn vraag');
+  await idle();
+  page.kill();
+  const again = scene.visitorPage(tab);
+  await again.visitor.resume();
+  await idle();
+  expect(again.visitor.view.value).toMatchObject({ is: 'waiting' });
+  expect([again.visitor.nick.value, again.visitor.first.value]).toEqual(['Noor', 'mijn vraag']);
+});

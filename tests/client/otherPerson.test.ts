@@ -1,0 +1,195 @@
+import { readHeader } from '@clbchat/shared/protocol/frame';
+import { expect, test } from 'vitest';
+import { idle } from '../support/idle.ts';
+import { createPair, LIEN, lines, SAMIRA, states } from '../support/pair.ts';
+
+/** Samira and Noor have talked, Samira is gone, Lien has taken Noor: the visitor has not said a word about it. */
+async function handedOn() {
+  const pair = await createPair();
+  const { visitor, desk, relay, theVisit } = pair;
+  visitor.visitor.talk.send('tegen Samira');
+  desk.talk.talk.send('van Samira');
+  await pair.time.advance(3_000);
+  relay.release(theVisit());
+  await idle();
+  const lien = await pair.deskPage(await pair.computer(LIEN));
+  return {
+    ...pair,
+    lien,
+    async take() {
+      await lien.desk.take('next');
+      await pair.time.advance(3_000);
+    },
+  };
+}
+
+const controls = (frames: { frame: string }[], epoch: number) =>
+  frames.flatMap(({ frame }) => {
+    const header = readHeader(frame);
+    return header?.type === 3 && header.side === 'v' && header.epoch === epoch ? [frame.length] : [];
+  });
+
+test('[K2] another counsellor gets no key without a tap, however long it takes', async () => {
+  const { visitor, lien, take, time, theVisit } = await handedOn();
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'peer_gone' });
+  await take();
+  const choosing = {
+    is: 'choosing',
+    peer: { name: LIEN.name, site: LIEN.site },
+    before: { name: SAMIRA.name, site: SAMIRA.site },
+  };
+  expect(visitor.visitor.view.value).toEqual(choosing);
+  await time.advance(60_000);
+  expect(visitor.visitor.view.value).toEqual(choosing);
+  expect(theVisit().sealed).toBeUndefined();
+  expect(lien.talk.talk.secure.value).toBe(false);
+  expect(lines(lien.talk.talk)).not.toContain('them: tegen Samira');
+});
+
+test('[K5] "alles": the new one reads what was said, and by whom', async () => {
+  const { visitor, lien, take, time } = await handedOn();
+  await take();
+  await visitor.visitor.choose('all');
+  await time.advance(3_000);
+  visitor.visitor.talk.send('tegen Lien');
+  await time.advance(3_000);
+  expect(lines(lien.talk.talk)).toEqual(['them: tegen Samira', 'colleague: van Samira', '(history_shared)', 'them: tegen Lien']);
+  expect(lines(visitor.visitor.talk)).toEqual([
+    '(joined Samira)',
+    'me: tegen Samira',
+    'them: van Samira',
+    '(joined Lien)',
+    'me: tegen Lien',
+  ]);
+  expect(visitor.visitor.view.value).toEqual({ is: 'talking', peer: { name: LIEN.name, site: LIEN.site } });
+});
+
+test('[K5] "leest niets terug": the new one sees that there was more, and never what', async () => {
+  const { visitor, lien, take, time } = await handedOn();
+  await take();
+  await visitor.visitor.choose('none');
+  await time.advance(3_000);
+  visitor.visitor.talk.send('tegen Lien');
+  await time.advance(3_000);
+  expect(lines(lien.talk.talk)).toEqual(['[sealed_off]', '(history_kept)', 'them: tegen Lien']);
+});
+
+test('[K5] who was told nothing is told nothing after her own reload either', async () => {
+  const pair = await handedOn();
+  await pair.take();
+  await pair.visitor.visitor.choose('none');
+  await pair.time.advance(3_000);
+  // her storage is gone as well: a new epoch, and keys again for the same device
+  pair.lien.kill();
+  pair.lien.computer.rows = [];
+  const again = await pair.deskPage(pair.lien.computer);
+  pair.visitor.visitor.talk.send('nog eens');
+  await pair.time.advance(5_000);
+  expect(pair.theVisit().epoch).toBe(3);
+  expect(lines(again.talk.talk)).toEqual(['[sealed_off]', '(history_kept)', 'them: nog eens']);
+});
+
+test('[K2] "stop" ends it, and the other one never got a key', async () => {
+  const { visitor, lien, take, relay, tab } = await handedOn();
+  await take();
+  await visitor.visitor.choose('stop');
+  await idle();
+  expect(visitor.visitor.view.value).toEqual({ is: 'ended', reason: 'visitor_left', talked: true });
+  expect(lien.talk.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' });
+  expect(relay.visits.size).toBe(0);
+  expect(tab.kept).toBeNull();
+});
+
+test('[P4] what the server sees is the same whatever was chosen', async () => {
+  const sizes = [];
+  for (const choice of ['all', 'none'] as const) {
+    const { visitor, take, time, theVisit } = await handedOn();
+    await take();
+    let sealed = 0;
+    visitor.control.faults.forgeInput = (event, input) => {
+      if (event === 'key:seal') sealed = (input as { sealed: string }).sealed.length;
+      return input;
+    };
+    await visitor.visitor.choose(choice);
+    await time.advance(3_000);
+    sizes.push([sealed, ...controls(theVisit().log, 2)]);
+  }
+  expect(sizes[0]).toHaveLength(3);
+  expect(sizes[0]).toEqual(sizes[1]);
+});
+
+test('[C5] what was written for one is never sent to another: it goes back to the composer', async () => {
+  const { visitor, lien, take, time } = await handedOn();
+  visitor.visitor.talk.send('nog voor Samira');
+  await idle();
+  expect(states(visitor.visitor.talk)).toContain('nog voor Samira pending');
+  await take();
+  await visitor.visitor.choose('all');
+  await time.advance(30_000);
+  expect(lines(lien.talk.talk).join()).not.toContain('nog voor Samira');
+  expect(lines(visitor.visitor.talk)).not.toContain('me: nog voor Samira');
+  expect(visitor.visitor.talk.returned.value).toBe('nog voor Samira');
+  visitor.visitor.talk.clearReturned();
+  expect(visitor.visitor.talk.returned.value).toBe('');
+});
+
+test('[C5] a first question that the first one never acknowledged is not sent to the second, nor after a reload', async () => {
+  const pair = await createPair();
+  const scene = { ...pair };
+  pair.relay.release(pair.theVisit());
+  await idle();
+  const samira = await scene.deskPage(pair.samira);
+  // Samira again: the question is written for her, and the store never takes it
+  pair.visitor.visitor.writeFirst('alleen voor Samira');
+  await idle();
+  pair.visitor.control.faults.loseRequest = (event) => event === 'talk:append';
+  await samira.desk.take('next');
+  await pair.time.advance(3_000);
+  pair.visitor.kill();
+  pair.relay.release(pair.theVisit());
+  const page = scene.visitorPage(pair.tab);
+  await page.visitor.resume();
+  await idle();
+  const lien = await scene.deskPage(await scene.computer(LIEN));
+  await lien.desk.take('next');
+  await idle();
+  await page.visitor.choose('all');
+  await pair.time.advance(20_000);
+  expect(page.visitor.view.value.is).toBe('talking');
+  expect(lines(lien.talk.talk).join()).not.toContain('alleen voor Samira');
+  expect(page.visitor.talk.returned.value).toBe('alleen voor Samira');
+});
+
+test('[A11] the same person at the same computer: what waited leaves by itself, once, and history is hers', async () => {
+  const pair = await handedOn();
+  pair.visitor.visitor.talk.send('wachtte op Samira');
+  await idle();
+  pair.desk.kill();
+  const samira = await pair.deskPage(pair.samira);
+  await samira.desk.take('next');
+  await pair.time.advance(5_000);
+  expect(pair.visitor.visitor.view.value.is).toBe('talking');
+  expect(lines(samira.talk.talk)).toEqual([
+    'them: tegen Samira',
+    'me: van Samira',
+    '(history_shared)',
+    'them: wachtte op Samira',
+  ].map((line) => line.replace('me: van', 'colleague: van')));
+  expect(lines(pair.visitor.visitor.talk).filter((line) => line.startsWith('(joined'))).toEqual(['(joined Samira)']);
+});
+
+test('[E22] the same person at another computer: a line says so, and nothing is shared', async () => {
+  const pair = await createPair();
+  pair.visitor.visitor.talk.send('tegen Samira');
+  await pair.time.advance(3_000);
+  const home = await pair.computer(SAMIRA);
+  const other = await pair.deskPage(home);
+  expect(other.desk.view.value).toMatchObject({ is: 'elsewhere' });
+  await other.desk.enter({ takeOver: true });
+  await pair.time.advance(5_000);
+  expect(pair.desk.desk.view.value).toEqual({ is: 'replaced' });
+  expect(pair.desk.desk.talks.value).toEqual([]);
+  expect(pair.visitor.visitor.view.value.is).toBe('talking');
+  expect(lines(pair.visitor.visitor.talk)).toEqual(['(joined Samira)', 'me: tegen Samira', '(same_other_device Samira)']);
+  expect(lines(other.talk.talk)).toEqual(['[sealed_off]', '(history_kept)']);
+});

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { createSessions, type Sessions } from '@clbchat/server/accounts/session.rules';
+import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
+import { compose } from '@clbchat/server/compose';
+import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
+import { createSigner, type Signer } from '@clbchat/server/demo/signer';
+import { listen } from '@clbchat/server/edge/listen';
+import { systemTimers } from '@clbchat/server/edge/timers';
+import { systemClock } from '@clbchat/server/kernel/clock';
+import { openLog } from '@clbchat/server/kernel/log';
+import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
+import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
+import { limits as standard, type Limits } from '@clbchat/shared/limits';
+import { fakeClock, type FakeClock } from './clock.ts';
+import { fakeTimers } from './timers.ts';
+
+interface Wishes {
+  /** `fake`: time stands still until `advance`. `real`: the machine's own clock and timers */
+  readonly time?: 'fake' | 'real';
+  readonly limits?: Partial<Limits>;
+  readonly rules?: Partial<Rules>;
+  /** the memory store, unless a test brings its own */
+  readonly store?: (needs: StoreNeeds) => LiveStore;
+  /** folders that stand for what the builds write */
+  readonly widget?: string;
+  readonly console?: string;
+  readonly schoolOrigins?: readonly string[];
+  readonly hours?: 'always' | 'real';
+}
+
+/** A whole server with real sockets, on a free port of 127.0.0.1; pages know it as `http://localhost:<port>`. */
+export interface TestService {
+  /** what `Origin` must say */
+  readonly origin: string;
+  /** where to connect */
+  readonly address: string;
+  readonly port: number;
+  readonly clock: FakeClock;
+  readonly live: LiveStore;
+  readonly limits: Limits;
+  readonly sessions: Sessions;
+  readonly keys: DemoKeys;
+  readonly sign: Signer;
+  /** Only with fake time. */
+  advance(ms: number): Promise<void>;
+  /** all that was logged */
+  said(): string;
+  stop(): Promise<void>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'clbchat-wire-'));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+/** Many requests in a moment that stands still: a test that is not about rates must not meet one. */
+const roomy = { eventsBurst: 10_000, passingBurst: 10_000, packetsBurst: 100_000, postsBurst: 10_000, newVisitsPerTagMax: 10_000 };
+
+export async function startService(wishes: Wishes = {}): Promise<TestService> {
+  const real = wishes.time === 'real';
+  const clock = fakeClock();
+  const timers = real ? undefined : fakeTimers(clock);
+  const now = real ? systemClock : clock;
+  const limits: Limits = { ...standard, ...roomy, ...wishes.limits };
+  const centre = settings(wishes);
+  const live = (wishes.store ?? memoryStore)({ clock: now, limits, rules: centre.rules });
+  const keys = await demoKeys(folder, clock.nowMs());
+  const sessions = createSessions({ secret: keys.sessionSecret, nowMs: now.nowMs, lastsMs: limits.sessionMs });
+  const sign = createSigner(keys, now.nowMs);
+  let said = '';
+  const to = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      said += chunk.toString();
+      done();
+    },
+  });
+
+  let origin = '';
+  const service = compose({
+    live,
+    centre: () => centre,
+    ...{ clock: now, timers: timers ?? systemTimers, limits, sessions, sign },
+    log: openLog({ clock: now, level: 'info', to }),
+    roots: { pins: [keys.pin], demo: true },
+    origin: () => origin,
+    secure: false,
+    widget: wishes.widget ?? folder,
+    console: wishes.console ?? folder,
+    ready: () => true,
+  });
+  const port = await listen(service.http, ['127.0.0.1'], 0);
+  origin = `http://localhost:${port}`;
+  service.start();
+
+  return {
+    ...{ origin, port, address: `http://127.0.0.1:${port}`, clock, live, limits, sessions, keys, sign },
+    async advance(ms) {
+      if (!timers) throw new Error('this service lives in real time');
+      await timers.advance(ms);
+    },
+    said: () => said,
+    stop: service.close,
+  };
+}
+
+function settings({ rules, schoolOrigins = [], hours = 'always' }: Wishes): CentreSettings {
+  const parsed = parseCentre(demoCentre({ open: hours, schoolOrigins }));
+  if (!parsed.ok) throw new Error('the demonstration has settings that break the rules');
+  return { ...parsed.centre, rules: { ...parsed.centre.rules, ...rules } };
+}

@@ -32,6 +32,8 @@ export interface VisitorPage {
   control: LinkControl;
   tab: Tab;
   visible: boolean;
+  /** how far this device's clock is wrong */
+  skewMs: number;
   /** the page comes into view */
   show(): void;
   /** the page is gone from one instant to the next: its socket, and all that it would still have written */
@@ -87,7 +89,7 @@ export async function createScene() {
         return link as VisitorLink;
       },
       keep,
-      clock,
+      clock: { nowMs: () => clock.nowMs() + page.skewMs },
       timers,
       page: { visible: () => page.visible, onVisible: (run) => (shows.add(run), () => void shows.delete(run)) },
       pins: trust.pins,
@@ -102,6 +104,7 @@ export async function createScene() {
       },
       tab,
       visible: true,
+      skewMs: 0,
       show() {
         page.visible = true;
         for (const run of shows) run();

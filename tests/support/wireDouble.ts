@@ -25,6 +25,8 @@ export interface Faults {
   loseRequest: (event: string) => boolean;
   loseAck: (event: string) => boolean;
   loseHint: (event: string) => boolean;
+  /** the service says no before it looks */
+  refuse: (event: string, input: unknown) => ProblemCode | null;
   /** a relay that lies */
   forgeAck: (event: string, ack: Ack<unknown>, input: unknown) => Ack<unknown>;
   forgeHint: (event: string, hint: unknown) => unknown;
@@ -34,6 +36,7 @@ export const noFaults = (): Faults => ({
   loseRequest: () => false,
   loseAck: () => false,
   loseHint: () => false,
+  refuse: () => null,
   forgeAck: (_, ack) => ack,
   forgeHint: (_, hint) => hint,
   forgeInput: (_, input) => input,
@@ -131,7 +134,8 @@ export function linkDouble<Inputs extends object, Answers extends { [E in keyof 
           const sent = control.faults.forgeInput(event, copy(input));
           asked.push({ event, input: copy(input) });
           if (control.faults.loseRequest(event)) return refused('unavailable');
-          const ack = await service.answer(at, event, sent);
+          const no = control.faults.refuse(event, sent);
+          const ack = no ? refused(no) : await service.answer(at, event, sent);
           // in one order with the hints that the answer set off
           return turn(() => {
             if (socket !== at || control.faults.loseAck(event)) return refused('unavailable');

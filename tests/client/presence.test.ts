@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { idle } from '../support/idle.ts';
+import { createPair, createScene, JOIN, LIEN, newTab, SAMIRA } from '../support/pair.ts';
+
+test('[E39] writing shows for ten seconds at most, is said once in four, and ends with the text', async () => {
+  const { visitor, desk, time } = await createPair();
+  const passed = () => desk.control.asked.filter(({ event }) => event === 'talk:passing').length;
+  await time.advance(3_000);
+  const before = passed();
+  for (let key = 0; key < 20; key += 1) desk.talk.talk.typed();
+  await time.advance(500);
+  expect(passed() - before).toBe(1);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(true);
+  await time.advance(9_000);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(true);
+  await time.advance(1_000);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(false);
+  desk.talk.talk.typed();
+  await time.advance(100);
+  desk.talk.talk.send('klaar');
+  await time.advance(100);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(false);
+});
+
+test('[E39] a sign that was heard is not believed again', async () => {
+  const { visitor, desk, time } = await createPair();
+  let sign: unknown = null;
+  visitor.control.faults.forgeHint = (event, hint) => {
+    if (event === 'talk:passing') sign = hint;
+    return hint;
+  };
+  desk.talk.talk.typed();
+  await time.advance(11_000);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(false);
+  expect(sign).not.toBeNull();
+  visitor.control.inject('talk:passing', sign);
+  await time.advance(100);
+  expect(visitor.visitor.talk.peerTyping.value).toBe(false);
+});
+
+test('[E21] what was not looked at is unread, and not told as read', async () => {
+  const { visitor, desk, time } = await createPair();
+  visitor.visible = false;
+  desk.talk.talk.send('een');
+  desk.talk.talk.send('twee');
+  await time.advance(3_000);
+  expect(visitor.visitor.talk.unread.value).toBe(2);
+  visitor.visitor.talk.markRead();
+  await time.advance(3_000);
+  expect(visitor.visitor.talk.unread.value).toBe(2);
+  const state = () => desk.talk.talk.items.value.flatMap((item) => (item.is === 'text' ? [item.state] : []));
+  expect(state()).toEqual(['sent', 'sent']);
+  visitor.show();
+  visitor.visitor.talk.markRead();
+  await time.advance(3_000);
+  expect(visitor.visitor.talk.unread.value).toBe(0);
+  expect(state()).toEqual(['read', 'read']);
+});
+
+test('[E21] a lost tick is said again', async () => {
+  const { visitor, desk, time } = await createPair();
+  desk.control.faults.loseHint = (event) => event === 'talk:passing';
+  desk.talk.talk.send('een');
+  await time.advance(5_000);
+  const state = () => desk.talk.talk.items.value.flatMap((item) => (item.is === 'text' ? [item.state] : []));
+  expect(state()).toEqual(['pending']);
+  desk.control.faults.loseHint = () => false;
+  await time.advance(16_000);
+  expect(state()).toEqual(['sent']);
+  expect(visitor.visitor.talk.unread.value).toBe(1);
+});
+
+test('[A8] a socket that seems open but has no pulse is given up; one with a pulse is not', async () => {
+  const { visitor, desk, pulses, time, theVisit } = await createPair();
+  const before = theVisit().socket?.id;
+  await time.advance(60_000);
+  expect(theVisit().socket?.id).toBe(before);
+  pulses.on = false;
+  await time.advance(13_000);
+  expect(theVisit().socket?.id).not.toBe(before);
+  expect(visitor.visitor.view.value.is).toBe('talking');
+  expect(desk.desk.view.value).toEqual({ is: 'here' });
+});
+
+test('[A7] a page in a pocket is asked first: no key leaves before somebody is there', async () => {
+  const scene = await createScene();
+  const visitor = scene.visitorPage(newTab());
+  await visitor.visitor.join(JOIN);
+  visitor.visible = false;
+  const desk = await scene.deskPage(await scene.computer());
+  await desk.desk.take('next');
+  await scene.time.advance(5_000);
+  visitor.show();
+  visitor.visible = false;
+  expect(visitor.visitor.view.value).toEqual({ is: 'opening', peer: { name: SAMIRA.name, site: SAMIRA.site }, ask: true });
+  visitor.show();
+  await scene.time.advance(5_000);
+  expect(visitor.visitor.view.value.is).toBe('talking');
+});
+
+test('[A7] a page that nobody touched since it was restored asks "Ben je er nog?"', async () => {
+  const scene = await createScene();
+  const tab = newTab();
+  const first = scene.visitorPage(tab);
+  await first.visitor.join(JOIN);
+  first.kill();
+  const visitor = scene.visitorPage(tab);
+  visitor.visible = false;
+  await visitor.visitor.resume();
+  visitor.visible = true;
+  const desk = await scene.deskPage(await scene.computer());
+  await desk.desk.take('next');
+  await scene.time.advance(5_000);
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'opening', ask: true });
+  expect(scene.theVisit().sealed).toBeUndefined();
+  expect(await visitor.visitor.here()).toEqual({ ok: true, value: null });
+  await scene.time.advance(3_000);
+  expect(visitor.visitor.view.value.is).toBe('talking');
+});
+
+test('[Q3] a visit that slept is told so, and goes back to its place with one tap', async () => {
+  const scene = await createScene();
+  const visitor = scene.visitorPage(newTab());
+  await visitor.visitor.join(JOIN);
+  scene.theVisit().asleep = true;
+  await scene.time.advance(16_000);
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'was_away' });
+  await visitor.visitor.here();
+  await idle();
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: null });
+});
+
+test('[R7] the other side is silent: told, and told when it is back', async () => {
+  const { visitor, desk, relay, theVisit, time } = await createPair();
+  relay.toVisitor(theVisit(), 'peer:silent', { rev: theVisit().rev });
+  await idle();
+  expect(visitor.visitor.talk.peerSilent.value).toBe(true);
+  relay.toVisitor(theVisit(), 'peer:back', { rev: theVisit().rev });
+  await idle();
+  expect(visitor.visitor.talk.peerSilent.value).toBe(false);
+  visitor.control.cut();
+  await time.advance(16_000);
+  expect(desk.talk.talk.peerSilent.value).toBe(true);
+});
+
+test('[E40] nobody said anything for long: told, until somebody does', async () => {
+  const { visitor, desk, relay, theVisit } = await createPair();
+  relay.toVisitor(theVisit(), 'talk:idle', { leftMs: 120_000 });
+  await idle();
+  expect(visitor.visitor.idleLeftMs.value).toBe(120_000);
+  desk.talk.talk.send('ben je er nog');
+  await idle();
+  expect(visitor.visitor.idleLeftMs.value).toBeNull();
+});
+
+test('[A19 E41] a second window of the same computer takes the seat, and the first stays quiet', async () => {
+  const { visitor, desk, samira, deskPage, time } = await createPair();
+  visitor.visitor.talk.send('hallo');
+  await time.advance(3_000);
+  const second = await deskPage(samira);
+  await time.advance(3_000);
+  expect(desk.desk.view.value).toEqual({ is: 'replaced' });
+  expect(second.talk.nick.value).toBe('Noor');
+  expect(second.talk.talk.items.value.map((item) => (item.is === 'text' ? item.text : item.is))).toEqual(['hallo', 'system']);
+  await time.advance(60_000);
+  expect(second.desk.view.value).toEqual({ is: 'here' });
+});
+
+test('[E42] rings come and go, a decline is silent at once, and a row of an ended visit is swept', async () => {
+  const scene = await createScene();
+  const computer = await scene.computer(LIEN);
+  computer.rows = [{ visitId: 'AAAAAAAAAAAAAAAAAAAAAA' as never, rid: 'AAAAAAAAAAA', wrap: 'x', hold: 1, epoch: 1 }];
+  const { desk, control } = await scene.deskPage(computer);
+  expect(computer.rows).toEqual([]);
+  expect(desk.me.value).toEqual({ name: LIEN.name, site: LIEN.site, demo: false });
+  const ring = { offerNo: 4, role: 'pupil', topic: 'other', lang: 'nl', waitedMs: 0, leftMs: 30_000 };
+  control.inject('offer:ring', ring);
+  control.inject('offer:ring', { ...ring, offerNo: 5 });
+  expect(desk.rings.value.map(({ offerNo }) => offerNo)).toEqual([4, 5]);
+  control.inject('offer:off', { offerNo: 4, why: 'left' });
+  await desk.decline(5);
+  expect(desk.rings.value).toEqual([]);
+  expect(await desk.take('next')).toEqual({ ok: false, code: 'nobody_waiting' });
+  expect(await desk.leave()).toEqual({ ok: true, value: null });
+  expect(desk.view.value).toEqual({ is: 'signed_out' });
+});

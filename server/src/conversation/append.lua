@@ -8,11 +8,13 @@ local visit, no = fenced(input)
 if not visit then return refuse(no) end
 local sealed = input.sealed
 local known = known_in(visit, sealed)
-if known and known.n == sealed.n then return answer({ is = 'stored', seq = known.seq, hints = hints }) end
+if known and sealed.n <= known.n then
+  return answer({ is = 'stored', seq = sealed.n == known.n and known.seq or 0, hints = hints })
+end
 no = no_writing(visit, sealed, false)
 if no then return refuse(no) end
 local seq
 seq, no = store(visit, sealed)
 if not seq then return refuse(no) end
-if sealed.side == 'c' and visit.stage == 'talking' then opened(visit) end
+if sealed.side == 'c' and visit.stage == 'talking' and keys_of(visit).sealed then opened(visit) end
 return answer({ is = 'stored', seq = seq, hints = hints })

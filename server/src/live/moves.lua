@@ -115,7 +115,7 @@ local function to_opening(visit, desk)
   put_desk(desk, { misses = 0 })
   put_visit(visit, {
     stage = 'opening', offerTo = '', offerByMs = 0, holder = desk.account, hold = visit.hold + 1,
-    openByMs = now + cfg.openingMs, silentTold = false, awayTold = false, rev = visit.rev + 1,
+    openByMs = now + cfg.openingMs, notBeforeMs = 0, silentTold = false, awayTold = false, rev = visit.rev + 1,
   })
   place(visit)
   tell_visitor(visit, 'opening')

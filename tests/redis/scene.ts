@@ -1,0 +1,53 @@
+import type { LiveStore } from '@clbchat/server/store.memory';
+import type { AccountId, VisitId } from '@clbchat/shared/ids';
+import { shareName, tokenName, visitName, worldOf, type World } from '../store/world.ts';
+import { frameOf, streamName } from '../support/frames.ts';
+import type { FakeClock } from '../support/clock.ts';
+
+export const LIEN = 'account1' as AccountId;
+export const SAMIR = 'account2' as AccountId;
+
+/** A door that is open without an end. */
+export const OPEN = { is: 'open', closesInMs: null } as const;
+
+export const joinInput = (number: number) => ({
+  ...{ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const,
+  ...{ first: tokenName(number, 0), share: shareName(number), door: OPEN },
+});
+
+export const enterInput = (account: AccountId, clock: FakeClock) => ({
+  ...{ account, dev: tokenName(9, 1), serves: null, slots: 2, status: 'available', takeOver: false } as const,
+  certExpMs: clock.nowMs() + 3_600_000,
+});
+
+interface Talking {
+  world: World;
+  visitId: VisitId;
+  visitor: { visitId: VisitId; conn: number };
+  desk: { account: AccountId; seat: number };
+  holder: { account: AccountId; seat: number; visitId: VisitId; hold: number };
+}
+
+/** Lien at her desk, a pupil who talks with her in epoch 1, and nobody else. */
+export async function talking(store: LiveStore, clock: FakeClock): Promise<Talking> {
+  const visitId = visitName(1);
+  const visitor = { visitId, conn: 1 };
+  const desk = { account: LIEN, seat: 1 };
+  await store.presence.enter(enterInput(LIEN, clock));
+  await store.queue.join(joinInput(1));
+  const rung = await store.routing.match();
+  const hint = rung.hints.find((each) => each.event === 'offer:ring');
+  if (hint?.event !== 'offer:ring') throw new Error('nobody was rung');
+  await store.routing.accept({ ...desk, offerNo: hint.hint.offerNo, requestId: 'r' as never });
+  const holder = { ...desk, visitId, hold: 1 };
+  await store.conversation.keyOffer({ ...holder, epoch: 1, keyOffer: 'offer.1' });
+  await store.conversation.keySeal({ ...visitor, epoch: 1, sealed: 'sealed' });
+  await store.conversation.keyShare({ side: 'c', ...holder, share: shareName(2) });
+  const opened = await store.conversation.keyOpened({ ...holder, epoch: 1 });
+  if (opened.is !== 'opened') throw new Error(`the key was not opened: ${opened.is}`);
+  return { world: worldOf(store, clock), visitId, visitor, desk, holder };
+}
+
+/** The visitor's n-th message. */
+export const message = (visitId: VisitId, n: number) =>
+  frameOf({ visitId, side: 'v', epoch: 1, stream: streamName(1), n, kind: 'message' });

@@ -13,7 +13,12 @@ test('[K3 C1] two who meet read each other, and the name comes from the certific
   await idle();
   visitor.visitor.talk.send('Hallo');
   await idle();
-  expect(lines(visitor.visitor.talk)).toEqual(['(joined Samira)', 'me: Ik durf niet naar school', 'them: Dag Noor', 'me: Hallo']);
+  expect(lines(visitor.visitor.talk)).toEqual([
+    '(joined Samira)',
+    'me: Ik durf niet naar school',
+    'them: Dag Noor',
+    'me: Hallo',
+  ]);
   expect(lines(desk.talk.talk)).toEqual(['them: Ik durf niet naar school', 'me: Dag Noor', 'them: Hallo']);
   expect(theVisit().log.length).toBe(5);
 });

@@ -53,7 +53,12 @@ test('[K5] "alles": the new one reads what was said, and by whom', async () => {
   await time.advance(3_000);
   visitor.visitor.talk.send('tegen Lien');
   await time.advance(3_000);
-  expect(lines(lien.talk.talk)).toEqual(['them: tegen Samira', 'colleague: van Samira', '(history_shared)', 'them: tegen Lien']);
+  expect(lines(lien.talk.talk)).toEqual([
+    'them: tegen Samira',
+    'colleague: van Samira',
+    '(history_shared)',
+    'them: tegen Lien',
+  ]);
   expect(lines(visitor.visitor.talk)).toEqual([
     '(joined Samira)',
     'me: tegen Samira',
@@ -169,12 +174,11 @@ test('[A11] the same person at the same computer: what waited leaves by itself, 
   await samira.desk.take('next');
   await pair.time.advance(5_000);
   expect(pair.visitor.visitor.view.value.is).toBe('talking');
-  expect(lines(samira.talk.talk)).toEqual([
-    'them: tegen Samira',
-    'me: van Samira',
-    '(history_shared)',
-    'them: wachtte op Samira',
-  ].map((line) => line.replace('me: van', 'colleague: van')));
+  expect(lines(samira.talk.talk)).toEqual(
+    ['them: tegen Samira', 'me: van Samira', '(history_shared)', 'them: wachtte op Samira'].map((line) =>
+      line.replace('me: van', 'colleague: van'),
+    ),
+  );
   expect(lines(pair.visitor.visitor.talk).filter((line) => line.startsWith('(joined'))).toEqual(['(joined Samira)']);
 });
 
@@ -190,6 +194,10 @@ test('[E22] the same person at another computer: a line says so, and nothing is 
   expect(pair.desk.desk.view.value).toEqual({ is: 'replaced' });
   expect(pair.desk.desk.talks.value).toEqual([]);
   expect(pair.visitor.visitor.view.value.is).toBe('talking');
-  expect(lines(pair.visitor.visitor.talk)).toEqual(['(joined Samira)', 'me: tegen Samira', '(same_other_device Samira)']);
+  expect(lines(pair.visitor.visitor.talk)).toEqual([
+    '(joined Samira)',
+    'me: tegen Samira',
+    '(same_other_device Samira)',
+  ]);
   expect(lines(other.talk.talk)).toEqual(['[sealed_off]', '(history_kept)']);
 });

@@ -25,7 +25,9 @@ test('[C4] lost answers: the same frame again, shown once', async () => {
   visitor.visitor.talk.send('een');
   visitor.visitor.talk.send('twee');
   await time.advance(10_000);
-  const appended = visitor.control.asked.flatMap(({ event, input }) => (event === 'talk:append' ? [(input as { frame: string }).frame] : []));
+  const appended = visitor.control.asked.flatMap(({ event, input }) =>
+    event === 'talk:append' ? [(input as { frame: string }).frame] : [],
+  );
   expect(appended.length - new Set(appended).size).toBe(3);
   expect(texts(lines(desk.talk.talk))).toEqual(['een', 'twee']);
   expect(new Set(theVisit().log.map(({ id }) => id)).size).toBe(theVisit().log.length);
@@ -43,19 +45,24 @@ test('[A11 C4] an epoch ends before the tick: sealed again in the next one, show
   await time.advance(20_000);
   expect(theVisit().epoch).toBe(2);
   const typed = theVisit().log.map(({ frame }) => readHeader(frame));
-  expect(typed.filter((header) => header?.type === 1 && header.side === 'v').map((header) => header?.epoch)).toEqual([1, 2]);
+  expect(typed.filter((header) => header?.type === 1 && header.side === 'v').map((header) => header?.epoch)).toEqual([
+    1, 2,
+  ]);
   expect(lines(desk.talk.talk)).toEqual(['them: een keer']);
   expect(states(visitor.visitor.talk)).toEqual(['een keer sent']);
 });
 
-test.each(['too_fast', 'unavailable', 'stage'] as const)('[C3] answered %s: not stored, asked again, sent', async (code) => {
-  const { visitor, desk, time } = await createPair();
-  let said = 0;
-  visitor.control.faults.refuse = (event) => (event === 'talk:append' && ++said <= 2 ? code : null);
-  visitor.visitor.talk.send('toch');
-  await time.advance(40_000);
-  expect(lines(desk.talk.talk)).toContain('them: toch');
-});
+test.each(['too_fast', 'unavailable', 'stage'] as const)(
+  '[C3] answered %s: not stored, asked again, sent',
+  async (code) => {
+    const { visitor, desk, time } = await createPair();
+    let said = 0;
+    visitor.control.faults.refuse = (event) => (event === 'talk:append' && ++said <= 2 ? code : null);
+    visitor.visitor.talk.send('toch');
+    await time.advance(40_000);
+    expect(lines(desk.talk.talk)).toContain('them: toch');
+  },
+);
 
 test('[A10] out of order: a new stream, and nothing twice', async () => {
   const { visitor, desk, time, theVisit } = await createPair();
@@ -65,7 +72,12 @@ test('[A10] out of order: a new stream, and nothing twice', async () => {
   visitor.visitor.talk.send('twee');
   await time.advance(3_000);
   expect(texts(lines(desk.talk.talk))).toEqual(['een', 'twee']);
-  const streams = new Set(theVisit().log.flatMap(({ frame }) => readHeader(frame)).filter((header) => header?.side === 'v').map((header) => header?.stream));
+  const streams = new Set(
+    theVisit()
+      .log.flatMap(({ frame }) => readHeader(frame))
+      .filter((header) => header?.side === 'v')
+      .map((header) => header?.stream),
+  );
   expect(streams.size).toBe(2);
 });
 
@@ -79,14 +91,17 @@ test('[A14] too many streams: the next epoch has room again', async () => {
   expect(lines(desk.talk.talk)).toContain('them: in de volgende');
 });
 
-test.each(['log_full', 'frame_bad'] as const)('[E37] refused for good (%s): the text is back in the composer', async (code) => {
-  const { visitor, time } = await createPair();
-  visitor.control.faults.refuse = (event) => (event === 'talk:append' ? code : null);
-  visitor.visitor.talk.send('kan niet');
-  await time.advance(3_000);
-  expect(visitor.visitor.talk.returned.value).toBe('kan niet');
-  expect(lines(visitor.visitor.talk)).toEqual(['(joined Samira)']);
-});
+test.each(['log_full', 'frame_bad'] as const)(
+  '[E37] refused for good (%s): the text is back in the composer',
+  async (code) => {
+    const { visitor, time } = await createPair();
+    visitor.control.faults.refuse = (event) => (event === 'talk:append' ? code : null);
+    visitor.visitor.talk.send('kan niet');
+    await time.advance(3_000);
+    expect(visitor.visitor.talk.returned.value).toBe('kan niet');
+    expect(lines(visitor.visitor.talk)).toEqual(['(joined Samira)']);
+  },
+);
 
 test('[K3] nobody sends a word before the key is confirmed', async () => {
   const scene = await createScene();

@@ -92,7 +92,11 @@ test('[A7] a page in a pocket is asked first: no key leaves before somebody is t
   await scene.time.advance(5_000);
   visitor.show();
   visitor.visible = false;
-  expect(visitor.visitor.view.value).toEqual({ is: 'opening', peer: { name: SAMIRA.name, site: SAMIRA.site }, ask: true });
+  expect(visitor.visitor.view.value).toEqual({
+    is: 'opening',
+    peer: { name: SAMIRA.name, site: SAMIRA.site },
+    ask: true,
+  });
   visitor.show();
   await scene.time.advance(5_000);
   expect(visitor.visitor.view.value.is).toBe('talking');
@@ -161,7 +165,10 @@ test('[A19 E41] a second window of the same computer takes the seat, and the fir
   await time.advance(3_000);
   expect(desk.desk.view.value).toEqual({ is: 'replaced' });
   expect(second.talk.nick.value).toBe('Noor');
-  expect(second.talk.talk.items.value.map((item) => (item.is === 'text' ? item.text : item.is))).toEqual(['hallo', 'system']);
+  expect(second.talk.talk.items.value.map((item) => (item.is === 'text' ? item.text : item.is))).toEqual([
+    'hallo',
+    'system',
+  ]);
   await time.advance(60_000);
   expect(second.desk.view.value).toEqual({ is: 'here' });
 });

@@ -19,7 +19,8 @@ async function threeWords(pair: Pair) {
   const { log } = pair.theVisit();
   return log.slice(-3);
 }
-const give = ({ visitor }: Pair, seq: number, frame: string) => visitor.control.inject('talk:frame', { seq, frame, epoch: 1 });
+const give = ({ visitor }: Pair, seq: number, frame: string) =>
+  visitor.control.inject('talk:frame', { seq, frame, epoch: 1 });
 const words = (pair: Pair) => lines(pair.visitor.visitor.talk).filter((line) => !line.startsWith('('));
 
 test('[C1 E30] replayed and doubled frames show once', async () => {
@@ -78,7 +79,9 @@ test('[C1 E31] the end of a conversation cut off: nothing looks delivered', asyn
   const pair = await createPair();
   pair.visitor.control.faults.loseHint = (event) => event === 'talk:frame';
   pair.visitor.control.faults.forgeAck = (event, ack) =>
-    event === 'talk:since' && ack.ok ? { ok: true, value: { ...(ack.value as Extract<Since, { frames: unknown }>), frames: [], more: false } } : ack;
+    event === 'talk:since' && ack.ok
+      ? { ok: true, value: { ...(ack.value as Extract<Since, { frames: unknown }>), frames: [], more: false } }
+      : ack;
   pair.desk.talk.talk.send('komt nooit aan');
   await pair.time.advance(60_000);
   expect(states(pair.desk.talk.talk)).toEqual(['komt nooit aan pending']);
@@ -204,7 +207,12 @@ test('[E36] a released counsellor reads no later frame, and an older hint change
   expect(pair.desk.talk.stage.value).toEqual({ is: 'released' });
   expect(pair.desk.talk.talk.items.value).toEqual([]);
   expect(pair.samira.rows).toEqual([]);
-  pair.desk.control.inject('talk:frame', { visitId: pair.theVisit().visitId, seq: 9, frame: pair.theVisit().log[0]?.frame, epoch: 1 });
+  pair.desk.control.inject('talk:frame', {
+    visitId: pair.theVisit().visitId,
+    seq: 9,
+    frame: pair.theVisit().log[0]?.frame,
+    epoch: 1,
+  });
   await pair.time.advance(20_000);
   expect(pair.desk.talk.talk.items.value).toEqual([]);
 });

@@ -25,12 +25,14 @@ async function waitingFor() {
 }
 
 const changeOffer = ({ visitor, theVisit }: Scene, change: (offer: string) => string) => {
-  const forge = (state: VisitState): VisitState => (state.keyOffer ? { ...state, keyOffer: change(state.keyOffer) } : state);
+  const forge = (state: VisitState): VisitState =>
+    state.keyOffer ? { ...state, keyOffer: change(state.keyOffer) } : state;
   visitor.control.faults.forgeAck = (event, ack) =>
     event === 'visit:state' && ack.ok ? { ok: true, value: forge(ack.value as VisitState) } : ack;
   return theVisit;
 };
-const sealsOf = ({ visitor }: Pick<Scene, 'visitor'>) => visitor.control.asked.filter(({ event }) => event === 'key:seal');
+const sealsOf = ({ visitor }: Pick<Scene, 'visitor'>) =>
+  visitor.control.asked.filter(({ event }) => event === 'key:seal');
 
 describe('[K1 K2] a relay that puts a key of its own before the visitor', () => {
   test('signed by a root that nobody pinned', async () => {
@@ -70,7 +72,9 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
     const scene = await waitingFor();
     changeOffer(scene, (offer) => {
       const parts = offer.split('.');
-      const device = Buffer.from(parts[4] ?? '', 'base64url').toString().replace('Samira', 'Mallor');
+      const device = Buffer.from(parts[4] ?? '', 'base64url')
+        .toString()
+        .replace('Samira', 'Mallor');
       return parts.with(4, Buffer.from(device).toString('base64url')).join('.');
     });
     await scene.desk.desk.take('next');
@@ -108,7 +112,10 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
     const before = sealsOf(pair).length;
     pair.visitor.control.faults.forgeAck = (event, ack) =>
       event === 'visit:state' && ack.ok
-        ? { ok: true, value: { ...(ack.value as VisitState), stage: 'opening', epoch: 1, keyOffer: second, sealedSet: false } }
+        ? {
+            ok: true,
+            value: { ...(ack.value as VisitState), stage: 'opening', epoch: 1, keyOffer: second, sealedSet: false },
+          }
         : ack;
     await pair.time.advance(30_000);
     expect(before).toBe(1);
@@ -151,12 +158,19 @@ describe('[K6] a relay that takes the place of the visitor', () => {
     await time.advance(15_000);
     expect(visit.epoch).toBe(2);
     const keyOffer = visit.keyOffer ?? '';
-      const payload = JSON.parse(Buffer.from(keyOffer.split('.')[6] ?? '', 'base64url').toString()) as { pub: string };
+    const payload = JSON.parse(Buffer.from(keyOffer.split('.')[6] ?? '', 'base64url').toString()) as { pub: string };
     const ephemeralPublic = fromBase64url(payload.pub);
     if (!ephemeralPublic) throw new Error('no key in the offer');
     const ck = makeKey();
     const offerDigest = await offerDigestOf(keyOffer);
-    visit.sealed = await sealKey({ ephemeralPublic, offerDigest, visitId: visit.visitId, epoch: 2, ck, link: randomLink() });
+    visit.sealed = await sealKey({
+      ephemeralPublic,
+      offerDigest,
+      visitId: visit.visitId,
+      epoch: 2,
+      ck,
+      link: randomLink(),
+    });
     relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch: 2, sealed: visit.sealed });
     await time.advance(3_000);
 
@@ -196,7 +210,7 @@ test('[K3] a sealed key that is garbage opens nothing, and the counsellor starts
   const scene = await waitingFor();
   scene.desk.control.faults.forgeHint = (event, hint) =>
     event === 'key:sealed' ? { ...(hint as object), sealed: randomToken(145) } : hint;
-  scene.desk.control.faults.forgeAck = (event, ack, _) => {
+  scene.desk.control.faults.forgeAck = (event, ack) => {
     if (event !== 'desk:state' || !ack.ok) return ack;
     const state = ack.value as { held: { epoch: number; sealed?: string }[] };
     for (const held of state.held) if (held.sealed && held.epoch === 1) held.sealed = randomToken(145);
@@ -215,7 +229,9 @@ test('[K7] after the end a full dump, both disks and the device key open nothing
   const { visitor, desk, tab, samira, relay, theVisit, time } = await createPair({ first: 'eerste vraag' });
   desk.talk.talk.send('antwoord');
   await time.advance(3_000);
-  const sealed = visitor.control.asked.flatMap(({ event, input }) => (event === 'key:seal' ? [(input as { sealed: string }).sealed] : []));
+  const sealed = visitor.control.asked.flatMap(({ event, input }) =>
+    event === 'key:seal' ? [(input as { sealed: string }).sealed] : [],
+  );
   // a store that kept everything but what it deletes at the end: the two shares
   const visit = theVisit();
   const dump = { ...visit, log: [...visit.log] };
@@ -228,11 +244,13 @@ test('[K7] after the end a full dump, both disks and the device key open nothing
   const disks = [...tab.written.map(({ vault }) => vault.w), ...samira.written.map(({ wrap }) => wrap)].filter(Boolean);
   expect(disks.length).toBeGreaterThan(2);
   const others = [randomToken(32), dump.vnonce, dump.token, await digestOf(tab.written[0]?.proof ?? '')];
-  for (const wrapped of disks) for (const guess of others) expect(await unwrap(guess, dump.visitId, wrapped)).toBeNull();
+  for (const wrapped of disks)
+    for (const guess of others) expect(await unwrap(guess, dump.visitId, wrapped)).toBeNull();
   // the device's key signs and nothing else; a new one-time key opens no old seal
   const { keyPair } = await makeEphemeral();
   const offerDigest = await offerDigestOf(dump.keyOffer ?? '');
-  for (const one of sealed) expect(await openKey({ keyPair, offerDigest, visitId: dump.visitId, epoch: 1, sealed: one })).toBeNull();
+  for (const one of sealed)
+    expect(await openKey({ keyPair, offerDigest, visitId: dump.visitId, epoch: 1, sealed: one })).toBeNull();
   expect(samira.authority.device.privateKey.usages).toEqual(['sign']);
   // while with the shares the same wraps do open: the test looks at the right bytes
   const opens = await Promise.all(disks.flatMap((wrapped) => shares.map(({ R }) => unwrap(R, dump.visitId, wrapped))));

@@ -14,7 +14,18 @@ export async function during<T>(work: Promise<T>): Promise<T> {
 }
 
 type Method = (...args: unknown[]) => Promise<unknown>;
-const METHODS = ['encrypt', 'decrypt', 'sign', 'verify', 'digest', 'deriveKey', 'deriveBits', 'importKey', 'exportKey', 'generateKey'] as const;
+const METHODS = [
+  'encrypt',
+  'decrypt',
+  'sign',
+  'verify',
+  'digest',
+  'deriveKey',
+  'deriveBits',
+  'importKey',
+  'exportKey',
+  'generateKey',
+] as const;
 
 for (const name of METHODS) {
   const native = crypto.subtle[name].bind(crypto.subtle) as Method;
@@ -27,7 +38,7 @@ for (const name of METHODS) {
 const QUIET_TURNS = 4;
 
 export async function idle(): Promise<void> {
-  for (let quiet = 0; quiet < QUIET_TURNS; ) {
+  for (let quiet = 0; quiet < QUIET_TURNS;) {
     await new Promise((resolve) => setImmediate(resolve));
     quiet = underWay === 0 ? quiet + 1 : 0;
   }

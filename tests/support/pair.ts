@@ -6,7 +6,8 @@ import { limits } from '@clbchat/shared/limits';
 import { DAY_S, makeAuthority, NOW_MS, SAMIRA, type Authority } from '../crypto/authority.ts';
 import { fakeTime, type FakeTime } from './fakeTime.ts';
 import { idle } from './idle.ts';
-import { createRelay, type RelayVisit } from './relay.ts';
+import { createRelay } from './relay.ts';
+import type { RelayVisit } from './relayVisit.ts';
 import { linkDouble, type LinkControl } from './wireDouble.ts';
 
 export const LIEN = { sub: 'lien', name: 'Lien', site: 'CLB Zuid' };

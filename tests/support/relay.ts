@@ -1,38 +1,14 @@
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
-import type { Language, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
-import type { CounsellorInput, DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { Stage, VisitId } from '@clbchat/shared/ids';
+import type { CounsellorInput, DeskState } from '@clbchat/shared/protocol/counsellor';
 import { frameId, readHeader } from '@clbchat/shared/protocol/frame';
-import type { Since, VisitorAuth, VisitorInput, VisitState } from '@clbchat/shared/protocol/visitor';
+import type { VisitorAuth, VisitorInput } from '@clbchat/shared/protocol/visitor';
 import { done, refused, type Ack, type Share } from '@clbchat/shared/protocol/wire';
 import { verifyChain, type Trust } from '@clbchat/shared/statement/certificate';
 import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
+import { heldOf, since, stateOf, type RelayVisit } from './relayVisit.ts';
 import type { Service, Socket } from './wireDouble.ts';
 
-/** One visit as the double keeps it. A test may read and change every field. */
-export interface RelayVisit {
-  visitId: VisitId;
-  stage: Stage;
-  role: Role;
-  topic: Topic;
-  lang: Language;
-  vnonce: string;
-  token: string;
-  tokenBefore: string;
-  rev: number;
-  hold: number;
-  holder: string | null;
-  epoch: number;
-  epochNext: number;
-  keyOffer?: string | undefined;
-  sealed?: string | undefined;
-  keyWanted: number;
-  shareV?: Share | undefined;
-  shareC?: Share | undefined;
-  asleep: boolean;
-  socket: Socket | null;
-  log: { frame: string; id: string; atMs: number }[];
-  streams: Map<string, { n: number; seq: number }>;
-}
 interface Seat {
   socket: Socket | null;
   device: string;
@@ -46,7 +22,6 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
   const deskOf = new Map<Socket, { account: string; device: string }>();
   const nonces = new Map<Socket, string>();
   const seats = new Map<string, Seat>();
-  const sinceAtOnce = 3;
 
   const toVisitor = (visit: RelayVisit, event: string, hint: unknown) => visit.socket?.emit(event, hint);
   const toHolder = (visit: RelayVisit, event: string, hint: object) => {
@@ -68,39 +43,6 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
     toHolder(visit, 'visit:stage', hint);
   }
 
-  const stateOf = (visit: RelayVisit): VisitState => ({
-    visitId: visit.visitId,
-    stage: visit.stage,
-    away: visit.asleep ? 'asleep' : 'no',
-    rev: visit.rev,
-    hold: visit.hold,
-    epoch: visit.epoch,
-    waitedMs: 0,
-    ...(visit.stage === 'waiting' ? { ahead: 0, range: null } : {}),
-    ...(visit.keyOffer ? { keyOffer: visit.keyOffer } : {}),
-    sealedSet: visit.sealed !== undefined,
-    ...(visit.shareV ? { share: visit.shareV } : {}),
-    last: visit.log.length,
-    staffed: true,
-  });
-  const heldOf = (visit: RelayVisit): HeldVisit => ({
-    visitId: visit.visitId,
-    stage: visit.stage,
-    hold: visit.hold,
-    rev: visit.rev,
-    epoch: visit.epoch,
-    epochNext: visit.epochNext,
-    keyWanted: visit.keyWanted,
-    ...(visit.sealed ? { sealed: visit.sealed } : {}),
-    ...(visit.shareC ? { share: visit.shareC } : {}),
-    vnonce: visit.vnonce,
-    role: visit.role,
-    topic: visit.topic,
-    lang: visit.lang,
-    waitedMs: 0,
-    peer: visit.socket ? 'here' : 'away',
-    last: visit.log.length,
-  });
   const deskState = (account: string): DeskState => ({
     status: 'available',
     slots: 3,
@@ -110,7 +52,15 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
     rings: [],
     queue: [...visits.values()]
       .filter(({ stage }) => stage === 'waiting')
-      .map(({ role, topic, lang }, at) => ({ ticket: at + 1, role, topic, lang, waitedMs: 0, away: false, ringing: false })),
+      .map(({ role, topic, lang }, at) => ({
+        ticket: at + 1,
+        role,
+        topic,
+        lang,
+        waitedMs: 0,
+        away: false,
+        ringing: false,
+      })),
     colleagues: 0,
   });
 
@@ -131,12 +81,6 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
     if (side === 'v') toHolder(visit, 'talk:frame', hint);
     else toVisitor(visit, 'talk:frame', hint);
     return done({ seq });
-  }
-  function since({ log }: RelayVisit, seq: number, id?: string): Ack<Since> {
-    if (seq > log.length || (seq > 0 && id !== undefined && log[seq - 1]?.id !== id)) return done({ diverged: true, last: log.length });
-    const part = log.slice(seq, seq + sinceAtOnce);
-    const frames = part.map(({ frame, atMs }, at) => ({ seq: seq + at + 1, frame, agoS: Math.floor((nowMs() - atMs) / 1_000) }));
-    return done({ frames, from: 1, last: log.length, more: seq + part.length < log.length });
   }
   const restore = (visit: RelayVisit, side: 'v' | 'c', frames: string[]): Ack<{ seqs: number[] }> => {
     const seqs: number[] = [];
@@ -222,7 +166,7 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
           if (readHeader(input.frame)?.epoch === visit.epoch) toHolder(visit, 'talk:passing', { frame: input.frame });
           return done(null);
         case 'talk:since':
-          return since(visit, input.seq, input.id);
+          return since(visit, nowMs(), input.seq, input.id);
         case 'talk:restore':
           return restore(visit, 'v', input.frames);
         default:
@@ -268,7 +212,8 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
         const { sig, cert } = raw as CounsellorInput<'desk:prove'>;
         const chain = await verifyChain(cert, trust);
         const nonce = nonces.get(socket) ?? '';
-        if (!chain.ok || !(await verifySocketProof(chain.publicKey, sig, { nonce, binding, origin }))) return refused('no_cert');
+        if (!chain.ok || !(await verifySocketProof(chain.publicKey, sig, { nonce, binding, origin })))
+          return refused('no_cert');
         deskOf.set(socket, { account: chain.device.sub, device: chain.deviceDigest });
         return done({ name: chain.device.name, demo: false });
       }
@@ -344,7 +289,7 @@ export function createRelay(nowMs: () => number, trust: Trust, binding: string, 
         if (readHeader(input.frame)?.epoch === visit.epoch) toVisitor(visit, 'talk:passing', { frame: input.frame });
         return done(null);
       case 'talk:since':
-        return since(visit, input.seq, input.id);
+        return since(visit, nowMs(), input.seq, input.id);
       case 'talk:restore':
         return restore(visit, 'c', input.frames);
       default:

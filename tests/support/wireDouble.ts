@@ -58,10 +58,11 @@ const copy = <T>(value: T): T => (value === undefined ? value : (structuredClone
 let sockets = 0;
 
 /** A connection in memory: packets keep their order, are copied, and take a turn of the loop. */
-export function linkDouble<Inputs extends object, Answers extends { [E in keyof Inputs]: unknown }, Hints extends object>(
-  service: Service,
-  auth: () => unknown,
-): { link: Link<Inputs, Answers, Hints>; control: LinkControl } {
+export function linkDouble<
+  Inputs extends object,
+  Answers extends { [E in keyof Inputs]: unknown },
+  Hints extends object,
+>(service: Service, auth: () => unknown): { link: Link<Inputs, Answers, Hints>; control: LinkControl } {
   const status = signal<LinkStatus>({ is: 'connecting' });
   const handlers = new Map<string, Set<(hint: never) => void>>();
   const pulses = new Set<() => void>();
@@ -92,7 +93,8 @@ export function linkDouble<Inputs extends object, Answers extends { [E in keyof 
       auth: copy(auth()),
       emit: (event, hint) =>
         void turn(() => {
-          if (socket === opened && !control.faults.loseHint(event)) deliver(event, control.faults.forgeHint(event, copy(hint)));
+          if (socket === opened && !control.faults.loseHint(event))
+            deliver(event, control.faults.forgeHint(event, copy(hint)));
         }),
       shut: () =>
         void turn(() => {

@@ -32,7 +32,13 @@ export function createDesk(ports: DeskPorts): Desk {
   let looking: Promise<void> | null = null;
   let wanted = false;
 
-  const watch = createWatch({ clock, timers, page, look: () => void look(), pulsed: () => session.value?.seated === true });
+  const watch = createWatch({
+    clock,
+    timers,
+    page,
+    look: () => void look(),
+    pulsed: () => session.value?.seated === true,
+  });
   const talkOf = (visitId: VisitId) => held.value.find(({ view, over }) => view.visitId === visitId && !over);
 
   function hold(visit: HeldVisit): HeldTalk {

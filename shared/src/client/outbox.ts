@@ -81,8 +81,7 @@ export function createOutbox(ports: OutboxPorts): Outbox {
     n = 0;
     flight = null;
   };
-  const nextLetter = () =>
-    letters.find((letter) => !letter.stored && (gate === 'open' || isControl(letter)));
+  const nextLetter = () => letters.find((letter) => !letter.stored && (gate === 'open' || isControl(letter)));
 
   async function takeOff(letter: Letter): Promise<Flight | null> {
     const keys = ports.ring.keys(epoch);

@@ -48,7 +48,14 @@ export function createPassing({ visitId, side, ring, clock, timers, epoch, marks
     if (open === null || !keys || cleared) return;
     if (stream.epoch !== open) stream = { epoch: open, name: randomToken(8), n: 0 };
     stream.n += 1;
-    const header: FrameHeader = { type: FRAME_TYPES.passing, visitId, epoch: open, side, stream: stream.name, n: stream.n };
+    const header: FrameHeader = {
+      type: FRAME_TYPES.passing,
+      visitId,
+      epoch: open,
+      side,
+      stream: stream.name,
+      n: stream.n,
+    };
     await pass(await sealFrame(keys, header, message));
   }
 

@@ -44,7 +44,12 @@ export function createStreams(): Streams {
     },
     take(header) {
       const key = keyOf(header);
-      const stream = streams.get(key) ?? { side: header.side, name: header.stream, next: 1, missing: new Set<number>() };
+      const stream = streams.get(key) ?? {
+        side: header.side,
+        name: header.stream,
+        next: 1,
+        missing: new Set<number>(),
+      };
       const before = stream.missing.size;
       stream.missing.delete(header.n);
       const to = Math.min(header.n, stream.next + limits.framesPerVisitMax);

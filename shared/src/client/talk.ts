@@ -110,7 +110,8 @@ export function createConversation(ports: TalkPorts): Conversation {
 
   async function passed(frame: string) {
     const header = readHeader(frame);
-    if (!header || header.type !== FRAME_TYPES.passing || header.visitId !== visitId || header.side !== otherSide) return;
+    if (!header || header.type !== FRAME_TYPES.passing || header.visitId !== visitId || header.side !== otherSide)
+      return;
     const keys = ring.keys(header.epoch);
     if (!keys || outbox.gate !== 'open' || header.epoch !== outbox.epoch) return;
     const opened = await openFrame(keys, header, frame);
@@ -141,12 +142,17 @@ export function createConversation(ports: TalkPorts): Conversation {
   function giveBack(letters: readonly Letter[]) {
     const texts = letters.flatMap(({ message }) => (message.k === 'text' ? [message.m] : []));
     returned.value = [returned.value, ...texts].filter(Boolean).join('\n');
-    timeline.remove(new Set(letters.filter(({ everStored }) => !everStored).map(({ message }) => keyOf('me', message.mid))));
+    timeline.remove(
+      new Set(letters.filter(({ everStored }) => !everStored).map(({ message }) => keyOf('me', message.mid))),
+    );
     outbox.drop(new Set(letters));
   }
 
   function write(text: string, mid: string, to: string | null) {
-    timeline.text({ key: keyOf('me', mid), from: 'me', atMs: clock.nowMs(), is: 'text', text, state: 'pending' }, 'end');
+    timeline.text(
+      { key: keyOf('me', mid), from: 'me', atMs: clock.nowMs(), is: 'text', text, state: 'pending' },
+      'end',
+    );
     outbox.text({ message: { k: 'text', mid, m: text }, person: to });
   }
 

@@ -73,7 +73,15 @@ export interface Peer {
 export type VisitView =
   | { is: 'none' }
   | { is: 'joining' }
-  | { is: 'waiting'; ahead: number; range: Range; waitedMs: number; staffed: boolean; front: null | 'peer_gone' | 'was_away' | 'requeued'; ringing: boolean }
+  | {
+      is: 'waiting';
+      ahead: number;
+      range: Range;
+      waitedMs: number;
+      staffed: boolean;
+      front: null | 'peer_gone' | 'was_away' | 'requeued';
+      ringing: boolean;
+    }
   /** a counsellor accepted, the key is being agreed; `ask` when this page was not touched since joining: "Ben je er nog?" */
   | { is: 'opening'; peer: Peer | null; ask: boolean }
   /** another counsellor than before: nobody reads back without a tap [K2] */

@@ -62,7 +62,12 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const kept = keep.read();
     if (!kept) return false;
     const vault = await keptVault(keep, kept);
-    const taken: Visit = createVisit(ports, vault, 'kept', told(() => taken));
+    const taken: Visit = createVisit(
+      ports,
+      vault,
+      'kept',
+      told(() => taken),
+    );
     role.value = kept.role;
     visit.value = taken;
     phase.value = { is: 'visit' };
@@ -119,7 +124,12 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       first.value = clean(normalise(input.first));
       void lock();
       const vault = await newVault(keep, { ...input, nick: nick.value, first: first.value });
-      const joining: Visit = createVisit(ports, vault, 'new', told(() => joining));
+      const joining: Visit = createVisit(
+        ports,
+        vault,
+        'new',
+        told(() => joining),
+      );
       joining.keys.awake();
       visit.value = joining;
       const ack = await joining.join(input.lang);

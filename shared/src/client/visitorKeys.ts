@@ -126,7 +126,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     const last = vault.contents.people.at(-1);
     // what was confirmed meanwhile decides which epoch this one hangs on
     if (last) await conversation().look();
-    const previous = [vault.contents.confirmed, ...ring.epochs().reverse()].find((held) => held < epoch && ring.keys(held));
+    const previous = [vault.contents.confirmed, ...ring.epochs().reverse()].find(
+      (held) => held < epoch && ring.keys(held),
+    );
     const previousKeys = previous === undefined ? undefined : ring.keys(previous);
 
     const ck = makeKey();
@@ -159,7 +161,8 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     const ck = ring.secret(epoch);
     if (!offer || !ck || toBase64url(offer.offerDigest) !== vault.contents.sealedFor) return;
     const previous = ring.epochs().findLast((held) => held < epoch);
-    const previousKeys = ring.keys(vault.contents.confirmed) ?? (previous === undefined ? undefined : ring.keys(previous));
+    const previousKeys =
+      ring.keys(vault.contents.confirmed) ?? (previous === undefined ? undefined : ring.keys(previous));
     const { ephemeralPublic, offerDigest } = offer;
     const linked = previousKeys ? await linkFor(previousKeys, offerDigest, ck) : null;
     const sealed = await sealKey({ ephemeralPublic, offerDigest, visitId, epoch, ck, link: linked });

@@ -137,7 +137,10 @@ async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, cont
 }
 
 /** A visit that does not exist yet: everything is on this device before the service hears of it. */
-export async function newVault(keep: Keep, visit: { role: Role; topic: Topic; nick: string; first: string }): Promise<Vault> {
+export async function newVault(
+  keep: Keep,
+  visit: { role: Role; topic: Topic; nick: string; first: string },
+): Promise<Vault> {
   const proof = randomToken(32);
   const share = makeShare();
   const kept: KeptVisit = {

@@ -27,6 +27,8 @@ interface Ports extends Pick<DeskPorts, 'device' | 'timers'> {
   conversation(): Conversation;
   /** earlier epochs are not this visitor's, as far as can be known [K6] */
   unlinked(): void;
+  /** the service took the epoch as opened: both sides may write, and nobody else says so to a desk */
+  talking(): void;
   /** the service's word on this visit is needed */
   look(): void;
 }
@@ -39,7 +41,7 @@ export interface DeskKeys {
   close(): void;
 }
 
-export function createDeskKeys({ device, timers, ring, row, link, conversation, unlinked, look }: Ports): DeskKeys {
+export function createDeskKeys({ device, timers, ring, row, link, conversation, unlinked, talking, look }: Ports): DeskKeys {
   const serial = createSerial();
   /** epochs in which a confirm of this side is in the store */
   const confirmed = new Set<number>();
@@ -134,7 +136,10 @@ export function createDeskKeys({ device, timers, ring, row, link, conversation, 
     }
     if (!confirmed.has(epoch)) return sendConfirm(epoch);
     const ack = await link.request('key:opened', { visitId, hold, epoch });
-    if (ack.ok) return open(epoch);
+    if (ack.ok) {
+      talking();
+      return open(epoch);
+    }
     if (ack.code === 'stale_epoch' || ack.code === 'no_key') look();
   }
 

@@ -87,6 +87,9 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     link,
     look,
     conversation: () => conversation,
+    talking() {
+      if (!over) stage.value = { is: 'talking' };
+    },
     unlinked() {
       nick.value = '';
       row.nick = '';

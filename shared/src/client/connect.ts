@@ -12,6 +12,8 @@ interface Options {
   namespace: '/visitor' | '/counsellor';
   /** asked before each attempt */
   auth?: () => object;
+  /** outside a browser, which sets its own */
+  headers?: Readonly<Record<string, string>>;
 }
 
 const isAck = (value: unknown): value is Ack<unknown> => {
@@ -23,6 +25,7 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
   origin,
   namespace,
   auth = () => ({}),
+  headers,
 }: Options): Link<Inputs, Answers, Hints> {
   const status = signal<LinkStatus>({ is: 'connecting' });
   const socket = io(`${origin}${namespace}`, {
@@ -33,6 +36,7 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
     reconnectionDelay: limits.reconnectMsMin,
     reconnectionDelayMax: limits.reconnectMsMax,
     timeout: limits.ackWaitMs,
+    ...(headers && { extraHeaders: headers }),
   });
   const pulseHandlers = new Set<() => void>();
 

@@ -1,0 +1,171 @@
+import { connect } from '@clbchat/shared/client/connect';
+import { createDesk } from '@clbchat/shared/client/desk';
+import type { CounsellorLink, DeskKeep, DeskRow, KeptVisit, VisitorLink } from '@clbchat/shared/client/ports';
+import { createVisitor } from '@clbchat/shared/client/visitor';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { signIn, type SignedIn } from '../support/clients.ts';
+import { JOIN, lines } from '../support/pair.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+/** Both engines over real sockets on the service itself: that the doubles of the other tests tell the truth. */
+let service: TestService;
+const links: { close(): void }[] = [];
+const timers = new Set<NodeJS.Timeout>();
+
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(async () => {
+  for (const link of links.splice(0)) link.close();
+  for (const timer of timers) clearTimeout(timer);
+  await service.stop();
+});
+
+const machine = {
+  clock: { nowMs: () => service.clock.nowMs() },
+  timers: {
+    after(ms: number, run: () => void) {
+      const timer = setTimeout(run, ms);
+      timers.add(timer);
+      return () => clearTimeout(timer);
+    },
+    every(ms: number, run: () => void) {
+      const timer = setInterval(run, ms);
+      timers.add(timer);
+      return () => clearInterval(timer);
+    },
+  },
+  page: { visible: () => true, onVisible: () => () => undefined },
+};
+
+function visitorPage(tab: { kept: KeptVisit | null }) {
+  const opened: VisitorLink[] = [];
+  const visitor = createVisitor({
+    ...machine,
+    openLink(auth) {
+      const link = connect({
+        ...{ origin: service.address, namespace: '/visitor', auth, headers: { origin: service.origin } },
+      }) as VisitorLink;
+      opened.push(link);
+      links.push(link);
+      return link;
+    },
+    keep: {
+      kind: 'session',
+      read: () => tab.kept,
+      write: (kept) => void (tab.kept = kept),
+      clear: () => void (tab.kept = null),
+    },
+    pins: [service.keys.pin],
+    lock: () => Promise.resolve(true),
+    beacon: () => undefined,
+  });
+  return { visitor, close: () => opened.forEach((link) => link.close()) };
+}
+
+function deskPage({ cookie, chain, binding, device }: SignedIn, stored: { rows: DeskRow[] }) {
+  const opened: CounsellorLink[] = [];
+  const keep: DeskKeep = {
+    rows: () => Promise.resolve(stored.rows),
+    write(row) {
+      stored.rows = [row];
+      return Promise.resolve();
+    },
+    remove() {
+      stored.rows = [];
+      return Promise.resolve();
+    },
+  };
+  const desk = createDesk({
+    ...machine,
+    openLink() {
+      const link = connect({
+        ...{ origin: service.address, namespace: '/counsellor', headers: { origin: service.origin, cookie } },
+      }) as CounsellorLink;
+      opened.push(link);
+      links.push(link);
+      return link;
+    },
+    keep,
+    device: {
+      ...{ deviceKey: device.privateKey, chain, binding, origin: service.origin },
+      ...{ name: 'Lien', site: 'CLB', demo: true },
+    },
+  });
+  return { desk, close: () => opened.forEach((link) => link.close()) };
+}
+
+const eventually = (look: () => void) => vi.waitFor(look, { timeout: 15_000, interval: 20 });
+
+test('[C1 K4 V4] ring, accept, talk, both reload, talk on, end: over real sockets on the service itself', async () => {
+  const tab: { kept: KeptVisit | null } = { kept: null };
+  const stored: { rows: DeskRow[] } = { rows: [] };
+  const signedIn = await signIn(service, 'lien');
+  let page = visitorPage(tab);
+  let office = deskPage(signedIn, stored);
+
+  await office.desk.enter();
+  expect(office.desk.view.value).toEqual({ is: 'here' });
+  expect(await office.desk.setStatus('available')).toEqual({ ok: true, value: null });
+  expect(await page.visitor.join({ ...JOIN, first: 'mijn vraag' })).toEqual({ ok: true, value: null });
+  await eventually(() => expect(office.desk.rings.value).toHaveLength(1));
+  const accepted = await office.desk.accept(office.desk.rings.value[0]?.offerNo ?? 0);
+  expect(accepted.ok).toBe(true);
+  await eventually(() => expect(page.visitor.view.value).toMatchObject({ is: 'talking', peer: { name: 'Lien' } }));
+  const talk = () => {
+    const [held] = office.desk.talks.value;
+    if (!held) throw new Error('nobody is held');
+    return held;
+  };
+  await eventually(() => expect(lines(talk().talk)).toEqual(['them: mijn vraag']));
+  await eventually(() => expect(talk().talk.secure.value).toBe(true));
+  talk().talk.send('dag Noor');
+  await eventually(() => expect(lines(page.visitor.talk)).toContain('them: dag Noor'));
+
+  page.close();
+  page = visitorPage(tab);
+  expect(await page.visitor.resume()).toBe(true);
+  await eventually(() => expect(page.visitor.view.value.is).toBe('talking'));
+  expect(lines(page.visitor.talk)).toEqual(['(joined Lien)', 'me: mijn vraag', 'them: dag Noor', '(resumed)']);
+
+  office.close();
+  office = deskPage(signedIn, stored);
+  await office.desk.enter();
+  await eventually(() => expect(lines(talk().talk)).toEqual(['them: mijn vraag', 'me: dag Noor', '(resumed)']));
+  await eventually(() => expect(talk().talk.secure.value).toBe(true));
+  expect(talk().nick.value).toBe('Noor');
+
+  // and once more with its storage gone: a new epoch, the same person
+  office.close();
+  stored.rows = [];
+  office = deskPage(signedIn, stored);
+  await office.desk.enter();
+  await eventually(() => expect(talk().talk.secure.value).toBe(true));
+  page.visitor.talk.send('nog daar?');
+  await eventually(() => expect(lines(talk().talk)).toContain('them: nog daar?'));
+  expect(lines(talk().talk)).toContain('them: mijn vraag');
+  talk().talk.markRead();
+  await eventually(() => expect(page.visitor.talk.items.value.at(-1)).toMatchObject({ text: 'nog daar?', state: 'read' }));
+
+  expect(await talk().end('done')).toEqual({ ok: true, value: null });
+  await eventually(() =>
+    expect(page.visitor.view.value).toEqual({ is: 'ended', reason: 'counsellor_ended', talked: true }),
+  );
+  expect(tab.kept).toBeNull();
+  expect(stored.rows).toEqual([]);
+});
+
+test('[E23] the visitor stops, on the service itself: the counsellor hears why and keeps nothing', async () => {
+  const page = visitorPage({ kept: null });
+  const lien = deskPage(await signIn(service, 'lien'), { rows: [] });
+  await lien.desk.enter();
+  await page.visitor.join({ ...JOIN, first: 'voor Lien' });
+  await lien.desk.setStatus('available');
+  await eventually(() => expect(lien.desk.rings.value).toHaveLength(1));
+  await lien.desk.accept(lien.desk.rings.value[0]?.offerNo ?? 0);
+  await eventually(() => expect(page.visitor.view.value.is).toBe('talking'));
+  await page.visitor.end();
+  await eventually(() => expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' }));
+  expect(page.visitor.view.value).toMatchObject({ is: 'ended', reason: 'visitor_left' });
+  expect(lien.desk.talks.value[0]?.talk.items.value).toEqual([]);
+});

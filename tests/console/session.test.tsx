@@ -100,12 +100,17 @@ describe('signing in', () => {
   test('[D2] leaving by choice is no lost session; a session that ends is', async () => {
     const inner = fakeDesk();
     let expired = 0;
-    const desk = watchExpiry(inner, () => void (expired += 1));
-    await desk.leave();
+    const watched = watchExpiry(inner, () => void (expired += 1));
+    await watched.leave();
     inner.view.value = { is: 'signed_out' };
     expect(expired).toBe(0);
-    await desk.enter();
-    inner.view.value = { is: 'here' };
+    inner.view.value = { is: 'replaced' };
+    inner.enter = async () => {
+      inner.view.value = { is: 'signed_out' };
+      inner.view.value = { is: 'here' };
+    };
+    await watched.enter();
+    expect(expired).toBe(0);
     inner.view.value = { is: 'signed_out' };
     expect(expired).toBe(1);
   });

@@ -20,8 +20,11 @@ export function watchExpiry(desk: Desk, expired: () => void): Desk {
   return {
     ...desk,
     async enter(options) {
+      // a new seat begins with an instant without any
+      left = true;
+      const done = desk.enter(options);
       left = false;
-      await desk.enter(options);
+      await done;
     },
     async leave() {
       left = true;

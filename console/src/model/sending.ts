@@ -32,7 +32,8 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
   const draft = computed(() => drafts.of(talk.visitId));
   const blocked = computed(() => {
     if (desk.connection.value.is !== 'online') return nl.composer.offline;
-    return talk.stage.value.is === 'talking' ? null : nl.composer.notSecure;
+    // the key may be there a moment before the service says that the conversation began
+    return talk.stage.value.is === 'talking' || talk.talk.secure.value ? null : nl.composer.notSecure;
   });
   const send = () => {
     const sent = talk.talk.send(draft.value);

@@ -18,7 +18,7 @@ export function Quiet() {
   return (
     <div class="quiet">
       <Logo />
-      <h1>{nl.quiet.title}</h1>
+      <h1>{desk.talks.value.length > 0 ? nl.quiet.chooseTitle : nl.quiet.title}</h1>
       <p class="muted">
         {nl.quiet.on}
         <b>{nl.status[status]}</b>. {desk.talks.value.length > 0 ? nl.quiet.choose : lead[status]}

@@ -43,6 +43,7 @@ test('[D5] accepting opens the conversation; a refusal is a sentence', async () 
   fireEvent.click(view.getByRole('button', { name: 'Neem aan' }));
   desk.talks.value = [fakeTalk('accepted 4', { nick: 'Vos', role: 'parent' })];
   await view.findByRole('textbox', { name: 'Bericht aan Vos' });
+  expect(view.queryByText('Deze bezoeker is er niet meer.')).toBeNull();
   desk.rings.value = [{ ...ring(time.clock.nowMs()), offerNo: 5, leftMs: 20_000 }];
   await waitFor(() => expect(view.getAllByText('nog 20 s')).toHaveLength(1));
   fireEvent.click(view.getByRole('button', { name: 'Nu niet' }));

@@ -1,7 +1,7 @@
 import type { Who } from '../model/session.ts';
 
 /** The demonstration's doors of the server. A cookie that scripts cannot read carries the session. */
-export interface SignInAnswer {
+interface SignInAnswer {
   account: string;
   name: string;
   site: string;

@@ -28,7 +28,7 @@ export type Door =
   /** another tab took over from this one */
   | { is: 'taken' };
 
-export type SignInFailure = 'refused' | 'unreachable' | 'no_key';
+type SignInFailure = 'refused' | 'unreachable' | 'no_key';
 
 export interface SessionPorts {
   /** the person whom this browser's session and storage both know, or null */

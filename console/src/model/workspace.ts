@@ -53,7 +53,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
   const announcer = createAnnouncer();
 
   const tell = (ack: Ack<unknown>): boolean => {
-    if (!ack.ok) notice.value = nl.problems[ack.code];
+    notice.value = ack.ok ? null : nl.problems[ack.code];
     return ack.ok;
   };
   const open = (visitId: VisitId) =>

@@ -2,7 +2,7 @@ import { nl } from '../words/nl.ts';
 import { useConsole } from './console.ts';
 import { Icon } from './Icon.tsx';
 
-/** One sentence about what just could not be done. Stays until it is read away or another comes. */
+/** One sentence about what just could not be done. Stays until it is read away or something succeeds. */
 export function Notice() {
   const { notice } = useConsole().workspace;
   return (

@@ -19,7 +19,7 @@ const languages: Record<Language, string> = {
   ar: 'Arabisch',
 };
 
-/** Every word that a counsellor reads. Another language is another object of this type. */
+/** Every word that a counsellor reads. */
 export const nl = {
   brand: 'CLBCh@t',
   demo: 'demo',
@@ -261,5 +261,3 @@ export const nl = {
   },
   close: 'Sluit melding',
 };
-
-export type Words = typeof nl;

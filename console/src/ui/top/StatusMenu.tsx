@@ -7,7 +7,7 @@ import { Icon } from '../Icon.tsx';
 import { usePopover } from '../usePopover.ts';
 
 /** Shape and word tell the status; colour only repeats it. */
-export function StatusShape({ status }: { status: DeskStatus }) {
+function StatusShape({ status }: { status: DeskStatus }) {
   return <span class={`shape shape-${status}`} aria-hidden="true" />;
 }
 

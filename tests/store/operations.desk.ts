@@ -41,28 +41,24 @@ export const enters = enter.map(({ certLastsMs, ...input }) =>
 );
 
 const at = fc.record({ account, from: late });
-const statuses = fc
-  .record({ account, from: late, status, requestId })
-  .map((how) =>
-    operation(`status ${how.account} ${how.status} (${how.from})`, (world) =>
-      world.store.presence.status({
-        ...seatOf(world, how.account, how.from),
-        status: how.status,
-        requestId: how.requestId,
-      }),
-    ),
-  );
-const slotses = fc
-  .record({ account, from: late, slots, requestId })
-  .map((how) =>
-    operation(`slots ${how.account} ${how.slots} (${how.from})`, (world) =>
-      world.store.presence.slots({
-        ...seatOf(world, how.account, how.from),
-        slots: how.slots,
-        requestId: how.requestId,
-      }),
-    ),
-  );
+const statuses = fc.record({ account, from: late, status, requestId }).map((how) =>
+  operation(`status ${how.account} ${how.status} (${how.from})`, (world) =>
+    world.store.presence.status({
+      ...seatOf(world, how.account, how.from),
+      status: how.status,
+      requestId: how.requestId,
+    }),
+  ),
+);
+const slotses = fc.record({ account, from: late, slots, requestId }).map((how) =>
+  operation(`slots ${how.account} ${how.slots} (${how.from})`, (world) =>
+    world.store.presence.slots({
+      ...seatOf(world, how.account, how.from),
+      slots: how.slots,
+      requestId: how.requestId,
+    }),
+  ),
+);
 const beats = fc
   .array(at, { minLength: 1, maxLength: 3 })
   .map((list) =>

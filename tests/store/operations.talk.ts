@@ -161,17 +161,15 @@ const sinces = fc
     }),
   );
 
-const ends = fc
-  .record({ of: who, from: late, seat: late })
-  .map(({ of, from, seat }) =>
-    operation(`end ${label(of)} by the desk (${from})`, (world) =>
-      world.store.visit.end({
-        by: 'desk',
-        ...deskFence(world, whoIs(world, of), from, seat),
-        reason: 'counsellor_ended',
-      }),
-    ),
-  );
+const ends = fc.record({ of: who, from: late, seat: late }).map(({ of, from, seat }) =>
+  operation(`end ${label(of)} by the desk (${from})`, (world) =>
+    world.store.visit.end({
+      by: 'desk',
+      ...deskFence(world, whoIs(world, of), from, seat),
+      reason: 'counsellor_ended',
+    }),
+  ),
+);
 
 export const talkSteps = fc.oneof(
   { weight: 6, arbitrary: keys },

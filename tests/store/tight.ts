@@ -32,7 +32,7 @@ export const tightRules: Rules = {
   ...defaultRules,
   slotsDefault: 1,
   slotsMax: 2,
-  offerRingMs: 4_000,
+  offerRingMs: 3_800, // two breaths of operations.time.ts: whoever breathes hears it out
   offerMissesMax: 2,
   leaseMs: 5_000,
   releaseMs: 7_000,
@@ -48,7 +48,7 @@ export const tightRules: Rules = {
   waitingMax: 3,
   fallbackAfterMs: 5_800,
   drainAfterMs: 9_500,
-  drainStaffGoneMs: 3_800,
+  drainStaffGoneMs: 3_600,
 };
 
 const deadlines = [

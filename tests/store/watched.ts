@@ -32,6 +32,7 @@ const DONE = new Set(
 /** The memory store, with every rule of SPEC.md that a store can keep checked around every single command. */
 export function watched(needs: StoreNeeds, live: LiveState = emptyLive()): LiveStore {
   const ledger = emptyLedger();
+  let line: Promise<unknown> = Promise.resolve();
   let copy = structuredClone(live); // what the store held after the last command
   const store = memoryStore(needs, live);
   const slices = Object.entries(store as unknown as Slices).map(([slice, methods]) => {
@@ -41,7 +42,7 @@ export function watched(needs: StoreNeeds, live: LiveState = emptyLive()): LiveS
   return Object.fromEntries(slices) as LiveStore;
 
   function watch(name: string, method: (input?: unknown) => Promise<Answer>) {
-    return async (input?: unknown): Promise<Answer> => {
+    const once = async (input?: unknown): Promise<Answer> => {
       const before = copy;
       const answer = await method(input);
       const step: Step = { name, input, answer, before, after: live, now: needs.clock.nowMs(), needs };
@@ -51,6 +52,12 @@ export function watched(needs: StoreNeeds, live: LiveState = emptyLive()): LiveS
       const same = await checkRepeating(step, copy);
       if (!same) copy = structuredClone(live);
       return answer;
+    };
+    // one after the other, so that before and after are of one command, also where a test asks two things at once
+    return (input?: unknown): Promise<Answer> => {
+      const turn = line.then(() => once(input));
+      line = turn.catch(() => undefined);
+      return turn;
     };
   }
 }

@@ -33,11 +33,13 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
         desk.idleSinceMs = w.now;
         desk.misses = 0;
       }
+      const elsewhere = desk.dev !== input.dev;
       desk.dev = input.dev;
       desk.certExpMs = input.certExpMs;
       desk.serves = input.serves;
       desk.seat += 1;
       desk.beatMs = w.now;
+      if (elsewhere || !comesBack) withdrawRings(w, desk); // what rang there rings for nobody here [row 16]
       peersBack(w, desk);
       w.freed = true;
       return { is: 'entered', seat: desk.seat, desk: factsOf(w, desk), ...changed(w) };

@@ -14,6 +14,7 @@ export function checkConversations(step: Step, ledger: Ledger): void {
     checkKeys(visit, book);
   }
   for (const { was, is } of stays(step)) {
+    checkStep(step, was, is);
     claim(is.seq - was.seq, '[C2] one frame, one number').atMost(step.name === 'restore' ? 8 : 1);
   }
   checkRefused(step, ledger);
@@ -32,9 +33,29 @@ function checkLog({ visitId, frames, seq: last, streams }: VisitRecord, { seqs }
     claim([...seqs.values()].includes(seq), `[C2] ${seq} is one frame`).toBe(false);
     const header = readHeader(frame)!;
     claim([header.visitId, frameId(header)], '[V3] a frame lies in its own conversation').toEqual([visitId, id]);
+    if (header.n > 1) claim(seqs.has(frameId({ ...header, n: header.n - 1 })), '[C2] a stream has no holes').toBe(true);
     seqs.set(id, seq);
   }
   for (const [key, { n, seq }] of streams) claim(seqs.get(`${key}:${n}`), '[C2] a stream knows its last').toBe(seq);
+}
+
+/** What one command may do to keys and log. */
+function checkStep({ name, input }: Step, was: VisitRecord, is: VisitRecord): void {
+  if (is.epoch !== was.epoch) {
+    claim(is.epoch, '[K1] the next epoch is the next number').toBe(was.epochNext);
+    claim(is.sealed, '[K1] nothing is sealed for it yet').toBe('');
+  } else if (was.keyOffer && !is.keyOffer && is.holder) {
+    claim(was.sealed, '[K1] an offer goes when its key has come').notToBe('');
+  }
+  if (is.seq === was.seq) return;
+  const frames = 'frames' in (input as object) ? (input as { frames: OpaqueFrame[] }).frames : [input as OpaqueFrame];
+  const confirms =
+    was.stage === 'opening' &&
+    was.sealed !== '' &&
+    frames.every(({ header }) => header.type === 3 && header.side === 'c');
+  claim(was.stage === 'talking' || confirms, '[C3 R6] written in a conversation only').toBe(true);
+  for (const { header } of frames) claim(header.epoch, '[C3] of no later epoch').atMost(was.epoch);
+  if (name === 'append') claim(frames[0]!.header.epoch, '[C3] of this epoch').toBe(was.epoch);
 }
 
 function checkKeys(visit: VisitRecord, { offers, seals }: Book): void {

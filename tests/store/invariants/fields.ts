@@ -62,6 +62,7 @@ function checkHints(step: Step): void {
     const earlier = ended || hint.event === 'visit:replaced';
     const visit = (earlier ? before : after).visits.get(hint.visitId) ?? before.visits.get(hint.visitId);
     claim(hint.conn, `[R6 L4] ${hint.event} to the newest socket`).toBe(visit?.conn);
+    claim(visit?.dropMs, `[R6] ${hint.event} to a socket that has not closed`).toBe(0);
     if (ended)
       claim(
         END_REASONS.some((reason) => reason === hint.hint.reason),

@@ -11,6 +11,11 @@ export function checkRouting(step: Step, ledger: Ledger): void {
     claim(loadOf(desk), '[R2] never more than slots when it grows').atMost(desk.slots);
     claim(desk.status, '[R3] only who is available gets more').toBe('available');
   }
+  for (const { rings, status, held, slots } of step.after.desks.values()) {
+    if (rings.size === 0) continue;
+    claim(status, '[R3] no ring where nobody is available').toBe('available');
+    claim(held.size + rings.size, '[R2] no ring beyond the slots').atMost(slots);
+  }
   for (const { was, is } of stays(step)) {
     if (is.stage === 'offered' && is.offerNo !== was.offerNo) checkRing(step, ledger, was, is);
     if (is.stage === 'opening' && was.stage !== 'opening')
@@ -60,14 +65,18 @@ function checkRing(step: Step, ledger: Ledger, was: VisitRecord, is: VisitRecord
   claim(answersAt(step, desk), '[R3] rings only where somebody answers').toBe(true);
   claim(was.away, '[Q6] who is away is never offered').toBe('no');
   claim(mayServe(step, before, desk, was), '[Q4] rings only at who may serve it').toBe(true);
-  const atMs = ledger.tried.get(is.ticket)?.get(desk.account);
-  if (atMs !== undefined && now - atMs < needs.limits.triedForMs) {
-    claim(now - atMs, '[R3] tried: not again for a while').atLeast(needs.limits.triedAllForMs);
+  const book = ledger.tried.get(is.ticket);
+  const triedMs = ({ account }: DeskRecord) => now - (book?.get(account) ?? Number.NEGATIVE_INFINITY);
+  if (triedMs(desk) < needs.limits.triedForMs) {
+    claim(triedMs(desk), '[R3] tried: not again for a while').atLeast(needs.limits.triedAllForMs);
     const free = [...before.desks.values()].filter((each) => answersAt(step, each) && loadOf(each) < each.slots);
-    const untried = free.filter((each) => mayServe(step, before, each, was) && !excluded(step, was, each.account));
     // who filled up with smaller tickets in the same match was no longer free
-    const stillFree = untried.filter((each) => loadOf(after.desks.get(each.account)!) < each.slots);
-    claim(stillFree, '[R3] tried: only when everybody free has tried it').toEqual([]);
+    const still = free.filter(
+      (each) => loadOf(after.desks.get(each.account)!) < each.slots && mayServe(step, before, each, was),
+    );
+    const untried = still.filter((each) => triedMs(each) >= needs.limits.triedForMs);
+    claim(untried.length, '[R3] tried: only when everybody free has tried it').toBe(0);
+    ledger.tried.delete(is.ticket); // and then it starts afresh
   }
   for (const other of after.visits.values()) {
     const earlier = before.visits.get(other.visitId);
@@ -91,19 +100,20 @@ function checkNobodyForgotten(step: Step): void {
   }
 }
 
-/** Declined, missed or refused in this step: when a ring or an opening ended and the account stands in `tried`. */
-function noteTried(step: Step, { tried }: Ledger): void {
-  for (const { was, is } of stays(step)) {
-    const account = was.offerTo || was.holder;
-    const ended = account && (is.offerTo || is.holder) === '' && TRIED_BY.has(step.name);
-    if (!ended) continue;
-    const missed =
-      step.name !== 'tick' || (was.stage === 'offered' && is.tried.some((entry) => entry.account === account));
+/** Declined, missed or refused in this step. */
+function noteTried({ name, answer, after, before, now, needs }: Step, { tried }: Ledger): void {
+  const missed = (answer?.hints ?? []).flatMap((hint) =>
+    hint.event === 'offer:off' && hint.hint.why === 'missed' ? [hint.hint.offerNo] : [],
+  );
+  for (const is of after.visits.values()) {
+    const was = before.visits.get(is.visitId);
+    const declined = name === 'decline' && was?.offerTo && !is.offerTo;
+    const refused = name === 'keyRefuse' && was?.holder && !is.holder;
+    const account = (declined || missed.includes(is.offerNo) ? was?.offerTo : refused ? was?.holder : '') || '';
+    if (!account) continue;
     const untilMs = is.tried.find((entry) => entry.account === account)?.untilMs;
-    if (!missed || (step.name === 'tick' && untilMs !== step.now + step.needs.limits.triedForMs)) continue;
-    claim(untilMs, '[R3] who declined is noted').toBe(step.now + step.needs.limits.triedForMs);
-    const of = tried.get(is.ticket) ?? new Map<AccountId, number>();
-    tried.set(is.ticket, of.set(account, step.now));
+    claim(untilMs, '[R3] who declined, missed or was refused is noted').toBe(now + needs.limits.triedForMs);
+    const book = tried.get(is.ticket) ?? new Map<AccountId, number>();
+    tried.set(is.ticket, book.set(account, now));
   }
 }
-const TRIED_BY = new Set(['decline', 'tick', 'keyRefuse']);

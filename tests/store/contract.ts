@@ -1,0 +1,21 @@
+import { describe } from 'vitest';
+import { queueContract } from './contract/queue.ts';
+import { racesContract } from './contract/races.ts';
+import { routingContract } from './contract/routing.ts';
+import { talkContract } from './contract/talk.ts';
+import { timeContract } from './contract/time.ts';
+import type { MakeStore } from './scene.ts';
+
+/**
+ * What every live store does, whichever it is: the transitions of the protocol, one test for a row and for a pair of
+ * things that happen at once. Each test asks for an empty store of its own, with the clock that it is given.
+ */
+export function contract(name: string, make: MakeStore): void {
+  describe(`the live store ${name}`, () => {
+    queueContract(make);
+    routingContract(make);
+    talkContract(make);
+    timeContract(make);
+    racesContract(make);
+  });
+}

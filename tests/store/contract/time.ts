@@ -1,0 +1,219 @@
+import { expect, test } from 'vitest';
+import { requestName, tokenName } from '../world.ts';
+import { heard, type MakeStore, sceneOf } from '../scene.ts';
+
+/** PROTOCOL B: rows 25 and 33 to 37: what time does to who has been accepted, and what a pause of the store does not. */
+export function timeContract(make: MakeStore): void {
+  test('[Q3 K4] no key within 90 s: to the front, asleep; saying "here" within three minutes keeps the turn', async () => {
+    const { store, joins, sits, opens, wait, stateOf, deskOf, rings } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await opens(desk);
+    await wait(89_000);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'opening' });
+    const hints = await wait(1_000);
+    expect(heard(hints, 'visit:stage')).toMatchObject([
+      { to: 'desk', hint: { stage: 'waiting', hold: 2 } },
+      { to: 'visitor', hint: { stage: 'waiting', hold: 2 } },
+    ]);
+    expect(await deskOf(desk)).toMatchObject({ status: 'available', held: [] });
+    expect(await rings(), 'who sleeps is rung for no more').toEqual([]);
+    await wait(179_000);
+    expect(await store.queue.here(visitor)).toMatchObject({ is: 'here', ahead: 0, freed: true });
+    expect(await rings()).toMatchObject([{ account: desk.account }]);
+  });
+
+  test('[Q6] who stays asleep is gone after three minutes, whatever its socket', async () => {
+    const { store, joins, sits, opens, wait, stateOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    await opens(await sits(1));
+    await wait(90_000);
+    const back = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
+    expect(back).toMatchObject({ is: 'attached', state: { away: 'asleep' } });
+    const now = { ...visitor, conn: 2 };
+    await wait(179_000);
+    expect(await stateOf(now)).toMatchObject({ away: 'asleep' });
+    expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([
+      { hint: { stage: 'ended', reason: 'visitor_gone' } },
+    ]);
+  });
+
+  test('[R7 R6] a silent counsellor: told at 20 s, released at 60 s, first in line with the first ticket', async () => {
+    const { store, joins, sits, talks, writes, answers, wait, stateOf, rings } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    const held = await talks(visitor, desk);
+    await joins(2);
+    await writes(visitor, 1);
+    expect(await wait(19_000, { desks: [desk] })).toEqual([]);
+    expect(heard(await wait(1_000, { desks: [desk] }), 'peer:silent')).toMatchObject([{ to: 'visitor' }]);
+    expect(await wait(39_000, { desks: [desk] })).toEqual([]);
+    const hints = await wait(1_000, { desks: [desk] });
+    expect(heard(hints, 'visit:stage')).toMatchObject([
+      { to: 'desk', hint: { hold: 2 } },
+      { to: 'visitor', hint: { hold: 2 } },
+    ]);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'waiting', ahead: 0, hold: 2, last: 2 });
+    expect(await answers(held, 2)).toEqual({ is: 'not_yours' });
+    expect(await store.visit.end({ by: 'desk', ...held, reason: 'counsellor_ended' })).toEqual({ is: 'not_yours' });
+    expect(await store.conversation.since({ side: 'c', ...held, seq: 0 })).toEqual({ is: 'not_yours' });
+    expect(await writes(visitor, 2), 'the text stays with the visitor').toEqual({ is: 'stage' });
+    expect(await writes(visitor, 1), 'what was stored was stored').toMatchObject({ seq: 2 });
+    expect(await store.conversation.since({ side: 'v', ...visitor, seq: 0 })).toMatchObject({ since: { last: 2 } });
+    expect(await rings()).toEqual([]);
+    await sits(1);
+    await sits(2);
+    expect((await rings())[0], 'the one who had it before').toMatchObject({ account: desk.account });
+  });
+
+  test('[R7] a sign at 59 s is in time; the visitor is told that she is back', async () => {
+    const { store, joins, sits, talks, wait, stateOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    await wait(59_000, { desks: [desk] });
+    expect((await store.presence.beat([desk])).hints).toMatchObject([{ to: 'visitor', event: 'peer:back' }]);
+    await wait(1_000);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'talking', hold: 1 });
+  });
+
+  test('[K4 R3] the next counsellor starts a later epoch; she has nothing of the first one', async () => {
+    const { joins, sits, talks, wait, opens, keyed, deskOf, stateOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    await wait(60_000, { desks: [desk] });
+    const next = await sits(2);
+    const held = await opens(next);
+    const [view] = (await deskOf(next)).held;
+    expect(view).toMatchObject({ hold: 3, epoch: 1, epochNext: 2 });
+    expect(view).not.toHaveProperty('share');
+    expect(view).not.toHaveProperty('sealed');
+    await keyed(visitor, held, 2);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'talking', hold: 3, epoch: 2 });
+  });
+
+  test('[R6] the same counsellor with an older hold can do nothing either', async () => {
+    const { store, joins, sits, talks, opens, wait, answers } = await sceneOf(make);
+    const visitor = await joins(1);
+    const first = await talks(visitor, await sits(1));
+    await wait(60_000, { desks: [first] });
+    const desk = await sits(1);
+    const held = await opens(desk);
+    const old = { ...held, hold: first.hold };
+    expect(held.hold).toBe(3);
+    expect(await answers(old, 2)).toEqual({ is: 'not_yours' });
+    expect(await store.conversation.keyOffer({ ...old, epoch: 2, keyOffer: 'offer.2' })).toEqual({ is: 'not_yours' });
+    expect(await store.conversation.keyShare({ side: 'c', ...old, share: { rid: 'r', R: 'R' } })).toEqual({
+      is: 'not_yours',
+    });
+  });
+
+  test.each([
+    ['ten minutes', false, 600_000],
+    ['two, when the page said goodbye', true, 120_000],
+  ])('[Q6 V4] a visitor without socket in a conversation is kept for %s', async (_, unloads, keepMs) => {
+    const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    if (unloads) await store.visit.unload({ visitId: visitor.visitId, token: tokenName(1, 0) });
+    await store.visit.drop(visitor);
+    expect(heard(await wait(12_000), 'peer:silent')).toMatchObject([{ to: 'desk', account: desk.account }]);
+    expect((await deskOf(desk)).held).toMatchObject([{ peer: 'away' }]);
+    await wait(keepMs - 20_000);
+    expect((await deskOf(desk)).held).toHaveLength(1);
+    const ended = heard(await wait(12_000), 'visit:stage');
+    expect(ended).toMatchObject([{ to: 'desk', hint: { stage: 'ended', reason: 'visitor_gone' } }]);
+    expect(await deskOf(desk)).toMatchObject({ status: 'wrap-up', held: [] });
+  });
+
+  test('[V2] a visitor who comes back is told of to the counsellor, and a guess is taken back', async () => {
+    const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    expect(heard(await wait(45_000, { visitors: [visitor] }), 'peer:silent')).toHaveLength(1);
+    expect((await deskOf(desk)).held).toMatchObject([{ peer: 'away' }]);
+    expect(heard(await wait(2_000), 'peer:back')).toMatchObject([{ to: 'desk', hint: { visitId: visitor.visitId } }]);
+    await store.visit.drop(visitor);
+    await wait(10_000);
+    const back = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
+    expect(back.is === 'attached' && heard(back.hints, 'peer:back')).toMatchObject([{ to: 'desk' }]);
+    expect((await deskOf(desk)).held).toMatchObject([{ peer: 'here' }]);
+  });
+
+  test('[V6] nobody writes: asked after eight minutes, ended after thirty; a text starts it anew', async () => {
+    const { joins, sits, talks, writes, wait, stateOf } = await sceneOf(make, {
+      rules: { idleAskMs: 60_000, silenceMs: 120_000 },
+    });
+    const visitor = await joins(1);
+    await talks(visitor, await sits(1));
+    const asked = heard(await wait(60_000), 'talk:idle');
+    expect(asked.map(({ to, hint }) => [to, hint.leftMs])).toEqual([
+      ['visitor', 60_000],
+      ['desk', 60_000],
+    ]);
+    await writes(visitor, 1);
+    await wait(119_000);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
+    expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([
+      { hint: { reason: 'too_long' } },
+      { hint: { reason: 'too_long' } },
+    ]);
+  });
+
+  test('[V6] a conversation has a length', async () => {
+    const { joins, sits, talks, wait, stateOf } = await sceneOf(make, { rules: { lengthMaxMs: 100_000 } });
+    const visitor = await joins(1);
+    await talks(visitor, await sits(1));
+    await wait(99_000);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
+    expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([{ hint: { reason: 'too_long' } }, {}]);
+  });
+
+  test('[P1] frames go two hours after they came, and nothing else with them', async () => {
+    const { store, joins, sits, talks, writes, wait } = await sceneOf(make, { limits: { frameMs: 20_000 } });
+    const visitor = await joins(1);
+    await talks(visitor, await sits(1));
+    await wait(10_000);
+    await writes(visitor, 1);
+    await wait(10_000);
+    const since = { side: 'v', ...visitor, seq: 0 } as const;
+    expect(await store.conversation.since(since)).toMatchObject({ since: { from: 2, last: 2, frames: [{ seq: 2 }] } });
+    await wait(10_000);
+    expect(await store.conversation.since(since)).toMatchObject({
+      since: { from: 3, last: 2, frames: [], more: false },
+    });
+    expect(await writes(visitor, 2)).toMatchObject({ seq: 3 });
+  });
+
+  test('[R5] after a pause of the store nothing that depends on signs fires for a minute', async () => {
+    const { joins, sits, talks, opens, wait, clock, tick, stateOf } = await sceneOf(make);
+    const talking = await joins(1);
+    const desk = await sits(1);
+    await talks(talking, desk);
+    const opening = await joins(2);
+    const second = await sits(2);
+    await opens(second);
+    await wait(1_000);
+    clock.advance(100_000);
+    expect(await tick()).toMatchObject({ grace: true, hints: [] });
+    await wait(59_000, { desks: [desk, second], visitors: [talking, opening] });
+    expect(await stateOf(talking)).toMatchObject({ stage: 'talking' });
+    expect(await stateOf(opening)).toMatchObject({ stage: 'opening' });
+    await wait(1_000, { desks: [desk, second], visitors: [talking, opening] });
+    expect(await stateOf(talking)).toMatchObject({ stage: 'waiting' });
+  });
+
+  test('[R3] a status can be set again and again, and the last one holds', async () => {
+    const { store, sits, deskOf } = await sceneOf(make);
+    const desk = await sits(1);
+    for (const status of ['paused', 'paused', 'available'] as const) {
+      expect(await store.presence.status({ ...desk, status, requestId: requestName(1) })).toMatchObject({ is: 'set' });
+    }
+    expect(await deskOf(desk)).toMatchObject({ status: 'available' });
+    expect(await store.presence.leave(desk)).toMatchObject({ is: 'left' });
+    expect(await deskOf(desk)).toMatchObject({ status: 'offline' });
+  });
+}

@@ -13,7 +13,15 @@ import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
 import { createSession, type Person, type Session } from './model/session.ts';
-import './styles/sheets.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/overlay.css';
+import './styles/layout.css';
+import './styles/list.css';
+import './styles/chat.css';
+import './styles/compose.css';
+import './styles/narrow.css';
 import { App } from './ui/App.tsx';
 
 const api = createDemoApi((input, init) => fetch(input, init));

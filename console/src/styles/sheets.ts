@@ -1,9 +1,0 @@
-import './tokens.css';
-import './base.css';
-import './controls.css';
-import './overlay.css';
-import './layout.css';
-import './list.css';
-import './chat.css';
-import './compose.css';
-import './narrow.css';

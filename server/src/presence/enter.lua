@@ -24,8 +24,10 @@ if not comes_back then
     status = input.status, slots = math.min(input.slots, cfg.slotsMax), idleSinceMs = now, misses = 0,
   })
 end
+local elsewhere = desk.dev ~= input.dev
 local serves = input.serves ~= cjson.null and cjson.encode(input.serves) or ''
 put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, beatMs = now })
+if elsewhere or not comes_back then withdraw_rings(desk) end
 peers_back(desk)
 freed = true
 return changed({ is = 'entered', seat = desk.seat, desk = facts_of(desk) })

@@ -1,0 +1,23 @@
+import { redisStore } from '@clbchat/server/store.redis';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { storeContract } from '../store/contract.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { lookAt } from './world.ts';
+
+let server: TestRedis;
+let redis: Redis;
+let made = 0;
+beforeAll(async () => {
+  server = await startRedis();
+  redis = lookAt(server);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+describe('the live store on Redis', () => {
+  // Each store gets a centre of its own, so that one test may have several.
+  storeContract(async (needs) => redisStore({ ...needs, redis, tag: `{centre${++made}}`, checksClock: false }));
+});

@@ -57,7 +57,9 @@ test('[M3] both stores open, the clock is that of the live one, and nothing is w
 
 test('[M3] what cannot be reached, refuses or is no address is told in one sentence without the password', async () => {
   const closed = `redis://127.0.0.1:${await freePort()}`;
-  expect(await sentence({ liveUrl: closed })).toMatch(/^REDIS_URL: no Redis answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)\.$/);
+  expect(await sentence({ liveUrl: closed })).toMatch(
+    /^REDIS_URL: no Redis answers at 127\.0\.0\.1:\d+ \(ECONNREFUSED\)\.$/,
+  );
   expect(await sentence({ recordsUrl: closed })).toMatch(/^RECORDS_REDIS_URL: no Redis answers/);
   expect(await sentence({ liveUrl: 'http://127.0.0.1/' })).toMatch(/^REDIS_URL must be an address/);
   const owner = lookAt(locked);
@@ -70,7 +72,9 @@ test('[M3] what cannot be reached, refuses or is no address is told in one sente
 });
 
 test('[M3] an older Redis, another program and one that says nothing are refused', async () => {
-  const old = await speaking((asked) => (/INFO/i.test(asked) ? bulk('redis_version:6.2.14\r\nrun_id:abc\r\n') : '+OK\r\n'));
+  const old = await speaking((asked) =>
+    /INFO/i.test(asked) ? bulk('redis_version:6.2.14\r\nrun_id:abc\r\n') : '+OK\r\n',
+  );
   expect(await sentence({ liveUrl: old })).toMatch(/is version 6\.2\.14; at least 7 is needed\.$/);
   const other = await speaking(() => bulk('hello'));
   expect(await sentence({ liveUrl: other })).toMatch(/does not answer as Redis does\.$/);
@@ -93,7 +97,10 @@ test('[M4] a live store that writes to a disk or throws away is told in the demo
   await admin.config('SET', 'maxmemory-policy', 'allkeys-lru');
   const { warnings, close } = await connect();
   close();
-  expect(warnings).toEqual([expect.stringMatching(/appendonly "yes"/), expect.stringMatching(/maxmemory-policy "allkeys-lru"/)]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/appendonly "yes"/),
+    expect.stringMatching(/maxmemory-policy "allkeys-lru"/),
+  ]);
   expect(await sentence({ production: true })).toMatch(/appendonly "yes"; it should be "no"/);
   await admin.config('SET', 'appendonly', 'no');
   await admin.config('SET', 'maxmemory-policy', 'noeviction');

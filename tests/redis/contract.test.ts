@@ -1,7 +1,7 @@
 import { redisStore } from '@clbchat/server/store.redis';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe } from 'vitest';
-import { storeContract } from '../store/contract.ts';
+import { afterAll, beforeAll } from 'vitest';
+import { contract } from '../store/contract.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { lookAt } from './world.ts';
 
@@ -17,7 +17,5 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe('the live store on Redis', () => {
-  // Each store gets a centre of its own, so that one test may have several.
-  storeContract(async (needs) => redisStore({ ...needs, redis, tag: `{centre${++made}}`, checksClock: false }));
-});
+// Each store gets a centre of its own, so that one test may have several.
+contract('on Redis', async (needs) => redisStore({ ...needs, redis, tag: `{centre${++made}}`, checksClock: false }));

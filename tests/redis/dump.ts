@@ -21,9 +21,9 @@ export async function dumpOf(redis: Redis): Promise<Kept[]> {
 
 async function held(redis: Redis, key: string, type: string): Promise<string[]> {
   if (type === 'hash') return Object.entries(await redis.hgetall(key)).flat();
-  if (type === 'zset') return redis.zrange(key, 0, -1, 'WITHSCORES');
+  if (type === 'zset') return redis.zrange(key, '0', '-1', 'WITHSCORES');
   if (type === 'list') return redis.lrange(key, 0, -1);
-  if (type === 'stream') return (await redis.xrange(key, '-', '+')).flatMap(([id, fields]) => [id, ...fields]);
+  if (type === 'stream') return (await redis.xrange(key, '-', '+')).map(String);
   throw new Error(`${key} is a ${type}, which no key should be`);
 }
 

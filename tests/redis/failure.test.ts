@@ -127,7 +127,7 @@ test('[M2] a Redis that hangs is given up within seconds, and answers are not mi
   close();
 });
 
-test('[M2] a script that is wrong, or answers what nobody knows, is our fault and not the store\'s', async () => {
+test("[M2] a script that is wrong, or answers what nobody knows, is our fault and not the store's", async () => {
   const clock = fakeClock();
   const talk = storeOn(redis, clock).queue;
   await redis.set(`${TAG}:q`, 'not a sorted set');

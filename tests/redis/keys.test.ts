@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { history } from '../store/operations.time.ts';
-import { tightLimits as limits } from '../store/tight.ts';
+import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { shareName, VISITS, visitName, worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, type Kept } from './dump.ts';
+import { enterInput, joinInput, LIEN, message } from './scene.ts';
 import { lookAt, storeOn, TAG } from './world.ts';
 
 let server: TestRedis;
@@ -70,7 +71,10 @@ test('[P1 V4 V6] after every history each key is known and has an end, and nothi
       for (const visitId of VISITS.map(visitName)) {
         if (dump.some(({ key }) => key === `${TAG}:v:${visitId}`)) continue;
         const left = dump.filter((kept) => JSON.stringify(kept).includes(visitId));
-        expect(left.map(({ key }) => key), 'an ended visit left traces').toEqual([]);
+        expect(
+          left.map(({ key }) => key),
+          'an ended visit left traces',
+        ).toEqual([]);
       }
     }),
     { numRuns: 80 },
@@ -81,12 +85,50 @@ test('[P1 E12] neither proof nor token of a visitor is in the store, only what w
   const store = storeOn(redis, fakeClock());
   const [proof, first, second] = [randomToken(32), randomToken(32), randomToken(32)];
   const visitId = await visitIdOf(proof);
-  const input = { visitId, role: 'pupil', topic: 'health', lang: 'nl', vnonce: randomToken(32), share: shareName(1) } as const;
+  const input = {
+    visitId,
+    role: 'pupil',
+    topic: 'health',
+    lang: 'nl',
+    vnonce: randomToken(32),
+    share: shareName(1),
+  } as const;
   await store.queue.join({ ...input, first: await digestOf(first), door: { is: 'open', closesInMs: null } });
   await store.visit.attach({ visitId, token: await digestOf(first), next: await digestOf(second) });
   const dump = JSON.stringify(await dumpOf(redis));
   expect(dump).toContain(await digestOf(second));
   for (const secret of [proof, first, second]) expect(dump).not.toContain(secret);
+});
+
+test.each(['visitor', 'desk', 'time'])('[V4] nothing of a conversation stays when the %s ends it', async (by) => {
+  const clock = fakeClock();
+  const store = storeOn(redis, clock);
+  await store.presence.enter(enterInput(LIEN, clock));
+  await store.queue.join(joinInput(1));
+  await store.queue.join(joinInput(2)); // rings meanwhile
+  const desk = { account: LIEN, seat: 1 };
+  const taken = await store.routing.take({ ...desk, ticket: 1, requestId: 'request' as never });
+  if (taken.is !== 'taken_over') throw new Error(taken.is);
+  await store.routing.match();
+  const { visitId } = taken.visit;
+  const fence = { ...desk, visitId, hold: 1 };
+  await store.conversation.keyOffer({ ...fence, epoch: 1, keyOffer: 'offer.1' });
+  await store.conversation.keySeal({ visitId, conn: 1, epoch: 1, sealed: 'sealed' });
+  await store.conversation.keyShare({ side: 'c', ...fence, share: shareName(2) });
+  await store.conversation.keyOpened({ ...fence, epoch: 1 });
+  await store.conversation.append({ side: 'v', visitId, conn: 1, ...message(visitId, 1) });
+  expect((await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId)).length).toBeGreaterThan(6);
+
+  if (by === 'visitor') await store.visit.end({ by, visitId, conn: 1, reason: 'visitor_left' });
+  if (by === 'desk') await store.visit.end({ by, ...fence, reason: 'counsellor_ended' });
+  if (by === 'time') {
+    clock.advance(rules.silenceMs);
+    await store.presence.beat([desk]);
+    await store.visit.seen([{ visitId, conn: 1 }]);
+    await store.retention.tick({ hours: { is: 'open' } });
+  }
+  const left = (await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId));
+  expect(left.map(({ key }) => key)).toEqual([]);
 });
 
 test('[V6] what a visit left when its own key ran out is swept by the next tick', async () => {
@@ -95,7 +137,13 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
   const visitId = visitName(1);
   const join = { visitId, role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n', share: shareName(1) } as const;
   await store.queue.join({ ...join, first: await digestOf(randomToken(32)), door: { is: 'open', closesInMs: null } });
-  const desk = { account: 'account1' as never, dev: await digestOf(randomToken(32)), serves: null, slots: 1, takeOver: false };
+  const desk = {
+    account: 'account1' as never,
+    dev: await digestOf(randomToken(32)),
+    serves: null,
+    slots: 1,
+    takeOver: false,
+  };
   await store.presence.enter({ ...desk, certExpMs: clock.nowMs() + 60_000, status: 'available' });
   expect(await store.routing.match()).toMatchObject({ offers: 1 });
   for (const name of ['v', 'k', 'f', 's']) await redis.del(`${TAG}:${name}:${visitId}`); // as their times to live would

@@ -11,12 +11,12 @@ export const SAMIR = 'account2' as AccountId;
 export const OPEN = { is: 'open', closesInMs: null } as const;
 
 export const joinInput = (number: number) => ({
-  ...{ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const,
+  ...({ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const),
   ...{ first: tokenName(number, 0), share: shareName(number), door: OPEN },
 });
 
 export const enterInput = (account: AccountId, clock: FakeClock) => ({
-  ...{ account, dev: tokenName(9, 1), serves: null, slots: 2, status: 'available', takeOver: false } as const,
+  ...({ account, dev: tokenName(9, 1), serves: null, slots: 2, status: 'available', takeOver: false } as const),
   certExpMs: clock.nowMs() + 3_600_000,
 });
 

@@ -60,7 +60,9 @@ async function checked(redis: Redis, the: string): Promise<string> {
   const runId = /^run_id:(\w+)/m.exec(info)?.[1];
   if (!version || !runId) throw new CannotStart(`${the} does not answer as Redis does.`);
   if (Number(version[1]) < VERSION_MIN) {
-    throw new CannotStart(`${the} is ${version[0].replace('redis_version:', 'version ')}; at least ${VERSION_MIN} is needed.`);
+    throw new CannotStart(
+      `${the} is ${version[0].replace('redis_version:', 'version ')}; at least ${VERSION_MIN} is needed.`,
+    );
   }
   await redis.eval('#!lua flags=no-writes\nreturn 1', 0).catch((cause: unknown) => {
     throw new CannotStart(`${the} runs no scripts for this account; it needs the rights EVAL and EVALSHA.`, { cause });

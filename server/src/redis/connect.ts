@@ -68,11 +68,16 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
 async function wrongWith(live: Client, records: Client): Promise<{ refused: string[]; told: string[] }> {
   const refused: string[] = [];
   if (live.runId === records.runId) {
-    refused.push('REDIS_URL and RECORDS_REDIS_URL are the same server; what is forgotten and what is kept need one each.');
+    refused.push(
+      'REDIS_URL and RECORDS_REDIS_URL are the same server; what is forgotten and what is kept need one each.',
+    );
   }
   const keeping = await keepingOf(live.redis);
   if (keeping !== 'unknown') return { refused: [...refused, ...keeping], told: [] };
-  return { refused, told: ['the live Redis does not say whether it writes to a disk; it must not (save "", appendonly no).'] };
+  return {
+    refused,
+    told: ['the live Redis does not say whether it writes to a disk; it must not (save "", appendonly no).'],
+  };
 }
 
 /** Microseconds are dropped: the clock is one of milliseconds. */
@@ -82,7 +87,12 @@ async function timeOf(redis: Redis): Promise<number> {
 }
 
 /** Every so often, and whenever the connection is back: it may be to another machine. A failed measurement changes nothing. */
-function keepMeasuring(redis: Redis, clock: MeasuredClock, everyMs: number, watchers: ReadonlySet<Watcher>): () => void {
+function keepMeasuring(
+  redis: Redis,
+  clock: MeasuredClock,
+  everyMs: number,
+  watchers: ReadonlySet<Watcher>,
+): () => void {
   let lost = false;
   const measure = () => void clock.measure().catch(() => false);
   const timer = setInterval(measure, everyMs);

@@ -65,7 +65,8 @@ const says = (error: unknown, word: string): boolean => error instanceof Error &
 
 /** What Redis calls plain ERR or a wrong type is our script's doing; everything else is its own state, or the way to it. */
 function failureOf(cause: unknown): Bug | Problem {
-  const ours = cause instanceof Error && cause.name === 'ReplyError' && (says(cause, 'ERR') || says(cause, 'WRONGTYPE'));
+  const ours =
+    cause instanceof Error && cause.name === 'ReplyError' && (says(cause, 'ERR') || says(cause, 'WRONGTYPE'));
   return ours ? new Bug('a script failed', { cause }) : new Problem('unavailable', { cause });
 }
 

@@ -31,12 +31,15 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
+
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
 export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn }: Needs): Realtime {
   const fixed = onEverything(secure);
   const peersOfRequests = new WeakMap<object, Peer>();
   const peers = new WeakMap<object, Peer>();
   const counts = new Map<string, number>();
+  const upgraded = new Set<Duplex>();
 
   // Never listens: requests are handed to it once they were admitted, whichever address they came in by.
   const inner = createServer();
@@ -70,6 +73,7 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
     peers.set(raw, peer);
     counts.set(peer.tag, (counts.get(peer.tag) ?? 0) + 1);
     raw.once('close', () => {
+      cutLater(raw);
       const left = (counts.get(peer.tag) ?? 1) - 1;
       if (left > 0) counts.set(peer.tag, left);
       else counts.delete(peer.tag);
@@ -94,17 +98,30 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
   return {
     visitors,
     counsellors,
-    isFor: ({ url = '' }) => url.startsWith(REALTIME_PATH),
+    isFor,
     request(request, response) {
       if (admit(request)) return void inner.emit('request', request, response);
       response.writeHead(403, { 'content-type': 'application/json' }).end('{"code":"not_yours"}');
     },
     upgrade(request, socket, head) {
-      if (this.isFor(request) && admit(request)) inner.emit('upgrade', request, socket, head);
-      else refuseUpgrade(socket, fixed);
+      if (!isFor(request) || !admit(request)) return refuseUpgrade(socket, fixed);
+      upgraded.add(socket);
+      socket.once('close', () => upgraded.delete(socket));
+      inner.emit('upgrade', request, socket, head);
     },
     peerOf: (connection) => peers.get(connection),
     countOf: (tag) => counts.get(tag) ?? 0,
-    close: () => io.close(),
+    async close() {
+      await io.close();
+      for (const socket of upgraded) socket.end(() => socket.destroy()); // the goodbye leaves first
+    },
   };
+}
+
+const GOODBYE_MS = 1_000;
+
+/** A WebSocket that was closed waits half a minute for the other end to agree. Who attacks never does. */
+function cutLater({ transport }: { transport: { name: string; socket?: { terminate(): void } } }): void {
+  const { socket } = transport;
+  if (socket) setTimeout(() => socket.terminate(), GOODBYE_MS).unref();
 }

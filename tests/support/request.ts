@@ -1,0 +1,35 @@
+import { request as open, type IncomingHttpHeaders } from 'node:http';
+import type { TestService } from './service.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+interface Asked {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly body?: string | Buffer;
+}
+
+/** One request with exactly these headers: what `fetch` forbids a page to write, an attacker may write. */
+export function request({ port }: Pick<TestService, 'port'>, method: string, path: string, { headers = {}, body }: Asked = {}): Promise<Answer> {
+  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<string, string>;
+  return new Promise((resolve, reject) => {
+    const asking = open({ host: '127.0.0.1', port, method, path, agent: false, headers: { host: `localhost:${port}`, ...given } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+    });
+    asking.on('error', reject);
+    asking.end(body);
+  });
+}
+
+/** What a browser sends along when one of our own pages asks. */
+export const fromOurPage = ({ origin }: Pick<TestService, 'origin'>): Record<string, string> => ({
+  origin,
+  'sec-fetch-site': 'same-origin',
+  'x-clb': '1',
+  'content-type': 'application/json',
+});

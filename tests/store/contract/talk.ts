@@ -238,7 +238,7 @@ export function talkContract(make: MakeStore): void {
     expect(await restore([later])).toEqual({ is: 'stale_epoch' });
   });
 
-  test('[R6 A45] what is not stored goes to the newest fence of the other side, in this epoch only', async () => {
+  test('[R6] what is not stored goes to the newest fence of the other side, in this epoch only', async () => {
     const { store, joins, sits, talks } = await sceneOf(make);
     const visitor = await joins(1);
     const desk = await sits(1);

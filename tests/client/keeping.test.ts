@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { leavingBody } from '@clbchat/shared/client/leaving';
 import { idle } from '../support/idle.ts';
-import { createPair, createScene, JOIN, lines, newTab } from '../support/pair.ts';
+import { createPair, createScene, JOIN, lines, newTab, states } from '../support/pair.ts';
 
 test('[E23] the end wipes both sides at once', async () => {
   const { visitor, desk, tab, time } = await createPair();
@@ -143,6 +143,8 @@ test('[E29] a reload finds the conversation, its person and its name again', asy
   expect(page.visitor.nick.value).toBe('Noor');
   expect(page.visitor.role.value).toBe('pupil');
   expect(lines(page.visitor.talk)).toEqual(['(joined Samira)', 'me: vraag', 'them: antwoord', '(resumed)']);
+  // the other side says again what it has, to a page that it does not know
+  expect(states(page.visitor.talk)).toEqual(['vraag sent']);
   page.visitor.talk.send('verder');
   await time.advance(3_000);
   expect(lines(desk.talk.talk)).toContain('them: verder');
@@ -161,4 +163,33 @@ test('[E29] while waiting, the name and the first question survive a reload', as
   await idle();
   expect(again.visitor.view.value).toMatchObject({ is: 'waiting' });
   expect([again.visitor.nick.value, again.visitor.first.value]).toEqual(['Noor', 'mijn vraag']);
+});
+
+test('[A6 K6] the half of the key that the service kept is gone: the visitor asks, a new epoch comes, and the counsellor is warned', async () => {
+  const { visitor, desk, visitorPage, tab, time, theVisit } = await createPair();
+  visitor.visitor.talk.send('van voor de reload');
+  await time.advance(3_000);
+  visitor.kill();
+  theVisit().shareV = undefined;
+  const page = visitorPage(tab);
+  await page.visitor.resume();
+  await time.advance(20_000);
+  expect(theVisit().epoch).toBe(2);
+  // to whom it sealed before is forgotten too, so a person must say yes
+  const peer = { name: 'Samira', site: 'CLB Noord' };
+  expect(page.visitor.view.value).toEqual({ is: 'choosing', peer, before: null });
+  await page.visitor.choose('none');
+  await time.advance(3_000);
+  expect(page.visitor.view.value).toEqual({ is: 'talking', peer: { name: 'Samira', site: 'CLB Noord' } });
+  expect(lines(page.visitor.talk)).not.toContain('me: van voor de reload');
+  expect(lines(desk.talk.talk)).toEqual(['[sealed_off]', '(unlinked)']);
+  page.visitor.talk.send('nieuw');
+  await time.advance(3_000);
+  expect(lines(desk.talk.talk)).toContain('them: nieuw');
+  // and what the page keeps now opens again
+  page.kill();
+  const again = visitorPage(tab);
+  await again.visitor.resume();
+  await time.advance(3_000);
+  expect(lines(again.visitor.talk)).toContain('me: nieuw');
 });

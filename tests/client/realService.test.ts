@@ -145,7 +145,9 @@ test('[C1 K4 V4] ring, accept, talk, both reload, talk on, end: over real socket
   await eventually(() => expect(lines(talk().talk)).toContain('them: nog daar?'));
   expect(lines(talk().talk)).toContain('them: mijn vraag');
   talk().talk.markRead();
-  await eventually(() => expect(page.visitor.talk.items.value.at(-1)).toMatchObject({ text: 'nog daar?', state: 'read' }));
+  await eventually(() =>
+    expect(page.visitor.talk.items.value.at(-1)).toMatchObject({ text: 'nog daar?', state: 'read' }),
+  );
 
   expect(await talk().end('done')).toEqual({ ok: true, value: null });
   await eventually(() =>
@@ -165,7 +167,9 @@ test('[E23] the visitor stops, on the service itself: the counsellor hears why a
   await lien.desk.accept(lien.desk.rings.value[0]?.offerNo ?? 0);
   await eventually(() => expect(page.visitor.view.value.is).toBe('talking'));
   await page.visitor.end();
-  await eventually(() => expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' }));
+  await eventually(() =>
+    expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' }),
+  );
   expect(page.visitor.view.value).toMatchObject({ is: 'ended', reason: 'visitor_left' });
   expect(lien.desk.talks.value[0]?.talk.items.value).toEqual([]);
 });

@@ -122,6 +122,32 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
     expect(sealsOf(pair)).toHaveLength(1);
   });
 
+  test('the same before it was confirmed: what is sealed again goes to the first key or nowhere', async () => {
+    const scene = await waitingFor();
+    const home = await scene.computer(SAMIRA);
+    scene.desk.control.faults.loseRequest = (event) => event === 'key:share';
+    await scene.desk.desk.take('next');
+    await idle();
+    expect(sealsOf(scene)).toHaveLength(1);
+    const { publicBytes } = await makeEphemeral();
+    const { visitId, vnonce } = scene.theVisit();
+    const second = await makeKeyOffer({
+      ...{ visitId, vnonce, epoch: 1, ephemeralPublic: publicBytes },
+      ...{ deviceKey: home.authority.device.privateKey, chain: home.authority.chain },
+    });
+    let offer = second;
+    scene.visitor.control.faults.forgeAck = (event, ack) =>
+      event === 'visit:state' && ack.ok
+        ? { ok: true, value: { ...(ack.value as VisitState), keyOffer: offer, sealedSet: false } }
+        : ack;
+    await scene.time.advance(30_000);
+    expect(sealsOf(scene)).toHaveLength(1);
+    // the genuine one again is another matter: the same key, for the same reader
+    offer = scene.theVisit().keyOffer ?? '';
+    await scene.time.advance(15_000);
+    expect(sealsOf(scene).length).toBeGreaterThan(1);
+  });
+
   test('an epoch from before, after a reload: nothing is sealed, and nothing is said under it', async () => {
     const pair = await createPair();
     pair.visitor.control.faults.forgeAck = (event, ack) =>

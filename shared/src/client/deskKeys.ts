@@ -41,7 +41,17 @@ export interface DeskKeys {
   close(): void;
 }
 
-export function createDeskKeys({ device, timers, ring, row, link, conversation, unlinked, talking, look }: Ports): DeskKeys {
+export function createDeskKeys({
+  device,
+  timers,
+  ring,
+  row,
+  link,
+  conversation,
+  unlinked,
+  talking,
+  look,
+}: Ports): DeskKeys {
   const serial = createSerial();
   /** epochs in which a confirm of this side is in the store */
   const confirmed = new Set<number>();

@@ -15,7 +15,7 @@ import type { Person, Vault } from './visitorVault.ts';
 
 type Offer = Extract<OpenedKeyOffer, { ok: true }> & { epoch: number };
 /** What the visitor must answer before a key leaves this page. */
-export type Question = { is: 'awake'; peer: Peer } | { is: 'choice'; peer: Peer; before: Peer };
+export type Question = { is: 'awake'; peer: Peer } | { is: 'choice'; peer: Peer; before: Peer | null };
 
 interface Ports extends Pick<VisitorPorts, 'pins' | 'clock' | 'page'> {
   vault: Vault;
@@ -62,8 +62,8 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   let opening = false;
   let keysMid = '';
   let opened = 0;
-  /** the service has a counsellor for this visit */
-  let ready = false;
+  /** the service has a counsellor for this visit, in this epoch; 0 = none */
+  let current = 0;
 
   const personAt = (epoch: number) => vault.contents.people.findLast(({ from }) => from <= epoch);
   const ask = (next: Question | null, offer: Offer | null) => {
@@ -72,8 +72,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   };
 
   async function follow(state: VisitState) {
-    ready = state.stage === 'talking' || state.stage === 'opening';
-    if (!ready) {
+    const held = state.stage === 'talking' || state.stage === 'opening';
+    current = held ? Math.max(1, state.epoch) : 0;
+    if (!held) {
       opened = 0;
       conversation().pause();
       return ask(null, null);
@@ -82,8 +83,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     const { sealedMax, visitId, vnonce } = vault.kept;
     const { epoch, keyOffer, sealedSet } = state;
     if (epoch < Math.max(1, sealedMax) || pending?.epoch === epoch) return;
-    const held = ring.secret(epoch) !== undefined;
-    if (epoch === sealedMax && held) {
+    if (epoch === sealedMax && ring.secret(epoch)) {
       if (vault.contents.confirmed >= epoch) await open(epoch);
       else if (keyOffer && !sealedSet) await sealAgain(epoch, keyOffer);
       return;
@@ -112,7 +112,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   async function decide(offer: Offer) {
     const last = vault.contents.people.at(-1);
     const peer = peerOf(offer);
-    if (last && last.sub !== offer.sub) return ask({ is: 'choice', peer, before: peerOf(last) }, offer);
+    // sealed before, and to whom is forgotten: whoever keeps the other half may want to be somebody else now [K2]
+    const other = last ? last.sub !== offer.sub : vault.kept.sealedMax > 0;
+    if (other) return ask({ is: 'choice', peer, before: last ? peerOf(last) : null }, offer);
     // a page in a pocket would take up a counsellor; one that talks already must not stop for it
     if (opening && !(touched && page.visible())) return ask({ is: 'awake', peer }, offer);
     const otherDevice = last && last.device !== offer.deviceDigest;
@@ -172,6 +174,8 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   /** The epoch works: history first, or none, then the name, then what waited. */
   async function open(epoch: number) {
     if (opened === epoch || epoch !== vault.kept.sealedMax || !ring.keys(epoch)) return;
+    // a newer one is being agreed, or nobody is there: what is written now waits for it
+    if (current === 0 || current > epoch) return;
     opened = epoch;
     const { contents } = vault;
     const talk = conversation();
@@ -262,7 +266,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       const { confirmed, first, firstMid, firstFor } = vault.contents;
       if (person.value && confirmed >= person.value.from) announced.value = person.value;
       if (first && firstFor !== null && opened === 0 && conversation().has(firstMid)) vault.contents.first = '';
-      if (ready) await open(confirmed);
+      await open(confirmed);
     },
   };
 }

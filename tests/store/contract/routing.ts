@@ -133,6 +133,19 @@ export function routingContract(make: MakeStore): void {
     expect(await deskOf(desk)).toMatchObject({ status: 'available' });
   });
 
+  test('[R3] who is paused for missing one visit is not rung for another', async () => {
+    const { joins, sits, ringsAt, wait, deskOf } = await sceneOf(make, { rules: { offerMissesMax: 1 } });
+    const desk = await sits(1, { slots: 2 });
+    await joins(1);
+    await ringsAt(desk);
+    await wait(10_000);
+    await joins(2);
+    const later = await ringsAt(desk);
+    const off = heard(await wait(20_000), 'offer:off');
+    expect(off.map(({ hint }) => hint)).toMatchObject([{ why: 'missed' }, { offerNo: later, why: 'withdrawn' }]);
+    expect(await deskOf(desk)).toMatchObject({ status: 'paused', rings: [] });
+  });
+
   test.each([
     ['pauses', 'paused'],
     ['lowers her number', 'slots'],

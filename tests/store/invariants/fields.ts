@@ -13,7 +13,8 @@ const VISIT_FIELDS = words(`
 const DESK_FIELDS = words('account status slots serves seat dev certExpMs beatMs misses idleSinceMs rings held');
 const LIVE_FIELDS = words('visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
 
-const CHARS: Partial<Record<keyof VisitRecord, number>> = {
+type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
+const CHARS: Partial<Record<TextField, number>> = {
   ...{ visitId: 22, vnonce: 43, first: 43, tok: 43, tokPrev: 43, holder: 32, was: 32, offerTo: 32 },
   ...{ role: 6, topic: 13, lang: 2, keyOffer: 6_144, sealed: 194 },
 };
@@ -26,7 +27,7 @@ export function checkFields(step: Step): void {
   for (const visit of after.visits.values()) {
     claim(Object.keys(visit).toSorted(), '[P1] a visit').toEqual(VISIT_FIELDS);
     for (const [field, most] of Object.entries(CHARS)) {
-      claim(String(visit[field as keyof VisitRecord]).length, `[P1] ${field}`).atMost(most);
+      claim(visit[field as TextField].length, `[P1] ${field}`).atMost(most);
     }
     claim(visit.seq, '[P1] frames').atMost(limits.framesPerVisitMax);
     claim(visit.tried.length, '[P1] tried').atMost(limits.triedMax);

@@ -1,0 +1,29 @@
+import { wear } from './sheets.ts';
+import { Anonymous } from './ui/Anonymous.tsx';
+import barSheet from './ui/bar.css?inline';
+import { Closed } from './ui/Closed.tsx';
+import contrastSheet from './ui/contrast.css?inline';
+import { HelpSheet } from './ui/HelpSheet.tsx';
+import type { Later } from './ui/later.ts';
+import { Name } from './ui/Name.tsx';
+import { Problem } from './ui/Problem.tsx';
+import { ShiftVoice } from './ui/ShiftVoice.tsx';
+import sheetSheet from './ui/sheet.css?inline';
+import { SkipLink } from './ui/SkipLink.tsx';
+import { SmallBar } from './ui/SmallBar.tsx';
+import stepsSheet from './ui/steps.css?inline';
+import { Topic } from './ui/Topic.tsx';
+
+wear(contrastSheet, stepsSheet, sheetSheet, barSheet);
+
+export const parts: Later = {
+  steps: { anonymous: Anonymous, topic: Topic, name: Name },
+  SmallBar,
+  SkipLink,
+  HelpSheet,
+  ShiftVoice,
+  Closed,
+  Problem,
+};
+
+export { followKeyboard } from './viewport.ts';

@@ -1,0 +1,29 @@
+const SVG = 'http://www.w3.org/2000/svg';
+
+function fill<Made extends Element>(
+  made: Made,
+  properties: Readonly<Record<string, string>>,
+  children: readonly (Node | string)[],
+): Made {
+  for (const property in properties) made.setAttribute(property, properties[property] ?? '');
+  made.append(...children);
+  return made;
+}
+
+/** An element with its text as text: no markup is ever parsed here. */
+export const element = <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Readonly<Record<string, string>>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] => fill(document.createElement(name), properties, children);
+
+const shape = (name: string, properties: Readonly<Record<string, string>>, ...children: readonly Node[]): Element =>
+  fill(document.createElementNS(SVG, name), properties, children);
+
+export const logo = () =>
+  shape(
+    'svg',
+    { viewBox: '0 0 24 24', 'aria-hidden': 'true' },
+    shape('circle', { cx: '12', cy: '12', r: '4' }),
+    shape('path', { d: 'M16 8v5a3 3 0 0 0 6 0v-1a10 10 0 1 0-19 4.4L2.2 21.8l5.4-.8a10 10 0 0 0 9.4-.34' }),
+  );

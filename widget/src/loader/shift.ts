@@ -1,0 +1,25 @@
+/** Shift, alone, three times within five seconds each: the page around leaves with the chat. */
+export function onThreeShifts(leave: () => void, listening: () => boolean, signal: AbortSignal): void {
+  let count = 0;
+  let alone = false;
+  let last = 0;
+  document.addEventListener(
+    'keydown',
+    ({ key }) => {
+      alone = key === 'Shift';
+      if (!alone) count = 0;
+    },
+    { signal, capture: true },
+  );
+  document.addEventListener(
+    'keyup',
+    ({ key, timeStamp }) => {
+      if (key !== 'Shift' || !alone || !listening()) return;
+      alone = false;
+      count = timeStamp - last > 5_000 ? 1 : count + 1;
+      last = timeStamp;
+      if (count === 3) leave();
+    },
+    { signal, capture: true },
+  );
+}

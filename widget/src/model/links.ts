@@ -1,0 +1,18 @@
+export type Part = { is: 'text'; text: string } | { is: 'link'; url: string };
+
+const ADDRESS = /https:\/\/[^\s<>"']+/g;
+
+/** Splits a counsellor's message into text and addresses: https only, shown in full, closing marks left outside. */
+export function partsOf(text: string): Part[] {
+  const parts: Part[] = [];
+  let from = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const url = match[0].replace(/[).,;:!?\]]+$/, '');
+    if (!URL.canParse(url)) continue;
+    if (match.index > from) parts.push({ is: 'text', text: text.slice(from, match.index) });
+    parts.push({ is: 'link', url });
+    from = match.index + url.length;
+  }
+  if (from < text.length) parts.push({ is: 'text', text: text.slice(from) });
+  return parts;
+}

@@ -1,0 +1,78 @@
+import { connect } from '@clbchat/shared/client/connect';
+import { leavingBody } from '@clbchat/shared/client/leaving';
+import type { Keep } from '@clbchat/shared/client/ports';
+import type { Visitor } from '@clbchat/shared/client/views';
+import { createVisitor } from '@clbchat/shared/client/visitor';
+import { wear } from './sheets.ts';
+import { barWords } from './ui/room/barWords.ts';
+import chatSheet from './ui/chat.css?inline';
+import { Room } from './ui/room/Room.tsx';
+import waitSheet from './ui/wait.css?inline';
+
+wear(chatSheet, waitSheet);
+
+interface Given {
+  readonly relay: string;
+  readonly keep: Keep;
+  readonly pins: readonly string[];
+  readonly beacon: (body: string) => void;
+}
+
+/** One tab of this browser at a time; a browser without locks relies on the service, which lets the last one in. */
+const lock = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    if (!('locks' in navigator)) return resolve(true);
+    navigator.locks
+      .request('visit', { ifAvailable: true }, (got) => {
+        resolve(got !== null);
+        return got && new Promise(() => undefined);
+      })
+      .catch(() => resolve(true));
+  });
+
+const LIVE = new Set(['waiting', 'opening', 'choosing', 'talking']);
+
+/** Everything that comes when a visitor starts: socket, cryptography and the screens for them. */
+export function openRoom({ relay, keep, pins, beacon }: Given): Visitor {
+  const visitor = createVisitor({
+    openLink: (auth) => connect({ origin: relay, namespace: '/visitor', auth }),
+    keep,
+    pins,
+    beacon,
+    lock,
+    clock: { nowMs: () => Date.now() },
+    timers: {
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      every(ms, run) {
+        const timer = setInterval(run, ms);
+        return () => clearInterval(timer);
+      },
+    },
+    page: {
+      visible: () => document.visibilityState === 'visible',
+      onVisible(run) {
+        const look = () => document.visibilityState === 'visible' && run();
+        document.addEventListener('visibilitychange', look);
+        return () => document.removeEventListener('visibilitychange', look);
+      },
+    },
+  });
+
+  for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, () => visitor.touched());
+  addEventListener('pagehide', () => {
+    const body = leavingBody(keep);
+    if (body !== null) beacon(body);
+  });
+  // Where nothing can be kept, a reload is the end: the browser asks first, as the page said beforehand.
+  if (keep.kind === 'memory') {
+    addEventListener('beforeunload', (event) => {
+      if (LIVE.has(visitor.view.peek().is)) event.preventDefault();
+    });
+  }
+  return visitor;
+}
+
+export const parts = { Room, barWords };

@@ -1,0 +1,42 @@
+import type { CentreFacts } from '@clbchat/shared/protocol/status';
+import { pinsOfFragment, pinsOfSite, trustedPins } from './model/pins.ts';
+
+const quietly: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' };
+
+interface Site {
+  /** id of the centre behind this site */
+  readonly centre: string;
+  readonly pins: readonly string[];
+}
+
+/** `/w/<site>/`, as it stands in the address. */
+export const siteOf = (path: string): string => /\/w\/([\w-]+)\//.exec(path)?.[1] ?? '';
+
+const centreOf = (file: unknown, site: string): string =>
+  typeof file === 'object' && file !== null && 'centre' in file && typeof file.centre === 'string' ? file.centre : site;
+
+/** The published file of this site, beside the page; null when there is none or it cannot be read. */
+async function readSiteFile(): Promise<unknown> {
+  try {
+    const answer = await fetch('./site.json', quietly);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whom this page may trust, from the address and from the site's file. */
+export async function findSite({ pathname, hash }: Location): Promise<Site> {
+  const file = await readSiteFile();
+  return {
+    centre: centreOf(file, siteOf(pathname)),
+    pins: trustedPins(pinsOfFragment(hash), pinsOfSite(file)),
+  };
+}
+
+/** @throws when the service does not answer, or answers something else */
+export async function askFacts(relay: string, centre: string): Promise<CentreFacts> {
+  const answer = await fetch(`${relay}/api/centre/${encodeURIComponent(centre)}`, quietly);
+  if (!answer.ok) throw new Error('no facts');
+  return (await answer.json()) as CentreFacts;
+}

@@ -1,0 +1,14 @@
+import { t } from '../words/nl.ts';
+import { Bar } from './Bar.tsx';
+import { openStatus } from './openStatus.ts';
+import { livingRoom, type WithRoom } from './parts.ts';
+
+/** The small form of the chat and what it says, with and without a visit. */
+export function SmallBar(props: WithRoom) {
+  const { facts, around } = props.widget;
+  const living = livingRoom(props);
+  const words = living
+    ? living.barWords(living.visitor)
+    : { title: t('bar.open'), sub: openStatus(facts.facts.value), mark: '' };
+  return <Bar {...words} onOpen={around.open} />;
+}

@@ -1,0 +1,18 @@
+import { useEffect } from 'preact/hooks';
+
+let seen = 0;
+
+/** The heading of what is on screen now, for who cannot see that the screen changed. */
+export const focusHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
+
+/**
+ * A new screen puts the focus on its heading. The first one of a page does not: nobody asked for it.
+ *
+ * @param aim where the focus goes instead
+ */
+export function useArrival(aim: () => void = focusHeading) {
+  useEffect(() => {
+    if (seen++ > 0) aim();
+    // once, on arriving
+  }, []);
+}

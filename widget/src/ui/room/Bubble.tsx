@@ -1,0 +1,59 @@
+import type { Item } from '@clbchat/shared/client/views';
+import { partsOf } from '../../model/links.ts';
+import { timeOf, type Row } from '../../model/rows.ts';
+import { tc } from '../../words/nlChat.ts';
+import { Icon } from '../Icon.tsx';
+import { clock } from '../iconsChat.ts';
+
+type TextItem = Extract<Item, { is: 'text' }>;
+
+const states = { pending: 'chat.pending', sent: 'chat.sent', read: 'chat.read' } as const;
+
+/** A counsellor's addresses can be followed; a visitor's own text is text. Only text nodes, ever. */
+const Words = ({ item }: { item: TextItem }) => (
+  <span dir="auto">
+    {item.from === 'me'
+      ? item.text
+      : partsOf(item.text).map((part) =>
+          part.is === 'text' ? (
+            part.text
+          ) : (
+            <a href={part.url} target="_blank" rel="noreferrer noopener">
+              {part.url}
+              <span class="vh"> {tc('chat.newtab')}</span>
+            </a>
+          ),
+        )}
+  </span>
+);
+
+function Meta({ item }: { item: TextItem }) {
+  if (item.from === 'them') return <span class="meta">{timeOf(item.atMs)}</span>;
+  const words = tc(states[item.state]);
+  return (
+    <span class="meta">
+      {item.state === 'pending' ? <Icon d={clock} size="s" /> : `${timeOf(item.atMs)} · `}
+      {words}
+    </span>
+  );
+}
+
+export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: string }) {
+  const mine = item.from === 'me';
+  const pending = mine && item.state === 'pending';
+  const looks = ['m', mine ? 'me' : 'them', row.first && 'first', pending && 'pend'].filter(Boolean).join(' ');
+  return (
+    <li class={looks}>
+      {!mine && row.first && (
+        <span class="who" aria-hidden="true">
+          {peer}
+        </span>
+      )}
+      <div class="b">
+        <span class="vh">{mine ? tc('chat.you') : peer}: </span>
+        <Words item={item} />
+      </div>
+      {row.last && <Meta item={item} />}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Composer } from '../../model/composer.ts';
+import { tc } from '../../words/nlChat.ts';
+import { Icon } from '../Icon.tsx';
+import { circleAlert } from '../iconsSteps.ts';
+
+function PersonalNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
+  return (
+    <div class="ask" role="alert">
+      <p>{tc('chat.pii')}</p>
+      <div class="row">
+        <button
+          type="button"
+          class="btn p"
+          onClick={() => {
+            composer.change();
+            onDone();
+          }}
+        >
+          {tc('chat.pii.no')}
+        </button>
+        <button
+          type="button"
+          class="btn g"
+          onClick={() => {
+            composer.sendAnyway();
+            onDone();
+          }}
+        >
+          {tc('chat.pii.yes')}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Why the text is still here, or how much still fits. */
+export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
+  const held = composer.held.value;
+  const left = composer.left.value;
+  if (held.is === 'personal') return <PersonalNote composer={composer} onDone={onDone} />;
+  const problem = {
+    no: null,
+    too_long: held.is === 'too_long' ? tc('chat.toolong', { n: held.by }) : null,
+    surrogate: tc('chat.surrogate'),
+    returned: tc('chat.returned'),
+  }[held.is];
+  if (problem) {
+    return (
+      <p class="msg" role="alert">
+        <Icon d={circleAlert} size="s" />
+        {problem}
+      </p>
+    );
+  }
+  if (left === null) return null;
+  return (
+    <p class={left < 0 ? 'msg' : 'xs muted'} role="status">
+      {left < 0 ? tc('chat.toolong', { n: -left }) : tc('chat.left', { n: left })}
+    </p>
+  );
+}

@@ -165,7 +165,7 @@ test('[C5] a first question that the first one never acknowledged is not sent to
   expect(page.visitor.talk.returned.value).toBe('alleen voor Samira');
 });
 
-test('[A11] the same person at the same computer: what waited leaves by itself, once, and history is hers', async () => {
+test('[E49] the same person at the same computer: what waited leaves by itself, once, and history is hers', async () => {
   const pair = await handedOn();
   pair.visitor.visitor.talk.send('wachtte op Samira');
   await idle();

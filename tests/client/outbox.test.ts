@@ -33,7 +33,7 @@ test('[C4] lost answers: the same frame again, shown once', async () => {
   expect(new Set(theVisit().log.map(({ id }) => id)).size).toBe(theVisit().log.length);
 });
 
-test('[A11 C4] an epoch ends before the tick: sealed again in the next one, shown once', async () => {
+test('[E49 C4] an epoch ends before the tick: sealed again in the next one, shown once', async () => {
   const { visitor, desk, time, theVisit } = await createPair();
   // the counsellor's ticks do not come through
   visitor.control.faults.loseHint = (event) => event === 'talk:passing';
@@ -64,7 +64,7 @@ test.each(['too_fast', 'unavailable', 'stage'] as const)(
   },
 );
 
-test('[A10] out of order: a new stream, and nothing twice', async () => {
+test('[E48] out of order: a new stream, and nothing twice', async () => {
   const { visitor, desk, time, theVisit } = await createPair();
   visitor.visitor.talk.send('een');
   await time.advance(2_000);
@@ -81,7 +81,7 @@ test('[A10] out of order: a new stream, and nothing twice', async () => {
   expect(streams.size).toBe(2);
 });
 
-test('[A14] too many streams: the next epoch has room again', async () => {
+test('[E50] too many streams: the next epoch has room again', async () => {
   const { visitor, desk, time, theVisit } = await createPair();
   visitor.control.faults.refuse = (event, input) =>
     event === 'talk:append' && readHeader((input as { frame: string }).frame)?.epoch === 1 ? 'streams_full' : null;
@@ -132,7 +132,7 @@ test('[E38] what is not fit to send stays in the composer, with the reason', asy
   expect(lines(talk)).toEqual(['(joined Samira)']);
 });
 
-test('[A9 C6] the store lost the end: both sides give back their own, and nothing that is shown moves', async () => {
+test('[E47 C6] the store lost the end: both sides give back their own, and nothing that is shown moves', async () => {
   const { visitor, desk, time, theVisit } = await createPair();
   for (const word of ['1', '2', '3']) {
     visitor.visitor.talk.send(`v${word}`);
@@ -156,4 +156,20 @@ test('[A9 C6] the store lost the end: both sides give back their own, and nothin
     expect(texts(lines(talk)).toSorted()).toEqual(['c1', 'c2', 'c3', 'v1', 'v2', 'v3', 'v4']);
     expect(lines(talk).join()).not.toMatch(/gap|unreadable/);
   }
+});
+
+test('[E47] another frame under a known number: read anew at once, and the lost one is given back', async () => {
+  const { visitor, desk, time, theVisit } = await createPair();
+  desk.talk.talk.send('een');
+  await time.advance(2_000);
+  visitor.visitor.talk.send('vergeten');
+  await time.advance(2_000);
+  const visit = theVisit();
+  const lost = readHeader(visit.log.pop()?.frame ?? '');
+  if (lost) visit.streams.set(`v1:${lost.stream}`, { n: lost.n - 1, seq: visit.log.length });
+  desk.control.faults.loseRequest = (event) => event === 'talk:since';
+  desk.talk.talk.send('twee');
+  await time.advance(1_000);
+  expect(lines(visitor.visitor.talk)).toContain('them: twee');
+  expect(visit.log.map(({ frame }) => readHeader(frame)?.stream)).toContain(lost?.stream);
 });

@@ -70,7 +70,7 @@ test('[E21] a lost tick is said again', async () => {
   expect(visitor.visitor.talk.unread.value).toBe(1);
 });
 
-test('[A8] a socket that seems open but has no pulse is given up; one with a pulse is not', async () => {
+test('[E46] a socket that seems open but has no pulse is given up; one with a pulse is not', async () => {
   const { visitor, desk, pulses, time, theVisit } = await createPair();
   const before = theVisit().socket?.id;
   await time.advance(60_000);
@@ -82,7 +82,7 @@ test('[A8] a socket that seems open but has no pulse is given up; one with a pul
   expect(desk.desk.view.value).toEqual({ is: 'here' });
 });
 
-test('[A7] a page in a pocket is asked first: no key leaves before somebody is there', async () => {
+test('[E45] a page in a pocket is asked first: no key leaves before somebody is there', async () => {
   const scene = await createScene();
   const visitor = scene.visitorPage(newTab());
   await visitor.visitor.join(JOIN);
@@ -102,7 +102,7 @@ test('[A7] a page in a pocket is asked first: no key leaves before somebody is t
   expect(visitor.visitor.view.value.is).toBe('talking');
 });
 
-test('[A7] a page that nobody touched since it was restored asks "Ben je er nog?"', async () => {
+test('[E45] a page that nobody touched since it was restored asks "Ben je er nog?"', async () => {
   const scene = await createScene();
   const tab = newTab();
   const first = scene.visitorPage(tab);
@@ -157,7 +157,7 @@ test('[E40] nobody said anything for long: told, until somebody does', async () 
   expect(visitor.visitor.idleLeftMs.value).toBeNull();
 });
 
-test('[A19 E41] a second window of the same computer takes the seat, and the first stays quiet', async () => {
+test('[E41] a second window of the same computer takes the seat, and the first stays quiet', async () => {
   const { visitor, desk, samira, deskPage, time } = await createPair();
   visitor.visitor.talk.send('hallo');
   await time.advance(3_000);

@@ -173,3 +173,37 @@ test('[E23] the visitor stops, on the service itself: the counsellor hears why a
   expect(page.visitor.view.value).toMatchObject({ is: 'ended', reason: 'visitor_left' });
   expect(lien.desk.talks.value[0]?.talk.items.value).toEqual([]);
 });
+
+test('[E27 L4] a second tab takes over, on the service itself: the first is told, and stays away', async () => {
+  const tab: { kept: KeptVisit | null } = { kept: null };
+  const first = visitorPage(tab);
+  await first.visitor.join(JOIN);
+  await eventually(() => expect(first.visitor.view.value.is).toBe('waiting'));
+  const second = visitorPage({ kept: structuredClone(tab.kept) });
+  await second.visitor.resume();
+  await eventually(() => expect(second.visitor.view.value.is).toBe('waiting'));
+  await eventually(() => expect(first.visitor.view.value).toEqual({ is: 'elsewhere' }));
+  expect(second.visitor.nick.value).toBe('Noor');
+});
+
+test('[E46 R7] pages that answer the signs of life keep their conversation', async () => {
+  const page = visitorPage({ kept: null });
+  const lien = deskPage(await signIn(service, 'lien'), { rows: [] });
+  await lien.desk.enter();
+  await lien.desk.setStatus('available');
+  await page.visitor.join(JOIN);
+  await eventually(() => expect(lien.desk.rings.value).toHaveLength(1));
+  await lien.desk.accept(lien.desk.rings.value[0]?.offerNo ?? 0);
+  await eventually(() => expect(page.visitor.view.value.is).toBe('talking'));
+  for (let second = 0; second < 90; second += 5) {
+    await service.advance(5_000);
+    // the answers of the pages travel in real time
+    const said = await page.visitor.talk.send(`${second}`);
+    expect(said).toEqual({ ok: true });
+    await eventually(() =>
+      expect(lines(lien.desk.talks.value[0]?.talk ?? page.visitor.talk)).toContain(`them: ${second}`),
+    );
+  }
+  expect(page.visitor.view.value.is).toBe('talking');
+  expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'talking' });
+});

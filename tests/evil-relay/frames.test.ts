@@ -195,6 +195,18 @@ test('[E35 R6] words of the former counsellor, let through after the next one ca
   expect(words(pair)).toEqual(['[unreadable]']);
 });
 
+test('[E36] an older word of the service changes nothing on either side', async () => {
+  const pair = await createPair();
+  const { rev, visitId } = pair.theVisit();
+  const old = { visitId, rev: rev - 1, stage: 'waiting', hold: 1 };
+  pair.desk.control.inject('visit:stage', old);
+  pair.visitor.control.faults.forgeAck = (event, ack) =>
+    event === 'visit:state' && ack.ok ? { ok: true, value: { ...(ack.value as object), ...old } } : ack;
+  await pair.time.advance(16_000);
+  expect(pair.desk.talk.stage.value).toEqual({ is: 'talking' });
+  expect(pair.visitor.visitor.view.value.is).toBe('talking');
+});
+
 test('[E36] a released counsellor reads no later frame, and an older hint changes nothing', async () => {
   const pair = await createPair();
   const before = pair.theVisit().rev;

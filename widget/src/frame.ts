@@ -42,7 +42,6 @@ export function createFrame(told: Told, page: Window = window) {
   }
 
   const around: Surroundings = {
-    ownWindow: !embedded,
     hasLoader,
     minimised,
     minimise() {

@@ -9,7 +9,6 @@ import { Name } from './ui/Name.tsx';
 import { Problem } from './ui/Problem.tsx';
 import { ShiftVoice } from './ui/ShiftVoice.tsx';
 import sheetSheet from './ui/sheet.css?inline';
-import { SkipLink } from './ui/SkipLink.tsx';
 import { SmallBar } from './ui/SmallBar.tsx';
 import stepsSheet from './ui/steps.css?inline';
 import { Topic } from './ui/Topic.tsx';
@@ -19,7 +18,6 @@ wear(contrastSheet, stepsSheet, sheetSheet, barSheet);
 export const parts: Later = {
   steps: { anonymous: Anonymous, topic: Topic, name: Name },
   SmallBar,
-  SkipLink,
   HelpSheet,
   ShiftVoice,
   Closed,

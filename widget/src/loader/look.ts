@@ -3,7 +3,7 @@ export const look = `
 :host{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-end:20px;font:700 16px/1.15 system-ui,-apple-system,"Segoe UI",sans-serif}
 :host(.left){inset-inline:20px auto}
 [hidden]{display:none!important}
-.launch,.way{display:inline-flex;align-items:center;gap:10px;min-height:56px;box-sizing:border-box;padding:8px 20px 8px 10px;border:0;border-radius:999px;background:#0a6a6e;color:#fff;font:inherit;text-align:start;text-decoration:none;cursor:pointer;box-shadow:0 8px 32px #17282c33}
+.launch,.way{display:inline-flex;align-items:center;gap:10px;min-height:56px;box-sizing:border-box;padding:8px 20px 8px 10px;border:0;border-radius:999px;background:#0a6a6e;color:#fff;font:inherit;text-decoration:none;cursor:pointer;box-shadow:0 8px 32px #17282c33}
 .launch:hover,.way:hover{background:#075257}
 .launch:focus-visible,.way:focus-visible{outline:3px solid #17282c;outline-offset:2px;box-shadow:0 0 0 7px #ffc845}
 svg{width:28px;height:28px;padding:6px;border-radius:50%;background:#fff;fill:none;stroke:#0a6a6e;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}

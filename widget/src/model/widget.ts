@@ -8,7 +8,6 @@ import type { Start } from './start.ts';
 
 /** The place in which the page stands: a school's page with a loader, a plain frame, or a window of its own. */
 export interface Surroundings {
-  readonly ownWindow: boolean;
   /** a loader answered: the panel can be made small */
   readonly hasLoader: ReadonlySignal<boolean>;
   readonly minimised: ReadonlySignal<boolean>;

@@ -29,10 +29,9 @@ export function App(props: Props) {
   const { widget } = props;
   const { around, announcer } = widget;
   const minimised = around.minimised.value;
-  const { SkipLink, SmallBar, ShiftVoice } = later.value ?? {};
+  const { SmallBar, ShiftVoice } = later.value ?? {};
   return (
     <>
-      {around.ownWindow && SkipLink && <SkipLink widget={widget} />}
       {minimised && SmallBar && <SmallBar {...props} />}
       <main class="panel" aria-label="CLBCh@t" hidden={minimised}>
         <Content {...props} />

@@ -3,20 +3,16 @@ import { t } from '../words/nl.ts';
 import { Icon } from './Icon.tsx';
 import { doorOpen } from './icons.ts';
 
-/** Always the first stop of the keyboard, never disabled, never asks. A real link, so that it works before any script. */
+/** Always the first stop of the keyboard, never disabled, never asks. Before any script it is a link, in `index.html`. */
 export function Exit({ widget }: { widget: Widget }) {
   const pressed = widget.shift.pressed.value;
   return (
-    <a
+    <button
+      type="button"
       class="exit"
-      href={widget.exitUrl.value}
-      target="_top"
-      rel="noreferrer nofollow"
       aria-label={t('exit.aria')}
-      onClick={(event) => {
-        event.preventDefault();
-        widget.leave();
-      }}
+      aria-description={t('exit.shift')}
+      onClick={widget.leave}
     >
       <Icon d={doorOpen} />
       <span>{t('exit.label')}</span>
@@ -27,6 +23,6 @@ export function Exit({ widget }: { widget: Widget }) {
           ))}
         </span>
       )}
-    </a>
+    </button>
   );
 }

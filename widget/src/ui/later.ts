@@ -12,7 +12,6 @@ type Screen = ComponentType<{ widget: Widget }>;
 export interface Later {
   readonly steps: Readonly<Record<Exclude<Step, 'welcome'>, Screen>>;
   readonly SmallBar: ComponentType<WithRoom>;
-  readonly SkipLink: Screen;
   readonly HelpSheet: Screen;
   readonly ShiftVoice: Screen;
   readonly Closed: ComponentType<{ centre: CentreFacts }>;

@@ -13,6 +13,7 @@ export const nl = {
   'help.early': 'Bel [112], [1813], [102], [1712] of [106].',
   'bar.open': 'Chat met het CLB',
   'exit.label': 'Snel weg',
+  'exit.shift': 'Of druk 3 keer op Shift.',
   'exit.aria': 'Snel weg: sluit deze chat meteen',
   'welcome.title': 'Dag! Fijn dat je er bent.',
   'welcome.lead': 'Chat gratis met een medewerker van het CLB. Over school, thuis of hoe je je voelt.',

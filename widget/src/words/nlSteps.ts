@@ -2,7 +2,6 @@ import { speak } from './words.ts';
 
 /** What is read before a visitor waits: the steps, closed hours, the numbers, and why there is no chat. */
 export const nlSteps = {
-  'exit.skip': 'Snel weg (of druk 3 keer op Shift)',
   'exit.press2': 'Druk nog 2 keer op Shift om weg te gaan.',
   'exit.press1': 'Druk nog 1 keer op Shift om weg te gaan.',
   'exit.timeout': 'Je bent gebleven. Begin opnieuw om weg te gaan.',

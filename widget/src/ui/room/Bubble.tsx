@@ -11,7 +11,7 @@ const states = { pending: 'chat.pending', sent: 'chat.sent', read: 'chat.read' }
 
 /** A counsellor's addresses can be followed; a visitor's own text is text. Only text nodes, ever. */
 const Words = ({ item }: { item: TextItem }) => (
-  <span dir="auto">
+  <span class="bubble" dir="auto">
     {item.from === 'me'
       ? item.text
       : partsOf(item.text).map((part) =>

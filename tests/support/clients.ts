@@ -17,7 +17,7 @@ const PATIENCE_MS = 5_000;
 export interface Client<Event extends string, Inputs, Answers, Hints> {
   readonly socket: Socket;
   ask<E extends Event & keyof Answers & keyof Inputs>(event: E, input: Inputs[E]): Promise<Ack<Answers[E]>>;
-  /** anything at all, for what no client of ours sends; null when the connection ended without an answer */
+  /** anything at all, for what no client of ours sends; null when the connection ended without an answer, undefined when none came */
   send(event: string, ...args: unknown[]): Promise<unknown>;
   /** waits until a hint of this name came that fits, or takes one that came before */
   hears<E extends keyof Hints & string>(event: E, fits?: (hint: Hints[E]) => boolean): Promise<Hints[E]>;
@@ -66,7 +66,7 @@ async function connect<C extends Client<string, unknown, unknown, unknown>>(serv
     closed,
     ask: (event: string, input: unknown) => socket.timeout(PATIENCE_MS).emitWithAck(event, input),
     send: (event: string, ...args: unknown[]) =>
-      Promise.race([socket.timeout(PATIENCE_MS).emitWithAck(event, ...args) as Promise<unknown>, closed.then(() => null)]),
+      (socket.timeout(PATIENCE_MS).emitWithAck(event, ...args) as Promise<unknown>).catch(() => (socket.connected ? undefined : null)),
     heard: (event: string) => heard.filter((each) => each.event === event).map(({ hint }) => hint),
     hears: (event: string, fits: (hint: never) => boolean = () => true) =>
       new Promise((resolve, reject) => {

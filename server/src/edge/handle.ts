@@ -38,7 +38,8 @@ export function handle<S extends Schema, Value>(
 
     if (!gate.spend(event)) return answer(refused('too_fast'));
     const read = v.safeParse(schema, args[0]);
-    if (!read.success || args.length > 1) {
+    // valibot takes an array for an object without fields
+    if (!read.success || args.length > 1 || Array.isArray(args[0])) {
       answer(refused('malformed'));
       return gate.close();
     }

@@ -25,6 +25,8 @@ interface Needs {
 }
 
 const builtFrame = v.object({ importMapHash: v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)) });
+/** One name as builds give it: no way up, nothing hidden. */
+const FILE = /^\w[\w.-]*$/;
 type Site = { Params: { site: string } };
 type File = { Params: { file: string } };
 
@@ -35,7 +37,8 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
 
   const frame = (reply: FastifyReply, ancestors: readonly string[]) =>
     reply.headers(onFrame({ origin: origin(), ancestors, built })).sendFile('index.html', widget);
-  const asset = (reply: FastifyReply, file: string, folder: string) => reply.headers(onAsset).sendFile(file, join(folder, 'assets'));
+  const asset = (reply: FastifyReply, file: string, folder: string) =>
+    FILE.test(file) ? reply.headers(onAsset).sendFile(file, join(folder, 'assets')) : reply.callNotFound();
 
   app.get('/v1/loader.js', async (_request, reply) => reply.headers(onLoader).sendFile('loader.js', widget));
 
@@ -56,7 +59,9 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
   app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
   // what the build copies under its own name: no hash in it, so nobody keeps it
   app.get<File>('/console/:file', async ({ params }, reply) =>
-    params.file.endsWith('.html') ? reply.callNotFound() : reply.headers(onConsole(origin())).sendFile(params.file, console),
+    FILE.test(params.file) && !params.file.endsWith('.html')
+      ? reply.headers(onConsole(origin())).sendFile(params.file, console)
+      : reply.callNotFound(),
   );
 };
 

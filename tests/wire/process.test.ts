@@ -1,0 +1,156 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readConfig } from '@clbchat/server/config';
+import { joinInput, newSecrets } from '../support/clients.ts';
+import { request } from '../support/request.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const program = join(root, 'server/dist/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'clbchat-process-'));
+const running = new Set<ChildProcess>();
+
+beforeAll(() => {
+  // the server alone: this must not wait for pages that it does not look at
+  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { cwd: root, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`the build failed: ${built.stdout}`);
+}, 120_000);
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(folder, { recursive: true });
+});
+
+function start(env: Record<string, string>, flags: string[] = []): { child: ChildProcess; said: () => string } {
+  const { NODE_ENV: _env, REDIS_URL: _live, RECORDS_REDIS_URL: _records, NODE_OPTIONS: _options, ...inherited } = process.env;
+  const child = spawn(process.execPath, [...flags, program], {
+    cwd: folder,
+    env: { ...inherited, PORT: '0', DEMO_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  return { child, said: () => said };
+}
+
+async function ends({ child, said }: ReturnType<typeof start>): Promise<[number | null, string]> {
+  const code = child.exitCode ?? ((await once(child, 'exit', { signal: AbortSignal.timeout(10_000) }))[0] as number | null);
+  running.delete(child);
+  return [code, said()];
+}
+
+const addressIn = (said: string, label: string) => new RegExp(`^${label}: (http://\\S+)$`, 'm').exec(said)?.[1] ?? '';
+
+describe('[N14] the program', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('starts with three addresses, serves, and ends within 2 s of %s with sockets open', async (signal) => {
+    const server = start({});
+    await expect.poll(() => addressIn(server.said(), 'Console'), { timeout: 10_000 }).toMatch(/^http:\/\/localhost:\d+\/console\/$/);
+    const school = addressIn(server.said(), 'School page');
+    expect(school).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+    expect(addressIn(server.said(), 'Smartschool page')).toBe(`${school}smartschool`);
+    expect(server.said()).toContain('nothing survives a restart');
+    expect(server.said()).toContain('demonstration');
+
+    const { origin, port } = new URL(addressIn(server.said(), 'Console'));
+    const page = await (await fetch(school)).text();
+    expect(page).toContain(`${origin}/v1/loader.js`);
+    const plain = await fetch(`${school}smartschool`);
+    expect(plain.headers.get('content-security-policy')).toContain("script-src 'none'");
+    expect(await plain.text()).toContain(`<iframe src="${origin}/w/demo/#k=`);
+    const framed = await request({ port: Number(port) }, 'GET', '/w/demo/');
+    expect(framed.headers['content-security-policy'] ?? '').toContain(`frame-ancestors ${new URL(school).origin};`);
+
+    const socket = io(`http://127.0.0.1:${port}/visitor`, { path: '/rt/', transports: ['websocket'], extraHeaders: { origin }, reconnection: false });
+    await once(socket as never, 'connect');
+    const joined: unknown = await socket.timeout(5_000).emitWithAck('visit:join', await joinInput(await newSecrets()));
+    expect(joined).toMatchObject({ ok: true, value: { ticket: 1 } });
+
+    const beforeMs = performance.now();
+    server.child.kill(signal);
+    const [code] = await ends(server);
+    expect(performance.now() - beforeMs).toBeLessThan(2_000);
+    expect(code).toBe(0);
+    expect(await free(Number(port))).toBe(true);
+    socket.disconnect();
+  });
+
+  test('says in one sentence that a port is in use, whichever', async () => {
+    const { server, port } = await occupy();
+    for (const name of ['PORT', 'DEMO_PORT']) {
+      const [code, said] = await ends(start({ [name]: String(port) }));
+      expect([code, said.trim()]).toEqual([1, `Port ${port} is in use: stop the other program, or set ${name} to another port.`]);
+    }
+    server.close();
+  });
+
+  test.each([
+    ['PORT', '99999'],
+    ['DEMO_PORT', 'eighty'],
+    ['DEMO_HOURS', 'sometimes'],
+    ['REDIS_URL', 'redis://127.0.0.1:1'],
+    ['RECORDS_REDIS_URL', 'redis://127.0.0.1:1'],
+    ['LIMITS_FILE', '/nowhere.json'],
+  ])('says in one sentence what is wrong with %s=%s', async (name, value) => {
+    const [code, said] = await ends(start({ [name]: value }));
+    expect(code).toBe(1);
+    expect(said).toContain(name);
+    expect(said.trim().split('\n')).toHaveLength(1);
+  });
+
+  test('refuses to be a demonstration in production, and to be watched there', async () => {
+    const production = { NODE_ENV: 'production' };
+    const [code, said] = await ends(start(production));
+    expect([code, said]).toEqual([1, expect.stringContaining('demonstration does not run with NODE_ENV=production')]);
+    expect(await ends(start({ ...production, DEBUG: '*' }))).toEqual([1, expect.stringContaining('DEBUG may not be set')]);
+    expect(await ends(start({ ...production, NODE_DEBUG: 'net' }))).toEqual([1, expect.stringContaining('NODE_DEBUG may not')]);
+    for (const flag of ['--inspect=0', '--heapsnapshot-signal=SIGUSR2', '--report-on-fatalerror']) {
+      const [ended, why] = await ends(start(production, [flag]));
+      expect([flag, ended, why.includes(`may not be started with ${flag.split('=')[0]}`)]).toEqual([flag, 1, true]);
+    }
+  });
+});
+
+describe('[N15] settings of the environment', () => {
+  test('that are missing have the documented values', () => {
+    expect(readConfig({}, [])).toMatchObject({ port: 8080, demoPort: 8081, hosts: ['127.0.0.1', '::1'], demoHosts: ['127.0.0.1'], open: 'always', redis: null });
+  });
+
+  test.each([
+    [{ REDIS_URL: 'http://127.0.0.1', RECORDS_REDIS_URL: 'redis://a' }, 'REDIS_URL is not an address'],
+    [{ REDIS_URL: 'redis://a', RECORDS_REDIS_URL: 'nonsense' }, 'RECORDS_REDIS_URL is not an address'],
+    [{ PORT: '-1' }, 'PORT must be a port'],
+    [{ PORT: '8080x' }, 'PORT must be a port'],
+  ])('%j is refused', (env, says) => {
+    expect(() => readConfig(env, [])).toThrow(says);
+  });
+
+  test('a file of scaled limits changes what it names, and nothing may be misspelt in it', () => {
+    const path = join(folder, 'limits.json');
+    writeFileSync(path, JSON.stringify({ limits: { tickEveryMs: 100 }, rules: { offerRingMs: 3_000 } }));
+    const config = readConfig({ LIMITS_FILE: path }, []);
+    expect([config.limits.tickEveryMs, config.limits.graceMs, config.scaledRules]).toEqual([100, 60_000, { offerRingMs: 3_000 }]);
+    writeFileSync(path, JSON.stringify({ limits: { tickEvery: 100 } }));
+    expect(() => readConfig({ LIMITS_FILE: path }, [])).toThrow('limits.tickEvery');
+    expect(() => readConfig({ LIMITS_FILE: path, NODE_ENV: 'production' }, [])).toThrow('LIMITS_FILE may not be set');
+  });
+});
+
+async function occupy(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+async function free(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  const taken = await Promise.race([once(server, 'listening').then(() => true), once(server, 'error').then(() => false)]);
+  server.close();
+  return taken;
+}

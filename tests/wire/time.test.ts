@@ -1,0 +1,152 @@
+import { afterEach, expect, test } from 'vitest';
+import { refused } from '@clbchat/shared/protocol/wire';
+import { connectCounsellor, connectVisitor, deskOpens, joinInput, newSecrets, signIn, visitorReturns, visitorWaits } from '../support/clients.ts';
+import { frameOf } from '../support/frames.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { good, talks } from '../support/talk.ts';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+test('[R7] pages that answer stay; a console that does not is told of at 20 s and released at 60 s', async () => {
+  service = await startService();
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service);
+  await talks(desk, visitor);
+  await service.advance(120_000);
+  expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'talking', peerAgeMs: expect.any(Number) });
+  expect(visitor.heard('peer:silent')).toEqual([]);
+
+  desk.pulses = false;
+  await service.advance(19_000);
+  expect(visitor.heard('peer:silent')).toEqual([]);
+  await service.advance(7_000);
+  await visitor.hears('peer:silent');
+  desk.pulses = true;
+  await service.advance(7_000);
+  await visitor.hears('peer:back');
+
+  desk.pulses = false;
+  await service.advance(67_000);
+  await visitor.hears('visit:stage', ({ stage, hold }) => stage === 'waiting' && hold > 1);
+  expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'waiting', ahead: 0 });
+});
+
+test('[R4] a ring stops when the visitor closed the tab', async () => {
+  service = await startService();
+  const desk = await deskOpens(service);
+  const visitor = await visitorWaits(service);
+  const { offerNo } = await desk.hears('offer:ring');
+  visitor.leave();
+  await service.advance(12_000);
+  expect(await desk.hears('offer:off')).toEqual({ offerNo, why: 'away' });
+});
+
+test('[N11] who waits hears its place when it changed, and only then; desks hear that the line changed', async () => {
+  service = await startService();
+  const [first, second] = [await visitorWaits(service), await visitorWaits(service)];
+  await service.advance(3_000);
+  expect(second.heard('queue:moved')).toEqual([{ ahead: 1, range: null, staffed: false }]);
+  await good(first.ask('visit:end', { why: 'left' }));
+  await service.advance(3_000);
+  expect(second.heard('queue:moved')).toEqual([
+    { ahead: 1, range: null, staffed: false },
+    { ahead: 0, range: null, staffed: false },
+  ]);
+  const desk = await deskOpens(service, 'lien', { status: 'paused' });
+  await service.advance(3_000);
+  await desk.hears('queue:changed', ({ waiting }) => waiting === 1);
+  await service.advance(5_000);
+  expect(desk.heard('queue:changed')).toHaveLength(1);
+  await second.hears('queue:moved', ({ staffed }) => staffed);
+});
+
+test('[N12] a console that does not prove its device, and a visitor that never joins, are let go', async () => {
+  service = await startService();
+  const { cookie } = await signIn(service);
+  const console = await connectCounsellor(service, { cookie });
+  const visitor = await connectVisitor(service);
+  await service.advance(service.limits.proveWithinMs + 1);
+  expect(await console.closed).toBe('io server disconnect');
+  expect(visitor.socket.connected).toBe(true);
+  await service.advance(service.limits.joinWithinMs);
+  expect(await visitor.closed).toBe('io server disconnect');
+});
+
+test('[N12] strangers have so many places and no more', async () => {
+  service = await startService({ limits: { unauthenticatedMax: 3 } });
+  for (let each = 0; each < 3; each += 1) await connectVisitor(service);
+  await expect(connectVisitor(service)).rejects.toThrow('full_house');
+});
+
+test('[N12] whoever joined is no stranger, and leaves room when it goes', async () => {
+  service = await startService({ limits: { unauthenticatedMax: 1 } });
+  const joined = await visitorWaits(service);
+  const stranger = await connectVisitor(service);
+  await expect(connectVisitor(service)).rejects.toThrow('full_house');
+  stranger.leave();
+  await expect.poll(() => connectVisitor(service).then(() => 'in', () => 'out')).toBe('in');
+  joined.leave();
+});
+
+test('[N12] one address has so many sockets, and so many new visits', async () => {
+  service = await startService({ limits: { socketsPerTagMax: 4, newVisitsPerTagMax: 2, newVisitsWindowMs: 600_000 } });
+  await visitorWaits(service);
+  await visitorWaits(service);
+  const third = await connectVisitor(service);
+  expect(await third.ask('visit:join', await joinInput(await newSecrets()))).toEqual(refused('too_fast'));
+  await connectVisitor(service);
+  await expect(connectVisitor(service)).rejects.toThrow('full_house');
+  await service.advance(300_000);
+  expect(await third.ask('visit:join', await joinInput(await newSecrets()))).toMatchObject({ ok: true });
+});
+
+test('[N13] too many requests are refused, and granted again a second later', async () => {
+  service = await startService({ limits: { eventsBurst: 3, eventsPerSecond: 1, passingBurst: 2 } });
+  const visitor = await visitorWaits(service);
+  expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+  expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+  expect(await visitor.ask('visit:state', {})).toEqual(refused('too_fast'));
+  const { frame } = frameOf({ visitId: visitor.visitId, side: 'v', n: 1, kind: 'passing' });
+  for (const answer of [{ ok: true, value: null }, { ok: true, value: null }, refused('too_fast')]) {
+    expect(await visitor.ask('talk:passing', { frame })).toEqual(answer);
+  }
+  await service.advance(1_000);
+  expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+});
+
+test('[H1] nobody joins outside the hours, and who waits at closing is told', async () => {
+  service = await startService({ hours: 'real', rules: { drainStaffGoneMs: 60_000 } });
+  const visitor = await visitorWaits(service);
+  const state = await good(visitor.ask('visit:state', {}));
+  expect(state.stage).toBe('waiting');
+  for (let hour = 0; hour < 6 && visitor.heard('visit:stage').length === 0; hour += 1) await service.advance(3_600_000);
+  expect(await visitor.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({ reason: 'closed' });
+  const late = await connectVisitor(service);
+  expect(await late.ask('visit:join', await joinInput(await newSecrets()))).toEqual(refused('closed'));
+}, 60_000);
+
+test('[Q6] a visitor who comes back in time keeps the ticket, and one who does not is gone', async () => {
+  service = await startService();
+  const visitor = await visitorWaits(service);
+  visitor.leave();
+  await service.advance(60_000);
+  const back = await visitorReturns(service, visitor.secrets);
+  expect(await back.hears('visit:attached')).toMatchObject({ stage: 'waiting', away: 'no', ahead: 0 });
+  back.leave();
+  await service.advance(200_000);
+  await expect(visitorReturns(service, visitor.secrets)).rejects.toThrow('lost');
+});
+
+test('[N14] a server that stops tells its pages, and closes them so that they come back', async () => {
+  service = await startService();
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service, 'lien', { status: 'paused' });
+  const beforeMs = performance.now();
+  await service.stop();
+  expect(performance.now() - beforeMs).toBeLessThan(1_500);
+  expect(await visitor.closed).toBe('transport close');
+  expect(await desk.closed).toBe('transport close');
+  expect(visitor.heard('node:leaving')).toHaveLength(1);
+  expect(desk.heard('node:leaving')).toHaveLength(1);
+});

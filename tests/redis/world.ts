@@ -1,5 +1,6 @@
 import { redisStore } from '@clbchat/server/store.redis';
 import type { Clock } from '@clbchat/server/kernel/clock';
+import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import type { LiveStore } from '@clbchat/server/store.memory';
 import { Redis } from 'ioredis';
 import type { TestRedis } from '../support/redis.ts';
@@ -12,5 +13,5 @@ export const TAG = '{twin}';
 export const lookAt = ({ url }: TestRedis): Redis => new Redis(url, { maxRetriesPerRequest: 0 });
 
 /** A store on Redis with a fake clock, which is far from that of Redis: nothing is refused for it. */
-export const storeOn = (redis: Redis, clock: Clock, checksClock = false): LiveStore =>
-  redisStore({ redis, tag: TAG, clock, limits, rules, checksClock });
+export const storeOn = (redis: Redis, clock: Clock, other: Partial<StoreNeeds> = {}): LiveStore =>
+  redisStore({ redis, tag: TAG, clock, limits, rules, checksClock: false, ...other });

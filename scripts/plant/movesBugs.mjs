@@ -1,0 +1,87 @@
+/** In what the scripts share. */
+const twins = ['tests/redis/contract.test.ts', 'tests/redis/corners.test.ts', 'tests/redis/model.test.ts'];
+const keys = ['tests/redis/keys.test.ts'];
+const failure = ['tests/redis/failure.test.ts'];
+
+const live = 'server/src/live';
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const movesBugs = [
+  {
+    says: 'a released counsellor goes on',
+    file: `${live}/moves.lua`,
+    from: 'put_visit(visit, { hold = visit.hold + 1, rev = visit.rev + 1 })',
+    to: 'put_visit(visit, { rev = visit.rev + 1 })',
+    tests: twins,
+  },
+  {
+    says: "the released counsellor's half of the key stays",
+    file: `${live}/moves.lua`,
+    from: "drop_keys(visit, 'ridC', 'RC', 'sealed', 'keyOffer')",
+    to: "drop_keys(visit, 'sealed', 'keyOffer')",
+    tests: twins,
+  },
+  {
+    says: 'numbers of streams outlive their visit',
+    file: `${live}/moves.lua`,
+    from: "key('f', id), key('s', id))",
+    to: "key('f', id))",
+    tests: keys,
+  },
+  {
+    says: 'an ended visit stays among the answers to take',
+    file: `${live}/moves.lua`,
+    from: 'cjson.decode(takes[i + 1]).visitId == id',
+    to: 'false',
+    tests: keys,
+  },
+  {
+    says: 'a desk without signs of life is rung',
+    file: `${live}/moves.lua`,
+    from: "desk.status == 'available' and now - desk.beatMs <= cfg.pulseLateMs and",
+    to: "desk.status == 'available' and",
+    tests: twins,
+  },
+  {
+    says: 'a visit counts itself as in front',
+    file: `${live}/moves.lua`,
+    from: "'-inf', '(' .. number(visit.ticket)",
+    to: "'-inf', number(visit.ticket)",
+    tests: twins,
+  },
+  {
+    says: 'the oldest rings are withdrawn first',
+    file: `${live}/moves.lua`,
+    from: 'for i = #rings, 1, -1 do',
+    to: 'for i = 1, #rings do',
+    tests: twins,
+  },
+  {
+    says: 'an older window of a counsellor still acts',
+    file: `${live}/fences.lua`,
+    from: 'if not desk or desk.seat ~= fence.seat then',
+    to: 'if not desk then',
+    tests: twins,
+  },
+  {
+    says: 'a former holder still acts on the visit',
+    file: `${live}/fences.lua`,
+    from: 'visit.holder ~= fence.account or visit.hold ~= fence.hold',
+    to: 'visit.holder ~= fence.account',
+    tests: twins,
+  },
+  {
+    says: 'a node with a wrong clock lets everything run out',
+    file: `${live}/skew.lua`,
+    from: '> cfg.clockSkewMsMax',
+    to: '> 100 * cfg.clockSkewMsMax',
+    tests: failure,
+  },
+  {
+    says: 'what belongs to the centre has no end',
+    file: `${live}/base.lua`,
+    from: "local function stays(name) redis.call('PEXPIRE', name, cfg.deskBroomMs) end",
+    to: 'local function stays() end',
+    tests: keys,
+  },
+];

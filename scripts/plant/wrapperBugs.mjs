@@ -1,0 +1,81 @@
+/** Between the scripts and everybody else. */
+const twins = ['tests/redis/contract.test.ts', 'tests/redis/corners.test.ts', 'tests/redis/model.test.ts'];
+const full = ['tests/redis/full.test.ts'];
+const failure = ['tests/redis/failure.test.ts'];
+const connect = ['tests/redis/connect.test.ts'];
+
+const redis = 'server/src/redis';
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const wrapperBugs = [
+  {
+    says: 'a restarted Redis is never taught its scripts again',
+    file: `${redis}/script.ts`,
+    from: "if (!says(error, 'NOSCRIPT')) throw error;",
+    to: 'if (error) throw error;',
+    tests: failure,
+  },
+  {
+    says: 'a word that nobody knows passes',
+    file: `${redis}/script.ts`,
+    from: 'if (!fits) throw',
+    to: 'if (!output) throw',
+    tests: failure,
+  },
+  {
+    says: 'a full store counts as a bug of ours',
+    file: `${redis}/script.ts`,
+    from: "return ours ? new Bug('a script failed', { cause }) : new Problem('unavailable', { cause });",
+    to: "return new Bug('a script failed', { cause });",
+    tests: full,
+  },
+  {
+    says: 'an empty list arrives as a record',
+    file: `${redis}/script.ts`,
+    from: "'hints', ",
+    to: '',
+    tests: twins,
+  },
+  {
+    says: 'a connection that went never comes back',
+    file: `${redis}/client.ts`,
+    from: 'redis.options.retryStrategy = (times) => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);',
+    to: '',
+    tests: failure,
+  },
+  {
+    says: 'a Redis that hangs is waited for',
+    file: `${redis}/client.ts`,
+    from: 'commandTimeout: ANSWER_MS_MAX',
+    to: 'commandTimeout: 10 * ANSWER_MS_MAX',
+    tests: failure,
+  },
+  {
+    says: 'any release of Redis will do',
+    file: `${redis}/client.ts`,
+    from: 'if (Number(version[1]) < VERSION_MIN) {',
+    to: 'if (Number(version[1]) < 1) {',
+    tests: connect,
+  },
+  {
+    says: 'conversations are written to a disk in production',
+    file: `${redis}/keeping.ts`,
+    from: "appendonly: 'no'",
+    to: "appendonly: 'yes'",
+    tests: connect,
+  },
+  {
+    says: 'one server holds what is forgotten and what is kept',
+    file: `${redis}/connect.ts`,
+    from: 'live.runId === records.runId',
+    to: 'live === records',
+    tests: connect,
+  },
+  {
+    says: 'every stored frame counts as a message',
+    file: 'server/src/conversation/conversation.redis.ts',
+    from: 'kind: KINDS.get(header.type)',
+    to: "kind: 'message'",
+    tests: twins,
+  },
+];

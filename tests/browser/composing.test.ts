@@ -1,33 +1,26 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, times, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
+import { describe, expect, test } from 'vitest';
+import { times } from '../support/app.ts';
 import { counsellor, pupil, type Counsellor, type Pupil } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 
 describe('what a person can write', () => {
-  let app: App;
-  let browser: Browser;
-  let lien: Counsellor;
-  let fox: Pupil;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-    lien = await counsellor(browser, app);
-    fox = await pupil(browser, app, { where: 'window' });
+  const stage = onStage();
+
+  /** A pupil and a counsellor in a conversation that has just begun. */
+  async function talking(): Promise<{ fox: Pupil; lien: Counsellor; sides: (Pupil | Counsellor)[] }> {
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos' });
     await lien.accepts();
     await fox.reads('Lien is er.');
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
-
-  const sides = () => [fox, lien];
-  const said = (side: Pupil | Counsellor) => side.log.locator('.bubble').allInnerTexts();
+    return { fox, lien, sides: [fox, lien] };
+  }
+  const said = (side: Pupil | Counsellor) => side.log.locator('[dir="auto"]').allInnerTexts();
 
   test('[B14] too long: refused with a sentence, the text stays, and shortened it goes', async () => {
+    const { fox, lien, sides } = await talking();
     const long = 'a'.repeat(times.textUnitsMax + 3);
-    for (const side of sides()) {
+    for (const side of sides) {
       await side.says(long);
       await side.reads('Je bericht is 3 tekens te lang.');
       expect(await side.composer.inputValue()).toBe(long);
@@ -40,6 +33,7 @@ describe('what a person can write', () => {
   });
 
   test('[B14] the longest message in letters of three bytes, and a family of emoji, come through whole', async () => {
+    const { fox, lien } = await talking();
     const euros = '€'.repeat(times.textUnitsMax);
     await lien.says(euros);
     await fox.hears(euros);
@@ -48,7 +42,8 @@ describe('what a person can write', () => {
   });
 
   test('[B14] empty or only white: nothing is sent', async () => {
-    for (const side of sides()) {
+    const { sides } = await talking();
+    for (const side of sides) {
       const before = (await said(side)).length;
       await side.says('');
       await side.says('  \n \u00a0 ');
@@ -60,26 +55,29 @@ describe('what a person can write', () => {
   });
 
   test('[B14] five hundred new lines become a few, and the text stands in one bubble', async () => {
+    const { fox, lien } = await talking();
     for (const [from, to] of [[fox, lien], [lien, fox]] as const) {
       await from.says(`boven${from.page === fox.page ? 1 : 2}${'\n'.repeat(500)}onder`);
-      const bubble = to.log.locator('.bubble').filter({ hasText: `boven${from.page === fox.page ? 1 : 2}` });
+      const bubble = to.log.locator('[dir="auto"]').filter({ hasText: `boven${from.page === fox.page ? 1 : 2}` });
       await bubble.waitFor();
       expect((await bubble.innerText()).split('\n').length).toBeLessThan(6);
     }
   });
 
   test('[B14] markup, controls and turned-around text are only ever text', async () => {
+    const { fox, lien } = await talking();
     const nasty = `<img src=x onerror="document.title='geraakt'"><script>document.title='geraakt'</script> \u202eomgekeerd\u2066`;
     await fox.says(nasty);
-    const bubble = lien.log.locator('.bubble').filter({ hasText: 'omgekeerd' });
+    const bubble = lien.log.locator('[dir="auto"]').filter({ hasText: 'omgekeerd' });
     await bubble.waitFor();
     expect(await bubble.innerText()).toContain('<img src=x onerror=');
     expect(await bubble.innerText()).not.toMatch(/[\u202e\u2066]/);
     expect(await lien.page.title()).not.toBe('geraakt');
-    expect(await lien.page.locator('.bubble img').count()).toBe(0);
+    expect(await lien.page.locator('[dir="auto"] img').count()).toBe(0);
   });
 
   test('[B14] half a character is taken out or refused, never sent', async () => {
+    const { fox, lien } = await talking();
     await fox.composer.focus();
     await fox.composer.evaluate((box: HTMLTextAreaElement) => {
       box.value = 'half \ud83d teken';
@@ -92,6 +90,7 @@ describe('what a person can write', () => {
   });
 
   test('[B15] nothing of a text leaves before it is sent', async () => {
+    const { fox, lien } = await talking();
     const secret = 'dit typ ik en wis ik weer uit omdat ik het niet durf';
     const before = fox.traffic.messages.length;
     await fox.composer.pressSequentially(secret);

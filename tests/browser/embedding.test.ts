@@ -1,46 +1,35 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
-import { counsellor, pupil } from '../support/people.ts';
+import { describe, expect, test } from 'vitest';
+import { counsellor, openShadows, pupil } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 
 describe('the chat in pages of others', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage();
 
   test('[B10] a page that forbids scripts: its plain frame holds a whole conversation', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'smartschool' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'smartschool' });
     await fox.start({ nick: 'Blauwe Vos', first: 'vanuit Smartschool' });
     await lien.accepts();
     await lien.hears('vanuit Smartschool');
     await lien.says('welkom');
     await fox.hears('welkom');
     await fox.ends();
-    await lien.reads('Blauwe Vos stopte de chat.');
-    await Promise.all([fox.vanish(), lien.vanish()]);
+    await lien.reads('De leerling stopte de chat.');
   });
 
   test('[B10] its plain link opens the chat in a window of its own', async () => {
-    const fox = await pupil(browser, app, { where: 'window' });
+    const fox = await pupil(stage, { where: 'window' });
     await fox.reads('Dag! Fijn dat je er bent.');
-    expect(fox.page.url().startsWith(`${app.origin}/w/`)).toBe(true);
+    expect(fox.page.url().startsWith(`${stage.app.origin}/w/`)).toBe(true);
     expect(await fox.page.evaluate(() => window.opener)).toBeNull();
-    await fox.vanish();
   });
 
   test('[B11] a page with a strict policy of its own needs to name the chat twice, and no policy is broken', async () => {
-    const context = await browser.newContext();
+    const context = await stage.browser.newContext();
+    await openShadows(context);
     const page = await context.newPage();
-    const policy = `default-src 'none'; script-src ${app.origin}; frame-src ${app.origin}; connect-src ${app.origin}; require-trusted-types-for 'script'`;
-    await page.route(app.school, async (route) => {
+    const policy = `default-src 'none'; script-src ${stage.app.origin}; frame-src ${stage.app.origin}; connect-src ${stage.app.origin}; require-trusted-types-for 'script'`;
+    await page.route(stage.app.school, async (route) => {
       const answer = await route.fetch();
       await route.fulfill({ response: answer, headers: { ...answer.headers(), 'content-security-policy': policy } });
     });
@@ -49,31 +38,29 @@ describe('the chat in pages of others', () => {
       Object.assign(globalThis, { broken });
       document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`));
     });
-    await page.goto(app.school);
+    await page.goto(stage.app.school);
     await page.getByRole('button', { name: /Chat met het CLB/ }).click();
     const chat = page.frameLocator('iframe');
     await chat.getByRole('heading', { name: 'Dag! Fijn dat je er bent.' }).waitFor();
     const broken = (await page.evaluate('broken')) as string[];
-    expect(broken.filter((one) => one.includes(app.origin) || one.includes('inline') && one.includes('style-src-attr'))).toEqual([]);
-    await context.close();
+    expect(broken.filter((one) => one.includes(stage.app.origin) || one.includes('inline') && one.includes('style-src-attr'))).toEqual([]);
   });
 
   test('[B12] where the browser keeps nothing for a frame, the visitor is told before the chat starts', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'school' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'school' });
     await fox.chat.getByRole('button', { name: 'Ik ben leerling' }).click();
     await fox.chat.getByRole('button', { name: 'Hoe ik me voel' }).click();
-    await fox.reads(/[Hh]erlaad|[Vv]ernieuw/);
+    await fox.reads('Herladen of sluiten stopt de chat.');
     await fox.chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
     await lien.accepts();
     await fox.page.reload();
     await lien.page.getByText(/is weg\.|heeft even geen verbinding|kwam niet terug|stopte de chat/).first().waitFor();
-    await Promise.all([fox.vanish(), lien.vanish()]);
   });
 
   test('[B13 P2] a whole visit asks nothing of a third party, sets no cookie and puts nothing into an address', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'school' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'school' });
     await fox.start({ nick: 'Blauwe Vos', first: 'mijn geheim' });
     await lien.accepts();
     await lien.hears('mijn geheim');
@@ -82,7 +69,7 @@ describe('the chat in pages of others', () => {
     await fox.ends();
     await fox.reads('Bedankt om te chatten.');
 
-    const own = [app.origin, app.origin.replace('http', 'ws'), new URL(app.school).origin];
+    const own = [stage.app.origin, stage.app.origin.replace('http', 'ws'), new URL(stage.app.school).origin];
     for (const { traffic } of [fox, lien]) {
       expect(traffic.addresses.length).toBeGreaterThan(5);
       expect(traffic.addresses.filter((address) => !own.some((one) => address.startsWith(`${one}/`)) && !address.startsWith('data:'))).toEqual([]);
@@ -93,6 +80,5 @@ describe('the chat in pages of others', () => {
     }
     const queries = fox.traffic.addresses.map((address) => [...new URL(address).searchParams.keys()]).flat();
     expect(queries.filter((name) => !['EIO', 'transport', 'sid', 't'].includes(name))).toEqual([]);
-    await Promise.all([fox.vanish(), lien.vanish()]);
   });
 });

@@ -1,19 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { counsellor, pupil, pupilIn } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 
 describe('with the keyboard alone', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage();
 
   /** What has the focus, as a screen reader would name it. */
   const focused = (page: Page) =>
@@ -38,8 +29,8 @@ describe('with the keyboard alone', () => {
   }
 
   test('[B24] a pupil goes from the first screen to the end, and Snel weg is always the first stop', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     const { page } = fox;
     await fox.reads('Dag! Fijn dat je er bent.');
     await page.keyboard.press('Tab');
@@ -70,17 +61,16 @@ describe('with the keyboard alone', () => {
     await press(page, 'Stop de chat');
     await press(page, 'Ja, stop de chat');
     await fox.reads('Bedankt om te chatten.');
-    await Promise.all([fox.vanish(), lien.vanish()]);
   });
 
   test('[B24] a counsellor signs in, accepts, answers and ends', async () => {
-    const page = await (await browser.newContext({ locale: 'nl-BE' })).newPage();
+    const page = await (await stage.browser.newContext({ locale: 'nl-BE' })).newPage();
     page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(app.console);
+    await page.goto(stage.app.console);
     await page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
     await press(page, 'Ga verder als Samir');
     await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
-    const fox = await pupilIn(await browser.newContext(), app, 'window');
+    const fox = await pupilIn(await stage.browser.newContext(), stage.app, 'window');
     await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
     await page.getByText('Nieuwe bezoeker').first().waitFor();
     await page.keyboard.press('Alt+N');
@@ -95,6 +85,5 @@ describe('with the keyboard alone', () => {
     await fox.reads('Bedankt om te chatten.');
     await press(page, 'Ik ben klaar');
     await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
-    await Promise.all([fox.vanish(), page.context().close()]);
   });
 });

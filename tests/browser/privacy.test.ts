@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser, openProfile } from '../support/chromium.ts';
+import { describe, expect, test } from 'vitest';
+import { type App } from '../support/app.ts';
+import { openProfile } from '../support/chromium.ts';
 import { counsellor, pupil, pupilIn } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 
 /** Each stands nowhere else in the world. */
 const sentence = 'De paarse olifant van zolder zwijgt al negen dagen';
@@ -20,15 +20,7 @@ const marks = {
 };
 
 describe('what stays behind', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp({ on: 'redis' }), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage('redis');
 
   const headers = {
     'x-forwarded-for': marks.forwarded,
@@ -38,10 +30,10 @@ describe('what stays behind', () => {
   };
 
   test('[P2 B18] nothing of a visitor is in the output, in a value of either Redis, or readable on the wire', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window', userAgent: marks.agent, extraHTTPHeaders: headers });
-    await fox.context.addCookies([{ name: 'merk', value: marks.cookie, url: app.origin }]);
-    await fox.page.goto(`${app.origin}/w/${new URL(fox.page.url()).hash}`, { referer: marks.referrer });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window', userAgent: marks.agent, extraHTTPHeaders: headers });
+    await fox.context.addCookies([{ name: 'merk', value: marks.cookie, url: stage.app.origin }]);
+    await fox.page.goto(`${stage.app.origin}/w/${new URL(fox.page.url()).hash}`, { referer: marks.referrer });
     await fox.page.reload();
     await fox.start({ nick: marks.nick, first: sentence });
     await lien.accepts();
@@ -50,7 +42,7 @@ describe('what stays behind', () => {
     await fox.hears(`${sentence}?`);
     await fox.sees(sentence, 'Gelezen');
 
-    const during = await everyValue(app);
+    const during = await everyValue(stage.app);
     expect(during.length, 'there is something to look through').toBeGreaterThan(5);
     expect(found(during)).toEqual([]);
     for (const { traffic } of [fox, lien]) {
@@ -59,12 +51,11 @@ describe('what stays behind', () => {
     }
 
     await fox.ends();
-    await lien.reads(`${marks.nick} stopte de chat.`);
+    await lien.reads('De leerling stopte de chat.');
     await fox.reads('Bedankt om te chatten.');
-    expect(found(await everyValue(app))).toEqual([]);
-    expect(app.said().length).toBeGreaterThan(50);
-    expect(found([app.said()])).toEqual([]);
-    await Promise.all([fox.vanish(), lien.vanish()]);
+    expect(found(await everyValue(stage.app))).toEqual([]);
+    expect(stage.app.said().length).toBeGreaterThan(50);
+    expect(found([stage.app.said()])).toEqual([]);
   });
 
   test('[P2 B18] refused and broken requests with all of it in them leave nothing in the output either', async () => {
@@ -72,20 +63,20 @@ describe('what stays behind', () => {
     for (const path of paths) {
       for (const method of ['GET', 'POST', 'DELETE']) {
         const body = method === 'POST' ? JSON.stringify({ text: sentence, who: marks.nick }) : null;
-        const url = `${app.origin}${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(marks.nick)}`;
+        const url = `${stage.app.origin}${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(marks.nick)}`;
         const answer = await fetch(url, { method, body, headers: { ...headers, 'user-agent': marks.agent, referer: marks.referrer } });
         expect(found([await answer.text()])).toEqual([]);
       }
     }
-    expect(found([app.said()])).toEqual([]);
-    expect(found(await everyValue(app))).toEqual([]);
+    expect(found([stage.app.said()])).toEqual([]);
+    expect(found(await everyValue(stage.app))).toEqual([]);
   });
 
   test('[B19] after the end the visitor’s browser has nothing of it on its disk', async () => {
-    const lien = await counsellor(browser, app);
+    const lien = await counsellor(stage);
     const folder = mkdtempSync(join(tmpdir(), 'clbchat-profile-'));
     try {
-      const fox = await pupilIn(await openProfile(folder), app, 'window');
+      const fox = await pupilIn(await openProfile(folder), stage.app, 'window');
       await fox.start({ nick: marks.nick, first: sentence });
       await lien.accepts();
       await lien.hears(sentence);

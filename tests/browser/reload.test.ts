@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { counsellor, pupil, type Counsellor } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 import { interruptAt, type Moment } from '../support/wire.ts';
 
 const visitorMoments: Moment[] = [
@@ -31,19 +29,11 @@ const named = (moments: Moment[]) =>
   moments.map((moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.then}`, moment] as const);
 
 describe('a reload in the middle of agreeing a key, where the browser keeps the tab', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage();
 
   test.each(named(visitorMoments))('[K4 C1 C4] the visitor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     const { reached } = await interruptAt(fox.page, moment);
     await fox.page.reload();
     await Promise.all([fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' }), reached, acceptsWhenItRings(lien)]);
@@ -52,11 +42,11 @@ describe('a reload in the middle of agreeing a key, where the browser keeps the 
   });
 
   test.each(named(counsellorMoments))('[K4 C1 C4] the counsellor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
-    const lien = await counsellor(browser, app);
+    const lien = await counsellor(stage);
     const { reached } = await interruptAt(lien.page, moment);
     await lien.page.reload();
     await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
-    const fox = await pupil(browser, app, { where: 'window' });
+    const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
     await lien.page.getByRole('button', { name: 'Neem aan' }).click();
     await reached;
@@ -67,8 +57,8 @@ describe('a reload in the middle of agreeing a key, where the browser keeps the 
   });
 
   test('[K4 C1] both reload in the middle of a conversation and read everything that was said', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
     await lien.accepts();
     await lien.hears('de eerste vraag');
@@ -95,9 +85,9 @@ describe('a reload in the middle of agreeing a key, where the browser keeps the 
     await lien.hears('ja, het gaat nog');
     await fox.sees('ja, het gaat nog', 'Gelezen');
     for (const log of [lien.log, fox.log]) {
-      const texts = await log.locator('.bubble').allInnerTexts();
+      const texts = await log.locator('[dir="auto"]').allInnerTexts();
       expect(texts.filter((text) => text === 'de eerste vraag')).toHaveLength(1);
-      expect(await log.getByText(/ontbreekt|kan niet gelezen/).count()).toBe(0);
+      expect(await log.getByText(/ontbreekt|kan niet gelezen|kunnen we niet openen/).count()).toBe(0);
     }
     await fox.vanish();
     await lien.vanish();

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { shutCentre } from '../support/closed.ts';
+import { openShadows } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 import { walkConsole, walkWidget } from '../support/walk.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -27,20 +27,12 @@ async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe('every screen', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage();
 
   test.each(['light', 'dark'] as const)('[B20 B21] of the visitor, %s, 320 wide: axe finds nothing, nothing is wider, Snel weg is first and in one place', async (colorScheme) => {
     const seen: string[] = [];
     const places = new Set<string>();
-    await walkWidget(browser, app, { viewport: { width: 320, height: 640 }, colorScheme }, async (name, { page, chat }) => {
+    await walkWidget(stage, { viewport: { width: 320, height: 640 }, colorScheme }, async (name, { page, chat }) => {
       const { looked, found } = await axeFinds(page);
       expect(found, name).toEqual([]);
       expect(looked, name).toBeGreaterThan(5);
@@ -55,7 +47,7 @@ describe('every screen', () => {
 
   test.each(['light', 'dark'] as const)('[B20] of the console, %s: axe finds nothing', async (colorScheme) => {
     const seen: string[] = [];
-    await walkConsole(browser, app, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
+    await walkConsole(stage, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
       const { looked, found } = await axeFinds(page);
       expect(found, name).toEqual([]);
       expect(looked, name).toBeGreaterThan(5);
@@ -65,21 +57,22 @@ describe('every screen', () => {
   });
 
   test('[B22] the school’s page with the button, and with the chat open, has no fault of ours', async () => {
-    const page = await browser.newPage();
-    await page.goto(app.school);
+    const context = await stage.browser.newContext();
+    await openShadows(context);
+    const page = await context.newPage();
+    await page.goto(stage.app.school);
     await page.getByRole('button', { name: /Chat met het CLB/ }).waitFor();
     expect((await axeFinds(page)).found).toEqual([]);
     await page.getByRole('button', { name: /Chat met het CLB/ }).click();
     await page.frameLocator('iframe').getByText('Dag! Fijn dat je er bent.').waitFor();
     expect((await axeFinds(page)).found).toEqual([]);
-    await page.close();
   });
 
   test('[H12 B23] closed: the button says when it opens, and the chat shows the week and the help lines', async () => {
-    const context = await browser.newContext({ locale: 'nl-BE' });
-    await shutCentre(context);
+    const context = await stage.browser.newContext({ locale: 'nl-BE' });
+    await Promise.all([shutCentre(context), openShadows(context)]);
     const page = await context.newPage();
-    await page.goto(app.school);
+    await page.goto(stage.app.school);
     const button = page.getByRole('button', { name: /Nu dicht · open maandag 17 uur/ });
     await button.click();
     const chat = page.frameLocator('iframe');
@@ -87,6 +80,5 @@ describe('every screen', () => {
     await chat.getByText('We zijn er weer maandag om 17 uur.').waitFor();
     for (const number of ['102', '106', '112']) expect(await chat.locator(`a[href="tel:${number}"]`).count()).toBeGreaterThan(0);
     expect(await chat.getByRole('button', { name: /Ik ben/ }).count()).toBe(0);
-    await context.close();
   });
 });

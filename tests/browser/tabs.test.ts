@@ -1,23 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startApp, type App } from '../support/app.ts';
-import { openBrowser } from '../support/chromium.ts';
+import { describe, expect, test } from 'vitest';
 import { counsellor, pupil } from '../support/people.ts';
+import { onStage } from '../support/stage.ts';
 
 describe('the same person twice', () => {
-  let app: App;
-  let browser: Browser;
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  });
+  const stage = onStage();
 
   test('[L4 B16] a copied tab of the visitor asks first; "Ga hier verder" takes the conversation along', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
     await lien.accepts();
     await lien.hears('mijn vraag');
@@ -40,18 +30,17 @@ describe('the same person twice', () => {
     await lien.says('ik zie je');
     await copy.getByRole('log').getByText('ik zie je').waitFor();
     expect(await fox.page.getByText('ik zie je').count()).toBe(0);
-    await Promise.all([fox.vanish(), lien.vanish()]);
   });
 
   test('[L4 B17] a second window of the same counsellor takes over knowingly, and the first is wiped', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app);
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage);
     await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
     await lien.accepts();
     await lien.hears('mijn vraag');
 
     const second = await lien.context.newPage();
-    await second.goto(app.console);
+    await second.goto(stage.app.console);
     await second.getByText('De console staat open in een ander venster van deze browser.').waitFor();
     await fox.says('even tussendoor');
     await lien.hears('even tussendoor');
@@ -63,18 +52,17 @@ describe('the same person twice', () => {
     await second.getByRole('textbox', { name: /^Bericht aan/ }).fill('hier ben ik');
     await second.getByRole('textbox', { name: /^Bericht aan/ }).press('Enter');
     await fox.hears('hier ben ik');
-    await Promise.all([fox.vanish(), lien.vanish()]);
   });
 
   test('[L4 B17] at another computer the same counsellor is asked, and her conversation comes along', async () => {
-    const lien = await counsellor(browser, app);
-    const fox = await pupil(browser, app, { where: 'window' });
+    const lien = await counsellor(stage);
+    const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
     await lien.accepts();
     await lien.hears('mijn vraag');
 
-    const elsewhere = await (await browser.newContext()).newPage();
-    await elsewhere.goto(app.console);
+    const elsewhere = await (await stage.browser.newContext()).newPage();
+    await elsewhere.goto(stage.app.console);
     await elsewhere.getByRole('button', { name: 'Ga verder als Lien' }).click();
     await elsewhere.getByText('Je bent aangemeld op een ander toestel, met één gesprek bezig.').waitFor();
     await elsewhere.getByRole('button', { name: 'Ga hier verder' }).click();
@@ -82,6 +70,5 @@ describe('the same person twice', () => {
     await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Anonieme leerling), / }).click();
     await fox.says('ben je er nog?');
     await elsewhere.getByRole('log').getByText('ben je er nog?').waitFor();
-    await Promise.all([elsewhere.context().close(), fox.vanish(), lien.vanish()]);
   });
 });

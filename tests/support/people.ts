@@ -1,5 +1,6 @@
-import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
+import type { BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import type { App } from './app.ts';
+import type { Stage } from './stage.ts';
 import { listenTo, type Traffic } from './traffic.ts';
 
 /** How long a person looks for something before the test says that it is not there. */
@@ -61,16 +62,26 @@ export interface Counsellor extends Person {
 
 async function newPerson(context: BrowserContext): Promise<Person> {
   context.setDefaultTimeout(patienceMs);
+  await openShadows(context);
   const traffic = listenTo(context);
   const page = await context.newPage();
   return { context, page, traffic, vanish: () => context.close() };
 }
 
+/** The loader closes its shadow root against the page around it, and with it against a test that looks inside. */
+export const openShadows = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (init) {
+      return attach.call(this, { ...init, mode: 'open' });
+    };
+  });
+
 const exactly = (text: string) => new RegExp(`^${text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 
 /** Both applications write a conversation as `role=log` with one item for each message. */
 function talkIn(surface: Surface, log: Locator, composer: Locator) {
-  const bubble = (text: string) => log.locator('.bubble').filter({ hasText: exactly(text) });
+  const bubble = (text: string) => log.locator('[dir="auto"]').filter({ hasText: exactly(text) });
   return {
     async says(text: string) {
       await composer.fill(text);
@@ -78,7 +89,7 @@ function talkIn(surface: Surface, log: Locator, composer: Locator) {
     },
     hears: (text: string) => bubble(text).waitFor(),
     async sees(text: string, state?: string) {
-      const item = log.getByRole('listitem').filter({ has: surface.locator('.bubble').filter({ hasText: exactly(text) }) });
+      const item = log.getByRole('listitem').filter({ has: surface.locator('[dir="auto"]').filter({ hasText: exactly(text) }) });
       await (state ? item.filter({ hasText: state }) : item).waitFor();
     },
     reads: (text: string | RegExp) => surface.getByText(text).first().waitFor(),
@@ -88,8 +99,7 @@ function talkIn(surface: Surface, log: Locator, composer: Locator) {
 
 /** Somebody who opens the chat from the school's page, in a window of its own, or from Smartschool's plain frame. */
 export async function pupil(
-  browser: Browser,
-  app: App,
+  { browser, app }: Stage,
   { where = 'school', ...options }: BrowserContextOptions & { where?: Where } = {},
 ): Promise<Pupil> {
   return pupilIn(await browser.newContext({ locale: 'nl-BE', ...options }), app, where);
@@ -136,10 +146,21 @@ async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surf
   return [popup, popup];
 }
 
+/** Takes over from an earlier test's browser that still counts as there, and is available. */
+async function settle(page: Page): Promise<void> {
+  const status = page.getByRole('button', { name: /^Jouw status/ });
+  const takeOver = page.getByRole('button', { name: 'Ga hier verder' });
+  const ready = page.getByRole('button', { name: 'Ik ben klaar' }).first();
+  await status.or(takeOver).first().waitFor();
+  if (await takeOver.isVisible()) await takeOver.click();
+  await status.waitFor();
+  if (await ready.isVisible()) await ready.click();
+  await page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+}
+
 /** A counsellor at the console, signed in for the demonstration and available. */
 export async function counsellor(
-  browser: Browser,
-  app: App,
+  { browser, app }: Stage,
   { name = 'Lien', ...options }: BrowserContextOptions & { name?: 'Lien' | 'Samir' } = {},
 ): Promise<Counsellor> {
   const person = await newPerson(await browser.newContext({ locale: 'nl-BE', viewport: { width: 1280, height: 800 }, ...options }));
@@ -147,7 +168,7 @@ export async function counsellor(
   page.on('dialog', (dialog) => void dialog.accept()); // the warning before a tab in a conversation closes
   await page.goto(app.console);
   await page.getByRole('button', { name: `Ga verder als ${name}` }).click();
-  await page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+  await settle(page);
   const log = page.getByRole('log');
   const composer = page.getByRole('textbox', { name: /^Bericht aan/ });
   const talk = talkIn(page, log, composer);
@@ -165,7 +186,7 @@ export async function counsellor(
     async ends() {
       await page.getByRole('button', { name: 'Afronden' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Rond af' }).click();
-      await page.getByRole('button', { name: 'Ik ben klaar' }).click();
+      await page.getByRole('button', { name: 'Ik ben klaar' }).first().click();
       await page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
     },
   };

@@ -1,16 +1,16 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { App } from './app.ts';
+import type { BrowserContextOptions } from 'playwright-core';
 import { shutCentre } from './closed.ts';
 import { counsellor, pupil, type Counsellor, type Pupil } from './people.ts';
+import type { Stage } from './stage.ts';
 import { cuttable } from './wire.ts';
 
 /** What is done at each screen: a picture, a look with axe-core, a measure. `name` is that of the mock-up in the plan. */
 export type Look<Who> = (name: string, who: Who) => Promise<void>;
 
 /** From the welcome screen to the end, past every screen and state of the visitor's side. */
-export async function walkWidget(browser: Browser, app: App, options: BrowserContextOptions, look: Look<Pupil>): Promise<void> {
-  const lien = await counsellor(browser, app);
-  const fox = await pupil(browser, app, { where: 'window', ...options });
+export async function walkWidget(stage: Stage, options: BrowserContextOptions, look: Look<Pupil>): Promise<void> {
+  const lien = await counsellor(stage);
+  const fox = await pupil(stage, { where: 'window', ...options });
   const { chat } = fox;
   const button = (name: string | RegExp) => chat.getByRole('button', { name }).first();
   const line = await cuttable(fox.page);
@@ -22,8 +22,8 @@ export async function walkWidget(browser: Browser, app: App, options: BrowserCon
   await fox.reads('Wat betekent anoniem?');
   await look('w02b-anoniem', fox);
   await button('Terug').click();
-  await button(/^Help|hulp/i).click();
-  await fox.reads('Tele-Onthaal');
+  await button('Nu hulp nodig? Bel een nummer').click();
+  await fox.reads('Zelfmoordlijn');
   await look('w09-hulplijnen', fox);
   await fox.page.keyboard.press('Escape');
   await button('Ik ben ouder').click();
@@ -68,7 +68,7 @@ export async function walkWidget(browser: Browser, app: App, options: BrowserCon
   await look('w07c-medewerker-weg', fox);
   await fox.reads(/Je staat in de wachtrij|Jij bent de volgende/);
   await look('w05c-vooraan', fox);
-  const samir = await counsellor(browser, app, { name: 'Samir' });
+  const samir = await counsellor(stage, { name: 'Samir' });
   await samir.page.getByRole('button', { name: 'Neem aan' }).click();
   await fox.reads('Ja, maar Samir leest niets terug');
   await look('w08-overdracht', fox);
@@ -79,7 +79,7 @@ export async function walkWidget(browser: Browser, app: App, options: BrowserCon
   await look('w10-einde', fox);
   await Promise.all([fox.vanish(), samir.vanish()]);
 
-  const owl = await pupil(browser, app, { where: 'window', ...options });
+  const owl = await pupil(stage, { where: 'window', ...options });
   await shutCentre(owl.context);
   await owl.page.reload();
   await owl.reads('We zijn nu dicht.');
@@ -88,8 +88,8 @@ export async function walkWidget(browser: Browser, app: App, options: BrowserCon
 }
 
 /** Past every screen and state of the console. */
-export async function walkConsole(browser: Browser, app: App, options: BrowserContextOptions, look: Look<Counsellor>): Promise<void> {
-  const lien = await counsellor(browser, app, options);
+export async function walkConsole(stage: Stage, options: BrowserContextOptions, look: Look<Counsellor>): Promise<void> {
+  const lien = await counsellor(stage, options);
   const { page } = lien;
   const line = await cuttable(page);
   await page.reload();
@@ -100,13 +100,13 @@ export async function walkConsole(browser: Browser, app: App, options: BrowserCo
   await look('c06b-status', lien);
   await page.getByRole('menuitemradio', { name: '2' }).click();
 
-  const fox = await pupil(browser, app, { where: 'window' });
+  const fox = await pupil(stage, { where: 'window' });
   await fox.start({ nick: 'Blauwe Vos', first: 'ik durf niet meer naar school' });
   await lien.reads('Nieuwe bezoeker');
   await look('c02-bel', lien);
   await lien.accepts();
   await talkALittle(fox, lien);
-  const bear = await pupil(browser, app);
+  const bear = await pupil(stage);
   await bear.start({ role: 'ouder', topic: /Schoolkeuze/, nick: 'Rode Beer', first: 'mijn zoon wil niet meer' });
   await lien.accepts();
   await lien.hears('mijn zoon wil niet meer');
@@ -130,22 +130,22 @@ export async function walkConsole(browser: Browser, app: App, options: BrowserCo
   line.mend();
   await page.getByRole('button', { name: /Jouw status/ }).waitFor();
   await fox.ends();
-  await lien.reads('Blauwe Vos stopte de chat.');
+  await lien.reads('De leerling stopte de chat.');
   await look('c05b-bezoeker-stopte', lien);
   await bear.ends();
-  await page.getByRole('button', { name: 'Ik ben klaar' }).waitFor();
+  await page.getByRole('button', { name: 'Ik ben klaar' }).first().waitFor();
   await look('c05c-nazorg', lien);
   await Promise.all([fox.vanish(), bear.vanish()]);
 
   const second = await lien.context.newPage();
-  await second.goto(app.console);
+  await second.goto(stage.app.console);
   await second.getByText('De console staat open in een ander venster van deze browser.').waitFor();
   await look('c16-elders', { ...lien, page: second });
   await lien.context.close();
 
-  const stranger = await browser.newContext({ locale: 'nl-BE', ...options });
+  const stranger = await stage.browser.newContext({ locale: 'nl-BE', ...options });
   const door = await stranger.newPage();
-  await door.goto(app.console);
+  await door.goto(stage.app.console);
   await door.getByRole('button', { name: 'Ga verder als Samir' }).waitFor();
   await look('c07-login', { ...lien, context: stranger, page: door });
   await stranger.close();

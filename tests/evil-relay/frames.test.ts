@@ -199,11 +199,13 @@ test('[E36] an older word of the service changes nothing on either side', async 
   const pair = await createPair();
   const { rev, visitId } = pair.theVisit();
   const old = { visitId, rev: rev - 1, stage: 'waiting', hold: 1 };
+  const talk = pair.desk.talk;
   pair.desk.control.inject('visit:stage', old);
   pair.visitor.control.faults.forgeAck = (event, ack) =>
     event === 'visit:state' && ack.ok ? { ok: true, value: { ...(ack.value as object), ...old } } : ack;
   await pair.time.advance(16_000);
-  expect(pair.desk.talk.stage.value).toEqual({ is: 'talking' });
+  expect(pair.desk.talk).toBe(talk);
+  expect(talk.stage.value).toEqual({ is: 'talking' });
   expect(pair.visitor.visitor.view.value.is).toBe('talking');
 });
 

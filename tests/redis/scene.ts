@@ -1,6 +1,6 @@
 import type { LiveStore } from '@clbchat/server/store.memory';
 import type { AccountId, VisitId } from '@clbchat/shared/ids';
-import { shareName, tokenName, visitName, worldOf, type World } from '../store/world.ts';
+import { shareName, tokenName, visitName } from '../store/world.ts';
 import { frameOf, streamName } from '../support/frames.ts';
 import type { FakeClock } from '../support/clock.ts';
 
@@ -8,7 +8,7 @@ export const LIEN = 'account1' as AccountId;
 export const SAMIR = 'account2' as AccountId;
 
 /** A door that is open without an end. */
-export const OPEN = { is: 'open', closesInMs: null } as const;
+const OPEN = { is: 'open', closesInMs: null } as const;
 
 export const joinInput = (number: number) => ({
   ...({ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const),
@@ -21,7 +21,6 @@ export const enterInput = (account: AccountId, clock: FakeClock) => ({
 });
 
 interface Talking {
-  world: World;
   visitId: VisitId;
   visitor: { visitId: VisitId; conn: number };
   desk: { account: AccountId; seat: number };
@@ -45,7 +44,7 @@ export async function talking(store: LiveStore, clock: FakeClock): Promise<Talki
   await store.conversation.keyShare({ side: 'c', ...holder, share: shareName(2) });
   const opened = await store.conversation.keyOpened({ ...holder, epoch: 1 });
   if (opened.is !== 'opened') throw new Error(`the key was not opened: ${opened.is}`);
-  return { world: worldOf(store, clock), visitId, visitor, desk, holder };
+  return { visitId, visitor, desk, holder };
 }
 
 /** The visitor's n-th message. */

@@ -94,12 +94,22 @@ export function compose(parts: Parts): Service {
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await rangeAt(state.ahead) };
 
-  const perTag = { perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs, burst: limits.newVisitsPerTagMax };
+  const perTag = {
+    perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
+    burst: limits.newVisitsPerTagMax,
+  };
   const starts = buckets(perTag, nowMs);
   const posts = buckets({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, nowMs);
   const mayPost = (address: string | undefined) => posts.spend(tagOf(address));
 
-  const realtime = createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn: (cookies) => sessions.read(cookies) });
+  const realtime = createRealtime({
+    limits,
+    nowMs,
+    secure,
+    origins,
+    tagOf,
+    signedIn: (cookies) => sessions.read(cookies),
+  });
   const strangers = createStrangers(limits.unauthenticatedMax, timers);
   const common = { realtime, strangers, limits, hub, log, nowMs };
 
@@ -126,14 +136,23 @@ export function compose(parts: Parts): Service {
       deskConversation(end, { conversation, visit, after });
       const queueRows = () => queue.rows(ROWS_MAX);
       const skewMsMax = limits.clockSkewMsMax;
-      presenceSocket(end, session, { presence, queueRows, slotsMax: () => centre().rules.slotsMax, roots, nowMs, skewMsMax, after });
+      presenceSocket(end, session, {
+        presence,
+        queueRows,
+        slotsMax: () => centre().rules.slotsMax,
+        roots,
+        nowMs,
+        skewMsMax,
+        after,
+      });
     },
   });
 
   const http = createHttp({ limits, log, secure, realtime });
   const { app } = http;
   const facts = () => ({ centre: centre().id, demo: roots.demo, pins: roots.pins });
-  const ancestorsOf = (site: string) => (Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null);
+  const ancestorsOf = (site: string) =>
+    Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null;
   app.register(health, { ready: parts.ready });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
   app.register(leaveHttp, { visit, origins, after, mayPost });
@@ -150,14 +169,23 @@ export function compose(parts: Parts): Service {
     start() {
       jobs.push(
         line.start(),
-        presenceJob({ presence, seen: (visitors) => visit.seen(visitors.map(({ visitId, conn }) => ({ visitId, conn }))), hub, timers, log, limits, after }),
+        presenceJob({
+          presence,
+          seen: (visitors) => visit.seen(visitors.map(({ visitId, conn }) => ({ visitId, conn }))),
+          hub,
+          timers,
+          log,
+          limits,
+          after,
+        }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },
     async close() {
       for (const stop of jobs) stop();
-      for (const { line: one } of [...hub.visitors(), ...hub.desks()]) one.emit('node:leaving', { jitterMs: LEAVING_JITTER_MS });
+      for (const { line: one } of [...hub.visitors(), ...hub.desks()])
+        one.emit('node:leaving', { jitterMs: LEAVING_JITTER_MS });
       await new Promise(setImmediate); // the hint leaves before the connection does
       await app.close();
     },

@@ -44,7 +44,8 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
 }
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
-const TELLING_FLAGS = /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/;
+const TELLING_FLAGS =
+  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/;
 
 function refuseInProduction(env: Env, flags: readonly string[]): void {
   for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE']) {
@@ -60,7 +61,8 @@ function refuseInProduction(env: Env, flags: readonly string[]): void {
 function portFrom(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === '') return otherwise;
   const port = Number(text);
-  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
   return port;
 }
 
@@ -72,11 +74,16 @@ function openFrom(text: string | undefined): Config['open'] {
 
 function redisFrom(live: string | undefined, records: string | undefined): Config['redis'] {
   if (!live && !records) return null;
-  if (!live) throw new StartProblem('RECORDS_REDIS_URL is set without REDIS_URL: set both, or none for stores in memory.');
-  if (!records) throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
+  if (!live)
+    throw new StartProblem('RECORDS_REDIS_URL is set without REDIS_URL: set both, or none for stores in memory.');
+  if (!records)
+    throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
   for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
     const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
-    if (!isOne) throw new StartProblem(`${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`);
+    if (!isOne)
+      throw new StartProblem(
+        `${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`,
+      );
   }
   return { live, records };
 }
@@ -95,6 +102,9 @@ function scaledFrom(path: string | undefined): { limits: Partial<Limits>; rules:
     throw new StartProblem('LIMITS_FILE names a file that cannot be read as JSON.');
   }
   const read = v.safeParse(scaledFile, json);
-  if (!read.success) throw new StartProblem(`LIMITS_FILE: ${read.issues[0].path?.map(({ key }) => String(key)).join('.') ?? 'the file'} is not a limit or has no number.`);
+  if (!read.success)
+    throw new StartProblem(
+      `LIMITS_FILE: ${read.issues[0].path?.map(({ key }) => String(key)).join('.') ?? 'the file'} is not a limit or has no number.`,
+    );
   return { limits: read.output.limits as Partial<Limits>, rules: read.output.rules as Partial<Rules> };
 }

@@ -89,14 +89,19 @@ async function listenOn(http: Http, hosts: readonly string[], port: number, name
   } catch (error) {
     if (!(error instanceof PortProblem)) throw error;
     const cause = error.cause as NodeJS.ErrnoException;
-    if (cause.code === 'EADDRINUSE') throw new StartProblem(`Port ${error.port} is in use: stop the other program, or set ${name} to another port.`);
-    throw new StartProblem(`Port ${error.port} cannot be used (${cause.code ?? 'unknown reason'}): set ${name} or HOST.`);
+    if (cause.code === 'EADDRINUSE')
+      throw new StartProblem(`Port ${error.port} is in use: stop the other program, or set ${name} to another port.`);
+    throw new StartProblem(
+      `Port ${error.port} cannot be used (${cause.code ?? 'unknown reason'}): set ${name} or HOST.`,
+    );
   }
 }
 
 /** Settings that are wrong are the reader's business; everything else is ours, and says where it happened. */
 function fail(error: unknown): never {
-  process.stderr.write(`${error instanceof StartProblem || error instanceof CannotStart ? error.message : `It could not start: ${String(error instanceof Error ? error.stack : error)}`}\n`);
+  process.stderr.write(
+    `${error instanceof StartProblem || error instanceof CannotStart ? error.message : `It could not start: ${String(error instanceof Error ? error.stack : error)}`}\n`,
+  );
   process.exit(1);
 }
 
@@ -110,7 +115,10 @@ try {
     if (ending) return process.exit(1);
     ending = true;
     setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
-    void close().then(() => process.exit(0), () => process.exit(1));
+    void close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
   };
   process.on('SIGINT', end).on('SIGTERM', end);
   // Nothing is known about the state after either of these: end, and let whatever watches us start anew.

@@ -57,7 +57,9 @@ async function redisStores({ centre, limits }: Wishes, { live, records }: RedisA
     live: (rules) => redisStore({ redis, tag: `{${centre}}`, clock, limits, rules, checksClock: true }),
     ready: () => redis.status === 'ready' && connected.records.status === 'ready',
     watch: (log) =>
-      connected.watch((is) => (is === 'lost' ? log.warn('the live store is gone') : log.info('the live store is back'))),
+      connected.watch((is) =>
+        is === 'lost' ? log.warn('the live store is gone') : log.info('the live store is back'),
+      ),
     close: async () => connected.close(),
     says: `Stores: on Redis. A restart of this server loses nothing.${warnings.join('')}`,
   };
@@ -68,5 +70,8 @@ async function redisStores({ centre, limits }: Wishes, { live, records }: RedisA
  *
  * @throws CannotStart with one sentence for the person who starts it, when a store cannot be had.
  */
-export const openStores = async ({ redis, ...wishes }: Wishes & { readonly redis: RedisAddresses | null }): Promise<Stores> =>
+export const openStores = async ({
+  redis,
+  ...wishes
+}: Wishes & { readonly redis: RedisAddresses | null }): Promise<Stores> =>
   redis ? redisStores(wishes, redis) : memoryStores(wishes);

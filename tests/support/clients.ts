@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountId, Digest, VisitId } from '@clbchat/shared/ids';
+import type { AccountId, Digest, RequestId, VisitId } from '@clbchat/shared/ids';
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
-import type { CounsellorAnswers, CounsellorEvent, CounsellorHints, CounsellorInput, DeskState } from '@clbchat/shared/protocol/counsellor';
+import type {
+  CounsellorAnswers,
+  CounsellorEvent,
+  CounsellorHints,
+  CounsellorInput,
+  DeskState,
+} from '@clbchat/shared/protocol/counsellor';
 import type { VisitorAnswers, VisitorEvent, VisitorHints, VisitorInput } from '@clbchat/shared/protocol/visitor';
 import { SEALED_BYTES, type Ack } from '@clbchat/shared/protocol/wire';
 import { exportPublic, makeSigningPair, type KeyPair } from '@clbchat/shared/statement/signingKey';
@@ -29,7 +35,12 @@ export interface Client<Event extends string, Inputs, Answers, Hints> {
 }
 
 type Visitors = Client<VisitorEvent, { [E in VisitorEvent]: VisitorInput<E> }, VisitorAnswers, VisitorHints>;
-type Counsellors = Client<CounsellorEvent, { [E in CounsellorEvent]: CounsellorInput<E> }, CounsellorAnswers, CounsellorHints>;
+type Counsellors = Client<
+  CounsellorEvent,
+  { [E in CounsellorEvent]: CounsellorInput<E> },
+  CounsellorAnswers,
+  CounsellorHints
+>;
 
 interface Connecting {
   readonly auth?: object;
@@ -40,7 +51,11 @@ interface Connecting {
 }
 
 /** Connects. @throws Error whose message is the code of the refusal */
-async function connect<C extends Client<string, unknown, unknown, unknown>>(service: TestService, namespace: string, how: Connecting): Promise<C> {
+async function connect<C extends Client<string, unknown, unknown, unknown>>(
+  service: TestService,
+  namespace: string,
+  how: Connecting,
+): Promise<C> {
   const { auth = {}, cookie, origin = service.origin, headers = {}, transports = ['websocket'] } = how;
   const socket = io(`${service.address}${namespace}`, {
     path: '/rt/',
@@ -66,7 +81,9 @@ async function connect<C extends Client<string, unknown, unknown, unknown>>(serv
     closed,
     ask: (event: string, input: unknown) => socket.timeout(PATIENCE_MS).emitWithAck(event, input),
     send: (event: string, ...args: unknown[]) =>
-      (socket.timeout(PATIENCE_MS).emitWithAck(event, ...args) as Promise<unknown>).catch(() => (socket.connected ? undefined : null)),
+      (socket.timeout(PATIENCE_MS).emitWithAck(event, ...args) as Promise<unknown>).catch(() =>
+        socket.connected ? undefined : null,
+      ),
     heard: (event: string) => heard.filter((each) => each.event === event).map(({ hint }) => hint),
     hears: (event: string, fits: (hint: never) => boolean = () => true) =>
       new Promise((resolve, reject) => {
@@ -118,7 +135,7 @@ export const connectCounsellor = (service: TestService, how: Connecting = {}): P
   connect<Counsellors>(service, '/counsellor', how);
 
 export const newShare = () => ({ rid: randomToken(8), R: randomToken(32) });
-export const newRequest = () => randomToken(16) as CounsellorInput<'desk:take'>['requestId'];
+export const newRequest = () => randomToken(16) as RequestId;
 export const anySealed = () => toBase64url(randomBytes(SEALED_BYTES));
 
 export interface Visitor extends Visitors {
@@ -164,7 +181,13 @@ export async function signIn(service: TestService, who: Who = 'lien', device?: K
   const chain = await service.sign({ who, ...(await demoProof(keys)) });
   if (!chain) throw new Error('the signer refused');
   const { setCookie, session } = service.sessions.open(who as AccountId);
-  return { account: session.account, binding: session.binding, cookie: setCookie.split(';')[0] ?? '', chain, device: keys };
+  return {
+    account: session.account,
+    binding: session.binding,
+    cookie: setCookie.split(';')[0] ?? '',
+    chain,
+    device: keys,
+  };
 }
 
 export async function demoProof({ publicKey, privateKey }: KeyPair): Promise<{ devicePub: string; proof: string }> {
@@ -181,12 +204,20 @@ export interface Desk extends Counsellors {
 
 export async function prove(service: TestService, client: Counsellors, signedIn: SignedIn): Promise<Ack<unknown>> {
   const { nonce } = await client.hears('desk:challenge');
-  const sig = await proveSocket(signedIn.device.privateKey, { nonce, binding: signedIn.binding, origin: service.origin });
+  const sig = await proveSocket(signedIn.device.privateKey, {
+    nonce,
+    binding: signedIn.binding,
+    origin: service.origin,
+  });
   return client.ask('desk:prove', { sig, cert: signedIn.chain });
 }
 
 /** A counsellor who sits at her desk. */
-export async function deskOpens(service: TestService, who: Who | SignedIn = 'lien', wishes: Partial<CounsellorInput<'desk:enter'>> = {}): Promise<Desk> {
+export async function deskOpens(
+  service: TestService,
+  who: Who | SignedIn = 'lien',
+  wishes: Partial<CounsellorInput<'desk:enter'>> = {},
+): Promise<Desk> {
   const signedIn = typeof who === 'string' ? await signIn(service, who) : who;
   const client = await connectCounsellor(service, { cookie: signedIn.cookie });
   const proved = await prove(service, client, signedIn);

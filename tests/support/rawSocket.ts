@@ -33,7 +33,7 @@ export interface Handshake {
   readonly stubborn?: boolean;
 }
 
-export const websocketHeaders = (service: TestService): Record<string, string> => ({
+const websocketHeaders = (service: TestService): Record<string, string> => ({
   host: `localhost:${service.port}`,
   origin: service.origin,
   connection: 'Upgrade',
@@ -42,7 +42,10 @@ export const websocketHeaders = (service: TestService): Record<string, string> =
   'sec-websocket-version': '13',
 });
 
-export async function openRaw(service: TestService, { path = '/rt/?EIO=4&transport=websocket', headers = {}, stubborn = false }: Handshake = {}): Promise<RawSocket> {
+export async function openRaw(
+  service: TestService,
+  { path = '/rt/?EIO=4&transport=websocket', headers = {}, stubborn = false }: Handshake = {},
+): Promise<RawSocket> {
   const socket = connect(service.port, '127.0.0.1');
   const sent = Object.entries({ ...websocketHeaders(service), ...headers }).filter(([, value]) => value !== undefined);
   socket.write(`GET ${path} HTTP/1.1\r\n${sent.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`);
@@ -123,7 +126,12 @@ export async function rawVisitor(service: TestService): Promise<RawSocket> {
 function framed(payload: Buffer, { opcode = 1, fin = true, rsv = 0, masked = true }: Frame): Buffer {
   const { length } = payload;
   const first = (fin ? 128 : 0) | (rsv << 4) | opcode;
-  const size = length < 126 ? [length] : length < 65_536 ? [126, length >> 8, length & 255] : [127, 0, 0, 0, 0, ...bytesOf(length)];
+  const size =
+    length < 126
+      ? [length]
+      : length < 65_536
+        ? [126, length >> 8, length & 255]
+        : [127, 0, 0, 0, 0, ...bytesOf(length)];
   const head = Buffer.from([first, ...size]);
   if (!masked) return Buffer.concat([head, payload]);
   head[1] = (head[1] ?? 0) | 128;

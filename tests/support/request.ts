@@ -13,14 +13,31 @@ interface Asked {
 }
 
 /** One request with exactly these headers: what `fetch` forbids a page to write, an attacker may write. */
-export function request({ port }: Pick<TestService, 'port'>, method: string, path: string, { headers = {}, body }: Asked = {}): Promise<Answer> {
-  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<string, string>;
+export function request(
+  { port }: Pick<TestService, 'port'>,
+  method: string,
+  path: string,
+  { headers = {}, body }: Asked = {},
+): Promise<Answer> {
+  const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    string
+  >;
   return new Promise((resolve, reject) => {
-    const asking = open({ host: '127.0.0.1', port, method, path, agent: false, headers: { host: `localhost:${port}`, ...given } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks).toString() }));
-    });
+    const asking = open(
+      { host: '127.0.0.1', port, method, path, agent: false, headers: { host: `localhost:${port}`, ...given } },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+      },
+    );
     asking.on('error', reject);
     asking.end(body);
   });

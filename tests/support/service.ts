@@ -55,7 +55,13 @@ const folder = mkdtempSync(join(tmpdir(), 'clbchat-wire-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 /** Many requests in a moment that stands still: a test that is not about rates must not meet one. */
-const roomy = { eventsBurst: 10_000, passingBurst: 10_000, packetsBurst: 100_000, postsBurst: 10_000, newVisitsPerTagMax: 10_000 };
+const roomy = {
+  eventsBurst: 10_000,
+  passingBurst: 10_000,
+  packetsBurst: 100_000,
+  postsBurst: 10_000,
+  newVisitsPerTagMax: 10_000,
+};
 
 export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const real = wishes.time === 'real';

@@ -39,7 +39,9 @@ export async function talks(desk: Desk, visitor: Visitor): Promise<Talk> {
 }
 
 /** The value of an answer. @throws with the code of a refusal */
-export async function good<Value>(asked: Promise<{ ok: true; value: Value } | { ok: false; code: string }>): Promise<Value> {
+export async function good<Value>(
+  asked: Promise<{ ok: true; value: Value } | { ok: false; code: string }>,
+): Promise<Value> {
   const ack = await asked;
   if (!ack.ok) throw new Error(`answered ${ack.code}`);
   return ack.value;

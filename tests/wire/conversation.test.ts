@@ -37,7 +37,9 @@ test('[N1] a whole conversation: join, ring, accept, key, words both ways, end',
   expect(await desk.hears('talk:passing')).toEqual({ visitId: visitor.visitId, frame: typing.frame });
 
   await good(desk.ask('desk:end', { ...talk.on, why: 'done', requestId: newRequest() }));
-  expect(await visitor.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({ reason: 'counsellor_ended' });
+  expect(await visitor.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({
+    reason: 'counsellor_ended',
+  });
   expect(await visitor.ask('visit:state', {})).toEqual(refused('ended'));
   expect(await good(desk.ask('desk:state', {}))).toMatchObject({ status: 'wrap-up', held: [] });
 });
@@ -64,7 +66,12 @@ test('[N2] a returning visitor hears its state first, and asks for what it misse
   await good(desk.ask('talk:append', { ...talk.on, frame }));
 
   const back = await visitorReturns(service, visitor.secrets);
-  expect(await back.hears('visit:attached')).toMatchObject({ visitId: visitor.visitId, stage: 'talking', epoch: 1, last: 2 });
+  expect(await back.hears('visit:attached')).toMatchObject({
+    visitId: visitor.visitId,
+    stage: 'talking',
+    epoch: 1,
+    last: 2,
+  });
   const since = await good(back.ask('talk:since', { seq: 1 }));
   expect(since).toMatchObject({ frames: [{ seq: 2, frame }], last: 2, more: false });
 });
@@ -86,7 +93,10 @@ test('[N1] a desk declines, pauses, takes from the queue, and goes home', async 
   await visitor.hears('visit:stage', ({ stage, rev }) => stage === 'waiting' && rev > 1);
   const paused = await good(desk.ask('desk:status', { status: 'paused', requestId: newRequest() }));
   expect(paused).toMatchObject({ status: 'paused', queue: [{ ticket: 1, ringing: false, away: false }] });
-  expect(await good(desk.ask('desk:slots', { slots: 2, requestId: newRequest() }))).toMatchObject({ slots: 2, slotsMax: 3 });
+  expect(await good(desk.ask('desk:slots', { slots: 2, requestId: newRequest() }))).toMatchObject({
+    slots: 2,
+    slotsMax: 3,
+  });
   expect(await desk.ask('desk:take', { ticket: 1, requestId: newRequest() })).toEqual(refused('not_available'));
   await good(desk.ask('desk:status', { status: 'available', requestId: newRequest() }));
   const taken = await good(desk.ask('desk:take', { ticket: 'next', requestId: newRequest() }));

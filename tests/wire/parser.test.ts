@@ -53,7 +53,17 @@ const afterConnect: Record<string, string> = {
   'an event that does not exist': '42/visitor,1["visit:steal",{}]',
   'an event of the other namespace': '42/visitor,1["desk:take",{"ticket":"next"}]',
 };
-for (const name of ['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener', 'error', '__proto__', 'toString']) {
+for (const name of [
+  'connect',
+  'connect_error',
+  'disconnect',
+  'disconnecting',
+  'newListener',
+  'removeListener',
+  'error',
+  '__proto__',
+  'toString',
+]) {
   afterConnect[`the event name ${name}`] = `42/visitor,1["${name}",{}]`;
 }
 
@@ -141,7 +151,9 @@ test('[N3] who does not hang up is cut off', async () => {
 });
 
 test('[N3] compression is not taken up, so that nothing small can become large', async () => {
-  const raw = await openRaw(service, { headers: { 'sec-websocket-extensions': 'permessage-deflate; client_max_window_bits' } });
+  const raw = await openRaw(service, {
+    headers: { 'sec-websocket-extensions': 'permessage-deflate; client_max_window_bits' },
+  });
   expect(raw.answered).toContain('101 Switching Protocols');
   expect(raw.answered.toLowerCase()).not.toContain('sec-websocket-extensions');
   raw.end();

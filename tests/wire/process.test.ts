@@ -18,7 +18,10 @@ const running = new Set<ChildProcess>();
 
 beforeAll(() => {
   // the server alone: this must not wait for pages that it does not look at
-  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { cwd: root, encoding: 'utf8' });
+  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (built.status !== 0) throw new Error(`the build failed: ${built.stdout}`);
 }, 120_000);
 afterAll(() => {
@@ -27,7 +30,13 @@ afterAll(() => {
 });
 
 function start(env: Record<string, string>, flags: string[] = []): { child: ChildProcess; said: () => string } {
-  const { NODE_ENV: _env, REDIS_URL: _live, RECORDS_REDIS_URL: _records, NODE_OPTIONS: _options, ...inherited } = process.env;
+  const {
+    NODE_ENV: _env,
+    REDIS_URL: _live,
+    RECORDS_REDIS_URL: _records,
+    NODE_OPTIONS: _options,
+    ...inherited
+  } = process.env;
   const child = spawn(process.execPath, [...flags, program], {
     cwd: folder,
     env: { ...inherited, PORT: '0', DEMO_PORT: '0', ...env },
@@ -40,7 +49,8 @@ function start(env: Record<string, string>, flags: string[] = []): { child: Chil
 }
 
 async function ends({ child, said }: ReturnType<typeof start>): Promise<[number | null, string]> {
-  const code = child.exitCode ?? ((await once(child, 'exit', { signal: AbortSignal.timeout(10_000) }))[0] as number | null);
+  const code =
+    child.exitCode ?? ((await once(child, 'exit', { signal: AbortSignal.timeout(10_000) }))[0] as number | null);
   running.delete(child);
   return [code, said()];
 }
@@ -48,43 +58,58 @@ async function ends({ child, said }: ReturnType<typeof start>): Promise<[number 
 const addressIn = (said: string, label: string) => new RegExp(`^${label}: (http://\\S+)$`, 'm').exec(said)?.[1] ?? '';
 
 describe('[N14] the program', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('starts with three addresses, serves, and ends within 2 s of %s with sockets open', async (signal) => {
-    const server = start({});
-    await expect.poll(() => addressIn(server.said(), 'Console'), { timeout: 10_000 }).toMatch(/^http:\/\/localhost:\d+\/console\/$/);
-    const school = addressIn(server.said(), 'School page');
-    expect(school).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-    expect(addressIn(server.said(), 'Smartschool page')).toBe(`${school}smartschool`);
-    expect(server.said()).toContain('nothing survives a restart');
-    expect(server.said()).toContain('demonstration');
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    'starts with three addresses, serves, and ends within 2 s of %s with sockets open',
+    async (signal) => {
+      const server = start({});
+      await expect
+        .poll(() => addressIn(server.said(), 'Console'), { timeout: 10_000 })
+        .toMatch(/^http:\/\/localhost:\d+\/console\/$/);
+      const school = addressIn(server.said(), 'School page');
+      expect(school).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
+      expect(addressIn(server.said(), 'Smartschool page')).toBe(`${school}smartschool`);
+      expect(server.said()).toContain('nothing survives a restart');
+      expect(server.said()).toContain('demonstration');
 
-    const { origin, port } = new URL(addressIn(server.said(), 'Console'));
-    const page = await (await fetch(school)).text();
-    expect(page).toContain(`${origin}/v1/loader.js`);
-    const plain = await fetch(`${school}smartschool`);
-    expect(plain.headers.get('content-security-policy')).toContain("script-src 'none'");
-    expect(await plain.text()).toContain(`<iframe src="${origin}/w/demo/#k=`);
-    const framed = await request({ port: Number(port) }, 'GET', '/w/demo/');
-    expect(framed.headers['content-security-policy'] ?? '').toContain(`frame-ancestors ${new URL(school).origin};`);
+      const { origin, port } = new URL(addressIn(server.said(), 'Console'));
+      const page = await (await fetch(school)).text();
+      expect(page).toContain(`${origin}/v1/loader.js`);
+      const plain = await fetch(`${school}smartschool`);
+      expect(plain.headers.get('content-security-policy')).toContain("script-src 'none'");
+      expect(await plain.text()).toContain(`<iframe src="${origin}/w/demo/#k=`);
+      const framed = await request({ port: Number(port) }, 'GET', '/w/demo/');
+      expect(framed.headers['content-security-policy'] ?? '').toContain(`frame-ancestors ${new URL(school).origin};`);
 
-    const socket = io(`http://127.0.0.1:${port}/visitor`, { path: '/rt/', transports: ['websocket'], extraHeaders: { origin }, reconnection: false });
-    await once(socket as never, 'connect');
-    const joined: unknown = await socket.timeout(5_000).emitWithAck('visit:join', await joinInput(await newSecrets()));
-    expect(joined).toMatchObject({ ok: true, value: { ticket: 1 } });
+      const socket = io(`http://127.0.0.1:${port}/visitor`, {
+        path: '/rt/',
+        transports: ['websocket'],
+        extraHeaders: { origin },
+        reconnection: false,
+      });
+      await once(socket as never, 'connect');
+      const joined: unknown = await socket
+        .timeout(5_000)
+        .emitWithAck('visit:join', await joinInput(await newSecrets()));
+      expect(joined).toMatchObject({ ok: true, value: { ticket: 1 } });
 
-    const beforeMs = performance.now();
-    server.child.kill(signal);
-    const [code] = await ends(server);
-    expect(performance.now() - beforeMs).toBeLessThan(2_000);
-    expect(code).toBe(0);
-    expect(await free(Number(port))).toBe(true);
-    socket.disconnect();
-  });
+      const beforeMs = performance.now();
+      server.child.kill(signal);
+      const [code] = await ends(server);
+      expect(performance.now() - beforeMs).toBeLessThan(2_000);
+      expect(code).toBe(0);
+      expect(await free(Number(port))).toBe(true);
+      socket.disconnect();
+    },
+  );
 
   test('says in one sentence that a port is in use, whichever', async () => {
     const { server, port } = await occupy();
     for (const name of ['PORT', 'DEMO_PORT']) {
       const [code, said] = await ends(start({ [name]: String(port) }));
-      expect([code, said.trim()]).toEqual([1, `Port ${port} is in use: stop the other program, or set ${name} to another port.`]);
+      expect([code, said.trim()]).toEqual([
+        1,
+        `Port ${port} is in use: stop the other program, or set ${name} to another port.`,
+      ]);
     }
     server.close();
   });
@@ -107,8 +132,14 @@ describe('[N14] the program', () => {
     const production = { NODE_ENV: 'production' };
     const [code, said] = await ends(start(production));
     expect([code, said]).toEqual([1, expect.stringContaining('demonstration does not run with NODE_ENV=production')]);
-    expect(await ends(start({ ...production, DEBUG: '*' }))).toEqual([1, expect.stringContaining('DEBUG may not be set')]);
-    expect(await ends(start({ ...production, NODE_DEBUG: 'net' }))).toEqual([1, expect.stringContaining('NODE_DEBUG may not')]);
+    expect(await ends(start({ ...production, DEBUG: '*' }))).toEqual([
+      1,
+      expect.stringContaining('DEBUG may not be set'),
+    ]);
+    expect(await ends(start({ ...production, NODE_DEBUG: 'net' }))).toEqual([
+      1,
+      expect.stringContaining('NODE_DEBUG may not'),
+    ]);
     for (const flag of ['--inspect=0', '--heapsnapshot-signal=SIGUSR2', '--report-on-fatalerror']) {
       const [ended, why] = await ends(start(production, [flag]));
       expect([flag, ended, why.includes(`may not be started with ${flag.split('=')[0]}`)]).toEqual([flag, 1, true]);
@@ -118,7 +149,14 @@ describe('[N14] the program', () => {
 
 describe('[N15] settings of the environment', () => {
   test('that are missing have the documented values', () => {
-    expect(readConfig({}, [])).toMatchObject({ port: 8080, demoPort: 8081, hosts: ['127.0.0.1', '::1'], demoHosts: ['127.0.0.1'], open: 'always', redis: null });
+    expect(readConfig({}, [])).toMatchObject({
+      port: 8080,
+      demoPort: 8081,
+      hosts: ['127.0.0.1', '::1'],
+      demoHosts: ['127.0.0.1'],
+      open: 'always',
+      redis: null,
+    });
   });
 
   test.each([
@@ -134,7 +172,11 @@ describe('[N15] settings of the environment', () => {
     const path = join(folder, 'limits.json');
     writeFileSync(path, JSON.stringify({ limits: { tickEveryMs: 100 }, rules: { offerRingMs: 3_000 } }));
     const config = readConfig({ LIMITS_FILE: path }, []);
-    expect([config.limits.tickEveryMs, config.limits.graceMs, config.scaledRules]).toEqual([100, 60_000, { offerRingMs: 3_000 }]);
+    expect([config.limits.tickEveryMs, config.limits.graceMs, config.scaledRules]).toEqual([
+      100,
+      60_000,
+      { offerRingMs: 3_000 },
+    ]);
     writeFileSync(path, JSON.stringify({ limits: { tickEvery: 100 } }));
     expect(() => readConfig({ LIMITS_FILE: path }, [])).toThrow('limits.tickEvery');
     expect(() => readConfig({ LIMITS_FILE: path, NODE_ENV: 'production' }, [])).toThrow('LIMITS_FILE may not be set');
@@ -150,7 +192,10 @@ async function occupy(): Promise<{ server: Server; port: number }> {
 
 async function free(port: number): Promise<boolean> {
   const server = createServer().listen(port, '127.0.0.1');
-  const taken = await Promise.race([once(server, 'listening').then(() => true), once(server, 'error').then(() => false)]);
+  const taken = await Promise.race([
+    once(server, 'listening').then(() => true),
+    once(server, 'error').then(() => false),
+  ]);
   server.close();
   return taken;
 }

@@ -4,7 +4,15 @@ import { FRAME_CHARS_MAX } from '@clbchat/shared/protocol/frame';
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
 import { refused } from '@clbchat/shared/protocol/wire';
-import { anySealed, connectCounsellor, connectVisitor, newShare, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
+import {
+  anySealed,
+  connectCounsellor,
+  connectVisitor,
+  newShare,
+  signIn,
+  visitorWaits,
+  type SignedIn,
+} from '../support/clients.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -24,7 +32,15 @@ const shortFrame = 'A'.repeat(424);
 const keyOffer = 'A'.repeat(6_144);
 
 const visitorInputs: Record<keyof typeof visitorSchemas, Input> = {
-  'visit:join': { proof: randomToken(32), role: 'pupil', topic: 'health', lang: 'nl', first: randomToken(32), vnonce: randomToken(32), share: newShare() },
+  'visit:join': {
+    proof: randomToken(32),
+    role: 'pupil',
+    topic: 'health',
+    lang: 'nl',
+    first: randomToken(32),
+    vnonce: randomToken(32),
+    share: newShare(),
+  },
   'visit:state': {},
   'visit:end': { why: 'left' },
   'queue:here': {},
@@ -65,7 +81,16 @@ function wrongFor(name: string, value: unknown): unknown[] {
   const always = [null, [], {}, [[value]], { $gt: '' }, typeof value === 'boolean' ? 'true' : true];
   if (typeof value === 'number') return [...always, '1', -1, 1.5, 2 ** 31 + 1, Number.MAX_SAFE_INTEGER];
   if (typeof value === 'string') {
-    const texts = ['', `${value}\u0000`, `${value} `, `${value}=`, `${value}\ud800`, `${value}+/`, `é${value.slice(1)}`, `${value}A`];
+    const texts = [
+      '',
+      `${value}\u0000`,
+      `${value} `,
+      `${value}=`,
+      `${value}\ud800`,
+      `${value}+/`,
+      `é${value.slice(1)}`,
+      `${value}A`,
+    ];
     return [...always, 7, ...(opaque.has(name) ? ['x'.repeat(41)] : texts)];
   }
   return [...always, 7, 'text'];
@@ -78,13 +103,18 @@ function wrongInputs(input: Input): unknown[] {
     const { [name]: _gone, ...rest } = input;
     if (!optional.has(name)) wrong.push(rest);
     for (const other of wrongFor(name, value)) wrong.push({ ...input, [name]: other });
-    if (name === 'share') wrong.push({ ...input, share: { ...newShare(), more: 1 } }, { ...input, share: { rid: randomToken(8) } });
+    if (name === 'share')
+      wrong.push({ ...input, share: { ...newShare(), more: 1 } }, { ...input, share: { rid: randomToken(8) } });
     if (name === 'frames') wrong.push({ ...input, frames: Array.from({ length: 9 }, () => shortFrame) });
   }
   return wrong;
 }
 
-async function isClosedFor(connect: () => ReturnType<typeof connectVisitor>, event: string, input: unknown): Promise<void> {
+async function isClosedFor(
+  connect: () => ReturnType<typeof connectVisitor>,
+  event: string,
+  input: unknown,
+): Promise<void> {
   const client = await connect();
   expect(await client.send(event, input), JSON.stringify(input)?.slice(0, 200)).toEqual(refused('malformed'));
   expect(await client.closed).toBe('io server disconnect');

@@ -1,6 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
 import { refused } from '@clbchat/shared/protocol/wire';
-import { connectCounsellor, connectVisitor, deskOpens, joinInput, newSecrets, signIn, visitorReturns, visitorWaits } from '../support/clients.ts';
+import {
+  connectCounsellor,
+  connectVisitor,
+  deskOpens,
+  joinInput,
+  newSecrets,
+  signIn,
+  visitorReturns,
+  visitorWaits,
+} from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
@@ -85,7 +94,14 @@ test('[N12] whoever joined is no stranger, and leaves room when it goes', async 
   const stranger = await connectVisitor(service);
   await expect(connectVisitor(service)).rejects.toThrow('full_house');
   stranger.leave();
-  await expect.poll(() => connectVisitor(service).then(() => 'in', () => 'out')).toBe('in');
+  await expect
+    .poll(() =>
+      connectVisitor(service).then(
+        () => 'in',
+        () => 'out',
+      ),
+    )
+    .toBe('in');
   joined.leave();
 });
 

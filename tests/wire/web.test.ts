@@ -1,5 +1,4 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +7,7 @@ import { makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { connectCounsellor, connectVisitor, demoProof, deskOpens, signIn, visitorWaits } from '../support/clients.ts';
 import { openRaw } from '../support/rawSocket.ts';
-import { fromOurPage, request, type Answer } from '../support/request.ts';
+import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 const built = mkdtempSync(join(tmpdir(), 'clbchat-built-'));
@@ -24,7 +23,8 @@ beforeAll(async () => {
     'assets/app-1234.js': 'export {}',
     '.secret': 'no',
     'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  })) writeFileSync(join(built, name), text);
+  }))
+    writeFileSync(join(built, name), text);
   service = await startService({ widget: built, console: built, schoolOrigins: ['https://www.school.be'] });
 });
 afterAll(async () => {
@@ -71,7 +71,13 @@ describe('[N7] a page of somebody else', () => {
   });
 
   test('an address that no client of ours has is refused', async () => {
-    for (const path of ['/rt/?EIO=3&transport=websocket', '/rt/?transport=websocket', `/rt/?EIO=4&transport=websocket&t=${'a'.repeat(600)}`, '/rt/?EIO=4&transport=websocket&token=x', '/elsewhere']) {
+    for (const path of [
+      '/rt/?EIO=3&transport=websocket',
+      '/rt/?transport=websocket',
+      `/rt/?EIO=4&transport=websocket&t=${'a'.repeat(600)}`,
+      '/rt/?EIO=4&transport=websocket&token=x',
+      '/elsewhere',
+    ]) {
       expect((await openRaw(service, { path })).answered, path).toMatch(/^HTTP\/1\.1 403 /);
     }
   });
@@ -81,7 +87,15 @@ describe('[N7] a page of somebody else', () => {
     const { visitId, token } = visitor.secrets;
     const body = JSON.stringify({ visitId, token, why: 'left' });
     for (const [what, origin] of Object.entries(hostile(service.port))) {
-      expect((await request(service, 'POST', '/api/visit/leave', { headers: { origin, 'content-type': 'text/plain' }, body })).status, what).toBe(204);
+      expect(
+        (
+          await request(service, 'POST', '/api/visit/leave', {
+            headers: { origin, 'content-type': 'text/plain' },
+            body,
+          })
+        ).status,
+        what,
+      ).toBe(204);
     }
     expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
     visitor.leave();
@@ -98,7 +112,9 @@ describe('[N7] a page of somebody else', () => {
     ];
     for (const headers of forged) {
       expect((await request(service, 'POST', '/api/demo/sign-in', { headers, body })).status).toBe(403);
-      expect((await request(service, 'POST', '/api/demo/sign-out', { headers: { ...headers, cookie }, body: '{}' })).status).toBe(403);
+      expect(
+        (await request(service, 'POST', '/api/demo/sign-out', { headers: { ...headers, cookie }, body: '{}' })).status,
+      ).toBe(403);
     }
     const asText = { ...fromOurPage(service), 'content-type': 'text/plain' };
     expect((await request(service, 'POST', '/api/demo/sign-in', { headers: asText, body })).status).toBe(400);
@@ -114,7 +130,9 @@ describe('[N8] the doors of HTTP', () => {
     expect(answer.status).toBe(200);
     const said = JSON.parse(answer.body) as Record<string, string>;
     expect(said).toMatchObject({ account: 'samir', name: 'Samir', centre: { name: 'CLB De Demo', slotsMax: 3 } });
-    expect(await verifyChain(said['chain'] ?? '', { pins: [service.keys.pin], nowMs: service.clock.nowMs(), skewMsMax: 0 })).toMatchObject({ ok: true });
+    expect(
+      await verifyChain(said['chain'] ?? '', { pins: [service.keys.pin], nowMs: service.clock.nowMs(), skewMsMax: 0 }),
+    ).toMatchObject({ ok: true });
 
     const [setCookie = ''] = answer.headers['set-cookie'] ?? [];
     expect(setCookie).toMatch(/^__Host-clb=\S+; Max-Age=36000; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
@@ -122,8 +140,17 @@ describe('[N8] the doors of HTTP', () => {
     const session = await request(service, 'GET', '/api/demo/session', { headers: { cookie } });
     expect(JSON.parse(session.body)).toEqual({ account: 'samir', binding: said['binding'] });
 
-    const desk = await deskOpens(service, { account: 'samir' as never, cookie, binding: said['binding'] ?? '', chain: said['chain'] ?? '', device });
-    const out = await request(service, 'POST', '/api/demo/sign-out', { headers: { ...fromOurPage(service), cookie }, body: '{}' });
+    const desk = await deskOpens(service, {
+      account: 'samir' as never,
+      cookie,
+      binding: said['binding'] ?? '',
+      chain: said['chain'] ?? '',
+      device,
+    });
+    const out = await request(service, 'POST', '/api/demo/sign-out', {
+      headers: { ...fromOurPage(service), cookie },
+      body: '{}',
+    });
     expect(out.status).toBe(204);
     expect(await desk.closed).toBe('io server disconnect');
     expect((await request(service, 'GET', '/api/demo/session', { headers: { cookie } })).status).toBe(401);
@@ -132,26 +159,55 @@ describe('[N8] the doors of HTTP', () => {
 
   test('who does not hold the key gets no certificate', async () => {
     const [mine, other] = [await demoProof(await makeSigningPair()), await demoProof(await makeSigningPair())];
-    for (const wrong of [{ ...mine, proof: other.proof }, { ...mine, devicePub: other.devicePub }, { ...mine, proof: randomToken(64) }]) {
-      const answer = await request(service, 'POST', '/api/demo/sign-in', { headers: fromOurPage(service), body: JSON.stringify({ who: 'lien', ...wrong }) });
+    for (const wrong of [
+      { ...mine, proof: other.proof },
+      { ...mine, devicePub: other.devicePub },
+      { ...mine, proof: randomToken(64) },
+    ]) {
+      const answer = await request(service, 'POST', '/api/demo/sign-in', {
+        headers: fromOurPage(service),
+        body: JSON.stringify({ who: 'lien', ...wrong }),
+      });
       expect([answer.status, answer.headers['set-cookie']]).toEqual([403, undefined]);
     }
-    for (const body of ['{"who":"lien"}', '{"who":"root"}', '[]', '{', '{"__proto__":{"a":1}}', JSON.stringify({ who: 'lien', ...mine, admin: true })]) {
-      expect((await request(service, 'POST', '/api/demo/sign-in', { headers: fromOurPage(service), body })).status, body).toBe(400);
+    for (const body of [
+      '{"who":"lien"}',
+      '{"who":"root"}',
+      '[]',
+      '{',
+      '{"__proto__":{"a":1}}',
+      JSON.stringify({ who: 'lien', ...mine, admin: true }),
+    ]) {
+      expect(
+        (await request(service, 'POST', '/api/demo/sign-in', { headers: fromOurPage(service), body })).status,
+        body,
+      ).toBe(400);
     }
   });
 
   test('a page that goes ends its visit, or shortens what is kept of it', async () => {
     const leave = (body: unknown) =>
-      request(service, 'POST', '/api/visit/leave', { headers: { origin: service.origin, 'content-type': 'text/plain;charset=UTF-8' }, body: JSON.stringify(body) });
+      request(service, 'POST', '/api/visit/leave', {
+        headers: { origin: service.origin, 'content-type': 'text/plain;charset=UTF-8' },
+        body: JSON.stringify(body),
+      });
     const visitor = await visitorWaits(service);
     const { visitId, token } = visitor.secrets;
-    for (const body of [{ visitId, token: randomToken(32), why: 'left' }, { visitId, token, why: 'other' }, { visitId, token }, 'x', null, { visitId, token, why: 'unload' }]) {
+    for (const body of [
+      { visitId, token: randomToken(32), why: 'left' },
+      { visitId, token, why: 'other' },
+      { visitId, token },
+      'x',
+      null,
+      { visitId, token, why: 'unload' },
+    ]) {
       expect((await leave(body)).status).toBe(204);
       expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
     }
     expect(await leave({ visitId, token, why: 'quick_exit' })).toMatchObject({ status: 204, body: '' });
-    expect(await visitor.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({ reason: 'quick_exit' });
+    expect(await visitor.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({
+      reason: 'quick_exit',
+    });
     expect(visitor.socket.connected).toBe(true);
     visitor.leave();
   });
@@ -159,112 +215,32 @@ describe('[N8] the doors of HTTP', () => {
   test('files are there as built, and nothing else is', async () => {
     const get = (path: string) => request(service, 'GET', path);
     expect((await get('/w/demo/')).body).toContain('chat');
-    expect(JSON.parse((await get('/w/demo/site.json')).body)).toEqual({ centre: 'demo', demo: true, pins: [service.keys.pin] });
+    expect(JSON.parse((await get('/w/demo/site.json')).body)).toEqual({
+      centre: 'demo',
+      demo: true,
+      pins: [service.keys.pin],
+    });
     expect((await get('/w/demo/assets/app-1234.js')).headers['cache-control']).toContain('immutable');
-    expect((await get('/v1/loader.js')).headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=3600' });
+    expect((await get('/v1/loader.js')).headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'cache-control': 'public, max-age=3600',
+    });
     expect((await get('/console/logo.svg')).status).toBe(200);
     expect((await get('/status/demo')).status).toBe(200);
     expect((await get('/ready')).status).toBe(200);
-    for (const path of ['/w/other/', '/w/constructor/', '/w/demo/assets/..%2findex.html', '/w/demo/assets/%2e%2e%2fcsp.json', '/console/.secret', '/console/..%2f..%2fpackage.json', '/w/demo/csp.json', '/', '/metrics', '/w/demo/assets/']) {
+    for (const path of [
+      '/w/other/',
+      '/w/constructor/',
+      '/w/demo/assets/..%2findex.html',
+      '/w/demo/assets/%2e%2e%2fcsp.json',
+      '/console/.secret',
+      '/console/..%2f..%2fpackage.json',
+      '/w/demo/csp.json',
+      '/',
+      '/metrics',
+      '/w/demo/assets/',
+    ]) {
       expect((await get(path)).status, path).toBe(404);
     }
-  });
-});
-
-const everywhere = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'x-robots-tag': 'noindex',
-  'origin-agent-cluster': '?1',
-  'x-dns-prefetch-control': 'off',
-};
-
-describe('[N9] headers', () => {
-  const expectHeaders = (answer: Answer, what: string) => {
-    expect(answer.headers, what).toMatchObject(everywhere);
-    expect(answer.headers['content-security-policy'], what).toContain("default-src 'none'");
-    expect(answer.headers['permissions-policy'], what).toContain('camera=()');
-    expect(answer.headers['server'] ?? answer.headers['x-powered-by'], what).toBeUndefined();
-    expect(answer.headers['strict-transport-security'], what).toBeUndefined(); // plain http here
-  };
-
-  test('stand on every answer, errors included, and bodies of errors say a code only', async () => {
-    const asked: [number, string, string, Parameters<typeof request>[3]?][] = [
-      [200, 'GET', '/live'],
-      [200, 'GET', '/w/'],
-      [200, 'GET', '/w/demo/'],
-      [200, 'GET', '/w/demo/site.json'],
-      [200, 'GET', '/w/demo/assets/app-1234.js'],
-      [200, 'GET', '/v1/loader.js'],
-      [200, 'GET', '/console/'],
-      [302, 'GET', '/console'],
-      [200, 'GET', '/status/demo'],
-      [200, 'GET', '/api/centre/demo'],
-      [204, 'POST', '/api/visit/leave', { headers: { 'content-type': 'text/plain' }, body: 'x' }],
-      [401, 'GET', '/api/demo/session'],
-      [403, 'POST', '/api/demo/sign-in', { headers: { 'content-type': 'application/json' }, body: '{}' }],
-      [404, 'GET', '/nothing/here'],
-      [404, 'DELETE', '/live'],
-      [404, 'OPTIONS', '/api/visit/leave'],
-      [400, 'GET', '/%E0%A4%A'],
-      [413, 'POST', '/api/visit/leave', { headers: { 'content-type': 'text/plain' }, body: 'x'.repeat(20_000) }],
-      [415, 'POST', '/api/visit/leave', { headers: { 'content-type': 'image/png' }, body: 'x' }],
-      [403, 'GET', '/rt/?EIO=4&transport=polling'],
-      [400, 'GET', '/rt/?EIO=4&transport=polling&sid=nobody', { headers: { origin: service.origin } }],
-      [200, 'GET', '/rt/?EIO=4&transport=polling', { headers: { origin: service.origin } }],
-      [431, 'GET', '/live', { headers: { 'x-long': 'x'.repeat(9_000) } }],
-    ];
-    for (const [status, method, path, how] of asked) {
-      const answer = await request(service, method, path, how);
-      expect(answer.status, `${method} ${path}`).toBe(status);
-      expectHeaders(answer, `${method} ${path}`);
-      if (status >= 400) expect(answer.body, path).toMatch(/^\{"code":("[a-z_]+"|\d,"message":"[A-Za-z ]+")\}$/);
-    }
-  });
-
-  test('stand on what opens a socket, and on what refuses to', async () => {
-    for (const headers of [{}, { origin: 'https://evil.example' }]) {
-      const raw = await openRaw(service, { headers });
-      for (const [name, value] of Object.entries(everywhere)) expect(raw.answered).toContain(`${name}: ${value}`);
-      raw.end();
-    }
-  });
-
-  test('what is no HTTP is answered with a code and hung up on', async () => {
-    const answered = await new Promise<string>((resolve) => {
-      let text = '';
-      const socket = connect(service.port, '127.0.0.1', () => socket.write('HELLO THERE\r\n\r\n'));
-      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
-      socket.on('close', () => resolve(text));
-    });
-    expect(answered).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
-    expect(answered).toContain('x-content-type-options: nosniff');
-    expect(answered.endsWith('{"code":"malformed"}')).toBe(true);
-  });
-
-  test('a frame is framed by its own schools only, and runs what was built only', async () => {
-    const { headers } = await request(service, 'GET', '/w/demo/');
-    const policy = headers['content-security-policy'] ?? '';
-    expect(policy).toContain('frame-ancestors https://www.school.be;');
-    expect(policy).toContain(`script-src 'self' '${HASH}';`);
-    expect(policy).toContain(`connect-src 'self' ws://localhost:${service.port};`);
-    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types clbchat");
-    expect(headers).toMatchObject({
-      'integrity-policy': 'blocked-destinations=(script)',
-      'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-resource-policy': 'cross-origin',
-      'cache-control': 'no-store',
-    });
-    expect(headers['x-frame-options']).toBeUndefined();
-  });
-
-  test('a window of its own, and the console, are framed by nobody', async () => {
-    for (const path of ['/w/', '/console/']) {
-      const { headers } = await request(service, 'GET', path);
-      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-      expect(headers).toMatchObject({ 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin', 'cache-control': 'no-store' });
-    }
-    const console = await request(service, 'GET', '/console/');
-    expect(console.headers['permissions-policy']).toContain('publickey-credentials-get=(self)');
   });
 });

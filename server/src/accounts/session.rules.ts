@@ -10,7 +10,12 @@ export interface Session {
 }
 
 const contents = v.strictObject({
-  account: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.transform((text) => text as AccountId)),
+  account: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(32),
+    v.transform((text) => text as AccountId),
+  ),
   sid: v.pipe(v.string(), v.length(43)),
   expMs: v.pipe(v.number(), v.integer()),
 });

@@ -18,7 +18,8 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 /** Pages as schools have them, on an origin of their own: one with the loader, one whose policy forbids scripts. */
 export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pin, widget }) => {
   const style = hashOf(STYLE);
-  const policy = (rest: string) => `default-src 'none'; style-src ${style}; img-src 'self' data:; base-uri 'none'; form-action 'none'; ${rest}`;
+  const policy = (rest: string) =>
+    `default-src 'none'; style-src ${style}; img-src 'self' data:; base-uri 'none'; form-action 'none'; ${rest}`;
   const page = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
 
   app.get('/', async (_request, reply) => {
@@ -29,7 +30,9 @@ export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pi
 
   app.get('/smartschool', async (_request, reply) => {
     const allowed = policy(`script-src 'none'; frame-src ${chat()}; frame-ancestors 'none'`);
-    return reply.headers({ ...page, 'content-security-policy': allowed }).send(smartschoolPage({ chat: chat(), site, pin }));
+    return reply
+      .headers({ ...page, 'content-security-policy': allowed })
+      .send(smartschoolPage({ chat: chat(), site, pin }));
   });
 };
 

@@ -67,7 +67,9 @@ async function opened({ rootPublic, issuerStatement, issuerKey, sessionSecret }:
     rootPublic,
     pin: await pinOf(rootPublic),
     issuerStatement,
-    issuerKey: await crypto.subtle.importKey('jwk', { ...issuerKey, ext: false, key_ops: ['sign'] }, ECDSA, false, ['sign']),
+    issuerKey: await crypto.subtle.importKey('jwk', { ...issuerKey, ext: false, key_ops: ['sign'] }, ECDSA, false, [
+      'sign',
+    ]),
     sessionSecret: Buffer.from(sessionSecret, 'base64url'),
   };
 }

@@ -47,7 +47,9 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
     const { account, name, site } = PEOPLE[read.output.who];
     const { setCookie, session } = sessions.open(account);
-    return reply.header('set-cookie', setCookie).send({ account, name, site, chain, binding: session.binding, centre: centre() });
+    return reply
+      .header('set-cookie', setCookie)
+      .send({ account, name, site, chain, binding: session.binding, centre: centre() });
   });
 
   app.get('/api/demo/session', async ({ headers }, reply) => {

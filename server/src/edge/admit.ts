@@ -6,7 +6,8 @@ const QUERY_NAMES = new Set(['EIO', 'transport', 'sid', 't', 'b64']);
 const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
 
 /** A request that changes something, or opens a socket, comes from one of our own pages and says so. */
-export const isOurOrigin = (origins: readonly string[], request: IncomingMessage): boolean => originOf(origins, request) !== null;
+export const isOurOrigin = (origins: readonly string[], request: IncomingMessage): boolean =>
+  originOf(origins, request) !== null;
 
 /**
  * The page behind a request. CORS does not guard sockets, so this is the guard for every kind of request.

@@ -1,5 +1,4 @@
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
-import type { Log } from '../kernel/log.ts';
 import { counsellorEnd, type CounsellorEnd } from './ends.ts';
 import { createGate } from './gate.ts';
 import type { Hub, Line } from './hub.ts';
@@ -10,7 +9,6 @@ type Known = SignedIn & { readonly origin: string };
 
 interface Needs extends DoorNeeds {
   readonly hub: Hub;
-  readonly log: Log;
   readonly nowMs: () => number;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
 }

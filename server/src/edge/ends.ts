@@ -140,6 +140,6 @@ function lineOf(socket: Socket): Line {
     },
     backlog: () => (socket.conn as unknown as { writeBuffer: unknown[] }).writeBuffer.length,
     dismiss: () => void socket.disconnect(true),
-    cut: () => void socket.conn.close(),
+    cut: () => socket.conn.close(),
   };
 }

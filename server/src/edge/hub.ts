@@ -2,8 +2,20 @@ import type { AccountId, Stage, VisitId } from '@clbchat/shared/ids';
 
 /** A hint with its address, as a command of the store decided it (live/hint.ts). */
 export type Addressed =
-  | { readonly to: 'visitor'; readonly visitId: VisitId; readonly conn: number; readonly event: string; readonly hint: unknown }
-  | { readonly to: 'desk'; readonly account: AccountId; readonly seat: number; readonly event: string; readonly hint: unknown };
+  | {
+      readonly to: 'visitor';
+      readonly visitId: VisitId;
+      readonly conn: number;
+      readonly event: string;
+      readonly hint: unknown;
+    }
+  | {
+      readonly to: 'desk';
+      readonly account: AccountId;
+      readonly seat: number;
+      readonly event: string;
+      readonly hint: unknown;
+    };
 
 /** The part of a socket that a hint needs. */
 export interface Line {

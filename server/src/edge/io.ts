@@ -49,7 +49,11 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
     transports: ['websocket', 'polling'],
     allowEIO3: false,
     cookie: false,
-    cors: { origin: (origin, tell) => tell(null, origin !== undefined && origins().includes(origin)), methods: ['GET', 'POST'], credentials: false },
+    cors: {
+      origin: (origin, tell) => tell(null, origin !== undefined && origins().includes(origin)),
+      methods: ['GET', 'POST'],
+      credentials: false,
+    },
     maxHttpBufferSize: limits.packetBytesMax,
     perMessageDeflate: false,
     httpCompression: false,

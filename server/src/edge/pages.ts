@@ -32,7 +32,14 @@ type File = { Params: { file: string } };
 
 /** Loader, chat and console: files as they were built, and the headers that fence them in. */
 export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, origin, facts, ancestorsOf }) => {
-  await app.register(fastifyStatic, { root: widget, serve: false, cacheControl: false, etag: false, lastModified: false, dotfiles: 'ignore' });
+  await app.register(fastifyStatic, {
+    root: widget,
+    serve: false,
+    cacheControl: false,
+    etag: false,
+    lastModified: false,
+    dotfiles: 'ignore',
+  });
   const built = readBuilt(widget);
 
   const frame = (reply: FastifyReply, ancestors: readonly string[]) =>
@@ -49,7 +56,9 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
     const ancestors = ancestorsOf(params.site);
     return ancestors ? frame(reply, ancestors) : reply.callNotFound();
   });
-  app.get<Site>('/w/:site/site.json', async ({ params }, reply) => (ancestorsOf(params.site) ? facts() : reply.callNotFound()));
+  app.get<Site>('/w/:site/site.json', async ({ params }, reply) =>
+    ancestorsOf(params.site) ? facts() : reply.callNotFound(),
+  );
   app.get<Site & File>('/w/:site/assets/:file', async ({ params }, reply) =>
     ancestorsOf(params.site) ? asset(reply, params.file, widget) : reply.callNotFound(),
   );

@@ -36,7 +36,10 @@ const insist = (holds: boolean): void => {
  * Socket.IO's wire in text only, and of it as little as the two applications use. The decoder throws at the first
  * thing that no client of ours sends; Socket.IO then closes the connection.
  */
-export function strictParser({ namespaces, charsMax }: Allowed): { Encoder: typeof Encoder; Decoder: new () => EventEmitter } {
+export function strictParser({ namespaces, charsMax }: Allowed): {
+  Encoder: typeof Encoder;
+  Decoder: new () => EventEmitter;
+} {
   class Decoder extends EventEmitter {
     #connected = false;
 

@@ -1,6 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { Limits } from '@clbchat/shared/limits';
 import type { ProblemCode } from '@clbchat/shared/problem';
+import type { Log } from '../kernel/log.ts';
 import type { Realtime } from './io.ts';
 import type { Peer } from './peer.ts';
 import type { Timers } from './timers.ts';
@@ -34,6 +35,7 @@ export interface DoorNeeds {
   readonly realtime: Realtime;
   readonly strangers: Strangers;
   readonly limits: Limits;
+  readonly log: Log;
 }
 
 /**
@@ -42,12 +44,12 @@ export interface DoorNeeds {
  *
  * @param check says who it is, or refuses with a code. It gets the auth and what is known of the connection.
  */
-export function guard<Known>(
+export function guard<Known extends object>(
   namespace: Namespace,
-  { realtime, strangers, limits }: DoorNeeds,
-  check: (auth: unknown, peer: Peer, socket: Socket) => Promise<{ ok: Known } | { no: ProblemCode }>,
-): WeakMap<Socket, Known & object> {
-  const known = new WeakMap<Socket, Known & object>();
+  { realtime, strangers, limits, log }: DoorNeeds,
+  check: (auth: unknown, peer: Peer, connection: Socket['conn']) => Promise<{ ok: Known } | { no: ProblemCode }>,
+): WeakMap<Socket, Known> {
+  const known = new WeakMap<Socket, Known>();
   namespace.use((socket, next) => {
     const auth: unknown = socket.handshake.auth;
     Object.assign(socket.handshake, { headers: {}, address: '', url: '', query: {}, auth: {} });
@@ -55,19 +57,28 @@ export function guard<Known>(
     const refuse = (code: ProblemCode) => next(new Error(code));
     if (!peer) return refuse('unavailable');
     if (strangers.full() || realtime.countOf(peer.tag) > limits.socketsPerTagMax) return refuse('full_house');
-    check(auth, peer, socket).then(
-      (found) => {
-        if ('no' in found) {
-          refuse(found.no);
-          if (found.no === 'malformed' || found.no === 'no_cert') setImmediate(() => socket.conn.close());
-          return;
-        }
-        known.set(socket, found.ok as Known & object);
-        next();
-      },
-      () => refuse('unavailable'),
-    );
+    void answer(auth, peer);
+
+    async function answer(said: unknown, from: Peer): Promise<void> {
+      const no = await admit(said, from, socket);
+      if (no === null) return next();
+      refuse(no);
+      if (no === 'malformed' || no === 'no_cert') setImmediate(() => socket.conn.close());
+    }
   });
+
+  /** @returns the code of a refusal */
+  async function admit(auth: unknown, peer: Peer, socket: Socket): Promise<ProblemCode | null> {
+    try {
+      const found = await check(auth, peer, socket.conn);
+      if ('no' in found) return found.no;
+      known.set(socket, found.ok);
+      return null;
+    } catch (err) {
+      log.error('a handler failed', { event: 'connect', err });
+      return 'unavailable';
+    }
+  }
   return known;
 }
 

@@ -27,7 +27,10 @@ export function createTagger(nowMs: () => number): Tagger {
     turn,
     of(address) {
       turn();
-      return createHmac('sha256', key).update(networkOf(address ?? '')).digest('base64url').slice(0, 16);
+      return createHmac('sha256', key)
+        .update(networkOf(address ?? ''))
+        .digest('base64url')
+        .slice(0, 16);
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { Stage, VisitId } from '@clbchat/shared/ids';
 import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
 import type { ProblemCode } from '@clbchat/shared/problem';
-import type { Log } from '../kernel/log.ts';
 import { visitorEnd, type VisitorEnd, type VisitorSocketFence } from './ends.ts';
 import { createGate } from './gate.ts';
 import type { Hub } from './hub.ts';
@@ -9,11 +8,12 @@ import type { Peer } from './peer.ts';
 import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
 
 /** Who a CONNECT turned out to be. */
-type Arrived = { is: 'new' } | { is: 'attached'; visitId: VisitId; attached: { conn: number; state: { stage: Stage } } };
+type Arrived =
+  | { is: 'new' }
+  | { is: 'attached'; visitId: VisitId; attached: { conn: number; state: { stage: Stage } } };
 
 interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly hub: Hub;
-  readonly log: Log;
   readonly nowMs: () => number;
   readonly arrive: (auth: unknown) => Promise<Known | { is: 'refused'; code: ProblemCode }>;
   readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
@@ -29,7 +29,7 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
   const fenceOf = (known: Arrived): VisitorSocketFence | null =>
     known.is === 'attached' ? { visitId: known.visitId, conn: known.attached.conn } : null;
 
-  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, async (auth, peer, { conn }) => {
+  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, async (auth, peer, conn) => {
     const known = await arrive(auth);
     if (known.is === 'refused') return { no: known.code };
     // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
@@ -58,9 +58,11 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
         gone(fence);
       });
     });
-    void gate.turn(() => welcome(end, arrival.known)).catch((err: unknown) => {
-      log.error('a handler failed', { event: 'visit:attached', err });
-      end.line.cut(); // it comes back and asks again
-    });
+    void gate
+      .turn(() => welcome(end, arrival.known))
+      .catch((err: unknown) => {
+        log.error('a handler failed', { event: 'visit:attached', err });
+        end.line.cut(); // it comes back and asks again
+      });
   });
 }

@@ -2,6 +2,7 @@ import { sealFrame } from '../crypto/frame.ts';
 import { randomToken } from '../digest.ts';
 import { FRAME_TYPES, type FrameHeader, type Side } from '../protocol/frame.ts';
 import type { Marks, SealedMessage } from '../protocol/sealed.ts';
+import { done, type Ack } from '../protocol/wire.ts';
 import type { Keyring } from './keyring.ts';
 import type { Cancel, Clock, Timers } from './ports.ts';
 import { MARKS_REPEATED, timing } from './timing.ts';
@@ -16,7 +17,7 @@ interface Ports {
   epoch(): number | null;
   /** what has come from the other side */
   marks(): Marks;
-  pass(frame: string): Promise<unknown>;
+  pass(frame: string): Promise<Ack<null>>;
 }
 
 /** Signs that nobody stores: writing, received, read. Each may be lost, so what matters is said again. */
@@ -33,6 +34,8 @@ export interface Passing {
   clear(): void;
 }
 
+const isSame = (one: Marks, other: Marks) => JSON.stringify(one) === JSON.stringify(other);
+
 export function createPassing({ visitId, side, ring, clock, timers, epoch, marks, pass }: Ports): Passing {
   let stream = { epoch: 0, name: '', n: 0 };
   let readUpTo: Marks = [];
@@ -42,10 +45,10 @@ export function createPassing({ visitId, side, ring, clock, timers, epoch, marks
   let due: Cancel | null = null;
   let cleared = false;
 
-  async function send(message: SealedMessage) {
+  async function send(message: SealedMessage): Promise<Ack<null>> {
     const open = epoch();
     const keys = open === null ? undefined : ring.keys(open);
-    if (open === null || !keys || cleared) return;
+    if (open === null || !keys || cleared) return done(null);
     if (stream.epoch !== open) stream = { epoch: open, name: randomToken(8), n: 0 };
     stream.n += 1;
     const header: FrameHeader = {
@@ -56,15 +59,20 @@ export function createPassing({ visitId, side, ring, clock, timers, epoch, marks
       stream: stream.name,
       n: stream.n,
     };
-    await pass(await sealFrame(keys, header, message));
+    return pass(await sealFrame(keys, header, message));
   }
 
   async function tell() {
     due = null;
     lastMarksMs = clock.nowMs();
     const seen = marks();
-    if (seen.length > 0) await send({ k: 'ack', seen });
-    if (readUpTo.length > 0) await send({ k: 'read', seen: readUpTo });
+    // what was read has come: one frame says both, and the service lets few through
+    const told: SealedMessage[] = isSame(seen, readUpTo) ? [] : [{ k: 'ack', seen }];
+    if (readUpTo.length > 0) told.push({ k: 'read', seen: readUpTo });
+    for (const message of told) {
+      const ack = await send(message);
+      if (!ack.ok && ack.code === 'too_fast') return schedule();
+    }
   }
 
   const schedule = () => {

@@ -11,7 +11,7 @@ import type { SystemLine, Talk } from './views.ts';
 /** One conversation's way to the store. */
 export interface TalkWire {
   append(frame: string): Promise<Ack<{ seq: number }>>;
-  passing(frame: string): Promise<unknown>;
+  passing(frame: string): Promise<Ack<null>>;
   since(seq: number, id?: string): Promise<Ack<Since>>;
   restore(frames: string[]): Promise<Ack<{ seqs: number[] }>>;
 }

@@ -25,7 +25,8 @@ export const tightLimits: Limits = {
   handoutsKept: 4,
   handoutsMin: 2,
   frameMs: 20_000,
-  broomMs: 60_000,
+  visitMs: 60_000,
+  broomMs: 90_000,
 };
 
 export const tightRules: Rules = {
@@ -54,7 +55,7 @@ export const tightRules: Rules = {
 const deadlines = [
   ...[tightLimits.pulseLateMs, tightLimits.awayAfterMs, tightLimits.seenLateMs, tightLimits.tickGapMs],
   ...[tightLimits.graceMs, tightLimits.triedForMs, tightLimits.triedAllForMs, tightLimits.keyAskEveryMs],
-  ...[tightLimits.requestReplayMs, tightLimits.frameMs, tightLimits.broomMs],
+  ...[tightLimits.requestReplayMs, tightLimits.frameMs, tightLimits.visitMs],
   ...[tightRules.offerRingMs, tightRules.leaseMs, tightRules.releaseMs, tightRules.peerToldMs, tightRules.openingMs],
   ...[tightRules.waitingKeepMs, tightRules.talkingKeepMs, tightRules.unloadKeepMs, tightRules.idleAskMs],
   ...[tightRules.silenceMs, tightRules.lengthMaxMs, tightRules.fallbackAfterMs],

@@ -33,7 +33,11 @@ function talk({ conversation, after }: Needs, side: Side) {
       return done(null);
     },
     async since(fence: Fence, from: { seq: number; id?: string | undefined }): Promise<Ack<Since>> {
-      const found = await conversation.since({ ...fence, seq: from.seq, ...(from.id !== undefined && { id: from.id }) });
+      const found = await conversation.since({
+        ...fence,
+        seq: from.seq,
+        ...(from.id !== undefined && { id: from.id }),
+      });
       return found.is === 'since' ? done(found.since) : refusedAs(found);
     },
     async restore(fence: Fence, frames: readonly string[]): Promise<Ack<{ seqs: number[] }>> {
@@ -88,7 +92,10 @@ export function visitorConversation(end: VisitorEnd, needs: Needs): void {
 const REASONS = { done: 'counsellor_ended', block: 'blocked' } as const satisfies Record<string, EndReason>;
 
 /** Keys, messages and the end of a visit that a counsellor holds. */
-export function deskConversation(end: CounsellorEnd, { visit, ...needs }: Needs & { readonly visit: VisitStore }): void {
+export function deskConversation(
+  end: CounsellorEnd,
+  { visit, ...needs }: Needs & { readonly visit: VisitStore },
+): void {
   const { conversation, after } = needs;
   const { append, passing, since, restore } = talk(needs, 'c');
 

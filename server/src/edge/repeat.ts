@@ -1,3 +1,4 @@
+import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Stop, Timers } from './timers.ts';
 
@@ -11,7 +12,8 @@ interface Job {
 
 /**
  * Runs a job again and again, never twice at once: while one run takes long the next ones are left out.
- * A run that fails is logged and changes nothing about the next.
+ * A run that fails changes nothing about the next, and is logged; but for a store that does not answer, which was
+ * said once when it went.
  */
 export function repeat({ timers, log, name, everyMs }: Job, run: () => Promise<void>): Stop {
   let running = false;
@@ -19,7 +21,9 @@ export function repeat({ timers, log, name, everyMs }: Job, run: () => Promise<v
     if (running) return;
     running = true;
     run()
-      .catch((err: unknown) => log.error('a job failed', { event: name, err }))
+      .catch((err: unknown) => {
+        if (!(err instanceof Problem)) log.error('a job failed', { event: name, err });
+      })
       .finally(() => (running = false));
   });
 }

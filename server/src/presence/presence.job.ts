@@ -27,14 +27,17 @@ export function presenceJob({ presence, seen, hub, timers, log, limits, after }:
   const desks = new Set<DeskHere>();
   const visitors = new Set<VisitorHere>();
 
-  const gather = repeat({ timers, log, name: 'presence:beat', everyMs: limits.pulseEveryMs / GATHER_PART }, async () => {
-    if (desks.size + visitors.size === 0) return;
-    const [answered, present] = [[...desks], [...visitors]];
-    desks.clear();
-    visitors.clear();
-    if (answered.length > 0) after(await presence.beat(answered.map(({ account, seat }) => ({ account, seat }))));
-    if (present.length > 0) await seen(present);
-  });
+  const gather = repeat(
+    { timers, log, name: 'presence:beat', everyMs: limits.pulseEveryMs / GATHER_PART },
+    async () => {
+      if (desks.size + visitors.size === 0) return;
+      const [answered, present] = [[...desks], [...visitors]];
+      desks.clear();
+      visitors.clear();
+      if (answered.length > 0) after(await presence.beat(answered.map(({ account, seat }) => ({ account, seat }))));
+      if (present.length > 0) await seen(present);
+    },
+  );
   const pulse = timers.every(limits.pulseEveryMs, () => {
     for (const desk of hub.desks()) desk.line.pulse(() => desks.add(desk));
     for (const visitor of hub.visitors()) {

@@ -46,7 +46,11 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
   const nonce = randomToken(32);
   let device: Device | null = null;
 
-  const shown = async (desk: DeskFacts): Promise<DeskState> => ({ ...desk, queue: await queueRows(), slotsMax: slotsMax() });
+  const shown = async (desk: DeskFacts): Promise<DeskState> => ({
+    ...desk,
+    queue: await queueRows(),
+    slotsMax: slotsMax(),
+  });
   const stateOf = async (fence: DeskSocketFence): Promise<Ack<DeskState>> => {
     const found = await presence.desk(fence);
     return found.is === 'desk' ? done(await shown(found.desk)) : refusedAs(found);
@@ -55,7 +59,8 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
   end.answer('desk:prove', async ({ sig, cert }) => {
     const checked = await verifyChain(cert, { pins: roots.pins, nowMs: nowMs(), skewMsMax });
     const facts = { nonce, binding: session.binding, origin: session.origin };
-    const proved = checked.ok && checked.device.sub === account && (await verifySocketProof(checked.publicKey, sig, facts));
+    const proved =
+      checked.ok && checked.device.sub === account && (await verifySocketProof(checked.publicKey, sig, facts));
     if (!proved) {
       setImmediate(end.line.dismiss); // after the answer
       return refused('no_cert');

@@ -33,7 +33,8 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
   let toldDesks = '';
   let rangeNow: Range = null;
 
-  const rangeOf = (ahead: number, { handouts, staffed }: QueueFacts) => estimate(ahead, handouts, limits.handoutsMin, staffed);
+  const rangeOf = (ahead: number, { handouts, staffed }: QueueFacts) =>
+    estimate(ahead, handouts, limits.handoutsMin, staffed);
 
   function tellVisitors(facts: QueueFacts): void {
     const here = new Map(hub.visitors().map((each) => [`${each.visitId} ${each.conn}`, each]));
@@ -53,7 +54,9 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
     if (now === toldDesks) return;
     toldDesks = now;
     const hint = { waiting, longestMs };
-    hub.deliver(hub.desks().map(({ account, seat }) => ({ to: 'desk' as const, account, seat, event: 'queue:changed', hint })));
+    hub.deliver(
+      hub.desks().map(({ account, seat }) => ({ to: 'desk' as const, account, seat, event: 'queue:changed', hint })),
+    );
   }
 
   const start = (): Stop[] => [

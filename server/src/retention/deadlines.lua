@@ -88,7 +88,7 @@ end
 
 local function visit_tick(visit, grace)
   trim_frames(visit)
-  if now - visit.joinedMs >= cfg.broomMs then return remove(visit, 'too_long') end
+  if now - visit.joinedMs >= cfg.visitMs then return remove(visit, 'too_long') end
 
   -- A node that died cannot say that its sockets went; during grace nobody could say that one is there.
   -- It stays a guess: a socket of which a sign comes late is there again, without having to connect anew.

@@ -67,7 +67,7 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   const { now, limits, rules } = w;
   const oldest = now - limits.frameMs;
   if (visit.frames[0] && visit.frames[0].atMs <= oldest) visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
-  if (now - visit.joinedMs >= limits.broomMs) return remove(w, visit, 'too_long');
+  if (now - visit.joinedMs >= limits.visitMs) return remove(w, visit, 'too_long');
 
   // A node that died cannot say that its sockets went; during grace nobody could say that one is there. It stays a
   // guess: a socket of which a sign comes late is there again, without having to connect anew.

@@ -66,9 +66,8 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (desk.status !== 'available' || !hasLease(w, desk)) return { is: 'not_available' };
       if (load(desk) >= desk.slots) return { is: 'no_slot' };
       const waiting = line();
-      if (waiting.length === 0) return { is: 'nobody_waiting' };
       const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
-      if (!visit) return { is: 'taken' };
+      if (!visit) return { is: ticket === 'next' ? 'nobody_waiting' : 'taken' };
       visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
       live.takes.set(requestId, {

@@ -14,12 +14,11 @@ if desk.certExpMs <= now then return refuse('no_cert') end
 if desk.status ~= 'available' or not has_lease(desk) then return refuse('not_available') end
 if load_of(desk) >= desk.slots then return refuse('no_slot') end
 
-local waiting, visit = line(), nil
-if #waiting == 0 then return refuse('nobody_waiting') end
-for _, each in ipairs(waiting) do
+local visit
+for _, each in ipairs(line()) do
   if not visit and (input.ticket == 'next' or each.ticket == input.ticket) then visit = each end
 end
-if not visit then return refuse('taken') end
+if not visit then return refuse(input.ticket == 'next' and 'nobody_waiting' or 'taken') end
 put_visit(visit, { offerNo = count('offer') }) -- that rang nowhere: no earlier ring may be accepted for it
 to_opening(visit, desk)
 take = { account = desk.account, visitId = visit.visitId, untilMs = now + cfg.requestReplayMs }

@@ -29,7 +29,12 @@ export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins
     const token = await digestOf(read.output.token);
     if (why === 'unload') await visit.unload({ visitId, token });
     else {
-      const ended = await visit.end({ by: 'token', visitId, token, reason: why === 'left' ? 'visitor_left' : 'quick_exit' });
+      const ended = await visit.end({
+        by: 'token',
+        visitId,
+        token,
+        reason: why === 'left' ? 'visitor_left' : 'quick_exit',
+      });
       if (ended.is === 'ended') after(ended);
     }
     return null;

@@ -57,7 +57,11 @@ export function visitSocket(end: VisitorEnd, { visit, told, after }: Needs): voi
 }
 
 /** The first thing that a visitor hears after it took its visit up. */
-export async function welcome(end: VisitorEnd, { visitId, attached }: Arrival & { is: 'attached' }, needs: Needs): Promise<void> {
+export async function welcome(
+  end: VisitorEnd,
+  { visitId, attached }: Arrival & { is: 'attached' },
+  needs: Needs,
+): Promise<void> {
   const { conn, state } = attached;
   end.seat({ visitId, conn }, state.stage);
   end.line.emit('visit:attached', await needs.told(state));

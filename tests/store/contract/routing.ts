@@ -195,6 +195,7 @@ export function routingContract(make: MakeStore): void {
     ) => store.routing.take({ ...desk, ticket, requestId: requestName(press) });
     const desk = await sits(1);
     expect(await take(desk, 'next')).toEqual({ is: 'nobody_waiting' });
+    expect(await take(desk, 1_000_000)).toEqual({ is: 'taken' });
     const [first, second] = [await joins(1), await joins(2)];
     expect(await take(desk, 9)).toEqual({ is: 'taken' });
     expect(await take({ ...desk, seat: 0 }, 'next')).toEqual({ is: 'replaced' });

@@ -15,7 +15,7 @@ export function checkTime(step: Step): void {
 
   for (const visit of after.visits.values()) {
     const { stage, away, joinedMs, dropMs, seenMs, offerByMs, openByMs, talkedMs, lastTextMs, frames } = visit;
-    claim(now - joinedMs, '[V6] no visit outlives the broom').below(limits.broomMs);
+    claim(now - joinedMs, '[V6] no visit outlives its token').below(limits.visitMs);
     for (const { atMs } of frames) claim(now - atMs, '[P1] frames go in time').below(limits.frameMs);
     const absent = dropMs > 0 && now - dropMs >= limits.awayAfterMs;
     const silent = dropMs === 0 && now - seenMs >= limits.seenLateMs && !grace;
@@ -66,7 +66,7 @@ function checkRelease({ before, now, needs }: Step, was: VisitRecord, grace: boo
 
 function checkEnd(step: Step, was: VisitRecord, grace: boolean): void {
   const { now, needs, input } = step;
-  const swept = now - was.joinedMs >= needs.limits.broomMs;
+  const swept = now - was.joinedMs >= needs.limits.visitMs;
   const closed = (input as TickInput).hours.is === 'draining';
   if (was.holder && grace) claim(swept, '[R5 H1] no conversation ends during grace').toBe(true);
   if (grace) return claim(swept || closed, '[R5] no silence ends a visit during grace').toBe(true);

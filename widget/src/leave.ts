@@ -33,6 +33,8 @@ export const createLeave =
   ({ frame, keep, visitor, exitUrl, beacon }: Parts) =>
   (): void => {
     document.documentElement.hidden = true;
+    // the page around works while we clean up: nothing can come between within one task
+    if (frame.around.hasLoader.peek()) frame.exit();
     document.body.replaceChildren();
     const engine = visitor();
     if (engine) engine.quickExit();
@@ -45,6 +47,5 @@ export const createLeave =
     const url = exitUrl();
     if (!frame.embedded) return goAway(window.location, url);
     if (!frame.around.hasLoader.peek()) return leaveTop(url);
-    frame.exit();
     setTimeout(() => leaveTop(url), LOADER_MS);
   };

@@ -32,6 +32,7 @@ export const nlChat = {
     parent: 'Kan het niet wachten? Bel [112] of [106 (Tele-Onthaal)]',
   },
   'wait.leave': 'Stop met wachten',
+  'wait.stop': 'Stop',
   'wait.leave.q': 'Wil je niet meer wachten?',
   'wait.leave.body': 'Je plaats gaat verloren.',
   'wait.leave.no': 'Nee, ik wacht',

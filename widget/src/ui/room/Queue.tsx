@@ -52,7 +52,7 @@ export function Queue(props: At<'waiting'>) {
         {late ? (
           <div class="row">
             <button type="button" class="btn g" onClick={leave}>
-              {tc('wait.leave')}
+              {tc('wait.stop')}
             </button>
             <button type="button" class="btn p" onClick={() => (room.patient.value = true)}>
               {tc('wait.stay')}

@@ -1,0 +1,55 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, vi } from 'vitest';
+import { fakeVisitor, type Fake } from './fakeVisitor.ts';
+import { stage, type Stage } from './fakeWidget.tsx';
+
+/** A mouse and a keyboard, or a finger. */
+let fine = true;
+export const withFinger = () => (fine = false);
+
+export function onScreen(): void {
+  beforeEach(() => {
+    fine = true;
+    vi.stubGlobal('matchMedia', () => ({ matches: fine, addEventListener: () => undefined }));
+  });
+  afterEach(() => {
+    cleanup();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
+}
+
+export interface Shown extends Stage {
+  readonly fake: Fake;
+}
+
+/** The page on a fake engine, rendered. */
+export function show(fake: Fake = fakeVisitor(), options: Parameters<typeof stage>[1] = {}): Shown {
+  const made = stage(fake.visitor, options);
+  render(<made.App />);
+  return { ...made, fake };
+}
+/** The page before anybody joins. */
+export const showIntro = (fake: Fake = fakeVisitor(), options: Parameters<typeof stage>[1] = {}): Shown =>
+  show(fake, { already: false, ...options });
+
+export const button = (name: string | RegExp) => screen.getByRole('button', { name });
+export const press = (name: string | RegExp) => act(() => void fireEvent.click(button(name)));
+export const field = (name: string | RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
+export const type = (name: string | RegExp, value: string) =>
+  act(() => void fireEvent.input(field(name), { target: { value } }));
+export const heading = () => screen.getByRole('heading', { level: 1 }).textContent;
+export const page = () => document.body.textContent;
+/** What is said aloud, once what came together has been put together. */
+export const said = () =>
+  vi.waitFor(() => {
+    const words = document.getElementById('announce')?.textContent;
+    if (!words) throw new Error('nothing was said');
+    return words;
+  });
+
+/** Everything that a keyboard stops at, in order, as it is called. */
+export const stops = () =>
+  [...document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, [tabindex="0"]')]
+    .filter((one) => !one.closest('[inert], [hidden]'))
+    .map((one) => one.getAttribute('aria-label') ?? one.id ?? one.textContent);

@@ -7,7 +7,7 @@ type Open<Shape> = {
   [Name in keyof Shape]: Shape[Name] extends { readonly value: infer Value } ? Signal<Value> : Shape[Name];
 };
 
-export interface FakeTalk extends Open<Omit<Talk, 'send' | 'typed' | 'markRead' | 'clearReturned'>> {
+interface FakeTalk extends Open<Omit<Talk, 'send' | 'typed' | 'markRead' | 'clearReturned'>> {
   readonly sent: string[];
   typed: number;
   read: number;

@@ -1,8 +1,7 @@
-import { act } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { fakeVisitor, waiting } from './fakeVisitor.ts';
 import { closed, open } from './fakeWidget.tsx';
-import { heading, onScreen, page, press, show, showIntro } from './screen.tsx';
+import { heading, now, onScreen, page, press, show, showIntro } from './screen.tsx';
 
 const numbers = () =>
   [...document.querySelectorAll('a[href^="tel:"]')].map((link) => link.getAttribute('href')?.slice(4));
@@ -13,7 +12,7 @@ describe('when there is no chat', () => {
 
   test('[W17] closed: when it opens next, the week, the holiday, and who helps now', () => {
     const { facts } = showIntro();
-    act(() => void (facts.value = { is: 'known', centre: closed }));
+    now(() => (facts.value = { is: 'known', centre: closed }));
     expect(heading()).toBe('We zijn nu dicht.');
     expect(page()).toContain('We zijn er weer maandag om 17 uur.');
     expect([...document.querySelectorAll('tr')].map((row) => row.textContent)).toEqual([
@@ -29,13 +28,13 @@ describe('when there is no chat', () => {
   test('[W17] an opening more than a week away is named with its date, and a half hour as one', () => {
     const { facts } = showIntro();
     const opens = { inMs: 12 * 86_400_000, day: 1, time: '17:30', date: '2027-01-04' };
-    act(() => void (facts.value = { is: 'known', centre: { ...closed, hours: { is: 'closed', opens } } }));
+    now(() => (facts.value = { is: 'known', centre: { ...closed, hours: { is: 'closed', opens } } }));
     expect(page()).toContain('We zijn er weer maandag 4 jan. om 17.30 uur.');
   });
 
   test('[W17] no service: it can be tried again, and the numbers are there', () => {
     const { facts, left } = showIntro();
-    act(() => void (facts.value = { is: 'down' }));
+    now(() => (facts.value = { is: 'down' }));
     expect(page()).toContain('CLBCh@t werkt even niet.');
     expect(numbers()).toEqual(all);
     press('Probeer opnieuw');
@@ -51,7 +50,7 @@ describe('when there is no chat', () => {
 
   test('[W23] nobody to trust: no chat, and the numbers', () => {
     const { pins } = showIntro();
-    act(() => void (pins.value = []));
+    now(() => (pins.value = []));
     expect(page()).toContain('We kunnen deze chat niet veilig openen.');
     expect(numbers()).toEqual(all);
   });
@@ -72,7 +71,7 @@ describe('when there is no chat', () => {
     );
     expect(sheet?.contains(document.activeElement)).toBe(true);
     expect(document.querySelector('.exit')?.closest('[inert]'), 'Snel weg stays usable').toBeNull();
-    act(() => void sheet?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+    now(() => sheet?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
     expect(widget.help.value).toBe(false);
     expect(document.querySelector('[role=dialog]')).toBeNull();
   });
@@ -81,9 +80,9 @@ describe('when there is no chat', () => {
     const { facts } = showIntro();
     const line = () => document.querySelector('.brand small')?.textContent;
     expect(line()).toBe('Open tot 21 uur');
-    act(() => void (facts.value = { is: 'known', centre: { ...open, state: 'busy' } }));
+    now(() => (facts.value = { is: 'known', centre: { ...open, state: 'busy' } }));
     expect(line()).toBe('Druk · sluit om 21 uur');
-    act(() => void (facts.value = { is: 'known', centre: { ...open, closesAt: null } }));
+    now(() => (facts.value = { is: 'known', centre: { ...open, closesAt: null } }));
     expect(line()).toBe('Nu open');
   });
 });

@@ -33,11 +33,13 @@ export function show(fake: Fake = fakeVisitor(), options: Parameters<typeof stag
 export const showIntro = (fake: Fake = fakeVisitor(), options: Parameters<typeof stage>[1] = {}): Shown =>
   show(fake, { already: false, ...options });
 
+/** Does it, and what follows from it on screen. */
+export const now = (run: () => unknown): void => void act(() => void run());
 export const button = (name: string | RegExp) => screen.getByRole('button', { name });
-export const press = (name: string | RegExp) => act(() => void fireEvent.click(button(name)));
+export const press = (name: string | RegExp) => now(() => fireEvent.click(button(name)));
 export const field = (name: string | RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
 export const type = (name: string | RegExp, value: string) =>
-  act(() => void fireEvent.input(field(name), { target: { value } }));
+  now(() => fireEvent.input(field(name), { target: { value } }));
 export const heading = () => screen.getByRole('heading', { level: 1 }).textContent;
 export const page = () => document.body.textContent;
 /** What is said aloud, once what came together has been put together. */

@@ -1,7 +1,7 @@
-import { act, screen } from '@testing-library/preact';
+import { screen } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { fakeVisitor } from './fakeVisitor.ts';
-import { button, field, heading, onScreen, page, press, showIntro, stops, type } from './screen.tsx';
+import { button, field, heading, now, onScreen, page, press, showIntro, stops, type } from './screen.tsx';
 
 const toName = (role: 'leerling' | 'ouder' = 'leerling') => {
   press(`Ik ben ${role}`);
@@ -58,8 +58,8 @@ describe('the steps before the queue', () => {
     const { fake } = showIntro();
     toName();
     type(/Schuilnaam/, nick);
-    act(() => field(/Schuilnaam/).focus());
-    act(() => field(/Schuilnaam/).blur());
+    now(() => field(/Schuilnaam/).focus());
+    now(() => field(/Schuilnaam/).blur());
     expect(page()).toContain(why);
     expect(field(/Schuilnaam/).getAttribute('aria-invalid')).toBe('true');
     press('Ga naar de wachtrij');

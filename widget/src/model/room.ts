@@ -10,7 +10,7 @@ const SLOW_MS = 90_000;
 export type Aside = 'queue' | 'first' | 'breathe' | 'how';
 type Wanted = Pick<Widget, 'announcer' | 'around'>;
 
-export const peerOf = (view: VisitView): string => ('peer' in view && view.peer ? view.peer.name : '');
+const peerOf = (view: VisitView): string => ('peer' in view && view.peer ? view.peer.name : '');
 
 /** What the screens from the waiting room on remember, and what they tell somebody who is not looking. */
 export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chime: () => void) {
@@ -63,15 +63,18 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
 
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = false;
+  /** the message that has no answer */
+  let slowFor: string | undefined;
   const waitsForAnswer = (last: Item | undefined) =>
     last?.is === 'text' && last.from === 'me' && last.state !== 'pending';
   const onSlow = effect(() => {
     clearTimeout(timer);
-    const quiet = waitsForAnswer(talk.items.value.at(-1)) && !talk.peerTyping.value && !talk.peerSilent.value;
-    if (slow.peek() && talk.items.value.at(-1)?.from === 'them') slow.value = false;
-    if (!quiet || told) return;
+    const last = talk.items.value.at(-1);
+    if (last?.key !== slowFor) slow.value = false;
+    if (told || !waitsForAnswer(last) || talk.peerTyping.value || talk.peerSilent.value) return;
     timer = setTimeout(() => {
       told = true;
+      slowFor = last?.key;
       slow.value = true;
     }, SLOW_MS);
   });

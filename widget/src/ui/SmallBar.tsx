@@ -1,4 +1,6 @@
+import { useEffect } from 'preact/hooks';
 import { t } from '../words/nl.ts';
+import { focusHeading } from './arrival.ts';
 import { Bar } from './Bar.tsx';
 import { openStatus } from './openStatus.ts';
 import { livingRoom, type WithRoom } from './parts.ts';
@@ -7,6 +9,8 @@ import { livingRoom, type WithRoom } from './parts.ts';
 export function SmallBar(props: WithRoom) {
   const { facts, around } = props.widget;
   const living = livingRoom(props);
+  // the panel is back when this goes
+  useEffect(() => () => focusHeading(), []);
   const words = living
     ? living.barWords(living.visitor)
     : { title: t('bar.open'), sub: openStatus(facts.facts.value), mark: '' };

@@ -12,7 +12,8 @@ export const focusHeading = () => document.querySelector<HTMLElement>('main h1')
  */
 export function useArrival(aim: () => void = focusHeading) {
   useEffect(() => {
-    if (seen++ > 0) aim();
+    // a panel that is small has given the focus to its bar
+    if (seen++ > 0 && !document.querySelector('main[hidden]')) aim();
     // once, on arriving
   }, []);
 }

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { nl } from '../../widget/src/words/nl.ts';
+import { nlChat } from '../../widget/src/words/nlChat.ts';
+import { nlSteps } from '../../widget/src/words/nlSteps.ts';
+import { words as loaderWords } from '../../widget/src/loader/words.ts';
+import { speak } from '../../widget/src/words/words.ts';
+
+const texts = [nl, nlSteps, nlChat]
+  .flatMap((dictionary) => Object.entries<string | { pupil: string; parent: string }>(dictionary))
+  .flatMap(([key, entry]) =>
+    typeof entry === 'string' ? [[key, entry] as const] : [[key, entry.pupil] as const, [key, entry.parent] as const],
+  );
+const plain = (text: string) => text.replaceAll(/[*[\]]/g, '');
+
+describe('the words', () => {
+  test('[W27] no sentence is longer than fifteen words', () => {
+    const sentences = texts.flatMap(([key, text]) =>
+      plain(text)
+        .split(/(?<=[.?!])\s+/)
+        .map((sentence) => [key, sentence] as const),
+    );
+    expect(sentences.length).toBeGreaterThan(200);
+    expect(sentences.filter(([, sentence]) => sentence.split(/\s+/).length > 15)).toEqual([]);
+  });
+
+  test('[W27] nobody is called "u"', () => {
+    expect(texts.filter(([, text]) => /\b(u|uw|uzelf)\b/i.test(plain(text)))).toEqual([]);
+  });
+
+  test('[W27] a role has its own words, and every place is filled', () => {
+    const t = speak({ a: { pupil: 'jij, {naam}', parent: 'je kind, {naam}' }, b: 'nog {n} van {t}' });
+    expect(t('a', { role: 'pupil', naam: 'Lien' })).toBe('jij, Lien');
+    expect(t('a', { role: 'parent', naam: 'Lien' })).toBe('je kind, Lien');
+    expect(t('b', { n: 1, t: 3 })).toBe('nog 1 van 3');
+  });
+
+  test('[W22] what a school’s page shows has neither number nor name in it', () => {
+    const shown = [...Object.values(loaderWords)].flatMap((entry) => (typeof entry === 'string' ? [entry] : []));
+    expect(shown.filter((text) => /\d/.test(text))).toEqual([]);
+    expect(shown.length).toBeGreaterThan(5);
+  });
+});

@@ -42,13 +42,14 @@ describe('what a person can write', () => {
   });
 
   test('[B14] empty or only white: nothing is sent', async () => {
-    const { sides } = await talking();
+    const { fox, sides } = await talking();
     for (const side of sides) {
       const before = (await said(side)).length;
       await side.says('');
       await side.says('  \n \u00a0 ');
-      await side.says('na de leegte');
-      await side.sees('na de leegte');
+      const after = `na de leegte ${side === fox ? 1 : 2}`;
+      await side.says(after);
+      await side.sees(after);
       expect((await said(side)).length).toBe(before + 1);
       await side.composer.fill('');
     }

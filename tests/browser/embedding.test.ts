@@ -24,26 +24,41 @@ describe('the chat in pages of others', () => {
     expect(await fox.page.evaluate(() => window.opener)).toBeNull();
   });
 
-  test('[B11] a page with a strict policy of its own needs to name the chat twice, and no policy is broken', async () => {
+  test('[B11] a page with a strict policy of its own names the chat three times, and nothing breaks it', async () => {
     const context = await stage.browser.newContext();
     await openShadows(context);
     const page = await context.newPage();
-    const policy = `default-src 'none'; script-src ${stage.app.origin}; frame-src ${stage.app.origin}; connect-src ${stage.app.origin}; require-trusted-types-for 'script'`;
-    await page.route(stage.app.school, async (route) => {
-      const answer = await route.fetch();
-      await route.fulfill({ response: answer, headers: { ...answer.headers(), 'content-security-policy': policy } });
-    });
     await page.addInitScript(() => {
       const broken: string[] = [];
       Object.assign(globalThis, { broken });
       document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`));
+      const watcher = new MutationObserver(() => {
+        if (!document.head) return;
+        watcher.disconnect();
+        const meta = document.createElement('meta');
+        meta.httpEquiv = 'Content-Security-Policy';
+        meta.content = "require-trusted-types-for 'script'";
+        document.head.append(meta);
+      });
+      watcher.observe(document, { childList: true, subtree: true });
     });
-    await page.goto(stage.app.school);
+    const answer = await page.goto(stage.app.school);
+    const policy = answer?.headers()['content-security-policy'];
+    expect(policy).toContain("default-src 'none'");
+    for (const rule of ['script-src', 'connect-src', 'frame-src']) expect(policy).toContain(`${rule} ${stage.app.origin};`);
     await page.getByRole('button', { name: /Chat met het CLB/ }).click();
     const chat = page.frameLocator('iframe');
     await chat.getByRole('heading', { name: 'Dag! Fijn dat je er bent.' }).waitFor();
-    const broken = (await page.evaluate('broken')) as string[];
-    expect(broken.filter((one) => one.includes(stage.app.origin) || one.includes('inline') && one.includes('style-src-attr'))).toEqual([]);
+    expect(await page.evaluate('broken')).toEqual([]);
+    const takesMarkup = await page.evaluate(() => {
+      try {
+        document.createElement('p').innerHTML = 'text';
+        return true;
+      } catch {
+        return false;
+      }
+    });
+    expect(takesMarkup, 'trusted types were really demanded').toBe(false);
   });
 
   test('[B12] where the browser keeps nothing for a frame, the visitor is told before the chat starts', async () => {

@@ -6,11 +6,12 @@ import { onStage } from '../support/stage.ts';
 describe('with the keyboard alone', () => {
   const stage = onStage();
 
-  /** What has the focus, as a screen reader would name it. */
+  /** What has the focus, as a person would call it. */
   const focused = (page: Page) =>
     page.evaluate(() => {
       const one = document.activeElement;
-      return one?.getAttribute('aria-label') ?? (one instanceof HTMLElement ? one.innerText : '') ?? '';
+      if (!(one instanceof HTMLElement) || one === document.body) return '';
+      return (one.getAttribute('aria-label') ?? one.innerText).replaceAll(/\s+/g, ' ');
     });
 
   async function tabTo(page: Page, name: string): Promise<void> {
@@ -43,7 +44,6 @@ describe('with the keyboard alone', () => {
     await press(page, 'Ga naar de wachtrij');
     await lien.accepts();
     await fox.reads('Lien is er.');
-    await tabTo(page, 'Jouw bericht').catch(() => tabTo(page, ''));
     await fox.composer.focus();
     await page.keyboard.type('met het toetsenbord');
     await page.keyboard.press('Shift+Enter');

@@ -42,6 +42,8 @@ export interface App {
   /** without a word, as a machine that loses power */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** killed, and started again with empty stores */
+  anew(): Promise<void>;
   /** Ctrl+C, then the stores. @throws when it does not end by itself */
   stop(): Promise<void>;
 }
@@ -105,6 +107,10 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
     said: () => said,
     kill: () => end('SIGKILL'),
     start,
+    async anew() {
+      await Promise.all([end('SIGKILL'), live?.restart(), records?.restart()]);
+      await start();
+    },
     async stop() {
       await end('SIGTERM').finally(stopStores);
     },

@@ -65,6 +65,7 @@ async function newPerson(context: BrowserContext): Promise<Person> {
   await openShadows(context);
   const traffic = listenTo(context);
   const page = await context.newPage();
+  page.on('dialog', (dialog) => void dialog.accept()); // the warning before a page with a conversation goes
   return { context, page, traffic, vanish: () => context.close() };
 }
 
@@ -165,7 +166,6 @@ export async function counsellor(
 ): Promise<Counsellor> {
   const person = await newPerson(await browser.newContext({ locale: 'nl-BE', viewport: { width: 1280, height: 800 }, ...options }));
   const { page } = person;
-  page.on('dialog', (dialog) => void dialog.accept()); // the warning before a tab in a conversation closes
   await page.goto(app.console);
   await page.getByRole('button', { name: `Ga verder als ${name}` }).click();
   await settle(page);

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { startApp, type App, type StoreKind } from './app.ts';
 import { openBrowser } from './chromium.ts';
 
-/** The service and a browser for all tests of a `describe`; after each test everybody goes home. */
+/** The service and a browser for all tests of a `describe`; each test begins with nobody there and nothing stored. */
 export interface Stage {
   readonly app: App;
   readonly browser: Browser;
@@ -15,6 +15,11 @@ export function onStage(on: StoreKind = 'memory'): Stage {
   let browser: Browser | undefined;
   beforeAll(async () => {
     [app, browser] = await Promise.all([startApp({ on }), openBrowser()]);
+  });
+  let used = false;
+  beforeEach(async () => {
+    if (used) await app?.anew();
+    used = true;
   });
   afterEach(async ({ task }) => {
     if (!browser) return;

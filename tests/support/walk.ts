@@ -45,7 +45,8 @@ export async function walkWidget(stage: Stage, options: BrowserContextOptions, l
   await button('Ga naar de wachtrij').click();
   await fox.reads('Je staat in de wachtrij.');
   await look('w05-wachten', fox);
-  await lien.presses(/Neem leerling/);
+  await lien.presses('Ik ben er weer');
+  await lien.accepts();
   await fox.reads('Lien is er.');
   await talkALittle(fox, lien);
   await look('w06-chat', fox);

@@ -4,12 +4,21 @@ import { settingsOf } from '../../widget/src/loader/settings.ts';
 const CHAT = 'https://chat.example';
 const PIN = 'p'.repeat(43);
 
+/** Before anybody listens in on it. */
+const make = document.createElement.bind(document);
+
 /** The loader runs when it is imported, as a script does when it is read. */
 async function load(data: Record<string, string> = { site: 's_1', key: PIN }) {
   const script = document.createElement('script');
   Object.defineProperty(script, 'src', { value: `${CHAT}/v1/loader.js` });
   Object.assign(script.dataset, data);
   vi.spyOn(document, 'currentScript', 'get').mockReturnValue(script);
+  // this document would go and fetch the page of a frame: here a frame has its attributes, and hears
+  const told: string[] = [];
+  const contentWindow = { postMessage: (word: string, to: string) => told.push(`${word} to ${to}`) };
+  vi.spyOn(document, 'createElement').mockImplementation((name: string) =>
+    name === 'iframe' ? Object.assign(make('x-frame'), { contentWindow }) : make(name),
+  );
   let root: ShadowRoot | undefined;
   const attach = Element.prototype.attachShadow;
   vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
@@ -21,17 +30,15 @@ async function load(data: Record<string, string> = { site: 's_1', key: PIN }) {
   return {
     root: () => root,
     launcher: () => root?.querySelector<HTMLButtonElement>('button.launch'),
-    frame: () => root?.querySelector('iframe'),
+    told,
+    frame: () => root?.querySelector<HTMLElement & { contentWindow: Window }>('x-frame') ?? null,
     box: () => root?.querySelector('.panel'),
   };
 }
 
-const hear = (
-  frame: HTMLIFrameElement | null | undefined,
-  data: unknown,
-  origin = CHAT,
-  source = frame?.contentWindow,
-) => window.dispatchEvent(new MessageEvent('message', { data, origin, source: source ?? null }));
+type Framed = (HTMLElement & { contentWindow: Window }) | null;
+const hear = (frame: Framed, data: unknown, origin = CHAT, source = frame?.contentWindow) =>
+  window.dispatchEvent(new MessageEvent('message', { data, origin, source: source as Window }));
 
 let asked: { url: string; options: RequestInit | undefined }[] = [];
 const answer = (status: object | Error) =>
@@ -44,8 +51,6 @@ describe('the loader', () => {
   beforeEach(() => {
     asked = [];
     document.title = 'Atheneum';
-    // this document loads no frames, and says so
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
     answer({ state: 'open', nextOpen: null });
     vi.stubGlobal('requestIdleCallback', (run: () => void) => run());
   });
@@ -100,7 +105,7 @@ describe('the loader', () => {
       'allow-scripts',
       'allow-top-navigation-by-user-activation',
     ]);
-    expect(frame()?.title).toBe('CLBCh@t: chat met het CLB');
+    expect(frame()?.getAttribute('title')).toBe('CLBCh@t: chat met het CLB');
     expect(box()?.getAttribute('role')).toBe('dialog');
     expect(launcher()?.hidden).toBe(true);
   });
@@ -158,10 +163,11 @@ describe('the loader', () => {
   });
 
   test('[W22] Escape in the page makes the chat small', async () => {
-    const { launcher, box } = await load();
+    const { launcher, box, told } = await load();
     launcher()?.click();
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     expect(box()?.classList.contains('small')).toBe(true);
+    expect(told).toEqual([`minimise to ${CHAT}`]);
   });
 
   test('[W22] a frame that stays silent was blocked: a link opens the chat in a window of its own', async () => {
@@ -178,9 +184,10 @@ describe('the loader', () => {
 
   test('[W22] a frame that said ready stays', async () => {
     vi.useFakeTimers();
-    const { launcher, frame } = await load();
+    const { launcher, frame, told } = await load();
     launcher()?.click();
     hear(frame(), 'ready');
+    expect(told).toEqual([`open to ${CHAT}`]);
     vi.advanceTimersByTime(60_000);
     expect(frame()).not.toBeNull();
   });

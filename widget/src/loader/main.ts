@@ -46,7 +46,8 @@ function draw(settings: Settings): void {
     root.replaceChildren(
       element(
         'a',
-        { class: 'way', href: settings.frameUrl, target: '_blank', rel: 'noopener noreferrer' },
+        { class: 'launch', href: settings.frameUrl, target: '_blank', rel: 'noopener noreferrer' },
+        logo(),
         words.newTab,
       ),
     );

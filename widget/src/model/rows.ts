@@ -18,6 +18,7 @@ const together = (one: Item | undefined, other: Item | undefined): boolean =>
   isBubble(one) &&
   isBubble(other) &&
   one.from === other.from &&
+  one.by === other.by &&
   isPending(one) === isPending(other) &&
   Math.abs(other.atMs - one.atMs) <= GROUP_MS;
 

@@ -39,6 +39,7 @@ function Meta({ item }: { item: TextItem }) {
 }
 
 export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: string }) {
+  const writer = item.by ?? peer;
   const mine = item.from === 'me';
   const pending = mine && item.state === 'pending';
   const looks = ['m', mine ? 'me' : 'them', row.first && 'first', pending && 'pend'].filter(Boolean).join(' ');
@@ -46,11 +47,11 @@ export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: st
     <li class={looks}>
       {!mine && row.first && (
         <span class="who" aria-hidden="true">
-          {peer}
+          {writer}
         </span>
       )}
       <div class="b">
-        <span class="vh">{mine ? tc('chat.you') : peer}: </span>
+        <span class="vh">{mine ? tc('chat.you') : writer}: </span>
         <Words item={item} />
       </div>
       {row.last && <Meta item={item} />}

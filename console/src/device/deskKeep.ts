@@ -8,7 +8,7 @@ export function deskKeep(database: IDBDatabase, who: Who): DeskKeep {
     async rows() {
       const mine = IDBKeyRange.bound([who], [who, []]);
       const found = await readFrom<(DeskRow & { who: Who })[]>(database, 'rows', (store) => store.getAll(mine));
-      return found.map(({ visitId, rid, wrap, hold, epoch }) => ({ visitId, rid, wrap, hold, epoch }));
+      return found.map(({ who: _who, ...row }) => row);
     },
     write: (row) => writeTo(database, 'rows', (store) => store.put({ who, ...row })),
     remove: (visitId) => writeTo(database, 'rows', (store) => store.delete([who, visitId])),

@@ -173,6 +173,7 @@ export const nl = {
     back: 'Terug naar de lijst',
     panel: 'Info en kladblok',
     you: 'Jij',
+    colleague: 'Collega',
     typing: (nick: string) => `${nick} typt…`,
     silent: (nick: string) => `${nick} heeft even geen verbinding. We houden de plaats vrij.`,
     pending: 'Nog niet verstuurd',

@@ -31,6 +31,8 @@ export function createDesk(ports: DeskPorts): Desk {
   let swept = false;
   let looking: Promise<void> | null = null;
   let wanted = false;
+  /** what ended here stays ended, whoever still names it [A3] */
+  const finished = new Set<VisitId>();
 
   const watch = createWatch({
     clock,
@@ -41,7 +43,8 @@ export function createDesk(ports: DeskPorts): Desk {
   });
   const talkOf = (visitId: VisitId) => held.value.find(({ view, over }) => view.visitId === visitId && !over);
 
-  function hold(visit: HeldVisit): HeldTalk {
+  /** @returns null for a visit that has ended on this page */
+  function hold(visit: HeldVisit): HeldTalk | null {
     const there = talkOf(visit.visitId);
     if (there?.hold === visit.hold) {
       void there.follow(visit);
@@ -51,7 +54,13 @@ export function createDesk(ports: DeskPorts): Desk {
     there?.released();
     const link = session.value?.link;
     if (!link) throw new Error('no connection to hold a visit by');
-    const talk = createHeldTalk(visit, { ...ports, link, look: () => void look() });
+    if (finished.has(visit.visitId)) {
+      const { visitId, hold: number } = visit;
+      void link.request('desk:end', { visitId, hold: number, why: 'done', requestId: newRequest() });
+      return null;
+    }
+    const finish = () => void finished.add(visit.visitId);
+    const talk = createHeldTalk(visit, { ...ports, link, look: () => void look(), finish });
     held.value = [...held.value.filter(({ view }) => view.visitId !== visit.visitId), talk];
     void talk.follow(visit);
     return talk;
@@ -94,11 +103,14 @@ export function createDesk(ports: DeskPorts): Desk {
   function look(): Promise<void> {
     wanted = true;
     looking ??= (async () => {
-      while (wanted) {
-        wanted = false;
-        await ask();
+      try {
+        while (wanted) {
+          wanted = false;
+          await ask();
+        }
+      } finally {
+        looking = null;
       }
-      looking = null;
     })();
     return looking;
   }
@@ -189,7 +201,8 @@ export function createDesk(ports: DeskPorts): Desk {
     const ack = await ask(link);
     void look();
     if (!ack.ok) return ack;
-    return { ok: true, value: hold(ack.value).view.visitId };
+    const talk = hold(ack.value);
+    return talk ? { ok: true, value: talk.view.visitId } : refused('ended');
   }
 
   return {

@@ -27,6 +27,8 @@ interface Ports extends Pick<DeskPorts, 'device' | 'timers'> {
   conversation(): Conversation;
   /** earlier epochs are not this visitor's, as far as can be known [K6] */
   unlinked(): void;
+  /** what would show who the visitor is was lost on this side: nothing of before is known, and the next may be anybody */
+  unknown(): void;
   /** the service took the epoch as opened: both sides may write, and nobody else says so to a desk */
   talking(): void;
   /** the service's word on this visit is needed */
@@ -49,6 +51,7 @@ export function createDeskKeys({
   link,
   conversation,
   unlinked,
+  unknown,
   talking,
   look,
 }: Ports): DeskKeys {
@@ -115,12 +118,13 @@ export function createDeskKeys({
       if (visit) await offer(visit);
       return;
     }
-    const earlier = ring.epochs().flatMap((held) => ring.keys(held) ?? []);
+    // keys that came as history were a colleague's, too: they prove nobody [K6]
+    const earlier = [...row.mine].flatMap((held) => (held < epoch ? (ring.keys(held) ?? []) : []));
     const linked = await Promise.all(earlier.map((keys) => verifyLink(keys, one.digest, opened.ck, opened.link)));
     if (earlier.length > 0 && !linked.includes(true)) {
       ring.drop(epoch);
       unlinked();
-    }
+    } else if (earlier.length === 0 && row.lost) unknown();
     await ring.hold(epoch, opened.ck);
     wipe(opened.ck);
     row.own(epoch);
@@ -165,6 +169,9 @@ export function createDeskKeys({
     if (ready === epoch && conversation().gate === 'open' && conversation().epoch === epoch) return;
     ready = epoch;
     conversation().open(epoch, 'open');
+    if (row.met || !visit) return;
+    row.met = true;
+    void row.save(visit.hold, epoch).catch(() => undefined);
   }
 
   return {

@@ -21,6 +21,10 @@ export interface DeskRowKeeper {
   readonly share: Share;
   put: boolean;
   nick: string;
+  /** an epoch of this visit has worked on this device */
+  met: boolean;
+  /** it has, and what was kept of it opens no more */
+  readonly lost: boolean;
   /** @returns true when the row of an earlier page was read */
   unlock(share: Share | undefined): Promise<boolean>;
   own(epoch: number): void;
@@ -32,15 +36,22 @@ export interface DeskRowKeeper {
 export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring): DeskRowKeeper {
   const mine = new Set<number>();
   let removed = false;
+  let lost = false;
 
   const row = {
     mine,
     share: { rid: randomToken(8), R: randomToken(32) } as Share,
     put: false,
     nick: '',
+    met: false,
+    get lost() {
+      return lost;
+    },
     async unlock(given: Share | undefined) {
-      const kept = given && (await keep.rows()).find((other) => other.visitId === visitId && other.rid === given.rid);
-      const plain = given && kept ? await unwrap(given.R, visitId, kept.wrap) : null;
+      const kept = (await keep.rows()).find((other) => other.visitId === visitId);
+      const plain = given && kept?.rid === given.rid ? await unwrap(given.R, visitId, kept.wrap) : null;
+      row.met = kept?.met === true;
+      lost = row.met && !plain;
       if (!given || !plain) return false;
       const stored = JSON.parse(fromUtf8(plain) ?? '{}') as Stored;
       wipe(plain);
@@ -64,7 +75,7 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring): 
       const plain = utf8(JSON.stringify(stored));
       const wrapped = await wrap(row.share.R, visitId, plain);
       wipe(plain);
-      if (!removed) await keep.write({ visitId, rid: row.share.rid, wrap: wrapped, hold, epoch });
+      if (!removed) await keep.write({ visitId, rid: row.share.rid, wrap: wrapped, hold, epoch, met: row.met });
     },
     async remove() {
       removed = true;

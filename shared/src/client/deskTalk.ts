@@ -20,6 +20,8 @@ interface Ports extends DeskPorts {
   link: CounsellorLink;
   /** asks the service for its whole word */
   look(): void;
+  /** it ended, for good */
+  finish(): void;
 }
 
 /** One visit that this console holds, or has held. */
@@ -90,6 +92,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     talking() {
       if (!over) stage.value = { is: 'talking' };
     },
+    unknown: () => conversation.system('unlinked'),
     unlinked() {
       nick.value = '';
       row.nick = '';
@@ -137,7 +140,10 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     stage.value = last;
     void row.remove().catch(() => undefined);
   }
-  const ended = (reason: EndReason) => finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
+  function ended(reason: EndReason) {
+    finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
+    if (reason !== 'lost') ports.finish();
+  }
   const released = () => finish({ is: 'released' }, 'wipe');
 
   async function follow(held: HeldVisit) {

@@ -71,6 +71,8 @@ export function createLog(ports: Ports): Log {
         continue;
       }
       const { frames, from, more } = ack.value;
+      // no answer at all: the next look asks again
+      if (!Array.isArray(frames)) return;
       if (frames.length > 0 && from > front + 1) front = from - 1;
       for (const stored of frames) {
         if (!wellFormed(stored) || stored.seq <= asked) continue;

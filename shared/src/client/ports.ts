@@ -87,6 +87,8 @@ export interface DeskRow {
   wrap: string;
   hold: number;
   epoch: number;
+  /** both sides wrote under one of its keys: who comes without it may be another visitor [K6] */
+  met?: boolean;
 }
 
 /** IndexedDB in the console. A write that fails rejects; then the key counts as not kept. */

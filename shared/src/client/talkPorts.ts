@@ -40,6 +40,8 @@ export interface TalkPorts {
   events: TalkEvents;
   /** wrote the other side's or this side's frame of this epoch somebody else than the person shown now? */
   author(side: Side, epoch: number): 'known' | 'colleague' | 'stranger';
+  /** name of the other side's writer of this epoch, where it has one */
+  nameAt?(epoch: number): string | undefined;
 }
 
 /** The engine's own handle on a conversation; screens get `talk`. */

@@ -3,6 +3,7 @@ import type { DeskStatus, EndReason, Language, Role, Topic, VisitId } from '../i
 import type { ProblemCode } from '../problem.ts';
 import type { QueueRow, Ring } from '../protocol/counsellor.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
+import type { WhyRefused } from '../statement/certificate.ts';
 
 /**
  * What the client's engine shows to screens, and what screens may ask of it. Screens read signals and call
@@ -19,6 +20,8 @@ export type Item = {
   atMs: number;
   /** on the counsellor's side of an opened history: written by the counsellor before this one */
   colleague?: true;
+  /** on the visitor's side: who wrote it, from the certificate of then; the one who is there now may be another */
+  by?: string;
 } & (
   | { is: 'text'; text: string; state: 'pending' | 'sent' | 'read' }
   /** sealed by a newer version of this software: "een nieuwer soort bericht" */
@@ -81,13 +84,15 @@ export type VisitView =
       staffed: boolean;
       front: null | 'peer_gone' | 'was_away' | 'requeued';
       ringing: boolean;
+      /** why the counsellor's key was not believed; no key has left this page */
+      trust?: WhyRefused;
     }
   /** a counsellor accepted, the key is being agreed; `ask` when this page was not touched since joining: "Ben je er nog?" */
   | { is: 'opening'; peer: Peer | null; ask: boolean }
   /** another counsellor than before: nobody reads back without a tap [K2] */
   | { is: 'choosing'; peer: Peer; before: Peer | null }
   | { is: 'talking'; peer: Peer }
-  | { is: 'ended'; reason: EndReason; talked: boolean }
+  | { is: 'ended'; reason: EndReason; talked: boolean; trust?: WhyRefused }
   /** open in another tab of this browser, or taken over from there */
   | { is: 'elsewhere' };
 

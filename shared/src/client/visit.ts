@@ -91,6 +91,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       refused: meet,
     },
     author: (side, epoch) => (side === 'c' ? keys.author(epoch) : 'known'),
+    nameAt: (epoch) => keys.nameAt(epoch),
   });
   const keys = createVisitorKeys({ vault, link, pins, clock, page, conversation: () => conversation });
   const watch = createWatch({
@@ -151,11 +152,14 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   function look(): Promise<void> {
     wanted = true;
     looking ??= (async () => {
-      while (wanted) {
-        wanted = false;
-        await ask();
+      try {
+        while (wanted) {
+          wanted = false;
+          await ask();
+        }
+      } finally {
+        looking = null;
       }
-      looking = null;
     })();
     return looking;
   }

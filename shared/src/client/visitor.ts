@@ -3,7 +3,7 @@ import { normalise, normaliseLine } from '../crypto/text.ts';
 import type { EndReason, Role } from '../ids.ts';
 import { limits } from '../limits.ts';
 import { refused } from '../protocol/wire.ts';
-import type { VisitorPorts } from './ports.ts';
+import type { Keep, VisitorPorts } from './ports.ts';
 import { talkOf } from './talkFacade.ts';
 import type { Connection, Visitor } from './views.ts';
 import { createVisit, type Visit } from './visit.ts';
@@ -21,6 +21,15 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   const nick = signal('');
   const first = signal('');
 
+  /** what this page is about; quick exit ends it, also in the middle of a step */
+  let errand = {};
+  /** storage for as long as the errand lasts: what is still under way afterwards writes nothing [E24] */
+  const keepFor = (mine: object): Keep => ({
+    ...keep,
+    write: (value) => void (errand === mine && keep.write(value)),
+    clear: () => void (errand === mine && keep.clear()),
+  });
+
   const close = (texts: 'keep' | 'wipe') => {
     const current = visit.value;
     current?.close();
@@ -31,10 +40,11 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   function finish(reason: EndReason) {
     if (phase.value.is === 'ended' || !visit.value) return;
     const talked = visit.value.vault.contents.confirmed > 0;
+    const trust = visit.value.keys.trust.value;
     close(reason === 'lost' ? 'keep' : 'wipe');
     nick.value = '';
     first.value = '';
-    phase.value = { is: 'ended', reason, talked };
+    phase.value = { is: 'ended', reason, talked, ...(trust && { trust }) };
   }
 
   /** Open somewhere else: this page lets go of everything but what its tab keeps. */
@@ -61,7 +71,9 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   async function takeUp(): Promise<boolean> {
     const kept = keep.read();
     if (!kept) return false;
-    const vault = await keptVault(keep, kept);
+    const mine = (errand = {});
+    const vault = await keptVault(keepFor(mine), kept);
+    if (errand !== mine) return false;
     const taken: Visit = createVisit(
       ports,
       vault,
@@ -110,6 +122,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
         question: current?.keys.question.value ?? null,
         peer: current?.keys.peer.value ?? null,
         met: current?.keys.met.value ?? false,
+        trust: current?.keys.trust.value ?? null,
       });
     }),
     connection: computed((): Connection => visit.value?.connection.value ?? { is: 'connecting' }),
@@ -123,7 +136,9 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       nick.value = clean(normaliseLine(input.nick, limits.nickUnitsMax));
       first.value = clean(normalise(input.first));
       void lock();
-      const vault = await newVault(keep, { ...input, nick: nick.value, first: first.value });
+      const mine = (errand = {});
+      const vault = await newVault(keepFor(mine), { ...input, nick: nick.value, first: first.value });
+      if (errand !== mine) return refused('stage');
       const joining: Visit = createVisit(
         ports,
         vault,
@@ -177,6 +192,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       const current = visit.value;
       const kept = current?.vault.kept ?? keep.read();
       keep.clear();
+      errand = {};
       if (kept) beacon(JSON.stringify({ visitId: kept.visitId, token: kept.token, why: 'quick_exit' }));
       close('wipe');
       visit.value = null;

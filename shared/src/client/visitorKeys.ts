@@ -6,6 +6,7 @@ import { sealKey } from '../crypto/seal.ts';
 import { randomToken } from '../digest.ts';
 import { limits } from '../limits.ts';
 import type { VisitState } from '../protocol/visitor.ts';
+import type { WhyRefused } from '../statement/certificate.ts';
 import { openKeyOffer, type OpenedKeyOffer } from '../statement/keyOffer.ts';
 import type { VisitorLink, VisitorPorts } from './ports.ts';
 import { createSerial } from './serial.ts';
@@ -30,6 +31,8 @@ export interface VisitorKeys {
   readonly peer: ReadonlySignal<Peer | null>;
   /** true once this person's epoch was confirmed */
   readonly met: ReadonlySignal<boolean>;
+  /** why the last key offer was not believed; null once one is */
+  readonly trust: ReadonlySignal<WhyRefused | null>;
   /** the state of the visit, with a key offer or without: does what is to be done next */
   follow(state: VisitState): Promise<void>;
   /** a person is at this page */
@@ -41,6 +44,8 @@ export interface VisitorKeys {
   confirmed(epoch: number): void;
   stored(mid: string): void;
   author(epoch: number): 'known' | 'stranger';
+  /** the name in the certificate of who has this epoch's key */
+  nameAt(epoch: number): string | undefined;
   /** what came back from the vault; before the frames are read again */
   restore(): void;
   /** the store was read: what it no longer keeps is known from the vault */
@@ -56,6 +61,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   const question = signal<Question | null>(null);
   const person = signal<Person | null>(null);
   const announced = signal<Person | null>(null);
+  const trust = signal<WhyRefused | null>(null);
   const refused = new Set<string>();
   let pending: Offer | null = null;
   let touched = false;
@@ -99,8 +105,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   }
 
   async function openOffer(epoch: number, keyOffer: string, visitId: string, vnonce: string): Promise<Offer | null> {
-    const trust = { pins, nowMs: clock.nowMs(), skewMsMax: limits.skewMsMax };
-    const offer = await openKeyOffer(keyOffer, { ...trust, visitId, vnonce, epoch });
+    const whom = { pins, nowMs: clock.nowMs(), skewMsMax: limits.skewMsMax };
+    const offer = await openKeyOffer(keyOffer, { ...whom, visitId, vnonce, epoch });
+    trust.value = offer.ok ? null : offer.why;
     if (offer.ok) return { ...offer, epoch };
     if (!refused.has(keyOffer)) {
       refused.add(keyOffer);
@@ -219,6 +226,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   return {
     question,
     peer: computed(() => (person.value ? peerOf(person.value) : null)),
+    trust,
     met: computed(() => person.value !== null && announced.value === person.value),
     follow: (state) => serial(() => follow(state)),
     awake() {
@@ -228,11 +236,15 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       serial(async () => {
         if (question.value?.is === 'awake' && pending && touched && page.visible()) await decide(pending);
       }),
-    choose: (choice) =>
-      serial(async () => {
+    choose(choice) {
+      // for whom the screen asked at the tap: a name that changed under the finger needs a tap of its own [K2]
+      const meant = pending?.sub;
+      return serial(async () => {
         touched = true;
-        if (question.value?.is === 'choice' && pending) await seal(pending, choice === 'all' ? 1 : pending.epoch);
-      }),
+        if (question.value?.is !== 'choice' || pending?.sub !== meant) return;
+        if (pending) await seal(pending, choice === 'all' ? 1 : pending.epoch);
+      });
+    },
     arrived(epoch) {
       const arrived = personAt(epoch);
       const { people } = vault.contents;
@@ -258,6 +270,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       const [writer, present] = [personAt(epoch), announced.value];
       return writer && present && writer.sub !== present.sub && writer.from < present.from ? 'stranger' : 'known';
     },
+    nameAt: (epoch) => personAt(epoch)?.name,
     restore() {
       person.value = vault.contents.people.at(-1) ?? null;
       if (person.value) conversation().person(person.value.sub);

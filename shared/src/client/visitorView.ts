@@ -1,12 +1,13 @@
 import type { EndReason } from '../ids.ts';
 import type { VisitState } from '../protocol/visitor.ts';
+import type { WhyRefused } from '../statement/certificate.ts';
 import type { Peer, VisitView } from './views.ts';
 import type { Question } from './visitorKeys.ts';
 
 /** Where a page is with its visit, before the service's word on the stage. */
 export type Phase =
   | { is: 'none' | 'joining' | 'visit' | 'elsewhere' }
-  | { is: 'ended'; reason: EndReason; talked: boolean };
+  | { is: 'ended'; reason: EndReason; talked: boolean; trust?: WhyRefused };
 
 export type Front = null | 'peer_gone' | 'was_away' | 'requeued';
 
@@ -17,15 +18,17 @@ interface Facts {
   question: Question | null;
   peer: Peer | null;
   met: boolean;
+  trust: WhyRefused | null;
 }
 
-export function visitViewOf({ phase, state, front, question, peer, met }: Facts): VisitView {
+export function visitViewOf({ phase, state, front, question, peer, met, trust }: Facts): VisitView {
   if (phase.is === 'ended') return phase;
   if (phase.is !== 'visit') return { is: phase.is };
   if (!state) return { is: 'joining' };
   if (state.stage === 'waiting' || state.stage === 'offered') {
     const { ahead = 0, range = null, waitedMs, staffed, stage } = state;
-    return { is: 'waiting', ahead, range, waitedMs, staffed, front, ringing: stage === 'offered' };
+    const told = { ahead, range, waitedMs, staffed, front, ringing: stage === 'offered' };
+    return { is: 'waiting', ...told, ...(trust && { trust }) };
   }
   if (question?.is === 'choice') return { is: 'choosing', peer: question.peer, before: question.before };
   if (state.stage === 'talking' && peer && met) return { is: 'talking', peer };

@@ -4,7 +4,7 @@ import { utf8, type Bytes } from '../bytes.ts';
 import { sha256 } from '../digest.ts';
 import { bytes, counter } from '../protocol/wire.ts';
 import { CHAIN_PARTS, verifyChain, type Trust, type WhyRefused } from './certificate.ts';
-import type { Key } from './signingKey.ts';
+import { importPublic, type Key } from './signingKey.ts';
 import { sign, verify } from './statement.ts';
 
 /** For which visit, which of its nonces and which epoch a one-time key is good. */
@@ -61,7 +61,8 @@ export async function openKeyOffer(
   const checked = await verifyChain(parts.slice(0, CHAIN_PARTS).join('.'), trust);
   if (!checked.ok) return checked;
   const says = await verify(checked.publicKey, 'offer', parts.slice(CHAIN_PARTS).join('.'), offer);
-  const ephemeralPublic = says && fromBase64url(says.pub);
+  // a point off the curve, even well signed, is nothing that a key could be sealed to
+  const ephemeralPublic = says && (await importPublic(says.pub)) && fromBase64url(says.pub);
   if (!ephemeralPublic || says.visit !== visitId || says.nonce !== vnonce || says.epoch !== epoch) {
     return { ok: false, why: 'chain' };
   }

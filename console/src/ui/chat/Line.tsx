@@ -28,19 +28,21 @@ export function Line({ item, before, after, nick }: Props) {
       </li>
     );
   }
-  const first = before?.is !== 'text' || before.from !== item.from;
+  const first = before?.is !== 'text' || before.from !== item.from || before.colleague !== item.colleague;
+  const writer = item.from === 'them' ? nick : item.colleague ? nl.chat.colleague : nl.chat.you;
   // one time and state for a run of messages, at its end
   const last =
     after?.is !== 'text' ||
     after.from !== item.from ||
+    after.colleague !== item.colleague ||
     (item.from === 'me' && after.is === 'text' && after.from === 'me' && after.state !== item.state);
   const pending = item.from === 'me' && item.state === 'pending';
   return (
     <li class={['message', item.from, first ? 'first' : '', pending ? 'pending' : ''].filter(Boolean).join(' ')}>
-      {item.from === 'them' && first ? (
-        <bdi class="sender">{nick}</bdi>
+      {first && (item.from === 'them' || item.colleague) ? (
+        <bdi class="sender">{writer}</bdi>
       ) : (
-        <span class="hidden-text">{item.from === 'me' ? nl.chat.you : nick}: </span>
+        <span class="hidden-text">{writer}: </span>
       )}
       <div class="bubble" dir="auto">
         {item.text}

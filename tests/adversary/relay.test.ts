@@ -1,0 +1,188 @@
+import { fromBase64url } from '@clbchat/shared/base64url';
+import { fromUtf8 } from '@clbchat/shared/bytes';
+import { deriveEpoch, type EpochKeys } from '@clbchat/shared/crypto/epoch';
+import { sealFrame } from '@clbchat/shared/crypto/frame';
+import { unwrap } from '@clbchat/shared/crypto/split';
+import { randomToken } from '@clbchat/shared/digest';
+import type { DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import { expect, test, vi } from 'vitest';
+import { idle } from '../support/idle.ts';
+import { createPair, LIEN, lines, type Scene } from '../support/pair.ts';
+import { answersOffer } from './forge.ts';
+
+/** Samira and Noor have talked; Samira was lost, and Lien has taken Noor. */
+async function handedOn() {
+  const pair = await createPair();
+  pair.visitor.visitor.talk.send('tegen Samira');
+  pair.desk.talk.talk.send('van Samira');
+  await pair.time.advance(3_000);
+  pair.relay.release(pair.theVisit());
+  await idle();
+  const lien = await pair.deskPage(await pair.computer(LIEN));
+  await lien.desk.take('next');
+  await pair.time.advance(3_000);
+  return { ...pair, lien };
+}
+
+/** The keys of an epoch, out of what the visitor's tab keeps: so the test can do what somebody who once had them can. */
+async function keysOf({ theVisit, tab }: Awaited<ReturnType<typeof createPair>>, epoch: number): Promise<EpochKeys> {
+  const { visitId, shareV } = theVisit();
+  const plain = await unwrap(shareV?.R ?? '', visitId, tab.kept?.vault.w ?? '');
+  const { cks } = JSON.parse(fromUtf8(plain ?? new Uint8Array(0)) ?? '') as { cks: [number, string][] };
+  const ck = fromBase64url(cks.find(([held]) => held === epoch)?.[1] ?? '');
+  if (!ck) throw new Error('the tab has no such key');
+  return deriveEpoch(ck, visitId, epoch);
+}
+
+/** The relay asks for a new epoch in the visitor's name, and answers the offer itself. */
+async function impersonates({ theVisit, relay, time }: Scene, previous: EpochKeys | null): Promise<void> {
+  const visit = theVisit();
+  const epoch = visit.epochNext;
+  visit.keyWanted = visit.epoch;
+  await time.advance(15_000);
+  expect(visit.epoch).toBe(epoch);
+  const ck = await answersOffer(visit, previous);
+  relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch, sealed: visit.sealed });
+  await time.advance(3_000);
+  const keys = await deriveEpoch(ck, visit.visitId, epoch);
+  const header = { type: 1, visitId: visit.visitId, epoch, side: 'v', stream: randomToken(8), n: 1 } as const;
+  const frame = await sealFrame(keys, header, { k: 'text', mid: randomToken(16), m: 'ik ben het hoor' });
+  visit.log.push({ frame, id: 'forged', atMs: 0 });
+  relay.toHolder(visit, 'talk:frame', { seq: visit.log.length, frame, epoch });
+  await time.advance(3_000);
+}
+
+test('[K2] the name changes under the finger: a tap for one is no tap for another', async () => {
+  const scene = await handedOn();
+  const { visitor, relay, theVisit, time } = scene;
+  const seals = () => visitor.control.asked.filter(({ event }) => event === 'key:seal').length;
+  const before = seals();
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Lien' } });
+  visitor.control.faults.loseHint = () => true;
+  relay.release(theVisit());
+  const mo = await scene.deskPage(await scene.computer({ sub: 'mo', name: 'Mo', site: 'CLB West' }));
+  await mo.desk.take('next');
+  await idle();
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Lien' } });
+
+  // the page looks at the new offer, and at that instant the person presses what stands there: Lien
+  const native = crypto.subtle.verify.bind(crypto.subtle);
+  const verify = vi.spyOn(crypto.subtle, 'verify').mockImplementationOnce((...args) => {
+    void visitor.visitor.choose('all');
+    return native(...args);
+  });
+  visitor.show();
+  await time.advance(3_000);
+  expect(verify).toHaveBeenCalled();
+  verify.mockRestore();
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Mo' } });
+  expect(seals()).toBe(before);
+  visitor.control.faults.loseHint = () => false;
+  await visitor.visitor.choose('none');
+  await time.advance(3_000);
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'talking', peer: { name: 'Mo' } });
+});
+
+test('[K6] a former counsellor with a hacked relay is not the visitor, though the keys of her time came as history', async () => {
+  const scene = await handedOn();
+  const { visitor, lien, time } = scene;
+  await visitor.visitor.choose('all');
+  await time.advance(3_000);
+  expect(lines(lien.talk.talk)).toContain('colleague: van Samira');
+  const hers = await keysOf(scene, 1);
+  visitor.control.cut();
+  await impersonates({ ...scene, deskPage: scene.deskPage }, hers);
+  expect(lines(lien.talk.talk)).toEqual(['[sealed_off]', '(unlinked)', 'them: ik ben het hoor']);
+  expect(lien.talk.nick.value).toBe('');
+});
+
+test('[K6] a relay that hides what a reloaded console needs, and answers in the place of the visitor: the console is warned', async () => {
+  const scene = await createPair();
+  const { visitor, desk, samira, deskPage, theVisit, time } = scene;
+  visitor.visitor.talk.send('van de echte');
+  await time.advance(3_000);
+  desk.kill();
+  visitor.control.cut();
+  delete theVisit().shareC;
+  const again = await deskPage(samira);
+  await idle();
+  const visit = theVisit();
+  const ck = await answersOffer(visit, null);
+  scene.relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch: visit.epoch, sealed: visit.sealed });
+  await time.advance(3_000);
+  expect(ck).toHaveLength(32);
+  expect(again.talk.talk.secure.value).toBe(true);
+  expect(lines(again.talk.talk)).toContain('(unlinked)');
+});
+
+test('[K6] the visitor itself, after the service lost that half: warned too, and the old words show who it is', async () => {
+  const { visitor, desk, samira, deskPage, theVisit, time } = await createPair();
+  visitor.visitor.talk.send('van de echte');
+  await time.advance(3_000);
+  desk.kill();
+  delete theVisit().shareC;
+  const again = await deskPage(samira);
+  await time.advance(3_000);
+  expect(lines(again.talk.talk)).toEqual(expect.arrayContaining(['(unlinked)', 'them: van de echte', '(history_shared)']));
+});
+
+test('[E51] a visit that ended is not taken up again because a relay goes on naming it', async () => {
+  const { visitor, desk, theVisit, time } = await createPair();
+  desk.talk.talk.send('een woord');
+  await time.advance(3_000);
+  const { visitId, vnonce, role, topic, lang } = theVisit();
+  const ghost: HeldVisit = {
+    ...{ visitId, vnonce, role, topic, lang, stage: 'talking', hold: 7, rev: 99, epoch: 4, epochNext: 5 },
+    ...{ keyWanted: 0, waitedMs: 0, peer: 'here', last: 0 },
+  };
+  await visitor.visitor.end();
+  await idle();
+  expect(desk.talk.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' });
+  desk.control.faults.forgeAck = (event, ack) =>
+    event === 'desk:state' && ack.ok ? { ok: true, value: { ...(ack.value as DeskState), held: [ghost] } } : ack;
+  desk.control.asked.length = 0;
+  for (const gone of [false, true]) {
+    if (gone) desk.desk.dismiss(visitId);
+    await time.advance(20_000);
+    const asked = desk.control.asked.splice(0).map(({ event }) => event);
+    expect(asked).toContain('desk:end');
+    expect(asked).not.toContain('key:offer');
+    expect(desk.desk.talks.value.map(({ stage }) => stage.value.is)).toEqual(gone ? [] : ['ended']);
+  }
+});
+
+test('[E52 E35] after a change of person each word stands under the name of who wrote it, also after a reload', async () => {
+  const scene = await handedOn();
+  const { visitor, lien, visitorPage, tab, time } = scene;
+  await visitor.visitor.choose('none');
+  await time.advance(3_000);
+  lien.talk.talk.send('van Lien');
+  await time.advance(3_000);
+  const signed = (page = visitor) =>
+    page.visitor.talk.items.value.flatMap((item) => (item.is === 'text' && item.from === 'them' ? [`${item.by}: ${item.text}`] : []));
+  expect(signed()).toEqual(['Samira: van Samira', 'Lien: van Lien']);
+  visitor.kill();
+  const again = visitorPage(tab);
+  await again.visitor.resume();
+  await time.advance(3_000);
+  expect(again.visitor.view.value).toMatchObject({ peer: { name: 'Lien' } });
+  expect(signed(again)).toEqual(['Samira: van Samira', 'Lien: van Lien']);
+});
+
+test('[E54 V2] one answer that makes no sense at all does not keep a page from hearing the next', async () => {
+  const { visitor, desk, theVisit, relay, time } = await createPair();
+  const silent = (event: string) => event === 'talk:frame';
+  for (const { control } of [visitor, desk]) control.faults.loseHint = silent;
+  for (const { control } of [visitor, desk])
+    control.faults.forgeAck = (event, ack) => (event === 'talk:since' ? { ok: true, value: { more: true } } : ack);
+  await time.advance(40_000).catch(() => undefined);
+  for (const { control } of [visitor, desk]) control.faults.forgeAck = (_, ack) => ack;
+  visitor.visitor.talk.send('hoor je mij');
+  desk.talk.talk.send('en jij mij');
+  await time.advance(40_000);
+  expect(lines(desk.talk.talk)).toContain('them: hoor je mij');
+  expect(lines(visitor.visitor.talk)).toContain('them: en jij mij');
+  relay.release(theVisit());
+  await time.advance(20_000);
+  expect(visitor.visitor.view.value.is).toBe('waiting');
+});

@@ -121,7 +121,10 @@ export async function pupilIn(context: BrowserContext, app: App, where: Where): 
     async start({ role = 'leerling', topic = 'Hoe ik me voel', nick, first } = {}) {
       await chat.getByRole('button', { name: `Ik ben ${role}` }).click();
       await chat.getByRole('button', { name: topic }).click();
-      if (nick !== undefined) await chat.getByLabel(/Schuilnaam/).fill(nick);
+      if (nick !== undefined) {
+        await chat.locator('#nick:not([value=""])').waitFor(); // a name is suggested as soon as the step is there
+        await chat.getByLabel(/Schuilnaam/).fill(nick);
+      }
       if (first !== undefined) await chat.getByLabel(/Je eerste vraag/).fill(first);
       await chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
       await chat.getByRole('heading', { name: 'Ga naar de wachtrij' }).waitFor({ state: 'hidden' });

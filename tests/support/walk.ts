@@ -114,8 +114,8 @@ export async function walkConsole(stage: Stage, options: BrowserContextOptions, 
   if (await page.getByRole('button', { name: 'Terug naar de lijst' }).isVisible()) await lien.presses('Terug naar de lijst');
   await lien.opens('Blauwe Vos');
   await bear.says('bent u er nog?');
-  await fox.composer.pressSequentially('en');
-  await lien.reads('Blauwe Vos typt…');
+  // a sign of writing leaves every four seconds at most, and the last one was a moment ago
+  await Promise.all([fox.composer.pressSequentially('en waarom doen ze dat altijd met mij', { delay: 150 }), lien.reads('Blauwe Vos typt…')]);
   await look('c01-gesprek', lien);
   await lien.presses('Afronden');
   await page.getByRole('dialog').waitFor();

@@ -123,7 +123,9 @@ test('[K6] the visitor itself, after the service lost that half: warned too, and
   delete theVisit().shareC;
   const again = await deskPage(samira);
   await time.advance(3_000);
-  expect(lines(again.talk.talk)).toEqual(expect.arrayContaining(['(unlinked)', 'them: van de echte', '(history_shared)']));
+  expect(lines(again.talk.talk)).toEqual(
+    expect.arrayContaining(['(unlinked)', 'them: van de echte', '(history_shared)']),
+  );
 });
 
 test('[E51] a visit that ended is not taken up again because a relay goes on naming it', async () => {
@@ -159,7 +161,9 @@ test('[E52 E35] after a change of person each word stands under the name of who 
   lien.talk.talk.send('van Lien');
   await time.advance(3_000);
   const signed = (page = visitor) =>
-    page.visitor.talk.items.value.flatMap((item) => (item.is === 'text' && item.from === 'them' ? [`${item.by}: ${item.text}`] : []));
+    page.visitor.talk.items.value.flatMap((item) =>
+      item.is === 'text' && item.from === 'them' ? [`${item.by}: ${item.text}`] : [],
+    );
   expect(signed()).toEqual(['Samira: van Samira', 'Lien: van Lien']);
   visitor.kill();
   const again = visitorPage(tab);

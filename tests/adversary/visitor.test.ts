@@ -11,22 +11,25 @@ const turns = async (count: number) => {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
 };
 
-test.each([0, 1, 3, 6, 12, 25])('[E24] quick exit %i turns after "start": nothing is written, and nobody joins', async (count) => {
-  const { visitorPage, relay, time } = await createScene();
-  const tab = newTab();
-  const { visitor } = visitorPage(tab);
-  const joined = visitor.join({ ...JOIN, first: 'geheim' });
-  await turns(count);
-  const before = tab.written.length;
-  visitor.quickExit();
-  expect(tab.kept).toBeNull();
-  await joined;
-  await time.advance(5_000);
-  expect(tab.written.slice(before)).toEqual([]);
-  expect(tab.kept).toBeNull();
-  expect(visitor.view.value).toEqual({ is: 'none' });
-  expect(relay.visits.size).toBe(0);
-});
+test.each([0, 1, 3, 6, 12, 25])(
+  '[E24] quick exit %i turns after "start": nothing is written, and nobody joins',
+  async (count) => {
+    const { visitorPage, relay, time } = await createScene();
+    const tab = newTab();
+    const { visitor } = visitorPage(tab);
+    const joined = visitor.join({ ...JOIN, first: 'geheim' });
+    await turns(count);
+    const before = tab.written.length;
+    visitor.quickExit();
+    expect(tab.kept).toBeNull();
+    await joined;
+    await time.advance(5_000);
+    expect(tab.written.slice(before)).toEqual([]);
+    expect(tab.kept).toBeNull();
+    expect(visitor.view.value).toEqual({ is: 'none' });
+    expect(relay.visits.size).toBe(0);
+  },
+);
 
 test.each([0, 1, 3, 6, 12])('[E24] quick exit %i turns after a reload: the visit is not taken up', async (count) => {
   const { visitor, visitorPage, tab, time } = await createPair();
@@ -71,26 +74,29 @@ test.each([
   ['clock', { skewMs: 15 * 86_400_000 }],
   ['chain', { chain: (text: string) => text.replace(/^1\.B/, '1.A') }],
   ['version', { chain: (text: string) => text.replace(/^1\./, '2.') }],
-] as const)('[E53] a key offer refused for its %s: told while waiting and at the end, and no key leaves', async (why, how) => {
-  const scene = await createScene();
-  const page = scene.visitorPage(newTab());
-  await page.visitor.join(JOIN);
-  await idle();
-  const desk = await scene.deskPage(await scene.computer());
-  if ('skewMs' in how) page.skewMs = how.skewMs;
-  page.control.faults.forgeAck = (event, ack) => {
-    const state = ack.ok && (ack.value as { keyOffer?: string } | null);
-    if (event !== 'visit:state' || !state || !state.keyOffer || !('chain' in how)) return ack;
-    return { ok: true, value: { ...state, keyOffer: how.chain(state.keyOffer) } };
-  };
-  await desk.desk.take('next');
-  await scene.time.advance(3_000);
-  expect(page.visitor.view.value).toMatchObject({ is: 'waiting', trust: why });
-  expect(page.control.asked.map(({ event }) => event)).not.toContain('key:seal');
-  scene.relay.end(scene.theVisit(), 'visitor_gone');
-  await idle();
-  expect(page.visitor.view.value).toEqual({ is: 'ended', reason: 'visitor_gone', talked: false, trust: why });
-});
+] as const)(
+  '[E53] a key offer refused for its %s: told while waiting and at the end, and no key leaves',
+  async (why, how) => {
+    const scene = await createScene();
+    const page = scene.visitorPage(newTab());
+    await page.visitor.join(JOIN);
+    await idle();
+    const desk = await scene.deskPage(await scene.computer());
+    if ('skewMs' in how) page.skewMs = how.skewMs;
+    page.control.faults.forgeAck = (event, ack) => {
+      const state = ack.ok && (ack.value as { keyOffer?: string } | null);
+      if (event !== 'visit:state' || !state || !state.keyOffer || !('chain' in how)) return ack;
+      return { ok: true, value: { ...state, keyOffer: how.chain(state.keyOffer) } };
+    };
+    await desk.desk.take('next');
+    await scene.time.advance(3_000);
+    expect(page.visitor.view.value).toMatchObject({ is: 'waiting', trust: why });
+    expect(page.control.asked.map(({ event }) => event)).not.toContain('key:seal');
+    scene.relay.end(scene.theVisit(), 'visitor_gone');
+    await idle();
+    expect(page.visitor.view.value).toEqual({ is: 'ended', reason: 'visitor_gone', talked: false, trust: why });
+  },
+);
 
 test('[E53] who is believed after all is not reproached any more', async () => {
   const scene = await createScene();

@@ -8,6 +8,8 @@ const LOADER_MS = 50;
 interface Parts {
   frame: FrameLink;
   keep: Keep;
+  /** what was asked for and has not begun does not begin any more */
+  forget?: () => void;
   visitor: () => Visitor | null;
   exitUrl: () => string;
   beacon: (body: string) => void;
@@ -30,12 +32,13 @@ function leaveTop(url: string) {
  * neutral site comes.
  */
 export const createLeave =
-  ({ frame, keep, visitor, exitUrl, beacon }: Parts) =>
+  ({ frame, keep, visitor, exitUrl, beacon, forget }: Parts) =>
   (): void => {
     document.documentElement.hidden = true;
     // the page around works while we clean up: nothing can come between within one task
     if (frame.around.hasLoader.peek()) frame.exit();
     document.body.replaceChildren();
+    forget?.();
     const engine = visitor();
     if (engine) engine.quickExit();
     else {

@@ -42,6 +42,7 @@ const start = createStart(async () => {
 }, intro);
 
 const leave = createLeave({
+  forget: start.forget,
   frame,
   keep,
   beacon,

@@ -91,7 +91,10 @@ export function createConversation(ports: TalkPorts): Conversation {
         const colleague = from === 'me' && writer === 'colleague' ? { colleague: true as const } : {};
         const name = from === 'them' ? ports.nameAt?.(header.epoch) : undefined;
         const key = keyOf(from, message.mid);
-        timeline.text({ key, from, atMs, is: 'text', text: clean.text, state, ...colleague, ...(name && { by: name }) }, place);
+        timeline.text(
+          { key, from, atMs, is: 'text', text: clean.text, state, ...colleague, ...(name && { by: name }) },
+          place,
+        );
         if (from === 'them' && place === 'end') peerTyping.value = false;
         return;
       }

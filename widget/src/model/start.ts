@@ -10,6 +10,8 @@ export function createStart(bring: () => Promise<Visitor>, intro: Intro) {
   /** why somebody could not join; the form keeps all that was written */
   const refusal = signal<ProblemCode | null>(null);
 
+  let left = false;
+
   const engine = async () => (visitor.value ??= await bring());
 
   return {
@@ -22,9 +24,10 @@ export function createStart(bring: () => Promise<Visitor>, intro: Intro) {
       refusal.value = null;
       try {
         const { role, topic, nick, first } = intro;
-        const ack = await (
-          await engine()
-        ).join({ role: role.value, topic: topic.value, lang: 'nl', nick: nick.value.trim(), first: first.value });
+        const brought = await engine();
+        if (left) return;
+        const said = { role: role.value, topic: topic.value, nick: nick.value.trim(), first: first.value };
+        const ack = await brought.join({ ...said, lang: 'nl' });
         if (!ack.ok) refusal.value = ack.code;
       } catch {
         refusal.value = 'unavailable';
@@ -34,11 +37,16 @@ export function createStart(bring: () => Promise<Visitor>, intro: Intro) {
     async resume() {
       busy.value = true;
       try {
-        await (await engine()).resume();
+        const brought = await engine();
+        if (!left) await brought.resume();
       } catch {
         refusal.value = 'unavailable';
       }
       busy.value = false;
+    },
+    /** snel weg, perhaps while the engine is still on its way: it finds nothing to do */
+    forget() {
+      left = true;
     },
     again() {
       visitor.value?.reset();

@@ -8,6 +8,7 @@ import { Header } from '../Header.tsx';
 import { allNumbers, HelpLines } from '../HelpLines.tsx';
 import type { At } from './inside.ts';
 import { Log } from './Log.tsx';
+import { trustWords } from './TrustNote.tsx';
 
 /** A second chat by a slip of the finger would cost somebody else's place. */
 const AGAIN_MS = 60_000;
@@ -23,7 +24,7 @@ const sentence = (reason: EndReason, talked: boolean): string => {
 
 export function Ended(props: At<'ended'>) {
   const { widget, visitor, view } = props;
-  const { reason, talked } = view;
+  const { reason, talked, trust } = view;
   const late = useSignal(!talked);
   const left = reason === 'lost' && visitor.talk.items.value.length > 0;
   useArrival();
@@ -42,7 +43,7 @@ export function Ended(props: At<'ended'>) {
       <div class="bd">
         <div>
           <h1 tabIndex={-1}>{talked ? tc('end.title') : tc('end.stopped')}</h1>
-          <p class="muted sm">{sentence(reason, talked)}</p>
+          <p class="muted sm">{trust ? trustWords(trust) : sentence(reason, talked)}</p>
         </div>
         {left ? (
           <Log {...props} peer="" />

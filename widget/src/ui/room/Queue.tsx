@@ -13,6 +13,7 @@ import type { At } from './inside.ts';
 import { Meanwhile } from './Meanwhile.tsx';
 import { QueueCard } from './QueueCard.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
+import { TrustNote } from './TrustNote.tsx';
 
 export function Queue(props: At<'waiting'>) {
   const { widget, room, view } = props;
@@ -29,7 +30,7 @@ export function Queue(props: At<'waiting'>) {
       <Banner {...props} lost={tc('conn.waiting')} />
       <div class="bd">
         <h1 tabIndex={-1}>{late ? tc('wait.busy') : tc('wait.title')}</h1>
-        <FrontNote {...props} />
+        {view.trust ? <TrustNote why={view.trust} role={role} /> : <FrontNote {...props} />}
         <QueueCard view={view} instead={closing} />
         {late ? (
           <>

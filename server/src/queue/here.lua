@@ -1,11 +1,15 @@
 #!lua
--- queue/here: "Ja, ik ben er": back in the line with the first ticket. Rule Q3.
+-- queue/here: "Ja, ik ben er": back in the line with the first ticket, or no longer silent in a conversation. Rules Q3 R8.
 -- input  visitId, conn
 -- reply  here {ahead} + changed | stage | lost | replaced
 -- @include live/fences
 
 local visit, no = as_visitor(input)
 if not visit then return refuse(no) end
+if visit.stage == 'talking' then
+  put_visit(visit, { lastTextMs = now, idleTold = false })
+  return changed({ is = 'here', ahead = ahead_of(visit) })
+end
 if not in_queue(visit) then return refuse('stage') end
 if visit.away ~= 'no' then
   put_visit(visit, { away = 'no', rev = visit.rev + 1 })

@@ -43,6 +43,11 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const w = world();
       const visit = asVisitor(w, fence);
       if (isWord(visit)) return visit;
+      if (visit.stage === 'talking') {
+        visit.lastTextMs = w.now;
+        visit.idleTold = false;
+        return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
+      }
       if (!inQueue(visit)) return { is: 'stage' };
       if (visit.away !== 'no') {
         visit.away = 'no';

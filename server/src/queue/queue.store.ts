@@ -43,7 +43,10 @@ export interface QueueStore {
    */
   join(input: JoinInput): Promise<Joined>;
 
-  /** "Ja, ik ben er": a visit that missed its turn is back in its line with its first ticket [Q3]. */
+  /**
+   * "Ja, ik ben er": a visit that missed its turn is back in its line with its first ticket [Q3]; one that talks is
+   * silent no longer [R8]. `stage` while a counsellor is just opening it.
+   */
   here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Fenced>;
 
   /** For the hints `queue:moved`, the status page and estimates. Never writes. */

@@ -230,11 +230,11 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     async here() {
       keys.awake();
       await keys.seen();
-      const waits = state.value?.stage === 'waiting' || state.value?.stage === 'offered';
-      if (!waits) return { ok: true, value: null };
+      if (state.value?.stage === 'opening') return { ok: true, value: null };
       const ack = await link.request('queue:here', {});
       if (!ack.ok) return ack;
       front.value = null;
+      idleLeftMs.value = null;
       await look();
       return { ok: true, value: null };
     },

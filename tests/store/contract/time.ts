@@ -143,7 +143,7 @@ export function timeContract(make: MakeStore): void {
     expect((await deskOf(desk)).held).toMatchObject([{ peer: 'here' }]);
   });
 
-  test('[V6] nobody writes: asked after eight minutes, ended after thirty; a text starts it anew', async () => {
+  test('[R8] nobody writes: asked after eight minutes, ended after thirty; a text starts it anew', async () => {
     const { joins, sits, talks, writes, wait, stateOf } = await sceneOf(make, {
       rules: { idleAskMs: 60_000, silenceMs: 120_000 },
     });
@@ -163,7 +163,20 @@ export function timeContract(make: MakeStore): void {
     ]);
   });
 
-  test('[V6] a conversation has a length', async () => {
+  test('[R8] who answers that they are there is silent no longer', async () => {
+    const { store, joins, sits, talks, wait, stateOf } = await sceneOf(make, {
+      rules: { idleAskMs: 60_000, silenceMs: 120_000 },
+    });
+    const visitor = await joins(1);
+    await talks(visitor, await sits(1));
+    await wait(110_000);
+    expect(await store.queue.here(visitor)).toMatchObject({ is: 'here', ahead: 0 });
+    expect(heard(await wait(60_000), 'talk:idle')).toHaveLength(2);
+    await wait(59_000);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
+  });
+
+  test('[R8] a conversation has a length', async () => {
     const { joins, sits, talks, wait, stateOf } = await sceneOf(make, { rules: { lengthMaxMs: 100_000 } });
     const visitor = await joins(1);
     await talks(visitor, await sits(1));

@@ -158,7 +158,14 @@ export function compose(parts: Parts): Service {
   app.register(leaveHttp, { visit, origins, after, mayPost });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
-    const onSignOut = ({ binding }: Session) => counsellors.dismiss(binding);
+    const onSignOut = ({ binding }: Session) => {
+      for (const seat of counsellors.dismiss(binding)) {
+        presence.signOut(seat).then(
+          (out) => void (out.is === 'signed_out' && after(out)),
+          (err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }),
+        );
+      }
+    };
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
   }

@@ -55,6 +55,7 @@ export const limits = {
   refusalsMax: 2, //                of the key, then the visit ends
   keyAskEveryMs: 10_000,
   requestReplayMs: 60_000,
+  pressesMax: 16, //                of one desk, remembered for that long
   handoutsKept: 20,
   handoutsMin: 5, //                below it nobody knows how long it takes
 

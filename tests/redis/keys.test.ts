@@ -37,7 +37,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [/^k:[\w-]{22}$/, 'hash', words('ridV RV ridC RC keyOffer sealed')],
   [/^s:[\w-]{22}$/, 'hash', null],
   [/^f:[\w-]{22}$/, 'stream', null],
-  [/^desk:[\w-]+$/, 'hash', words('status slots serves seat dev certExpMs beatMs misses idleSinceMs')],
+  [/^desk:[\w-]+$/, 'hash', words('status slots serves seat dev certExpMs beatMs misses idleSinceMs presses')],
   [/^(held|ringing):[\w-]+$/, 'zset', null],
   [/^(all|q|line|desks)$/, 'zset', null],
   [/^n$/, 'hash', words('ticket offer order lastHandoutMs')],

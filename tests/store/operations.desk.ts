@@ -71,6 +71,11 @@ const leaves = at.map((how) =>
     world.store.presence.leave(seatOf(world, how.account, how.from)),
   ),
 );
+const signOuts = at.map((how) =>
+  operation(`sign out ${how.account} (${how.from})`, (world) =>
+    world.store.presence.signOut(seatOf(world, how.account, how.from)),
+  ),
+);
 const desks = at.map((how) =>
   operation(`desk ${how.account} (${how.from})`, (world) =>
     world.store.presence.desk(seatOf(world, how.account, how.from)),
@@ -139,6 +144,7 @@ export const deskSteps = fc.oneof(
   { weight: 1, arbitrary: slotses },
   { weight: 2, arbitrary: beats },
   { weight: 1, arbitrary: leaves },
+  { weight: 1, arbitrary: signOuts },
   { weight: 1, arbitrary: desks },
   { weight: 6, arbitrary: matches },
   { weight: 4, arbitrary: accepts },

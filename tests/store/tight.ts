@@ -22,6 +22,7 @@ export const tightLimits: Limits = {
   triedAllForMs: 1_500,
   keyAskEveryMs: 1_200,
   requestReplayMs: 3_500,
+  pressesMax: 2,
   handoutsKept: 4,
   handoutsMin: 2,
   frameMs: 20_000,

@@ -1,7 +1,7 @@
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
-import { counsellorEnd, type CounsellorEnd } from './ends.ts';
+import { counsellorEnd, type CounsellorEnd, type DeskSocketFence } from './ends.ts';
 import { createGate } from './gate.ts';
-import type { Hub, Line } from './hub.ts';
+import type { Hub } from './hub.ts';
 import type { SignedIn } from './peer.ts';
 import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
 
@@ -14,14 +14,14 @@ interface Needs extends DoorNeeds {
 }
 
 export interface Counsellors {
-  /** Closes every socket of a session. */
-  dismiss(binding: string): void;
+  /** Closes every socket of a session. @returns the seats that they had */
+  dismiss(binding: string): DeskSocketFence[];
 }
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
   const { realtime, strangers, limits, hub, log, nowMs, doors } = needs;
-  const lines = new Map<string, Set<Line>>();
+  const open = new Map<string, Set<CounsellorEnd>>();
 
   const sessions = guard<Known>(realtime.counsellors, needs, async (_auth, { signedIn, origin }) =>
     signedIn ? { ok: { ...signedIn, origin } } : { no: 'no_cert' },
@@ -34,19 +34,26 @@ export function openCounsellors(needs: Needs): Counsellors {
     const settled = strangers.welcome(limits.proveWithinMs, close);
     const gate = createGate({ limits, log, nowMs, close });
     const end = counsellorEnd({ socket, hub, gate, settled });
-    const mine = lines.get(session.binding) ?? new Set<Line>();
-    lines.set(session.binding, mine.add(end.line));
+    const mine = open.get(session.binding) ?? new Set<CounsellorEnd>();
+    open.set(session.binding, mine.add(end));
 
     closeOnUnknownEvents(socket, counsellorSchemas);
     socket.on('disconnect', () => {
       settled();
-      mine.delete(end.line);
-      if (mine.size === 0) lines.delete(session.binding);
+      mine.delete(end);
+      if (mine.size === 0) open.delete(session.binding);
       const fence = end.current();
       if (fence) hub.unseatDesk(fence.account, fence.seat);
     });
     doors(end, session);
   });
 
-  return { dismiss: (binding) => lines.get(binding)?.forEach((line) => line.dismiss()) };
+  return {
+    dismiss(binding) {
+      const ends = [...(open.get(binding) ?? [])];
+      const seats = ends.flatMap((end) => end.current() ?? []);
+      for (const { line } of ends) line.dismiss();
+      return seats;
+    },
+  };
 }

@@ -89,6 +89,8 @@ export interface DeskRecord {
   beatMs: number;
   misses: number;
   idleSinceMs: number;
+  /** presses of status and number that were heard, for requestReplayMs */
+  presses: { requestId: RequestId; untilMs: number }[];
   /** visits that ring here, and visits that are held here */
   rings: Set<VisitId>;
   held: Set<VisitId>;

@@ -14,7 +14,7 @@ end
 if desk then
   if desk.status ~= 'offline' then hint_desk(desk.account, 'desk:replaced', cjson.null) end
 else
-  desk = { account = input.account, seat = 0 }
+  desk = { account = input.account, seat = 0, presses = '' }
   desks[desk.account] = desk
   zadd(key('desks'), count('order'), desk.account)
 end

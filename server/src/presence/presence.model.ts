@@ -1,5 +1,17 @@
+import type { RequestId } from '@clbchat/shared/ids';
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { changed, hasLease, heldView, hintDesk, hintVisitor, load, openWorld, withdrawRings, type World } from '../live/moves.ts';
+import {
+  changed,
+  hasLease,
+  heldView,
+  hintDesk,
+  hintVisitor,
+  load,
+  openWorld,
+  toFront,
+  withdrawRings,
+  type World,
+} from '../live/moves.ts';
 import type { DeskRecord, LiveState } from '../live/record.ts';
 import type { DeskFacts, DeskSeat, PresenceStore } from './presence.store.ts';
 
@@ -51,10 +63,11 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return desk ? { is: 'desk', desk: factsOf(w, desk) } : { is: 'replaced' };
     },
 
-    async status({ status, ...seat }) {
+    async status({ status, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
       if (!desk) return { is: 'replaced' };
+      if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
       desk.status = status;
       desk.misses = 0;
       if (status === 'available') w.freed = true;
@@ -62,10 +75,11 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return { is: 'set', ...changed(w) };
     },
 
-    async slots({ slots, ...seat }) {
+    async slots({ slots, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
       if (!desk) return { is: 'replaced' };
+      if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
       desk.slots = Math.max(1, Math.min(slots, rules.slotsMax));
       if (load(desk) > desk.slots) withdrawRings(w, desk, desk.slots);
       w.freed = true;
@@ -93,7 +107,26 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       desk.status = 'offline';
       return { is: 'left', ...changed(w) };
     },
+
+    async signOut(seat) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (!desk) return { is: 'replaced' };
+      desk.seat += 1;
+      desk.status = 'offline';
+      for (const visitId of [...desk.held]) toFront(w, live.visits.get(visitId)!, 'keep');
+      withdrawRings(w, desk);
+      return { is: 'signed_out', ...changed(w) };
+    },
   };
+}
+
+/** A press that was heard changes nothing when it comes again, however late: a newer one may have come since [V7]. */
+function pressedBefore({ now, limits }: World, desk: DeskRecord, requestId: RequestId): boolean {
+  const presses = desk.presses.filter(({ untilMs }) => untilMs > now);
+  if (presses.some((press) => press.requestId === requestId)) return true;
+  desk.presses = [...presses, { requestId, untilMs: now + limits.requestReplayMs }].slice(-limits.pressesMax);
+  return false;
 }
 
 /** Visitors who were told that their counsellor is silent are told that she is back. */
@@ -109,7 +142,7 @@ function peersBack(w: World, desk: DeskRecord): void {
 function newDesk({ account, status, slots, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
   return {
     ...{ account, status, slots, serves, dev, certExpMs },
-    ...{ seat: 0, beatMs: now, misses: 0, idleSinceMs: now, rings: new Set(), held: new Set() },
+    ...{ seat: 0, beatMs: now, misses: 0, idleSinceMs: now, presses: [], rings: new Set(), held: new Set() },
   };
 }
 

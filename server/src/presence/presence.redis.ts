@@ -16,5 +16,6 @@ export function redisPresence(scripting: Scripting): PresenceStore {
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced'] }),
     beat: (desks) => beat({ desks }),
     leave: bind<Answer<'leave'>>(scripting, { lua: lua('leave'), words: ['left', 'has_conversations', 'replaced'] }),
+    signOut: bind<Answer<'signOut'>>(scripting, { lua: lua('signOut'), words: ['signed_out', 'replaced'] }),
   };
 }

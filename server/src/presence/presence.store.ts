@@ -36,12 +36,12 @@ export interface PresenceStore {
   /** The truth for the console [V2]. Never writes. */
   desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | { is: 'replaced' }>;
 
-  /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. */
+  /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. A press that comes again changes nothing [V7]. */
   status(
     input: DeskSeat & { status: 'available' | 'paused'; requestId: RequestId },
   ): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
 
-  /** Lowering withdraws rings beyond the number, never conversations [A23]. */
+  /** Lowering withdraws rings beyond the number, never conversations [A23]. A press that comes again changes nothing [V7]. */
   slots(input: DeskSeat & { slots: number; requestId: RequestId }): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
 
   /** Signs of life of many consoles in one command. Older seats are passed over. Hints: `peer:back` where it was told silent. */
@@ -49,4 +49,7 @@ export interface PresenceStore {
 
   /** Goes offline. Refused while a visit is held or opening. */
   leave(input: DeskSeat): Promise<({ is: 'left' } & Changed) | { is: 'has_conversations' } | { is: 'replaced' }>;
+
+  /** The session of this seat is over: what is held goes to the front at once, and the seat can do nothing more [R6 row 34]. */
+  signOut(input: DeskSeat): Promise<({ is: 'signed_out' } & Changed) | { is: 'replaced' }>;
 }

@@ -29,7 +29,7 @@ export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionSt
       // Desks first: a ring at a silent desk is withdrawn, not missed [rows 15, 16].
       for (const desk of live.desks.values()) deskTick(w, desk, grace);
       for (const visit of live.visits.values()) visitTick(w, visit, grace);
-      drain(w, input);
+      drain(w, input, grace);
       for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
       return { grace, ...changed(w) };
     },
@@ -132,13 +132,14 @@ function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
 }
 
 /** After closing, who waits is served while somebody is there, and told when nobody is, or it has lasted too long [H1]. */
-function drain(w: World, { hours }: TickInput): void {
+function drain(w: World, { hours }: TickInput, grace: boolean): void {
   const { live, now, rules } = w;
   if (hours.is === 'open') {
     live.tick.staffGoneMs = 0;
     return;
   }
-  const staffed = [...live.desks.values()].some((desk) => hasLease(w, desk));
+  // nobody could show that she works while nobody kept time: being alone is counted anew [R5]
+  const staffed = grace || [...live.desks.values()].some((desk) => hasLease(w, desk));
   if (staffed) live.tick.staffGoneMs = 0;
   else if (live.tick.staffGoneMs === 0) live.tick.staffGoneMs = now;
   const alone = live.tick.staffGoneMs > 0 && now - live.tick.staffGoneMs >= rules.drainStaffGoneMs;

@@ -20,12 +20,13 @@ local function keep_time()
 end
 
 -- After closing, who waits is served while somebody is there, and told when nobody is, or it has lasted too long [H1].
-local function drain(hours)
+local function drain(hours, grace)
   if hours.is == 'open' then
     staff_gone = 0
     return
   end
-  if staffed() then staff_gone = 0 elseif staff_gone == 0 then staff_gone = now end
+  -- nobody could show that she works while nobody kept time: being alone is counted anew [R5]
+  if grace or staffed() then staff_gone = 0 elseif staff_gone == 0 then staff_gone = now end
   local alone = staff_gone > 0 and now - staff_gone >= cfg.drainStaffGoneMs
   if not alone and now - hours.sinceMs < cfg.drainAfterMs then return end
   for _, visit in ipairs(visits_in(key('all'))) do
@@ -67,7 +68,7 @@ local grace = keep_time()
 -- Desks first: a ring at a silent desk is withdrawn, not missed.
 for _, desk in ipairs(all_desks()) do desk_tick(desk, grace) end
 for _, visit in ipairs(visits_in(key('all'))) do visit_tick(visit, grace) end
-drain(input.hours)
+drain(input.hours, grace)
 forget_takes()
 redis.call('HSET', key('tick'),
   'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life)

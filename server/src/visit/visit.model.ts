@@ -68,7 +68,8 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
 
     async unload({ visitId, token }) {
       const visit = live.visits.get(visitId);
-      if (!visit || (visit.tok !== token && visit.tokPrev !== token)) return { is: 'lost' };
+      // the token before is that of a page which is there again already: its goodbye comes too late
+      if (visit?.tok !== token) return { is: 'lost' };
       visit.unloaded = true;
       return { is: 'noted' };
     },

@@ -42,7 +42,10 @@ export interface VisitStore {
   /** A socket closed. After `awayAfterMs` the visit is away. Stale when a newer socket is attached. */
   drop(input: VisitorFence): Promise<{ is: 'dropped' | 'stale' }>;
 
-  /** The page said goodbye by beacon: kept for `unloadKeepMs` only. Ends nothing, since a reload says it too [A21]. */
+  /**
+   * The page said goodbye by beacon: kept for `unloadKeepMs` only. Ends nothing, since a reload says it too [A21].
+   * `lost` for any token but the current one: the page that sent it has come back meanwhile.
+   */
   unload(input: { visitId: VisitId; token: Digest }): Promise<{ is: 'noted' | 'lost' }>;
 
   /** Signs of life of many sockets at once. Fences that do not fit are passed over. */

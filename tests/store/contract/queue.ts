@@ -143,6 +143,20 @@ export function queueContract(make: MakeStore): void {
     expect(await stateOf(visitor)).toBe('replaced');
   });
 
+  test('[Q6] a goodbye that comes when the page is back already shortens nothing', async () => {
+    const { store, joins, wait } = await sceneOf(make);
+    const { visitId } = await joins(1);
+    const [token, next] = [tokenName(1, 0), tokenName(1, 1)];
+    const back = await store.visit.attach({ visitId, token, next });
+    expect(await store.visit.unload({ visitId, token })).toEqual({ is: 'lost' });
+    await store.visit.drop({ visitId, conn: back.is === 'attached' ? back.conn : 0 });
+    await wait(150_000);
+    expect((await store.queue.facts()).places).toHaveLength(1);
+    expect(await store.visit.unload({ visitId, token: next })).toEqual({ is: 'noted' });
+    await wait(1_000);
+    expect((await store.queue.facts()).places).toEqual([]);
+  });
+
   test('[V4 V7] the end while waiting, by socket or by token, once and for all', async () => {
     const { store, joins, stateOf } = await sceneOf(make);
     const visitor = await joins(1);

@@ -142,6 +142,53 @@ export function racesContract(make: MakeStore): void {
     expect((await accepts(desk, offerNo)).is).toBe('accepted');
   });
 
+  test('[R6 Q3] signing out: what is held is at the front at once, what rings stops, and the seat can do nothing more', async () => {
+    const { store, joins, sits, stateOf, answers, deskOf } = await sceneOf(make);
+    const [one, two, three] = [await joins(1), await joins(2), await joins(3)];
+    const desk = await sits(1, { slots: 3 });
+    const all = (await store.routing.match()).hints.flatMap((hint) =>
+      hint.event === 'offer:ring' ? [hint.hint.offerNo] : [],
+    );
+    expect(all).toHaveLength(3);
+    const held = [];
+    for (const offerNo of all.slice(0, 2)) {
+      const answer = await store.routing.accept({ ...desk, offerNo, requestId: requestName(1) });
+      if (answer.is === 'accepted') held.push({ ...desk, visitId: answer.visit.visitId, hold: answer.visit.hold });
+    }
+    const out = await store.presence.signOut(desk);
+    expect(out).toMatchObject({ is: 'signed_out', freed: true });
+    const told = out.is === 'signed_out' ? out.hints.map(({ to, event }) => `${to} ${event}`) : [];
+    expect(told.filter((hint) => hint === 'visitor visit:stage')).toHaveLength(3);
+    expect(told).toContain('desk offer:off');
+    for (const visitor of [one, two, three]) expect(await stateOf(visitor)).toMatchObject({ stage: 'waiting' });
+    expect((await store.queue.facts()).places.map(({ visitId }) => visitId)).toEqual(
+      [one, two, three].map(({ visitId }) => visitId),
+    );
+    expect(await answers(held[0]!, 1, { kind: 'control' })).toEqual({ is: 'replaced' });
+    expect(await store.presence.signOut(desk)).toEqual({ is: 'replaced' });
+    expect(await store.routing.match()).toMatchObject({ offers: 0 });
+    const again = await sits(1, { slots: 3 });
+    expect(again.seat).toBeGreaterThan(desk.seat);
+    expect(await deskOf(again)).toMatchObject({ status: 'available', held: [], rings: [] });
+  });
+
+  test('[V7] an old press that comes again, late, does not undo a newer one', async () => {
+    const { store, sits, deskOf, clock } = await sceneOf(make);
+    const desk = await sits(1);
+    const pause = { ...desk, status: 'paused', requestId: requestName(1) } as const;
+    const three = { ...desk, slots: 3, requestId: requestName(2) };
+    await store.presence.status(pause);
+    await store.presence.slots(three);
+    await store.presence.status({ ...desk, status: 'available', requestId: requestName(3) });
+    await store.presence.slots({ ...desk, slots: 2, requestId: requestName(4) });
+    expect(await store.presence.status(pause)).toMatchObject({ is: 'set', hints: [] });
+    expect(await store.presence.slots(three)).toMatchObject({ is: 'set', hints: [] });
+    expect(await deskOf(desk)).toMatchObject({ status: 'available', slots: 2 });
+    clock.advance(60_000);
+    await store.presence.status(pause);
+    expect(await deskOf(desk)).toMatchObject({ status: 'paused' });
+  });
+
   test('[V3] two conversations at one desk stay two', async () => {
     const { store, joins, sits, opens, keyed, writes, answers } = await sceneOf(make);
     const desk = await sits(1, { slots: 2 });

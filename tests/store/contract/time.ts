@@ -219,11 +219,30 @@ export function timeContract(make: MakeStore): void {
     expect(await stateOf(talking)).toMatchObject({ stage: 'waiting' });
   });
 
+  test('[R5 H1] after a pause of the store, that nobody works is counted anew before the queue is told that it is over', async () => {
+    const { joins, sits, wait, clock, tick, store } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1, { status: 'paused' });
+    const closedAtMs = clock.nowMs();
+    await wait(5_000, { closedForMs: 0 });
+    await wait(50_000, { closedForMs: 5_000, desks: [desk] });
+    clock.advance(100_000); // her lease ran out, and the minute without her too, while nobody kept time
+    expect(await tick(closedAtMs)).toMatchObject({ grace: true, hints: [] });
+    await store.presence.beat([desk]);
+    await wait(120_000, { closedForMs: 160_000 });
+    expect((await store.queue.facts()).places).toMatchObject([{ visitId: visitor.visitId }]);
+    await wait(45_000 + 59_000, { closedForMs: 280_000, desks: [desk] });
+    expect((await store.queue.facts()).places).toHaveLength(1);
+    await wait(2_000, { closedForMs: 384_000, desks: [desk] });
+    expect((await store.queue.facts()).places).toEqual([]);
+  });
+
   test('[R3] a status can be set again and again, and the last one holds', async () => {
     const { store, sits, deskOf } = await sceneOf(make);
     const desk = await sits(1);
-    for (const status of ['paused', 'paused', 'available'] as const) {
-      expect(await store.presence.status({ ...desk, status, requestId: requestName(1) })).toMatchObject({ is: 'set' });
+    for (const [press, status] of (['paused', 'paused', 'available'] as const).entries()) {
+      const requestId = requestName(press);
+      expect(await store.presence.status({ ...desk, status, requestId })).toMatchObject({ is: 'set' });
     }
     expect(await deskOf(desk)).toMatchObject({ status: 'available' });
     expect(await store.presence.leave(desk)).toMatchObject({ is: 'left' });

@@ -14,7 +14,18 @@ interface Fenced {
 }
 
 const BY_SOCKET = new Set(['state', 'here', 'keySeal', 'keyAsk', 'keyRefuse']);
-const WITH_SEAT = new Set(['desk', 'status', 'slots', 'leave', 'accept', 'decline', 'take', 'keyOffer', 'keyOpened']);
+const WITH_SEAT = new Set([
+  'desk',
+  'status',
+  'slots',
+  'leave',
+  'signOut',
+  'accept',
+  'decline',
+  'take',
+  'keyOffer',
+  'keyOpened',
+]);
 const ON_A_HOLD = new Set(['keyOffer', 'keyOpened']);
 const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
 

@@ -10,7 +10,9 @@ const VISIT_FIELDS = words(`
   visitId stage away asleepMs ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
   hold was offerTo offerNo offerByMs notBeforeMs tried openByMs refusals talkedMs lastTextMs idleTold silentTold awayTold
   epoch epochNext keyWanted keyAskedMs keyOffer sealed shareV shareC rev seq streams frames`);
-const DESK_FIELDS = words('account status slots serves seat dev certExpMs beatMs misses idleSinceMs rings held');
+const DESK_FIELDS = words(
+  'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
+);
 const LIVE_FIELDS = words('visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];

@@ -40,7 +40,7 @@ interface Silent {
 }
 
 /** Everything that a test of the contract says about people, in one place. Times and bounds are the real ones. */
-export type Scene = Awaited<ReturnType<typeof sceneOf>>;
+type Scene = Awaited<ReturnType<typeof sceneOf>>;
 
 export async function sceneOf(make: MakeStore, centre: Centre = {}) {
   const clock: FakeClock = fakeClock();

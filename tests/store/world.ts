@@ -16,7 +16,7 @@ export const VISITS = [1, 2, 3, 4] as const;
 export const DESKS = [1, 2, 3] as const;
 
 /** What clients of one store were told, newest last: what they use again, in time or too late. */
-export interface Told {
+interface Told {
   conns: Map<VisitId, number[]>;
   tokens: Map<VisitId, Digest[]>;
   seats: Map<AccountId, number[]>;

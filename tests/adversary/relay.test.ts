@@ -1,14 +1,11 @@
-import { fromBase64url } from '@clbchat/shared/base64url';
-import { fromUtf8 } from '@clbchat/shared/bytes';
 import { deriveEpoch, type EpochKeys } from '@clbchat/shared/crypto/epoch';
 import { sealFrame } from '@clbchat/shared/crypto/frame';
-import { unwrap } from '@clbchat/shared/crypto/split';
 import { randomToken } from '@clbchat/shared/digest';
 import type { DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import { expect, test, vi } from 'vitest';
 import { idle } from '../support/idle.ts';
 import { createPair, LIEN, lines, type Scene } from '../support/pair.ts';
-import { answersOffer } from './forge.ts';
+import { answersOffer, keysOf } from './forge.ts';
 
 /** Samira and Noor have talked; Samira was lost, and Lien has taken Noor. */
 async function handedOn() {
@@ -22,16 +19,6 @@ async function handedOn() {
   await lien.desk.take('next');
   await pair.time.advance(3_000);
   return { ...pair, lien };
-}
-
-/** The keys of an epoch, out of what the visitor's tab keeps: so the test can do what somebody who once had them can. */
-async function keysOf({ theVisit, tab }: Awaited<ReturnType<typeof createPair>>, epoch: number): Promise<EpochKeys> {
-  const { visitId, shareV } = theVisit();
-  const plain = await unwrap(shareV?.R ?? '', visitId, tab.kept?.vault.w ?? '');
-  const { cks } = JSON.parse(fromUtf8(plain ?? new Uint8Array(0)) ?? '') as { cks: [number, string][] };
-  const ck = fromBase64url(cks.find(([held]) => held === epoch)?.[1] ?? '');
-  if (!ck) throw new Error('the tab has no such key');
-  return deriveEpoch(ck, visitId, epoch);
 }
 
 /** The relay asks for a new epoch in the visitor's name, and answers the offer itself. */

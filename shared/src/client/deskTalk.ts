@@ -55,6 +55,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   const stage = signal<DeskTalk['stage']['value']>({ is: 'opening' });
   let latest = first;
   let unlocked = false;
+  /** said once, however often the visitor sends keys */
+  let keptTold = false;
   let over = false;
 
   const conversation = createConversation({
@@ -105,8 +107,10 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
 
   function setNick(given: string) {
     const clean = normaliseLine(given, limits.nickUnitsMax);
-    nick.value = clean.ok ? clean.text : '';
-    row.nick = nick.value;
+    const next = clean.ok ? clean.text : '';
+    if (next === nick.value) return;
+    nick.value = next;
+    row.nick = next;
     save();
   }
 
@@ -119,8 +123,10 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     }
     if (given.length > 0) save();
     const { opened, left } = await conversation.openClosed();
-    if (left > 0) conversation.system('history_kept');
-    else if (opened > 0) conversation.system('history_shared');
+    if (opened > 0 && left === 0) conversation.system('history_shared');
+    if (left === 0 || keptTold) return;
+    keptTold = true;
+    conversation.system('history_kept');
   }
 
   function meet(code: ProblemCode) {

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { times } from '../support/app.ts';
 import { counsellor, pupil, type Counsellor, type Pupil } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
+import type { Stage } from '../support/stage.ts';
 
-describe('what a person can write', () => {
-  const stage = onStage();
-
+describe.concurrent('what a person can write', () => {
   /** A pupil and a counsellor in a conversation that has just begun. */
-  async function talking(): Promise<{ fox: Pupil; lien: Counsellor; sides: (Pupil | Counsellor)[] }> {
+  async function talking(stage: Stage): Promise<{ fox: Pupil; lien: Counsellor; sides: (Pupil | Counsellor)[] }> {
     const lien = await counsellor(stage);
     const fox = await pupil(stage, { where: 'window' });
     await fox.start({ nick: 'Blauwe Vos' });
@@ -17,90 +16,118 @@ describe('what a person can write', () => {
   }
   const said = (side: Pupil | Counsellor) => side.log.locator('[dir="auto"]').allInnerTexts();
 
-  test('[B14] too long: refused with a sentence, the text stays, and shortened it goes', async () => {
-    const { fox, lien, sides } = await talking();
-    const long = 'a'.repeat(times.textUnitsMax + 3);
-    for (const side of sides) {
-      await side.says(long);
-      await side.reads('Je bericht is 3 tekens te lang.');
-      expect(await side.composer.inputValue()).toBe(long);
-      expect(await said(side)).not.toContain(long);
-    }
-    const longest = 'b'.repeat(times.textUnitsMax);
-    await fox.says(longest);
-    await lien.hears(longest);
-    await lien.composer.fill('');
-  });
+  test(
+    '[B14] too long: refused with a sentence, the text stays, and shortened it goes',
+    scene(async (stage) => {
+      const { fox, lien, sides } = await talking(stage);
+      const long = 'a'.repeat(times.textUnitsMax + 3);
+      for (const side of sides) {
+        await side.says(long);
+        await side.reads('Je bericht is 3 tekens te lang.');
+        expect(await side.composer.inputValue()).toBe(long);
+        expect(await said(side)).not.toContain(long);
+      }
+      const longest = 'b'.repeat(times.textUnitsMax);
+      await fox.says(longest);
+      await lien.hears(longest);
+      await lien.composer.fill('');
+    }),
+  );
 
-  test('[B14] the longest message in letters of three bytes, and a family of emoji, come through whole', async () => {
-    const { fox, lien } = await talking();
-    const euros = '€'.repeat(times.textUnitsMax);
-    await lien.says(euros);
-    await fox.hears(euros);
-    await fox.says('👩‍👩‍👧‍👦 🇧🇪 dag');
-    await lien.hears('👩‍👩‍👧‍👦 🇧🇪 dag');
-  });
+  test(
+    '[B14] the longest message in letters of three bytes, and a family of emoji, come through whole',
+    scene(async (stage) => {
+      const { fox, lien } = await talking(stage);
+      const euros = '€'.repeat(times.textUnitsMax);
+      await lien.says(euros);
+      await fox.hears(euros);
+      await fox.says('👩‍👩‍👧‍👦 🇧🇪 dag');
+      await lien.hears('👩‍👩‍👧‍👦 🇧🇪 dag');
+    }),
+  );
 
-  test('[B14] empty or only white: nothing is sent', async () => {
-    const { fox, sides } = await talking();
-    for (const side of sides) {
-      const before = (await said(side)).length;
-      await side.says('');
-      await side.says('  \n \u00a0 ');
-      const after = `na de leegte ${side === fox ? 1 : 2}`;
-      await side.says(after);
-      await side.sees(after);
-      expect((await said(side)).length).toBe(before + 1);
-      await side.composer.fill('');
-    }
-  });
+  test(
+    '[B14] empty or only white: nothing is sent',
+    scene(async (stage) => {
+      const { fox, sides } = await talking(stage);
+      for (const side of sides) {
+        const before = (await said(side)).length;
+        await side.says('');
+        await side.says('  \n \u00a0 ');
+        const after = `na de leegte ${side === fox ? 1 : 2}`;
+        await side.says(after);
+        await side.sees(after);
+        expect((await said(side)).length).toBe(before + 1);
+        await side.composer.fill('');
+      }
+    }),
+  );
 
-  test('[B14] five hundred new lines become a few, and the text stands in one bubble', async () => {
-    const { fox, lien } = await talking();
-    for (const [from, to] of [[fox, lien], [lien, fox]] as const) {
-      await from.says(`boven${from.page === fox.page ? 1 : 2}${'\n'.repeat(500)}onder`);
-      const bubble = to.log.locator('[dir="auto"]').filter({ hasText: `boven${from.page === fox.page ? 1 : 2}` });
+  test(
+    '[B14] five hundred new lines become a few, and the text stands in one bubble',
+    scene(async (stage) => {
+      const { fox, lien } = await talking(stage);
+      for (const [from, to] of [
+        [fox, lien],
+        [lien, fox],
+      ] as const) {
+        await from.says(`boven${from.page === fox.page ? 1 : 2}${'\n'.repeat(500)}onder`);
+        const bubble = to.log.locator('[dir="auto"]').filter({ hasText: `boven${from.page === fox.page ? 1 : 2}` });
+        await bubble.waitFor();
+        expect((await bubble.innerText()).split('\n').length).toBeLessThan(6);
+      }
+    }),
+  );
+
+  test(
+    '[B14] markup, controls and turned-around text are only ever text',
+    scene(async (stage) => {
+      const { fox, lien } = await talking(stage);
+      const nasty = `<img src=x onerror="document.title='geraakt'"><script>document.title='geraakt'</script> \u202eomgekeerd\u2066`;
+      await fox.says(nasty);
+      const bubble = lien.log.locator('[dir="auto"]').filter({ hasText: 'omgekeerd' });
       await bubble.waitFor();
-      expect((await bubble.innerText()).split('\n').length).toBeLessThan(6);
-    }
-  });
+      expect(await bubble.innerText()).toContain('<img src=x onerror=');
+      expect(await bubble.innerText()).not.toMatch(/[\u202e\u2066]/);
+      expect(await lien.page.title()).not.toBe('geraakt');
+      expect(await lien.page.locator('[dir="auto"] img').count()).toBe(0);
+    }),
+  );
 
-  test('[B14] markup, controls and turned-around text are only ever text', async () => {
-    const { fox, lien } = await talking();
-    const nasty = `<img src=x onerror="document.title='geraakt'"><script>document.title='geraakt'</script> \u202eomgekeerd\u2066`;
-    await fox.says(nasty);
-    const bubble = lien.log.locator('[dir="auto"]').filter({ hasText: 'omgekeerd' });
-    await bubble.waitFor();
-    expect(await bubble.innerText()).toContain('<img src=x onerror=');
-    expect(await bubble.innerText()).not.toMatch(/[\u202e\u2066]/);
-    expect(await lien.page.title()).not.toBe('geraakt');
-    expect(await lien.page.locator('[dir="auto"] img').count()).toBe(0);
-  });
+  test(
+    '[B14] half a character is taken out or refused, never sent',
+    scene(async (stage) => {
+      const { fox, lien } = await talking(stage);
+      await fox.composer.focus();
+      await fox.composer.evaluate((box: HTMLTextAreaElement) => {
+        box.value = 'half \ud83d teken';
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+      });
+      await fox.composer.press('Enter');
+      await fox.says('na het halve teken');
+      await lien.hears('na het halve teken');
+      expect((await said(lien)).filter((text) => /[\ud800-\udfff]/u.test(text))).toEqual([]);
+    }),
+  );
 
-  test('[B14] half a character is taken out or refused, never sent', async () => {
-    const { fox, lien } = await talking();
-    await fox.composer.focus();
-    await fox.composer.evaluate((box: HTMLTextAreaElement) => {
-      box.value = 'half \ud83d teken';
-      box.dispatchEvent(new Event('input', { bubbles: true }));
-    });
-    await fox.composer.press('Enter');
-    await fox.says('na het halve teken');
-    await lien.hears('na het halve teken');
-    expect((await said(lien)).filter((text) => /[\ud800-\udfff]/u.test(text))).toEqual([]);
-  });
-
-  test('[B15] nothing of a text leaves before it is sent', async () => {
-    const { fox, lien } = await talking();
-    const secret = 'dit typ ik en wis ik weer uit omdat ik het niet durf';
-    const before = fox.traffic.messages.length;
-    await fox.composer.pressSequentially(secret);
-    await lien.reads('Blauwe Vos typt…');
-    await fox.composer.fill('');
-    const frames = fox.traffic.messages.slice(before).filter((message) => message.includes('talk:'));
-    expect(frames.length).toBeGreaterThan(0);
-    expect(frames.filter((message) => message.includes('talk:append'))).toEqual([]);
-    const sizes = new Set(frames.filter((message) => message.includes('"talk:passing"')).map((message) => JSON.stringify(message).length >> 4));
-    expect(sizes.size, 'a sign of writing has one size whatever was typed').toBe(1);
-  });
+  test(
+    '[B15] nothing of a text leaves before it is sent',
+    scene(async (stage) => {
+      const { fox, lien } = await talking(stage);
+      const secret = 'dit typ ik en wis ik weer uit omdat ik het niet durf';
+      const before = fox.traffic.messages.length;
+      await fox.composer.pressSequentially(secret);
+      await lien.reads('Blauwe Vos typt…');
+      await fox.composer.fill('');
+      const frames = fox.traffic.messages.slice(before).filter((message) => message.includes('talk:'));
+      expect(frames.length).toBeGreaterThan(0);
+      expect(frames.filter((message) => message.includes('talk:append'))).toEqual([]);
+      const sizes = new Set(
+        frames
+          .filter((message) => message.includes('"talk:passing"'))
+          .map((message) => JSON.stringify(message).length >> 4),
+      );
+      expect(sizes.size, 'a sign of writing has one size whatever was typed').toBe(1);
+    }),
+  );
 });

@@ -1,99 +1,122 @@
 import { describe, expect, test } from 'vitest';
 import { counsellor, openShadows, pupil } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
 
-describe('the chat in pages of others', () => {
-  const stage = onStage();
+describe.concurrent('the chat in pages of others', () => {
+  test(
+    '[B10] a page that forbids scripts: its plain frame holds a whole conversation',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'smartschool' });
+      await fox.start({ nick: 'Blauwe Vos', first: 'vanuit Smartschool' });
+      await lien.accepts();
+      await lien.hears('vanuit Smartschool');
+      await lien.says('welkom');
+      await fox.hears('welkom');
+      await fox.ends();
+      await lien.reads('De leerling stopte de chat.');
+    }),
+  );
 
-  test('[B10] a page that forbids scripts: its plain frame holds a whole conversation', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'smartschool' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'vanuit Smartschool' });
-    await lien.accepts();
-    await lien.hears('vanuit Smartschool');
-    await lien.says('welkom');
-    await fox.hears('welkom');
-    await fox.ends();
-    await lien.reads('De leerling stopte de chat.');
-  });
+  test(
+    '[B10] its plain link opens the chat in a window of its own',
+    scene(async (stage) => {
+      const fox = await pupil(stage, { where: 'window' });
+      await fox.reads('Dag! Fijn dat je er bent.');
+      expect(fox.page.url().startsWith(`${stage.app.origin}/w/`)).toBe(true);
+      expect(await fox.page.evaluate(() => window.opener)).toBeNull();
+    }),
+  );
 
-  test('[B10] its plain link opens the chat in a window of its own', async () => {
-    const fox = await pupil(stage, { where: 'window' });
-    await fox.reads('Dag! Fijn dat je er bent.');
-    expect(fox.page.url().startsWith(`${stage.app.origin}/w/`)).toBe(true);
-    expect(await fox.page.evaluate(() => window.opener)).toBeNull();
-  });
-
-  test('[B11] a page with a strict policy of its own names the chat three times, and nothing breaks it', async () => {
-    const context = await stage.browser.newContext();
-    await openShadows(context);
-    const page = await context.newPage();
-    await page.addInitScript(() => {
-      const broken: string[] = [];
-      Object.assign(globalThis, { broken });
-      document.addEventListener('securitypolicyviolation', (event) => broken.push(`${event.violatedDirective} ${event.blockedURI}`));
-      const watcher = new MutationObserver(() => {
-        if (!document.head) return;
-        watcher.disconnect();
-        const meta = document.createElement('meta');
-        meta.httpEquiv = 'Content-Security-Policy';
-        meta.content = "require-trusted-types-for 'script'";
-        document.head.append(meta);
+  test(
+    '[B11] a page with a strict policy of its own names the chat three times, and nothing breaks it',
+    scene(async (stage) => {
+      const context = await stage.newContext();
+      await openShadows(context);
+      const page = await context.newPage();
+      await page.addInitScript(() => {
+        const broken: string[] = [];
+        Object.assign(globalThis, { broken });
+        document.addEventListener('securitypolicyviolation', (event) =>
+          broken.push(`${event.violatedDirective} ${event.blockedURI}`),
+        );
+        const watcher = new MutationObserver(() => {
+          if (!document.head) return;
+          watcher.disconnect();
+          const meta = document.createElement('meta');
+          meta.httpEquiv = 'Content-Security-Policy';
+          meta.content = "require-trusted-types-for 'script'";
+          document.head.append(meta);
+        });
+        watcher.observe(document, { childList: true, subtree: true });
       });
-      watcher.observe(document, { childList: true, subtree: true });
-    });
-    const answer = await page.goto(stage.app.school);
-    const policy = answer?.headers()['content-security-policy'];
-    expect(policy).toContain("default-src 'none'");
-    for (const rule of ['script-src', 'connect-src', 'frame-src']) expect(policy).toContain(`${rule} ${stage.app.origin};`);
-    await page.getByRole('button', { name: /Chat met het CLB/ }).click();
-    const chat = page.frameLocator('iframe');
-    await chat.getByRole('heading', { name: 'Dag! Fijn dat je er bent.' }).waitFor();
-    expect(await page.evaluate('broken')).toEqual([]);
-    const takesMarkup = await page.evaluate(() => {
-      try {
-        document.createElement('p').innerHTML = 'text';
-        return true;
-      } catch {
-        return false;
+      const answer = await page.goto(stage.app.school);
+      const policy = answer?.headers()['content-security-policy'];
+      expect(policy).toContain("default-src 'none'");
+      for (const rule of ['script-src', 'connect-src', 'frame-src'])
+        expect(policy).toContain(`${rule} ${stage.app.origin};`);
+      await page.getByRole('button', { name: /Chat met het CLB/ }).click();
+      const chat = page.frameLocator('iframe');
+      await chat.getByRole('heading', { name: 'Dag! Fijn dat je er bent.' }).waitFor();
+      expect(await page.evaluate('broken')).toEqual([]);
+      const takesMarkup = await page.evaluate(() => {
+        try {
+          document.createElement('p').innerHTML = 'text';
+          return true;
+        } catch {
+          return false;
+        }
+      });
+      expect(takesMarkup, 'trusted types were really demanded').toBe(false);
+    }),
+  );
+
+  test(
+    '[B12] where the browser keeps nothing for a frame, the visitor is told before the chat starts',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'school' });
+      await fox.chat.getByRole('button', { name: 'Ik ben leerling' }).click();
+      await fox.chat.getByRole('button', { name: 'Hoe ik me voel' }).click();
+      await fox.reads('Herladen of sluiten stopt de chat.');
+      await fox.chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
+      await lien.accepts();
+      await fox.page.reload();
+      await lien.page
+        .getByText(/is weg\.|heeft even geen verbinding|kwam niet terug|stopte de chat/)
+        .first()
+        .waitFor();
+    }),
+  );
+
+  test(
+    '[B13 P2] a whole visit asks nothing of a third party, sets no cookie and puts nothing into an address',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'school' });
+      await fox.start({ nick: 'Blauwe Vos', first: 'mijn geheim' });
+      await lien.accepts();
+      await lien.hears('mijn geheim');
+      await lien.says('dag');
+      await fox.hears('dag');
+      await fox.ends();
+      await fox.reads('Bedankt om te chatten.');
+
+      const own = [stage.app.origin, stage.app.origin.replace('http', 'ws'), new URL(stage.app.school).origin];
+      for (const { traffic } of [fox, lien]) {
+        expect(traffic.addresses.length).toBeGreaterThan(5);
+        expect(
+          traffic.addresses.filter(
+            (address) => !own.some((one) => address.startsWith(`${one}/`)) && !address.startsWith('data:'),
+          ),
+        ).toEqual([]);
       }
-    });
-    expect(takesMarkup, 'trusted types were really demanded').toBe(false);
-  });
-
-  test('[B12] where the browser keeps nothing for a frame, the visitor is told before the chat starts', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'school' });
-    await fox.chat.getByRole('button', { name: 'Ik ben leerling' }).click();
-    await fox.chat.getByRole('button', { name: 'Hoe ik me voel' }).click();
-    await fox.reads('Herladen of sluiten stopt de chat.');
-    await fox.chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
-    await lien.accepts();
-    await fox.page.reload();
-    await lien.page.getByText(/is weg\.|heeft even geen verbinding|kwam niet terug|stopte de chat/).first().waitFor();
-  });
-
-  test('[B13 P2] a whole visit asks nothing of a third party, sets no cookie and puts nothing into an address', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'school' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'mijn geheim' });
-    await lien.accepts();
-    await lien.hears('mijn geheim');
-    await lien.says('dag');
-    await fox.hears('dag');
-    await fox.ends();
-    await fox.reads('Bedankt om te chatten.');
-
-    const own = [stage.app.origin, stage.app.origin.replace('http', 'ws'), new URL(stage.app.school).origin];
-    for (const { traffic } of [fox, lien]) {
-      expect(traffic.addresses.length).toBeGreaterThan(5);
-      expect(traffic.addresses.filter((address) => !own.some((one) => address.startsWith(`${one}/`)) && !address.startsWith('data:'))).toEqual([]);
-    }
-    expect(await fox.context.cookies()).toEqual([]);
-    for (const frame of fox.page.frames()) {
-      expect(await frame.evaluate('document.cookie').catch(() => '')).toBe('');
-    }
-    const queries = fox.traffic.addresses.map((address) => [...new URL(address).searchParams.keys()]).flat();
-    expect(queries.filter((name) => !['EIO', 'transport', 'sid', 't'].includes(name))).toEqual([]);
-  });
+      expect(await fox.context.cookies()).toEqual([]);
+      for (const frame of fox.page.frames()) {
+        expect(await frame.evaluate('document.cookie').catch(() => '')).toBe('');
+      }
+      const queries = fox.traffic.addresses.map((address) => [...new URL(address).searchParams.keys()]).flat();
+      expect(queries.filter((name) => !['EIO', 'transport', 'sid', 't'].includes(name))).toEqual([]);
+    }),
+  );
 });

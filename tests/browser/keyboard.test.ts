@@ -1,11 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { counsellor, pupil, pupilIn } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
 
-describe('with the keyboard alone', () => {
-  const stage = onStage();
-
+describe.concurrent('with the keyboard alone', () => {
   /** What has the focus, as a person would call it. */
   const focused = (page: Page) =>
     page.evaluate(() => {
@@ -29,61 +27,67 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter');
   }
 
-  test('[B24] a pupil goes from the first screen to the end, and Snel weg is always the first stop', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'window' });
-    const { page } = fox;
-    await fox.reads('Dag! Fijn dat je er bent.');
-    await page.keyboard.press('Tab');
-    expect(await focused(page)).toContain('Snel weg');
-    await press(page, 'Ik ben leerling');
-    await fox.reads('Waarover wil je praten?');
-    expect(await focused(page), 'a new screen starts at its heading').toBe('Waarover wil je praten?');
-    await press(page, 'Hoe ik me voel');
-    await fox.reads('Hoe mogen we je noemen?');
-    await press(page, 'Ga naar de wachtrij');
-    await lien.accepts();
-    await fox.reads('Lien is er.');
-    await fox.composer.focus();
-    await page.keyboard.type('met het toetsenbord');
-    await page.keyboard.press('Shift+Enter');
-    await page.keyboard.type('op twee regels');
-    await page.keyboard.press('Enter');
-    await lien.hears('met het toetsenbord\nop twee regels');
-    expect(await page.evaluate(() => document.activeElement?.tagName), 'sending keeps the focus').toBe('TEXTAREA');
-    await lien.says('dag');
-    await fox.hears('dag');
-    expect(await page.evaluate(() => document.activeElement?.tagName), 'hearing keeps the focus').toBe('TEXTAREA');
-    await press(page, 'Stop de chat');
-    await fox.reads('Wil je de chat stoppen?');
-    expect(await focused(page), 'the safe choice has the focus').toBe('Nee, ik chat verder');
-    await page.keyboard.press('Escape');
-    await press(page, 'Stop de chat');
-    await press(page, 'Ja, stop de chat');
-    await fox.reads('Bedankt om te chatten.');
-  });
+  test(
+    '[B24] a pupil goes from the first screen to the end, and Snel weg is always the first stop',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'window' });
+      const { page } = fox;
+      await fox.reads('Dag! Fijn dat je er bent.');
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).toContain('Snel weg');
+      await press(page, 'Ik ben leerling');
+      await fox.reads('Waarover wil je praten?');
+      expect(await focused(page), 'a new screen starts at its heading').toBe('Waarover wil je praten?');
+      await press(page, 'Hoe ik me voel');
+      await fox.reads('Hoe mogen we je noemen?');
+      await press(page, 'Ga naar de wachtrij');
+      await lien.accepts();
+      await fox.reads('Lien is er.');
+      await fox.composer.focus();
+      await page.keyboard.type('met het toetsenbord');
+      await page.keyboard.press('Shift+Enter');
+      await page.keyboard.type('op twee regels');
+      await page.keyboard.press('Enter');
+      await lien.hears('met het toetsenbord\nop twee regels');
+      expect(await page.evaluate(() => document.activeElement?.tagName), 'sending keeps the focus').toBe('TEXTAREA');
+      await lien.says('dag');
+      await fox.hears('dag');
+      expect(await page.evaluate(() => document.activeElement?.tagName), 'hearing keeps the focus').toBe('TEXTAREA');
+      await press(page, 'Stop de chat');
+      await fox.reads('Wil je de chat stoppen?');
+      expect(await focused(page), 'the safe choice has the focus').toBe('Nee, ik chat verder');
+      await page.keyboard.press('Escape');
+      await press(page, 'Stop de chat');
+      await press(page, 'Ja, stop de chat');
+      await fox.reads('Bedankt om te chatten.');
+    }),
+  );
 
-  test('[B24] a counsellor signs in, accepts, answers and ends', async () => {
-    const page = await (await stage.browser.newContext({ locale: 'nl-BE' })).newPage();
-    page.on('dialog', (dialog) => void dialog.accept());
-    await page.goto(stage.app.console);
-    await page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
-    await press(page, 'Ga verder als Samir');
-    await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
-    const fox = await pupilIn(await stage.browser.newContext(), stage.app, 'window');
-    await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
-    await page.getByText('Nieuwe bezoeker').first().waitFor();
-    await page.keyboard.press('Alt+N');
-    await page.getByRole('log').getByText('mijn vraag').waitFor();
-    await page.getByRole('textbox', { name: 'Bericht aan Blauwe Vos' }).focus();
-    await page.keyboard.type('dag Vos');
-    await page.keyboard.press('Enter');
-    await fox.hears('dag Vos');
-    await page.keyboard.press('Alt+R');
-    await page.getByRole('dialog').waitFor();
-    await press(page, 'Rond af');
-    await fox.reads('Bedankt om te chatten.');
-    await press(page, 'Ik ben klaar');
-    await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
-  });
+  test(
+    '[B24] a counsellor signs in, accepts, answers and ends',
+    scene(async (stage) => {
+      const page = await (await stage.newContext({ locale: 'nl-BE' })).newPage();
+      page.on('dialog', (dialog) => void dialog.accept());
+      await page.goto(stage.app.console);
+      await page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+      await press(page, 'Ga verder als Samir');
+      await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
+      const fox = await pupilIn(await stage.newContext(), stage.app, 'window');
+      await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
+      await page.getByText('Nieuwe bezoeker').first().waitFor();
+      await page.keyboard.press('Alt+N');
+      await page.getByRole('log').getByText('mijn vraag').waitFor();
+      await page.getByRole('textbox', { name: 'Bericht aan Blauwe Vos' }).focus();
+      await page.keyboard.type('dag Vos');
+      await page.keyboard.press('Enter');
+      await fox.hears('dag Vos');
+      await page.keyboard.press('Alt+R');
+      await page.getByRole('dialog').waitFor();
+      await press(page, 'Rond af');
+      await fox.reads('Bedankt om te chatten.');
+      await press(page, 'Ik ben klaar');
+      await page.getByRole('button', { name: /Jouw status: Beschikbaar/ }).waitFor();
+    }),
+  );
 });

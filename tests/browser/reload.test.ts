@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { counsellor, pupil, type Counsellor } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
 import { interruptAt, type Moment } from '../support/wire.ts';
 
 const visitorMoments: Moment[] = [
@@ -26,51 +26,68 @@ const counsellorMoments: Moment[] = [
   { event: 'talk:append', way: 'out', then: 'passed' },
 ];
 const named = (moments: Moment[]) =>
-  moments.map((moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.then}`, moment] as const);
+  moments.map(
+    (moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.then}`, moment] as const,
+  );
 
 describe('a reload in the middle of agreeing a key, where the browser keeps the tab', () => {
-  const stage = onStage();
+  for (const [name, moment] of named(visitorMoments)) {
+    test.concurrent(
+      `[K4 C1 C4] the visitor reloads at ${name}: nothing is lost or shown twice`,
+      scene(async (stage) => {
+        const lien = await counsellor(stage);
+        const fox = await pupil(stage, { where: 'window' });
+        const { reached } = await interruptAt(fox.page, moment);
+        await fox.page.reload();
+        await Promise.all([
+          fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' }),
+          reached,
+          acceptsWhenItRings(lien),
+        ]);
+        await fox.page.reload();
+        await goesOn(lien, fox);
+      }),
+    );
+  }
 
-  test.each(named(visitorMoments))('[K4 C1 C4] the visitor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'window' });
-    const { reached } = await interruptAt(fox.page, moment);
-    await fox.page.reload();
-    await Promise.all([fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' }), reached, acceptsWhenItRings(lien)]);
-    await fox.page.reload();
-    await goesOn(lien, fox);
-  });
+  for (const [name, moment] of named(counsellorMoments)) {
+    test.concurrent(
+      `[K4 C1 C4] the counsellor reloads at ${name}: nothing is lost or shown twice`,
+      scene(async (stage) => {
+        const lien = await counsellor(stage);
+        const { reached } = await interruptAt(lien.page, moment);
+        await lien.page.reload();
+        await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+        const fox = await pupil(stage, { where: 'window' });
+        await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
+        await lien.page.getByRole('button', { name: 'Neem aan' }).click();
+        await reached;
+        await lien.page.reload();
+        await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
+        await lien.opens('(Blauwe Vos|Anonieme leerling)');
+        await goesOn(lien, fox);
+      }),
+    );
+  }
 
-  test.each(named(counsellorMoments))('[K4 C1 C4] the counsellor reloads at %s: nothing is lost or shown twice', async (_, moment) => {
-    const lien = await counsellor(stage);
-    const { reached } = await interruptAt(lien.page, moment);
-    await lien.page.reload();
-    await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
-    const fox = await pupil(stage, { where: 'window' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
-    await lien.page.getByRole('button', { name: 'Neem aan' }).click();
-    await reached;
-    await lien.page.reload();
-    await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar' }).waitFor();
-    await lien.opens('(Blauwe Vos|Anonieme leerling)');
-    await goesOn(lien, fox);
-  });
-
-  test('[K4 C1] both reload in the middle of a conversation and read everything that was said', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'window' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
-    await lien.accepts();
-    await lien.hears('de eerste vraag');
-    await lien.says('het eerste antwoord');
-    await fox.hears('het eerste antwoord');
-    await Promise.all([fox.page.reload(), lien.page.reload()]);
-    await lien.opens('Blauwe Vos');
-    await lien.hears('de eerste vraag');
-    await lien.sees('het eerste antwoord');
-    await fox.hears('het eerste antwoord');
-    await goesOn(lien, fox);
-  });
+  test(
+    '[K4 C1] both reload in the middle of a conversation and read everything that was said',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'window' });
+      await fox.start({ nick: 'Blauwe Vos', first: 'de eerste vraag' });
+      await lien.accepts();
+      await lien.hears('de eerste vraag');
+      await lien.says('het eerste antwoord');
+      await fox.hears('het eerste antwoord');
+      await Promise.all([fox.page.reload(), lien.page.reload()]);
+      await lien.opens('Blauwe Vos');
+      await lien.hears('de eerste vraag');
+      await lien.sees('het eerste antwoord');
+      await fox.hears('het eerste antwoord');
+      await goesOn(lien, fox);
+    }),
+  );
 
   async function acceptsWhenItRings(lien: Counsellor) {
     await lien.page.getByRole('button', { name: 'Neem aan' }).first().click();

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { shutCentre } from '../support/closed.ts';
 import { openShadows } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
 import { walkConsole, walkWidget } from '../support/walk.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,66 +19,88 @@ async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }
   await page.evaluate(axeSource);
   const run = `axe.run(document, ${JSON.stringify({ runOnly: standards })})`;
   const { passes, violations } = (await page.evaluate(run)) as AxeResult;
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
+  );
   return { looked: passes.length, found };
 }
 
 /** Everything wider than the window it stands in. */
-const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe('every screen', () => {
-  const stage = onStage();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.concurrent(
+      `[B20 B21] of the visitor, ${colorScheme}, 320 wide: axe finds nothing, nothing is wider, Snel weg is first and in one place`,
+      scene(async (stage) => {
+        const seen: string[] = [];
+        const places = new Set<string>();
+        await walkWidget(
+          stage,
+          { viewport: { width: 320, height: 640 }, colorScheme },
+          async (name, { page, chat }) => {
+            const { looked, found } = await axeFinds(page);
+            expect(found, name).toEqual([]);
+            expect(looked, name).toBeGreaterThan(5);
+            expect(await sideways(page), name).toBe(0);
+            const box = await chat.getByText('Snel weg', { exact: true }).first().boundingBox();
+            places.add(`${Math.round(box?.x ?? -1)},${Math.round(box?.y ?? -1)}`);
+            seen.push(name);
+          },
+        );
+        expect(seen.length).toBeGreaterThanOrEqual(15);
+        expect([...places]).toHaveLength(1);
+      }),
+    );
+  }
 
-  test.each(['light', 'dark'] as const)('[B20 B21] of the visitor, %s, 320 wide: axe finds nothing, nothing is wider, Snel weg is first and in one place', async (colorScheme) => {
-    const seen: string[] = [];
-    const places = new Set<string>();
-    await walkWidget(stage, { viewport: { width: 320, height: 640 }, colorScheme }, async (name, { page, chat }) => {
-      const { looked, found } = await axeFinds(page);
-      expect(found, name).toEqual([]);
-      expect(looked, name).toBeGreaterThan(5);
-      expect(await sideways(page), name).toBe(0);
-      const box = await chat.getByText('Snel weg', { exact: true }).first().boundingBox();
-      places.add(`${Math.round(box?.x ?? -1)},${Math.round(box?.y ?? -1)}`);
-      seen.push(name);
-    });
-    expect(seen.length).toBeGreaterThanOrEqual(15);
-    expect([...places]).toHaveLength(1);
-  });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.concurrent(
+      `[B20] of the console, ${colorScheme}: axe finds nothing`,
+      scene(async (stage) => {
+        const seen: string[] = [];
+        await walkConsole(stage, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
+          const { looked, found } = await axeFinds(page);
+          expect(found, name).toEqual([]);
+          expect(looked, name).toBeGreaterThan(5);
+          seen.push(name);
+        });
+        expect(seen.length).toBeGreaterThanOrEqual(11);
+      }),
+    );
+  }
 
-  test.each(['light', 'dark'] as const)('[B20] of the console, %s: axe finds nothing', async (colorScheme) => {
-    const seen: string[] = [];
-    await walkConsole(stage, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
-      const { looked, found } = await axeFinds(page);
-      expect(found, name).toEqual([]);
-      expect(looked, name).toBeGreaterThan(5);
-      seen.push(name);
-    });
-    expect(seen.length).toBeGreaterThanOrEqual(11);
-  });
+  test(
+    '[B22] the school’s page with the button, and with the chat open, has no fault of ours',
+    scene(async (stage) => {
+      const context = await stage.newContext();
+      await openShadows(context);
+      const page = await context.newPage();
+      await page.goto(stage.app.school);
+      await page.getByRole('button', { name: /Chat met het CLB/ }).waitFor();
+      expect((await axeFinds(page)).found).toEqual([]);
+      await page.getByRole('button', { name: /Chat met het CLB/ }).click();
+      await page.frameLocator('iframe').getByText('Dag! Fijn dat je er bent.').waitFor();
+      expect((await axeFinds(page)).found).toEqual([]);
+    }),
+  );
 
-  test('[B22] the school’s page with the button, and with the chat open, has no fault of ours', async () => {
-    const context = await stage.browser.newContext();
-    await openShadows(context);
-    const page = await context.newPage();
-    await page.goto(stage.app.school);
-    await page.getByRole('button', { name: /Chat met het CLB/ }).waitFor();
-    expect((await axeFinds(page)).found).toEqual([]);
-    await page.getByRole('button', { name: /Chat met het CLB/ }).click();
-    await page.frameLocator('iframe').getByText('Dag! Fijn dat je er bent.').waitFor();
-    expect((await axeFinds(page)).found).toEqual([]);
-  });
-
-  test('[H12 B23] closed: the button says when it opens, and the chat shows the week and the help lines', async () => {
-    const context = await stage.browser.newContext({ locale: 'nl-BE' });
-    await Promise.all([shutCentre(context), openShadows(context)]);
-    const page = await context.newPage();
-    await page.goto(stage.app.school);
-    const button = page.getByRole('button', { name: /Nu dicht · open maandag 17 uur/ });
-    await button.click();
-    const chat = page.frameLocator('iframe');
-    await chat.getByRole('heading', { name: 'We zijn nu dicht.' }).waitFor();
-    await chat.getByText('We zijn er weer maandag om 17 uur.').waitFor();
-    for (const number of ['102', '106', '112']) expect(await chat.locator(`a[href="tel:${number}"]`).count()).toBeGreaterThan(0);
-    expect(await chat.getByRole('button', { name: /Ik ben/ }).count()).toBe(0);
-  });
+  test(
+    '[H12 B23] closed: the button says when it opens, and the chat shows the week and the help lines',
+    scene(async (stage) => {
+      const context = await stage.newContext({ locale: 'nl-BE' });
+      await Promise.all([shutCentre(context), openShadows(context)]);
+      const page = await context.newPage();
+      await page.goto(stage.app.school);
+      const button = page.getByRole('button', { name: /Nu dicht · open maandag 17 uur/ });
+      await button.click();
+      const chat = page.frameLocator('iframe');
+      await chat.getByRole('heading', { name: 'We zijn nu dicht.' }).waitFor();
+      await chat.getByText('We zijn er weer maandag om 17 uur.').waitFor();
+      for (const number of ['102', '106', '112'])
+        expect(await chat.locator(`a[href="tel:${number}"]`).count()).toBeGreaterThan(0);
+      expect(await chat.getByRole('button', { name: /Ik ben/ }).count()).toBe(0);
+    }),
+  );
 });

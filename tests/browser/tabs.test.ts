@@ -1,74 +1,82 @@
 import { describe, expect, test } from 'vitest';
 import { counsellor, pupil } from '../support/people.ts';
-import { onStage } from '../support/stage.ts';
+import { scene } from '../support/scene.ts';
 
-describe('the same person twice', () => {
-  const stage = onStage();
+describe.concurrent('the same person twice', () => {
+  test(
+    '[L4 B16] a copied tab of the visitor asks first; "Ga hier verder" takes the conversation along',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'window' });
+      await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
+      await lien.accepts();
+      await lien.hears('mijn vraag');
 
-  test('[L4 B16] a copied tab of the visitor asks first; "Ga hier verder" takes the conversation along', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'window' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
-    await lien.accepts();
-    await lien.hears('mijn vraag');
+      // as "duplicate tab" does: the copy starts with what the first tab keeps
+      const kept = (await fox.page.evaluate('JSON.stringify({ ...sessionStorage })')) as string;
+      const copy = await fox.context.newPage();
+      await copy.addInitScript((text) => {
+        if (window.name === 'copied') return;
+        window.name = 'copied';
+        for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>))
+          globalThis.sessionStorage.setItem(key, value);
+      }, kept);
+      await copy.goto(fox.page.url());
+      await copy.getByText('Je chat staat open in een ander tabblad.').waitFor();
+      await fox.says('nog altijd hier');
+      await lien.hears('nog altijd hier');
+      await copy.getByRole('button', { name: 'Ga hier verder' }).click();
+      await copy.getByRole('log').getByText('nog altijd hier').waitFor();
+      await fox.reads('Je chat staat open in een ander tabblad.');
+      await lien.says('ik zie je');
+      await copy.getByRole('log').getByText('ik zie je').waitFor();
+      expect(await fox.page.getByText('ik zie je').count()).toBe(0);
+    }),
+  );
 
-    // as "duplicate tab" does: the copy starts with what the first tab keeps
-    const kept = (await fox.page.evaluate('JSON.stringify({ ...sessionStorage })')) as string;
-    const copy = await fox.context.newPage();
-    await copy.addInitScript((text) => {
-      if (window.name === 'copied') return;
-      window.name = 'copied';
-      for (const [key, value] of Object.entries(JSON.parse(text) as Record<string, string>)) globalThis.sessionStorage.setItem(key, value);
-    }, kept);
-    await copy.goto(fox.page.url());
-    await copy.getByText('Je chat staat open in een ander tabblad.').waitFor();
-    await fox.says('nog altijd hier');
-    await lien.hears('nog altijd hier');
-    await copy.getByRole('button', { name: 'Ga hier verder' }).click();
-    await copy.getByRole('log').getByText('nog altijd hier').waitFor();
-    await fox.reads('Je chat staat open in een ander tabblad.');
-    await lien.says('ik zie je');
-    await copy.getByRole('log').getByText('ik zie je').waitFor();
-    expect(await fox.page.getByText('ik zie je').count()).toBe(0);
-  });
+  test(
+    '[L4 B17] a second window of the same counsellor takes over knowingly, and the first is wiped',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage);
+      await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
+      await lien.accepts();
+      await lien.hears('mijn vraag');
 
-  test('[L4 B17] a second window of the same counsellor takes over knowingly, and the first is wiped', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage);
-    await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
-    await lien.accepts();
-    await lien.hears('mijn vraag');
+      const second = await lien.context.newPage();
+      await second.goto(stage.app.console);
+      await second.getByText('De console staat open in een ander venster van deze browser.').waitFor();
+      await fox.says('even tussendoor');
+      await lien.hears('even tussendoor');
+      await second.getByRole('button', { name: 'Ga hier verder' }).click();
+      await lien.reads('Je werkt verder in een ander venster');
+      expect(await lien.page.getByText('mijn vraag').count()).toBe(0);
+      await second.getByRole('button', { name: /^Blauwe Vos, / }).click();
+      await second.getByRole('log').getByText('mijn vraag').waitFor();
+      await second.getByRole('textbox', { name: /^Bericht aan/ }).fill('hier ben ik');
+      await second.getByRole('textbox', { name: /^Bericht aan/ }).press('Enter');
+      await fox.hears('hier ben ik');
+    }),
+  );
 
-    const second = await lien.context.newPage();
-    await second.goto(stage.app.console);
-    await second.getByText('De console staat open in een ander venster van deze browser.').waitFor();
-    await fox.says('even tussendoor');
-    await lien.hears('even tussendoor');
-    await second.getByRole('button', { name: 'Ga hier verder' }).click();
-    await lien.reads('Je werkt verder in een ander venster');
-    expect(await lien.page.getByText('mijn vraag').count()).toBe(0);
-    await second.getByRole('button', { name: /^Blauwe Vos, / }).click();
-    await second.getByRole('log').getByText('mijn vraag').waitFor();
-    await second.getByRole('textbox', { name: /^Bericht aan/ }).fill('hier ben ik');
-    await second.getByRole('textbox', { name: /^Bericht aan/ }).press('Enter');
-    await fox.hears('hier ben ik');
-  });
+  test(
+    '[L4 B17] at another computer the same counsellor is asked, and her conversation comes along',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'window' });
+      await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
+      await lien.accepts();
+      await lien.hears('mijn vraag');
 
-  test('[L4 B17] at another computer the same counsellor is asked, and her conversation comes along', async () => {
-    const lien = await counsellor(stage);
-    const fox = await pupil(stage, { where: 'window' });
-    await fox.start({ nick: 'Blauwe Vos', first: 'mijn vraag' });
-    await lien.accepts();
-    await lien.hears('mijn vraag');
-
-    const elsewhere = await (await stage.browser.newContext()).newPage();
-    await elsewhere.goto(stage.app.console);
-    await elsewhere.getByRole('button', { name: 'Ga verder als Lien' }).click();
-    await elsewhere.getByText(/^Je bent aangemeld op een ander toestel/).waitFor();
-    await elsewhere.getByRole('button', { name: 'Ga hier verder' }).click();
-    await lien.reads('Je werkt verder in een ander venster');
-    await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Anonieme leerling), / }).click();
-    await fox.says('ben je er nog?');
-    await elsewhere.getByRole('log').getByText('ben je er nog?').waitFor();
-  });
+      const elsewhere = await (await stage.newContext()).newPage();
+      await elsewhere.goto(stage.app.console);
+      await elsewhere.getByRole('button', { name: 'Ga verder als Lien' }).click();
+      await elsewhere.getByText(/^Je bent aangemeld op een ander toestel/).waitFor();
+      await elsewhere.getByRole('button', { name: 'Ga hier verder' }).click();
+      await lien.reads('Je werkt verder in een ander venster');
+      await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Anonieme leerling), / }).click();
+      await fox.says('ben je er nog?');
+      await elsewhere.getByRole('log').getByText('ben je er nog?').waitFor();
+    }),
+  );
 });

@@ -42,8 +42,6 @@ export interface App {
   /** without a word, as a machine that loses power */
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** killed, and started again with empty stores */
-  anew(): Promise<void>;
   /** Ctrl+C, then the stores. @throws when it does not end by itself */
   stop(): Promise<void>;
 }
@@ -79,7 +77,11 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
     });
     const begun = said.length;
     running.add(child);
-    await printsAddresses(child, (chunk) => (said += chunk), () => said.slice(begun));
+    await printsAddresses(
+      child,
+      (chunk) => (said += chunk),
+      () => said.slice(begun),
+    );
   };
   const end = async (signal: NodeJS.Signals) => {
     if (!child || !running.has(child)) return;
@@ -107,10 +109,6 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
     said: () => said,
     kill: () => end('SIGKILL'),
     start,
-    async anew() {
-      await Promise.all([end('SIGKILL'), live?.restart(), records?.restart()]);
-      await start();
-    },
     async stop() {
       await end('SIGTERM').finally(stopStores);
     },

@@ -58,7 +58,9 @@ export async function openHiddenTab(browser: Browser, url: string): Promise<Hidd
       while (!(await run<boolean>(`Boolean(${expression})`))) {
         if (performance.now() > deadline) throw new Error(`not true within 15 s: ${expression}`);
         // the page's own timers sleep, a message channel does not
-        await run('new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); })');
+        await run(
+          'new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); })',
+        );
       }
     },
     async hide() {

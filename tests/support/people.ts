@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 import { listenTo, type Traffic } from './traffic.ts';
 
 /** How long a person looks for something before the test says that it is not there. */
-const patienceMs = 10_000;
+const patienceMs = 15_000;
 
 /** The page or the frame that a person looks at. */
 type Surface = Page | FrameLocator;
@@ -90,20 +90,22 @@ function talkIn(surface: Surface, log: Locator, composer: Locator) {
     },
     hears: (text: string) => bubble(text).waitFor(),
     async sees(text: string, state?: string) {
-      const item = log.getByRole('listitem').filter({ has: surface.locator('[dir="auto"]').filter({ hasText: exactly(text) }) });
+      const item = log
+        .getByRole('listitem')
+        .filter({ has: surface.locator('[dir="auto"]').filter({ hasText: exactly(text) }) });
       await (state ? item.filter({ hasText: state }) : item).waitFor();
     },
-    reads: (text: string | RegExp) => surface.getByText(text).first().waitFor(),
+    reads: (text: string | RegExp) => surface.getByText(text).filter({ visible: true }).first().waitFor(),
     presses: (button: string | RegExp) => surface.getByRole('button', { name: button }).first().click(),
   };
 }
 
 /** Somebody who opens the chat from the school's page, in a window of its own, or from Smartschool's plain frame. */
 export async function pupil(
-  { browser, app }: Stage,
+  stage: Stage,
   { where = 'school', ...options }: BrowserContextOptions & { where?: Where } = {},
 ): Promise<Pupil> {
-  return pupilIn(await browser.newContext({ locale: 'nl-BE', ...options }), app, where);
+  return pupilIn(await stage.newContext(options), stage.app, where);
 }
 
 export async function pupilIn(context: BrowserContext, app: App, where: Where): Promise<Pupil> {
@@ -146,7 +148,10 @@ async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surf
   }
   await page.goto(app.smartschool);
   if (where === 'smartschool') return [page, page.frameLocator(frame)];
-  const [popup] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('link', { name: /CLB/ }).first().click()]);
+  const [popup] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: /CLB/ }).first().click(),
+  ]);
   return [popup, popup];
 }
 
@@ -164,12 +169,12 @@ async function settle(page: Page): Promise<void> {
 
 /** A counsellor at the console, signed in for the demonstration and available. */
 export async function counsellor(
-  { browser, app }: Stage,
+  stage: Stage,
   { name = 'Lien', ...options }: BrowserContextOptions & { name?: 'Lien' | 'Samir' } = {},
 ): Promise<Counsellor> {
-  const person = await newPerson(await browser.newContext({ locale: 'nl-BE', viewport: { width: 1280, height: 800 }, ...options }));
+  const person = await newPerson(await stage.newContext({ viewport: { width: 1280, height: 800 }, ...options }));
   const { page } = person;
-  await page.goto(app.console);
+  await page.goto(stage.app.console);
   await page.getByRole('button', { name: `Ga verder als ${name}` }).click();
   await settle(page);
   const log = page.getByRole('log');

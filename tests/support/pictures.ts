@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { startApp } from './app.ts';
 import { openBrowser } from './chromium.ts';
 import { openShadows } from './people.ts';
+import { stageOf } from './stage.ts';
 import { walkConsole, walkWidget } from './walk.ts';
 
 const sizes = [
@@ -21,7 +22,7 @@ const shoot = (page: Page, path: string) => page.screenshot({ path, caret: 'hide
 export async function takeAll(folder: string): Promise<number> {
   let count = 0;
   const [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  const stage = { app, browser };
+  const { stage } = stageOf(app, browser);
   try {
     for (const colorScheme of schemes) {
       for (const viewport of sizes) {
@@ -56,10 +57,12 @@ export async function takeAll(folder: string): Promise<number> {
 /** widget.png and console.png, in the state that tells most. */
 export async function takeForReadme(folder: string): Promise<void> {
   const [app, browser] = await Promise.all([startApp(), openBrowser()]);
-  const stage = { app, browser };
-  const only = (wanted: string, file: string) => async (name: string, { page }: { page: Page }) => {
-    if (name === wanted) await shoot(page, join(folder, file));
-  };
+  const { stage } = stageOf(app, browser);
+  const only =
+    (wanted: string, file: string) =>
+    async (name: string, { page }: { page: Page }) => {
+      if (name === wanted) await shoot(page, join(folder, file));
+    };
   try {
     const phone = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, ...still };
     await walkWidget(stage, phone, only('w06-chat', 'widget.png'));

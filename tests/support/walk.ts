@@ -62,6 +62,7 @@ export async function walkWidget(stage: Stage, options: BrowserContextOptions, l
   await look('w07-verbinding', fox);
   line.mend();
   await fox.reads('Je bent weer verbonden.');
+  await fox.sees('sinds de herfst', 'Gelezen');
   await look('w07b-hersteld', fox);
 
   await lien.vanish();
@@ -111,11 +112,15 @@ export async function walkConsole(stage: Stage, options: BrowserContextOptions, 
   await bear.start({ role: 'ouder', topic: /Schoolkeuze/, nick: 'Rode Beer', first: 'mijn zoon wil niet meer' });
   await lien.accepts();
   await lien.hears('mijn zoon wil niet meer');
-  if (await page.getByRole('button', { name: 'Terug naar de lijst' }).isVisible()) await lien.presses('Terug naar de lijst');
+  if (await page.getByRole('button', { name: 'Terug naar de lijst' }).isVisible())
+    await lien.presses('Terug naar de lijst');
   await lien.opens('Blauwe Vos');
   await bear.says('bent u er nog?');
   // a sign of writing leaves every four seconds at most, and the last one was a moment ago
-  await Promise.all([fox.composer.pressSequentially('en waarom doen ze dat altijd met mij', { delay: 150 }), lien.reads('Blauwe Vos typt…')]);
+  await Promise.all([
+    fox.composer.pressSequentially('en waarom doen ze dat altijd met mij', { delay: 150 }),
+    lien.reads('Blauwe Vos typt…'),
+  ]);
   await look('c01-gesprek', lien);
   await lien.presses('Afronden');
   await page.getByRole('dialog').waitFor();
@@ -144,7 +149,7 @@ export async function walkConsole(stage: Stage, options: BrowserContextOptions, 
   await look('c16-elders', { ...lien, page: second });
   await lien.context.close();
 
-  const stranger = await stage.browser.newContext({ locale: 'nl-BE', ...options });
+  const stranger = await stage.newContext(options);
   const door = await stranger.newPage();
   await door.goto(stage.app.console);
   await door.getByRole('button', { name: 'Ga verder als Samir' }).waitFor();

@@ -4,30 +4,30 @@ import { scene } from '../support/scene.ts';
 import { interruptAt, type Moment } from '../support/wire.ts';
 
 const visitorMoments: Moment[] = [
-  { event: 'visit:join', way: 'out', then: 'passed' },
-  { event: 'key:offered', way: 'in', then: 'lost' },
-  { event: 'key:offered', way: 'in', then: 'passed' },
-  { event: 'key:seal', way: 'out', then: 'lost' },
-  { event: 'key:seal', way: 'out', then: 'passed' },
-  { event: 'key:opened', way: 'in', then: 'lost' },
-  { event: 'talk:append', way: 'out', then: 'lost' },
-  { event: 'talk:append', way: 'out', then: 'passed' },
-  { event: 'talk:frame', way: 'in', then: 'lost' },
+  { event: 'visit:join', way: 'out', fate: 'passed' },
+  { event: 'key:offered', way: 'in', fate: 'lost' },
+  { event: 'key:offered', way: 'in', fate: 'passed' },
+  { event: 'key:seal', way: 'out', fate: 'lost' },
+  { event: 'key:seal', way: 'out', fate: 'passed' },
+  { event: 'key:opened', way: 'in', fate: 'lost' },
+  { event: 'talk:append', way: 'out', fate: 'lost' },
+  { event: 'talk:append', way: 'out', fate: 'passed' },
+  { event: 'talk:frame', way: 'in', fate: 'lost' },
 ];
 const counsellorMoments: Moment[] = [
-  { event: 'offer:accept', way: 'out', then: 'passed' },
-  { event: 'key:offer', way: 'out', then: 'lost' },
-  { event: 'key:offer', way: 'out', then: 'passed' },
-  { event: 'key:sealed', way: 'in', then: 'lost' },
-  { event: 'key:share', way: 'out', then: 'lost' },
-  { event: 'key:opened', way: 'out', then: 'lost' },
-  { event: 'key:opened', way: 'out', then: 'passed' },
-  { event: 'talk:append', way: 'out', then: 'lost' },
-  { event: 'talk:append', way: 'out', then: 'passed' },
+  { event: 'offer:accept', way: 'out', fate: 'passed' },
+  { event: 'key:offer', way: 'out', fate: 'lost' },
+  { event: 'key:offer', way: 'out', fate: 'passed' },
+  { event: 'key:sealed', way: 'in', fate: 'lost' },
+  { event: 'key:share', way: 'out', fate: 'lost' },
+  { event: 'key:opened', way: 'out', fate: 'lost' },
+  { event: 'key:opened', way: 'out', fate: 'passed' },
+  { event: 'talk:append', way: 'out', fate: 'lost' },
+  { event: 'talk:append', way: 'out', fate: 'passed' },
 ];
 const named = (moments: Moment[]) =>
   moments.map(
-    (moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.then}`, moment] as const,
+    (moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.fate}`, moment] as const,
   );
 
 describe('a reload in the middle of agreeing a key, where the browser keeps the tab', () => {

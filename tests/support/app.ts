@@ -17,6 +17,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** What vitest or the person at the keyboard has set is no choice of a test. */
+const unset = { NODE_ENV: undefined, REDIS_URL: undefined, RECORDS_REDIS_URL: undefined, DEMO_HOURS: undefined };
+
 /** Seconds of the product made shorter, their relations kept; a test that waits takes its numbers from here. */
 export const times = scaledTimes();
 
@@ -62,12 +65,12 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const { NODE_ENV, REDIS_URL, RECORDS_REDIS_URL, ...inherited } = process.env;
     child = spawn(process.execPath, ['server/dist/main.js'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...inherited,
+        ...process.env,
+        ...unset,
         PORT: String(port),
         DEMO_PORT: String(demoPort),
         ...(!unscaled && { LIMITS_FILE: scaledFile }),
@@ -110,7 +113,11 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
     kill: () => end('SIGKILL'),
     start,
     async stop() {
-      await end('SIGTERM').finally(stopStores);
+      try {
+        await end('SIGTERM');
+      } finally {
+        await stopStores();
+      }
     },
   };
 }

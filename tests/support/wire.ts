@@ -6,7 +6,7 @@ export interface Moment {
   /** out: the page says it · in: the page hears it */
   way: 'out' | 'in';
   /** lost: it never gets there · passed: it does, and the page never hears an answer */
-  then: 'lost' | 'passed';
+  fate: 'lost' | 'passed';
 }
 
 /**
@@ -24,7 +24,7 @@ export async function interruptAt(page: Page, moment: Moment): Promise<{ reached
     const pass = (way: Moment['way'], send: (message: string | Buffer) => void) => (message: string | Buffer) => {
       if (dead) return;
       const isIt = mine() && way === moment.way && message.toString().includes(`["${moment.event}"`);
-      if (!isIt || moment.then === 'passed') send(message);
+      if (!isIt || moment.fate === 'passed') send(message);
       if (!isIt) return;
       done = true;
       dead = true;

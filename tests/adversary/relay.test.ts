@@ -2,9 +2,10 @@ import { deriveEpoch, type EpochKeys } from '@clbchat/shared/crypto/epoch';
 import { sealFrame } from '@clbchat/shared/crypto/frame';
 import { randomToken } from '@clbchat/shared/digest';
 import type { DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { VisitState } from '@clbchat/shared/protocol/visitor';
 import { expect, test, vi } from 'vitest';
 import { idle } from '../support/idle.ts';
-import { createPair, LIEN, lines, type Scene } from '../support/pair.ts';
+import { createPair, createScene, JOIN, LIEN, lines, newTab, type Scene } from '../support/pair.ts';
 import { answersOffer, keysOf } from './forge.ts';
 
 /** Samira and Noor have talked; Samira was lost, and Lien has taken Noor. */
@@ -176,4 +177,20 @@ test('[E54 V2] one answer that makes no sense at all does not keep a page from h
   relay.release(theVisit());
   await time.advance(20_000);
   expect(visitor.visitor.view.value.is).toBe('waiting');
+});
+
+test('[E45] a relay that says "you talk already" to a page that nobody looks at gets no key out of it', async () => {
+  const scene = await createScene();
+  const page = scene.visitorPage(newTab());
+  await page.visitor.join(JOIN);
+  page.visible = false;
+  page.control.faults.forgeAck = (event, ack) =>
+    event === 'visit:state' && ack.ok ? { ok: true, value: { ...(ack.value as VisitState), stage: 'talking' } } : ack;
+  const desk = await scene.deskPage(await scene.computer());
+  await desk.desk.take('next');
+  await scene.time.advance(30_000);
+  expect(page.control.asked.map(({ event }) => event)).not.toContain('key:seal');
+  page.show();
+  await scene.time.advance(3_000);
+  expect(page.control.asked.map(({ event }) => event)).toContain('key:seal');
 });

@@ -122,8 +122,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     // sealed before, and to whom is forgotten: whoever keeps the other half may want to be somebody else now [K2]
     const other = last ? last.sub !== offer.sub : vault.kept.sealedMax > 0;
     if (other) return ask({ is: 'choice', peer, before: last ? peerOf(last) : null }, offer);
-    // a page in a pocket would take up a counsellor; one that talks already must not stop for it
-    if (opening && !(touched && page.visible())) return ask({ is: 'awake', peer }, offer);
+    // a page in a pocket would take up a counsellor; one that talks already, and not by the service's word alone, must
+    // not stop for it
+    if ((opening || !last) && !(touched && page.visible())) return ask({ is: 'awake', peer }, offer);
     const otherDevice = last && last.device !== offer.deviceDigest;
     await seal(offer, otherDevice ? offer.epoch : vault.contents.readsFrom);
   }

@@ -39,9 +39,8 @@ interface Silent {
   closedForMs?: number;
 }
 
-/** Everything that a test of the contract says about people, in one place. Times and bounds are the real ones. */
-type Scene = Awaited<ReturnType<typeof sceneOf>>;
 
+/** Everything that a test of the contract says about people, in one place. Times and bounds are the real ones. */
 export async function sceneOf(make: MakeStore, centre: Centre = {}) {
   const clock: FakeClock = fakeClock();
   const needs = { clock, limits: { ...limits, ...centre.limits }, rules: { ...defaultRules, ...centre.rules } };

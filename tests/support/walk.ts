@@ -25,7 +25,7 @@ export async function walkWidget(stage: Stage, options: BrowserContextOptions, l
   await button('Nu hulp nodig? Bel een nummer').click();
   await fox.reads('Zelfmoordlijn');
   await look('w09-hulplijnen', fox);
-  await fox.page.keyboard.press('Escape');
+  await button(/^Sluit$/).click();
   await button('Ik ben ouder').click();
   await button('Schoolkeuze').click();
   await fox.reads('Bijna klaar.');

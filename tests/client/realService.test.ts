@@ -198,7 +198,7 @@ test('[E46 R7] pages that answer the signs of life keep their conversation', asy
   for (let second = 0; second < 90; second += 5) {
     await service.advance(5_000);
     // the answers of the pages travel in real time
-    const said = await page.visitor.talk.send(`${second}`);
+    const said = page.visitor.talk.send(`${second}`);
     expect(said).toEqual({ ok: true });
     await eventually(() =>
       expect(lines(lien.desk.talks.value[0]?.talk ?? page.visitor.talk)).toContain(`them: ${second}`),

@@ -39,7 +39,6 @@ interface Silent {
   closedForMs?: number;
 }
 
-
 /** Everything that a test of the contract says about people, in one place. Times and bounds are the real ones. */
 export async function sceneOf(make: MakeStore, centre: Centre = {}) {
   const clock: FakeClock = fakeClock();

@@ -9,7 +9,7 @@ import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
 import { heldOf, since, stateOf, type RelayVisit } from './relayVisit.ts';
 import type { Service, Socket } from './wireDouble.ts';
 
-interface Seat {
+export interface Seat {
   socket: Socket | null;
   device: string;
 }

@@ -83,13 +83,18 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
       if (fence.side === 'c' && !atADesk(visit)) return { is: 'stage' };
       const last = visit.seq;
       const there = visit.frames.find((each) => each.seq === seq);
-      if (seq > last || (id !== undefined && there && there.id !== id)) return { is: 'since', since: { diverged: true, last } };
+      if (seq > last || (id !== undefined && there && there.id !== id))
+        return { is: 'since', since: { diverged: true, last } };
       const frames = page(visit.frames, seq, limits.sinceCharsMax);
       const newest = frames.at(-1)?.seq ?? last;
       return {
         is: 'since',
         since: {
-          frames: frames.map((each) => ({ seq: each.seq, frame: each.frame, agoS: Math.floor((w.now - each.atMs) / 1_000) })),
+          frames: frames.map((each) => ({
+            seq: each.seq,
+            frame: each.frame,
+            agoS: Math.floor((w.now - each.atMs) / 1_000),
+          })),
           from: visit.frames[0]?.seq ?? last + 1,
           last,
           more: newest < last,

@@ -1,5 +1,15 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { changed, hintDesk, hintVisitor, noteTried, openWorld, remove, tellVisitor, toFront, type World } from '../live/moves.ts';
+import {
+  changed,
+  hintDesk,
+  hintVisitor,
+  noteTried,
+  openWorld,
+  remove,
+  tellVisitor,
+  toFront,
+  type World,
+} from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { asDesk, asVisitor, fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
 import type { ConversationStore } from './conversation.store.ts';

@@ -1,4 +1,14 @@
-import type { AccountId, DeskStatus, Digest, Language, RequestId, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
+import type {
+  AccountId,
+  DeskStatus,
+  Digest,
+  Language,
+  RequestId,
+  Role,
+  Stage,
+  Topic,
+  VisitId,
+} from '@clbchat/shared/ids';
 import type { Share } from '@clbchat/shared/protocol/wire';
 
 /**

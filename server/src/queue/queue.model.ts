@@ -87,7 +87,11 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   };
 }
 
-function newVisit({ visitId, role, topic, lang, first, vnonce, share }: JoinInput, ticket: number, now: number): VisitRecord {
+function newVisit(
+  { visitId, role, topic, lang, first, vnonce, share }: JoinInput,
+  ticket: number,
+  now: number,
+): VisitRecord {
   return {
     ...{ visitId, role, topic, lang, first, vnonce, ticket },
     ...{ stage: 'waiting', away: 'no', asleepMs: 0, joinedMs: now, rev: 1 },

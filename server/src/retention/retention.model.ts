@@ -66,7 +66,8 @@ function deskTick(w: World, desk: DeskRecord, grace: boolean): void {
 function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   const { now, limits, rules } = w;
   const oldest = now - limits.frameMs;
-  if (visit.frames[0] && visit.frames[0].atMs <= oldest) visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
+  if (visit.frames[0] && visit.frames[0].atMs <= oldest)
+    visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
   if (now - visit.joinedMs >= limits.visitMs) return remove(w, visit, 'too_long');
 
   // A node that died cannot say that its sockets went; during grace nobody could say that one is there. It stays a
@@ -86,7 +87,8 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
     return;
   }
   const silentSince = visit.away === 'asleep' ? visit.asleepMs : visit.dropMs || visit.seenMs;
-  if ((absent || visit.away === 'asleep') && now - silentSince >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
+  if ((absent || visit.away === 'asleep') && now - silentSince >= keepMs(visit, rules))
+    return remove(w, visit, 'visitor_gone');
   if (visit.stage === 'talking') talkingTick(w, visit, absent);
 }
 

@@ -1,5 +1,17 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { answers, changed, hasLease, heldView, hintDesk, load, noteTried, openWorld, ringOff, toOpening, type World } from '../live/moves.ts';
+import {
+  answers,
+  changed,
+  hasLease,
+  heldView,
+  hintDesk,
+  load,
+  noteTried,
+  openWorld,
+  ringOff,
+  toOpening,
+  type World,
+} from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
 import { atDesk } from '../presence/presence.model.ts';
 import { choose, covers } from './routing.rules.ts';

@@ -1,5 +1,16 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { aheadOf, changed, hasLease, hintDesk, hintVisitor, inQueue, openWorld, remove, tellVisitor, type World } from '../live/moves.ts';
+import {
+  aheadOf,
+  changed,
+  hasLease,
+  hintDesk,
+  hintVisitor,
+  inQueue,
+  openWorld,
+  remove,
+  tellVisitor,
+  type World,
+} from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { presented } from './visit.rules.ts';
 import type { Attached, DeskFence, Fence, Fenced, StateOf, VisitorFence, VisitStore } from './visit.store.ts';
@@ -95,7 +106,8 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       if (!visit) return { is: 'ended', ...changed(w) };
       if (input.by === 'visitor' && visit.conn !== input.conn) return { is: 'replaced' };
       if (input.by === 'token' && visit.tok !== input.token && visit.tokPrev !== input.token) return { is: 'replaced' };
-      if (input.by === 'desk' && (visit.holder !== input.account || visit.hold !== input.hold)) return { is: 'not_yours' };
+      if (input.by === 'desk' && (visit.holder !== input.account || visit.hold !== input.hold))
+        return { is: 'not_yours' };
       remove(w, visit, input.reason);
       return { is: 'ended', ...changed(w) };
     },

@@ -24,6 +24,10 @@ export function keepMs({ stage, unloaded }: Pick<VisitRecord, 'stage' | 'unloade
 }
 
 /** Without a socket for so long that nobody should be rung for it; a node that died cannot say that its sockets went. */
-export function isAbsent({ dropMs, seenMs }: Pick<VisitRecord, 'dropMs' | 'seenMs'>, now: number, limits: Limits): boolean {
+export function isAbsent(
+  { dropMs, seenMs }: Pick<VisitRecord, 'dropMs' | 'seenMs'>,
+  now: number,
+  limits: Limits,
+): boolean {
   return dropMs > 0 ? now - dropMs >= limits.awayAfterMs : now - seenMs >= limits.seenLateMs;
 }

@@ -23,7 +23,10 @@ export type Fenced = { is: 'replaced' } | { is: 'not_yours' } | { is: 'lost' };
 /** The visit's truth without the range, which is computed from `handouts` (queue/queue.rules.ts). */
 export type StateOf = Omit<VisitState, 'range'>;
 
-export type Attached = ({ is: 'attached'; conn: number; state: StateOf } & Changed) | { is: 'token_used' } | { is: 'lost' };
+export type Attached =
+  | ({ is: 'attached'; conn: number; state: StateOf } & Changed)
+  | { is: 'token_used' }
+  | { is: 'lost' };
 
 /** Stays of visitors: who may speak for one, whether it is here, what it is. Each method is one atomic command. */
 export interface VisitStore {

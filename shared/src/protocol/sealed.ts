@@ -13,7 +13,11 @@ const line = (unitsMax: number) => v.pipe(v.string(), v.maxLength(unitsMax));
 const marks = v.pipe(v.array(v.strictTuple([bytes(8), counter])), v.maxLength(8));
 
 export const sealedMessage = v.variant('k', [
-  v.strictObject({ k: v.literal('text'), mid, m: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.textUnitsMax)) }),
+  v.strictObject({
+    k: v.literal('text'),
+    mid,
+    m: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.textUnitsMax)),
+  }),
   v.strictObject({ k: v.literal('name'), mid, nick: line(limits.nickUnitsMax) }),
   v.strictObject({ k: v.literal('card'), mid, id: opaque(32), lang: line(5) }),
   v.strictObject({

@@ -67,7 +67,9 @@ export interface StoredFrame {
   /** whole seconds since it was stored: the client knows its own clock, and only that */
   agoS: number;
 }
-export type Since = { frames: StoredFrame[]; from: number; last: number; more: boolean } | { diverged: true; last: number };
+export type Since =
+  | { frames: StoredFrame[]; from: number; last: number; more: boolean }
+  | { diverged: true; last: number };
 
 /** The truth about a visit, as its own visitor may know it. */
 export interface VisitState {

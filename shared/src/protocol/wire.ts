@@ -16,10 +16,22 @@ export const bytes = (count: number) => base64url(Math.ceil((count * 4) / 3));
 export const opaque = (charsMax: number) =>
   v.pipe(v.string(), v.minLength(1), v.maxLength(charsMax), v.regex(ALPHABET));
 
-export const visitId = v.pipe(bytes(16), v.transform((text) => text as VisitId));
-export const digest = v.pipe(bytes(32), v.transform((text) => text as Digest));
-export const account = v.pipe(opaque(32), v.transform((text) => text as AccountId));
-export const requestId = v.pipe(bytes(16), v.transform((text) => text as RequestId));
+export const visitId = v.pipe(
+  bytes(16),
+  v.transform((text) => text as VisitId),
+);
+export const digest = v.pipe(
+  bytes(32),
+  v.transform((text) => text as Digest),
+);
+export const account = v.pipe(
+  opaque(32),
+  v.transform((text) => text as AccountId),
+);
+export const requestId = v.pipe(
+  bytes(16),
+  v.transform((text) => text as RequestId),
+);
 export const secret = bytes(32);
 export const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 export const role = v.picklist(ROLES);

@@ -8,10 +8,42 @@ export default defineConfig({
   test: {
     reporters: ['default', './scripts/plainLine.mjs'],
     projects: [
-      { ...node, test: { name: 'node', environment: 'node', include: ['tests/**/*.test.ts'], exclude: ['tests/redis/**', 'tests/browser/**'], testTimeout: 20_000 } },
-      { ...browser, oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, test: { name: 'dom', environment: 'happy-dom', include: ['tests/**/*.test.tsx'] } },
-      { ...node, test: { name: 'redis', environment: 'node', include: ['tests/redis/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
-      { ...node, test: { name: 'browser', environment: 'node', include: ['tests/browser/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        ...node,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/redis/**', 'tests/browser/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...browser,
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { name: 'dom', environment: 'happy-dom', include: ['tests/**/*.test.tsx'] },
+      },
+      {
+        ...node,
+        test: {
+          name: 'redis',
+          environment: 'node',
+          include: ['tests/redis/**/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...node,
+        test: {
+          name: 'browser',
+          environment: 'node',
+          include: ['tests/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

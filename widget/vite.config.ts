@@ -1,5 +1,5 @@
 import { defineConfig } from 'vite';
-import { noPreload } from './build/noPreload.ts';
+import { leaveOut, unindent } from './build/leaveOut.ts';
 import { vouch } from './build/vouch.ts';
 
 const conditions = ['@clbchat/source', 'module', 'browser', 'development|production'];
@@ -15,5 +15,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
-  plugins: [noPreload(), vouch()],
+  plugins: [leaveOut(), unindent(), vouch()],
 });

@@ -153,7 +153,11 @@ test('[E47 C6] the store lost the end: both sides give back their own, and nothi
   await time.advance(20_000);
   for (const [at, talk] of [visitor.visitor.talk, desk.talk.talk].entries()) {
     expect(talk.items.value.slice(0, before[at]?.length).map(({ key }) => key)).toEqual(before[at]);
-    expect(texts(lines(talk)).map(String).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(['c1', 'c2', 'c3', 'v1', 'v2', 'v3', 'v4']);
+    expect(
+      texts(lines(talk))
+        .map(String)
+        .toSorted((a, b) => (a < b ? -1 : 1)),
+    ).toEqual(['c1', 'c2', 'c3', 'v1', 'v2', 'v3', 'v4']);
     expect(lines(talk).join()).not.toMatch(/gap|unreadable/);
   }
 });

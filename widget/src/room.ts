@@ -3,6 +3,8 @@ import { leavingBody } from '@clbchat/shared/client/leaving';
 import type { Keep } from '@clbchat/shared/client/ports';
 import type { Visitor } from '@clbchat/shared/client/views';
 import { createVisitor } from '@clbchat/shared/client/visitor';
+// these screens stand on its sheets and words: one chunk for both, also when a visit is taken up again
+import './later.ts';
 import { wear } from './sheets.ts';
 import { barWords } from './ui/room/barWords.ts';
 import chatSheet from './ui/chat.css?inline';

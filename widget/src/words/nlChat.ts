@@ -52,7 +52,6 @@ export const nlChat = {
 
   'first.title': 'Schrijf je vraag al op.',
   'first.lead': 'Dit blijft op jouw scherm. Je medewerker leest het als de chat begint.',
-  'first.saved': 'Dit is bewaard.',
   'first.toolong': 'Je vraag is {n} tekens te lang.',
 
   'breathe.title': 'Adem rustig mee.',

@@ -7,8 +7,10 @@ import { createIntro } from '../../widget/src/model/intro.ts';
 import { createShift } from '../../widget/src/model/shift.ts';
 import { createStart } from '../../widget/src/model/start.ts';
 import type { Widget } from '../../widget/src/model/widget.ts';
+import { parts as asideParts } from '../../widget/src/aside.ts';
 import { parts } from '../../widget/src/later.ts';
 import { App } from '../../widget/src/ui/App.tsx';
+import { aside } from '../../widget/src/ui/fromAside.tsx';
 import { later } from '../../widget/src/ui/later.ts';
 import type { RoomParts } from '../../widget/src/ui/parts.ts';
 import { barWords } from '../../widget/src/ui/room/barWords.ts';
@@ -60,6 +62,7 @@ export function stage(
   { capable = true, kept = 'session', hasLoader = true, already = true }: Options = {},
 ): Stage {
   later.value = parts;
+  aside.value = asideParts;
   const facts = signal<Facts>({ is: 'known', centre: open });
   const pins = signal<readonly string[] | null>(['pin']);
   const minimised = signal(false);

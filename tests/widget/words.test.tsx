@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { nl } from '../../widget/src/words/nl.ts';
+import { nlAside } from '../../widget/src/words/nlAside.ts';
 import { nlChat } from '../../widget/src/words/nlChat.ts';
 import { nlSteps } from '../../widget/src/words/nlSteps.ts';
 import { words as loaderWords } from '../../widget/src/loader/words.ts';
 import { speak } from '../../widget/src/words/words.ts';
 
-const texts = [nl, nlSteps, nlChat]
+const texts = [nl, nlSteps, nlChat, nlAside]
   .flatMap((dictionary) => Object.entries<string | { pupil: string; parent: string }>(dictionary))
   .flatMap(([key, entry]) =>
     typeof entry === 'string' ? [[key, entry] as const] : [[key, entry.pupil] as const, [key, entry.parent] as const],

@@ -1,8 +1,8 @@
 import { wear } from './sheets.ts';
 import { Anonymous } from './ui/Anonymous.tsx';
 import barSheet from './ui/bar.css?inline';
-import { Closed } from './ui/Closed.tsx';
 import contrastSheet from './ui/contrast.css?inline';
+import { fromAside } from './ui/fromAside.tsx';
 import { HelpSheet } from './ui/HelpSheet.tsx';
 import type { Later } from './ui/later.ts';
 import { Name } from './ui/Name.tsx';
@@ -20,8 +20,9 @@ export const parts: Later = {
   SmallBar,
   HelpSheet,
   ShiftVoice,
-  Closed,
+  Closed: fromAside('Closed'),
   Problem,
 };
 
+export { asideFrom } from './ui/fromAside.tsx';
 export { followKeyboard } from './viewport.ts';

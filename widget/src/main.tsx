@@ -83,6 +83,7 @@ const bringLater = (): Promise<void> =>
   import('./later.ts').then(
     (found) => {
       later.value = found.parts;
+      found.asideFrom(() => import('./aside.ts'));
       if (!frame.embedded) found.followKeyboard();
     },
     () => void setTimeout(() => void bringLater(), AGAIN_MS),

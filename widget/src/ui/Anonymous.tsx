@@ -1,28 +1,15 @@
 import type { Widget } from '../model/widget.ts';
 import { ts } from '../words/nlSteps.ts';
 import { useArrival } from './arrival.ts';
+import { fromAside } from './fromAside.tsx';
 import { Icon } from './Icon.tsx';
-import { arrowLeft, circleAlert, eye, eyeOff } from './iconsSteps.ts';
-import { Rich } from './Rich.tsx';
+import { arrowLeft } from './iconsSteps.ts';
 
-const Card = ({ icon, title, lines }: { icon: string; title: string; lines: readonly string[] }) => (
-  <div class="card stack">
-    <h2 class="row">
-      <Icon d={icon} />
-      {title}
-    </h2>
-    <ul class="dots sm">
-      {lines.map((line) => (
-        <li>{line}</li>
-      ))}
-    </ul>
-  </div>
-);
+const Hidden = fromAside('Hidden');
 
-/** What is hidden, what is not, and the honest price of it. */
+/** The way back and the heading are there at once; what is read between them comes when it is asked for. */
 export function Anonymous({ widget: { intro } }: { widget: Widget }) {
   useArrival();
-  const role = intro.role.value;
   return (
     <div class="bd wide">
       <button type="button" class="btn t" onClick={intro.back}>
@@ -30,18 +17,7 @@ export function Anonymous({ widget: { intro } }: { widget: Widget }) {
         {ts('nav.back')}
       </button>
       <h1 tabIndex={-1}>{ts('anon.title')}</h1>
-      <Card icon={eyeOff} title={ts('anon.no')} lines={[ts('anon.no1'), ts('anon.no2', { role }), ts('anon.no3')]} />
-      <Card
-        icon={eye}
-        title={ts('anon.yes')}
-        lines={[ts('anon.yes1'), ts('anon.yes2'), ts('anon.yes3'), ts('anon.yes4'), ts('exit.history')]}
-      />
-      <div class="note warn">
-        <Icon d={circleAlert} />
-        <span>
-          <Rich text={ts('anon.danger')} />
-        </span>
-      </div>
+      <Hidden role={intro.role.value} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { CentreFacts, Interval } from '@clbchat/shared/protocol/status';
 import { capital, dateWords, dayNames, holidayNames, momentWords } from '../words/calendar.ts';
 import { hourWords } from '../words/hours.ts';
-import { ts } from '../words/nlSteps.ts';
+import { ta } from '../words/nlAside.ts';
 import { useArrival } from './arrival.ts';
 import { HelpLines } from './HelpLines.tsx';
 import { Rich } from './Rich.tsx';
@@ -16,8 +16,8 @@ function holidayWords({ holiday }: CentreFacts): string | null {
   if (!holiday) return null;
   const vakantie = holidayNames[holiday.name];
   const van = dateWords(holiday.from);
-  if (holiday.from === holiday.to) return ts('closed.holiday.day', { vakantie, van });
-  return ts('closed.holiday', { vakantie, van, tot: dateWords(holiday.to) });
+  if (holiday.from === holiday.to) return ta('closed.holiday.day', { vakantie, van });
+  return ta('closed.holiday', { vakantie, van, tot: dateWords(holiday.to) });
 }
 
 /** Closed: when the chat opens again, when it always does, and who helps now. Never a form for an e-mail. */
@@ -28,20 +28,20 @@ export function Closed({ centre }: { centre: CentreFacts }) {
   return (
     <div class="bd">
       <div>
-        <h1 tabIndex={-1}>{ts('closed.title')}</h1>
+        <h1 tabIndex={-1}>{ta('closed.title')}</h1>
         <p>
           <Rich
             text={
               opens
-                ? ts('closed.next', { dag: momentWords(opens, opens.inMs), uur: hourWords(opens.time) })
-                : ts('closed.unknown')
+                ? ta('closed.next', { dag: momentWords(opens, opens.inMs), uur: hourWords(opens.time) })
+                : ta('closed.unknown')
             }
           />
         </p>
       </div>
       <div class="card">
         <table class="hours">
-          <caption class="h2">{ts('closed.hours')}</caption>
+          <caption class="h2">{ta('closed.hours')}</caption>
           <tbody>
             {week.map((day) => {
               const spans = centre.week[day] ?? [];
@@ -57,7 +57,7 @@ export function Closed({ centre }: { centre: CentreFacts }) {
         {holiday && <p class="xs muted">{holiday}</p>}
       </div>
       <div class="stack">
-        <h2>{ts('closed.now')}</h2>
+        <h2>{ta('closed.now')}</h2>
         <HelpLines numbers={['102', '106', '112']} role="parent" />
       </div>
     </div>

@@ -54,19 +54,6 @@ export const nlChat = {
   'first.lead': 'Dit blijft op jouw scherm. Je medewerker leest het als de chat begint.',
   'first.toolong': 'Je vraag is {n} tekens te lang.',
 
-  'breathe.title': 'Adem rustig mee.',
-  'breathe.in': 'Adem in',
-  'breathe.out': 'Adem uit',
-  'breathe.how': 'In door je neus. Uit door je mond.',
-  'breathe.place': 'Je plaats in de wachtrij blijft.',
-
-  'how.title': 'Zo gaat een chat.',
-  'how.1': 'Een medewerker van het CLB leest jouw vraag. Dat is een mens, geen computer.',
-  'how.2': 'Jij vertelt wat je wil. Je hoeft niet op alles te antwoorden.',
-  'how.3': 'We vragen nooit je naam, school of adres.',
-  'how.4': 'Samen zoeken jullie een volgende stap.',
-  'how.5': 'Een chat duurt hoogstens {n} minuten. Stoppen mag altijd.',
-
   'chat.role': 'CLB-medewerker',
   'chat.away': 'Even weg…',
   'chat.joined': '{naam} is er. Niemand anders leest mee.',

@@ -9,20 +9,6 @@ export const nlSteps = {
   'nav.retry': 'Probeer opnieuw',
   step: 'Stap {n} van {t}',
   'anon.title': 'Wat betekent anoniem?',
-  'anon.no': 'Wat wij niet weten',
-  'anon.no1': 'Wie je bent. We vragen geen naam, school of adres.',
-  'anon.no2': {
-    pupil: 'Wat er in je CLB-dossier staat. We kunnen het niet inkijken.',
-    parent: 'Wat er in het CLB-dossier van je kind staat. We kunnen het niet inkijken.',
-  },
-  'anon.no3': 'Wat je schreef, als de chat voorbij is. We bewaren het gesprek niet.',
-  'anon.yes': 'Wat wel zichtbaar is',
-  'anon.yes1': 'Wie naast je zit, kan meelezen op je scherm.',
-  'anon.yes2': 'Het netwerk van je school of thuis kan zien dát je CLBCh@t opende. Niet wat je typt.',
-  'anon.yes3': 'Je medewerker mag raad vragen aan een collega. Die heeft ook beroepsgeheim.',
-  'anon.yes4': 'We tellen hoeveel chats er zijn, over welk onderwerp en hoelang. Zonder naam.',
-  'anon.danger':
-    '*Ben je in gevaar?* Dan zoekt je medewerker samen met jou hulp. Zonder naam of plaats kunnen wij geen hulp sturen. Bel dan [112].',
   'topic.title': { pupil: 'Waarover wil je praten?', parent: 'Waarover gaat je vraag?' },
   'topic.sub': 'Je mag later over iets anders praten.',
   'topic.learning': 'Leren en studeren',
@@ -78,13 +64,6 @@ export const nlSteps = {
   'start.full': 'De wachtrij is vol. Probeer het straks opnieuw.',
   'start.wait': 'Dat gaat even niet. Probeer het over een minuut opnieuw.',
   'start.closed': 'We zijn net dicht. Nieuwe chats starten niet meer.',
-  'closed.title': 'We zijn nu dicht.',
-  'closed.next': 'We zijn er weer *{dag} om {uur} uur*.',
-  'closed.unknown': 'We weten nog niet wanneer we weer open zijn.',
-  'closed.hours': 'Wanneer kan je chatten?',
-  'closed.now': 'Wil je nu met iemand praten?',
-  'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
-  'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',
   'safe.title': { pupil: 'Ben je nu in gevaar?', parent: 'Is er nu iemand in gevaar?' },
   'safe.112': 'Nood',
   'safe.112.sub': 'Politie, brandweer of ziekenwagen. Dag en nacht.',
@@ -106,7 +85,6 @@ export const nlSteps = {
     parent: 'Je browser is te oud voor een veilige chat. Gebruik een andere browser of bel [106].',
   },
   'err.call': 'Je kan wel bellen.',
-  'exit.history': 'De geschiedenis van je browser blijft staan.',
 } as const;
 
 export const ts = speak(nlSteps);

@@ -1,29 +1,17 @@
-import { tc } from '../../words/nlChat.ts';
+import { ta } from '../../words/nlAside.ts';
 import { useArrival } from '../arrival.ts';
-import { BackFoot } from './BackFoot.tsx';
-import type { At } from './inside.ts';
-import { lengthToldMin } from './lengthTold.ts';
 
-export function How({ widget, room }: At<'waiting'>) {
+export function How({ minutes }: { minutes: number }) {
   useArrival();
-  const lines = [
-    tc('how.1'),
-    tc('how.2'),
-    tc('how.3'),
-    tc('how.4'),
-    tc('how.5', { n: lengthToldMin(widget.facts.facts.value) }),
-  ];
+  const lines = [ta('how.1'), ta('how.2'), ta('how.3'), ta('how.4'), ta('how.5', { n: minutes })];
   return (
-    <>
-      <div class="bd">
-        <h1 tabIndex={-1}>{tc('how.title')}</h1>
-        <ol class="steps">
-          {lines.map((line) => (
-            <li>{line}</li>
-          ))}
-        </ol>
-      </div>
-      <BackFoot room={room} />
-    </>
+    <div class="bd">
+      <h1 tabIndex={-1}>{ta('how.title')}</h1>
+      <ol class="steps">
+        {lines.map((line) => (
+          <li>{line}</li>
+        ))}
+      </ol>
+    </div>
   );
 }

@@ -1,14 +1,18 @@
 import { placeWords } from '../../model/wait.ts';
 import { tc } from '../../words/nlChat.ts';
 import { Frame } from '../Frame.tsx';
+import { fromAside } from '../fromAside.tsx';
 import { Header } from '../Header.tsx';
 import { openStatus } from '../openStatus.ts';
 import { Sheet } from '../Sheet.tsx';
-import { Breathe } from './Breathe.tsx';
+import { BackFoot } from './BackFoot.tsx';
 import { First } from './First.tsx';
-import { How } from './How.tsx';
 import type { At } from './inside.ts';
+import { lengthToldMin } from './lengthTold.ts';
 import { Queue } from './Queue.tsx';
+
+const Breathe = fromAside('Breathe');
+const How = fromAside('How');
 
 function LeaveSheet({ visitor, room }: At<'waiting'>) {
   const stay = () => (room.sheet.value = 'none');
@@ -38,8 +42,9 @@ export function WaitingRoom(props: At<'waiting'>) {
     >
       {aside === 'queue' && <Queue {...props} />}
       {aside === 'first' && <First {...props} />}
-      {aside === 'breathe' && <Breathe {...props} />}
-      {aside === 'how' && <How {...props} />}
+      {aside === 'breathe' && <Breathe />}
+      {aside === 'how' && <How minutes={lengthToldMin(widget.facts.facts.value)} />}
+      {(aside === 'breathe' || aside === 'how') && <BackFoot room={room} />}
     </Frame>
   );
 }

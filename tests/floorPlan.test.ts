@@ -127,13 +127,18 @@ test('found: an address, a missing hash, a missing package and a foreign Node in
   expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
 });
 
-test('found: a loader over its budget, a page without its script, a first screen over its budget', () => {
+test('found: a loader or first screen over budget, a page without its script, an aside that is missing or no aside', () => {
   const noise = (bytes: number) =>
     Array.from({ length: bytes }, (_, n) => String.fromCharCode(33 + (((n * n * 7919) ^ (n >> 3)) % 90))).join('');
   const page = { 'widget/dist/index.html': '<script type="module" src="./assets/main-1.js"></script>' };
-  const fine = { ...page, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
+  const aside = { 'widget/dist/assets/aside-12345678.js': 'export const rare = 1;' };
+  const bare = { ...page, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
+  const fine = { ...bare, ...aside };
   expect(gateOver('size', fine)).toEqual({ passed: true, said: expect.stringContaining('loader 0.0 kB of 3.0 kB') });
   expect(gateOver('size', page).said).toContain('index.html names assets/main-1.js, which is not in widget/dist');
+  expect(gateOver('size', bare).said).toContain('not one chunk each: aside');
+  const sneaked = { ...fine, 'widget/dist/assets/main-1.js': 'import{rare}from"./aside-12345678.js";rare()' };
+  expect(gateOver('size', sneaked).said).toContain('should come afterwards');
   const heavy = gateOver('size', {
     ...fine,
     'widget/dist/loader.js': noise(9_000),

@@ -38,7 +38,9 @@ describe.concurrent('with the keyboard alone', () => {
       expect(await focused(page)).toContain('Snel weg');
       await press(page, 'Ik ben leerling');
       await fox.reads('Waarover wil je praten?');
-      expect(await focused(page), 'a new screen starts at its heading').toBe('Waarover wil je praten?');
+      await expect
+        .poll(() => focused(page), { message: 'a new screen starts at its heading' })
+        .toBe('Waarover wil je praten?');
       await press(page, 'Hoe ik me voel');
       await fox.reads('Hoe mogen we je noemen?');
       await press(page, 'Ga naar de wachtrij');
@@ -56,8 +58,9 @@ describe.concurrent('with the keyboard alone', () => {
       expect(await page.evaluate(() => document.activeElement?.tagName), 'hearing keeps the focus').toBe('TEXTAREA');
       await press(page, 'Stop de chat');
       await fox.reads('Wil je de chat stoppen?');
-      expect(await focused(page), 'the safe choice has the focus').toBe('Nee, ik chat verder');
+      await expect.poll(() => focused(page), { message: 'the safe choice has the focus' }).toBe('Nee, ik chat verder');
       await page.keyboard.press('Escape');
+      await page.getByText('Wil je de chat stoppen?').waitFor({ state: 'detached' });
       await press(page, 'Stop de chat');
       await press(page, 'Ja, stop de chat');
       await fox.reads('Bedankt om te chatten.');

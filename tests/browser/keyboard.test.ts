@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { counsellor, pupil, pupilIn } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 
@@ -38,9 +38,9 @@ describe.concurrent('with the keyboard alone', () => {
       expect(await focused(page)).toContain('Snel weg');
       await press(page, 'Ik ben leerling');
       await fox.reads('Waarover wil je praten?');
-      await expect
-        .poll(() => focused(page), { message: 'a new screen starts at its heading' })
-        .toBe('Waarover wil je praten?');
+      await vi.waitFor(async () =>
+        expect(await focused(page), 'a new screen starts at its heading').toBe('Waarover wil je praten?'),
+      );
       await press(page, 'Hoe ik me voel');
       await fox.reads('Hoe mogen we je noemen?');
       await press(page, 'Ga naar de wachtrij');
@@ -58,7 +58,9 @@ describe.concurrent('with the keyboard alone', () => {
       expect(await page.evaluate(() => document.activeElement?.tagName), 'hearing keeps the focus').toBe('TEXTAREA');
       await press(page, 'Stop de chat');
       await fox.reads('Wil je de chat stoppen?');
-      await expect.poll(() => focused(page), { message: 'the safe choice has the focus' }).toBe('Nee, ik chat verder');
+      await vi.waitFor(async () =>
+        expect(await focused(page), 'the safe choice has the focus').toBe('Nee, ik chat verder'),
+      );
       await page.keyboard.press('Escape');
       await page.getByText('Wil je de chat stoppen?').waitFor({ state: 'detached' });
       await press(page, 'Stop de chat');

@@ -58,6 +58,7 @@ describe('numbers that only make sense together', () => {
     expect(visitMs + graceMs).toBeLessThan(broomMs);
     expect(broomMs, 'what V6 promises').toBeLessThanOrEqual(255 * 60_000);
     expect(sessionMs).toBeLessThan(deskBroomMs);
+    expect(limits.sessionCheckEveryMs + limits.tickEveryMs, 'what N16 promises').toBeLessThanOrEqual(61_000);
   });
 
   test('[L15] a key offer lives longer than the time to open it, and is asked for in that time', () => {

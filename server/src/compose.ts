@@ -131,6 +131,7 @@ export function compose(parts: Parts): Service {
   });
   const counsellors = openCounsellors({
     ...common,
+    stands: sessions.stands,
     doors(end, session) {
       routingSocket(end, { routing, after });
       deskConversation(end, { conversation, visit, after });
@@ -186,6 +187,9 @@ export function compose(parts: Parts): Service {
           after,
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
+        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, async () =>
+          counsellors.recheck(),
+        ),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },

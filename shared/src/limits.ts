@@ -67,6 +67,7 @@ export const limits = {
   keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
   skewMsMax: 86_400_000, //         of a visitor's clock against a certificate
   sessionMs: 36_000_000, //         10 h
+  sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -31,6 +31,8 @@ export interface Sessions {
   open(account: AccountId): { setCookie: string; session: Session };
   /** Never throws: whatever does not hold is nobody. */
   read(cookies: string | undefined): Session | null;
+  /** false once it ended by itself or was closed */
+  stands(session: Session): boolean;
   /** No socket and no request of this session is let in any more. @returns the `Set-Cookie` that takes it away */
   close(session: Session): string;
 }
@@ -48,6 +50,7 @@ const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
  */
 export function createSessions({ secret, nowMs, lastsMs }: Needs): Sessions {
   const closed = new Map<string, number>();
+  const stands = ({ binding, expMs }: Session) => expMs > nowMs() && !closed.has(binding);
   const signatureOf = (payload: string) => createHmac('sha256', secret).update(`clbchat/1 session ${payload}`).digest();
 
   return {
@@ -69,9 +72,10 @@ export function createSessions({ secret, nowMs, lastsMs }: Needs): Sessions {
       const read = v.safeParse(contents, JSON.parse(Buffer.from(payload, 'base64url').toString()));
       if (!read.success) return null;
       const { account, sid, expMs } = read.output;
-      const binding = bindingOf(sid);
-      return expMs > nowMs() && !closed.has(binding) ? { account, binding, expMs } : null;
+      const session = { account, binding: bindingOf(sid), expMs };
+      return stands(session) ? session : null;
     },
+    stands,
     close({ binding, expMs }) {
       for (const [one, untilMs] of closed) if (untilMs <= nowMs()) closed.delete(one);
       closed.set(binding, expMs);

@@ -10,18 +10,21 @@ type Known = SignedIn & { readonly origin: string };
 interface Needs extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
+  readonly stands: (session: SignedIn) => boolean;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
 }
 
 export interface Counsellors {
   /** Closes every socket of a session. @returns the seats that they had */
   dismiss(binding: string): DeskSocketFence[];
+  /** Closes every socket whose session is over; to the rest of the service its console is one that went. */
+  recheck(): void;
 }
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, strangers, limits, hub, log, nowMs, doors } = needs;
-  const open = new Map<string, Set<CounsellorEnd>>();
+  const { realtime, strangers, limits, hub, log, nowMs, stands, doors } = needs;
+  const open = new Map<string, { session: SignedIn; ends: Set<CounsellorEnd> }>();
 
   const sessions = guard<Known>(realtime.counsellors, needs, async (_auth, { signedIn, origin }) =>
     signedIn ? { ok: { ...signedIn, origin } } : { no: 'no_cert' },
@@ -34,14 +37,15 @@ export function openCounsellors(needs: Needs): Counsellors {
     const settled = strangers.welcome(limits.proveWithinMs, close);
     const gate = createGate({ limits, log, nowMs, close });
     const end = counsellorEnd({ socket, hub, gate, settled });
-    const mine = open.get(session.binding) ?? new Set<CounsellorEnd>();
-    open.set(session.binding, mine.add(end));
+    const mine = open.get(session.binding) ?? { session, ends: new Set<CounsellorEnd>() };
+    mine.ends.add(end);
+    open.set(session.binding, mine);
 
     closeOnUnknownEvents(socket, counsellorSchemas);
     socket.on('disconnect', () => {
       settled();
-      mine.delete(end);
-      if (mine.size === 0) open.delete(session.binding);
+      mine.ends.delete(end);
+      if (mine.ends.size === 0) open.delete(session.binding);
       const fence = end.current();
       if (fence) hub.unseatDesk(fence.account, fence.seat);
     });
@@ -50,10 +54,15 @@ export function openCounsellors(needs: Needs): Counsellors {
 
   return {
     dismiss(binding) {
-      const ends = [...(open.get(binding) ?? [])];
+      const ends = [...(open.get(binding)?.ends ?? [])];
       const seats = ends.flatMap((end) => end.current() ?? []);
       for (const { line } of ends) line.dismiss();
       return seats;
+    },
+    recheck() {
+      for (const { session, ends } of [...open.values()]) {
+        if (!stands(session)) for (const { line } of [...ends]) line.dismiss();
+      }
     },
   };
 }

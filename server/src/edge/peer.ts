@@ -6,6 +6,7 @@ export interface SignedIn {
   readonly account: AccountId;
   /** base64url of SHA-256 of the session's id: what a device signs together with a socket's nonce */
   readonly binding: string;
+  readonly expMs: number;
 }
 
 /** All that is remembered of the other end of a connection. No address, no header. */

@@ -107,7 +107,7 @@ export const packages = [
   [/^socket\.io$/, ['edge', 'doors', 'compose']],
   [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
   [/^socket\.io-client$/, ['client']],
-  [/^hpke$/, ['crypto']],
+  [/^(hpke|@hpke\/.*)$/, []], // the seal is our own; tests hold it beside theirs
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
 ];
 

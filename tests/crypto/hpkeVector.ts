@@ -1,3 +1,6 @@
+import { toBase64url } from '@clbchat/shared/base64url';
+import { concat } from '@clbchat/shared/bytes';
+
 /**
  * RFC 9180, appendix A.3.1: DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-128-GCM, base mode, sequence number 0.
  * The appendix has no vector with AES-256-GCM; its KEM and key schedule are the ones that are used here.
@@ -8,6 +11,7 @@ export const RFC9180_A3 = {
   pkRm:
     '04fe8c19ce0905191ebc298a9245792531f26f0cece2460639e8bc39cb7f706a826a' +
     '779b4cf969b8a0e539c7f62fb3d30ad6aa8f80e30f1d128aafd68a2ce72ea0',
+  skEm: '4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb',
   ikmE: '4270e54ffd08d79d5928020af4686d8f6b7d35dbe470265f1f5aa22816ce860e',
   ikmR: '668b37171f1072f3cf12ea8a236a45df23fc13b82af3609ad1e354f6ef817550',
   enc:
@@ -22,3 +26,12 @@ export const RFC9180_A3 = {
 } as const;
 
 export const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'));
+
+/** A key pair from its published bytes, as WebCrypto holds it. */
+export async function pairOf(privateRaw: Uint8Array, publicRaw: Uint8Array): Promise<CryptoKeyPair> {
+  const P256 = { name: 'ECDH', namedCurve: 'P-256' };
+  const [x = '', y = ''] = [publicRaw.slice(1, 33), publicRaw.slice(33)].map(toBase64url);
+  const jwk = { kty: 'EC', crv: 'P-256', d: toBase64url(privateRaw), x, y };
+  const privateKey = await crypto.subtle.importKey('jwk', jwk, P256, false, ['deriveBits']);
+  return { privateKey, publicKey: await crypto.subtle.importKey('raw', concat(publicRaw), P256, true, []) };
+}

@@ -1,18 +1,15 @@
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, wipe, type Bytes } from '../bytes.ts';
 import { SEALED_BYTES } from '../protocol/wire.ts';
 import { epochBytes } from './context.ts';
+import { exportPoint, makePair, openBase, sealBase } from './hpke.ts';
 
-const ENCAPSULATED_BYTES = 65;
 const KEY_BYTES = 32;
-/** RFC 9180, base mode: 0x0010, 0x0001, 0x0002. */
-const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 
 /** A counsellor's one-time pair for one epoch. It lives in memory, cannot be exported, and goes when opened. */
 export async function makeEphemeral(): Promise<{ publicBytes: Uint8Array; keyPair: CryptoKeyPair }> {
-  const keyPair = await SUITE.GenerateKeyPair(false);
-  return { publicBytes: await SUITE.SerializePublicKey(keyPair.publicKey), keyPair };
+  const keyPair = await makePair();
+  return { publicBytes: await exportPoint(keyPair.publicKey), keyPair };
 }
 
 interface Binding {
@@ -21,8 +18,6 @@ interface Binding {
   visitId: string;
   epoch: number;
 }
-
-const bound = ({ offerDigest, visitId, epoch }: Binding) => ({ info: offerDigest, aad: epochBytes(visitId, epoch) });
 
 /**
  * Seals an epoch's key to a counsellor's one-time key. Always the same length; no link is 32 zero bytes.
@@ -35,9 +30,8 @@ export async function sealKey(
   const plain = concat(input.ck, input.link ?? new Uint8Array(KEY_BYTES));
   try {
     if (input.ck.length !== KEY_BYTES || plain.length !== 2 * KEY_BYTES) throw new RangeError('a key has 32 bytes');
-    const to = await SUITE.DeserializePublicKey(input.ephemeralPublic);
-    const { encapsulatedSecret, ciphertext } = await SUITE.Seal(to, plain, bound(input));
-    return toBase64url(concat(encapsulatedSecret, ciphertext));
+    const aad = epochBytes(input.visitId, input.epoch);
+    return toBase64url(await sealBase(input.ephemeralPublic, plain, input.offerDigest, aad));
   } finally {
     wipe(plain);
   }
@@ -49,10 +43,9 @@ export async function openKey(
 ): Promise<{ ck: Bytes; link: Bytes | null } | null> {
   const sealed = fromBase64url(input.sealed);
   if (sealed?.length !== SEALED_BYTES) return null;
-  const [encapsulated, ciphertext] = [sealed.slice(0, ENCAPSULATED_BYTES), sealed.slice(ENCAPSULATED_BYTES)];
   try {
-    const plain = await SUITE.Open(input.keyPair, encapsulated, ciphertext, bound(input));
-    const [ck, link] = [new Uint8Array(plain.slice(0, KEY_BYTES)), new Uint8Array(plain.slice(KEY_BYTES))];
+    const plain = await openBase(input.keyPair, sealed, input.offerDigest, epochBytes(input.visitId, input.epoch));
+    const [ck, link] = [plain.slice(0, KEY_BYTES), plain.slice(KEY_BYTES)];
     wipe(plain);
     return { ck, link: link.some((byte) => byte !== 0) ? link : null };
   } catch {

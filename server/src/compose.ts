@@ -187,9 +187,7 @@ export function compose(parts: Parts): Service {
           after,
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
-        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, async () =>
-          counsellors.recheck(),
-        ),
+        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, () => counsellors.recheck()),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },

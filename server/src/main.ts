@@ -55,7 +55,10 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     live: stores.live(settings.rules),
     centre: () => settings,
     ...{ clock, timers: systemTimers, log, limits },
-    sessions: createSessions({ secret: keys.sessionSecret, nowMs, lastsMs: limits.sessionMs }),
+    sessions: createSessions({
+      ...{ secret: keys.sessionSecret, nowMs, lastsMs: limits.sessionMs },
+      signedOut: stores.signedOut,
+    }),
     roots: { pins: [keys.pin], demo: true },
     sign: createSigner(keys, nowMs),
     origin: () => origin,

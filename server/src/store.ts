@@ -1,4 +1,6 @@
 import type { Limits } from '@clbchat/shared/limits';
+import type { SignedOut } from './accounts/session.rules.ts';
+import { redisSignedOut } from './accounts/signedOut.redis.ts';
 import { redisCentre } from './centre/centre.redis.ts';
 import { memoryCentre, type CentreStore } from './centre/centre.store.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
@@ -13,6 +15,8 @@ export interface Stores {
   readonly clock: Clock;
   /** settings of the centre, in the records store */
   readonly centre: CentreStore;
+  /** sessions that were signed out, in the records store */
+  readonly signedOut: SignedOut | null;
   /** the live store, once the centre's rules are known */
   live(rules: Rules): LiveStore;
   /** false while a store does not answer: then nobody new is let in */
@@ -33,6 +37,7 @@ interface Wishes {
 export const memoryStores = ({ centre, limits }: Wishes): Stores => ({
   clock: systemClock,
   centre: memoryCentre(centre),
+  signedOut: null,
   live: (rules) => memoryStore({ clock: systemClock, limits, rules }),
   ready: () => true,
   watch: () => undefined,
@@ -54,6 +59,7 @@ async function redisStores({ centre, limits }: Wishes, { live, records }: RedisA
   return {
     clock,
     centre: redisCentre(connected.records, centre),
+    signedOut: redisSignedOut(connected.records, centre, () => clock.nowMs()),
     live: (rules) => redisStore({ redis, tag: `{${centre}}`, clock, limits, rules, checksClock: true }),
     ready: () => redis.status === 'ready' && connected.records.status === 'ready',
     watch: (log) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
-import { createSessions, type Sessions } from '@clbchat/server/accounts/session.rules';
+import { createSessions, type Sessions, type SignedOut } from '@clbchat/server/accounts/session.rules';
 import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
 import { compose } from '@clbchat/server/compose';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
@@ -24,6 +24,8 @@ interface Wishes {
   readonly rules?: Partial<Rules>;
   /** the memory store, unless a test brings its own */
   readonly store?: (needs: StoreNeeds) => LiveStore;
+  /** where other processes learn who signed out; nowhere, unless a test has several */
+  readonly signedOut?: (nowMs: () => number) => SignedOut;
   /** folders that stand for what the builds write */
   readonly widget?: string;
   readonly console?: string;
@@ -72,7 +74,10 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const centre = settings(wishes);
   const live = (wishes.store ?? memoryStore)({ clock: now, limits, rules: centre.rules });
   const keys = await demoKeys(folder, clock.nowMs());
-  const sessions = createSessions({ secret: keys.sessionSecret, nowMs: now.nowMs, lastsMs: limits.sessionMs });
+  const sessions = createSessions({
+    ...{ secret: keys.sessionSecret, nowMs: now.nowMs, lastsMs: limits.sessionMs },
+    signedOut: wishes.signedOut?.(now.nowMs) ?? null,
+  });
   const sign = createSigner(keys, now.nowMs);
   let said = '';
   const to = new Writable({

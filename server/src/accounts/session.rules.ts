@@ -20,21 +20,31 @@ const contents = v.strictObject({
   expMs: v.pipe(v.number(), v.integer()),
 });
 
+/** What other processes, and this one's next start, must know of sessions that were closed before their time. */
+export interface SignedOut {
+  add(binding: string, untilMs: number): Promise<void>;
+  has(binding: string): Promise<boolean>;
+}
+
 interface Needs {
   readonly secret: Buffer;
   readonly nowMs: () => number;
   readonly lastsMs: number;
+  /** null where there is one process only, and a restart forgets everything anyway */
+  readonly signedOut: SignedOut | null;
 }
 
 export interface Sessions {
   /** @returns the `Set-Cookie` of a new session, and the session */
   open(account: AccountId): { setCookie: string; session: Session };
-  /** Never throws: whatever does not hold is nobody. */
+  /** Never throws: whatever does not hold is nobody. Sessions that another process closed are found by `stands`. */
   read(cookies: string | undefined): Session | null;
-  /** false once it ended by itself or was closed */
-  stands(session: Session): boolean;
-  /** No socket and no request of this session is let in any more. @returns the `Set-Cookie` that takes it away */
-  close(session: Session): string;
+  /** False once it ended by itself or was closed, wherever. Never rejects: what cannot be asked is what we know. */
+  stands(session: Session): Promise<boolean>;
+  /** No socket and no request of this session is let in any more, here at once. Rejects when others could not be told. */
+  close(session: Session): Promise<void>;
+  /** the `Set-Cookie` that takes one away */
+  readonly takenAway: string;
 }
 
 /**
@@ -46,11 +56,11 @@ const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 
 /**
  * Sessions that need no store: the cookie says who, until when, and a random id, under a key of this installation.
- * Which ones were closed is remembered here until they would have ended anyway.
+ * Which ones were closed is remembered here, and where others can see it, until they would have ended anyway.
  */
-export function createSessions({ secret, nowMs, lastsMs }: Needs): Sessions {
+export function createSessions({ secret, nowMs, lastsMs, signedOut }: Needs): Sessions {
   const closed = new Map<string, number>();
-  const stands = ({ binding, expMs }: Session) => expMs > nowMs() && !closed.has(binding);
+  const holds = ({ binding, expMs }: Session) => expMs > nowMs() && !closed.has(binding);
   const signatureOf = (payload: string) => createHmac('sha256', secret).update(`clbchat/1 session ${payload}`).digest();
 
   return {
@@ -73,14 +83,18 @@ export function createSessions({ secret, nowMs, lastsMs }: Needs): Sessions {
       if (!read.success) return null;
       const { account, sid, expMs } = read.output;
       const session = { account, binding: bindingOf(sid), expMs };
-      return stands(session) ? session : null;
+      return holds(session) ? session : null;
     },
-    stands,
-    close({ binding, expMs }) {
+    async stands(session) {
+      if (!holds(session)) return false;
+      return !(await signedOut?.has(session.binding).catch(() => false));
+    },
+    async close({ binding, expMs }) {
       for (const [one, untilMs] of closed) if (untilMs <= nowMs()) closed.delete(one);
       closed.set(binding, expMs);
-      return `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
+      await signedOut?.add(binding, expMs);
     },
+    takenAway: `${NAME}=; Max-Age=0; ${ATTRIBUTES}`,
   };
 }
 

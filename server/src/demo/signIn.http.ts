@@ -30,7 +30,7 @@ function isFromOurPage(origins: readonly string[], request: IncomingMessage): bo
  *
  * - `POST /api/demo/sign-in` → `{account, name, site, chain, binding, centre}` and a session cookie
  * - `GET /api/demo/session` → `{account, binding}`, 401 when nobody is signed in
- * - `POST /api/demo/sign-out` → 204
+ * - `POST /api/demo/sign-out` → 204; 500 when it holds in this process only
  */
 export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
@@ -54,14 +54,18 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
   app.get('/api/demo/session', async ({ headers }, reply) => {
     const session = sessions.read(headers.cookie);
-    return session ? { account: session.account, binding: session.binding } : reply.code(401).send({ code: 'no_cert' });
+    return session && (await sessions.stands(session))
+      ? { account: session.account, binding: session.binding }
+      : reply.code(401).send({ code: 'no_cert' });
   });
 
   app.post('/api/demo/sign-out', async ({ headers }, reply) => {
     const session = sessions.read(headers.cookie);
     if (session) {
-      reply.header('set-cookie', sessions.close(session)).header('clear-site-data', '"cache"');
+      reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"');
+      const noted = sessions.close(session);
       onSignOut(session);
+      await noted;
     }
     return reply.code(204).send();
   });

@@ -10,7 +10,7 @@ type Known = SignedIn & { readonly origin: string };
 interface Needs extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
-  readonly stands: (session: SignedIn) => boolean;
+  readonly stands: (session: SignedIn) => Promise<boolean>;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
 }
 
@@ -18,7 +18,7 @@ export interface Counsellors {
   /** Closes every socket of a session. @returns the seats that they had */
   dismiss(binding: string): DeskSocketFence[];
   /** Closes every socket whose session is over; to the rest of the service its console is one that went. */
-  recheck(): void;
+  recheck(): Promise<void>;
 }
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
@@ -27,7 +27,7 @@ export function openCounsellors(needs: Needs): Counsellors {
   const open = new Map<string, { session: SignedIn; ends: Set<CounsellorEnd> }>();
 
   const sessions = guard<Known>(realtime.counsellors, needs, async (_auth, { signedIn, origin }) =>
-    signedIn ? { ok: { ...signedIn, origin } } : { no: 'no_cert' },
+    signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin } } : { no: 'no_cert' },
   );
 
   realtime.counsellors.on('connection', (socket) => {
@@ -59,9 +59,9 @@ export function openCounsellors(needs: Needs): Counsellors {
       for (const { line } of ends) line.dismiss();
       return seats;
     },
-    recheck() {
+    async recheck() {
       for (const { session, ends } of [...open.values()]) {
-        if (!stands(session)) for (const { line } of [...ends]) line.dismiss();
+        if (!(await stands(session))) for (const { line } of [...ends]) line.dismiss();
       }
     },
   };

@@ -1,20 +1,19 @@
+import { agreed } from './agreed.ts';
+
 /**
- * Every bound of the machinery, each with its unit. What a centre may choose for itself (how long an
- * offer rings, how many wait) stands in `server/src/centre/centre.rules.ts`.
+ * Every bound of the machinery, each with its unit; those that the browsers hold to as well stand in agreed.ts. What a
+ * centre may choose for itself (how long an offer rings, how many wait) stands in `server/src/centre/centre.rules.ts`.
  * Code receives its limits from outside; the relations between them are checked in tests/limits.test.ts.
  */
 export const limits = {
+  ...agreed,
+
   // frames
-  textUnitsMax: 2_000, //           UTF-16 units of one message, after normalising
-  nickUnitsMax: 20,
-  framesPerVisitMax: 5_000,
   streamsPerEpochMax: 32, //        per role; the next one answers `streams_full`
   epochsPerVisitMax: 200,
   sinceCharsMax: 14_000, //         characters of frames in one answer
-  restoreFramesMax: 8,
 
   // the wire
-  packetBytesMax: 16_384,
   socketsMax: 5_000,
   unauthenticatedMax: 1_000, //     sockets that have not joined, attached or proved yet
   socketsPerTagMax: 400, //         a school is one address
@@ -30,14 +29,9 @@ export const limits = {
   passingBurst: 4,
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go
   proveWithinMs: 10_000, //         a console proves its device, or is let go
-  ackWaitMs: 8_000, //              then the client asks again, with the same id
-  reconnectMsMin: 500,
-  reconnectMsMax: 5_000,
-  sinceEveryMs: 15_000, //          while visible: the request behind every hint
 
   // signs of life (SPEC: R7, V2)
   pulseEveryMs: 5_000,
-  pulseLateMs: 12_000, //           a client without pulse reconnects; a desk without beat is not offered to
   awayAfterMs: 10_000, //           without a socket
   seenEveryMs: 30_000,
   seenLateMs: 45_000, //            a node that died cannot say so
@@ -64,8 +58,6 @@ export const limits = {
   visitMs: 14_400_000, //           token and visit, 4 h
   broomMs: 15_300_000, //           TTL of every key, 4 h 15
   deskBroomMs: 93_600_000, //       26 h
-  keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
-  skewMsMax: 86_400_000, //         of a visitor's clock against a certificate
   sessionMs: 36_000_000, //         10 h
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
 } as const;

@@ -13,7 +13,7 @@ import { App } from '../../widget/src/ui/App.tsx';
 import { aside } from '../../widget/src/ui/fromAside.tsx';
 import { later } from '../../widget/src/ui/later.ts';
 import type { RoomParts } from '../../widget/src/ui/parts.ts';
-import { barWords } from '../../widget/src/ui/room/barWords.ts';
+
 import { Room } from '../../widget/src/ui/room/Room.tsx';
 
 const evenings = [{ from: '17:00', to: '21:00' }];
@@ -67,7 +67,7 @@ export function stage(
   const pins = signal<readonly string[] | null>(['pin']);
   const minimised = signal(false);
   const left: string[] = [];
-  const room = signal<RoomParts | null>({ Room, barWords });
+  const room = signal<RoomParts | null>({ Room });
   const intro = createIntro();
   const start = createStart(() => Promise.resolve(visitor), intro);
   if (already) start.visitor.value = visitor;

@@ -1,8 +1,7 @@
 import { wear } from './sheets.ts';
 import { Anonymous } from './ui/Anonymous.tsx';
 import barSheet from './ui/bar.css?inline';
-import contrastSheet from './ui/contrast.css?inline';
-import { fromAside } from './ui/fromAside.tsx';
+import { bringAside, fromAside } from './ui/fromAside.tsx';
 import { HelpSheet } from './ui/HelpSheet.tsx';
 import type { Later } from './ui/later.ts';
 import { Name } from './ui/Name.tsx';
@@ -13,7 +12,12 @@ import { SmallBar } from './ui/SmallBar.tsx';
 import stepsSheet from './ui/steps.css?inline';
 import { Topic } from './ui/Topic.tsx';
 
-wear(contrastSheet, stepsSheet, sheetSheet, barSheet);
+wear(stepsSheet, sheetSheet, barSheet);
+
+// its colours stand there: few ask for them, and who does waits for nothing else
+const contrast = matchMedia('(prefers-contrast: more), (forced-colors: active)');
+if (contrast.matches) bringAside();
+contrast.addEventListener('change', bringAside);
 
 export const parts: Later = {
   steps: { anonymous: Anonymous, topic: Topic, name: Name },

@@ -6,7 +6,6 @@ import { createVisitor } from '@clbchat/shared/client/visitor';
 // these screens stand on its sheets and words: one chunk for both, also when a visit is taken up again
 import './later.ts';
 import { wear } from './sheets.ts';
-import { barWords } from './ui/room/barWords.ts';
 import chatSheet from './ui/chat.css?inline';
 import { Room } from './ui/room/Room.tsx';
 import waitSheet from './ui/wait.css?inline';
@@ -77,4 +76,4 @@ export function openRoom({ relay, keep, pins, beacon }: Given): Visitor {
   return visitor;
 }
 
-export const parts = { Room, barWords };
+export const parts = { Room };

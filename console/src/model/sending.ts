@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { limits } from '@clbchat/shared/limits';
+import { agreed } from '@clbchat/shared/agreed';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { DeskTalk } from '@clbchat/shared/client/views';
 import { nl } from '../words/nl.ts';
@@ -42,14 +42,14 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
       refused.value = null;
     } else if (sent.why === 'surrogate') refused.value = nl.composer.surrogate;
     else if (sent.why === 'too_long')
-      refused.value = nl.composer.over(Math.max(1, draft.value.length - limits.textUnitsMax));
+      refused.value = nl.composer.over(Math.max(1, draft.value.length - agreed.textUnitsMax));
   };
   return {
     blocked,
     asks,
     hint: computed(() => {
       if (refused.value) return { text: refused.value, bad: true };
-      const left = limits.textUnitsMax - draft.value.length;
+      const left = agreed.textUnitsMax - draft.value.length;
       if (left < 0) return { text: nl.composer.over(-left), bad: true };
       return left <= COUNT_FROM ? { text: nl.composer.left(left), bad: false } : null;
     }),

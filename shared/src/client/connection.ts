@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { LinkStatus } from './link.ts';
 import type { Cancel, Clock, Page, Timers } from './ports.ts';
 import type { Connection } from './views.ts';
@@ -36,7 +36,7 @@ export function createWatch({ clock, timers, page, look, pulsed }: Ports): Watch
       let late: Cancel = () => undefined;
       const waitForPulse = () => {
         late();
-        late = timers.after(limits.pulseLateMs, () => {
+        late = timers.after(agreed.pulseLateMs, () => {
           if (line.status.value.is !== 'online') return;
           if (pulsed()) line.reconnect();
           else waitForPulse();
@@ -54,7 +54,7 @@ export function createWatch({ clock, timers, page, look, pulsed }: Ports): Watch
         }),
         line.onPulse(waitForPulse),
         page.onVisible(look),
-        timers.every(limits.sinceEveryMs, () => {
+        timers.every(agreed.sinceEveryMs, () => {
           if (page.visible()) look();
         }),
       ];

@@ -4,7 +4,7 @@ import { wipe } from '../bytes.ts';
 import { normaliseLine } from '../crypto/text.ts';
 import { randomToken } from '../digest.ts';
 import type { EndReason, RequestId } from '../ids.ts';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
 import { createDeskKeys } from './deskKeys.ts';
@@ -106,7 +106,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   const save = () => void row.save(hold, latest.epoch).catch(() => undefined);
 
   function setNick(given: string) {
-    const clean = normaliseLine(given, limits.nickUnitsMax);
+    const clean = normaliseLine(given, agreed.nickUnitsMax);
     const next = clean.ok ? clean.text : '';
     if (next === nick.value) return;
     nick.value = next;

@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { ProblemCode } from '../problem.ts';
 import { frameId, readHeader } from '../protocol/frame.ts';
 import type { Since, StoredFrame } from '../protocol/visitor.ts';
@@ -37,7 +37,7 @@ export interface Log {
 const wellFormed = ({ seq, frame, agoS }: StoredFrame) =>
   Number.isSafeInteger(seq) && seq > 0 && typeof frame === 'string' && Number.isFinite(agoS);
 
-const ROUNDS_MAX = limits.framesPerVisitMax;
+const ROUNDS_MAX = agreed.framesPerVisitMax;
 
 export function createLog(ports: Ports): Log {
   const serial = createSerial();
@@ -89,8 +89,8 @@ export function createLog(ports: Ports): Log {
   async function restore() {
     const there = new Set(known.values());
     const missing = [...ports.own()].filter(([id]) => !there.has(id));
-    for (let at = 0; at < missing.length; at += limits.restoreFramesMax) {
-      const part = missing.slice(at, at + limits.restoreFramesMax);
+    for (let at = 0; at < missing.length; at += agreed.restoreFramesMax) {
+      const part = missing.slice(at, at + agreed.restoreFramesMax);
       const ack = await ports.restore(part.map(([, frame]) => frame));
       if (!ack.ok) return ports.refused(ack.code);
       for (const [index, [id]] of part.entries()) {

@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { FrameHeader, Side } from '../protocol/frame.ts';
 import type { Marks } from '../protocol/sealed.ts';
 
@@ -52,7 +52,7 @@ export function createStreams(): Streams {
       };
       const before = stream.missing.size;
       stream.missing.delete(header.n);
-      const to = Math.min(header.n, stream.next + limits.framesPerVisitMax);
+      const to = Math.min(header.n, stream.next + agreed.framesPerVisitMax);
       for (let n = stream.next; n < to; n += 1) stream.missing.add(n);
       stream.next = Math.max(stream.next, header.n + 1);
       streams.delete(key);

@@ -1,6 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import { digestOf } from '../digest.ts';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { EndReason, Language } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { VisitState } from '../protocol/visitor.ts';
@@ -197,7 +197,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   const online = () =>
     new Promise<void>((resolve) => {
       if (link.status.value.is === 'online') return resolve();
-      const giveUp = timers.after(limits.ackWaitMs, resolve);
+      const giveUp = timers.after(agreed.ackWaitMs, resolve);
       wakeJoin = () => {
         giveUp();
         resolve();

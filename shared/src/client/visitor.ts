@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import { normalise, normaliseLine } from '../crypto/text.ts';
 import type { EndReason, Role } from '../ids.ts';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import { refused } from '../protocol/wire.ts';
 import type { Keep, VisitorPorts } from './ports.ts';
 import { talkOf } from './talkFacade.ts';
@@ -133,7 +133,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       if (phase.value.is !== 'none' && phase.value.is !== 'ended') return refused('stage');
       phase.value = { is: 'joining' };
       role.value = input.role;
-      nick.value = clean(normaliseLine(input.nick, limits.nickUnitsMax));
+      nick.value = clean(normaliseLine(input.nick, agreed.nickUnitsMax));
       first.value = clean(normalise(input.first));
       void lock();
       const mine = (errand = {});

@@ -4,7 +4,7 @@ import { wipe } from '../bytes.ts';
 import { linkFor, makeKey } from '../crypto/epoch.ts';
 import { sealKey } from '../crypto/seal.ts';
 import { randomToken } from '../digest.ts';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import type { VisitState } from '../protocol/visitor.ts';
 import type { WhyRefused } from '../statement/certificate.ts';
 import { openKeyOffer, type OpenedKeyOffer } from '../statement/keyOffer.ts';
@@ -105,7 +105,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   }
 
   async function openOffer(epoch: number, keyOffer: string, visitId: string, vnonce: string): Promise<Offer | null> {
-    const whom = { pins, nowMs: clock.nowMs(), skewMsMax: limits.skewMsMax };
+    const whom = { pins, nowMs: clock.nowMs(), skewMsMax: agreed.skewMsMax };
     const offer = await openKeyOffer(keyOffer, { ...whom, visitId, vnonce, epoch });
     trust.value = offer.ok ? null : offer.why;
     if (offer.ok) return { ...offer, epoch };

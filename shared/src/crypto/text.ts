@@ -1,4 +1,4 @@
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 
 /**
  * What a person typed, made harmless to show and sure to fit. The same for who sends and who receives: a sender
@@ -34,7 +34,7 @@ const tidy = (text: string) =>
     .trim();
 
 /** @param unitsMax UTF-16 units that are left at most, after normalising */
-export function normalise(raw: string, unitsMax: number = limits.textUnitsMax): Normalised {
+export function normalise(raw: string, unitsMax: number = agreed.textUnitsMax): Normalised {
   if (raw.length > unitsMax * RAW_FACTOR) return { ok: false, why: 'too_long' };
   if (/\p{Cs}/u.test(raw)) return { ok: false, why: 'surrogate' };
   let text = raw.replace(LINE_ENDS, '\n').replaceAll('\t', ' ');

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import { bytes, counter, opaque } from './wire.ts';
 
 /**
@@ -16,9 +16,9 @@ export const sealedMessage = v.variant('k', [
   v.strictObject({
     k: v.literal('text'),
     mid,
-    m: v.pipe(v.string(), v.minLength(1), v.maxLength(limits.textUnitsMax)),
+    m: v.pipe(v.string(), v.minLength(1), v.maxLength(agreed.textUnitsMax)),
   }),
-  v.strictObject({ k: v.literal('name'), mid, nick: line(limits.nickUnitsMax) }),
+  v.strictObject({ k: v.literal('name'), mid, nick: line(agreed.nickUnitsMax) }),
   v.strictObject({ k: v.literal('card'), mid, id: opaque(32), lang: line(5) }),
   v.strictObject({
     k: v.literal('plan'),

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Talk } from '@clbchat/shared/client/views';
-import { limits } from '@clbchat/shared/limits';
+import { agreed } from '@clbchat/shared/agreed';
 import { personalData } from './personalData.ts';
 
 const COUNT_FROM = 1_800;
@@ -35,7 +35,7 @@ export function createComposer(talk: Talk) {
       held.value = { is: 'no' };
       return true;
     }
-    if (sent.why === 'too_long') held.value = { is: 'too_long', by: Math.max(1, text.length - limits.textUnitsMax) };
+    if (sent.why === 'too_long') held.value = { is: 'too_long', by: Math.max(1, text.length - agreed.textUnitsMax) };
     if (sent.why === 'surrogate') held.value = { is: 'surrogate' };
     return false;
   }
@@ -45,7 +45,7 @@ export function createComposer(talk: Talk) {
     held,
     stop,
     /** characters that are left, once it matters */
-    left: computed(() => (draft.value.length < COUNT_FROM ? null : limits.textUnitsMax - draft.value.length)),
+    left: computed(() => (draft.value.length < COUNT_FROM ? null : agreed.textUnitsMax - draft.value.length)),
     write(text: string) {
       draft.value = text;
       held.value = { is: 'no' };

@@ -1,4 +1,4 @@
-import { limits } from '@clbchat/shared/limits';
+import { agreed } from '@clbchat/shared/agreed';
 import { personalData } from './personalData.ts';
 
 /** Forty words before, sixty animals behind: made up on this device, and nothing like a real name. */
@@ -16,7 +16,7 @@ const pick = (words: string, random: () => number) => {
 export function suggestNick(before = '', random: () => number = Math.random): string {
   for (;;) {
     const nick = `${pick(looks, random)} ${pick(animals, random)}`;
-    if (nick !== before && nick.length <= limits.nickUnitsMax) return nick;
+    if (nick !== before && nick.length <= agreed.nickUnitsMax) return nick;
   }
 }
 
@@ -27,6 +27,6 @@ export function nickProblem(nick: string): NickProblem | null {
   const found = personalData(nick);
   if (found === 'email') return 'email';
   if (found === 'phone') return 'phone';
-  if (nick.trim().length > limits.nickUnitsMax) return 'long';
+  if (nick.trim().length > agreed.nickUnitsMax) return 'long';
   return (nick.match(/\p{Lu}\p{L}+/gu) ?? []).length > 2 ? 'capitals' : null;
 }

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { limits } from '@clbchat/shared/limits';
+import { agreed } from '@clbchat/shared/agreed';
 import { nickProblem, suggestNick } from '../model/nick.ts';
 import type { Widget } from '../model/widget.ts';
 import { ts } from '../words/nlSteps.ts';
@@ -15,7 +15,7 @@ import { quiet } from './typing.ts';
 export function Name({ widget }: { widget: Widget }) {
   const { intro, start } = widget;
   const role = intro.role.value;
-  const tooLong = intro.first.value.length - limits.textUnitsMax;
+  const tooLong = intro.first.value.length - agreed.textUnitsMax;
   useArrival();
   useEffect(() => {
     if (intro.nick.value === '') intro.nick.value = suggestNick();

@@ -2,17 +2,10 @@ import { signal } from '@preact/signals';
 import { createElement, type ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../words/nl.ts';
-import type { Closed } from './Closed.tsx';
-import type { Hidden } from './Hidden.tsx';
-import type { Breathe } from './room/Breathe.tsx';
-import type { How } from './room/How.tsx';
+import type { parts } from './aside/parts.ts';
 
-export interface AsideParts {
-  readonly Closed: typeof Closed;
-  readonly Hidden: typeof Hidden;
-  readonly Breathe: typeof Breathe;
-  readonly How: typeof How;
-}
+export type AsideParts = typeof parts;
+type Screens = Omit<AsideParts, 'barWords' | 'chime' | 'Linked'>;
 
 const AGAIN_MS = 5_000;
 
@@ -27,8 +20,8 @@ const bring = (): void =>
     () => void setTimeout(bring, AGAIN_MS),
   );
 
-/** Brings in what is seldom seen. It keeps trying: the connection may be what is missing. */
-function bringAside(): void {
+/** Brings in what stands on no way to a conversation. It keeps trying: the connection may be what is missing. */
+export function bringAside(): void {
   if (wanted || aside.peek()) return;
   wanted = true;
   bring();
@@ -43,13 +36,14 @@ export function asideFrom(fetch: NonNullable<typeof fetchAside>): void {
 type PropsOf<Part> = Part extends ComponentType<infer Props> ? Props : never;
 
 /**
- * The part of this name, fetched when it is first shown. Nothing may be one that must show without a connection, or
- * without which a conversation cannot go on: after a new release the old chunk is gone.
+ * The part of this name, fetched when it is first shown, or as soon as a conversation runs: then all that may follow
+ * is here, whatever becomes of the connection or of the release it came from. Nothing may be one of them that must
+ * show without a connection before that.
  */
-export function fromAside<Name extends keyof AsideParts>(name: Name): ComponentType<PropsOf<AsideParts[Name]>> {
+export function fromAside<Name extends keyof Screens>(name: Name): ComponentType<PropsOf<Screens[Name]>> {
   return function FromAside(props) {
     useEffect(bringAside, []);
-    const part = aside.value?.[name] as ComponentType<PropsOf<AsideParts[Name]>> | undefined;
+    const part = aside.value?.[name] as ComponentType<PropsOf<Screens[Name]>> | undefined;
     return part ? createElement(part, props) : <p class="loading">{t('loading')}</p>;
   };
 }

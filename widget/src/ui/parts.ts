@@ -10,10 +10,9 @@ export interface BarWords {
   mark: string;
 }
 
-/** What comes with the engine: the screens from the waiting room on, and what the small bar says then. */
+/** What comes with the engine: the screens from the waiting room on. */
 export interface RoomParts {
   Room: ComponentType<{ widget: Widget; visitor: Visitor }>;
-  barWords: (visitor: Visitor) => BarWords;
 }
 
 export interface WithRoom {

@@ -1,6 +1,6 @@
 import { speak } from './words.ts';
 
-/** What is read only by who asks for it, or finds the service closed. */
+/** What is read on no way to a conversation: closed hours, what somebody asks for, and all that may follow on its start. */
 export const nlAside = {
   'anon.no': 'Wat wij niet weten',
   'anon.no1': 'Wie je bent. We vragen geen naam, school of adres.',
@@ -36,6 +36,62 @@ export const nlAside = {
   'how.3': 'We vragen nooit je naam, school of adres.',
   'how.4': 'Samen zoeken jullie een volgende stap.',
   'how.5': 'Een chat duurt hoogstens {n} minuten. Stoppen mag altijd.',
+
+  'wait.away': 'Je was even weg. Je staat weer vooraan.',
+  'wait.peergone': 'Je medewerker is weggevallen. Je staat vooraan. Straks kies jij wie wat leest.',
+  'wait.requeued': 'De chat kon niet starten. Je staat vooraan.',
+
+  'trust.clock': 'De klok van dit toestel staat verkeerd. Zet datum en uur juist, en probeer opnieuw.',
+  'trust.chain': 'We konden niet nagaan wie de medewerker is. Daarom begint er geen chat.',
+  'trust.version': 'Deze pagina is te oud om veilig te chatten. Laad de pagina opnieuw.',
+  'trust.call': 'Bellen kan altijd:',
+
+  'first.title': 'Schrijf je vraag al op.',
+  'first.lead': 'Dit blijft op jouw scherm. Je medewerker leest het als de chat begint.',
+  'first.toolong': 'Je vraag is {n} tekens te lang.',
+
+  'personal.q': 'Dit lijkt een telefoonnummer of adres. Wil je dat echt sturen?',
+  'personal.no': 'Nee, ik pas het aan',
+  'personal.yes': 'Ja, verstuur',
+  'idle.other': 'Ben je er nog? De chat stopt over {n} minuten.',
+  'idle.one': 'Ben je er nog? De chat stopt over 1 minuut.',
+  'idle.yes': 'Ja, ik ben er',
+
+  'bar.turn': 'Het is aan jou!',
+  'bar.resume': 'Terug naar je chat',
+  'bar.waiting': 'Je wacht · nummer {n}',
+  'bar.next': 'Je wacht · jij bent de volgende',
+  'bar.here': '{naam} is er',
+  'bar.unread.one': '{n} nieuw bericht',
+  'bar.unread.other': '{n} nieuwe berichten',
+  'bar.offline': 'Geen verbinding',
+  'bar.lock': 'Alleen jij en {naam} lezen mee',
+  'bar.ended': 'De chat is gestopt',
+  'link.newtab': '(nieuw venster)',
+
+  'choose.title': 'Wil je verder met {collega}?',
+  'choose.gone': '{naam} komt niet terug. {collega} is een collega.',
+  'choose.body': '{collega} kan pas meelezen als jij dat goed vindt.',
+  'choose.all': 'Ja, en {collega} mag alles lezen',
+  'choose.none': 'Ja, maar {collega} leest niets terug',
+  'choose.stop': 'Nee, stop de chat',
+  'choose.time': 'Kies op je gemak. Niemand leest mee zolang je kiest.',
+
+  'end.title': 'Bedankt om te chatten.',
+  'end.stopped': 'Je wacht niet meer.',
+  'end.wiped': 'Het gesprek is gewist. Ook wij kunnen het niet meer lezen.',
+  'end.expired': 'Je was te lang weg. De chat is gestopt.',
+  'end.closed': 'We zijn nu dicht. Je was nog niet aan de beurt. Dat spijt ons.',
+  'end.silence': 'Het was lang stil. Daarom is de chat gestopt.',
+  'end.lost': 'Er ging iets mis bij ons. De chat is gestopt. Dat spijt ons.',
+  'end.waited': 'Je mag altijd opnieuw komen.',
+  'end.help': 'Heb je nu nog hulp nodig?',
+  'end.close': 'Sluit',
+  'end.again': 'Start een nieuwe chat',
+
+  'err.twotabs': 'Je chat staat open in een ander tabblad.',
+  'err.twotabs.lead': 'Je kan maar op één plaats chatten.',
+  'err.twotabs.btn': 'Ga hier verder',
 } as const;
 
 export const ta = speak(nlAside);

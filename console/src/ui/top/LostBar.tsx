@@ -1,4 +1,4 @@
-import { limits } from '@clbchat/shared/limits';
+import { agreed } from '@clbchat/shared/agreed';
 import { asClock } from '../../model/times.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
@@ -11,7 +11,7 @@ export function LostBar({ sinceMs }: { sinceMs: number }) {
     <header class="top top-lost" aria-label={nl.regions.status} data-region tabIndex={-1}>
       <Icon name="wifi-off" />
       <p role="alert">
-        <b>{nl.lost.title}</b> {nl.lost.keep} {nl.lost.every(limits.reconnectMsMax / 1_000)} {nl.lost.see}
+        <b>{nl.lost.title}</b> {nl.lost.keep} {nl.lost.every(agreed.reconnectMsMax / 1_000)} {nl.lost.see}
       </p>
       <span class="lost-since">{nl.lost.since(asClock(workspace.nowMs.value - sinceMs))}</span>
       {workspace.desk.me.value?.demo && <span class="chip chip-demo">{nl.demo}</span>}

@@ -1,7 +1,7 @@
 import type { Item } from '@clbchat/shared/client/views';
-import { partsOf } from '../../model/links.ts';
 import { timeOf, type Row } from '../../model/rows.ts';
 import { tc } from '../../words/nlChat.ts';
+import { aside } from '../fromAside.tsx';
 import { Icon } from '../Icon.tsx';
 import { clock } from '../iconsChat.ts';
 
@@ -10,22 +10,14 @@ type TextItem = Extract<Item, { is: 'text' }>;
 const states = { pending: 'chat.pending', sent: 'chat.sent', read: 'chat.read' } as const;
 
 /** A counsellor's addresses can be followed; a visitor's own text is text. Only text nodes, ever. */
-const Words = ({ item }: { item: TextItem }) => (
-  <span class="bubble" dir="auto">
-    {item.from === 'me'
-      ? item.text
-      : partsOf(item.text).map((part) =>
-          part.is === 'text' ? (
-            part.text
-          ) : (
-            <a href={part.url} target="_blank" rel="noreferrer noopener">
-              {part.url}
-              <span class="vh"> {tc('chat.newtab')}</span>
-            </a>
-          ),
-        )}
-  </span>
-);
+function Words({ item: { from, text } }: { item: TextItem }) {
+  const { Linked } = (from === 'them' && aside.value) || {};
+  return (
+    <span class="bubble" dir="auto">
+      {Linked ? <Linked text={text} /> : text}
+    </span>
+  );
+}
 
 function Meta({ item }: { item: TextItem }) {
   if (item.from === 'them') return <span class="meta">{timeOf(item.atMs)}</span>;

@@ -1,16 +1,19 @@
 import { useRef } from 'preact/hooks';
 import { tc } from '../../words/nlChat.ts';
+import { fromAside } from '../fromAside.tsx';
 import { Icon } from '../Icon.tsx';
 import { sendHorizontal } from '../iconsChat.ts';
 import { quiet } from '../typing.ts';
 import { finePointer } from './finePointer.ts';
 import { HeldNote } from './HeldNote.tsx';
-import { IdleNote } from './IdleNote.tsx';
 import type { Inside } from './inside.ts';
+
+const IdleNote = fromAside('IdleNote');
 
 /** The field and its button. No form: a sandbox without forms must not stop a chat. */
 export function Composer(props: Inside) {
-  const { composer } = props.room;
+  const { composer, answeredMs } = props.room;
+  const leftMs = props.visitor.idleLeftMs.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const empty = composer.draft.value.trim() === '';
   const toField = () => field.current?.focus();
@@ -25,7 +28,7 @@ export function Composer(props: Inside) {
 
   return (
     <div class="cmp">
-      <IdleNote {...props} />
+      {leftMs !== null && leftMs !== answeredMs.value && <IdleNote {...props} leftMs={leftMs} />}
       <HeldNote composer={composer} onDone={toField} />
       <div class="row">
         <label class="vh" for="msg">

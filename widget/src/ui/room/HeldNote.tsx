@@ -1,37 +1,10 @@
 import type { Composer } from '../../model/composer.ts';
 import { tc } from '../../words/nlChat.ts';
+import { fromAside } from '../fromAside.tsx';
 import { Icon } from '../Icon.tsx';
 import { circleAlert } from '../iconsSteps.ts';
 
-function PersonalNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
-  return (
-    <div class="ask" role="alert">
-      <p>{tc('chat.pii')}</p>
-      <div class="row">
-        <button
-          type="button"
-          class="btn p"
-          onClick={() => {
-            composer.change();
-            onDone();
-          }}
-        >
-          {tc('chat.pii.no')}
-        </button>
-        <button
-          type="button"
-          class="btn g"
-          onClick={() => {
-            composer.sendAnyway();
-            onDone();
-          }}
-        >
-          {tc('chat.pii.yes')}
-        </button>
-      </div>
-    </div>
-  );
-}
+const PersonalNote = fromAside('PersonalNote');
 
 /** Why the text is still here, or how much still fits. */
 export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {

@@ -2,18 +2,20 @@ import { mayBeTooLate } from '../../model/wait.ts';
 import { hourWords } from '../../words/hours.ts';
 import { tc } from '../../words/nlChat.ts';
 import { useArrival } from '../arrival.ts';
+import { fromAside } from '../fromAside.tsx';
 import { HelpLines } from '../HelpLines.tsx';
 import { Icon } from '../Icon.tsx';
 import { lifeBuoy } from '../icons.ts';
-import { clockAlert } from '../iconsChat.ts';
+import { clockAlert } from '../iconsSteps.ts';
 import { Rich } from '../Rich.tsx';
 import { Banner } from './Banner.tsx';
-import { FrontNote } from './FrontNote.tsx';
 import type { At } from './inside.ts';
 import { Meanwhile } from './Meanwhile.tsx';
 import { QueueCard } from './QueueCard.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
-import { TrustNote } from './TrustNote.tsx';
+
+const FrontNote = fromAside('FrontNote');
+const TrustNote = fromAside('TrustNote');
 
 export function Queue(props: At<'waiting'>) {
   const { widget, room, view } = props;
@@ -30,7 +32,7 @@ export function Queue(props: At<'waiting'>) {
       <Banner {...props} lost={tc('conn.waiting')} />
       <div class="bd">
         <h1 tabIndex={-1}>{late ? tc('wait.busy') : tc('wait.title')}</h1>
-        {view.trust ? <TrustNote why={view.trust} role={role} /> : <FrontNote {...props} />}
+        {view.trust ? <TrustNote why={view.trust} role={role} /> : view.front && <FrontNote {...props} />}
         <QueueCard view={view} instead={closing} />
         {late ? (
           <>

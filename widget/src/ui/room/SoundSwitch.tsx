@@ -2,7 +2,7 @@ import type { RoomModel } from '../../model/room.ts';
 import { tc } from '../../words/nlChat.ts';
 import { Icon } from '../Icon.tsx';
 import { volume2 } from '../iconsChat.ts';
-import { unlockSound } from '../sound.ts';
+import { unlockSound } from './sound.ts';
 
 export const SoundSwitch = ({ room: { sound } }: { room: RoomModel }) => (
   <div class="card switch">

@@ -6,11 +6,11 @@ import { Header } from '../Header.tsx';
 import { openStatus } from '../openStatus.ts';
 import { Sheet } from '../Sheet.tsx';
 import { BackFoot } from './BackFoot.tsx';
-import { First } from './First.tsx';
 import type { At } from './inside.ts';
 import { lengthToldMin } from './lengthTold.ts';
 import { Queue } from './Queue.tsx';
 
+const First = fromAside('First');
 const Breathe = fromAside('Breathe');
 const How = fromAside('How');
 
@@ -44,7 +44,7 @@ export function WaitingRoom(props: At<'waiting'>) {
       {aside === 'first' && <First {...props} />}
       {aside === 'breathe' && <Breathe />}
       {aside === 'how' && <How minutes={lengthToldMin(widget.facts.facts.value)} />}
-      {(aside === 'breathe' || aside === 'how') && <BackFoot room={room} />}
+      {aside !== 'queue' && <BackFoot room={room} />}
     </Frame>
   );
 }

@@ -1,14 +1,5 @@
-let context: AudioContext | null = null;
-
-/** Browsers let a page sound only after a tap, so the tap on the switch makes the instrument. */
-export function unlockSound(): void {
-  context ??= new AudioContext();
-  void context.resume();
-}
-
 /** Two soft tones, made here: no file is fetched. */
-export function chime(): void {
-  if (!context) return;
+export function chime(context: AudioContext): void {
   for (const [at, pitch] of [
     [0, 587],
     [0.18, 784],

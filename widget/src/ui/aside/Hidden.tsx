@@ -1,9 +1,9 @@
 import type { Role } from '@clbchat/shared/ids';
-import { ta } from '../words/nlAside.ts';
-import { Icon } from './Icon.tsx';
-import { eye, eyeOff } from './iconsAside.ts';
-import { circleAlert } from './iconsSteps.ts';
-import { Rich } from './Rich.tsx';
+import { ta } from '../../words/nlAside.ts';
+import { Icon } from '../Icon.tsx';
+import { eye, eyeOff } from '../iconsAside.ts';
+import { circleAlert } from '../iconsSteps.ts';
+import { Rich } from '../Rich.tsx';
 
 const Card = ({ icon, title, lines }: { icon: string; title: string; lines: readonly string[] }) => (
   <div class="card stack">

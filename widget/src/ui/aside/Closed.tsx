@@ -1,10 +1,10 @@
 import type { CentreFacts, Interval } from '@clbchat/shared/protocol/status';
-import { capital, dateWords, dayNames, holidayNames, momentWords } from '../words/calendar.ts';
-import { hourWords } from '../words/hours.ts';
-import { ta } from '../words/nlAside.ts';
-import { useArrival } from './arrival.ts';
-import { HelpLines } from './HelpLines.tsx';
-import { Rich } from './Rich.tsx';
+import { capital, dateWords, dayNames, holidayNames, momentWords } from '../../words/calendar.ts';
+import { hourWords } from '../../words/hours.ts';
+import { ta } from '../../words/nlAside.ts';
+import { useArrival } from '../arrival.ts';
+import { HelpLines } from '../HelpLines.tsx';
+import { Rich } from '../Rich.tsx';
 
 /** Monday first, as a week is read here. */
 const week = [1, 2, 3, 4, 5, 6, 0];

@@ -1,15 +1,15 @@
 import type { Role } from '@clbchat/shared/ids';
 import type { VisitView } from '@clbchat/shared/client/views';
-import { tc } from '../../words/nlChat.ts';
+import { ta } from '../../words/nlAside.ts';
 import { allNumbers, HelpLines } from '../HelpLines.tsx';
 import { Icon } from '../Icon.tsx';
-import { clockAlert } from '../iconsChat.ts';
+import { clockAlert } from '../iconsSteps.ts';
 
 type Why = NonNullable<Extract<VisitView, { is: 'waiting' }>['trust']>;
 
 const sentences = { clock: 'trust.clock', chain: 'trust.chain', version: 'trust.version' } as const;
 
-export const trustWords = (why: Why): string => tc(sentences[why]);
+export const trustWords = (why: Why): string => ta(sentences[why]);
 
 /** No key left this page: why, and who can be called meanwhile. */
 export const TrustNote = ({ why, role }: { why: Why; role: Role }) => (
@@ -18,7 +18,7 @@ export const TrustNote = ({ why, role }: { why: Why; role: Role }) => (
       <Icon d={clockAlert} />
       <p>{trustWords(why)}</p>
     </div>
-    <p>{tc('trust.call')}</p>
+    <p>{ta('trust.call')}</p>
     <HelpLines numbers={allNumbers} role={role} />
   </div>
 );

@@ -1,14 +1,12 @@
-import { tc } from '../../words/nlChat.ts';
-import type { Inside } from './inside.ts';
+import { ta } from '../../words/nlAside.ts';
+import type { Inside } from '../room/inside.ts';
 
 /** It was silent for long. One tap says "I am here"; nothing has to be written. */
-export function IdleNote({ visitor, room }: Inside) {
-  const leftMs = visitor.idleLeftMs.value;
-  if (leftMs === null || leftMs === room.answeredMs.value) return null;
+export function IdleNote({ visitor, room, leftMs }: Inside & { leftMs: number }) {
   const n = Math.max(1, Math.round(leftMs / 60_000));
   return (
     <div class="ask" role="alert">
-      <p>{n === 1 ? tc('chat.idle.one') : tc('chat.idle', { n })}</p>
+      <p>{n === 1 ? ta('idle.one') : ta('idle.other', { n })}</p>
       <div class="row">
         <button
           type="button"
@@ -19,7 +17,7 @@ export function IdleNote({ visitor, room }: Inside) {
             void visitor.here();
           }}
         >
-          {tc('chat.idle.yes')}
+          {ta('idle.yes')}
         </button>
       </div>
     </div>

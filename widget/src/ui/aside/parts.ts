@@ -1,0 +1,33 @@
+import { barWords } from './barWords.ts';
+import { Breathe } from './Breathe.tsx';
+import { chime } from './chime.ts';
+import { Closed } from './Closed.tsx';
+import { Consent } from './Consent.tsx';
+import { Elsewhere } from './Elsewhere.tsx';
+import { End } from './End.tsx';
+import { First } from './First.tsx';
+import { FrontNote } from './FrontNote.tsx';
+import { Hidden } from './Hidden.tsx';
+import { How } from './How.tsx';
+import { IdleNote } from './IdleNote.tsx';
+import { Linked } from './Linked.tsx';
+import { PersonalNote } from './PersonalNote.tsx';
+import { TrustNote } from './TrustNote.tsx';
+
+export const parts = {
+  barWords,
+  Breathe,
+  chime,
+  Closed,
+  Consent,
+  Elsewhere,
+  End,
+  First,
+  FrontNote,
+  Hidden,
+  How,
+  IdleNote,
+  Linked,
+  PersonalNote,
+  TrustNote,
+} as const;

@@ -1,7 +1,7 @@
 import type { Link, LinkStatus } from '@clbchat/shared/client/link';
 import type { ProblemCode } from '@clbchat/shared/problem';
 import { refused, type Ack } from '@clbchat/shared/protocol/wire';
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { during } from './idle.ts';
 
 /** The service's end of one connection of the double. */

@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals-core';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 import type { Visitor } from '@clbchat/shared/client/views';
 import { createAnnouncer } from '../../widget/src/model/announcer.ts';

@@ -1,5 +1,7 @@
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { act, fireEvent, screen } from '@testing-library/preact';
+import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
+import { keepPainted } from '../../widget/src/ui/paint.ts';
 import { fakeVisitor, type Fake } from './fakeVisitor.ts';
 import { stage, type Stage } from './fakeWidget.tsx';
 
@@ -13,7 +15,7 @@ export function onScreen(): void {
     vi.stubGlobal('matchMedia', () => ({ matches: fine, addEventListener: () => undefined }));
   });
   afterEach(() => {
-    cleanup();
+    for (const wipe of painted.splice(0)) wipe();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   });
@@ -23,10 +25,22 @@ export interface Shown extends Stage {
   readonly fake: Fake;
 }
 
+/** Drawn anew at once and not a microtask later, so that a test can look. */
+const atOnce = (paint: () => void) => paint();
+const painted: (() => void)[] = [];
+
 /** The page on a fake engine, rendered. */
 export function show(fake: Fake = fakeVisitor(), options: Parameters<typeof stage>[1] = {}): Shown {
   const made = stage(fake.visitor, options);
-  render(<made.App />);
+  const box = document.body.appendChild(document.createElement('div'));
+  now(() => {
+    const stop = keepPainted(() => render(<made.App />, box), atOnce);
+    painted.push(() => {
+      stop();
+      now(() => render(null, box));
+      box.remove();
+    });
+  });
   return { ...made, fake };
 }
 /** The page before anybody joins. */

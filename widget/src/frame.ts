@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Surroundings } from './model/widget.ts';
 
 /** The five words that cross between this frame and the page around it. Nothing else ever does. */

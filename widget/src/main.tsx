@@ -3,7 +3,7 @@ import './ui/base.css';
 import './ui/controls.css';
 import './ui/intro.css';
 import './ui/fit.css';
-import { computed, signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals-core';
 import { render } from 'preact';
 import { createFrame } from './frame.ts';
 import { openKeep } from './keep.ts';
@@ -18,6 +18,7 @@ import { askFacts, findSite } from './site.ts';
 import { App } from './ui/App.tsx';
 import { focusHeading } from './ui/arrival.ts';
 import { later } from './ui/later.ts';
+import { keepPainted } from './ui/paint.ts';
 import type { RoomParts } from './ui/parts.ts';
 
 const NEUTRAL = 'https://www.meteo.be/nl';
@@ -99,7 +100,7 @@ if (resuming.value) void start.resume().finally(() => (resuming.value = false));
 const app = document.getElementById('app');
 if (app) {
   app.replaceChildren();
-  render(<App widget={widget} room={room} resuming={resuming} />, app);
+  keepPainted(() => render(<App widget={widget} room={room} resuming={resuming} />, app));
 }
 frame.ready();
 void bringLater();

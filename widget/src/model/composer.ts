@@ -1,4 +1,4 @@
-import { computed, effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals-core';
 import type { Talk } from '@clbchat/shared/client/views';
 import { agreed } from '@clbchat/shared/agreed';
 import { personalData } from './personalData.ts';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 
 /** What the centre says about itself, the same for everybody: hours, name, where "Snel weg" leads. */

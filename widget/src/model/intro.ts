@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Role, Topic } from '@clbchat/shared/ids';
 
 /** Where somebody is before joining. Nothing of it leaves the page before "Ga naar de wachtrij". */

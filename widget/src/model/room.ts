@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals-core';
 import type { Item, VisitView, Visitor } from '@clbchat/shared/client/views';
 import { tc } from '../words/nlChat.ts';
 import { createBanner } from './banner.ts';

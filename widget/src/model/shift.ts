@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 
 /** Shift, alone, three times: leaves at once. The way of GOV.UK's exit component. */
 const PRESSES = 3;

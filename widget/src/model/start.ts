@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { Visitor } from '@clbchat/shared/client/views';
 import type { ProblemCode } from '@clbchat/shared/problem';
 import type { Intro } from './intro.ts';

@@ -1,4 +1,4 @@
-import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals-core';
 import type { Visitor } from '@clbchat/shared/client/views';
 import type { Announcer } from './announcer.ts';
 import type { FactsModel } from './facts.ts';

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import { t } from '../words/nl.ts';
 import { Frame } from './Frame.tsx';
 import { Header } from './Header.tsx';

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { nickProblem, suggestNick } from '../model/nick.ts';
 import type { Intro } from '../model/intro.ts';
@@ -6,6 +5,7 @@ import { ts } from '../words/nlSteps.ts';
 import { Icon } from './Icon.tsx';
 import { circleAlert, shuffle } from './iconsSteps.ts';
 import { quiet } from './typing.ts';
+import { useSignal } from './useSignal.ts';
 
 /** A name to be called by; may stay empty. Looked at when the visitor leaves the field, and on starting. */
 export function Nick({ intro }: { intro: Intro }) {

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import { createElement, type ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../words/nl.ts';

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal } from '@preact/signals-core';
 import type { ComponentType } from 'preact';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 import type { Step } from '../model/intro.ts';

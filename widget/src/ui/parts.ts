@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { ComponentType } from 'preact';
 import type { Visitor } from '@clbchat/shared/client/views';
 import type { Widget } from '../model/widget.ts';

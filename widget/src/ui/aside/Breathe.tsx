@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ta } from '../../words/nlAside.ts';
 import { useArrival } from '../arrival.ts';
+import { useSignal } from '../useSignal.ts';
 
 const COUNT = 4;
 

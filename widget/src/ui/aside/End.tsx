@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { EndReason } from '@clbchat/shared/ids';
@@ -7,6 +6,7 @@ import { useArrival } from '../arrival.ts';
 import { allNumbers, HelpLines } from '../HelpLines.tsx';
 import type { At } from '../room/inside.ts';
 import { trustWords } from './TrustNote.tsx';
+import { useSignal } from '../useSignal.ts';
 
 /** A second chat by a slip of the finger would cost somebody else's place. */
 const AGAIN_MS = 60_000;

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { agreed } from '@clbchat/shared/agreed';
 import { ts } from '../../words/nlSteps.ts';
@@ -8,6 +7,7 @@ import { Icon } from '../Icon.tsx';
 import { circleAlert } from '../iconsSteps.ts';
 import { quiet } from '../typing.ts';
 import type { At } from '../room/inside.ts';
+import { useSignal } from '../useSignal.ts';
 
 const SAVE_MS = 400;
 

@@ -1,6 +1,7 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { rowsOf } from '../../model/rows.ts';
 import { tc } from '../../words/nlChat.ts';
+import { aside } from '../fromAside.tsx';
 import type { Inside } from './inside.ts';
 import { Line } from './Line.tsx';
 
@@ -15,6 +16,13 @@ export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) 
   const items = talk.items.value;
   const mine = items.filter(({ from }) => from === 'me').length;
   const typing = talk.peerTyping.value && connection.value.is !== 'lost';
+
+  const facts = widget.facts.facts.value;
+  // the page is painted at every key press, a long conversation only when it changed
+  const lines = useMemo(
+    () => rowsOf(items).map((row) => <Line key={row.item.key} row={row} peer={peer} facts={facts} />),
+    [items, peer, facts, aside.value],
+  );
 
   const toEnd = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -57,9 +65,7 @@ export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) 
         }}
       >
         <ol>
-          {rowsOf(items).map((row) => (
-            <Line key={row.item.key} row={row} peer={peer} facts={widget.facts.facts.value} />
-          ))}
+          {lines}
           {room.slow.value && <li class="sys">{tc('chat.slow', { naam: peer })}</li>}
           {talk.peerSilent.value && <li class="sys">{tc('conn.peer', { naam: peer })}</li>}
           {typing && (

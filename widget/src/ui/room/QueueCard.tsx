@@ -1,8 +1,8 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { estimateWords, placeWords, type Waiting } from '../../model/wait.ts';
 import { tc } from '../../words/nlChat.ts';
 import { Rich } from '../Rich.tsx';
+import { useSignal } from '../useSignal.ts';
 
 const AROUND = 2 * Math.PI * 41;
 const TICK_MS = 15_000;

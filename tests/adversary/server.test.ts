@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { digestOf } from '@clbchat/shared/digest';
 import { refused } from '@clbchat/shared/protocol/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -153,37 +152,3 @@ describe('identity', () => {
     expect(await good(visitor.ask('talk:since', { seq: 0 }))).toMatchObject({ last: 33 });
   });
 });
-
-/** Opens a connection, says this much and no more, and waits to be hung up on. */
-const silent = (port: number, words: string): Promise<{ ms: number; heard: string }> =>
-  new Promise((resolve, reject) => {
-    const from = performance.now();
-    let heard = '';
-    const socket = connect(port, '127.0.0.1', () => void (words && socket.write(words)));
-    const late = setTimeout(() => reject(new Error('nobody hung up')), 18_000);
-    socket.on('data', (chunk) => (heard += chunk.toString()));
-    socket.on('error', () => undefined);
-    socket.on('close', () => {
-      clearTimeout(late);
-      resolve({ ms: performance.now() - from, heard });
-    });
-  });
-
-test('[N12] slow heads, slow bodies and silence, sixty of each: closed in time, and others are served meanwhile', async () => {
-  const head = `POST /api/visit/leave HTTP/1.1\r\nhost: localhost\r\norigin: ${service.origin}\r\ncontent-type: text/plain\r\n`;
-  const slow = {
-    'a head that never ends': ['GET / HTTP/1.1\r\nhost: localhost\r\nx-slow: ', 7_500],
-    'a body that never comes': [`${head}content-length: 900\r\n\r\n{`, 12_500],
-    silence: ['', 7_500],
-  } as const;
-  const all = Object.entries(slow).flatMap(([what, [words, maxMs]]) =>
-    Array.from({ length: 60 }, async () => ({ what, maxMs, ...(await silent(service.port, words)) })),
-  );
-  const other = await visitorWaits(service);
-  expect(await other.ask('visit:state', {})).toMatchObject({ ok: true });
-  for (const { what, ms, maxMs, heard } of await Promise.all(all)) {
-    expect(ms, what).toBeLessThan(maxMs);
-    expect(heard.includes('x-slow')).toBe(false);
-  }
-  expect(service.said()).toBe('');
-}, 20_000);

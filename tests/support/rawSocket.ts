@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import type { TestService } from './service.ts';
+
+/** Where it connects, and what its pages call it. */
+type Target = Readonly<{ port: number; origin: string }>;
 
 interface Frame {
   readonly opcode?: number;
@@ -15,7 +17,8 @@ export interface RawSocket {
   readonly answered: string;
   text(words: string): void;
   frame(payload: Buffer | string, how?: Frame): void;
-  bytes(raw: Buffer): void;
+  /** Resolves when the system took it, or never will. */
+  bytes(raw: Buffer): Promise<void>;
   /** texts that the server sent */
   readonly heard: string[];
   hears(start: string): Promise<string>;
@@ -33,7 +36,7 @@ export interface Handshake {
   readonly stubborn?: boolean;
 }
 
-const websocketHeaders = (service: TestService): Record<string, string> => ({
+const websocketHeaders = (service: Target): Record<string, string> => ({
   host: `localhost:${service.port}`,
   origin: service.origin,
   connection: 'Upgrade',
@@ -43,7 +46,7 @@ const websocketHeaders = (service: TestService): Record<string, string> => ({
 });
 
 export async function openRaw(
-  service: TestService,
+  service: Target,
   { path = '/rt/?EIO=4&transport=websocket', headers = {}, stubborn = false }: Handshake = {},
 ): Promise<RawSocket> {
   const socket = connect(service.port, '127.0.0.1');
@@ -96,7 +99,7 @@ export async function openRaw(
     closed,
     frame,
     text: (words) => frame(words),
-    bytes: (raw) => void socket.write(raw),
+    bytes: (raw) => new Promise((resolve) => socket.write(raw, () => resolve())),
     end: () => socket.destroy(),
     hears: (start) =>
       new Promise((resolve, reject) => {
@@ -115,13 +118,24 @@ export async function openRaw(
 }
 
 /** After Engine.IO's greeting and a CONNECT to the visitors' namespace. */
-export async function rawVisitor(service: TestService): Promise<RawSocket> {
-  const raw = await openRaw(service);
+export async function rawVisitor(service: Target, how?: Handshake): Promise<RawSocket> {
+  const raw = await openRaw(service, how);
   await raw.hears('0{');
   raw.text('40/visitor,{}');
   await raw.hears('40/visitor,');
   return raw;
 }
+
+/** Many short texts as frames in one piece. Their mask is zero, which is a mask like any other. */
+export const batchOf = (texts: readonly string[]): Buffer =>
+  Buffer.concat(
+    texts.flatMap((text) => {
+      const payload = Buffer.from(text);
+      const { length } = payload;
+      const size = length < 126 ? [128 | length] : [128 | 126, length >> 8, length & 255];
+      return [Buffer.from([129, ...size, 0, 0, 0, 0]), payload];
+    }),
+  );
 
 function framed(payload: Buffer, { opcode = 1, fin = true, rsv = 0, masked = true }: Frame): Buffer {
   const { length } = payload;

@@ -1,14 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { io } from 'socket.io-client';
 import { afterAll, expect, test } from 'vitest';
 import { joinInput, newSecrets } from '../support/clients.ts';
+import { startServed } from '../support/served.ts';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = mkdtempSync(join(tmpdir(), 'clbchat-heap-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -28,21 +26,9 @@ const words = [
 ];
 
 test('[P2] while visitors are connected, the memory of the server has nothing that their browsers said of them', async () => {
-  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { cwd: root });
-  expect(built.status).toBe(0);
-  const { NODE_ENV: _env, NODE_OPTIONS: _options, ...inherited } = process.env;
-  const flags = ['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`];
-  const server = spawn(process.execPath, [...flags, join(root, 'server/dist/main.js')], {
-    env: { ...inherited, PORT: '0', DEMO_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const server = await startServed(['--heapsnapshot-signal=SIGUSR2', `--diagnostic-dir=${folder}`]);
+  const { origin, port } = server;
   try {
-    let said = '';
-    server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const consoleLine = /^Console: (http:\/\/localhost:(\d+))/m;
-    await expect.poll(() => consoleLine.test(said), { timeout: 10_000 }).toBe(true);
-    const [, origin = '', port = ''] = consoleLine.exec(said) ?? [];
-
     const secrets = await Promise.all([newSecrets(), newSecrets()]);
     for (const [at, transport] of (['websocket', 'polling'] as const).entries()) {
       const socket = io(`http://127.0.0.1:${port}/visitor`, {
@@ -62,7 +48,7 @@ test('[P2] while visitors are connected, the memory of the server has nothing th
       snapshots()
         .map((name) => readFileSync(join(folder, name), 'latin1'))
         .find((text) => text.trimEnd().endsWith('}'));
-    server.kill('SIGUSR2');
+    server.child.kill('SIGUSR2');
     await expect.poll(() => whole() !== undefined, { timeout: 60_000, interval: 500 }).toBe(true);
     const heap = whole() ?? '';
 
@@ -71,6 +57,6 @@ test('[P2] while visitors are connected, the memory of the server has nothing th
     for (const { proof, token } of secrets)
       expect([heap.includes(proof), heap.includes(token)]).toEqual([false, false]);
   } finally {
-    server.kill('SIGKILL');
+    server.stop();
   }
 }, 90_000);

@@ -111,7 +111,7 @@ describe('[N3] closes a connection that does not speak our language', () => {
     },
     'a hundred thousand empty continuations': (raw) => {
       raw.frame('4', { fin: false });
-      raw.bytes(Buffer.concat(Array.from({ length: 100_000 }, () => Buffer.from([0, 128, 0, 0, 0, 0]))));
+      void raw.bytes(Buffer.concat(Array.from({ length: 100_000 }, () => Buffer.from([0, 128, 0, 0, 0, 0]))));
     },
   };
   for (const [what, attack] of Object.entries(broken)) {
@@ -133,12 +133,6 @@ describe('[N3] a frame over the limit', () => {
     expect(await raw.closed).toBe(1009);
     await everybodyElseIsWell();
   });
-
-  test('that only promises a hundred megabytes is refused by its head', async () => {
-    const raw = await rawVisitor(service);
-    raw.bytes(Buffer.from([0x81, 0xff, 0, 0, 0, 0, 6, 0, 0, 0, 1, 2, 3, 4]));
-    expect(await raw.closed).toBe(1009);
-  });
 });
 
 test('[N3] who does not hang up is cut off', async () => {
@@ -157,19 +151,4 @@ test('[N3] compression is not taken up, so that nothing small can become large',
   expect(raw.answered).toContain('101 Switching Protocols');
   expect(raw.answered.toLowerCase()).not.toContain('sec-websocket-extensions');
   raw.end();
-});
-
-test('[N3] twenty thousand random frames on four hundred sockets', async () => {
-  const starts = ['4', '42', '42/visitor,', '40/visitor,', '43/visitor,1', '42/visitor,1["visit:join",', ''];
-  for (let round = 0; round < 8; round += 1) {
-    const sockets = await Promise.all(Array.from({ length: 50 }, () => rawVisitor(service)));
-    for (const raw of sockets) {
-      for (let each = 0; each < 50; each += 1) {
-        const noise = randomBytes(1 + Math.floor(Math.random() * 60));
-        raw.text(`${starts[each % starts.length]}${noise.toString('latin1').replaceAll(/[^\x20-\x7e]/g, '"')}`);
-      }
-    }
-    await Promise.all(sockets.map((raw) => raw.closed));
-  }
-  await everybodyElseIsWell();
 });

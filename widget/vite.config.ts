@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { leaveOut, unindent } from './build/leaveOut.ts';
+import { shorten } from './build/shorten.ts';
 import { vouch } from './build/vouch.ts';
 
 const conditions = ['@clbchat/source', 'module', 'browser', 'development|production'];
@@ -15,5 +16,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
-  plugins: [leaveOut(), unindent(), vouch()],
+  plugins: [shorten(), leaveOut(), unindent(), vouch()],
 });

@@ -206,7 +206,7 @@ interface HostParts {
   readonly log: Log;
   readonly chat: () => string;
   readonly site: string;
-  readonly pin: string;
+  readonly pins: readonly string[];
   readonly widget: string;
 }
 

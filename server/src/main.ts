@@ -44,7 +44,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const widget = folder('widget/dist');
 
   let origin = '';
-  const host = composeHostPages({ limits, log, chat: () => origin, site: SITE, pin: keys.pin, widget });
+  const host = composeHostPages({ limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
   const school = `http://127.0.0.1:${await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT')}`;
 
   const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
@@ -59,7 +59,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
       ...{ secret: keys.sessionSecret, nowMs, lastsMs: limits.sessionMs },
       signedOut: stores.signedOut,
     }),
-    roots: { pins: [keys.pin], demo: true },
+    roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs),
     origin: () => origin,
     secure: false,

@@ -4,6 +4,7 @@ import type { CounsellorLink, DeskKeep, DeskRow, KeptVisit, VisitorLink } from '
 import { createVisitor } from '@clbchat/shared/client/visitor';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { signIn, type SignedIn } from '../support/clients.ts';
+import { means } from '../support/means.ts';
 import { JOIN, lines } from '../support/pair.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -44,7 +45,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
     ...machine,
     openLink(auth) {
       const link = connect({
-        ...{ origin: service.address, namespace: '/visitor', auth, headers: { origin: service.origin } },
+        ...{ origin: service.address, namespace: '/visitor', auth, means: means({ origin: service.origin }) },
       }) as VisitorLink;
       opened.push(link);
       links.push(link);
@@ -56,7 +57,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
       write: (kept) => void (tab.kept = kept),
       clear: () => void (tab.kept = null),
     },
-    pins: [service.keys.pin],
+    pins: service.keys.pins,
     lock: () => Promise.resolve(true),
     beacon: () => undefined,
   });
@@ -80,7 +81,7 @@ function deskPage({ cookie, chain, binding, device }: SignedIn, stored: { rows: 
     ...machine,
     openLink() {
       const link = connect({
-        ...{ origin: service.address, namespace: '/counsellor', headers: { origin: service.origin, cookie } },
+        ...{ origin: service.address, namespace: '/counsellor', means: means({ origin: service.origin, cookie }) },
       }) as CounsellorLink;
       opened.push(link);
       links.push(link);

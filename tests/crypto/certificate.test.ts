@@ -32,6 +32,19 @@ describe('certificates', () => {
     ).toMatchObject({ ok: true });
   });
 
+  it('[E2] of two pinned roots each is believed, whichever signed, and a third is not', async () => {
+    const [first, reserve, third] = await Promise.all([makeAuthority(), makeAuthority(), makeAuthority()]);
+    const trust = { ...first.trust, pins: [...first.trust.pins, ...reserve.trust.pins] };
+    for (const { chain } of [first, reserve]) expect(await verifyChain(chain, trust)).toMatchObject({ ok: true });
+    expect(await verifyChain(third.chain, trust)).toEqual(refused);
+    // each root stands for what it signed itself
+    const mixed = first.chain
+      .split('.')
+      .with(1, reserve.chain.split('.')[1] ?? '')
+      .join('.');
+    expect(await verifyChain(mixed, trust)).toEqual(refused);
+  });
+
   it('[E2] our root with a chain that it never signed is refused', async () => {
     const [ours, theirs] = await Promise.all([makeAuthority(), makeAuthority()]);
     const [version, root] = ours.chain.split('.');

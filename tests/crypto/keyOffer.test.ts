@@ -51,6 +51,14 @@ describe('key offers', () => {
     expect(await openKeyOffer(mixed, { ...trust, ...mine.here })).toEqual(refused);
   });
 
+  it('[E2 E3] an offer under the root in reserve is believed as one under the first, and under a third is not', async () => {
+    const [first, reserve, third] = await Promise.all([offered(), offered(), offered()]);
+    const pins = [...first.trust.pins, ...reserve.trust.pins];
+    for (const { text, here, trust } of [first, reserve])
+      expect(await openKeyOffer(text, { ...trust, ...here, pins })).toMatchObject({ ok: true, ...SAMIRA });
+    expect(await openKeyOffer(third.text, { ...third.trust, ...third.here, pins })).toEqual(refused);
+  });
+
   it('[E3] a wrong clock and a later version are told as such; broken text never throws', async () => {
     const { text, here, trust } = await offered();
     const later = { ...trust, ...here, nowMs: NOW_MS + 40 * 86_400_000 };

@@ -93,7 +93,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     centre: () => centre,
     ...{ clock: now, timers: timers ?? systemTimers, limits, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
-    roots: { pins: [keys.pin], demo: true },
+    roots: { pins: keys.pins, demo: true },
     origin: () => origin,
     secure: false,
     widget: wishes.widget ?? folder,

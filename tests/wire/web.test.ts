@@ -131,7 +131,7 @@ describe('[N8] the doors of HTTP', () => {
     const said = JSON.parse(answer.body) as Record<string, string>;
     expect(said).toMatchObject({ account: 'samir', name: 'Samir', centre: { name: 'CLB De Demo', slotsMax: 3 } });
     expect(
-      await verifyChain(said['chain'] ?? '', { pins: [service.keys.pin], nowMs: service.clock.nowMs(), skewMsMax: 0 }),
+      await verifyChain(said['chain'] ?? '', { pins: service.keys.pins, nowMs: service.clock.nowMs(), skewMsMax: 0 }),
     ).toMatchObject({ ok: true });
 
     const [setCookie = ''] = answer.headers['set-cookie'] ?? [];
@@ -218,7 +218,7 @@ describe('[N8] the doors of HTTP', () => {
     expect(JSON.parse((await get('/w/demo/site.json')).body)).toEqual({
       centre: 'demo',
       demo: true,
-      pins: [service.keys.pin],
+      pins: service.keys.pins,
     });
     expect((await get('/w/demo/assets/app-1234.js')).headers['cache-control']).toContain('immutable');
     expect((await get('/v1/loader.js')).headers).toMatchObject({

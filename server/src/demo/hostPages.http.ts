@@ -8,7 +8,7 @@ interface Needs {
   /** where the chat is */
   readonly chat: () => string;
   readonly site: string;
-  readonly pin: string;
+  readonly pins: readonly string[];
   /** folder that the widget's build wrote */
   readonly widget: string;
 }
@@ -16,7 +16,7 @@ interface Needs {
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Pages as schools have them, on an origin of their own: one with the loader, one whose policy forbids scripts. */
-export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pin, widget }) => {
+export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pins, widget }) => {
   const style = hashOf(STYLE);
   const policy = (rest: string) =>
     `default-src 'none'; style-src ${style}; img-src 'self' data:; base-uri 'none'; form-action 'none'; ${rest}`;
@@ -24,7 +24,7 @@ export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pi
 
   app.get('/', async (_request, reply) => {
     const allowed = policy(`script-src ${chat()}; connect-src ${chat()}; frame-src ${chat()}; frame-ancestors 'none'`);
-    const facts = { chat: chat(), site, pin, integrity: integrityOf(widget) };
+    const facts = { chat: chat(), site, pins, integrity: integrityOf(widget) };
     return reply.headers({ ...page, 'content-security-policy': allowed }).send(schoolPage(facts));
   });
 
@@ -32,7 +32,7 @@ export const hostPages: FastifyPluginAsync<Needs> = async (app, { chat, site, pi
     const allowed = policy(`script-src 'none'; frame-src ${chat()}; frame-ancestors 'none'`);
     return reply
       .headers({ ...page, 'content-security-policy': allowed })
-      .send(smartschoolPage({ chat: chat(), site, pin }));
+      .send(smartschoolPage({ chat: chat(), site, pins }));
   });
 };
 

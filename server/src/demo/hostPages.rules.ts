@@ -17,8 +17,11 @@ footer { max-width: 46rem; margin: 0 auto; padding: 1.5rem; font-size: .85rem; c
 interface Place {
   readonly chat: string;
   readonly site: string;
-  readonly pin: string;
+  readonly pins: readonly string[];
 }
+
+/** As the tag and the address spell them. */
+const keyOf = (pins: readonly string[]) => pins.join('.');
 
 const document = (title: string, head: string, body: string) => `<!doctype html>
 <html lang="nl">
@@ -36,11 +39,11 @@ ${body}
 `;
 
 /** A school's own page with the three lines of the loader. Everything put in here is ours: addresses, ids, hashes. */
-export const schoolPage = ({ chat, site, pin, integrity }: Place & { integrity: string | null }): string =>
+export const schoolPage = ({ chat, site, pins, integrity }: Place & { integrity: string | null }): string =>
   document(
     'Leerlingbegeleiding - Basisschool en Atheneum De Linde',
     `<script async src="${chat}/v1/loader.js"${integrity ? ` integrity="${integrity}"` : ''} crossorigin="anonymous"
-  referrerpolicy="no-referrer" data-site="${site}" data-key="${pin}"></script>`,
+  referrerpolicy="no-referrer" data-site="${site}" data-key="${keyOf(pins)}"></script>`,
     `<header><p>Atheneum De Linde</p></header>
 <nav><a href="/">Start</a><a href="/">Kalender</a><a href="/">Leerlingbegeleiding</a><a href="/">Contact</a></nav>
 <main>
@@ -61,7 +64,7 @@ wilt volgen. Praat erover met je klastitularis, met onze leerlingbegeleiders of 
   );
 
 /** A platform that lets no script in: a plain link in a window of its own, and a plain frame. */
-export const smartschoolPage = ({ chat, site, pin }: Place): string =>
+export const smartschoolPage = ({ chat, site, pins }: Place): string =>
   document(
     'Intradesk - Leerlingbegeleiding',
     '',
@@ -71,9 +74,9 @@ export const smartschoolPage = ({ chat, site, pin }: Place): string =>
 <h1>Chatten met het CLB</h1>
 <p>Op deze pagina mogen geen scripts draaien. De chat werkt er toch, op twee manieren.</p>
 <h2>In een eigen venster</h2>
-<p><a href="${chat}/w/#k=${pin}" target="_blank" rel="noopener noreferrer">Open de chat van het CLB</a></p>
+<p><a href="${chat}/w/#k=${keyOf(pins)}" target="_blank" rel="noopener noreferrer">Open de chat van het CLB</a></p>
 <h2>Op deze pagina</h2>
-<iframe src="${chat}/w/${site}/#k=${pin}" title="Chat van het CLB" referrerpolicy="no-referrer" allow=""
+<iframe src="${chat}/w/${site}/#k=${keyOf(pins)}" title="Chat van het CLB" referrerpolicy="no-referrer" allow=""
   sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>
 </main>
 <footer>Dit is een voorbeeldpagina. Bij gevaar bel je 112.</footer>`,

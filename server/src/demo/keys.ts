@@ -10,7 +10,8 @@ import { ORG } from './people.rules.ts';
 /** What the demonstration needs to sign devices and sessions by itself. In production no server holds such a thing. */
 export interface DemoKeys {
   readonly rootPublic: string;
-  readonly pin: string;
+  /** fingerprints of the root that signed, and of the one in reserve: every page names both before it is needed */
+  readonly pins: readonly [string, string];
   readonly issuerStatement: string;
   readonly issuerKey: Key;
   readonly sessionSecret: Buffer;
@@ -19,12 +20,15 @@ export interface DemoKeys {
 const text = v.pipe(v.string(), v.minLength(1));
 const stored = v.strictObject({
   rootPublic: text,
+  /** missing in files of before there were two */
+  reservePublic: v.optional(text),
   issuerStatement: text,
   issuerExpS: v.number(),
   issuerKey: v.looseObject({ kty: v.literal('EC'), crv: v.literal('P-256'), x: text, y: text, d: text }),
   sessionSecret: text,
 });
 type Stored = v.InferOutput<typeof stored>;
+type Whole = Stored & { reservePublic: string };
 
 const DAY_S = 86_400;
 const ISSUER_DAYS = 390;
@@ -34,22 +38,25 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /**
  * Reads `keys.json` of a folder, or makes it; all nodes of one checkout share it, so that a restart keeps open
- * pages and consoles valid. The root's private key is never written: nobody needs it a second time.
+ * pages and consoles valid. The roots' private keys are never written: nobody needs them a second time.
  */
 export async function demoKeys(folder: string, nowMs: number): Promise<DemoKeys> {
   const path = join(folder, 'keys.json');
   const nowS = Math.floor(nowMs / 1_000);
   const known = readStored(path);
-  if (known && known.issuerExpS > nowS + RENEW_BEFORE_DAYS * DAY_S) return opened(known);
+  if (isWhole(known) && known.issuerExpS > nowS + RENEW_BEFORE_DAYS * DAY_S) return opened(known);
   if (known) rmSync(path);
   return opened(writeOnce(folder, path, await makeKeys(nowS)));
 }
 
-async function makeKeys(nowS: number): Promise<Stored> {
-  const [root, issuer] = await Promise.all([makeSigningPair(), makeSigningPair(true)]);
+const isWhole = (known: Stored | null): known is Whole => known?.reservePublic !== undefined;
+
+async function makeKeys(nowS: number): Promise<Whole> {
+  const [root, reserve, issuer] = await Promise.all([makeSigningPair(), makeSigningPair(), makeSigningPair(true)]);
   const issuerExpS = nowS + ISSUER_DAYS * DAY_S;
   return {
     rootPublic: await exportPublic(root.publicKey),
+    reservePublic: await exportPublic(reserve.publicKey),
     issuerStatement: await issueIssuer(root, {
       org: ORG,
       pub: await exportPublic(issuer.publicKey),
@@ -62,10 +69,16 @@ async function makeKeys(nowS: number): Promise<Stored> {
   };
 }
 
-async function opened({ rootPublic, issuerStatement, issuerKey, sessionSecret }: Stored): Promise<DemoKeys> {
+async function opened({
+  rootPublic,
+  reservePublic,
+  issuerStatement,
+  issuerKey,
+  sessionSecret,
+}: Whole): Promise<DemoKeys> {
   return {
     rootPublic,
-    pin: await pinOf(rootPublic),
+    pins: [await pinOf(rootPublic), await pinOf(reservePublic)],
     issuerStatement,
     issuerKey: await crypto.subtle.importKey('jwk', { ...issuerKey, ext: false, key_ops: ['sign'] }, ECDSA, false, [
       'sign',
@@ -83,7 +96,7 @@ function readStored(path: string): Stored | null {
 }
 
 /** Two nodes that start together: the first one's file counts, and it is whole or not there. */
-function writeOnce(folder: string, path: string, keys: Stored): Stored {
+function writeOnce(folder: string, path: string, keys: Whole): Whole {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const own = `${path}.${randomToken(6)}`;
   writeFileSync(own, JSON.stringify(keys), { mode: 0o600 });
@@ -93,7 +106,8 @@ function writeOnce(folder: string, path: string, keys: Stored): Stored {
     return keys;
   } catch {
     const first = readStored(path);
-    if (!first) throw new Error('The demonstration cannot keep its keys: .demo/keys.json is there and cannot be read.');
+    if (!isWhole(first))
+      throw new Error('The demonstration cannot keep its keys: .demo/keys.json is there and cannot be read.');
     return first;
   } finally {
     rmSync(own);

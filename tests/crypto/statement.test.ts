@@ -7,7 +7,7 @@ import { exportPublic, importPublic, makeSigningPair } from '@clbchat/shared/sta
 import { sign, signBytes, verify, type Tag } from '@clbchat/shared/statement/statement';
 
 const TAGS: Tag[] = ['issuer', 'device', 'offer', 'socket', 'csr', 'manifest'];
-const anything = v.looseObject({ t: v.string(), v: v.number() });
+const anything = v.looseObject({});
 
 /** A payload signed as it stands, without the care that `sign` takes. */
 async function signRaw(key: Parameters<typeof sign>[0], tag: string, payload: string) {
@@ -22,7 +22,7 @@ describe('statements', () => {
       const text = await sign(privateKey, made, { about: 'x' });
       for (const read of TAGS) {
         const seen = await verify(publicKey, read, text, anything);
-        expect(seen, `${made} read as ${read}`).toEqual(read === made ? { about: 'x', v: 1, t: made } : null);
+        expect(seen, `${made} read as ${read}`).toEqual(read === made ? { about: 'x' } : null);
       }
     }
   });
@@ -43,7 +43,7 @@ describe('statements', () => {
   it('[E1] a payload cannot choose its own tag or version', async () => {
     const { privateKey, publicKey } = await makeSigningPair();
     const text = await sign(privateKey, 'offer', { t: 'device', v: 9 });
-    expect(await verify(publicKey, 'offer', text, anything)).toEqual({ t: 'offer', v: 1 });
+    expect(await verify(publicKey, 'offer', text, anything)).toEqual({});
   });
 
   it('[E1] every changed character, a missing part or an added one is refused without throwing', async () => {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, fromUtf8, uint16, utf8, wipe, type Bytes } from '../bytes.ts';
 import { BUCKETS, HEADER_BYTES, NONCE_BYTES, TAG_BYTES, VERSION, type FrameHeader } from '../protocol/frame.ts';
-import { sealedMessage, type SealedMessage } from '../protocol/sealed.ts';
+import { sealedSchemas, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
 import { epochBytes } from './context.ts';
 import type { EpochKeys } from './epoch.ts';
 
@@ -15,7 +15,6 @@ export type OpenedFrame =
 const LENGTH_BYTES = 2;
 /** History or no history: both look the same from outside [P4]. */
 const KEYS_BUCKET = 2048;
-const KINDS = new Set<string>(sealedMessage.options.map((option) => option.entries.k.literal));
 const unreadable = { is: 'unreadable' } as const;
 
 /** @throws RangeError when a field does not fit its place */
@@ -91,11 +90,11 @@ function unpad(padded: Uint8Array): string | null {
   return fromUtf8(padded.subarray(LENGTH_BYTES, end));
 }
 
-/** @throws SyntaxError when it is not JSON */
+/** @throws SyntaxError when it is not JSON, TypeError when it is null */
 function read(json: string | null): OpenedFrame {
-  const value: unknown = JSON.parse(json ?? '');
-  const checked = v.safeParse(sealedMessage, value);
-  if (checked.success) return { is: 'message', message: checked.output };
-  const kind = typeof value === 'object' && value !== null && 'k' in value ? value.k : null;
-  return typeof kind === 'string' && !KINDS.has(kind) ? { is: 'newer', kind } : unreadable;
+  const { k, ...rest } = JSON.parse(json ?? '') as Record<string, unknown>;
+  if (typeof k !== 'string') return unreadable;
+  if (!Object.hasOwn(sealedSchemas, k)) return { is: 'newer', kind: k };
+  const checked = v.safeParse(sealedSchemas[k as SealedKind], rest);
+  return checked.success ? { is: 'message', message: { k, ...checked.output } as SealedMessage } : unreadable;
 }

@@ -1,17 +1,15 @@
 import * as v from 'valibot';
-import { bytes } from '../protocol/wire.ts';
+import { bytes, opaque, string, whole } from '../protocol/wire.ts';
 
 /** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
-const words = v.pipe(v.string(), v.minLength(1), v.maxLength(80), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
+const words = string(80, /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
 /** whole seconds since 1970 */
-const seconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+const seconds = whole();
 /** P-256, uncompressed point */
 const point = bytes(65);
 const times = { nbf: seconds, exp: seconds };
 
 export const issuerCertificate = v.strictObject({
-  v: v.literal(1),
-  t: v.literal('issuer'),
   org: words,
   pub: point,
   ...times,
@@ -20,10 +18,8 @@ export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
 export const deviceCertificate = v.strictObject({
-  v: v.literal(1),
-  t: v.literal('device'),
   org: words,
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(32), v.regex(/^[\w-]+$/)),
+  sub: opaque(32),
   name: words,
   site: words,
   pub: point,

@@ -5,8 +5,6 @@ import { exportPublic, importPublic, type KeyPair } from './signingKey.ts';
 import { readPayload, sign, verify } from './statement.ts';
 
 const csr = v.strictObject({
-  v: v.literal(1),
-  t: v.literal('csr'),
   sub: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
   pub: bytes(65),
 });

@@ -15,8 +15,6 @@ export interface Occasion {
 }
 
 const offer = v.strictObject({
-  v: v.literal(1),
-  t: v.literal('offer'),
   visit: bytes(16),
   nonce: bytes(32),
   epoch: counter,

@@ -37,7 +37,7 @@ export async function sign(key: Key, tag: Tag, payload: object): Promise<string>
 }
 
 /**
- * @param schema for the payload, `v` and `t` included
+ * @param schema for what the payload says beside `v` and `t`
  * @returns null when the signature, the tag or the shape is wrong. Never throws.
  */
 export async function verify<T>(
@@ -50,9 +50,9 @@ export async function verify<T>(
   const bytes = fromBase64url(payload ?? '');
   if (!bytes || !signature || rest.length > 0) return null;
   if (!(await verifyBytes(publicKey, tag, bytes, signature))) return null;
-  const read = readPayload(bytes);
-  if (read?.['t'] !== tag || read['v'] !== STATEMENT_VERSION) return null;
-  const checked = v.safeParse(schema, read);
+  const { t, v: version, ...says } = readPayload(bytes) ?? {};
+  if (t !== tag || version !== STATEMENT_VERSION) return null;
+  const checked = v.safeParse(schema, says);
   return checked.success ? checked.output : null;
 }
 

@@ -1,26 +1,15 @@
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import { emptyLive } from '@clbchat/server/live/record';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { tokenName, visitName } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
 import { enterInput, joinInput, LIEN, message, talking } from './scene.ts';
-import { lookAt, storeOn, TAG } from './world.ts';
+import { ownRedis, storeOn, TAG } from './world.ts';
 
 /** What random histories reach too seldom to be relied upon. */
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = lookAt(server);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const redis = await ownRedis();
 beforeEach(() => redis.flushdb());
 
 test('[L3 V7] a token whose answer was lost lets in again, and one that was used up does not', async () => {

@@ -1,26 +1,15 @@
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { history } from '../store/operations.time.ts';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { shareName, VISITS, visitName, worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, type Kept } from './dump.ts';
 import { enterInput, joinInput, LIEN, message } from './scene.ts';
-import { lookAt, storeOn, TAG } from './world.ts';
+import { ownRedis, storeOn, TAG } from './world.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = lookAt(server);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const redis = await ownRedis();
 beforeEach(() => redis.flushdb());
 
 const words = (text: string) => text.trim().split(/\s+/);

@@ -1,24 +1,13 @@
 import { memoryStore } from '@clbchat/server/store.memory';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { history } from '../store/operations.time.ts';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
-import { lookAt, storeOn } from './world.ts';
+import { ownRedis, storeOn } from './world.ts';
 
-let server: TestRedis;
-let redis: Redis;
-beforeAll(async () => {
-  server = await startRedis();
-  redis = lookAt(server);
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const redis = await ownRedis();
 
 test('[V7 V8 Q1 Q2 Q3 Q4 R1 R2 R3 R6 C2 C3 K1] Redis answers every history as the model does', async () => {
   await fc.assert(

@@ -12,7 +12,7 @@ process.once('exit', () => {
 });
 
 /** Bytes that a process holds on its heap and beside it; `peak` is the most since the last asking. */
-export interface Memory {
+interface Memory {
   readonly used: number;
   readonly peak: number;
 }

@@ -1,33 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { IMPORT_MAP_HASH, serviceWithPages } from '../support/builtPages.ts';
 import { openRaw } from '../support/rawSocket.ts';
 import { request, type Answer } from '../support/request.ts';
-import { startService, type TestService } from '../support/service.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'clbchat-built-'));
-const HASH = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
-let service: TestService;
-
-beforeAll(async () => {
-  mkdirSync(join(built, 'assets'));
-  for (const [name, text] of Object.entries({
-    'index.html': '<!doctype html><p>chat',
-    'loader.js': 'void 0',
-    'csp.json': JSON.stringify({ importMapHash: HASH }),
-    'assets/app-1234.js': 'export {}',
-    '.secret': 'no',
-    'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  }))
-    writeFileSync(join(built, name), text);
-  service = await startService({ widget: built, console: built, schoolOrigins: ['https://www.school.be'] });
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(built, { recursive: true });
-});
+const service = await serviceWithPages();
 
 const everywhere = {
   'x-content-type-options': 'nosniff',
@@ -104,7 +81,7 @@ describe('[N9] headers', () => {
     const { headers } = await request(service, 'GET', '/w/demo/');
     const policy = headers['content-security-policy'] ?? '';
     expect(policy).toContain('frame-ancestors https://www.school.be;');
-    expect(policy).toContain(`script-src 'self' '${HASH}';`);
+    expect(policy).toContain(`script-src 'self' '${IMPORT_MAP_HASH}';`);
     expect(policy).toContain(`connect-src 'self' ws://localhost:${service.port};`);
     expect(policy).toContain("require-trusted-types-for 'script'; trusted-types clbchat");
     expect(headers).toMatchObject({

@@ -1,36 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomToken } from '@clbchat/shared/digest';
 import { makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { serviceWithPages } from '../support/builtPages.ts';
 import { connectCounsellor, connectVisitor, demoProof, deskOpens, signIn, visitorWaits } from '../support/clients.ts';
 import { openRaw } from '../support/rawSocket.ts';
 import { fromOurPage, request } from '../support/request.ts';
-import { startService, type TestService } from '../support/service.ts';
 
-const built = mkdtempSync(join(tmpdir(), 'clbchat-built-'));
-const HASH = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
-let service: TestService;
-
-beforeAll(async () => {
-  mkdirSync(join(built, 'assets'));
-  for (const [name, text] of Object.entries({
-    'index.html': '<!doctype html><p>chat',
-    'loader.js': 'void 0',
-    'csp.json': JSON.stringify({ importMapHash: HASH }),
-    'assets/app-1234.js': 'export {}',
-    '.secret': 'no',
-    'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
-  }))
-    writeFileSync(join(built, name), text);
-  service = await startService({ widget: built, console: built, schoolOrigins: ['https://www.school.be'] });
-});
-afterAll(async () => {
-  await service.stop();
-  rmSync(built, { recursive: true });
-});
+const service = await serviceWithPages();
 
 const hostile = (port: number): Record<string, string | undefined> => ({
   evil: 'https://evil.example',

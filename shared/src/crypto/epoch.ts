@@ -1,6 +1,7 @@
 import { concat, utf8, type Bytes } from '../bytes.ts';
 import { sha256 } from '../digest.ts';
 import { epochBytes } from './context.ts';
+import { deriveAes, hkdf, importSecret } from './hkdf.ts';
 
 /** Keys of one epoch, none of which can be exported: one for each direction, one that ties the next epoch to it. */
 export interface EpochKeys {
@@ -16,21 +17,13 @@ export const makeKey = (): Bytes => crypto.getRandomValues(new Uint8Array(32));
 export async function deriveEpoch(ck: Uint8Array, visitId: string, epoch: number): Promise<EpochKeys> {
   if (ck.length !== 32) throw new RangeError('a key has 32 bytes');
   const salt = await sha256(concat(utf8('clbchat/1'), epochBytes(visitId, epoch)));
-  const secret = await crypto.subtle.importKey('raw', ck as Bytes, 'HKDF', false, ['deriveKey']);
-  const derive = (name: string, algorithm: AesKeyGenParams | HmacKeyGenParams, uses: KeyUsage[]) =>
-    crypto.subtle.deriveKey(
-      { name: 'HKDF', hash: 'SHA-256', salt, info: utf8(`clbchat/1 ${name}`) },
-      secret,
-      algorithm,
-      false,
-      uses,
-    );
-  const direction = (name: string) => derive(name, { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt']);
+  const secret = await importSecret(ck as Bytes);
+  const direction = (name: string) => deriveAes(secret, salt, utf8(`clbchat/1 ${name}`));
   const hmac = { name: 'HMAC', hash: 'SHA-256', length: 256 };
   const [v2c, c2v, link] = await Promise.all([
     direction('v2c'),
     direction('c2v'),
-    derive('link', hmac, ['sign', 'verify']),
+    crypto.subtle.deriveKey(hkdf(salt, utf8('clbchat/1 link')), secret, hmac, false, ['sign', 'verify']),
   ]);
   return { v2c, c2v, link };
 }

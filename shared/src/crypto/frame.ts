@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, fromUtf8, uint16, utf8, wipe, type Bytes } from '../bytes.ts';
-import { BUCKETS, HEADER_BYTES, NONCE_BYTES, TAG_BYTES, VERSION, type FrameHeader } from '../protocol/frame.ts';
+import { BUCKETS, HEADER_BYTES, VERSION, type FrameHeader } from '../protocol/frame.ts';
 import { sealedSchemas, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
 import { epochBytes } from './context.ts';
 import type { EpochKeys } from './epoch.ts';
+import { decrypt, encrypt } from './gcm.ts';
 
 /** newer: a kind of message that this version does not know, and says so · unreadable: shown as such, never as text. */
 export type OpenedFrame =
@@ -48,27 +49,18 @@ export async function sealFrame(
   const padded = pad(json, message.k === 'keys' ? KEYS_BUCKET : bucketMin);
   if (message.k === 'keys' && padded.length !== KEYS_BUCKET) throw new RangeError('more keys than one frame holds');
   const additionalData = encodeHeader(header);
-  const iv = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
-  const ciphertext = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, keyOf(keys, header), padded);
+  const sealed = await encrypt(keyOf(keys, header), padded, additionalData);
   wipe(json, padded);
-  return toBase64url(concat(additionalData, iv, new Uint8Array(ciphertext)));
+  return toBase64url(concat(additionalData, sealed));
 }
 
 /** @param header readHeader(frame), already compared with what was expected. Never throws. */
 export async function openFrame(keys: EpochKeys, header: FrameHeader, frame: string): Promise<OpenedFrame> {
   const bytes = fromBase64url(frame);
-  if (!bytes || bytes.length < HEADER_BYTES + NONCE_BYTES + TAG_BYTES) return unreadable;
   try {
     const additionalData = encodeHeader(header);
-    if (additionalData.some((byte, at) => byte !== bytes[at])) return unreadable;
-    const iv = bytes.slice(HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
-    const ciphertext = bytes.slice(HEADER_BYTES + NONCE_BYTES);
-    const padded = await crypto.subtle.decrypt(
-      { name: 'AES-GCM', iv, additionalData },
-      keyOf(keys, header),
-      ciphertext,
-    );
-    return read(unpad(new Uint8Array(padded)));
+    if (!bytes || additionalData.some((byte, at) => byte !== bytes[at])) return unreadable;
+    return read(unpad(await decrypt(keyOf(keys, header), bytes.subarray(HEADER_BYTES), additionalData)));
   } catch {
     return unreadable;
   }

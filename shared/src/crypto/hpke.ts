@@ -1,4 +1,5 @@
 import { concat, uint16, utf8, wipe, type Bytes } from '../bytes.ts';
+import { deriveAes, hkdf, importSecret } from './hkdf.ts';
 
 /**
  * HPKE, RFC 9180, as far as a seal needs it: base mode, one message for each encapsulated key, and one suite,
@@ -28,16 +29,9 @@ async function extract(label: string, ikm: Uint8Array): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, concat(utf8(HPKE + label), ikm)));
 }
 
-/** A labelled ikm, from which `expanding` extracts with its salt before it expands. */
-const keying = (labeledIkm: Bytes) =>
-  crypto.subtle.importKey('raw', labeledIkm, 'HKDF', false, ['deriveBits', 'deriveKey']);
-
-const expanding = (salt: Bytes, label: string, context: Uint8Array, length: number): HkdfParams => ({
-  name: 'HKDF',
-  hash: 'SHA-256',
-  salt,
-  info: concat(uint16(length), utf8(label), context),
-});
+/** The info of LabeledExpand. */
+const labeledInfo = (length: number, label: string, context: Uint8Array): Bytes =>
+  concat(uint16(length), utf8(label), context);
 
 /** DH, then ExtractAndExpand of 4.1: 32 bytes. @throws when `point` is not an uncompressed one on the curve */
 async function agree(privateKey: CryptoKey, point: Uint8Array, kemContext: Bytes): Promise<Bytes> {
@@ -46,10 +40,10 @@ async function agree(privateKey: CryptoKey, point: Uint8Array, kemContext: Bytes
   const theirs = await crypto.subtle.importKey('raw', concat(point), P256, false, []);
   const dh = new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: theirs }, privateKey, 256));
   const ikm = concat(utf8(`${KEM}eae_prk`), dh);
-  const secret = await keying(ikm);
+  const secret = await importSecret(ikm);
   wipe(dh, ikm);
-  const expand = expanding(NO_SALT, `${KEM}shared_secret`, kemContext, 32);
-  return new Uint8Array(await crypto.subtle.deriveBits(expand, secret, 256));
+  const info = labeledInfo(32, `${KEM}shared_secret`, kemContext);
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf(NO_SALT, info), secret, 256));
 }
 
 /** Encap for an ephemeral pair. Wipe what it returns once used. @throws when `point` is not on the curve */
@@ -67,12 +61,10 @@ export async function keySchedule(sharedSecret: Bytes, info: Uint8Array): Promis
   const none = new Uint8Array(0);
   const [pskIdHash, infoHash] = await Promise.all([extract('psk_id_hash', none), extract('info_hash', info)]);
   const context = concat(Uint8Array.of(0), pskIdHash, infoHash);
-  const secret = await keying(utf8(`${HPKE}secret`));
-  const expand = (label: string, length: number) => expanding(sharedSecret, HPKE + label, context, length);
-  const aes = { name: 'AES-GCM', length: 256 };
+  const secret = await importSecret(utf8(`${HPKE}secret`));
   const [key, iv] = await Promise.all([
-    crypto.subtle.deriveKey(expand('key', 32), secret, aes, false, ['encrypt', 'decrypt']),
-    crypto.subtle.deriveBits(expand('base_nonce', 12), secret, 96),
+    deriveAes(secret, sharedSecret, labeledInfo(32, `${HPKE}key`, context)),
+    crypto.subtle.deriveBits(hkdf(sharedSecret, labeledInfo(12, `${HPKE}base_nonce`, context)), secret, 96),
   ]);
   return { key, iv };
 }

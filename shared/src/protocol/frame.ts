@@ -1,3 +1,5 @@
+import { fromBase64url, toBase64url } from '../base64url.ts';
+
 /**
  * The outside of one sealed message: what the server may look at, and nothing else.
  *
@@ -32,7 +34,7 @@ export interface FrameHeader {
 
 const CHARS = new Set(BUCKETS.map((bucket) => Math.ceil(((bucket + FRAME_OVERHEAD_BYTES) * 4) / 3)));
 export const FRAME_CHARS_MAX = Math.max(...CHARS);
-const ALPHABET = /^[A-Za-z0-9_-]+$/;
+const ALPHABET = /^[\w-]+$/;
 
 /** 44 characters are 33 bytes exactly, so the header is read without decoding the rest. */
 const HEADER_CHARS = (HEADER_BYTES * 4) / 3;
@@ -45,18 +47,18 @@ const HEADER_CHARS = (HEADER_BYTES * 4) / 3;
  */
 export function readHeader(frame: string): FrameHeader | null {
   if (!CHARS.has(frame.length) || !ALPHABET.test(frame)) return null;
-  const raw = atob(frame.slice(0, HEADER_CHARS).replaceAll('-', '+').replaceAll('_', '/'));
-  const at = (index: number) => raw.charCodeAt(index);
+  const bytes = fromBase64url(frame.slice(0, HEADER_CHARS));
+  if (!bytes) return null;
+  const at = (index: number) => bytes[index] ?? 0;
   const type = at(1);
-  const side = raw[20];
+  const side = String.fromCharCode(at(20));
   if (at(0) !== VERSION || (type !== 1 && type !== 2 && type !== 3) || (side !== 'v' && side !== 'c')) return null;
   const epoch = at(18) * 256 + at(19);
   const n = at(29) * 0x1000000 + (at(30) << 16) + (at(31) << 8) + at(32);
   if (epoch < 1 || n < 1) return null;
-  return { type, visitId: text(raw.slice(2, 18)), epoch, side, stream: text(raw.slice(21, 29)), n };
+  const text = (from: number, to: number) => toBase64url(bytes.subarray(from, to));
+  return { type, visitId: text(2, 18), epoch, side, stream: text(21, 29), n };
 }
-
-const text = (raw: string) => btoa(raw).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 
 /** The id of a frame: what a sender repeats and a receiver recognises. */
 export const frameId = ({ side, epoch, stream, n }: Pick<FrameHeader, 'side' | 'epoch' | 'stream' | 'n'>): string =>

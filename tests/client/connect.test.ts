@@ -1,9 +1,13 @@
-import { connect as connectTo, createServer, type Socket } from 'node:net';
 import { connect } from '@clbchat/shared/client/connect';
-import type { VisitorLink } from '@clbchat/shared/client/ports';
+import type { CounsellorLink, VisitorLink } from '@clbchat/shared/client/ports';
+import { proveSocket } from '@clbchat/shared/statement/socketProof';
 import { digestOf, randomToken } from '@clbchat/shared/digest';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { cable, type Cable } from '../support/cable.ts';
+import { joinInput, newSecrets, signIn, visitorWaits } from '../support/clients.ts';
+import { means } from '../support/means.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { good } from '../support/talk.ts';
 
 let service: TestService;
 const closers: (() => unknown)[] = [];
@@ -16,80 +20,143 @@ afterEach(async () => {
   await service.stop();
 });
 
-function open(auth: () => object = () => ({}), address = service.address): VisitorLink {
+async function line(upgrades: Cable['upgrades']): Promise<Cable> {
+  const made = await cable(service.port, upgrades);
+  closers.push(made.close);
+  return made;
+}
+function open(address: string, auth: () => object = () => ({})): VisitorLink {
   const { origin } = service;
-  const link = connect({ origin: address, namespace: '/visitor', auth, headers: { origin } }) as VisitorLink;
+  const link = connect({ origin: address, namespace: '/visitor', auth, means: means({ origin }) }) as VisitorLink;
   closers.push(() => link.close());
   return link;
 }
-const becomes = (link: VisitorLink, is: string) =>
-  vi.waitFor(() => expect(link.status.value.is).toBe(is), { timeout: 8_000 });
+const becomes = (link: VisitorLink | CounsellorLink, is: string) =>
+  vi.waitFor(() => expect(link.status.value.is).toBe(is), { timeout: 15_000 });
+const ways = ({ requests }: Cable) =>
+  requests.map((request) => `${/transport=(\w+)/.exec(request)?.[1]}${request.includes('&sid=') ? ' on' : ''}`);
 
-/** A cable between the two ends that a test can pull out. */
-async function cable() {
-  const held = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connectTo(service.port, '127.0.0.1');
-    for (const [end, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      held.add(end);
-      end.on('error', () => other.destroy());
-      end.on('close', () => other.destroy());
-      end.pipe(other);
-    }
+describe.each([
+  ['by WebSocket', 'passed'],
+  ['by long polling', 'refused'],
+] as const)('%s', (_name, upgrades) => {
+  test('[E43] nothing is asked before there is a connection; then requests are answered', async () => {
+    const link = open((await line(upgrades)).address);
+    expect(await link.request('visit:state', {})).toEqual({ ok: false, code: 'unavailable' });
+    await becomes(link, 'online');
+    const ack = await link.request('visit:state', {});
+    expect(ack.ok).toBe(false);
+    expect(ack).not.toEqual({ ok: false, code: 'unavailable' });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (!address || typeof address === 'string') throw new Error('no port');
-  const pull = () => {
-    for (const end of held) end.destroy();
-    held.clear();
-  };
-  closers.push(() => {
+
+  test('[E43] a refused connection says why, waits, and asks for its words anew', async () => {
+    const unknown = { visitId: randomToken(16), token: randomToken(32), next: await digestOf(randomToken(32)) };
+    let asked = 0;
+    const link = open((await line(upgrades)).address, () => {
+      asked += 1;
+      return asked === 1 ? unknown : {};
+    });
+    await becomes(link, 'refused');
+    expect(link.status.value).toEqual({ is: 'refused', code: 'lost' });
+    expect(asked).toBe(1);
+    link.reconnect();
+    await becomes(link, 'online');
+    expect(asked).toBe(2);
+  });
+
+  test('[E43] a broken connection comes back by itself, until it is closed for good', async () => {
+    const { address, pull } = await line(upgrades);
+    const link = open(address);
+    const seen: string[] = [];
+    closers.push(link.status.subscribe(({ is }) => void seen.push(is)));
+    await becomes(link, 'online');
     pull();
-    server.close();
+    await becomes(link, 'lost');
+    await becomes(link, 'online');
+    link.close();
+    link.reconnect();
+    expect(link.status.value).toEqual({ is: 'closed' });
+    expect(await link.request('visit:state', {})).toEqual({ ok: false, code: 'unavailable' });
+    expect(seen).toEqual(['connecting', 'online', 'lost', 'online', 'closed']);
   });
-  return { address: `http://127.0.0.1:${address.port}`, pull };
-}
 
-test('[E43] nothing is asked before there is a connection; then requests are answered', async () => {
-  const link = open();
-  expect(await link.request('visit:state', {})).toEqual({ ok: false, code: 'unavailable' });
-  await becomes(link, 'online');
-  const ack = await link.request('visit:state', {});
-  expect(ack.ok).toBe(false);
-  expect(ack).not.toEqual({ ok: false, code: 'unavailable' });
+  test('[E43] whom the service lets go says so and waits', async () => {
+    const link = open((await line(upgrades)).address);
+    await becomes(link, 'online');
+    expect(await link.request('visit:join', {} as never)).toEqual({ ok: false, code: 'malformed' });
+    await becomes(link, 'refused');
+    expect(link.status.value).toEqual({ is: 'refused', code: 'malformed' });
+  });
+
+  test('[E61] a console proves itself, hears a ring and answers each pulse', async () => {
+    const { cookie, chain, binding, device } = await signIn(service);
+    const { origin } = service;
+    const beats = vi.spyOn(service.live.presence, 'beat');
+    const desk = connect({
+      ...{ origin: (await line(upgrades)).address, namespace: '/counsellor', means: means({ origin, cookie }) },
+    }) as CounsellorLink;
+    closers.push(() => desk.close());
+    const challenged = new Promise<string>((resolve) => desk.hear('desk:challenge', ({ nonce }) => resolve(nonce)));
+    const rung = new Promise((resolve) => desk.hear('offer:ring', resolve));
+    const sig = await proveSocket(device.privateKey, { nonce: await challenged, binding, origin });
+    await good(desk.request('desk:prove', { sig, cert: chain }));
+    await good(desk.request('desk:enter', { slots: 1, status: 'available' }));
+    closers.push((await visitorWaits(service)).leave);
+    expect(await rung).toMatchObject({ offerNo: expect.any(Number) });
+
+    let pulses = 0;
+    desk.onPulse(() => void (pulses += 1));
+    await service.advance(5_000);
+    await vi.waitFor(() => expect(pulses).toBe(1));
+    await vi.waitFor(async () => {
+      await service.advance(1_000);
+      expect(beats).toHaveBeenCalledWith([expect.objectContaining({ account: 'lien' })]);
+    });
+  });
+
+  test('[E61] who closes is gone at once', async () => {
+    const gone = vi.spyOn(service.live.visit, 'drop');
+    const link = open((await line(upgrades)).address);
+    await becomes(link, 'online');
+    await good(link.request('visit:join', await joinInput(await newSecrets())));
+    link.close();
+    await vi.waitFor(() => expect(gone).toHaveBeenCalled());
+  });
 });
 
-test('[E43] a refused connection says why, waits, and asks for its words anew', async () => {
-  const unknown = { visitId: randomToken(16), token: randomToken(32), next: await digestOf(randomToken(32)) };
-  let asked = 0;
-  const link = open(() => {
-    asked += 1;
-    return asked === 1 ? unknown : {};
-  });
-  await becomes(link, 'refused');
-  expect(link.status.value).toEqual({ is: 'refused', code: 'lost' });
-  expect(asked).toBe(1);
+test('[E60] where a WebSocket is refused or held, the same attempt goes on with long polling', async () => {
+  for (const upgrades of ['refused', 'held'] as const) {
+    const through = await line(upgrades);
+    const link = open(through.address);
+    const seen: string[] = [];
+    closers.push(link.status.subscribe(({ is }) => void seen.push(is)));
+    await becomes(link, 'online');
+    expect(seen).toEqual(['connecting', 'online']);
+    expect(ways(through).slice(0, 2)).toEqual(['websocket', 'polling']);
+  }
+});
+
+test('[E60] the next connection begins with a WebSocket again', async () => {
+  const through = await line('refused');
+  const link = open(through.address);
+  await becomes(link, 'online');
+  through.requests.length = 0;
+  through.upgrades = 'passed';
   link.reconnect();
   await becomes(link, 'online');
-  expect(asked).toBe(2);
+  expect(ways(through).filter((way) => !way.endsWith(' on'))).toEqual(['websocket']);
 });
 
-test('[E43] a broken connection comes back by itself, until it is closed for good', async () => {
-  const { address, pull } = await cable();
-  const link = open(() => ({}), address);
-  const seen: string[] = [];
-  closers.push(link.status.subscribe(({ is }) => void seen.push(is)));
+test('[E60] a page that comes into a network without WebSockets gets through with the second attempt', async () => {
+  const through = await line('passed');
+  const link = open(through.address);
   await becomes(link, 'online');
-  pull();
+  through.upgrades = 'refused';
+  through.pull();
   await becomes(link, 'lost');
   await becomes(link, 'online');
-  link.close();
-  link.reconnect();
-  expect(link.status.value).toEqual({ is: 'closed' });
-  expect(await link.request('visit:state', {})).toEqual({ ok: false, code: 'unavailable' });
-  expect(seen).toEqual(['connecting', 'online', 'lost', 'online', 'closed']);
+  expect(ways(through).filter((way) => !way.endsWith(' on'))).toEqual([
+    ...['websocket', 'websocket'],
+    ...['websocket', 'polling'],
+  ]);
 });

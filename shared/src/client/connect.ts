@@ -1,92 +1,98 @@
 import { signal } from '@preact/signals-core';
-import { io } from 'socket.io-client';
-import { limits } from '../limits.ts';
+import { agreed } from '../agreed.ts';
 import { isProblemCode } from '../problem.ts';
 import { refused, type Ack } from '../protocol/wire.ts';
 import type { Link, LinkStatus } from './link.ts';
+import { createAttempts } from './socket/attempts.ts';
+import type { Means } from './socket/carrier.ts';
+import { ACK, EVENT } from './socket/packet.ts';
 
-/** The only file that knows Socket.IO. */
 interface Options {
   /** origin of the service; empty = the page's own */
   origin: string;
   namespace: '/visitor' | '/counsellor';
   /** asked before each attempt */
   auth?: () => object;
-  /** outside a browser, which sets its own */
-  headers?: Readonly<Record<string, string>>;
+  /** outside a browser, which has its own */
+  means?: Means;
 }
 
-const isAck = (value: unknown): value is Ack<unknown> => {
-  if (typeof value !== 'object' || value === null || !('ok' in value)) return false;
-  return value.ok === true ? 'value' in value : value.ok === false && 'code' in value && isProblemCode(value.code);
-};
+const PULSE = 'presence:pulse';
 
+/** anything at all, until it was looked at */
+type Said = { ok?: unknown; code?: unknown } | null | undefined;
+const isAck = (said: Said): boolean =>
+  said?.ok === true ? 'value' in said : said?.ok === false && isProblemCode(said.code);
+
+/** A link by Socket.IO's protocol, of which `socket/` speaks as much as the service does. */
 export function connect<Inputs extends object, Answers extends { [E in keyof Inputs]: unknown }, Hints extends object>({
   origin,
   namespace,
   auth = () => ({}),
-  headers,
+  means = globalThis,
 }: Options): Link<Inputs, Answers, Hints> {
   const status = signal<LinkStatus>({ is: 'connecting' });
-  const socket = io(`${origin}${namespace}`, {
-    path: '/rt/',
-    transports: ['websocket', 'polling'],
-    auth: (tell) => tell(auth()),
-    forceNew: true,
-    reconnectionDelay: limits.reconnectMsMin,
-    reconnectionDelayMax: limits.reconnectMsMax,
-    timeout: limits.ackWaitMs,
-    ...(headers && { extraHeaders: headers }),
-  });
-  const pulseHandlers = new Set<() => void>();
+  const hearers = new Set<{ name: string; run: (hint: unknown) => void }>();
+  const waiting = new Map<string, (answer?: unknown) => void>();
+  let asked = 0;
 
-  socket.on('connect', () => (status.value = { is: 'online' }));
-  socket.on('disconnect', (reason) => {
-    if (status.value.is === 'closed') return;
-    // the service closes the socket of a client that speaks nonsense: the same again would only repeat it
-    status.value = reason === 'io server disconnect' ? { is: 'refused', code: 'malformed' } : { is: 'lost' };
-  });
-  socket.on('connect_error', (error) => {
-    if (status.value.is === 'closed') return;
-    if (socket.active) status.value = { is: 'lost' };
-    else status.value = { is: 'refused', code: isProblemCode(error.message) ? error.message : 'unavailable' };
-  });
-  // in the handler of the message and on no timer: a hidden page's timers sleep (SPEC: A8)
-  socket.on('presence:pulse', (reply: unknown) => {
-    if (typeof reply === 'function') reply();
-    for (const handler of pulseHandlers) handler();
-  });
+  function becomes(next: LinkStatus): void {
+    waiting.forEach((answer) => answer());
+    status.value = next;
+  }
+  function on(name: string, run: (hint: unknown) => void) {
+    const hearer = { name, run };
+    hearers.add(hearer);
+    return () => void hearers.delete(hearer);
+  }
+
+  const attempts = createAttempts(
+    { means, namespace, auth, origin: origin || location.origin },
+    {
+      online: () => becomes({ is: 'online' }),
+      ended: becomes,
+      event(name, hint, id) {
+        // in the handler of the message and on no timer: a hidden page's timers sleep (SPEC: A8)
+        if (name === PULSE && id) attempts.session()?.send(ACK, [], id);
+        for (const hearer of [...hearers]) if (hearer.name === name) hearer.run(hint);
+      },
+      ack: (id, answer) => waiting.get(id)?.(answer),
+    },
+  );
+  // long before a ping is missed; a page that goes needs nothing: the browser closes what it holds
+  const offline = () => attempts.session()?.lose();
+  means.addEventListener?.('offline', offline);
+  attempts.start();
 
   return {
     status,
     request: (event, input) =>
       new Promise((resolve) => {
-        if (!socket.connected) return resolve(refused('unavailable'));
-        socket.timeout(limits.ackWaitMs).emit(event, input ?? {}, (error: unknown, answer: unknown) => {
-          if (error || !isAck(answer)) return resolve(refused('unavailable'));
-          resolve(answer as Ack<Answers[typeof event]>);
-        });
+        const session = attempts.session();
+        session?.expire();
+        if (status.value.is !== 'online') return resolve(refused('unavailable'));
+        const id = String(asked++);
+        const answered = (answer?: unknown) => {
+          clearTimeout(late);
+          waiting.delete(id);
+          resolve(isAck(answer as Said) ? (answer as Ack<Answers[typeof event]>) : refused('unavailable'));
+        };
+        const late = setTimeout(answered, agreed.ackWaitMs);
+        waiting.set(id, answered);
+        session?.send(EVENT, [event, input ?? {}], id);
       }),
-    hear(event, handler) {
-      // the shape of a hint is the sender's promise; the engine checks what matters
-      const listener = (hint: unknown) => handler(hint as Hints[typeof event]);
-      socket.on(event as string, listener);
-      return () => socket.off(event as string, listener);
-    },
-    onPulse(handler) {
-      pulseHandlers.add(handler);
-      return () => pulseHandlers.delete(handler);
-    },
+    // the shape of a hint is the sender's promise; the engine checks what matters
+    hear: (event, handler) => on(event, (hint) => handler(hint as Hints[typeof event])),
+    onPulse: (handler) => on(PULSE, handler),
     reconnect() {
       if (status.value.is === 'closed') return;
-      status.value = { is: 'connecting' };
-      socket.disconnect();
-      status.value = { is: 'connecting' };
-      socket.connect();
+      attempts.start();
+      becomes({ is: 'connecting' });
     },
     close() {
-      status.value = { is: 'closed' };
-      socket.disconnect();
+      means.removeEventListener?.('offline', offline);
+      attempts.stop();
+      becomes({ is: 'closed' });
     },
   };
 }

@@ -26,11 +26,11 @@ export function leaveOut(): Plugin {
   };
 }
 
-/** The page without the indentation that only its readers here need. */
+/** The page without the indentation and the remarks that only its readers here need. */
 export function unindent(): Plugin {
   return {
     name: 'unindent',
     apply: 'build',
-    transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll(/\n\s+/g, '\n') },
+    transformIndexHtml: { order: 'post', handler: (html) => html.replaceAll(/<!--.*?-->|(?<=\n)\s+/g, '') },
   };
 }

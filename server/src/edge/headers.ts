@@ -82,7 +82,7 @@ export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
       'default-src': "'none'",
       'script-src': built ? `'self' '${built.importMapHash}'` : "'self'",
       'style-src': "'self'",
-      'img-src': "'self'",
+      'img-src': 'data:', // the empty icon of a window of its own
       'font-src': "'self'",
       'connect-src': connections(origin),
       'worker-src': "'self'",

@@ -4,6 +4,7 @@ import type { DeskStatus, RequestId, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { CounsellorHints, DeskState, HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
 import { refused, type Ack } from '../protocol/wire.ts';
+import { createAgain } from './again.ts';
 import { createWatch } from './connection.ts';
 import { createDeskSession, type DeskSession } from './deskSession.ts';
 import { createHeldTalk, type HeldTalk } from './deskTalk.ts';
@@ -29,8 +30,6 @@ export function createDesk(ports: DeskPorts): Desk {
   let wished: 'available' | 'paused' = 'paused';
   let stops: Cancel[] = [];
   let swept = false;
-  let looking: Promise<void> | null = null;
-  let wanted = false;
   /** what ended here stays ended, whoever still names it [A3] */
   const finished = new Set<VisitId>();
 
@@ -92,28 +91,14 @@ export function createDesk(ports: DeskPorts): Desk {
     }
   }
 
-  async function ask() {
+  const look = createAgain(async () => {
     const now = session.value;
     if (!now?.seated) return;
     const ack = await now.link.request('desk:state', {});
     if (session.value !== now) return;
     if (ack.ok) apply(ack.value);
     else if (ack.code === 'replaced') replaced();
-  }
-  function look(): Promise<void> {
-    wanted = true;
-    looking ??= (async () => {
-      try {
-        while (wanted) {
-          wanted = false;
-          await ask();
-        }
-      } finally {
-        looking = null;
-      }
-    })();
-    return looking;
-  }
+  });
 
   function replaced() {
     session.value?.replaced();

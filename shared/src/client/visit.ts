@@ -5,6 +5,7 @@ import type { EndReason, Language } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { VisitState } from '../protocol/visitor.ts';
 import { refused, type Ack } from '../protocol/wire.ts';
+import { createAgain } from './again.ts';
 import { createWatch } from './connection.ts';
 import type { VisitorPorts } from './ports.ts';
 import { createConversation } from './talk.ts';
@@ -49,7 +50,6 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   const front = signal<Front>(null);
   const idleLeftMs = signal<number | null>(null);
   const unlocked = signal(start === 'new');
-  let looking: Promise<void> | null = null;
   let closed = false;
   let joined = start === 'kept';
   let wakeJoin: () => void = () => undefined;
@@ -141,28 +141,12 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     unlocked.value = true;
   }
 
-  /** The request behind every hint; one at a time, and once more when something was heard meanwhile. */
-  async function ask() {
+  const look = createAgain(async () => {
     if (!joined || closed) return;
     const ack = await link.request('visit:state', {});
     if (ack.ok) await apply(ack.value);
     else meet(ack.code);
-  }
-  let wanted = false;
-  function look(): Promise<void> {
-    wanted = true;
-    looking ??= (async () => {
-      try {
-        while (wanted) {
-          wanted = false;
-          await ask();
-        }
-      } finally {
-        looking = null;
-      }
-    })();
-    return looking;
-  }
+  });
 
   const newer = (rev: number) => rev > (state.value?.rev ?? 0);
   const stops = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counsellor, openShadows, pupil } from '../support/people.ts';
+import { counsellor, openShadows, pupil, pupilIn } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 
 describe.concurrent('the chat in pages of others', () => {
@@ -68,6 +68,38 @@ describe.concurrent('the chat in pages of others', () => {
         }
       });
       expect(takesMarkup, 'trusted types were really demanded').toBe(false);
+    }),
+  );
+
+  test(
+    '[B25] where the network lets no WebSocket through, a whole conversation runs by long polling',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const context = await stage.newContext();
+      await context.routeWebSocket(/\/rt\//, (socket) => socket.close());
+      const fox = await pupilIn(context, stage.app, 'school');
+      await fox.start({ nick: 'Blauwe Vos', first: 'door de proxy' });
+      await lien.accepts();
+      await lien.hears('door de proxy');
+      for (const text of ['één', 'twee', 'drie']) {
+        await lien.says(`vraag ${text}`);
+        await fox.hears(`vraag ${text}`);
+        await fox.says(`antwoord ${text}`);
+        await lien.hears(`antwoord ${text}`);
+      }
+      await fox.sees('antwoord drie', 'Gelezen');
+      await fox.ends();
+      await lien.reads('De leerling stopte de chat.');
+
+      expect(fox.traffic.messages).toEqual([]);
+      const realtime = fox.traffic.addresses
+        .map((address) => new URL(address))
+        .filter(({ pathname }) => pathname === '/rt/');
+      expect(realtime.length).toBeGreaterThan(10);
+      expect(new Set(realtime.map(({ searchParams }) => searchParams.get('transport')))).toEqual(new Set(['polling']));
+      expect(new Set(realtime.flatMap(({ searchParams }) => [...searchParams.keys()]))).toEqual(
+        new Set(['EIO', 'transport', 'sid']),
+      );
     }),
   );
 

@@ -1,8 +1,7 @@
-import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, fromUtf8, uint16, utf8, wipe, type Bytes } from '../bytes.ts';
 import { BUCKETS, HEADER_BYTES, VERSION, type FrameHeader } from '../protocol/frame.ts';
-import { sealedSchemas, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
+import { sealedShapes, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
 import { epochBytes } from './context.ts';
 import type { EpochKeys } from './epoch.ts';
 import { decrypt, encrypt } from './gcm.ts';
@@ -86,7 +85,6 @@ function unpad(padded: Uint8Array): string | null {
 function read(json: string | null): OpenedFrame {
   const { k, ...rest } = JSON.parse(json ?? '') as Record<string, unknown>;
   if (typeof k !== 'string') return unreadable;
-  if (!Object.hasOwn(sealedSchemas, k)) return { is: 'newer', kind: k };
-  const checked = v.safeParse(sealedSchemas[k as SealedKind], rest);
-  return checked.success ? { is: 'message', message: { k, ...checked.output } as SealedMessage } : unreadable;
+  if (!Object.hasOwn(sealedShapes, k)) return { is: 'newer', kind: k };
+  return sealedShapes[k as SealedKind](rest) ? { is: 'message', message: { k, ...rest } as SealedMessage } : unreadable;
 }

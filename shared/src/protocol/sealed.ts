@@ -1,6 +1,6 @@
-import * as v from 'valibot';
 import { agreed } from '../agreed.ts';
-import { bytes, counter, opaque, string } from './wire.ts';
+import { bytes, fields, list, maybe, oneOf, opaque, pair, table, text, whole, type ValueOf } from '../shape.ts';
+import { COUNTER_MAX } from './wire.ts';
 
 /**
  * What travels inside a frame, where the server cannot look: one closed union, tagged `k`; here is for each tag what
@@ -9,45 +9,37 @@ import { bytes, counter, opaque, string } from './wire.ts';
  * again [C4].
  */
 const mid = bytes(16);
+const counter = whole(COUNTER_MAX);
 /** Up to which number of which of the other side's streams everything has come. */
-const marks = v.pipe(v.array(v.strictTuple([bytes(8), counter])), v.maxLength(8));
+const marks = list(pair(bytes(8), counter), 8);
+const line = maybe(text(80));
 
-export const sealedSchemas = {
-  text: v.strictObject({ mid, m: string(agreed.textUnitsMax, /[^]/) }),
-  name: v.strictObject({ mid, nick: string(agreed.nickUnitsMax) }),
-  card: v.strictObject({ mid, id: opaque(32), lang: string(5) }),
-  plan: v.strictObject({
+export const sealedShapes = {
+  text: fields({ mid, m: text(agreed.textUnitsMax, /[^]/) }),
+  name: fields({ mid, nick: text(agreed.nickUnitsMax) }),
+  card: fields({ mid, id: opaque(32), lang: text(5) }),
+  plan: fields({
     mid,
     rev: counter,
-    steps: v.pipe(
-      v.array(
-        v.strictObject({
-          what: string(160),
-          who: v.optional(string(80)),
-          where: v.optional(string(80)),
-          howLong: v.optional(string(80)),
-        }),
-      ),
-      v.maxLength(3),
-    ),
+    steps: list(fields({ what: text(160), who: line, where: line, howLong: line }), 3),
   }),
-  ask: v.strictObject({
+  ask: fields({
     mid,
     id: mid,
-    about: v.picklist(['handover', 'advice', 'person', 'known']),
-    facts: v.optional(v.record(string(32), string(200))),
+    about: oneOf('handover', 'advice', 'person', 'known'),
+    facts: maybe(table(text(32), text(200))),
   }),
-  answer: v.strictObject({ mid, id: mid, choice: string(32) }),
-  safety: v.strictObject({ mid }),
-  notice: v.strictObject({ mid, code: string(64) }),
-  confirm: v.strictObject({ mid }),
+  answer: fields({ mid, id: mid, choice: text(32) }),
+  safety: fields({ mid }),
+  notice: fields({ mid, code: text(64) }),
+  confirm: fields({ mid }),
   /** Keys of earlier epochs for the new holder, or none; always in the 2,048 bucket, so that nothing tells which [P4]. */
-  keys: v.strictObject({ mid, keys: v.pipe(v.array(v.strictTuple([counter, bytes(32)])), v.maxLength(38)) }),
-  read: v.strictObject({ seen: marks }),
-  ack: v.strictObject({ seen: marks }),
-  typing: v.strictObject({}),
+  keys: fields({ mid, keys: list(pair(counter, bytes(32)), 38) }),
+  read: fields({ seen: marks }),
+  ack: fields({ seen: marks }),
+  typing: fields({}),
 } as const;
 
-export type SealedKind = keyof typeof sealedSchemas;
-export type SealedMessage = { [K in SealedKind]: { k: K } & v.InferOutput<(typeof sealedSchemas)[K]> }[SealedKind];
-export type Marks = v.InferOutput<typeof marks>;
+export type SealedKind = keyof typeof sealedShapes;
+export type SealedMessage = { [K in SealedKind]: { k: K } & ValueOf<(typeof sealedShapes)[K]> }[SealedKind];
+export type Marks = ValueOf<typeof marks>;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LANGUAGES, ROLES, TOPICS, type AccountId, type Digest, type RequestId, type VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
+import * as shape from '../shape.ts';
 
 /** The answer to every request. Nothing throws across the wire. */
 export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode };
@@ -8,24 +9,11 @@ export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: Problem
 export const done = <Value>(value: Value): Ack<Value> => ({ ok: true, value });
 export const refused = (code: ProblemCode): Ack<never> => ({ ok: false, code });
 
-const ANYTHING = /(?:)/;
-/**
- * A string of at most this many UTF-16 units, with this look. One check for all: a visitor downloads each action of
- * valibot that any schema on the way names.
- */
-export const string = (unitsMax: number, look = ANYTHING) =>
-  v.custom<string>((value) => typeof value === 'string' && value.length <= unitsMax && look.test(value));
-/** 0, 1, 2 and so on. */
-export const whole = (max = Infinity) =>
-  v.custom<number>((value) => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max);
-
-/** base64url of at most this many characters, at least one. */
-export const opaque = (charsMax: number) => string(charsMax, /^[\w-]+$/);
-/** base64url of exactly this many bytes. */
-export const bytes = (count: number) => {
-  const chars = Math.ceil((count * 4) / 3);
-  return string(chars, new RegExp(`^[\\w-]{${chars}}$`));
-};
+/** The words of shape.ts for valibot. */
+export const string = (...given: Parameters<typeof shape.text>) => v.custom<string>(shape.text(...given));
+export const opaque = (charsMax: number) => v.custom<string>(shape.opaque(charsMax));
+export const bytes = (count: number) => v.custom<string>(shape.bytes(count));
+export const COUNTER_MAX = 2 ** 31;
 
 export const visitId = v.pipe(
   bytes(16),
@@ -44,7 +32,7 @@ export const requestId = v.pipe(
   v.transform((text) => text as RequestId),
 );
 export const secret = bytes(32);
-export const counter = whole(2 ** 31);
+export const counter = v.custom<number>(shape.whole(COUNTER_MAX));
 export const role = v.picklist(ROLES);
 export const topic = v.picklist(TOPICS);
 export const language = v.picklist(LANGUAGES);

@@ -1,23 +1,22 @@
-import * as v from 'valibot';
-import { bytes, opaque, string, whole } from '../protocol/wire.ts';
+import { bytes, fields, opaque, text, whole, type ValueOf } from '../shape.ts';
 
 /** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
-const words = string(80, /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
+const words = text(80, /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
 /** whole seconds since 1970 */
 const seconds = whole();
 /** P-256, uncompressed point */
 const point = bytes(65);
 const times = { nbf: seconds, exp: seconds };
 
-export const issuerCertificate = v.strictObject({
+export const issuerCertificate = fields({
   org: words,
   pub: point,
   ...times,
 });
-export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
+export type IssuerCertificate = ValueOf<typeof issuerCertificate>;
 
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
-export const deviceCertificate = v.strictObject({
+export const deviceCertificate = fields({
   org: words,
   sub: opaque(32),
   name: words,
@@ -25,7 +24,7 @@ export const deviceCertificate = v.strictObject({
   pub: point,
   ...times,
 });
-export type DeviceCertificate = v.InferOutput<typeof deviceCertificate>;
+export type DeviceCertificate = ValueOf<typeof deviceCertificate>;
 
 const DAY_S = 86_400;
 /** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */

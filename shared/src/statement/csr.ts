@@ -1,11 +1,10 @@
-import * as v from 'valibot';
 import { fromBase64url } from '../base64url.ts';
-import { bytes } from '../protocol/wire.ts';
+import { bytes, fields, text } from '../shape.ts';
 import { exportPublic, importPublic, type KeyPair } from './signingKey.ts';
 import { readPayload, sign, verify } from './statement.ts';
 
-const csr = v.strictObject({
-  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+const csr = fields({
+  sub: text(32, /[^]/),
   pub: bytes(65),
 });
 

@@ -1,8 +1,8 @@
-import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { utf8, type Bytes } from '../bytes.ts';
 import { sha256 } from '../digest.ts';
-import { bytes, counter } from '../protocol/wire.ts';
+import { COUNTER_MAX } from '../protocol/wire.ts';
+import { bytes, fields, whole } from '../shape.ts';
 import { CHAIN_PARTS, verifyChain, type Trust, type WhyRefused } from './certificate.ts';
 import { importPublic, type Key } from './signingKey.ts';
 import { sign, verify } from './statement.ts';
@@ -14,10 +14,10 @@ export interface Occasion {
   epoch: number;
 }
 
-const offer = v.strictObject({
+const offer = fields({
   visit: bytes(16),
   nonce: bytes(32),
-  epoch: counter,
+  epoch: whole(COUNTER_MAX),
   pub: bytes(65),
 });
 

@@ -69,6 +69,16 @@ export const nlAside = {
   'bar.ended': 'De chat is gestopt',
   'link.newtab': '(nieuw venster)',
 
+  'line.same_other_device': '{naam} is er weer, op een ander toestel.',
+  'line.resumed': 'Je zit weer in je chat.',
+  'line.peer_back': '{naam} is weer verbonden.',
+  'line.history_shared': 'Je medewerker mag alles lezen.',
+  'line.history_kept': 'Je medewerker leest niets terug.',
+  'line.newer': 'Dit is een nieuwer soort bericht. Je kan het hier niet zien.',
+  'line.unreadable': 'Dit bericht kunnen we niet openen.',
+  'line.gap': 'Hier ontbreekt een bericht. Vraag gerust om het opnieuw te sturen.',
+  'line.sealed_off': 'Wat hiervoor stond, is dicht.',
+
   'choose.title': 'Wil je verder met {collega}?',
   'choose.gone': '{naam} komt niet terug. {collega} is een collega.',
   'choose.body': '{collega} kan pas meelezen als jij dat goed vindt.',

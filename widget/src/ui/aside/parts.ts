@@ -11,6 +11,7 @@ import { Hidden } from './Hidden.tsx';
 import { How } from './How.tsx';
 import { IdleNote } from './IdleNote.tsx';
 import { Linked } from './Linked.tsx';
+import { noticeWords } from './noticeWords.ts';
 import { PersonalNote } from './PersonalNote.tsx';
 import { TrustNote } from './TrustNote.tsx';
 
@@ -28,6 +29,7 @@ export const parts = {
   How,
   IdleNote,
   Linked,
+  noticeWords,
   PersonalNote,
   TrustNote,
 } as const;

@@ -9,7 +9,11 @@ const conditions = ['@clbchat/source', 'module', 'browser', 'development|product
 export default defineConfig({
   base: './',
   resolve: { conditions },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  // the classic way to write elements down is 0.3 kB shorter
+  oxc: {
+    jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
+    jsxInject: "import { Fragment, h } from 'preact'",
+  },
   build: {
     outDir: 'dist',
     target: 'es2022',

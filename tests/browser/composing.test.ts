@@ -80,21 +80,6 @@ describe.concurrent('what a person can write', () => {
   );
 
   test(
-    '[B14] markup, controls and turned-around text are only ever text',
-    scene(async (stage) => {
-      const { fox, lien } = await talking(stage);
-      const nasty = `<img src=x onerror="document.title='geraakt'"><script>document.title='geraakt'</script> \u202eomgekeerd\u2066`;
-      await fox.says(nasty);
-      const bubble = lien.log.locator('[dir="auto"]').filter({ hasText: 'omgekeerd' });
-      await bubble.waitFor();
-      expect(await bubble.innerText()).toContain('<img src=x onerror=');
-      expect(await bubble.innerText()).not.toMatch(/[\u202e\u2066]/);
-      expect(await lien.page.title()).not.toBe('geraakt');
-      expect(await lien.page.locator('[dir="auto"] img').count()).toBe(0);
-    }),
-  );
-
-  test(
     '[B14] half a character is taken out or refused, never sent',
     scene(async (stage) => {
       const { fox, lien } = await talking(stage);

@@ -104,24 +104,6 @@ describe.concurrent('the chat in pages of others', () => {
   );
 
   test(
-    '[B12] where the browser keeps nothing for a frame, the visitor is told before the chat starts',
-    scene(async (stage) => {
-      const lien = await counsellor(stage);
-      const fox = await pupil(stage, { where: 'school' });
-      await fox.chat.getByRole('button', { name: 'Ik ben leerling' }).click();
-      await fox.chat.getByRole('button', { name: 'Hoe ik me voel' }).click();
-      await fox.reads('Herladen of sluiten stopt de chat.');
-      await fox.chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
-      await lien.accepts();
-      await fox.page.reload();
-      await lien.page
-        .getByText(/is weg\.|heeft even geen verbinding|kwam niet terug|stopte de chat/)
-        .first()
-        .waitFor();
-    }),
-  );
-
-  test(
     '[B13 P2] a whole visit asks nothing of a third party, sets no cookie and puts nothing into an address',
     scene(async (stage) => {
       const lien = await counsellor(stage);

@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { named, visitorMoments } from '../support/moments.ts';
 import { counsellor, pupil, type Counsellor } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 import { interruptAt, type Moment } from '../support/wire.ts';
 
-const visitorMoments: Moment[] = [
-  { event: 'visit:join', way: 'out', fate: 'passed' },
-  { event: 'key:offered', way: 'in', fate: 'lost' },
-  { event: 'key:offered', way: 'in', fate: 'passed' },
-  { event: 'key:seal', way: 'out', fate: 'lost' },
-  { event: 'key:seal', way: 'out', fate: 'passed' },
-  { event: 'key:opened', way: 'in', fate: 'lost' },
-  { event: 'talk:append', way: 'out', fate: 'lost' },
-  { event: 'talk:append', way: 'out', fate: 'passed' },
-  { event: 'talk:frame', way: 'in', fate: 'lost' },
-];
 const counsellorMoments: Moment[] = [
   { event: 'offer:accept', way: 'out', fate: 'passed' },
   { event: 'key:offer', way: 'out', fate: 'lost' },
@@ -25,11 +15,6 @@ const counsellorMoments: Moment[] = [
   { event: 'talk:append', way: 'out', fate: 'lost' },
   { event: 'talk:append', way: 'out', fate: 'passed' },
 ];
-const named = (moments: Moment[]) =>
-  moments.map(
-    (moment) => [`${moment.event} ${moment.way === 'out' ? 'said' : 'heard'}, ${moment.fate}`, moment] as const,
-  );
-
 describe('a reload in the middle of agreeing a key, where the browser keeps the tab', () => {
   for (const [name, moment] of named(visitorMoments)) {
     test.concurrent(

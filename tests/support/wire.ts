@@ -1,4 +1,4 @@
-import type { Page, WebSocketRoute } from 'playwright-core';
+import type { BrowserContext, Page, WebSocketRoute } from 'playwright-core';
 
 /** One moment in the conversation between a browser and the service. */
 export interface Moment {
@@ -11,9 +11,9 @@ export interface Moment {
 
 /**
  * Stands between a page and the service and calls `at` once, at the first message with this event; from then on the
- * line is dead. Must be called before the page opens its socket.
+ * line is dead. Must be called before the page opens its socket, and for all pages of a browser before they are there.
  */
-export async function interruptAt(page: Page, moment: Moment): Promise<{ reached: Promise<void> }> {
+export async function interruptAt(page: Page | BrowserContext, moment: Moment): Promise<{ reached: Promise<void> }> {
   let reach: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => (reach = resolve));
   let done = false;

@@ -99,6 +99,7 @@ describe('the loader', () => {
     expect(frame()?.getAttribute('referrerpolicy')).toBe('no-referrer');
     expect(frame()?.getAttribute('sandbox')?.split(' ').sort()).toEqual([
       'allow-forms',
+      'allow-modals',
       'allow-popups',
       'allow-popups-to-escape-sandbox',
       'allow-same-origin',

@@ -77,7 +77,7 @@ export const smartschoolPage = ({ chat, site, pins }: Place): string =>
 <p><a href="${chat}/w/#k=${keyOf(pins)}" target="_blank" rel="noopener noreferrer">Open de chat van het CLB</a></p>
 <h2>Op deze pagina</h2>
 <iframe src="${chat}/w/${site}/#k=${keyOf(pins)}" title="Chat van het CLB" referrerpolicy="no-referrer" allow=""
-  sandbox="allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>
+  sandbox="allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>
 </main>
 <footer>Dit is een voorbeeldpagina. Bij gevaar bel je 112.</footer>`,
   );

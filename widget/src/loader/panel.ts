@@ -2,8 +2,9 @@ import { element } from './draw.ts';
 import type { Settings } from './settings.ts';
 import { words } from './words.ts';
 
+/** Modals, since without them the browser does not ask before a reload ends a chat that it could not keep. */
 const SANDBOX =
-  'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
+  'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 /** Below this the panel takes the whole window. */
 const SMALL = '(max-width: 479px), (max-height: 519px)';
 

@@ -18,6 +18,5 @@ export const agreed = {
   pulseLateMs: 12_000, //           a client without pulse reconnects; a desk without beat is not offered to
 
   // keys
-  keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
   skewMsMax: 86_400_000, //         of a visitor's clock against a certificate
 } as const;

@@ -54,6 +54,7 @@ export const limits = {
   handoutsMin: 5, //                below it nobody knows how long it takes
 
   // lifetimes
+  keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
   frameMs: 7_200_000, //            ciphertext goes two hours after it was stored
   visitMs: 14_400_000, //           token and visit, 4 h
   broomMs: 15_300_000, //           TTL of every key, 4 h 15

@@ -182,22 +182,64 @@ test('[E49] the same person at the same computer: what waited leaves by itself, 
   expect(lines(pair.visitor.visitor.talk).filter((line) => line.startsWith('(joined'))).toEqual(['(joined Samira)']);
 });
 
-test('[E22] the same person at another computer: a line says so, and nothing is shared', async () => {
+/** Samira has gone home and goes on there; Noor has not said a word about it. */
+async function atHome() {
   const pair = await createPair();
   pair.visitor.visitor.talk.send('tegen Samira');
   await pair.time.advance(3_000);
-  const home = await pair.computer(SAMIRA);
-  const other = await pair.deskPage(home);
-  expect(other.desk.view.value).toMatchObject({ is: 'elsewhere' });
-  await other.desk.enter({ takeOver: true });
+  const home = await pair.deskPage(await pair.computer(SAMIRA));
+  expect(home.desk.view.value).toMatchObject({ is: 'elsewhere' });
+  await home.desk.enter({ takeOver: true });
   await pair.time.advance(5_000);
-  expect(pair.desk.desk.view.value).toEqual({ is: 'replaced' });
-  expect(pair.desk.desk.talks.value).toEqual([]);
-  expect(pair.visitor.visitor.view.value.is).toBe('talking');
-  expect(lines(pair.visitor.visitor.talk)).toEqual([
-    '(joined Samira)',
-    'me: tegen Samira',
-    '(same_other_device Samira)',
-  ]);
-  expect(lines(other.talk.talk)).toEqual(['[sealed_off]', '(history_kept)']);
+  return { ...pair, home };
+}
+const asksFor = { is: 'talking', peer: { name: SAMIRA.name, site: SAMIRA.site }, asksHistory: true };
+const talking = { is: 'talking', peer: { name: SAMIRA.name, site: SAMIRA.site } };
+
+test('[E22] the same person at another computer: a line says so, and nothing is shared', async () => {
+  const { home, desk, visitor } = await atHome();
+  expect(desk.desk.view.value).toEqual({ is: 'replaced' });
+  expect(desk.desk.talks.value).toEqual([]);
+  expect(visitor.visitor.view.value).toEqual(asksFor);
+  expect(lines(visitor.visitor.talk)).toEqual(['(joined Samira)', 'me: tegen Samira', '(same_other_device Samira)']);
+  expect(lines(home.talk.talk)).toEqual(['[sealed_off]', '(history_kept)']);
+});
+
+test('[E22] one tap lets her read back there, also after a reload of the page that was asked', async () => {
+  const { deskPage, home, tab, time, visitor, visitorPage, theVisit } = await atHome();
+  visitor.kill();
+  const page = visitorPage(tab);
+  await page.visitor.resume();
+  await time.advance(5_000);
+  expect(page.visitor.view.value).toEqual(asksFor);
+  const sent = controls(theVisit().log, 2);
+  await page.visitor.choose('all');
+  await time.advance(3_000);
+  expect(page.visitor.view.value).toEqual(talking);
+  expect(lines(page.visitor.talk).at(-1)).toBe('(history_shared)');
+  expect(lines(home.talk.talk)).toEqual(['them: tegen Samira', '(history_kept)', '(history_shared)']);
+  expect(controls(theVisit().log, 2).slice(sent.length)).toEqual([Math.max(...sent)]);
+
+  // from now on it is hers there: her own reload without her storage needs no other tap
+  home.kill();
+  home.computer.rows = [];
+  const again = await deskPage(home.computer);
+  await time.advance(5_000);
+  expect(page.visitor.view.value).toEqual(talking);
+  expect(lines(again.talk.talk)).toContain('them: tegen Samira');
+});
+
+test('[E22] "nee" is asked once, and nothing earlier is ever sent', async () => {
+  const { home, time, visitor, theVisit } = await atHome();
+  const sent = controls(theVisit().log, 2).length;
+  await visitor.visitor.choose('none');
+  await time.advance(3_000);
+  expect(visitor.visitor.view.value).toEqual(talking);
+  expect(controls(theVisit().log, 2)).toHaveLength(sent);
+  visitor.visitor.talk.send('hier verder');
+  await time.advance(3_000);
+  expect(lines(home.talk.talk)).toEqual(['[sealed_off]', '(history_kept)', 'them: hier verder']);
+  await visitor.visitor.choose('all');
+  await time.advance(3_000);
+  expect(lines(home.talk.talk)).not.toContain('them: tegen Samira');
 });

@@ -35,3 +35,14 @@ test('[W30] it is fetched once a conversation runs, again until it comes, and th
   now(() => (fake.view.value = { is: 'talking', peer: lien }));
   expect(screen.getByRole('link').getAttribute('href')).toBe('https://www.clbchat.be');
 });
+
+test('[W33] who has come back at another computer reads back there after one tap, and a "nee" is as near', () => {
+  const asks = { is: 'talking', peer: lien, asksHistory: true } as const;
+  const { fake } = show(fakeVisitor(asks));
+  expect(page()).toContain('Lien zit op een ander toestel. Mag Lien ook daar alles lezen?');
+  press('Nee, Lien leest niets terug');
+  press('Ja, Lien mag alles lezen');
+  expect(fake.asked.slice(-2)).toEqual(['choose:none', 'choose:all']);
+  now(() => (fake.view.value = { is: 'talking', peer: lien }));
+  expect(page()).not.toContain('ander toestel');
+});

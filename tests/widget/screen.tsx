@@ -12,6 +12,9 @@ export const withFinger = () => (fine = false);
 export function onScreen(): void {
   beforeEach(() => {
     fine = true;
+    vi.stubGlobal('reportError', (error: unknown) => {
+      throw error;
+    });
     vi.stubGlobal('matchMedia', () => ({ matches: fine, addEventListener: () => undefined }));
   });
   afterEach(() => {

@@ -3,7 +3,7 @@ import { wipe } from '../bytes.ts';
 import { verifyLink } from '../crypto/epoch.ts';
 import { makeEphemeral, openKey } from '../crypto/seal.ts';
 import { randomToken } from '../digest.ts';
-import { agreed } from '../agreed.ts';
+import { limits } from '../limits.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
 import { makeKeyOffer, offerDigestOf } from '../statement/keyOffer.ts';
 import type { DeskRowKeeper } from './deskRow.ts';
@@ -98,7 +98,7 @@ export function createDeskKeys({
       const text = await makeKeyOffer({ ...occasion, ...device, ephemeralPublic: publicBytes });
       const digest = await offerDigestOf(text);
       if (closed) return;
-      oneTime = { epoch: epochNext, keyPair, text, digest, late: timers.after(agreed.keyOfferMs, drop) };
+      oneTime = { epoch: epochNext, keyPair, text, digest, late: timers.after(limits.keyOfferMs, drop) };
     }
     const ack = await link.request('key:offer', { visitId, hold, epoch: epochNext, keyOffer: oneTime.text });
     if (ack.ok) offered = epochNext;

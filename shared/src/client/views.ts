@@ -91,7 +91,8 @@ export type VisitView =
   | { is: 'opening'; peer: Peer | null; ask: boolean }
   /** another counsellor than before: nobody reads back without a tap [K2] */
   | { is: 'choosing'; peer: Peer; before: Peer | null }
-  | { is: 'talking'; peer: Peer }
+  /** `asksHistory`: the same person, at another computer: reads back there only after a tap */
+  | { is: 'talking'; peer: Peer; asksHistory?: true }
   | { is: 'ended'; reason: EndReason; talked: boolean; trust?: WhyRefused }
   /** open in another tab of this browser, or taken over from there */
   | { is: 'elsewhere' };
@@ -125,6 +126,7 @@ export interface Visitor {
   touched(): void;
   /** answers "Ben je er nog?", and puts a sleeping visit back in its line */
   here(): Promise<Ack<null>>;
+  /** the answer while choosing, or while talking when history is asked for */
   choose(choice: 'all' | 'none' | 'stop'): Promise<void>;
   end(): Promise<void>;
   /** synchronous: from here on nothing on this device can resume [A22] */

@@ -123,6 +123,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
         peer: current?.keys.peer.value ?? null,
         met: current?.keys.met.value ?? false,
         trust: current?.keys.trust.value ?? null,
+        asksHistory: current?.keys.asksHistory.value ?? false,
       });
     }),
     connection: computed((): Connection => visit.value?.connection.value ?? { is: 'connecting' }),

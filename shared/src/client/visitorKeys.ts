@@ -12,6 +12,7 @@ import type { VisitorLink, VisitorPorts } from './ports.ts';
 import { createSerial } from './serial.ts';
 import type { Conversation } from './talkPorts.ts';
 import type { Peer } from './views.ts';
+import { createHistory, type Whom } from './visitorHistory.ts';
 import type { Person, Vault } from './visitorVault.ts';
 
 type Offer = Extract<OpenedKeyOffer, { ok: true }> & { epoch: number };
@@ -33,6 +34,8 @@ export interface VisitorKeys {
   readonly met: ReadonlySignal<boolean>;
   /** why the last key offer was not believed; null once one is */
   readonly trust: ReadonlySignal<WhyRefused | null>;
+  /** the person is at another computer: whether what was said before may be read there is for a tap */
+  readonly asksHistory: ReadonlySignal<boolean>;
   /** the state of the visit, with a key offer or without: does what is to be done next */
   follow(state: VisitState): Promise<void>;
   /** a person is at this page */
@@ -52,7 +55,6 @@ export interface VisitorKeys {
   looked(): Promise<void>;
 }
 
-const KEYS_MAX = 38;
 const peerOf = ({ name, site }: Peer): Peer => ({ name, site });
 
 export function createVisitorKeys({ vault, link, conversation, pins, clock, page }: Ports): VisitorKeys {
@@ -66,11 +68,11 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   let pending: Offer | null = null;
   let touched = false;
   let opening = false;
-  let keysMid = '';
   let opened = 0;
   /** the service has a counsellor for this visit, in this epoch; 0 = none */
   let current = 0;
 
+  const history = createHistory(vault, conversation);
   const personAt = (epoch: number) => vault.contents.people.findLast(({ from }) => from <= epoch);
   const ask = (next: Question | null, offer: Offer | null) => {
     pending = offer;
@@ -125,11 +127,10 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     // a page in a pocket would take up a counsellor; one that talks already, and not by the service's word alone, must
     // not stop for it
     if ((opening || !last) && !(touched && page.visible())) return ask({ is: 'awake', peer }, offer);
-    const otherDevice = last && last.device !== offer.deviceDigest;
-    await seal(offer, otherDevice ? offer.epoch : vault.contents.readsFrom);
+    await seal(offer, last && last.device !== offer.deviceDigest ? 'moved' : 'known');
   }
 
-  async function seal(offer: Offer, readsFrom: number) {
+  async function seal(offer: Offer, whom: Whom) {
     ask(null, null);
     const { epoch, sub, deviceDigest: device, ephemeralPublic, offerDigest } = offer;
     if (epoch <= vault.kept.sealedMax) return;
@@ -153,13 +154,13 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     vault.contents = {
       ...vault.contents,
       people: same ? vault.contents.people : [...vault.contents.people, { sub, device, name, site, from: epoch }],
-      readsFrom,
-      owesKeys: last !== undefined,
+      ...history.next(whom, epoch),
       sealedFor: toBase64url(offerDigest),
     };
     conversation().pause();
     conversation().person(sub);
     person.value = vault.contents.people.at(-1) ?? null;
+    history.look();
     await vault.save({ sealedMax: epoch });
     await link.request('key:seal', { epoch, sealed });
   }
@@ -190,10 +191,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     const sub = contents.people.at(-1)?.sub ?? null;
     if (sub !== null) talk.person(sub);
     talk.open(epoch, 'control');
-    if (contents.owesKeys) {
-      keysMid = randomToken(16);
-      talk.control({ k: 'keys', mid: keysMid, keys: history(epoch) });
-    }
+    history.tell(epoch);
     if (contents.nick) talk.control({ k: 'name', mid: randomToken(16), nick: contents.nick });
     if (contents.first && sub !== null) {
       if (contents.firstFor === null) {
@@ -214,20 +212,11 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     await vault.save({});
   }
 
-  const history = (epoch: number): [number, string][] =>
-    ring
-      .epochs()
-      .filter((held) => held >= vault.contents.readsFrom && held < epoch)
-      .slice(-KEYS_MAX)
-      .flatMap((held) => {
-        const secret = ring.secret(held);
-        return secret ? [[held, toBase64url(secret)]] : [];
-      });
-
   return {
     question,
     peer: computed(() => (person.value ? peerOf(person.value) : null)),
     trust,
+    asksHistory: history.asks,
     met: computed(() => person.value !== null && announced.value === person.value),
     follow: (state) => serial(() => follow(state)),
     awake() {
@@ -239,11 +228,17 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       }),
     choose(choice) {
       // for whom the screen asked at the tap: a name that changed under the finger needs a tap of its own [K2]
-      const meant = pending?.sub;
+      const meant = (pending ?? person.value)?.sub;
       return serial(async () => {
         touched = true;
-        if (question.value?.is !== 'choice' || pending?.sub !== meant) return;
-        if (pending) await seal(pending, choice === 'all' ? 1 : pending.epoch);
+        if ((pending ?? person.value)?.sub !== meant) return;
+        if (question.value?.is === 'choice' && pending) return seal(pending, choice);
+        if (!history.asks.value) return;
+        history.answer(choice);
+        await vault.save({});
+        if (choice === 'none') return;
+        conversation().system('history_shared');
+        if (opened > 0) history.tell(opened); // otherwise as soon as the epoch is open
       });
     },
     arrived(epoch) {
@@ -263,9 +258,10 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       void open(epoch);
     },
     stored(mid) {
-      if (mid === keysMid) vault.contents.owesKeys = false;
-      if (mid === vault.contents.firstMid) vault.contents.first = '';
-      if (mid === keysMid || mid === vault.contents.firstMid) void vault.save({});
+      const { firstMid, owesKeys } = vault.contents;
+      history.stored(mid);
+      if (mid === firstMid) vault.contents.first = '';
+      if (mid === firstMid || owesKeys !== vault.contents.owesKeys) void vault.save({});
     },
     author(epoch) {
       const [writer, present] = [personAt(epoch), announced.value];
@@ -275,6 +271,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     restore() {
       person.value = vault.contents.people.at(-1) ?? null;
       if (person.value) conversation().person(person.value.sub);
+      history.look();
     },
     async looked() {
       const { confirmed, first, firstMid, firstFor } = vault.contents;

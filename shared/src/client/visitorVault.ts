@@ -28,6 +28,8 @@ export interface VaultContents {
   people: Person[];
   /** the present person may have the keys from this epoch on */
   readsFrom: number;
+  /** … and at another computer from this one on, should the visitor say so; 0 = there is nothing to ask */
+  mayReadFrom: number;
   owesKeys: boolean;
   /** digest of the key offer of the highest sealed epoch: only that one is sealed to again [K1] */
   sealedFor: string;
@@ -42,6 +44,7 @@ export const emptyContents = (): VaultContents => ({
   firstFor: null,
   people: [],
   readsFrom: 1,
+  mayReadFrom: 0,
   owesKeys: false,
   sealedFor: '',
   confirmed: 0,

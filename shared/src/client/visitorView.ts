@@ -19,9 +19,10 @@ interface Facts {
   peer: Peer | null;
   met: boolean;
   trust: WhyRefused | null;
+  asksHistory: boolean;
 }
 
-export function visitViewOf({ phase, state, front, question, peer, met, trust }: Facts): VisitView {
+export function visitViewOf({ phase, state, front, question, peer, met, trust, asksHistory }: Facts): VisitView {
   if (phase.is === 'ended') return phase;
   if (phase.is !== 'visit') return { is: phase.is };
   if (!state) return { is: 'joining' };
@@ -31,7 +32,7 @@ export function visitViewOf({ phase, state, front, question, peer, met, trust }:
     return { is: 'waiting', ...told, ...(trust && { trust }) };
   }
   if (question?.is === 'choice') return { is: 'choosing', peer: question.peer, before: question.before };
-  if (state.stage === 'talking' && peer && met) return { is: 'talking', peer };
+  if (state.stage === 'talking' && peer && met) return { is: 'talking', peer, ...(asksHistory && { asksHistory }) };
   return { is: 'opening', peer: question?.peer ?? peer, ask: question?.is === 'awake' };
 }
 

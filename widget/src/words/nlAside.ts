@@ -79,6 +79,10 @@ export const nlAside = {
   'line.gap': 'Hier ontbreekt een bericht. Vraag gerust om het opnieuw te sturen.',
   'line.sealed_off': 'Wat hiervoor stond, is dicht.',
 
+  'history.q': '{naam} zit op een ander toestel. Mag {naam} ook daar alles lezen?',
+  'history.yes': 'Ja, {naam} mag alles lezen',
+  'history.no': 'Nee, {naam} leest niets terug',
+
   'choose.title': 'Wil je verder met {collega}?',
   'choose.gone': '{naam} komt niet terug. {collega} is een collega.',
   'choose.body': '{collega} kan pas meelezen als jij dat goed vindt.',

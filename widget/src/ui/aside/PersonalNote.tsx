@@ -1,5 +1,6 @@
 import type { Composer } from '../../model/composer.ts';
 import { ta } from '../../words/nlAside.ts';
+import { Ask } from './Ask.tsx';
 
 /** The text looks like something by which a person can be found. It may leave, but by a press that means it. */
 export function PersonalNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
@@ -8,16 +9,10 @@ export function PersonalNote({ composer, onDone }: { composer: Composer; onDone:
     onDone();
   };
   return (
-    <div class="ask" role="alert">
-      <p>{ta('personal.q')}</p>
-      <div class="row">
-        <button type="button" class="btn p" onClick={answer(composer.change)}>
-          {ta('personal.no')}
-        </button>
-        <button type="button" class="btn g" onClick={answer(composer.sendAnyway)}>
-          {ta('personal.yes')}
-        </button>
-      </div>
-    </div>
+    <Ask
+      words={ta('personal.q')}
+      first={{ words: ta('personal.no'), onClick: answer(composer.change) }}
+      second={{ words: ta('personal.yes'), onClick: answer(composer.sendAnyway) }}
+    />
   );
 }

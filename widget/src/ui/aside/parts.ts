@@ -8,6 +8,7 @@ import { End } from './End.tsx';
 import { First } from './First.tsx';
 import { FrontNote } from './FrontNote.tsx';
 import { Hidden } from './Hidden.tsx';
+import { HistoryNote } from './HistoryNote.tsx';
 import { How } from './How.tsx';
 import { IdleNote } from './IdleNote.tsx';
 import { Linked } from './Linked.tsx';
@@ -26,6 +27,7 @@ export const parts = {
   First,
   FrontNote,
   Hidden,
+  HistoryNote,
   How,
   IdleNote,
   Linked,

@@ -6,12 +6,13 @@ import { sendHorizontal } from '../iconsChat.ts';
 import { quiet } from '../typing.ts';
 import { finePointer } from './finePointer.ts';
 import { HeldNote } from './HeldNote.tsx';
-import type { Inside } from './inside.ts';
+import type { At } from './inside.ts';
 
 const IdleNote = fromAside('IdleNote');
+const HistoryNote = fromAside('HistoryNote');
 
 /** The field and its button. No form: a sandbox without forms must not stop a chat. */
-export function Composer(props: Inside) {
+export function Composer(props: At<'talking'>) {
   const { composer, answeredMs } = props.room;
   const leftMs = props.visitor.idleLeftMs.value;
   const field = useRef<HTMLTextAreaElement>(null);
@@ -29,6 +30,7 @@ export function Composer(props: Inside) {
   return (
     <div class="cmp">
       {leftMs !== null && leftMs !== answeredMs.value && <IdleNote {...props} leftMs={leftMs} />}
+      {props.view.asksHistory && <HistoryNote {...props} />}
       <HeldNote composer={composer} onDone={toField} />
       <div class="row">
         <label class="vh" for="msg">

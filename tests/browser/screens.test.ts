@@ -1,29 +1,10 @@
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
 import { shutCentre } from '../support/closed.ts';
 import { openShadows } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 import { walkConsole, walkWidget } from '../support/walk.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-interface AxeResult {
-  passes: unknown[];
-  violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
-}
-
-async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }> {
-  await page.evaluate(axeSource);
-  const run = `axe.run(document, ${JSON.stringify({ runOnly: standards })})`;
-  const { passes, violations } = (await page.evaluate(run)) as AxeResult;
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
-  );
-  return { looked: passes.length, found };
-}
 
 /** Everything wider than the window it stands in. */
 const sideways = (page: Page) =>

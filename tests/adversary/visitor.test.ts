@@ -124,3 +124,26 @@ test('[E3] a signed one-time key that is no point on the curve is refused before
     expect(await openKeyOffer(text, { ...authority.trust, ...when })).toEqual({ ok: false, why: 'chain' });
   }
 });
+
+test('[E53] one that is refused while they talk: the visitor waits at the front and reads why, until one is believed', async () => {
+  const { desk, deskPage, samira, time, visitor } = await createPair();
+  const { view } = visitor.visitor;
+  const forge = visitor.control.faults;
+  let lies = true;
+  forge.forgeAck = (event, ack) => {
+    const state = ack.ok && (ack.value as { keyOffer?: string } | null);
+    if (!lies || event !== 'visit:state' || !state || !state.keyOffer) return ack;
+    return { ok: true, value: { ...state, keyOffer: state.keyOffer.replace(/^1\.B/, '1.A') } };
+  };
+  // her computer has lost its keys: a new epoch
+  desk.kill();
+  samira.rows = [];
+  const again = await deskPage(samira);
+  await time.advance(3_000);
+  const told = view.value;
+  lies = false;
+  await again.desk.take('next');
+  await time.advance(5_000);
+  expect(told).toMatchObject({ is: 'waiting', trust: 'chain' });
+  expect(view.value.is).toBe('talking');
+});

@@ -5,7 +5,7 @@ import { t } from '../words/nl.ts';
 import type { parts } from './aside/parts.ts';
 
 export type AsideParts = typeof parts;
-type Screens = Omit<AsideParts, 'barWords' | 'chime' | 'Linked' | 'noticeWords'>;
+type Screens = Omit<AsideParts, 'barWords' | 'chime' | 'Linked' | 'noticeWords' | 'Notes'>;
 
 const AGAIN_MS = 5_000;
 

@@ -8,11 +8,10 @@ import { End } from './End.tsx';
 import { First } from './First.tsx';
 import { FrontNote } from './FrontNote.tsx';
 import { Hidden } from './Hidden.tsx';
-import { HistoryNote } from './HistoryNote.tsx';
 import { How } from './How.tsx';
-import { IdleNote } from './IdleNote.tsx';
 import { Linked } from './Linked.tsx';
 import { noticeWords } from './noticeWords.ts';
+import { Notes } from './Notes.tsx';
 import { PersonalNote } from './PersonalNote.tsx';
 import { TrustNote } from './TrustNote.tsx';
 
@@ -27,11 +26,10 @@ export const parts = {
   First,
   FrontNote,
   Hidden,
-  HistoryNote,
   How,
-  IdleNote,
   Linked,
   noticeWords,
+  Notes,
   PersonalNote,
   TrustNote,
 } as const;

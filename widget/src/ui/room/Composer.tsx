@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { tc } from '../../words/nlChat.ts';
-import { fromAside } from '../fromAside.tsx';
+import { aside } from '../fromAside.tsx';
 import { Icon } from '../Icon.tsx';
 import { sendHorizontal } from '../iconsChat.ts';
 import { quiet } from '../typing.ts';
@@ -8,13 +8,10 @@ import { finePointer } from './finePointer.ts';
 import { HeldNote } from './HeldNote.tsx';
 import type { At } from './inside.ts';
 
-const IdleNote = fromAside('IdleNote');
-const HistoryNote = fromAside('HistoryNote');
-
 /** The field and its button. No form: a sandbox without forms must not stop a chat. */
 export function Composer(props: At<'talking'>) {
-  const { composer, answeredMs } = props.room;
-  const leftMs = props.visitor.idleLeftMs.value;
+  const { composer } = props.room;
+  const { Notes } = aside.value ?? {};
   const field = useRef<HTMLTextAreaElement>(null);
   const empty = composer.draft.value.trim() === '';
   const toField = () => field.current?.focus();
@@ -29,8 +26,7 @@ export function Composer(props: At<'talking'>) {
 
   return (
     <div class="cmp">
-      {leftMs !== null && leftMs !== answeredMs.value && <IdleNote {...props} leftMs={leftMs} />}
-      {props.view.asksHistory && <HistoryNote {...props} />}
+      {Notes && <Notes {...props} />}
       <HeldNote composer={composer} onDone={toField} />
       <div class="row">
         <label class="vh" for="msg">

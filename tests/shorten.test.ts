@@ -27,7 +27,7 @@ function over(files: Readonly<Record<string, string>>): Record<string, string> {
       },
       ...given,
     );
-  call(plugin.configResolved, { root });
+  call(plugin.configResolved, { root: join(root, 'widget') });
   call(plugin.buildStart);
   return Object.fromEntries(
     Object.entries(files).map(([name, text]) => [
@@ -38,29 +38,29 @@ function over(files: Readonly<Record<string, string>>): Record<string, string> {
 }
 
 const source = {
-  'src/ui/tokens.css': ':root {\n  --cc-bg: #fff;\n  --cc-bg-soft: #eee;\n}\n',
-  'src/ui/Wait.tsx': "export const W = () => <p>{tc('wait.title')} {tc(`end.${why}`)} {t('loading')}</p>;\n",
-  'src/ui/wait.css': '.w { background: var(--cc-bg-soft); color: var(--cc-bg); margin: var(--elsewhere); }\n',
-  'src/words/nl.ts':
+  'shared/src/looks/looks.css': ':root {\n  --cc-bg: #fff;\n  --cc-bg-soft: #eee;\n}\n',
+  'widget/src/ui/Wait.tsx': "export const W = () => <p>{tc('wait.title')} {tc(`end.${why}`)} {t('loading')}</p>;\n",
+  'widget/src/ui/wait.css': '.w { background: var(--cc-bg-soft); color: var(--cc-bg); margin: var(--elsewhere); }\n',
+  'widget/src/words/nl.ts':
     "export const nl = {\n  loading: 'Even',\n  'wait.title': 'Wacht',\n  'end.lost': 'wait.title?',\n  'end.left': 'Dag',\n};\n",
-  'src/loader/main.ts': "element('wait.title');\n",
+  'widget/src/loader/main.ts': "element('wait.title');\n",
 };
 
 test('[W32] a build shortens a name everywhere or nowhere, and no key that a screen puts together', () => {
   const built = over(source);
-  expect(built['src/ui/tokens.css']).toBe(':root {\n  --0: #fff;\n  --1: #eee;\n}\n');
-  expect(built['src/ui/wait.css']).toContain('background: var(--1); color: var(--0); margin: var(--elsewhere);');
-  expect(built['src/ui/Wait.tsx']).toContain("tc('0')} {tc(`end.${why}`)} {t('loading')");
-  expect(built['src/words/nl.ts']).toContain(
+  expect(built['shared/src/looks/looks.css']).toBe(':root {\n  --0: #fff;\n  --1: #eee;\n}\n');
+  expect(built['widget/src/ui/wait.css']).toContain('background: var(--1); color: var(--0); margin: var(--elsewhere);');
+  expect(built['widget/src/ui/Wait.tsx']).toContain("tc('0')} {tc(`end.${why}`)} {t('loading')");
+  expect(built['widget/src/words/nl.ts']).toContain(
     "loading: 'Even',\n  '0': 'Wacht',\n  'end.lost': 'wait.title?',\n  'end.left'",
   );
-  expect(built['src/loader/main.ts']).toBe(source['src/loader/main.ts']);
+  expect(built['widget/src/loader/main.ts']).toBe(source['widget/src/loader/main.ts']);
 });
 
 test('[W32] a key of which nobody can tell where it begins stops the build', () => {
-  expect(() => over({ ...source, 'src/ui/Wait.tsx': 'tc(`${name}.sub`);\n' })).toThrow('where this key begins');
+  expect(() => over({ ...source, 'widget/src/ui/Wait.tsx': 'tc(`${name}.sub`);\n' })).toThrow('where this key begins');
 });
 
 test('[W32] a build that found nothing to shorten says so', () => {
-  expect(() => over({ ...source, 'src/ui/tokens.css': '' })).toThrow('nothing to make short');
+  expect(() => over({ ...source, 'shared/src/looks/looks.css': '' })).toThrow('nothing to make short');
 });

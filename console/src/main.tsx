@@ -13,6 +13,8 @@ import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
 import { createSession, type Person, type Session } from './model/session.ts';
+import '@clbchat/shared/looks/looks.css';
+import '@clbchat/shared/looks/contrast.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';

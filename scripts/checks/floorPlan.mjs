@@ -47,6 +47,7 @@ function resolved(known, from, specifier) {
   const bare = specifier.replace(/\?.*$/, '');
   const own = /^@clbchat\/(\w+)\/(.+)$/.exec(bare);
   if (own) {
+    if (own[2].endsWith('.css')) return `${own[1]}/src/${own[2]}`;
     const path = `${own[1]}/src/${own[2]}.ts`;
     return known.has(`${path}x`) ? `${path}x` : path;
   }

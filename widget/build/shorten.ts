@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 
-const SOURCE = /\/src\/(?!loader\/).*\.(tsx?|css)$/;
+/** Chat and console wear the same looks. */
+const LOOKS = '../shared/src/looks';
 
 /**
  * Long names that only our own files know, made short in the build: custom properties of the tokens, and the keys of
@@ -20,7 +21,7 @@ export function shorten(): Plugin {
     enforce: 'pre',
     configResolved: (config) => void (root = config.root),
     buildStart() {
-      const tokens = readFileSync(join(root, 'src/ui/tokens.css'), 'utf8');
+      const tokens = readFileSync(join(root, LOOKS, 'looks.css'), 'utf8');
       for (const name of found(tokens, /(--cc-[\w-]+):/g)) put(properties, name, '--');
       const built = filesIn(join(root, 'src/ui')).flatMap(keysBuiltIn);
       for (const file of filesIn(join(root, 'src/words'))) {
@@ -32,8 +33,10 @@ export function shorten(): Plugin {
     },
     transform(code, id) {
       const [path = ''] = id.split('?');
-      if (!path.startsWith(root) || !SOURCE.test(path)) return null;
+      const within = relative(root, path);
+      if (!/^src\/(?!loader\/)/.test(within) && !within.startsWith(LOOKS)) return null;
       if (path.endsWith('.css')) return code.replace(/--cc-[\w-]+/g, (name) => properties.get(name) ?? name);
+      if (!/\.tsx?$/.test(path)) return null;
       return code.replace(/'([\w.-]+)'/g, (quoted, key: string) => (keys.has(key) ? `'${keys.get(key)}'` : quoted));
     },
   };

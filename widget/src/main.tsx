@@ -1,4 +1,4 @@
-import './ui/tokens.css';
+import '@clbchat/shared/looks/looks.css';
 import './ui/base.css';
 import './ui/controls.css';
 import './ui/intro.css';

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { openBrowser } from '../support/chromium.ts';
+import { counsellor, pupilIn } from '../support/people.ts';
+import { scene } from '../support/scene.ts';
+
+/** Somebody who set the text of every page to double; the mouse must be said again, as it stands in the same setting. */
+const mouse = 'primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
+const doubled = { args: [`--blink-settings=${mouse},defaultFontSize=32`] };
+
+/** What cannot be reached by scrolling, is covered, or shows only a part of its words. */
+const outOfReach = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    const seen = (one: Element) => {
+      const { width, height } = one.getBoundingClientRect();
+      return width > 1 && height > 1 && one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert]');
+    };
+    const fits = (one: Element) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      const at = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+      return left >= -0.5 && right <= innerWidth + 0.5 && at !== null && (one.contains(at) || at.contains(one));
+    };
+    for (const one of [...document.querySelectorAll('button, a[href], input, textarea')].filter(seen)) {
+      const name = one.getAttribute('aria-label') ?? one.id + one.textContent.trim();
+      one.scrollIntoView({ block: 'center' });
+      if (!fits(one)) found.push(`out of reach: ${name}`);
+      const cut = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
+      if (cut && !one.matches('input, textarea')) found.push(`cut off: ${name}`);
+    }
+    // after all that scrolling
+    const exit = [...document.querySelectorAll('.exit')].find(seen);
+    const place = exit?.getBoundingClientRect();
+    if (!exit || !place || place.top < 0 || place.bottom > innerHeight || !fits(exit)) found.push('Snel weg');
+    if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window');
+    return found;
+  });
+
+describe('with text twice as large', () => {
+  test(
+    '[B28] in a small panel every control of the visitor can be reached and read, and Snel weg is always in sight',
+    scene(async (stage) => {
+      const browser = await openBrowser(doubled);
+      try {
+        const lien = await counsellor(stage);
+        const context = await browser.newContext({ locale: 'nl-BE', viewport: { width: 400, height: 600 } });
+        const fox = await pupilIn(context, stage.app, 'window');
+        const found: Record<string, string[]> = {};
+        const look = async (name: string) => {
+          found[name] = await outOfReach(fox.page);
+        };
+        await fox.reads('Dag! Fijn dat je er bent.');
+        expect(await fox.page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('32px');
+        await look('welcome');
+        await fox.presses('Nu hulp nodig? Bel een nummer');
+        await fox.reads('Zelfmoordlijn');
+        await look('help');
+        await fox.presses(/^Sluit$/);
+        await fox.presses('Ik ben leerling');
+        await fox.reads('Waarover wil je praten?');
+        await look('topic');
+        await fox.presses('Hoe ik me voel');
+        await fox.reads('Hoe mogen we je noemen?');
+        await look('name');
+        await fox.presses('Ga naar de wachtrij');
+        await lien.reads('Nieuwe bezoeker');
+        await look('waiting');
+        await lien.accepts();
+        await fox.reads('Lien is er.');
+        await lien.says(
+          'Wat erg dat dat elke dag gebeurt. Goed dat je het vertelt. Kijk ook op https://www.wat-wat.be/pesten eens.',
+        );
+        await fox.log.locator('a').waitFor();
+        await fox.says('ze lachen met mij in de bus');
+        await fox.sees('ze lachen met mij in de bus', 'Gelezen');
+        await look('chat');
+        await fox.presses('Stop de chat');
+        await fox.reads('Wil je de chat stoppen?');
+        await look('stop');
+        await fox.presses('Ja, stop de chat');
+        await fox.reads('Bedankt om te chatten.');
+        await look('end');
+        expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+      } finally {
+        await browser.close();
+      }
+    }),
+  );
+});

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import type { Rules } from '@clbchat/server/kernel/needs';
 import { limits, type Limits } from '@clbchat/shared/limits';
-import { freePort } from './freePort.ts';
+import { onFreePorts } from './freePort.ts';
 import { startRedis, type TestRedis } from './redis.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -60,7 +60,7 @@ interface Options {
 export async function startApp({ on = 'memory', unscaled = false, env = {} }: Options = {}): Promise<App> {
   if (!existsSync(join(root, 'server/dist/main.js'))) throw new Error('nothing is built yet: npm run build');
   const [live, records] = on === 'redis' ? await Promise.all([startRedis(), startRedis()]) : [];
-  const [port, demoPort] = [await freePort(), await freePort()];
+  let [port, demoPort] = [0, 0];
   let said = '';
   let child: ChildProcess | undefined;
 
@@ -95,7 +95,10 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
   const stopStores = () => Promise.all([live?.stop(), records?.stop()]);
 
   try {
-    await start();
+    await onFreePorts(2, (...ports) => {
+      [port = 0, demoPort = 0] = ports;
+      return start();
+    });
   } catch (error) {
     await stopStores();
     throw error;

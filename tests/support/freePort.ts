@@ -23,3 +23,32 @@ export async function freePort(): Promise<number> {
   }
   throw new Error('no free port on the loopback');
 }
+
+const given = new Set<number>();
+const STARTS = 5;
+
+/**
+ * Calls `start` with as many ports as it wants, none of which another start of this process ever got, and with others
+ * when somebody of another process took one of them since it was looked at.
+ *
+ * @throws what `start` threw, when that was something else or happens again and again
+ */
+export async function onFreePorts<Started>(
+  count: number,
+  start: (...ports: readonly number[]) => Promise<Started>,
+): Promise<Started> {
+  for (let tried = 1; ; tried += 1) {
+    const ports: number[] = [];
+    while (ports.length < count) {
+      const port = await freePort();
+      if (given.has(port)) continue;
+      given.add(port);
+      ports.push(port);
+    }
+    try {
+      return await start(...ports);
+    } catch (error) {
+      if (tried === STARTS || !(error instanceof Error) || !error.message.includes('in use')) throw error;
+    }
+  }
+}

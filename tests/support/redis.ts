@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './freePort.ts';
+import { onFreePorts } from './freePort.ts';
 
 /** A redis-server of this test file alone, on loopback, with an empty folder of its own. */
 export interface TestRedis {
@@ -30,13 +30,16 @@ process.once('exit', () => {
 /** @param extra options of redis-server, such as `['--appendonly', 'yes']` */
 export async function startRedis(extra: readonly string[] = []): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-redis-'));
-  const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no'];
+  let port = 0;
+  const args = ['--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no'];
   const asLiveStore = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
-  const start = () => launch([...args, ...asLiveStore, ...extra], port);
+  const start = () => launch(['--port', String(port), ...args, ...asLiveStore, ...extra], port);
 
   const clean = () => rmSync(folder, { recursive: true, force: true });
-  let child = await start().catch((error: unknown) => {
+  let child = await onFreePorts(1, (free = 0) => {
+    port = free;
+    return start();
+  }).catch((error: unknown) => {
     clean();
     throw error;
   });

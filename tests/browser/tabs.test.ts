@@ -60,7 +60,7 @@ describe.concurrent('the same person twice', () => {
   );
 
   test(
-    '[L4 B17] at another computer the same counsellor is asked, and her conversation comes along',
+    '[L4 B17 E22] at another computer the same counsellor is asked, her conversation comes along, and the visitor opens what was said before',
     scene(async (stage) => {
       const lien = await counsellor(stage);
       const fox = await pupil(stage, { where: 'window' });
@@ -76,7 +76,12 @@ describe.concurrent('the same person twice', () => {
       await lien.reads('Je werkt verder in een ander venster');
       await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Anonieme leerling), / }).click();
       await fox.says('ben je er nog?');
-      await elsewhere.getByRole('log').getByText('ben je er nog?').waitFor();
+      const log = elsewhere.getByRole('log');
+      await log.getByText('ben je er nog?').waitFor();
+      expect(await log.getByText('mijn vraag').count()).toBe(0);
+      await fox.presses('Ja, Lien mag alles lezen');
+      await log.getByText('mijn vraag').waitFor();
+      await fox.reads('Je medewerker mag alles lezen.');
     }),
   );
 });

@@ -19,12 +19,18 @@ describe.concurrent('the chat in pages of others', () => {
   );
 
   test(
-    '[B10] its plain link opens the chat in a window of its own',
+    '[B10] its plain link opens the chat in a window of its own, and that holds one, too',
     scene(async (stage) => {
-      const fox = await pupil(stage, { where: 'window' });
+      const lien = await counsellor(stage);
+      const fox = await pupil(stage, { where: 'link' });
       await fox.reads('Dag! Fijn dat je er bent.');
       expect(fox.page.url().startsWith(`${stage.app.origin}/w/`)).toBe(true);
       expect(await fox.page.evaluate(() => window.opener)).toBeNull();
+      await fox.start({ nick: 'Blauwe Vos', first: 'uit een eigen venster' });
+      await lien.accepts();
+      await lien.hears('uit een eigen venster');
+      await lien.says('welkom');
+      await fox.hears('welkom');
     }),
   );
 

@@ -1,14 +1,18 @@
+import { agreed } from '@clbchat/shared/agreed';
 import type { BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import type { App } from './app.ts';
 import type { Stage } from './stage.ts';
 import { listenTo, type Traffic } from './traffic.ts';
 
-/** How long a person looks for something before the test says that it is not there. */
-const patienceMs = 15_000;
+/**
+ * How long a person looks for something before the test says that it is not there. Longer than a browser waits until it
+ * asks for what a lost hint would have told: that is built in, and not scaled.
+ */
+const patienceMs = agreed.sinceEveryMs + 5_000;
 
 /** The page or the frame that a person looks at. */
 type Surface = Page | FrameLocator;
-type Where = 'school' | 'window' | 'smartschool';
+type Where = 'school' | 'window' | 'smartschool' | 'link';
 
 interface Person {
   readonly context: BrowserContext;
@@ -100,7 +104,7 @@ function talkIn(surface: Surface, log: Locator, composer: Locator) {
   };
 }
 
-/** Somebody who opens the chat from the school's page, in a window of its own, or from Smartschool's plain frame. */
+/** Somebody who opens the chat from the school's page, at its address, or by Smartschool's plain frame or plain link. */
 export async function pupil(
   stage: Stage,
   { where = 'school', ...options }: BrowserContextOptions & { where?: Where } = {},
@@ -124,8 +128,9 @@ export async function pupilIn(context: BrowserContext, app: App, where: Where): 
       await chat.getByRole('button', { name: `Ik ben ${role}` }).click();
       await chat.getByRole('button', { name: topic }).click();
       if (nick !== undefined) {
-        await chat.locator('#nick:not([value=""])').waitFor(); // a name is suggested as soon as the step is there
-        await chat.getByLabel(/Schuilnaam/).fill(nick);
+        const field = chat.getByLabel(/Schuilnaam/);
+        await field.evaluate(isSuggested);
+        await field.fill(nick);
       }
       if (first !== undefined) await chat.getByLabel(/Je eerste vraag/).fill(first);
       await chat.getByRole('button', { name: 'Ga naar de wachtrij' }).click();
@@ -138,6 +143,11 @@ export async function pupilIn(context: BrowserContext, app: App, where: Where): 
   };
 }
 
+/** A name comes as soon as the step is there; who writes one in that moment would have both. */
+async function isSuggested(field: Element): Promise<void> {
+  while (field instanceof HTMLInputElement && field.value === '') await new Promise(requestAnimationFrame);
+}
+
 const frame = 'iframe';
 
 async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surface]> {
@@ -146,6 +156,10 @@ async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surf
     await page.getByRole('button', { name: /Chat met het CLB/ }).click();
     return [page, page.frameLocator(frame)];
   }
+  if (where === 'window') {
+    await page.goto(await addressOfChat(app));
+    return [page, page];
+  }
   await page.goto(app.smartschool);
   if (where === 'smartschool') return [page, page.frameLocator(frame)];
   const [popup] = await Promise.all([
@@ -153,6 +167,14 @@ async function openChat(page: Page, app: App, where: Where): Promise<[Page, Surf
     page.getByRole('link', { name: /CLB/ }).first().click(),
   ]);
   return [popup, popup];
+}
+
+/** Where the plain link leads, without a browser drawing the page that it stands on, with a second chat in its frame. */
+async function addressOfChat(app: App): Promise<string> {
+  const page = await (await fetch(app.smartschool)).text();
+  const address = /<a href="([^"]+\/w\/#[^"]+)"/.exec(page)?.[1];
+  if (address === undefined) throw new Error('no plain link to the chat');
+  return address;
 }
 
 /** Takes over from an earlier test's browser that still counts as there, and is available. */

@@ -42,8 +42,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          // Several browsers share two noisy cores. Who passes only now is named above the last line (plainLine.mjs).
-          retry: 1,
+          // Each has several pages that want two cores: more at once takes as long, and everybody answers later.
+          maxConcurrency: 3,
         },
       },
     ],

@@ -43,7 +43,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           // Each has several pages that want two cores: more at once takes as long, and everybody answers later.
-          maxConcurrency: 3,
+          maxConcurrency: 4,
         },
       },
     ],

@@ -41,9 +41,10 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
-          // Each has several pages that want two cores: more at once takes as long, and everybody answers later.
-          maxConcurrency: 4,
+          // After the others. Two files and two stages of each at a time: more takes as long, and everybody answers later.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
+          maxConcurrency: 2,
         },
       },
     ],

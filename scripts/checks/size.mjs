@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib';
 
 /** At most so many bytes after gzip -9; 1 kB is 1000 bytes. docs/figures.md says where they are. */
 const budgets = {
-  loader: 3_000,
-  firstScreen: 18_000,
-  untilTheChatRuns: 50_000,
+  loader: 5_000,
+  firstScreen: 20_000,
+  untilTheChatRuns: 76_000,
+  everything: 99_000,
 };
 
 /**
@@ -40,6 +41,7 @@ export function size(root) {
     loader: sum(all.filter(isLoader)),
     firstScreen: sum(first.filter((name) => all.includes(name))),
     untilTheChatRuns: sum(all.filter((name) => !isLoader(name) && !isAfterwards(name))),
+    everything: sum(all),
   };
 
   const problems = missing.map((name) => `index.html names ${name}, which is not in widget/dist`);

@@ -7,13 +7,19 @@ const SCHOOL = 'https://school.example';
 type Heard = (event: { source: unknown; origin: string; data: unknown }) => void;
 
 /** A window inside another one, with all that was said to the other. */
-function embedded() {
+function embedded(ancestor = SCHOOL) {
   const said: { word: unknown; to: string }[] = [];
-  const parent = { postMessage: (word: unknown, to: string) => said.push({ word, to }) };
+  const parent = {
+    // as browsers do: an address, or a star, or it throws
+    postMessage(word: unknown, to: string) {
+      if (to !== '*') void new URL(to);
+      said.push({ word, to });
+    },
+  };
   let listener: Heard = () => undefined;
   const page = {
     parent,
-    location: { ancestorOrigins: [SCHOOL] },
+    location: { ancestorOrigins: [ancestor] },
     addEventListener: (_type: string, heard: Heard) => (listener = heard),
   };
   const told: string[] = [];
@@ -22,7 +28,7 @@ function embedded() {
     page as unknown as Window,
   );
   const hear = (data: unknown, source: unknown = parent, origin = SCHOOL) => listener({ source, origin, data });
-  return { frame, said, told, hear };
+  return { frame, said, told, hear, parent };
 }
 
 describe('the frame and the page around it', () => {
@@ -49,6 +55,39 @@ describe('the frame and the page around it', () => {
     hear('exit', undefined, 'https://evil.example');
     expect(told).toEqual([]);
     expect(frame.around.minimised.value).toBe(false);
+  });
+
+  test('[W21] a parent that hides its origin is spoken to, and believed from its first word on', () => {
+    const { frame, said, hear, told } = embedded('null');
+    frame.ready();
+    expect(said).toEqual([{ word: 'ready', to: '*' }]);
+    hear('open');
+    expect(told).toEqual(['opened']);
+    hear('exit', undefined, 'https://evil.example');
+    expect(told).toEqual(['opened']);
+    frame.around.minimise();
+    expect(said[1]).toEqual({ word: 'minimise', to: SCHOOL });
+  });
+
+  test('[W21] a parent without an address hears, and is heard', () => {
+    const { frame, said, hear } = embedded('null');
+    hear('open', undefined, 'null');
+    frame.around.minimise();
+    expect(said).toEqual([{ word: 'minimise', to: '*' }]);
+  });
+
+  test('[W21] a parent that cannot be spoken to stops nothing', () => {
+    const { frame, parent } = embedded();
+    const reported = vi.fn<(error: unknown) => void>();
+    vi.stubGlobal('reportError', reported);
+    parent.postMessage = () => {
+      throw new Error('gone');
+    };
+    frame.ready();
+    frame.around.minimise();
+    expect(frame.around.minimised.value).toBe(true);
+    expect(reported).toHaveBeenCalledTimes(2);
+    vi.unstubAllGlobals();
   });
 
   test('[W21] what it says is one of the five words, to the parent’s origin alone', () => {

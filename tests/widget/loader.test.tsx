@@ -193,6 +193,26 @@ describe('the loader', () => {
     expect(frame()).not.toBeNull();
   });
 
+  test('[W22] a frame that has loaded stays, also when it cannot speak to the page', async () => {
+    vi.useFakeTimers();
+    const { launcher, frame } = await load();
+    launcher()?.click();
+    frame()?.dispatchEvent(new Event('load'));
+    vi.advanceTimersByTime(60_000);
+    expect(frame()).not.toBeNull();
+  });
+
+  test.each([
+    ['enforce', true],
+    ['report', false],
+  ])('[W22] a policy of the page that says so (%s) takes the frame away: %s', async (disposition, taken) => {
+    const { launcher, frame } = await load();
+    launcher()?.click();
+    const told = { blockedURI: `${CHAT}/w/s_1/`, effectiveDirective: 'frame-src', disposition };
+    document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), told));
+    expect(frame() === null).toBe(taken);
+  });
+
   test('[W22] where it fills the window the rest is out of reach, until it is small again', async () => {
     const other = document.createElement('main');
     document.body.append(other);

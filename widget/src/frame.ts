@@ -14,6 +14,9 @@ interface Told {
   leave(): void;
 }
 
+/** A parent that hides its origin, as `no-referrer` makes it do in Firefox, has the *word* `null` for one: no address. */
+const HIDDEN = 'null';
+
 /**
  * Who may frame this page stands in its policy (`frame-ancestors`). A word counts when it comes from the parent
  * itself and from the one origin that the browser names, or that spoke first.
@@ -22,10 +25,18 @@ export function createFrame(told: Told, page: Window = window) {
   const embedded = page.parent !== page;
   const hasLoader = signal(false);
   const minimised = signal(false);
-  let origin: string | undefined = page.location.ancestorOrigins?.[0];
+  const named = page.location.ancestorOrigins?.[0];
+  let origin: string | undefined = named === HIDDEN ? undefined : named;
 
   // The words tell nothing, so a browser that hides the parent's origin may send them to whoever is the parent.
-  const say = (word: Word) => page.parent.postMessage(word, origin ?? '*');
+  function say(word: Word) {
+    try {
+      page.parent.postMessage(word, origin === undefined || origin === HIDDEN ? '*' : origin);
+    } catch (error) {
+      // who cannot speak to the page around still chats
+      reportError(error);
+    }
+  }
 
   if (embedded) {
     page.addEventListener('message', (event) => {

@@ -8,7 +8,7 @@ import { talkTo } from './talk.ts';
 import { mark, unmark } from './title.ts';
 import { words } from './words.ts';
 
-/** A frame that says nothing within this time was blocked by the page. */
+/** A frame that has neither loaded nor spoken within this time was blocked by the page. */
 const READY_MS = 6_000;
 /** The frame has this long to say goodbye to the service after Shift was pressed here. */
 const GOODBYE_MS = 1_000;
@@ -75,11 +75,14 @@ function draw(settings: Settings): void {
       },
       signal,
     );
+    // what has loaded may be a chat that cannot speak to this page: it is never taken away
+    panel.frame.addEventListener('load', () => clearTimeout(blocked), { signal });
     signal.addEventListener('abort', () => clearTimeout(blocked));
     document.addEventListener(
       'securitypolicyviolation',
-      ({ blockedURI, effectiveDirective }) => {
-        if (blockedURI.startsWith(settings.origin) && /frame|child/.test(effectiveDirective)) wayOut();
+      ({ blockedURI, disposition, effectiveDirective }) => {
+        if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
+        if (blockedURI.startsWith(settings.origin)) wayOut();
       },
       { signal },
     );

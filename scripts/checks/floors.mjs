@@ -107,7 +107,8 @@ export const packages = [
   [/^socket\.io$/, ['edge', 'doors', 'compose']],
   [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
   [/^(socket\.io-client|socket\.io-parser|ws)$/, []], // the browsers' side is our own; tests hold it beside theirs
-  [/^(hpke|@hpke\/.*)$/, []], // the seal is our own; tests hold it beside theirs
+  [/^hpke$/, ['crypto']],
+  [/^@hpke\/.*$/, []], // the judge of the tests
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
 ];
 

@@ -32,6 +32,10 @@ export function uint16(value: number): Bytes {
 /** Length before content, so that no two lists of parts give the same bytes. */
 export const lengthPrefixed = (part: Uint8Array): Bytes => concat(uint16(part.length), part);
 
+export const POINT_BYTES = 65;
+/** A point of P-256, uncompressed: the only one of three spellings that is taken, whatever the engine would take. */
+export const isPoint = (raw: Uint8Array): boolean => raw.length === POINT_BYTES && raw[0] === 4;
+
 /** Overwrites key bytes that are no longer needed. The engine may hold copies; this removes ours. */
 export function wipe(...parts: Uint8Array[]): void {
   for (const part of parts) part.fill(0);

@@ -1,15 +1,17 @@
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke';
 import { fromBase64url, toBase64url } from '../base64url.ts';
-import { concat, wipe, type Bytes } from '../bytes.ts';
+import { concat, isPoint, POINT_BYTES, wipe, type Bytes } from '../bytes.ts';
 import { SEALED_BYTES } from '../protocol/wire.ts';
 import { epochBytes } from './context.ts';
-import { exportPoint, makePair, openBase, sealBase } from './hpke.ts';
 
 const KEY_BYTES = 32;
+/** RFC 9180, base mode: 0x0010, 0x0001, 0x0002. */
+const SUITE = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 
 /** A counsellor's one-time pair for one epoch. It lives in memory, cannot be exported, and goes when opened. */
 export async function makeEphemeral(): Promise<{ publicBytes: Uint8Array; keyPair: CryptoKeyPair }> {
-  const keyPair = await makePair();
-  return { publicBytes: await exportPoint(keyPair.publicKey), keyPair };
+  const keyPair = await SUITE.GenerateKeyPair();
+  return { publicBytes: await SUITE.SerializePublicKey(keyPair.publicKey), keyPair };
 }
 
 interface Binding {
@@ -19,10 +21,12 @@ interface Binding {
   epoch: number;
 }
 
+const bound = ({ offerDigest, visitId, epoch }: Binding) => ({ info: offerDigest, aad: epochBytes(visitId, epoch) });
+
 /**
  * Seals an epoch's key to a counsellor's one-time key. Always the same length; no link is 32 zero bytes.
  *
- * @throws when a length is wrong or `ephemeralPublic` is no point on the curve
+ * @throws when a length is wrong or `ephemeralPublic` is no uncompressed point on the curve
  */
 export async function sealKey(
   input: Binding & { ephemeralPublic: Uint8Array; ck: Uint8Array; link: Uint8Array | null },
@@ -30,8 +34,10 @@ export async function sealKey(
   const plain = concat(input.ck, input.link ?? new Uint8Array(KEY_BYTES));
   try {
     if (input.ck.length !== KEY_BYTES || plain.length !== 2 * KEY_BYTES) throw new RangeError('a key has 32 bytes');
-    const aad = epochBytes(input.visitId, input.epoch);
-    return toBase64url(await sealBase(input.ephemeralPublic, plain, input.offerDigest, aad));
+    if (!isPoint(input.ephemeralPublic)) throw new RangeError('not an uncompressed point');
+    const to = await SUITE.DeserializePublicKey(input.ephemeralPublic);
+    const { encapsulatedSecret, ciphertext } = await SUITE.Seal(to, plain, bound(input));
+    return toBase64url(concat(encapsulatedSecret, ciphertext));
   } finally {
     wipe(plain);
   }
@@ -44,8 +50,9 @@ export async function openKey(
   const sealed = fromBase64url(input.sealed);
   if (sealed?.length !== SEALED_BYTES) return null;
   try {
-    const plain = await openBase(input.keyPair, sealed, input.offerDigest, epochBytes(input.visitId, input.epoch));
-    const [ck, link] = [plain.slice(0, KEY_BYTES), plain.slice(KEY_BYTES)];
+    const [encapsulated, ciphertext] = [sealed.subarray(0, POINT_BYTES), sealed.subarray(POINT_BYTES)];
+    const plain = await SUITE.Open(input.keyPair, encapsulated, ciphertext, bound(input));
+    const [ck, link] = [concat(plain.subarray(0, KEY_BYTES)), concat(plain.subarray(KEY_BYTES))];
     wipe(plain);
     return { ck, link: link.some((byte) => byte !== 0) ? link : null };
   } catch {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { POINT_BYTES } from '../bytes.ts';
 import { LANGUAGES, ROLES, TOPICS, type AccountId, type Digest, type RequestId, type VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import * as shape from '../shape.ts';
@@ -44,8 +45,8 @@ export type Share = v.InferOutput<typeof share>;
 
 /** A signed one-time key of a counsellor: certificates and statement, as one string (statement/keyOffer.ts). */
 export const keyOffer = string(6_144, /^[\w.-]+$/);
-/** HPKE: 65 bytes of encapsulated key, then 32 + 32 bytes of plaintext with a tag of 16. */
-export const SEALED_BYTES = 65 + 64 + 16;
+/** HPKE: the encapsulated key, then 32 + 32 bytes of plaintext with a tag of 16. */
+export const SEALED_BYTES = POINT_BYTES + 64 + 16;
 export const sealed = bytes(SEALED_BYTES);
 
 /** What the visitor is told about the wait: minutes, rounded to five; null when nobody knows. */

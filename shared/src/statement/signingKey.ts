@@ -1,4 +1,5 @@
 import { fromBase64url, toBase64url } from '../base64url.ts';
+import { isPoint } from '../bytes.ts';
 import { sha256 } from '../digest.ts';
 
 /** WebCrypto's key, named so that it means the same with and without the DOM's types. */
@@ -21,7 +22,7 @@ export const exportPublic = async (key: Key): Promise<string> =>
 /** @returns null for anything but an uncompressed point on the curve. */
 export async function importPublic(text: string): Promise<Key | null> {
   const raw = fromBase64url(text);
-  if (raw?.length !== 65) return null;
+  if (!raw || !isPoint(raw)) return null;
   try {
     return await crypto.subtle.importKey('raw', raw, ECDSA, true, ['verify']);
   } catch {

@@ -13,7 +13,7 @@ import {
   readHeader,
   type FrameHeader,
 } from '@clbchat/shared/protocol/frame';
-import { sealedShapes, type SealedMessage } from '@clbchat/shared/protocol/sealed';
+import { sealedSchemas, type SealedMessage } from '@clbchat/shared/protocol/sealed';
 import { makeTalk, padded, receive, sealRaw } from './sealing.ts';
 
 const mid = randomToken(16);
@@ -40,7 +40,7 @@ const hello: SealedMessage = { k: 'text', mid, m: 'hoi' };
 describe('frames', () => {
   it('[E8] every kind of message comes through in every size that it fits', async () => {
     const { keys, header } = await makeTalk();
-    expect(EVERY_KIND.map(({ k }) => k)).toEqual(Object.keys(sealedShapes));
+    expect(EVERY_KIND.map(({ k }) => k)).toEqual(Object.keys(sealedSchemas));
     for (const message of EVERY_KIND) {
       for (const bucket of BUCKETS) {
         const frame = await sealFrame(keys, header, message, bucket);

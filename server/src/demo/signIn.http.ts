@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bytes } from '@clbchat/shared/protocol/wire';
+import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import type { Session, Sessions } from '../accounts/session.rules.ts';
@@ -41,11 +41,11 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async ({ body }, reply) => {
-    const read = v.safeParse(wish, body);
-    if (!read.success) return reply.code(400).send({ code: 'malformed' });
-    const chain = await sign(read.output);
+    const said = read(wish, body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const chain = await sign(said);
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
-    const { account, name, site } = PEOPLE[read.output.who];
+    const { account, name, site } = PEOPLE[said.who];
     const { setCookie, session } = sessions.open(account);
     return reply
       .header('set-cookie', setCookie)

@@ -1,6 +1,6 @@
 import type { ProblemCode } from '@clbchat/shared/problem';
-import { refused, type Ack } from '@clbchat/shared/protocol/wire';
-import * as v from 'valibot';
+import { read, refused, type Ack } from '@clbchat/shared/protocol/wire';
+import type * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
 
@@ -37,14 +37,14 @@ export function handle<S extends Schema, Value>(
     const answer: Answer = (ack) => reply?.(ack);
 
     if (!gate.spend(event)) return answer(refused('too_fast'));
-    const read = v.safeParse(schema, args[0]);
+    const input = read(schema, args[0]);
     // valibot takes an array for an object without fields
-    if (!read.success || args.length > 1 || Array.isArray(args[0])) {
+    if (input === null || args.length > 1 || Array.isArray(args[0])) {
       answer(refused('malformed'));
       return gate.close();
     }
     try {
-      answer(await gate.turn(() => run(read.output)));
+      answer(await gate.turn(() => run(input)));
     } catch (err) {
       if (err instanceof Problem) return answer(refused(err.code));
       gate.log.error('a handler failed', { event, err });

@@ -1,7 +1,7 @@
 import { digestOf } from '@clbchat/shared/digest';
 import { leaveBody } from '@clbchat/shared/protocol/visitor';
+import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
-import * as v from 'valibot';
 import { isOurOrigin } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
 import type { VisitStore } from './visit.store.ts';
@@ -22,11 +22,11 @@ export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins
   app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
     reply.code(204);
     if (!isOurOrigin(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
-    const read = v.safeParse(leaveBody, typeof body === 'string' ? fromJson(body) : null);
-    if (!read.success) return null;
+    const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
+    if (!said) return null;
 
-    const { visitId, why } = read.output;
-    const token = await digestOf(read.output.token);
+    const { visitId, why } = said;
+    const token = await digestOf(said.token);
     if (why === 'unload') await visit.unload({ visitId, token });
     else {
       const ended = await visit.end({

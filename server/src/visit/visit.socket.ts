@@ -2,8 +2,7 @@ import type { EndReason, VisitId } from '@clbchat/shared/ids';
 import { digestOf, visitIdOf } from '@clbchat/shared/digest';
 import type { ProblemCode } from '@clbchat/shared/problem';
 import { visitorAuth, type VisitState } from '@clbchat/shared/protocol/visitor';
-import { done } from '@clbchat/shared/protocol/wire';
-import * as v from 'valibot';
+import { done, read } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
@@ -24,9 +23,8 @@ export type Arrival =
 
 /** What the `auth` of a CONNECT says: nobody yet, or somebody with a token or a proof [A17, L3]. */
 export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival> {
-  const read = v.safeParse(visitorAuth, auth);
-  if (!read.success) return { is: 'refused', code: 'malformed' };
-  const said = read.output;
+  const said = read(visitorAuth, auth);
+  if (!said) return { is: 'refused', code: 'malformed' };
   if (!('visitId' in said)) return { is: 'new' };
   const { visitId, next } = said;
   if ('proof' in said && (await visitIdOf(said.proof)) !== visitId) return { is: 'refused', code: 'not_yours' };

@@ -1,7 +1,8 @@
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, fromUtf8, uint16, utf8, wipe, type Bytes } from '../bytes.ts';
 import { BUCKETS, HEADER_BYTES, VERSION, type FrameHeader } from '../protocol/frame.ts';
-import { sealedShapes, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
+import { sealedSchemas, type SealedKind, type SealedMessage } from '../protocol/sealed.ts';
+import { read } from '../protocol/wire.ts';
 import { epochBytes } from './context.ts';
 import type { EpochKeys } from './epoch.ts';
 import { decrypt, encrypt } from './gcm.ts';
@@ -59,7 +60,7 @@ export async function openFrame(keys: EpochKeys, header: FrameHeader, frame: str
   try {
     const additionalData = encodeHeader(header);
     if (!bytes || additionalData.some((byte, at) => byte !== bytes[at])) return unreadable;
-    return read(unpad(await decrypt(keyOf(keys, header), bytes.subarray(HEADER_BYTES), additionalData)));
+    return understand(unpad(await decrypt(keyOf(keys, header), bytes.subarray(HEADER_BYTES), additionalData)));
   } catch {
     return unreadable;
   }
@@ -82,9 +83,10 @@ function unpad(padded: Uint8Array): string | null {
 }
 
 /** @throws SyntaxError when it is not JSON, TypeError when it is null */
-function read(json: string | null): OpenedFrame {
+function understand(json: string | null): OpenedFrame {
   const { k, ...rest } = JSON.parse(json ?? '') as Record<string, unknown>;
   if (typeof k !== 'string') return unreadable;
-  if (!Object.hasOwn(sealedShapes, k)) return { is: 'newer', kind: k };
-  return sealedShapes[k as SealedKind](rest) ? { is: 'message', message: { k, ...rest } as SealedMessage } : unreadable;
+  if (!Object.hasOwn(sealedSchemas, k)) return { is: 'newer', kind: k };
+  const says = read(sealedSchemas[k as SealedKind], rest);
+  return says ? { is: 'message', message: { k, ...says } as SealedMessage } : unreadable;
 }

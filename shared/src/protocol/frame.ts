@@ -1,4 +1,4 @@
-import { fromBase64url, toBase64url } from '../base64url.ts';
+import { charsOf, fromBase64url, toBase64url } from '../base64url.ts';
 
 /**
  * The outside of one sealed message: what the server may look at, and nothing else.
@@ -32,12 +32,12 @@ export interface FrameHeader {
   n: number;
 }
 
-const CHARS = new Set(BUCKETS.map((bucket) => Math.ceil(((bucket + FRAME_OVERHEAD_BYTES) * 4) / 3)));
+const CHARS = new Set(BUCKETS.map((bucket) => charsOf(bucket + FRAME_OVERHEAD_BYTES)));
 export const FRAME_CHARS_MAX = Math.max(...CHARS);
 const ALPHABET = /^[\w-]+$/;
 
 /** 44 characters are 33 bytes exactly, so the header is read without decoding the rest. */
-const HEADER_CHARS = (HEADER_BYTES * 4) / 3;
+const HEADER_CHARS = charsOf(HEADER_BYTES);
 
 /**
  * Reads the header of a frame in base64url.

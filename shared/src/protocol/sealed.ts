@@ -1,6 +1,6 @@
+import * as v from 'valibot';
 import { agreed } from '../agreed.ts';
-import { bytes, fields, list, maybe, oneOf, opaque, pair, table, text, whole, type ValueOf } from '../shape.ts';
-import { COUNTER_MAX } from './wire.ts';
+import { bytes, counter, opaque } from './wire.ts';
 
 /**
  * What travels inside a frame, where the server cannot look: one closed union, tagged `k`; here is for each tag what
@@ -9,37 +9,39 @@ import { COUNTER_MAX } from './wire.ts';
  * again [C4].
  */
 const mid = bytes(16);
-const counter = whole(COUNTER_MAX);
+const text = (unitsMax: number) => v.pipe(v.string(), v.maxLength(unitsMax));
 /** Up to which number of which of the other side's streams everything has come. */
-const marks = list(pair(bytes(8), counter), 8);
-const line = maybe(text(80));
+const marks = v.pipe(v.array(v.strictTuple([bytes(8), counter])), v.maxLength(8));
+const line = v.exactOptional(text(80));
+const step = v.strictObject({ what: text(160), who: line, where: line, howLong: line });
+const facts = v.pipe(
+  v.unknown(),
+  v.check((value) => !Array.isArray(value)), // valibot takes a list for a record
+  v.record(text(32), text(200)),
+);
 
-export const sealedShapes = {
-  text: fields({ mid, m: text(agreed.textUnitsMax, /[^]/) }),
-  name: fields({ mid, nick: text(agreed.nickUnitsMax) }),
-  card: fields({ mid, id: opaque(32), lang: text(5) }),
-  plan: fields({
-    mid,
-    rev: counter,
-    steps: list(fields({ what: text(160), who: line, where: line, howLong: line }), 3),
-  }),
-  ask: fields({
+export const sealedSchemas = {
+  text: v.strictObject({ mid, m: v.pipe(text(agreed.textUnitsMax), v.minLength(1)) }),
+  name: v.strictObject({ mid, nick: text(agreed.nickUnitsMax) }),
+  card: v.strictObject({ mid, id: opaque(32), lang: text(5) }),
+  plan: v.strictObject({ mid, rev: counter, steps: v.pipe(v.array(step), v.maxLength(3)) }),
+  ask: v.strictObject({
     mid,
     id: mid,
-    about: oneOf('handover', 'advice', 'person', 'known'),
-    facts: maybe(table(text(32), text(200))),
+    about: v.picklist(['handover', 'advice', 'person', 'known']),
+    facts: v.exactOptional(facts),
   }),
-  answer: fields({ mid, id: mid, choice: text(32) }),
-  safety: fields({ mid }),
-  notice: fields({ mid, code: text(64) }),
-  confirm: fields({ mid }),
+  answer: v.strictObject({ mid, id: mid, choice: text(32) }),
+  safety: v.strictObject({ mid }),
+  notice: v.strictObject({ mid, code: text(64) }),
+  confirm: v.strictObject({ mid }),
   /** Keys of earlier epochs for the new holder, or none; always in the 2,048 bucket, so that nothing tells which [P4]. */
-  keys: fields({ mid, keys: list(pair(counter, bytes(32)), 38) }),
-  read: fields({ seen: marks }),
-  ack: fields({ seen: marks }),
-  typing: fields({}),
+  keys: v.strictObject({ mid, keys: v.pipe(v.array(v.strictTuple([counter, bytes(32)])), v.maxLength(38)) }),
+  read: v.strictObject({ seen: marks }),
+  ack: v.strictObject({ seen: marks }),
+  typing: v.strictObject({}),
 } as const;
 
-export type SealedKind = keyof typeof sealedShapes;
-export type SealedMessage = { [K in SealedKind]: { k: K } & ValueOf<(typeof sealedShapes)[K]> }[SealedKind];
-export type Marks = ValueOf<typeof marks>;
+export type SealedKind = keyof typeof sealedSchemas;
+export type SealedMessage = { [K in SealedKind]: { k: K } & v.InferOutput<(typeof sealedSchemas)[K]> }[SealedKind];
+export type Marks = v.InferOutput<typeof marks>;

@@ -1,22 +1,24 @@
-import { bytes, fields, opaque, text, whole, type ValueOf } from '../shape.ts';
+import * as v from 'valibot';
+import { POINT_BYTES } from '../bytes.ts';
+import { bytes, opaque } from '../protocol/wire.ts';
 
 /** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
-const words = text(80, /^[^\p{Cc}\p{Cf}\p{Cs}]+$/u);
+const words = v.pipe(v.string(), v.maxLength(80), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
 /** whole seconds since 1970 */
-const seconds = whole();
+const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** P-256, uncompressed point */
-const point = bytes(65);
+export const point = bytes(POINT_BYTES);
 const times = { nbf: seconds, exp: seconds };
 
-export const issuerCertificate = fields({
+export const issuerCertificate = v.strictObject({
   org: words,
   pub: point,
   ...times,
 });
-export type IssuerCertificate = ValueOf<typeof issuerCertificate>;
+export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
-export const deviceCertificate = fields({
+export const deviceCertificate = v.strictObject({
   org: words,
   sub: opaque(32),
   name: words,
@@ -24,7 +26,7 @@ export const deviceCertificate = fields({
   pub: point,
   ...times,
 });
-export type DeviceCertificate = ValueOf<typeof deviceCertificate>;
+export type DeviceCertificate = v.InferOutput<typeof deviceCertificate>;
 
 const DAY_S = 86_400;
 /** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */

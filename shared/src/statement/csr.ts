@@ -1,11 +1,12 @@
+import * as v from 'valibot';
 import { fromBase64url } from '../base64url.ts';
-import { bytes, fields, text } from '../shape.ts';
+import { point } from './certificate.schema.ts';
 import { exportPublic, importPublic, type KeyPair } from './signingKey.ts';
 import { readPayload, sign, verify } from './statement.ts';
 
-const csr = fields({
-  sub: text(32, /[^]/),
-  pub: bytes(65),
+const csr = v.strictObject({
+  sub: v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+  pub: point,
 });
 
 /** A device asks for its certificate, and shows that it has the key by signing with it. */

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import {
   DEVICE_SECONDS_MAX,
   ISSUER_SECONDS_MAX,
@@ -13,16 +14,16 @@ type Signer = Pick<KeyPair, 'privateKey'>;
 
 /** A root's word for an issuer. @throws when a field is not as verifyChain wants it: nobody signs what none accepts. */
 export async function issueIssuer(root: Signer, says: IssuerCertificate): Promise<string> {
-  if (!issuerCertificate(says)) throw new TypeError('no certificate of an issuer');
-  bounded(says, ISSUER_SECONDS_MAX);
-  return sign(root.privateKey, 'issuer', says);
+  const certificate = v.parse(issuerCertificate, says);
+  bounded(certificate, ISSUER_SECONDS_MAX);
+  return sign(root.privateKey, 'issuer', certificate);
 }
 
 /** An issuer's word for a device. `org` must be the issuer's own. @throws as issueIssuer */
 export async function issueDevice(issuer: Signer, says: DeviceCertificate): Promise<string> {
-  if (!deviceCertificate(says)) throw new TypeError('no certificate of a device');
-  bounded(says, DEVICE_SECONDS_MAX);
-  return sign(issuer.privateKey, 'device', says);
+  const certificate = v.parse(deviceCertificate, says);
+  bounded(certificate, DEVICE_SECONDS_MAX);
+  return sign(issuer.privateKey, 'device', certificate);
 }
 
 function bounded({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) {

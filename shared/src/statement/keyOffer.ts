@@ -1,8 +1,9 @@
+import * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { utf8, type Bytes } from '../bytes.ts';
 import { sha256 } from '../digest.ts';
-import { COUNTER_MAX } from '../protocol/wire.ts';
-import { bytes, fields, whole } from '../shape.ts';
+import { bytes, counter } from '../protocol/wire.ts';
+import { point } from './certificate.schema.ts';
 import { CHAIN_PARTS, verifyChain, type Trust, type WhyRefused } from './certificate.ts';
 import { importPublic, type Key } from './signingKey.ts';
 import { sign, verify } from './statement.ts';
@@ -14,11 +15,11 @@ export interface Occasion {
   epoch: number;
 }
 
-const offer = fields({
+const offer = v.strictObject({
   visit: bytes(16),
   nonce: bytes(32),
-  epoch: whole(COUNTER_MAX),
-  pub: bytes(65),
+  epoch: counter,
+  pub: point,
 });
 
 /** A key offer is the device's chain, a dot, and the device's signed offer. */

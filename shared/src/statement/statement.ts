@@ -1,6 +1,7 @@
+import type * as v from 'valibot';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { concat, fromUtf8, lengthPrefixed, utf8, type Bytes } from '../bytes.ts';
-import type { Shape } from '../shape.ts';
+import { read } from '../protocol/wire.ts';
 import type { Key } from './signingKey.ts';
 
 /**
@@ -37,16 +38,21 @@ export async function sign(key: Key, tag: Tag, payload: object): Promise<string>
 }
 
 /**
- * @param shape of what the payload says beside `v` and `t`
- * @returns null when the signature, the tag or the shape is wrong. Never throws.
+ * @param schema of what the payload says beside `v` and `t`
+ * @returns null when the signature, the tag or what it says is wrong. Never throws.
  */
-export async function verify<T>(publicKey: Key, tag: Tag, text: string, shape: Shape<T>): Promise<T | null> {
+export async function verify<T>(
+  publicKey: Key,
+  tag: Tag,
+  text: string,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T | null> {
   const [payload, signature, ...rest] = text.split('.');
   const bytes = fromBase64url(payload ?? '');
   if (!bytes || !signature || rest.length > 0) return null;
   if (!(await verifyBytes(publicKey, tag, bytes, signature))) return null;
   const { t, v: version, ...says } = readPayload(bytes) ?? {};
-  return t === tag && version === STATEMENT_VERSION && shape(says) ? says : null;
+  return t === tag && version === STATEMENT_VERSION ? read(schema, says) : null;
 }
 
 /** The payload of a statement whose signature somebody else must check, or has checked. */

@@ -115,14 +115,17 @@ test('found: a file over 300 lines, unless it says why; and a median over 60', (
   );
 });
 
-test('found: an address, a missing hash, a missing package and a foreign Node in the lockfile', () => {
-  const lock = (entry: object) => ({ 'package-lock.json': JSON.stringify({ packages: { 'node_modules/a': entry } }) });
+test('found: an address, a missing hash, a missing package, one that no image has and a foreign Node in the lockfile', () => {
+  const lock = (entry: object, path = 'node_modules/a') => ({
+    'package-lock.json': JSON.stringify({ packages: { [path]: entry } }),
+  });
   const good = { version: '1.0.0', integrity: 'sha512-x', engines: { node: '>=18' } };
   expect(gateOver('lockfile', lock(good))).toEqual({ passed: true, said: expect.stringContaining('1 packages') });
   expect(gateOver('lockfile', lock({ ...good, resolved: 'https://example.org/a.tgz' })).said).toContain(
     'has an address',
   );
   expect(gateOver('lockfile', lock({ ...good, integrity: undefined })).said).toContain('has no hash');
+  expect(gateOver('lockfile', lock(good, 'shared/node_modules/a')).said).toContain('does not lie at the top');
   expect(gateOver('lockfile', lock({ ...good, optionalDependencies: { b: '1' } })).said).toContain('needs b');
   expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
 });

@@ -5,7 +5,7 @@ import { borrowed } from './borrowed.mjs';
 /** The lowest Node of each line that package.json allows: who runs there runs above. */
 const oldestNodes = ['20.19.0', '22.13.0', '24.0.0'];
 
-/** The lockfile names no registry, has a hash for everything, fits every allowed Node, and `npm ci` will find it complete. */
+/** The lockfile names no registry, has a hash for everything, fits every allowed Node, and `npm ci` will find it complete, in the image too. */
 export function lockfile(root) {
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const installed = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && !link);
@@ -16,6 +16,8 @@ export function lockfile(root) {
 function* problemsOf(path, entry, packages) {
   if (/^\w[\w+.-]*:/.test(entry.resolved ?? '')) yield `${path}: has an address: ${entry.resolved}`;
   if (!entry.integrity && !entry.inBundle) yield `${path}: has no hash`;
+  if (/^(shared|server)\//.test(path))
+    yield `${path}: does not lie at the top, and the Dockerfile copies no other packages`;
 
   const named = Object.keys({ ...entry.dependencies, ...entry.optionalDependencies });
   const absent = named.filter((name) => !isReachable(name, path, packages));

@@ -1,6 +1,8 @@
+import { nanoid } from 'nanoid';
+
 /**
  * Names of things, each its own type, so that an account never stands where a visit belongs.
- * On the wire and in the store every id is a plain string in base64url without padding.
+ * On the wire and in the store every id is a plain string of the characters A-Z a-z 0-9 _ and -.
  */
 declare const brand: unique symbol;
 type Branded<Name extends string> = string & { readonly [brand]: Name };
@@ -13,6 +15,12 @@ export type AccountId = Branded<'AccountId'>;
 export type Digest = Branded<'Digest'>;
 /** Made by a client for one press of a button, so that repeating it is safe. */
 export type RequestId = Branded<'RequestId'>;
+
+/** Of an id that is only a name: 126 random bits that prove nothing. What proves or opens is bytes (digest.ts). */
+export const NAME_CHARS = 21;
+export const newRequestId = (): RequestId => nanoid(NAME_CHARS) as RequestId;
+/** For one message, for ever. */
+export const newMid = (): string => nanoid(NAME_CHARS);
 
 export const ROLES = ['pupil', 'parent'] as const;
 export type Role = (typeof ROLES)[number];

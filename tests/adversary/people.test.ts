@@ -1,12 +1,12 @@
 import { toBase64url } from '@clbchat/shared/base64url';
 import { normalise } from '@clbchat/shared/crypto/text';
-import { randomToken } from '@clbchat/shared/digest';
+import { newMid } from '@clbchat/shared/ids';
 import { expect, test } from 'vitest';
 import { idle } from '../support/idle.ts';
 import { createPair, LIEN, lines } from '../support/pair.ts';
 import { hostile, keysOf } from './forge.ts';
 
-const mid = () => randomToken(16);
+const mid = newMid;
 
 /** Every kind that has no screen yet, kinds of tomorrow, and known kinds in shapes that nobody sends. */
 const odd = (): object[] => [

@@ -1,6 +1,7 @@
 import { deriveEpoch, type EpochKeys } from '@clbchat/shared/crypto/epoch';
 import { sealFrame } from '@clbchat/shared/crypto/frame';
 import { randomToken } from '@clbchat/shared/digest';
+import { newMid } from '@clbchat/shared/ids';
 import type { DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitState } from '@clbchat/shared/protocol/visitor';
 import { expect, test, vi } from 'vitest';
@@ -34,7 +35,7 @@ async function impersonates({ theVisit, relay, time }: Scene, previous: EpochKey
   await time.advance(3_000);
   const keys = await deriveEpoch(ck, visit.visitId, epoch);
   const header = { type: 1, visitId: visit.visitId, epoch, side: 'v', stream: randomToken(8), n: 1 } as const;
-  const frame = await sealFrame(keys, header, { k: 'text', mid: randomToken(16), m: 'ik ben het hoor' });
+  const frame = await sealFrame(keys, header, { k: 'text', mid: newMid(), m: 'ik ben het hoor' });
   visit.log.push({ frame, id: 'forged', atMs: 0 });
   relay.toHolder(visit, 'talk:frame', { seq: visit.log.length, frame, epoch });
   await time.advance(3_000);

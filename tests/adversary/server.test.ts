@@ -1,7 +1,15 @@
 import { digestOf } from '@clbchat/shared/digest';
 import { refused } from '@clbchat/shared/protocol/wire';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { deskOpens, joinInput, newSecrets, visitorReturns, visitorWaits, connectVisitor } from '../support/clients.ts';
+import {
+  deskOpens,
+  joinInput,
+  newRequest,
+  newSecrets,
+  visitorReturns,
+  visitorWaits,
+  connectVisitor,
+} from '../support/clients.ts';
 import { frameOf, streamName } from '../support/frames.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { accepts, good, talks } from '../support/talk.ts';
@@ -59,7 +67,7 @@ describe('between the lines', () => {
     const first = await deskOpens(service);
     const { offerNo } = await first.hears('offer:ring');
     const [answer, second] = await Promise.all([
-      first.send('offer:accept', { offerNo, requestId: 'A'.repeat(22) }),
+      first.send('offer:accept', { offerNo, requestId: newRequest() }),
       deskOpens(service, first.signedIn),
     ]);
     const now = await good(second.ask('desk:state', {}));

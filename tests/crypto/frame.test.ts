@@ -6,6 +6,7 @@ import { epochBytes } from '@clbchat/shared/crypto/context';
 import { deriveEpoch } from '@clbchat/shared/crypto/epoch';
 import { encodeHeader, openFrame, sealFrame } from '@clbchat/shared/crypto/frame';
 import { randomToken } from '@clbchat/shared/digest';
+import { newMid } from '@clbchat/shared/ids';
 import {
   BUCKETS,
   FRAME_CHARS_MAX,
@@ -16,7 +17,7 @@ import {
 import { sealedSchemas, type SealedMessage } from '@clbchat/shared/protocol/sealed';
 import { makeTalk, padded, receive, sealRaw } from './sealing.ts';
 
-const mid = randomToken(16);
+const mid = newMid();
 const line = (units: number) => '\u20AC'.repeat(units);
 const step = { what: line(160), who: line(80), where: line(80), howLong: line(80) };
 const EVERY_KIND: SealedMessage[] = [
@@ -74,6 +75,8 @@ describe('frames', () => {
     );
     expect(all).toHaveLength(none?.length ?? 0);
     expect(bytesOf(all ?? '')).toBe(2048);
+    const oneMore = [...many, many[0] ?? [1, '']] satisfies [number, string][];
+    await expect(sealFrame(keys, header, { k: 'keys', mid, keys: oneMore })).rejects.toThrow(RangeError);
   });
 
   it('[E7] a message larger than the largest frame is refused before it is sealed', async () => {

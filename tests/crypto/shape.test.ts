@@ -1,12 +1,13 @@
 import * as v from 'valibot';
 import { afterEach, expect, test, vi } from 'vitest';
 import { toBase64url } from '@clbchat/shared/base64url';
+import { randomToken } from '@clbchat/shared/digest';
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { sealedSchemas } from '@clbchat/shared/protocol/sealed';
 import { leaveBody, visitorAuth, visitorSchemas } from '@clbchat/shared/protocol/visitor';
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import { deviceCertificate, issuerCertificate } from '@clbchat/shared/statement/certificate.schema';
-import { randomToken } from '@clbchat/shared/digest';
+import { newMid, newRequestId } from '@clbchat/shared/ids';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -61,7 +62,7 @@ test('[E66] the first mistake ends the reading: no pattern looks at a text beyon
 });
 
 test('[E66] a field that is missing, too many or of another kind is refused, in a list and in a table too', () => {
-  const mid = randomToken(16);
+  const mid = newMid();
   const plan = (steps: unknown) => read(sealedSchemas.plan, { mid, rev: 1, steps });
   const facts = (given: unknown) => read(sealedSchemas.ask, { mid, id: mid, about: 'person', facts: given });
   expect(plan([{ what: 'Bellen' }, { what: 'Gaan', where: 'school' }])).toEqual({
@@ -89,5 +90,25 @@ test('[E66 E12] bytes come in their one spelling and length', () => {
       expect(read(bytes(count), wrong)).toBeNull();
     }
     if (count % 3 > 0) expect(read(bytes(count), `${right.slice(0, -1)}_`), `${count} bytes`).toBeNull();
+  }
+});
+
+test('[E67] a request id and a mid are names of 21 characters, never the same, and no bytes stand in for them', () => {
+  const press = (requestId: unknown) => read(counsellorSchemas['offer:accept'], { offerNo: 1, requestId });
+  const confirm = (mid: unknown) => read(sealedSchemas.confirm, { mid });
+  const made = Array.from({ length: 1_000 }, () => [newRequestId(), newMid()]).flat();
+  expect(new Set(made).size).toBe(2_000);
+  expect([...new Set(made.join(''))].sort().join('')).toBe(
+    '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz',
+  );
+  for (const name of made) {
+    expect(press(name)).toEqual({ offerNo: 1, requestId: name });
+    expect(confirm(name)).toEqual({ mid: name });
+  }
+  const right = 'A-_9'.padEnd(21, 'z');
+  expect(confirm(right)).not.toBeNull();
+  for (const wrong of [right.slice(1), `${right}z`, `${right.slice(1)}.`, `${right.slice(1)}\n`, randomToken(16), 7]) {
+    expect(press(wrong), String(wrong)).toBeNull();
+    expect(confirm(wrong), String(wrong)).toBeNull();
   }
 });

@@ -1,5 +1,6 @@
 import { fromBase64url } from '@clbchat/shared/base64url';
 import { digestOf, randomToken } from '@clbchat/shared/digest';
+import { newMid } from '@clbchat/shared/ids';
 import { deriveEpoch, makeKey } from '@clbchat/shared/crypto/epoch';
 import { sealFrame } from '@clbchat/shared/crypto/frame';
 import { makeEphemeral, openKey, sealKey } from '@clbchat/shared/crypto/seal';
@@ -202,7 +203,7 @@ describe('[K6] a relay that takes the place of the visitor', () => {
 
     const keys = await deriveEpoch(ck, visit.visitId, 2);
     const header = { type: 1, visitId: visit.visitId, epoch: 2, side: 'v', stream: randomToken(8), n: 1 } as const;
-    const frame = await sealFrame(keys, header, { k: 'text', mid: randomToken(16), m: 'ik ben het hoor' });
+    const frame = await sealFrame(keys, header, { k: 'text', mid: newMid(), m: 'ik ben het hoor' });
     visit.log.push({ frame, id: 'forged', atMs: 0 });
     relay.toHolder(visit, 'talk:frame', { seq: visit.log.length, frame, epoch: 2 });
     await time.advance(3_000);

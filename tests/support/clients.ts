@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountId, Digest, RequestId, VisitId } from '@clbchat/shared/ids';
+import { newRequestId, type AccountId, type Digest, type VisitId } from '@clbchat/shared/ids';
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
 import type {
   CounsellorAnswers,
@@ -135,7 +135,7 @@ export const connectCounsellor = (service: TestService, how: Connecting = {}): P
   connect<Counsellors>(service, '/counsellor', how);
 
 export const newShare = () => ({ rid: randomToken(8), R: randomToken(32) });
-export const newRequest = () => randomToken(16) as RequestId;
+export const newRequest = newRequestId;
 export const anySealed = () => toBase64url(randomBytes(SEALED_BYTES));
 
 export interface Visitor extends Visitors {

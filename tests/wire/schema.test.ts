@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomToken } from '@clbchat/shared/digest';
+import { newRequestId } from '@clbchat/shared/ids';
 import { FRAME_CHARS_MAX } from '@clbchat/shared/protocol/frame';
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
@@ -25,7 +26,7 @@ afterAll(() => service.stop());
 
 type Input = Record<string, unknown>;
 const visitId = randomToken(16);
-const requestId = randomToken(16);
+const requestId = newRequestId();
 const onVisit = { visitId, hold: 1 };
 const frame = 'A'.repeat(FRAME_CHARS_MAX);
 const shortFrame = 'A'.repeat(424);

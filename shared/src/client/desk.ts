@@ -1,6 +1,5 @@
 import { batch, computed, signal } from '@preact/signals-core';
-import { randomToken } from '../digest.ts';
-import type { DeskStatus, RequestId, VisitId } from '../ids.ts';
+import { newRequestId, type DeskStatus, type VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { CounsellorHints, DeskState, HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
 import { refused, type Ack } from '../protocol/wire.ts';
@@ -11,7 +10,6 @@ import { createHeldTalk, type HeldTalk } from './deskTalk.ts';
 import type { Cancel, DeskPorts } from './ports.ts';
 import type { Connection, Desk, DeskView } from './views.ts';
 
-const newRequest = () => randomToken(16) as RequestId;
 const nothing = <V>(ack: Ack<V>): Ack<null> => (ack.ok ? { ok: true, value: null } : ack);
 
 /** The counsellor's engine: one seat, several conversations. Nothing happens before `enter`. */
@@ -55,7 +53,7 @@ export function createDesk(ports: DeskPorts): Desk {
     if (!link) throw new Error('no connection to hold a visit by');
     if (finished.has(visit.visitId)) {
       const { visitId, hold: number } = visit;
-      void link.request('desk:end', { visitId, hold: number, why: 'done', requestId: newRequest() });
+      void link.request('desk:end', { visitId, hold: number, why: 'done', requestId: newRequestId() });
       return null;
     }
     const finish = () => void finished.add(visit.visitId);
@@ -209,12 +207,12 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     setStatus(next) {
       wished = next;
-      return change((link) => link.request('desk:status', { status: next, requestId: newRequest() }));
+      return change((link) => link.request('desk:status', { status: next, requestId: newRequestId() }));
     },
-    setSlots: (next) => change((link) => link.request('desk:slots', { slots: next, requestId: newRequest() })),
+    setSlots: (next) => change((link) => link.request('desk:slots', { slots: next, requestId: newRequestId() })),
     accept(offerNo) {
       return receive(async (link) => {
-        const ack = await link.request('offer:accept', { offerNo, requestId: newRequest() });
+        const ack = await link.request('offer:accept', { offerNo, requestId: newRequestId() });
         if (ack.ok || ack.code === 'gone') silence(offerNo);
         return ack;
       });
@@ -223,7 +221,7 @@ export function createDesk(ports: DeskPorts): Desk {
       silence(offerNo);
       await session.value?.link.request('offer:decline', { offerNo });
     },
-    take: (ticket) => receive((link) => link.request('desk:take', { ticket, requestId: newRequest() })),
+    take: (ticket) => receive((link) => link.request('desk:take', { ticket, requestId: newRequestId() })),
     dismiss(visitId) {
       held.value = held.value.filter(({ view, over }) => view.visitId !== visitId || !over);
     },

@@ -2,7 +2,7 @@ import type { Bytes } from '../bytes.ts';
 import { wipe } from '../bytes.ts';
 import { verifyLink } from '../crypto/epoch.ts';
 import { makeEphemeral, openKey } from '../crypto/seal.ts';
-import { randomToken } from '../digest.ts';
+import { newMid } from '../ids.ts';
 import { limits } from '../limits.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
 import { makeKeyOffer, offerDigestOf } from '../statement/keyOffer.ts';
@@ -159,7 +159,7 @@ export function createDeskKeys({
 
   function sendConfirm(epoch: number) {
     if (confirm.epoch === epoch) return conversation().open(epoch, 'control');
-    confirm = { epoch, mid: randomToken(16) };
+    confirm = { epoch, mid: newMid() };
     conversation().open(epoch, 'control');
     conversation().control({ k: 'confirm', mid: confirm.mid });
   }

@@ -2,8 +2,7 @@ import { signal } from '@preact/signals-core';
 import { fromBase64url } from '../base64url.ts';
 import { wipe } from '../bytes.ts';
 import { normaliseLine } from '../crypto/text.ts';
-import { randomToken } from '../digest.ts';
-import type { EndReason, RequestId } from '../ids.ts';
+import { newRequestId, type EndReason } from '../ids.ts';
 import { agreed } from '../agreed.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
@@ -182,7 +181,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       talk: conversation.talk,
       async end(why) {
         if (over) return { ok: true, value: null };
-        const requestId = randomToken(16) as RequestId;
+        const requestId = newRequestId();
         const ack = await link.request('desk:end', { visitId, hold, why, requestId });
         if (ack.ok) ended(why === 'block' ? 'blocked' : 'counsellor_ended');
         else meet(ack.code);

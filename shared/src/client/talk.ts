@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import { openFrame } from '../crypto/frame.ts';
 import { normalise } from '../crypto/text.ts';
-import { randomToken } from '../digest.ts';
+import { newMid } from '../ids.ts';
 import { FRAME_TYPES, frameId, readHeader } from '../protocol/frame.ts';
 import type { Marks, SealedMessage } from '../protocol/sealed.ts';
 import { createDelivery } from './delivery.ts';
@@ -169,7 +169,7 @@ export function createConversation(ports: TalkPorts): Conversation {
     secure: computed(() => secure.value),
     send(text) {
       const clean = normalise(text);
-      if (clean.ok && !ended) write(clean.text, randomToken(16), person);
+      if (clean.ok && !ended) write(clean.text, newMid(), person);
       return clean.ok ? { ok: true } : clean;
     },
     typed: () => passing.typed(),

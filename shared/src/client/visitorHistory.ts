@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { toBase64url } from '../base64url.ts';
-import { randomToken } from '../digest.ts';
+import { newMid } from '../ids.ts';
 import type { Conversation } from './talkPorts.ts';
 import type { Vault, VaultContents } from './visitorVault.ts';
 
@@ -64,7 +64,7 @@ export function createHistory(vault: Vault, conversation: () => Conversation): H
     },
     tell(epoch) {
       if (!vault.contents.owesKeys) return;
-      keysMid = randomToken(16);
+      keysMid = newMid();
       conversation().control({ k: 'keys', mid: keysMid, keys: keysBefore(epoch) });
     },
     stored(mid) {

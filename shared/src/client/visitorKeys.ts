@@ -3,7 +3,7 @@ import { toBase64url } from '../base64url.ts';
 import { wipe } from '../bytes.ts';
 import { linkFor, makeKey } from '../crypto/epoch.ts';
 import { sealKey } from '../crypto/seal.ts';
-import { randomToken } from '../digest.ts';
+import { newMid } from '../ids.ts';
 import { agreed } from '../agreed.ts';
 import type { VisitState } from '../protocol/visitor.ts';
 import type { WhyRefused } from '../statement/certificate.ts';
@@ -192,7 +192,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     if (sub !== null) talk.person(sub);
     talk.open(epoch, 'control');
     history.tell(epoch);
-    if (contents.nick) talk.control({ k: 'name', mid: randomToken(16), nick: contents.nick });
+    if (contents.nick) talk.control({ k: 'name', mid: newMid(), nick: contents.nick });
     if (contents.first && sub !== null) {
       if (contents.firstFor === null) {
         contents.firstFor = sub;

@@ -2,7 +2,7 @@ import { fromBase64url, toBase64url } from '../base64url.ts';
 import { fromUtf8, utf8, wipe } from '../bytes.ts';
 import { unwrap, wrap } from '../crypto/split.ts';
 import { digestOf, randomToken, visitIdOf } from '../digest.ts';
-import type { Digest, Role, Topic } from '../ids.ts';
+import { newMid, type Digest, type Role, type Topic } from '../ids.ts';
 import type { Share } from '../protocol/wire.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 import type { Keep, KeptVisit } from './ports.ts';
@@ -40,7 +40,7 @@ export interface VaultContents {
 export const emptyContents = (): VaultContents => ({
   nick: '',
   first: '',
-  firstMid: randomToken(16),
+  firstMid: newMid(),
   firstFor: null,
   people: [],
   readsFrom: 1,

@@ -1,14 +1,12 @@
 import * as v from 'valibot';
 import { agreed } from '../agreed.ts';
-import { bytes, counter, opaque } from './wire.ts';
+import { bytes, counter, name as mid, opaque } from './wire.ts';
 
 /**
  * What travels inside a frame, where the server cannot look: one closed union, tagged `k`; here is for each tag what
- * stands beside it. An unknown `k` is shown as "een nieuwer soort bericht", never dropped in silence. `mid` (16 random
- * bytes) names a message of type 1 or 3 for ever: one mid is shown once, whatever was repeated, restored or sealed
- * again [C4].
+ * stands beside it. An unknown `k` is shown as "een nieuwer soort bericht", never dropped in silence. `mid` names
+ * a message of type 1 or 3 for ever: one mid is shown once, whatever was repeated, restored or sealed again [C4].
  */
-const mid = bytes(16);
 const text = (unitsMax: number) => v.pipe(v.string(), v.maxLength(unitsMax));
 /** Up to which number of which of the other side's streams everything has come. */
 const marks = v.pipe(v.array(v.strictTuple([bytes(8), counter])), v.maxLength(8));

@@ -1,7 +1,16 @@
 import * as v from 'valibot';
 import { BASE64URL, charsOf } from '../base64url.ts';
 import { POINT_BYTES } from '../bytes.ts';
-import { LANGUAGES, ROLES, TOPICS, type AccountId, type Digest, type RequestId, type VisitId } from '../ids.ts';
+import {
+  LANGUAGES,
+  NAME_CHARS,
+  ROLES,
+  TOPICS,
+  type AccountId,
+  type Digest,
+  type RequestId,
+  type VisitId,
+} from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** The answer to every request. Nothing throws across the wire. */
@@ -38,8 +47,10 @@ export const account = v.pipe(
   opaque(32),
   v.transform((text) => text as AccountId),
 );
+/** An id that is only a name: a mid, a request id. */
+export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/));
 export const requestId = v.pipe(
-  bytes(16),
+  name,
   v.transform((text) => text as RequestId),
 );
 export const secret = bytes(32);

@@ -30,7 +30,7 @@ export const floors = [
   ['protocol', /^shared\/src\/protocol\/\w+\.ts$/, ['basics']],
   ['statement', /^shared\/src\/statement\/[\w.]+\.ts$/, wireWords],
   ['crypto', /^shared\/src\/crypto\/\w+\.ts$/, [...wireWords, 'statement']],
-  ['client', /^shared\/src\/client\/(socket\/)?\w+\.ts$/, [...wireWords, 'statement', 'crypto']],
+  ['client', /^shared\/src\/client\/\w+\.ts$/, [...wireWords, 'statement', 'crypto']],
 
   ['kernel', /^server\/src\/kernel\/\w+\.ts$/, sharedForServer],
   // What the slices' records and hints look like; the memory models share them.
@@ -106,7 +106,8 @@ export const packages = [
   [/^ioredis$/, ['scripting', 'redis', 'stores', 'compose', 'main']],
   [/^socket\.io$/, ['edge', 'doors', 'compose']],
   [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
-  [/^(socket\.io-client|socket\.io-parser|ws)$/, []], // the browsers' side is our own; tests hold it beside theirs
+  [/^socket\.io-client$/, ['client']],
+  [/^(socket\.io-parser|engine\.io.*|ws)$/, []], // what lies under the two libraries is theirs
   [/^hpke$/, ['crypto']],
   [/^nanoid$/, ['basics']], // ids.ts makes every id that is only a name
   [/^@hpke\/.*$/, []], // the judge of the tests

@@ -12,7 +12,7 @@ export const agreed = {
   // the wire
   packetBytesMax: 16_384,
   ackWaitMs: 8_000, //              then the client asks again, with the same id
-  reconnectMsMin: 500,
+  reconnectMsMin: 250,
   reconnectMsMax: 5_000,
   sinceEveryMs: 15_000, //          while visible: the request behind every hint
   pulseLateMs: 12_000, //           a client without pulse reconnects; a desk without beat is not offered to

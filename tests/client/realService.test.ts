@@ -4,7 +4,6 @@ import type { CounsellorLink, DeskKeep, DeskRow, KeptVisit, VisitorLink } from '
 import { createVisitor } from '@clbchat/shared/client/visitor';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { signIn, type SignedIn } from '../support/clients.ts';
-import { means } from '../support/means.ts';
 import { JOIN, lines } from '../support/pair.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -45,7 +44,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
     ...machine,
     openLink(auth) {
       const link = connect({
-        ...{ origin: service.address, namespace: '/visitor', auth, means: means({ origin: service.origin }) },
+        ...{ origin: service.address, namespace: '/visitor', auth, headers: { origin: service.origin } },
       }) as VisitorLink;
       opened.push(link);
       links.push(link);
@@ -81,7 +80,7 @@ function deskPage({ cookie, chain, binding, device }: SignedIn, stored: { rows: 
     ...machine,
     openLink() {
       const link = connect({
-        ...{ origin: service.address, namespace: '/counsellor', means: means({ origin: service.origin, cookie }) },
+        ...{ origin: service.address, namespace: '/counsellor', headers: { origin: service.origin, cookie } },
       }) as CounsellorLink;
       opened.push(link);
       links.push(link);
@@ -207,6 +206,37 @@ test('[E46 R7] pages that answer the signs of life keep their conversation', asy
   }
   expect(page.visitor.view.value.is).toBe('talking');
   expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'talking' });
+});
+
+test('[E43] a visitor refused for a reason that nobody knows a way out of goes on trying', async () => {
+  const tab: { kept: KeptVisit | null } = { kept: null };
+  const first = visitorPage(tab);
+  await first.visitor.join(JOIN);
+  first.close();
+  if (!tab.kept) throw new Error('nothing was kept');
+  // as a page of before an update might ask
+  tab.kept = { ...structuredClone(tab.kept), visitId: 'of another shape' as never };
+  const after = vi.spyOn(machine.timers, 'after');
+  const page = visitorPage(tab);
+  await page.visitor.resume();
+  const tries = () => after.mock.calls.filter(([ms]) => ms === 5_000);
+  await eventually(() => expect(tries()).toHaveLength(1));
+  expect(page.visitor.connection.value.is).toBe('lost');
+  tries()[0]?.[1]();
+  await eventually(() => expect(tries()).toHaveLength(2));
+  after.mockRestore();
+});
+
+test('[E43 N6] a console whose device is not believed is let go, and asks again only when told to', async () => {
+  const other = await signIn(service, 'lien');
+  const signedIn = { ...(await signIn(service, 'lien')), device: other.device };
+  const office = deskPage(signedIn, { rows: [] });
+  for (let tried = 1; tried <= 2; tried += 1) {
+    await office.desk.enter();
+    expect(office.desk.view.value).toEqual({ is: 'signed_out' });
+    expect(links).toHaveLength(tried);
+    expect(links.map((link) => (link as CounsellorLink).status.value.is)).toEqual(Array(tried).fill('closed'));
+  }
 });
 
 test('[N16] a console whose session ends while it works asks to sign in again', async () => {

@@ -98,7 +98,9 @@ export function linkDouble<
         }),
       shut: () =>
         void turn(() => {
-          if (socket === opened) drop({ is: 'refused', code: 'malformed' });
+          if (socket !== opened) return;
+          drop({ is: 'lost' });
+          open();
         }),
     };
     void turn(async () => {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
+import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
 import { Server, type Namespace } from 'socket.io';
-import { admitted, REALTIME_PATH } from './admit.ts';
+import { admitted } from './admit.ts';
 import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import { forgottenRequest, scrub, type Peer, type SignedIn } from './peer.ts';

@@ -201,7 +201,10 @@ export function createDesk(ports: DeskPorts): Desk {
     problem,
     talks: computed(() => held.value.map(({ view }) => view)),
     async enter({ takeOver = false } = {}) {
-      if (session.value && session.value.view.value.is === 'replaced') session.value = null;
+      if (session.value?.link.status.value.is === 'closed') {
+        for (const stop of stops) stop();
+        session.value = null;
+      }
       session.value ??= open();
       await session.value.enter(takeOver);
     },

@@ -53,7 +53,11 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       return take();
     }
     problem(ack.code);
-    if (PROBLEMS[ack.code] === 'give-up') return lost('signed_out');
+    if (PROBLEMS[ack.code] === 'give-up') {
+      // the service lets go whom it does not believe; the same proof again would not help
+      link.close();
+      return lost('signed_out');
+    }
     // the service waits only so long for a proof: another connection, another nonce
     later();
     later = timers.after(timing.resendAfterMs, () => link.reconnect());

@@ -1,5 +1,4 @@
 import type { EndReason } from '../ids.ts';
-import { PROBLEMS } from '../problem.ts';
 import type { VisitState, VisitorAuth } from '../protocol/visitor.ts';
 import type { Cancel, VisitorLink, VisitorPorts } from './ports.ts';
 import { timing } from './timing.ts';
@@ -47,7 +46,8 @@ export function createVisitorSocket({ openLink, timers, vault, start, ...told }:
       as = 'proof';
       link.reconnect();
     } else if (code === 'token_used' || code === 'lost') told.over('lost');
-    else if (PROBLEMS[code] !== 'give-up') {
+    else {
+      // whatever the reason: the page says that it goes on trying
       later();
       later = timers.after(timing.refusedAgainMs, () => link.reconnect());
     }

@@ -19,6 +19,13 @@ export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: Problem
 export const done = <Value>(value: Value): Ack<Value> => ({ ok: true, value });
 export const refused = (code: ProblemCode): Ack<never> => ({ ok: false, code });
 
+export const REALTIME_PATH = '/rt/';
+/**
+ * On each request of long polling. A page of another origin cannot set it without asking the service first, so it
+ * vouches for browsers that say neither `Origin` nor `Sec-Fetch-Site` with a GET to their own host (Safari before 16.4).
+ */
+export const OWN_PAGE_HEADER = 'x-clb';
+
 /**
  * What came from outside, as its schema says it. The first mistake ends the reading, so that no pattern looks at a text
  * before its bound: in every pipe the bound stands first [E66].

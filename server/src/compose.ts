@@ -160,12 +160,13 @@ export function compose(parts: Parts): Service {
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
     const onSignOut = ({ binding }: Session) => {
-      for (const seat of counsellors.dismiss(binding)) {
-        presence.signOut(seat).then(
-          (out) => void (out.is === 'signed_out' && after(out)),
-          (err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }),
-        );
-      }
+      const freed = async () => {
+        for (const seat of await counsellors.dismiss(binding)) {
+          const out = await presence.signOut(seat);
+          if (out.is === 'signed_out') after(out);
+        }
+      };
+      freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
     };
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
@@ -179,7 +180,7 @@ export function compose(parts: Parts): Service {
         line.start(),
         presenceJob({
           presence,
-          seen: (visitors) => visit.seen(visitors.map(({ visitId, conn }) => ({ visitId, conn }))),
+          seen: (sockets) => visit.seen(sockets),
           hub,
           timers,
           log,

@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { tokenName, visitName } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
-import { enterInput, joinInput, LIEN, message, talking } from './scene.ts';
+import { enterInput, joinInput, LIEN, message, talking, waits } from './scene.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
 
 /** What random histories reach too seldom to be relied upon. */
@@ -14,14 +14,15 @@ beforeEach(() => redis.flushdb());
 
 test('[L3 V7] a token whose answer was lost lets in again, and one that was used up does not', async () => {
   const store = storeOn(redis, fakeClock());
-  await store.queue.join(joinInput(1));
+  const { conn } = await waits(store);
   const attach = (token: number, next: number) =>
     store.visit.attach({ visitId: visitName(1), token: tokenName(1, token), next: tokenName(1, next) });
-  expect(await attach(0, 1)).toMatchObject({ is: 'attached', conn: 2 });
-  expect(await attach(0, 1), 'its answer was lost').toMatchObject({ is: 'attached', conn: 3 });
-  expect(await attach(1, 2)).toMatchObject({ is: 'attached', conn: 4 });
+  expect(await attach(0, 1)).toMatchObject({ is: 'attached', conn: conn + 1 });
+  await store.visit.drop({ visitId: visitName(1), conn: conn + 1 });
+  expect(await attach(0, 1), 'its answer was lost').toMatchObject({ is: 'attached', conn: conn + 2 });
+  expect(await attach(1, 2)).toMatchObject({ is: 'attached', conn: conn + 3 });
   expect(await attach(0, 3)).toEqual({ is: 'token_used' });
-  expect(await attach(1, 3)).toMatchObject({ is: 'attached', conn: 5 });
+  expect(await attach(1, 3)).toMatchObject({ is: 'attached', conn: conn + 4 });
 });
 
 test('[R6] a counsellor who got the visit back acts with the new assignment only', async () => {
@@ -32,7 +33,7 @@ test('[R6] a counsellor who got the visit back acts with the new assignment only
   await store.visit.seen([visitor]);
   await store.retention.tick({ hours: { is: 'open' } });
   await store.presence.enter(enterInput(LIEN, clock));
-  const seat = { ...desk, seat: 2 };
+  const seat = { ...desk, seat: desk.seat + 1 };
   const taken = await store.routing.take({ ...seat, ticket: 'next', requestId: 'r' as never });
   expect(taken).toMatchObject({ is: 'taken_over', visit: { visitId, hold: 3, epochNext: 2 } });
   const [old, now] = [1, 3].map((hold) => ({ ...holder, ...seat, hold }));

@@ -6,7 +6,7 @@ import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { shareName, VISITS, visitName, worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
 import { dumpOf, type Kept } from './dump.ts';
-import { enterInput, joinInput, LIEN, message } from './scene.ts';
+import { joinInput, message, sits, waits } from './scene.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
 
 const redis = await ownRedis();
@@ -92,28 +92,27 @@ test('[P1 E12] neither proof nor token of a visitor is in the store, only what w
 test.each(['visitor', 'desk', 'time'])('[V4] nothing of a conversation stays when the %s ends it', async (by) => {
   const clock = fakeClock();
   const store = storeOn(redis, clock);
-  await store.presence.enter(enterInput(LIEN, clock));
-  await store.queue.join(joinInput(1));
+  const desk = await sits(store, clock);
+  const { conn } = await waits(store);
   await store.queue.join(joinInput(2)); // rings meanwhile
-  const desk = { account: LIEN, seat: 1 };
   const taken = await store.routing.take({ ...desk, ticket: 1, requestId: 'request' as never });
   if (taken.is !== 'taken_over') throw new Error(taken.is);
   await store.routing.match();
   const { visitId } = taken.visit;
   const fence = { ...desk, visitId, hold: 1 };
   await store.conversation.keyOffer({ ...fence, epoch: 1, keyOffer: 'offer.1' });
-  await store.conversation.keySeal({ visitId, conn: 1, epoch: 1, sealed: 'sealed' });
+  await store.conversation.keySeal({ visitId, conn, epoch: 1, sealed: 'sealed' });
   await store.conversation.keyShare({ side: 'c', ...fence, share: shareName(2) });
   await store.conversation.keyOpened({ ...fence, epoch: 1 });
-  await store.conversation.append({ side: 'v', visitId, conn: 1, ...message(visitId, 1) });
+  await store.conversation.append({ side: 'v', visitId, conn, ...message(visitId, 1) });
   expect((await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId)).length).toBeGreaterThan(6);
 
-  if (by === 'visitor') await store.visit.end({ by, visitId, conn: 1, reason: 'visitor_left' });
+  if (by === 'visitor') await store.visit.end({ by, visitId, conn, reason: 'visitor_left' });
   if (by === 'desk') await store.visit.end({ by, ...fence, reason: 'counsellor_ended' });
   if (by === 'time') {
     clock.advance(rules.silenceMs);
     await store.presence.beat([desk]);
-    await store.visit.seen([{ visitId, conn: 1 }]);
+    await store.visit.seen([{ visitId, conn }]);
     await store.retention.tick({ hours: { is: 'open' } });
   }
   const left = (await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId));
@@ -133,11 +132,12 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
     slots: 1,
     takeOver: false,
   };
-  await store.presence.enter({ ...desk, certExpMs: clock.nowMs() + 60_000, status: 'available' });
+  const entered = await store.presence.enter({ ...desk, certExpMs: clock.nowMs() + 60_000, status: 'available' });
+  if (entered.is !== 'entered') throw new Error(entered.is);
   expect(await store.routing.match()).toMatchObject({ offers: 1 });
   for (const name of ['v', 'k', 'f', 's']) await redis.del(`${TAG}:${name}:${visitId}`); // as their times to live would
 
-  expect(await store.presence.desk({ account: desk.account, seat: 1 })).toMatchObject({ desk: { rings: [] } });
+  expect(await store.presence.desk({ account: desk.account, seat: entered.seat })).toMatchObject({ desk: { rings: [] } });
   await store.retention.tick({ hours: { is: 'open' } });
   expect(JSON.stringify(await dumpOf(redis))).not.toContain(visitId);
   expect(await store.queue.facts()).toMatchObject({ waiting: 0, places: [] });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { lifeContract } from './contract/life.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
 import { routingContract } from './contract/routing.ts';
@@ -17,5 +18,6 @@ export function contract(name: string, make: MakeStore): void {
     talkContract(make);
     timeContract(make);
     racesContract(make);
+    lifeContract(make);
   });
 }

@@ -26,8 +26,8 @@ const enter = fc.record({
   /** how long the certificate still lasts: -1 = no more; mostly longer than any history */
   certLastsMs: fc.oneof({ weight: 14, arbitrary: fc.constant(9_000_000) }, fc.constantFrom(0, 2_500)),
   serves,
-  slots,
-  status,
+  slots: fc.option(slots, { nil: undefined, freq: 6 }),
+  status: fc.oneof(status, fc.constant('wrap-up' as const)),
   takeOver: fc.boolean(),
 });
 

@@ -161,7 +161,7 @@ interface Sitting {
   certExpMs: number;
   serves: Serves | null;
   slots: number;
-  status: 'available' | 'paused';
+  status: 'available' | 'paused' | 'wrap-up';
   takeOver: boolean;
 }
 

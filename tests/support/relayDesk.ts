@@ -34,6 +34,7 @@ export function relayDesks(book: RelayBook, nowMs: () => number, { trust, bindin
   const nonces = new Map<Socket, string>();
 
   const deskState = (account: string): DeskState => ({
+    life: 'this',
     status: 'available',
     slots: 3,
     slotsMax: 4,

@@ -31,6 +31,7 @@ export interface RelayVisit {
 }
 export const stateOf = (visit: RelayVisit): VisitState => ({
   visitId: visit.visitId,
+  life: 'this',
   stage: visit.stage,
   away: visit.asleep ? 'asleep' : 'no',
   rev: visit.rev,

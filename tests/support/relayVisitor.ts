@@ -26,7 +26,7 @@ export function relayVisitors(book: RelayBook, nowMs: () => number): Service {
     if (!visit || visit.token !== input.first) return refused('not_yours');
     visit.socket = socket;
     visitOf.set(socket, visit);
-    return done({ visitId, ticket: 1, ahead: 0, range: null });
+    return done({ visitId, life: 'this', ticket: 1, ahead: 0, range: null });
   }
 
   return {

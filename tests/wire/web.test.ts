@@ -43,7 +43,7 @@ describe('[N7] a page of somebody else', () => {
     expect((await request(service, 'GET', asked, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
     expect((await request(service, 'GET', asked, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
     const polling = await connectVisitor(service, { transports: ['polling'] });
-    expect(await polling.ask('visit:state', {})).toEqual({ ok: false, code: 'lost' });
+    expect(await polling.ask('visit:state', {})).toEqual({ ok: false, code: 'stage' });
     polling.leave();
   });
 

@@ -1,9 +1,9 @@
 import { FRAME_TYPES } from '@clbchat/shared/protocol/frame';
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { fenced, isWord, type Fence } from '../live/fences.ts';
 import type { Hint } from '../live/hint.ts';
 import { hintDesk, hintVisitor, openWorld, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
 import { idOf, inOrder, page, streamKey, type SealedFrame } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 import { atADesk, memoryKeys, opened } from './keys.model.ts';
@@ -54,7 +54,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async append({ header, frame, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       const known = visit.streams.get(streamKey(header));
       if (known && inOrder(known, header.n) === 'again') {
@@ -70,7 +70,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async passing({ header, frame, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit) || visit.stage !== 'talking' || header.epoch !== visit.epoch) return { hints: [] };
       tellPeer(w, visit, { header, frame }, 0);
       return { hints: w.hints };
@@ -78,7 +78,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async since({ seq, id, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       if (fence.side === 'c' && !atADesk(visit)) return { is: 'stage' };
       const last = visit.seq;
@@ -104,7 +104,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async restore({ frames, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       const seqs: number[] = [];
       for (const sealed of frames) {

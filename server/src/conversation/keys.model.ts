@@ -1,4 +1,5 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { asDesk, asVisitor, fenced, isWord, type Fence } from '../live/fences.ts';
 import {
   changed,
   hintDesk,
@@ -11,7 +12,6 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { asDesk, asVisitor, fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
 type Keys = Pick<ConversationStore, 'keyOffer' | 'keySeal' | 'keyShare' | 'keyAsk' | 'keyRefuse' | 'keyOpened'>;
@@ -57,7 +57,7 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
 
     async keyShare({ share, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       if (!atADesk(visit)) return { is: 'stage' };
       if (fence.side === 'v') visit.shareV = share;

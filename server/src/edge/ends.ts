@@ -5,7 +5,7 @@ import { refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { handle, type Gate } from './handle.ts';
-import type { Hub, Line } from './hub.ts';
+import type { Hub, Line, Over, VisitorHere } from './hub.ts';
 
 type Of<Schema extends v.GenericSchema> = v.InferOutput<Schema>;
 export interface VisitorSocketFence {
@@ -23,14 +23,18 @@ export interface VisitorEnd {
   readonly line: Line;
   /** the visit it has joined or taken up */
   current(): VisitorSocketFence | null;
+  /** why it has none any more; null while it has one, and before it had any */
+  over(): Over | null;
   /** Hands the visit's fence to this socket. */
   seat(fence: VisitorSocketFence, stage: Stage): void;
+  /** The store's word on the stage: who is at a desk is asked for signs of life. */
+  follow(stage: Stage): void;
   /** Registers what answers an event. */
   answer<E extends VisitorEvent>(
     event: E,
     run: (input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
   ): void;
-  /** The same, for events that need a visit; without one they answer `ended` or `lost`. */
+  /** The same, for events that need a visit: `stage` before there is one, `ended` or `replaced` afterwards. */
   answerFor<E extends VisitorEvent>(
     event: E,
     run: (fence: VisitorSocketFence, input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
@@ -47,33 +51,48 @@ interface Wiring {
 
 export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { readonly tag: string }): VisitorEnd {
   const line = lineOf(socket);
-  let fence: VisitorSocketFence | null = null;
-  let ended = false;
+  let here: VisitorHere | null = null;
+  let over: Over | null = null;
 
   const end: VisitorEnd = {
     tag,
     line,
-    current: () => fence,
-    seat(next, stage) {
-      if (fence) hub.unseatVisitor(fence.visitId, fence.conn);
-      fence = next;
-      const over = () => {
-        if (fence !== next) return;
-        fence = null;
-        ended = true;
+    current: () => here && { visitId: here.visitId, conn: here.conn },
+    over: () => over,
+    seat(fence, stage) {
+      if (here) hub.unseatVisitor(here.visitId, here.conn);
+      const next: VisitorHere = {
+        ...fence,
+        line,
+        atDesk: isAtDesk(stage),
+        over(why) {
+          if (here !== next) return;
+          here = null;
+          over = why;
+        },
       };
-      hub.seatVisitor({ ...next, line, stage, over });
+      here = next;
+      over = null;
+      hub.seatVisitor(next);
       settled();
+    },
+    follow(stage) {
+      if (here) here.atDesk = isAtDesk(stage);
     },
     answer(event, run) {
       listen(socket, event, handle(gate, event, visitorSchemas[event], run as never));
     },
     answerFor(event, run) {
-      end.answer(event, async (input) => (fence ? run(fence, input) : refused(ended ? 'ended' : 'lost')));
+      end.answer(event, async (input) => {
+        const fence = end.current();
+        return fence ? run(fence, input) : refused(over ?? 'stage');
+      });
     },
   };
   return end;
 }
+
+const isAtDesk = (stage: Stage): boolean => stage === 'opening' || stage === 'talking';
 
 /** One console's socket. Before `desk:prove` it is nobody. */
 export interface CounsellorEnd {

@@ -100,8 +100,11 @@ local function count(field)
   return value
 end
 
+-- Which life of the store's memory this is: the run of Redis. A replica that took over has another one.
+local function life() return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') end
+
 local function answer(reply) return cjson.encode(reply) end
-local function refuse(word) return cjson.encode({ is = word }) end
+local function refuse(word) return cjson.encode({ is = word, life = word == 'lost' and life() or nil }) end
 -- The answer of a command that changed something: its word, hints, and whether match may find something now.
 local function changed(reply)
   reply.hints = hints

@@ -3,7 +3,7 @@ import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counse
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
-import type { DeskRecord, LiveState, VisitRecord } from './record.ts';
+import type { DeskRecord, LiveState, Lost, VisitRecord } from './record.ts';
 
 /**
  * The moves that several commands of the memory store share: one visit or one desk changes place. A command is a
@@ -26,6 +26,8 @@ export const openWorld = (live: LiveState, needs: StoreNeeds): World => ({
 });
 
 export const changed = ({ hints, freed }: World): { hints: Hint[]; freed: boolean } => ({ hints, freed });
+
+export const lost = ({ live }: World): Lost => ({ is: 'lost', life: live.life });
 
 export const load = (desk: DeskRecord): number => desk.held.size + desk.rings.size;
 

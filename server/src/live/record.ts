@@ -9,7 +9,8 @@ import type {
   Topic,
   VisitId,
 } from '@clbchat/shared/ids';
-import type { Share } from '@clbchat/shared/protocol/wire';
+import { randomToken } from '@clbchat/shared/digest';
+import type { Life, Share } from '@clbchat/shared/protocol/wire';
 
 /**
  * What the live store remembers, as plain records. The memory store holds exactly these; the Redis store holds
@@ -107,6 +108,8 @@ export interface DeskRecord {
 }
 
 export interface LiveState {
+  /** of this memory: on Redis the id of its run */
+  life: Life;
   visits: Map<VisitId, VisitRecord>;
   desks: Map<AccountId, DeskRecord>;
   /** a ring's number to its visit */
@@ -121,7 +124,14 @@ export interface LiveState {
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
 }
 
-export const emptyLive = (): LiveState => ({
+/** The store does not know the visit or the desk that was named; whether it ever did, its life says [V9 V10]. */
+export interface Lost {
+  is: 'lost';
+  life: Life;
+}
+
+export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
+  life,
   visits: new Map(),
   desks: new Map(),
   rings: new Map(),

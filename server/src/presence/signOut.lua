@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- presence/signOut: the session of this seat is over: what is held goes to the front at once. Rule R6. Works in a full store.
 -- input  account, seat
--- reply  signed_out + changed | replaced
+-- reply  signed_out + changed | replaced | lost
 -- @include live/fences
 
 local desk, no = at_desk(input)

@@ -14,7 +14,7 @@ local function facts_of(desk)
     if other ~= desk and has_lease(other) then colleagues = colleagues + 1 end
   end
   return {
-    status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
+    life = life(), status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
   }
 end
 

@@ -1,7 +1,7 @@
 #!lua
 -- queue/join: a visit gets its ticket. Rules Q1 V7 H1.
 -- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs}
--- reply  joined {conn ticket ahead} + changed | closed | closing | full | not_yours      (only joined writes)
+-- reply  joined {conn life stage ticket ahead} + changed | closed | closing | full | not_yours      (only joined writes)
 -- @include visit/arrive
 -- @include queue/estimate
 
@@ -19,7 +19,7 @@ local function new_visit()
   put_visit(visit, {
     role = input.role, topic = input.topic, lang = input.lang, first = input.first, vnonce = input.vnonce,
     ticket = count('ticket'), stage = 'waiting', away = 'no', asleepMs = 0, joinedMs = now, rev = 1,
-    tok = input.first, tokPrev = '', conn = 0, dropMs = 0, seenMs = now, unloaded = false,
+    tok = input.first, tokPrev = '', conn = now, dropMs = 0, seenMs = now, unloaded = false,
     holder = '', hold = 0, was = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
     openByMs = 0, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,
     epoch = 0, epochNext = 1, keyWanted = 0, keyAskedMs = 0, seq = 0,
@@ -43,4 +43,6 @@ else
 end
 arrive(visit)
 freed = true
-return changed({ is = 'joined', conn = visit.conn, ticket = visit.ticket, ahead = ahead_of(visit) })
+return changed({
+  is = 'joined', conn = visit.conn, life = life(), stage = visit.stage, ticket = visit.ticket, ahead = ahead_of(visit),
+})

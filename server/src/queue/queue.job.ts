@@ -67,8 +67,10 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
     }),
     repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, async () => {
-      const here = hub.visitors().map(({ visitId, conn }) => ({ visitId, conn }));
-      if (here.length > 0) await visit.seen(here);
+      const here = hub.visitors();
+      if (here.length === 0) return;
+      const { atDesk } = await visit.seen(here.map(({ visitId, conn }) => ({ visitId, conn })));
+      hub.learn(here, atDesk);
     }),
   ];
   return {

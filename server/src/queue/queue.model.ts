@@ -1,7 +1,8 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { asVisitor, isWord } from '../live/fences.ts';
 import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
+import { arrive } from '../visit/visit.model.ts';
 import { estimate, tooLong } from './queue.rules.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
 
@@ -36,7 +37,8 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       live.visits.set(visit.visitId, visit);
       arrive(w, visit);
       w.freed = true;
-      return { is: 'joined', conn: visit.conn, ticket: visit.ticket, ahead: aheadOf(w, visit), ...changed(w) };
+      const { conn, stage, ticket } = visit;
+      return { is: 'joined', conn, life: live.life, stage, ticket, ahead: aheadOf(w, visit), ...changed(w) };
     },
 
     async here(fence) {
@@ -95,7 +97,7 @@ function newVisit(
   return {
     ...{ visitId, role, topic, lang, first, vnonce, ticket },
     ...{ stage: 'waiting', away: 'no', asleepMs: 0, joinedMs: now, rev: 1 },
-    ...{ tok: first, tokPrev: '', conn: 0, dropMs: 0, seenMs: now, unloaded: false },
+    ...{ tok: first, tokPrev: '', conn: now, dropMs: 0, seenMs: now, unloaded: false },
     ...{ holder: '', hold: 0, was: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
     ...{ openByMs: 0, refusals: 0, talkedMs: 0, lastTextMs: 0, idleTold: false, silentTold: false, awayTold: false },
     ...{ epoch: 0, epochNext: 1, keyWanted: 0, keyAskedMs: 0, keyOffer: '', sealed: '', shareV: share, shareC: null },

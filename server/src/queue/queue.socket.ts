@@ -25,15 +25,15 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeAt, mayS
 
     const joined = await queue.join({ ...wishes, visitId, door: door() });
     if (joined.is !== 'joined') return refusedAs(joined);
-    const { conn, ticket, ahead } = joined;
-    end.seat({ visitId, conn }, 'waiting');
+    const { conn, life, stage, ticket, ahead } = joined;
+    end.seat({ visitId, conn }, stage);
     if (before && before.visitId !== visitId) {
       // one socket, one visit: the earlier one is over [row 43]
       const replaced = await visit.end({ by: 'visitor', ...before, reason: 'replaced' });
       if (replaced.is === 'ended') after(replaced);
     }
     after(joined);
-    return done({ visitId, ticket, ahead, range: await rangeAt(ahead) });
+    return done({ visitId, life, ticket, ahead, range: await rangeAt(ahead) });
   });
 
   end.answerFor('queue:here', async (fence) => {

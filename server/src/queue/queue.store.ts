@@ -1,8 +1,8 @@
-import type { Digest, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
+import type { Digest, Language, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
-import type { Share } from '@clbchat/shared/protocol/wire';
+import type { Life, Share } from '@clbchat/shared/protocol/wire';
+import type { Seated, VisitorFence } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-import type { Fenced, VisitorFence } from '../visit/visit.store.ts';
 
 export interface JoinInput {
   visitId: VisitId;
@@ -17,7 +17,7 @@ export interface JoinInput {
 }
 
 export type Joined =
-  | ({ is: 'joined'; conn: number; ticket: number; ahead: number } & Changed)
+  | ({ is: 'joined'; conn: number; life: Life; stage: Stage; ticket: number; ahead: number } & Changed)
   | { is: 'closed' | 'closing' | 'full' | 'not_yours' };
 
 /** What the wait is told from: intervals between hand-outs in seconds, and whether anybody works. */
@@ -47,7 +47,7 @@ export interface QueueStore {
    * "Ja, ik ben er": a visit that missed its turn is back in its line with its first ticket [Q3]; one that talks is
    * silent no longer [R8]. `stage` while a counsellor is just opening it.
    */
-  here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Fenced>;
+  here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Seated>;
 
   /** For the hints `queue:moved`, the status page and estimates. Never writes. */
   facts(): Promise<QueueFacts>;

@@ -17,8 +17,7 @@ local function desk_tick(desk, grace)
   local age = now - desk.beatMs
   if age >= cfg.releaseMs then
     for _, visit in ipairs(held_by(desk)) do to_front(visit, 'keep') end
-    put_desk(desk, { status = 'offline' })
-    return tell_desk(desk, 'status')
+    return -- she is away, and stays what she was [R9]
   end
   if age < cfg.peerToldMs then return end
   for _, visit in ipairs(held_by(desk)) do

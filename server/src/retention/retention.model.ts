@@ -50,9 +50,7 @@ function deskTick(w: World, desk: DeskRecord, grace: boolean): void {
   const age = w.now - desk.beatMs;
   if (age >= w.rules.releaseMs) {
     for (const visitId of [...desk.held]) toFront(w, w.live.visits.get(visitId)!, 'keep');
-    desk.status = 'offline';
-    tellDesk(w, desk, 'status');
-    return;
+    return; // she is away, and stays what she was: who comes back has not pressed anything [R9]
   }
   if (age < w.rules.peerToldMs) return;
   for (const visitId of desk.held) {

@@ -1,4 +1,5 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { atDesk, isWord } from '../live/fences.ts';
 import {
   answers,
   changed,
@@ -13,7 +14,6 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { atDesk } from '../presence/presence.model.ts';
 import { choose, covers } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
@@ -44,7 +44,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async accept({ offerNo, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const again = [...desk.held].map((visitId) => live.visits.get(visitId)!).find((held) => held.offerNo === offerNo);
       if (again) return { is: 'accepted', visit: heldView(w, again), ...changed(w) };
       const visit = live.visits.get(live.rings.get(offerNo)!);
@@ -58,7 +58,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async decline({ offerNo, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const visit = live.visits.get(live.rings.get(offerNo)!);
       if (visit?.offerTo !== desk.account) return { is: 'gone' };
       ringOff(w, visit, 'withdrawn');
@@ -70,7 +70,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async take({ ticket, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const before = live.takes.get(requestId);
       const held = before && before.untilMs > w.now && live.visits.get(before.visitId);
       if (held && held.holder === desk.account) return { is: 'taken_over', visit: heldView(w, held), ...changed(w) };

@@ -1,7 +1,7 @@
 #!lua
 -- routing/take: a waiting, present visit from the queue without a ring. Rules R1 R2 V7.
 -- input  account, seat, ticket: a number or 'next', requestId
--- reply  taken_over {visit} + changed | taken | no_slot | not_available | no_cert | nobody_waiting | replaced
+-- reply  taken_over {visit} + changed | taken | no_slot | not_available | no_cert | nobody_waiting | replaced | lost
 -- @include routing/candidates
 
 local desk, no = at_desk(input)

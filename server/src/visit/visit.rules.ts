@@ -17,6 +17,13 @@ export function presented({ tok, tokPrev }: Tokens, token: Digest, next: Digest)
   return null;
 }
 
+/**
+ * Whether a CONNECT has let a socket in before: each one brings a `next` of its own, and repeats it until it is answered.
+ * Come again while that socket or a newer one is there, it was late in the network, and displaces nobody [L4].
+ */
+export const isLate = ({ tok, tokPrev, dropMs }: Tokens & Pick<VisitRecord, 'dropMs'>, next: Digest): boolean =>
+  dropMs === 0 && (next === tok || next === tokPrev);
+
 /** When a visitor without a sign of life is gone: milliseconds after its last sign [Q6, rows 35 and 36]. */
 export function keepMs({ stage, unloaded }: Pick<VisitRecord, 'stage' | 'unloaded'>, rules: Rules): number {
   if (unloaded) return rules.unloadKeepMs;

@@ -24,8 +24,8 @@ export function createDesk(ports: DeskPorts): Desk {
   const colleagues = signal(0);
   const problem = signal<ProblemCode | null>(null);
   const held = signal<readonly HeldTalk[]>([]);
-  /** what this person last asked for, so that a reconnection asks the same */
-  let wished: 'available' | 'paused' = 'paused';
+  /** the service's last word on this desk: what it is to begin with again should the store forget it [R9] */
+  let last: DeskState | null = null;
   let stops: Cancel[] = [];
   let swept = false;
   /** what ended here stays ended, whoever still names it [A3] */
@@ -57,7 +57,7 @@ export function createDesk(ports: DeskPorts): Desk {
       return null;
     }
     const finish = () => void finished.add(visit.visitId);
-    const talk = createHeldTalk(visit, { ...ports, link, look: () => void look(), finish });
+    const talk = createHeldTalk(visit, { ...ports, link, look: () => void look(), life: () => last?.life, finish });
     held.value = [...held.value.filter(({ view }) => view.visitId !== visit.visitId), talk];
     void talk.follow(visit);
     return talk;
@@ -65,6 +65,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   function apply(state: DeskState) {
     const receivedMs = clock.nowMs();
+    last = state;
     batch(() => {
       status.value = state.status;
       slots.value = state.slots;
@@ -96,6 +97,11 @@ export function createDesk(ports: DeskPorts): Desk {
     if (session.value !== now) return;
     if (ack.ok) apply(ack.value);
     else if (ack.code === 'replaced') replaced();
+    else if (ack.code === 'lost') {
+      // with the desk the store forgot whom she held
+      for (const talk of held.value) talk.unknown(ack.life);
+      now.again();
+    }
   });
 
   function replaced() {
@@ -117,7 +123,7 @@ export function createDesk(ports: DeskPorts): Desk {
   function open(): DeskSession {
     const opened: DeskSession = createDeskSession({
       ...ports,
-      wish: () => ({ slots: slots.value, status: wished }),
+      wish: () => (last && last.status !== 'offline' ? { slots: last.slots, status: last.status } : { status: 'paused' }),
       entered(state) {
         apply(state);
         for (const talk of held.value) talk.conversation.reconnected();
@@ -174,7 +180,10 @@ export function createDesk(ports: DeskPorts): Desk {
     if (!link) return refused('unavailable');
     const ack = await ask(link);
     if (ack.ok) apply(ack.value);
-    else problem.value = ack.code;
+    else {
+      problem.value = ack.code;
+      if (ack.code === 'lost') void look();
+    }
     return nothing(ack);
   }
 
@@ -205,10 +214,7 @@ export function createDesk(ports: DeskPorts): Desk {
       session.value ??= open();
       await session.value.enter(takeOver);
     },
-    setStatus(next) {
-      wished = next;
-      return change((link) => link.request('desk:status', { status: next, requestId: newRequestId() }));
-    },
+    setStatus: (next) => change((link) => link.request('desk:status', { status: next, requestId: newRequestId() })),
     setSlots: (next) => change((link) => link.request('desk:slots', { slots: next, requestId: newRequestId() })),
     accept(offerNo) {
       return receive(async (link) => {
@@ -233,6 +239,7 @@ export function createDesk(ports: DeskPorts): Desk {
       letGo();
       session.value = null;
       status.value = 'offline';
+      last = null;
       return ack;
     },
     tryNow() {

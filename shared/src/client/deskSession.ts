@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
-import type { DeskState } from '../protocol/counsellor.ts';
+import type { CounsellorInput, DeskState } from '../protocol/counsellor.ts';
 import { proveSocket } from '../statement/socketProof.ts';
 import type { Cancel, CounsellorLink, DeskPorts } from './ports.ts';
 import { timing } from './timing.ts';
@@ -8,7 +8,7 @@ import type { DeskView } from './views.ts';
 
 interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
   /** what `desk:enter` asks for */
-  wish(): { slots: number; status: 'available' | 'paused' };
+  wish(): Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'>;
   entered(state: DeskState): void;
   /** the seat is another window's now */
   replaced(): void;
@@ -21,6 +21,8 @@ export interface DeskSession {
   /** true while this socket has the seat */
   readonly seated: boolean;
   enter(takeOver: boolean): Promise<void>;
+  /** the store does not know this desk any more: it is entered anew, and no press is needed [V10] */
+  again(): void;
   replaced(): void;
   close(): void;
 }
@@ -106,6 +108,11 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       if (proved) void take();
       else if (link.status.value.is === 'refused') link.reconnect();
       await done;
+    },
+    again() {
+      if (!seated) return;
+      seated = false;
+      void take();
     },
     replaced() {
       if (view.value.is === 'replaced') return;

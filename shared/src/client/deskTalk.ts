@@ -6,6 +6,7 @@ import { newRequestId, type EndReason } from '../ids.ts';
 import { agreed } from '../agreed.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
+import type { Life } from '../protocol/wire.ts';
 import { createDeskKeys } from './deskKeys.ts';
 import { createDeskRow } from './deskRow.ts';
 import { createKeyring } from './keyring.ts';
@@ -19,6 +20,8 @@ interface Ports extends DeskPorts {
   link: CounsellorLink;
   /** asks the service for its whole word */
   look(): void;
+  /** of the store, by its last word */
+  life(): Life | undefined;
   /** it ended, for good */
   finish(): void;
 }
@@ -36,6 +39,8 @@ export interface HeldTalk {
   /** the service no longer lists it: it is asked why */
   vanished(): Promise<void>;
   ended(reason: EndReason): void;
+  /** the store of this life does not know it [V9] */
+  unknown(life: Life | undefined): void;
   released(): void;
   /** the console goes; the row stays for the next page */
   close(): void;
@@ -53,6 +58,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   const nick = signal('');
   const stage = signal<DeskTalk['stage']['value']>({ is: 'opening' });
   let latest = first;
+  let knownIn = ports.life();
   let unlocked = false;
   /** said once, however often the visitor sends keys */
   let keptTold = false;
@@ -129,7 +135,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   }
 
   function meet(code: ProblemCode) {
-    if (code === 'ended' || code === 'lost') ended(code === 'lost' ? 'lost' : likely());
+    if (code === 'ended') ended(likely());
+    else if (code === 'lost') look(); // the visit, or the whole desk: that answer says which
     else if (code === 'not_yours') released();
     else if (code === 'stale_epoch' || code === 'streams_full') look();
   }
@@ -149,11 +156,13 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
     if (reason !== 'lost') ports.finish();
   }
+  const unknown = (life: Life | undefined) => ended(life !== undefined && life === knownIn ? likely() : 'lost');
   const released = () => finish({ is: 'released' }, 'wipe');
 
   async function follow(held: HeldVisit) {
     if (over || held.rev < latest.rev || held.hold !== hold) return;
     latest = held;
+    knownIn = ports.life();
     if (held.stage === 'talking') stage.value = { is: 'talking' };
     conversation.silent(held.peer === 'away');
     if (!unlocked) {
@@ -202,9 +211,12 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       }),
     async vanished() {
       const ack = await link.request('talk:since', { visitId, hold, seq: 0 });
-      if (!ack.ok) meet(ack.code);
+      if (ack.ok) return;
+      if (ack.code === 'lost') unknown(ack.life);
+      else meet(ack.code);
     },
     ended,
+    unknown,
     released,
     close() {
       over = true;

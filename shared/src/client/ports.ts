@@ -1,6 +1,7 @@
 import type { Role, Topic, VisitId } from '../ids.ts';
 import type { CounsellorAnswers, CounsellorEvent, CounsellorHints, CounsellorInput } from '../protocol/counsellor.ts';
 import type { VisitorAnswers, VisitorAuth, VisitorEvent, VisitorHints, VisitorInput } from '../protocol/visitor.ts';
+import type { Life } from '../protocol/wire.ts';
 import type { Link } from './link.ts';
 
 /**
@@ -43,6 +44,8 @@ export type CounsellorLink = Link<
  */
 export interface KeptVisit {
   visitId: VisitId;
+  /** of the store that knew the visit last; none before its first word */
+  life?: Life;
   /** base64url, 32 bytes each; `next` is the token that the next attach makes current */
   proof: string;
   token: string;

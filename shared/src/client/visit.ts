@@ -4,7 +4,7 @@ import { agreed } from '../agreed.ts';
 import type { EndReason, Language } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { VisitState } from '../protocol/visitor.ts';
-import { refused, type Ack } from '../protocol/wire.ts';
+import { refused, type Ack, type Life } from '../protocol/wire.ts';
 import { createAgain } from './again.ts';
 import { createWatch } from './connection.ts';
 import type { VisitorPorts } from './ports.ts';
@@ -60,6 +60,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     start,
     online: () => wakeJoin(),
     attached: (attached) => void apply(attached, true),
+    unknown,
     ...told,
   });
   const { link } = socket;
@@ -107,14 +108,20 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     if (closed) return;
     if (code === 'ended') told.over(null);
     else if (code === 'replaced') told.replaced();
-    // the store forgot the visit: only a new connection can say whether for good
-    else if (code === 'lost') link.reconnect();
+    // whether for good, the answer to the next question says
+    else if (code === 'lost') void look();
     else if (code === 'stale_epoch') void look();
     else if (code === 'streams_full') void link.request('key:ask', { epoch: conversation.epoch });
   }
 
+  /** Within the life that knew it, it has ended and nobody is left who could say why; with another life it was lost [V9]. */
+  function unknown(life: Life | undefined) {
+    if (!closed) told.over(life !== undefined && life === vault.kept.life ? null : 'lost');
+  }
+
   async function apply(next: VisitState, attached = false) {
     if (closed || next.visitId !== visitId || next.rev < (state.value?.rev ?? 0)) return;
+    vault.lives(next.life);
     if (attached && !unlocked.value) await unlock(next);
     if (closed) return;
     front.value = frontAfter(state.value, next, front.value);
@@ -145,6 +152,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     if (!joined || closed) return;
     const ack = await link.request('visit:state', {});
     if (ack.ok) await apply(ack.value);
+    else if (ack.code === 'lost') unknown(ack.life);
     else meet(ack.code);
   });
 

@@ -1,6 +1,7 @@
 import type { EndReason } from '../ids.ts';
 import { PROBLEMS } from '../problem.ts';
 import type { VisitState, VisitorAuth } from '../protocol/visitor.ts';
+import type { Life } from '../protocol/wire.ts';
 import type { Cancel, VisitorLink, VisitorPorts } from './ports.ts';
 import { timing } from './timing.ts';
 import type { Vault } from './visitorVault.ts';
@@ -12,6 +13,8 @@ interface Ports extends Pick<VisitorPorts, 'openLink' | 'timers'> {
   online(): void;
   attached(state: VisitState): void;
   over(reason: EndReason | null): void;
+  /** the store does not know the visit: it has ended in this life, or was lost with another */
+  unknown(life: Life | undefined): void;
   replaced(): void;
 }
 
@@ -23,8 +26,8 @@ export interface VisitorSocket {
 }
 
 /**
- * Who this socket says it is. A token is used once; when its answer was lost, or the store forgot it, the proof
- * that made the visit's id is good for one more try (SPEC: A17).
+ * Who this socket says it is. A token is used once; when it was used up, or its CONNECT counts as a repetition, the proof
+ * that made the visit's id lets in (SPEC: A17 L4).
  */
 export function createVisitorSocket({ openLink, timers, vault, start, ...told }: Ports): VisitorSocket {
   let as: 'new' | 'token' | 'proof' = start === 'new' ? 'new' : 'token';
@@ -43,10 +46,14 @@ export function createVisitorSocket({ openLink, timers, vault, start, ...told }:
     const { code } = status;
     if (code === 'ended') told.over(null);
     else if (code === 'replaced') told.replaced();
-    else if ((code === 'token_used' || code === 'lost') && as === 'token') {
+    else if (code === 'lost') told.unknown(status.life);
+    else if (code === 'token_used') {
+      // under a `next` of its own, or it would be taken for the same CONNECT again; a proof that was answered to nobody, later
+      const at = as === 'token' ? 0 : timing.refusedAgainMs;
       as = 'proof';
-      link.reconnect();
-    } else if (code === 'token_used' || code === 'lost') told.over('lost');
+      later();
+      later = timers.after(at, () => void vault.renew().then(() => link.reconnect()));
+    }
     else if (PROBLEMS[code] !== 'give-up') {
       later();
       later = timers.after(timing.refusedAgainMs, () => link.reconnect());

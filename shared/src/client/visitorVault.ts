@@ -3,7 +3,7 @@ import { fromUtf8, utf8, wipe } from '../bytes.ts';
 import { unwrap, wrap } from '../crypto/split.ts';
 import { digestOf, randomToken, visitIdOf } from '../digest.ts';
 import { newMid, type Digest, type Role, type Topic } from '../ids.ts';
-import type { Share } from '../protocol/wire.ts';
+import type { Life, Share } from '../protocol/wire.ts';
 import { createKeyring, type Keyring } from './keyring.ts';
 import type { Keep, KeptVisit } from './ports.ts';
 import { createSerial } from './serial.ts';
@@ -60,6 +60,10 @@ export interface Vault {
   save(change?: Partial<Pick<KeptVisit, 'sealedMax'>>): Promise<void>;
   /** the next token has become the present one: makes and keeps another */
   turn(): Promise<void>;
+  /** another `next` for the present token: whoever made the last one known is somebody else, or was late [L4] */
+  renew(): Promise<void>;
+  /** the store knows the visit in this life */
+  lives(life: Life): void;
   /** @returns false when this share opens nothing; then the vault starts anew under a share of its own */
   unlock(share: Share | undefined): Promise<boolean>;
   /** from now on nothing is written */
@@ -112,6 +116,14 @@ async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, cont
       if (vault.kept.next !== token) return;
       nextDigest = digest;
       write({ token, next });
+    },
+    async renew() {
+      const next = randomToken(32);
+      nextDigest = await digestOf(next);
+      write({ next });
+    },
+    lives(life: Life) {
+      if (life !== vault.kept.life) write({ life });
     },
     unlock: (given: Share | undefined) =>
       serial(async () => {

@@ -1,16 +1,29 @@
 import * as v from 'valibot';
 import type { DeskStatus, EndReason, Language, Role, Stage, Topic, VisitId } from '../ids.ts';
 import { frame, type Since } from './visitor.ts';
-import { counter, keyOffer, nothing, opaque, requestId, secret, share, visitId, type Ack, type Share } from './wire.ts';
+import {
+  counter,
+  keyOffer,
+  nothing,
+  opaque,
+  requestId,
+  secret,
+  share,
+  visitId,
+  type Ack,
+  type Life,
+  type Share,
+} from './wire.ts';
 
 const onVisit = { visitId, hold: counter };
 
 /** Requests of a console. `desk:prove` comes first; before it every other answers `no_cert`. */
 export const counsellorSchemas = {
   'desk:prove': v.strictObject({ sig: opaque(128), cert: keyOffer }),
+  /** `slots` and `status` are a wish, for a desk that the store does not know or that was left [R9] */
   'desk:enter': v.strictObject({
-    slots: v.pipe(counter, v.minValue(1)),
-    status: v.picklist(['available', 'paused']),
+    slots: v.optional(v.pipe(counter, v.minValue(1))),
+    status: v.picklist(['available', 'paused', 'wrap-up']),
     takeOver: v.optional(v.boolean()),
   }),
   'desk:state': nothing,
@@ -74,6 +87,7 @@ export interface QueueRow {
   ringing: boolean;
 }
 export interface DeskState {
+  life: Life;
   status: DeskStatus;
   slots: number;
   slotsMax: number;

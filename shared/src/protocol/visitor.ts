@@ -16,6 +16,7 @@ import {
   topic,
   visitId,
   type Ack,
+  type Life,
   type Range,
   type Share,
 } from './wire.ts';
@@ -74,6 +75,7 @@ export type Since =
 /** The truth about a visit, as its own visitor may know it. */
 export interface VisitState {
   visitId: VisitId;
+  life: Life;
   stage: Stage;
   away: 'no' | 'dropped' | 'asleep';
   rev: number;
@@ -93,7 +95,7 @@ export interface VisitState {
 }
 
 export interface VisitorAnswers {
-  'visit:join': { visitId: VisitId; ticket: number; ahead: number; range: Range };
+  'visit:join': { visitId: VisitId; life: Life; ticket: number; ahead: number; range: Range };
   'visit:state': VisitState;
   'visit:end': null;
   'queue:here': { ahead: number; range: Range };

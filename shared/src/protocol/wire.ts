@@ -13,11 +13,21 @@ import {
 } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 
-/** The answer to every request. Nothing throws across the wire. */
-export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode };
+/**
+ * Names one life of the live store's memory, and says nothing else: another one after each restart. What the store does
+ * not know has ended when the life is the one that knew it, and is lost when it is another [V9].
+ */
+export type Life = string;
+
+/** The answer to every request. Nothing throws across the wire. `lost` always comes with the life that does not know it. */
+export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode; life?: Life };
 
 export const done = <Value>(value: Value): Ack<Value> => ({ ok: true, value });
-export const refused = (code: ProblemCode): Ack<never> => ({ ok: false, code });
+export const refused = (code: ProblemCode, life?: Life): Ack<never> => ({
+  ok: false,
+  code,
+  ...(life !== undefined && { life }),
+});
 
 /**
  * What came from outside, as its schema says it. The first mistake ends the reading, so that no pattern looks at a text

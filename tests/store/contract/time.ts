@@ -30,7 +30,7 @@ export function timeContract(make: MakeStore): void {
     await wait(90_000);
     const back = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
     expect(back).toMatchObject({ is: 'attached', state: { away: 'asleep' } });
-    const now = { ...visitor, conn: 2 };
+    const now = { ...visitor, conn: visitor.conn + 1 };
     await wait(179_000);
     expect(await stateOf(now)).toMatchObject({ away: 'asleep' });
     expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([

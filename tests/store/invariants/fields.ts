@@ -13,7 +13,7 @@ const VISIT_FIELDS = words(`
 const DESK_FIELDS = words(
   'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
 );
-const LIVE_FIELDS = words('visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
+const LIVE_FIELDS = words('life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
 const CHARS: Partial<Record<TextField, number>> = {

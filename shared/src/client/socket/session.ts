@@ -99,8 +99,14 @@ export function openSession(
       told.online();
     } else {
       // the service lets a client go that speaks nonsense: the same again would only repeat it
-      const why = online ? 'malformed' : (said.data as { message?: unknown } | null)?.message;
-      end({ is: 'refused', code: isProblemCode(why) ? why : 'unavailable' });
+      const no = said.data as { message?: unknown; data?: { life?: unknown } } | null;
+      const why = online ? 'malformed' : no?.message;
+      const life = no?.data?.life;
+      end({
+        is: 'refused',
+        code: isProblemCode(why) ? why : 'unavailable',
+        ...(typeof life === 'string' && { life }),
+      });
     }
   }
 

@@ -5,7 +5,7 @@ import { refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { handle, type Gate } from './handle.ts';
-import type { Hub, Line, Over, VisitorHere } from './hub.ts';
+import type { Hub, Line, VisitorHere } from './hub.ts';
 
 type Of<Schema extends v.GenericSchema> = v.InferOutput<Schema>;
 export interface VisitorSocketFence {
@@ -23,8 +23,6 @@ export interface VisitorEnd {
   readonly line: Line;
   /** the visit it has joined or taken up */
   current(): VisitorSocketFence | null;
-  /** why it has none any more; null while it has one, and before it had any */
-  over(): Over | null;
   /** Hands the visit's fence to this socket. */
   seat(fence: VisitorSocketFence, stage: Stage): void;
   /** The store's word on the stage: who is at a desk is asked for signs of life. */
@@ -34,7 +32,7 @@ export interface VisitorEnd {
     event: E,
     run: (input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
   ): void;
-  /** The same, for events that need a visit: `stage` before there is one, `ended` or `replaced` afterwards. */
+  /** The same, for events that need a visit: `stage` before there is one, `ended` afterwards [V10]. */
   answerFor<E extends VisitorEvent>(
     event: E,
     run: (fence: VisitorSocketFence, input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
@@ -52,27 +50,25 @@ interface Wiring {
 export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { readonly tag: string }): VisitorEnd {
   const line = lineOf(socket);
   let here: VisitorHere | null = null;
-  let over: Over | null = null;
+  let ended = false;
 
   const end: VisitorEnd = {
     tag,
     line,
     current: () => here && { visitId: here.visitId, conn: here.conn },
-    over: () => over,
     seat(fence, stage) {
       if (here) hub.unseatVisitor(here.visitId, here.conn);
       const next: VisitorHere = {
         ...fence,
         line,
         atDesk: isAtDesk(stage),
-        over(why) {
+        over() {
           if (here !== next) return;
           here = null;
-          over = why;
+          ended = true;
         },
       };
       here = next;
-      over = null;
       hub.seatVisitor(next);
       settled();
     },
@@ -85,7 +81,7 @@ export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { reado
     answerFor(event, run) {
       end.answer(event, async (input) => {
         const fence = end.current();
-        return fence ? run(fence, input) : refused(over ?? 'stage');
+        return fence ? run(fence, input) : refused(ended ? 'ended' : 'stage');
       });
     },
   };

@@ -30,14 +30,12 @@ export interface Line {
   cut(): void;
 }
 
-export type Over = 'ended' | 'replaced';
-
 export interface VisitorHere {
   readonly visitId: VisitId;
   readonly conn: number;
   readonly line: Line;
   /** the fence is of no more use: the visit ended, or a newer socket has it */
-  readonly over: (why: Over) => void;
+  readonly over: () => void;
   /** opening or talking, as the store last answered; only then is it asked for signs of life. No hint changes it [N20] */
   atDesk: boolean;
 }
@@ -84,11 +82,11 @@ export function createHub(): Hub {
     send(here.line, hint);
     if (hint.event === 'visit:stage' && (hint.hint as { stage: string }).stage === 'ended') {
       visitors.delete(at);
-      here.over('ended');
+      here.over();
     }
     if (hint.event === 'visit:replaced') {
       visitors.delete(at);
-      here.over('replaced');
+      here.over();
       here.line.dismiss();
     }
   }

@@ -49,8 +49,7 @@ export function visitSocket(end: VisitorEnd, { visit, told, after }: Needs): voi
 
   end.answer('visit:end', async ({ why }) => {
     const fence = end.current();
-    // ended, or never begun, is as asked [V7]; a newer socket's visit goes on
-    if (!fence) return end.over() === 'replaced' ? refused('replaced') : done(null);
+    if (!fence) return done(null); // ended, or never begun: as asked [V7]
     const ended = await visit.end({ by: 'visitor', ...fence, reason: REASONS[why] });
     if (ended.is !== 'ended') return refusedAs(ended);
     after(ended);

@@ -134,7 +134,9 @@ export function lifeContract(make: MakeStore): void {
     const visitor = await joins(1);
     await talks(visitor, desk);
     const hints = await wait(61_000, { desks: [desk] });
-    expect(heard(hints, 'visit:stage').filter(({ to }) => to === 'desk')).toMatchObject([{ hint: { stage: 'waiting' } }]);
+    expect(heard(hints, 'visit:stage').filter(({ to }) => to === 'desk')).toMatchObject([
+      { hint: { stage: 'waiting' } },
+    ]);
     expect(await rings(), 'nobody rings where nobody answers').toEqual([]);
     expect((await store.queue.facts()).staffed).toBe(false);
     await store.presence.beat([desk]);
@@ -177,7 +179,9 @@ export function lifeContract(make: MakeStore): void {
     expect(await store.visit.seen(fences)).toEqual({ atDesk: [] });
     await talks(first, await sits(1));
     expect(await store.visit.seen(fences)).toEqual({ atDesk: [fences[0]] });
-    expect(await store.visit.seen([{ ...fences[0]!, conn: first.conn - 1 }]), 'an older socket').toEqual({ atDesk: [] });
+    expect(await store.visit.seen([{ ...fences[0]!, conn: first.conn - 1 }]), 'an older socket').toEqual({
+      atDesk: [],
+    });
     await store.visit.end({ ...left, ...first });
     expect(await store.visit.seen(fences)).toEqual({ atDesk: [] });
   });

@@ -3,10 +3,11 @@
  *
  * @typedef {{ says: string, file: string, from: string, to: string, tests: string[] }} Bug
  */
+import { lifeBugs } from './lifeBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 
 /** @type {Bug[]} */
-export const bugs = [...luaBugs, ...movesBugs, ...wrapperBugs, ...modelBugs];
+export const bugs = [...lifeBugs, ...luaBugs, ...movesBugs, ...wrapperBugs, ...modelBugs];

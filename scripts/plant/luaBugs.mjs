@@ -36,8 +36,8 @@ export const luaBugs = [
   {
     says: 'the late goodbye of a page that came back counts',
     file: `${visit}/unload.lua`,
-    from: 'if not visit or visit.tok ~= input.token then',
-    to: 'if not visit or (visit.tok ~= input.token and visit.tokPrev ~= input.token) then',
+    from: 'if visit.tok ~= input.token then',
+    to: 'if visit.tok ~= input.token and visit.tokPrev ~= input.token then',
     tests: twins,
   },
   {

@@ -9,7 +9,7 @@ const centre = ['tests/centre.test.ts'];
 export const modelBugs = [
   {
     says: 'the definition lets an older socket act',
-    file: 'server/src/visit/visit.model.ts',
+    file: 'server/src/live/fences.ts',
     from: 'return visit.conn === conn && visit.dropMs === 0 ?',
     to: 'return visit.dropMs === 0 ?',
     tests: model,

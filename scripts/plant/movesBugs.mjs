@@ -59,8 +59,8 @@ export const movesBugs = [
   {
     says: 'an older window of a counsellor still acts',
     file: `${live}/fences.lua`,
-    from: 'if not desk or desk.seat ~= fence.seat then',
-    to: 'if not desk then',
+    from: "if desk.seat ~= fence.seat then return nil, 'replaced' end\n",
+    to: '',
     tests: twins,
   },
   {

@@ -137,7 +137,9 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
   expect(await store.routing.match()).toMatchObject({ offers: 1 });
   for (const name of ['v', 'k', 'f', 's']) await redis.del(`${TAG}:${name}:${visitId}`); // as their times to live would
 
-  expect(await store.presence.desk({ account: desk.account, seat: entered.seat })).toMatchObject({ desk: { rings: [] } });
+  expect(await store.presence.desk({ account: desk.account, seat: entered.seat })).toMatchObject({
+    desk: { rings: [] },
+  });
   await store.retention.tick({ hours: { is: 'open' } });
   expect(JSON.stringify(await dumpOf(redis))).not.toContain(visitId);
   expect(await store.queue.facts()).toMatchObject({ waiting: 0, places: [] });

@@ -62,7 +62,8 @@ export function guard<Known extends object>(
     Object.assign(socket.handshake, { headers: {}, address: '', url: '', query: {}, auth: {} });
     const peer = realtime.peerOf(socket.conn);
     // Socket.IO sends the message and `data`: the code, and the life of a store that does not know the visit
-    const refuse = ({ code, life }: Refusal) => next(Object.assign(new Error(code), life !== undefined && { data: { life } }));
+    const refuse = ({ code, life }: Refusal) =>
+      next(Object.assign(new Error(code), life !== undefined && { data: { life } }));
     if (!peer) return refuse({ code: 'unavailable' });
     if (strangers.full() || realtime.countOf(peer.tag) > limits.socketsPerTagMax) return refuse({ code: 'full_house' });
     void answer(auth, peer);

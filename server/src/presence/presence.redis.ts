@@ -15,7 +15,10 @@ export function redisPresence(scripting: Scripting): PresenceStore {
     status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced', 'lost'] }),
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
     beat: (desks) => beat({ desks }),
-    leave: bind<Answer<'leave'>>(scripting, { lua: lua('leave'), words: ['left', 'has_conversations', 'replaced', 'lost'] }),
+    leave: bind<Answer<'leave'>>(scripting, {
+      lua: lua('leave'),
+      words: ['left', 'has_conversations', 'replaced', 'lost'],
+    }),
     signOut: bind<Answer<'signOut'>>(scripting, { lua: lua('signOut'), words: ['signed_out', 'replaced', 'lost'] }),
   };
 }

@@ -41,9 +41,7 @@ export interface PresenceStore {
   ): Promise<({ is: 'set' } & Changed) | Seated>;
 
   /** Lowering withdraws rings beyond the number, never conversations [A23]. A press that comes again changes nothing [V7]. */
-  slots(
-    input: DeskSeat & { slots: number; requestId: RequestId },
-  ): Promise<({ is: 'set' } & Changed) | Seated>;
+  slots(input: DeskSeat & { slots: number; requestId: RequestId }): Promise<({ is: 'set' } & Changed) | Seated>;
 
   /** Signs of life of many consoles in one command. Older seats are passed over. Hints: `peer:back` where it was told silent. */
   beat(desks: readonly DeskSeat[]): Promise<Changed>;

@@ -1,7 +1,7 @@
 #!lua
 -- queue/join: a visit gets its ticket. Rules Q1 V7 H1.
 -- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs}
--- reply  joined {conn life stage ticket ahead} + changed | closed | closing | full | not_yours      (only joined writes)
+-- reply  joined {conn life stage ticket ahead} + changed | closed | closing | full | not_yours | token_used      (only joined writes)
 -- @include visit/arrive
 -- @include queue/estimate
 
@@ -34,6 +34,7 @@ end
 
 local visit = visit_of(input.visitId)
 if visit and visit.first ~= input.first then return refuse('not_yours') end
+if visit and visit.tok ~= input.first then return refuse('token_used') end
 if visit then
   hint_visitor(visit, 'visit:replaced', cjson.null)
 else

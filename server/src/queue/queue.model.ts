@@ -28,6 +28,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const w = world();
       const known = live.visits.get(input.visitId);
       if (known && known.first !== input.first) return { is: 'not_yours' };
+      if (known && known.tok !== input.first) return { is: 'token_used' };
       if (!known) {
         const no = refusal(w, input);
         if (no) return { is: no };

@@ -18,7 +18,7 @@ export interface JoinInput {
 
 export type Joined =
   | ({ is: 'joined'; conn: number; life: Life; stage: Stage; ticket: number; ahead: number } & Changed)
-  | { is: 'closed' | 'closing' | 'full' | 'not_yours' };
+  | { is: 'closed' | 'closing' | 'full' | 'not_yours' | 'token_used' };
 
 /** What the wait is told from: intervals between hand-outs in seconds, and whether anybody works. */
 export interface QueueFacts {
@@ -39,7 +39,8 @@ export interface QueueStore {
    *
    * @returns `closed` outside the hours; `closing` after last entry while others wait; `full` at `waitingMax` present
    *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody);
-   *   `not_yours` when the id exists with another first token. Only `joined` writes.
+   *   `not_yours` when the id exists with another first token; `token_used` when the visit was taken up by a later one
+   *   since: this join was late in the network [L4]. Only `joined` writes.
    */
   join(input: JoinInput): Promise<Joined>;
 

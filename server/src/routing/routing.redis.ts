@@ -21,7 +21,10 @@ export function redisRouting(scripting: Scripting): RoutingStore {
       lua: lua('accept'),
       words: ['accepted', 'gone', 'no_cert', 'not_available', 'replaced', 'lost'],
     }),
-    decline: bind<Answer<'decline'>>(scripting, { lua: lua('decline'), words: ['declined', 'gone', 'replaced', 'lost'] }),
+    decline: bind<Answer<'decline'>>(scripting, {
+      lua: lua('decline'),
+      words: ['declined', 'gone', 'replaced', 'lost'],
+    }),
     take: bind<Answer<'take'>>(scripting, {
       lua: lua('take'),
       words: ['taken_over', 'taken', 'no_slot', 'not_available', 'no_cert', 'nobody_waiting', 'replaced', 'lost'],

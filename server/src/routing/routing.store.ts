@@ -18,9 +18,7 @@ export interface RoutingStore {
    */
   accept(
     input: DeskSeat & { offerNo: number; requestId: RequestId },
-  ): Promise<
-    ({ is: 'accepted'; visit: HeldVisit } & Changed) | { is: 'gone' | 'no_cert' | 'not_available' } | Seated
-  >;
+  ): Promise<({ is: 'accepted'; visit: HeldVisit } & Changed) | { is: 'gone' | 'no_cert' | 'not_available' } | Seated>;
 
   /** The visit keeps its ticket and rings elsewhere; not here again for `triedForMs` [Q3 R3]. */
   decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' } | Seated>;

@@ -92,7 +92,8 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       }
       if (!visit) return { is: 'ended', ...changed(w) };
       if (input.by === 'visitor' && visit.conn !== input.conn) return { is: 'replaced' };
-      if (input.by === 'token' && visit.tok !== input.token && visit.tokPrev !== input.token) return { is: 'token_used' };
+      if (input.by === 'token' && visit.tok !== input.token && visit.tokPrev !== input.token)
+        return { is: 'token_used' };
       if (input.by === 'desk' && (visit.holder !== input.account || visit.hold !== input.hold))
         return { is: 'not_yours' };
       remove(w, visit, input.reason);

@@ -15,6 +15,9 @@ export function redisVisit(scripting: Scripting): VisitStore {
     unload: bind<Answer<'unload'>>(scripting, { lua: lua('unload'), words: ['noted', 'token_used', 'lost'] }),
     seen: async (sockets) => (sockets.length > 0 ? seen({ sockets }) : { atDesk: [] }),
     state: bind<Answer<'state'>>(scripting, { lua: lua('state'), words: ['state', 'lost', 'replaced'] }),
-    end: bind<Answer<'end'>>(scripting, { lua: lua('end'), words: ['ended', 'token_used', 'replaced', 'not_yours', 'lost'] }),
+    end: bind<Answer<'end'>>(scripting, {
+      lua: lua('end'),
+      words: ['ended', 'token_used', 'replaced', 'not_yours', 'lost'],
+    }),
   };
 }

@@ -8,10 +8,7 @@ import type { Lost } from '../live/record.ts';
 /** The visit's truth without the range, which is computed from `handouts` (queue/queue.rules.ts). */
 export type StateOf = Omit<VisitState, 'range'>;
 
-export type Attached =
-  | ({ is: 'attached'; conn: number; state: StateOf } & Changed)
-  | { is: 'token_used' }
-  | Lost;
+export type Attached = ({ is: 'attached'; conn: number; state: StateOf } & Changed) | { is: 'token_used' } | Lost;
 
 /** Stays of visitors: who may speak for one, whether it is here, what it is. Each method is one atomic command. */
 export interface VisitStore {

@@ -123,7 +123,8 @@ export function createDesk(ports: DeskPorts): Desk {
   function open(): DeskSession {
     const opened: DeskSession = createDeskSession({
       ...ports,
-      wish: () => (last && last.status !== 'offline' ? { slots: last.slots, status: last.status } : { status: 'paused' }),
+      wish: () =>
+        last && last.status !== 'offline' ? { slots: last.slots, status: last.status } : { status: 'paused' },
       entered(state) {
         apply(state);
         for (const talk of held.value) talk.conversation.reconnected();

@@ -53,8 +53,7 @@ export function createVisitorSocket({ openLink, timers, vault, start, ...told }:
       as = 'proof';
       later();
       later = timers.after(at, () => void vault.renew().then(() => link.reconnect()));
-    }
-    else if (PROBLEMS[code] !== 'give-up') {
+    } else if (PROBLEMS[code] !== 'give-up') {
       later();
       later = timers.after(timing.refusedAgainMs, () => link.reconnect());
     }

@@ -93,6 +93,17 @@ export function lifeContract(make: MakeStore): void {
     expect(await stateOf({ ...visitor, conn: d.conn })).toMatchObject({ stage: 'waiting' });
   });
 
+  test('[L4] a join that was late in the network displaces nobody who came by a token since', async () => {
+    const { store, joins, joinInput, stateOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const { visitId } = visitor;
+    const now = await store.visit.attach({ visitId, token: tokenName(1, 0), next: tokenName(1, 1) });
+    expect(await store.queue.join(joinInput(1))).toEqual({ is: 'token_used' });
+    expect(await stateOf({ ...visitor, conn: now.is === 'attached' ? now.conn : 0 })).toMatchObject({
+      stage: 'waiting',
+    });
+  });
+
   test('[L4] the same CONNECT again lets in once nobody is there any more', async () => {
     const { store, joins } = await sceneOf(make);
     const { visitId } = await joins(1);

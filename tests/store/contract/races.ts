@@ -123,7 +123,10 @@ export function racesContract(make: MakeStore): void {
     const attach = (number: number) => store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, number) });
     const answers = await Promise.all([attach(1), attach(2)]);
     const [first, second] = [visitor.conn + 1, visitor.conn + 2];
-    expect(answers).toMatchObject([{ conn: first }, { conn: second, hints: [{ event: 'visit:replaced', conn: first }] }]);
+    expect(answers).toMatchObject([
+      { conn: first },
+      { conn: second, hints: [{ event: 'visit:replaced', conn: first }] },
+    ]);
     expect(await writes({ ...visitor, conn: first }, 1)).toEqual({ is: 'replaced' });
     expect((await writes({ ...visitor, conn: second }, 1)).is).toBe('stored');
   });

@@ -41,6 +41,8 @@ export function checkFences({ name, input, answer, before, after, now }: Step): 
 
   if (name === 'join' && visit && visit.first !== first)
     return claim(answer?.is, '[V3] of somebody else').toBe('not_yours');
+  if (name === 'join' && visit && visit.tok !== first)
+    return claim(answer?.is, '[L4] a join that was late').toBe('token_used');
   if (name === 'enter' && answer?.is === 'entered') {
     const seatNow = [...after.desks.values()].find((each) => each.account === account)?.seat;
     return claim(seatNow, '[L4] each console is a new seat').toBe((desk?.seat ?? now) + 1);

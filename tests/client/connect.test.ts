@@ -57,7 +57,7 @@ describe.each([
       return asked === 1 ? unknown : {};
     });
     await becomes(link, 'refused');
-    expect(link.status.value).toEqual({ is: 'refused', code: 'lost' });
+    expect(link.status.value).toEqual({ is: 'refused', code: 'lost', life: expect.any(String) });
     expect(asked).toBe(1);
     link.reconnect();
     await becomes(link, 'online');

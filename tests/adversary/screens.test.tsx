@@ -17,13 +17,13 @@ describe('what a visitor is told when nobody may be trusted', () => {
     ['chain', 'We konden niet nagaan wie de medewerker is.'],
     ['version', 'Deze pagina is te oud om veilig te chatten.'],
   ] as const)('[E53] %s: a sentence and the help lines, while waiting and at the end', (trust, sentence) => {
-    show(fakeVisitor(waiting({ front: 'requeued', trust })));
+    show(fakeVisitor(waiting({ front: 'refused', trust })));
     expect(page()).toContain(sentence);
     expect(lines()).toEqual(expect.arrayContaining(all));
   });
 
   test.each(['clock', 'chain', 'version'] as const)('[E53] %s, when the visit ended of it', (trust) => {
-    show(fakeVisitor({ is: 'ended', reason: 'visitor_gone', talked: false, trust }));
+    show(fakeVisitor({ is: 'ended', reason: 'refused', talked: false, trust }));
     expect(page()).not.toContain('Je was te lang weg.');
     expect(page()).toMatch(/klok|nagaan|te oud/);
     expect(lines()).toEqual(expect.arrayContaining(all));

@@ -92,9 +92,9 @@ test.each([
     await scene.time.advance(3_000);
     expect(page.visitor.view.value).toMatchObject({ is: 'waiting', trust: why });
     expect(page.control.asked.map(({ event }) => event)).not.toContain('key:seal');
-    scene.relay.end(scene.theVisit(), 'visitor_gone');
+    scene.relay.end(scene.theVisit(), 'refused');
     await idle();
-    expect(page.visitor.view.value).toEqual({ is: 'ended', reason: 'visitor_gone', talked: false, trust: why });
+    expect(page.visitor.view.value).toEqual({ is: 'ended', reason: 'refused', talked: false, trust: why });
   },
 );
 

@@ -31,7 +31,7 @@ const controls = (frames: { frame: string }[], epoch: number) =>
 
 test('[K2] another counsellor gets no key without a tap, however long it takes', async () => {
   const { visitor, lien, take, time, theVisit } = await handedOn();
-  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'peer_gone' });
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'counsellor_gone' });
   await take();
   const choosing = {
     is: 'choosing',

@@ -122,16 +122,16 @@ test('[E45] a page that nobody touched since it was restored asks "Ben je er nog
   expect(visitor.visitor.view.value.is).toBe('talking');
 });
 
-test('[Q3] a visit that slept is told so, and goes back to its place with one tap', async () => {
+test('[Q7] a visit that was asked and did not answer is told so, and goes back to its place with one tap', async () => {
   const scene = await createScene();
   const visitor = scene.visitorPage(newTab());
   await visitor.visitor.join(JOIN);
-  scene.theVisit().asleep = true;
+  Object.assign(scene.theVisit(), { front: 'unanswered', unanswered: true });
   await scene.time.advance(16_000);
-  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'was_away' });
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: 'unanswered', unanswered: true });
   await visitor.visitor.here();
   await idle();
-  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', front: null });
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', unanswered: false });
 });
 
 test('[R7] the other side is silent: told, and told when it is back', async () => {

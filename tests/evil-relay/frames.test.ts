@@ -218,7 +218,7 @@ test('[E36] a released counsellor reads no later frame, and an older hint change
   expect(pair.visitor.visitor.view.value.is).toBe('talking');
   pair.relay.release(pair.theVisit());
   await idle();
-  expect(pair.desk.talk.stage.value).toEqual({ is: 'released' });
+  expect(pair.desk.talk.stage.value).toEqual({ is: 'released', why: 'counsellor_gone' });
   expect(pair.desk.talk.talk.items.value).toEqual([]);
   expect(pair.samira.rows).toEqual([]);
   pair.desk.control.inject('talk:frame', {

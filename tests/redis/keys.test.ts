@@ -19,7 +19,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [
     /^v:[\w-]{22}$/,
     'hash',
-    words(`stage away asleepMs ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
+    words(`stage away unanswered front ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
       hold was offerTo offerNo offerByMs notBeforeMs tried openByMs refusals talkedMs lastTextMs idleTold silentTold awayTold
       epoch epochNext keyWanted keyAskedMs rev seq`),
   ],
@@ -27,7 +27,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [/^s:[\w-]{22}$/, 'hash', null],
   [/^f:[\w-]{22}$/, 'stream', null],
   [/^desk:[\w-]+$/, 'hash', words('status slots serves seat dev certExpMs beatMs misses idleSinceMs presses')],
-  [/^(held|ringing):[\w-]+$/, 'zset', null],
+  [/^(held|ringing|letgo):[\w-]+$/, 'zset', null],
   [/^(all|q|line|desks)$/, 'zset', null],
   [/^n$/, 'hash', words('ticket offer order lastHandoutMs')],
   [/^(rings|takes)$/, 'hash', null],

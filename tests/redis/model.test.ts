@@ -9,7 +9,7 @@ import { ownRedis, storeOn } from './world.ts';
 
 const redis = await ownRedis();
 
-test('[V7 V8 Q1 Q2 Q3 Q4 R1 R2 R3 R6 C2 C3 K1] Redis answers every history as the model does', async () => {
+test('[V7 V8 Q1 Q2 Q3 Q4 Q7 R9 R10 R1 R2 R3 R6 C2 C3 K1] Redis answers every history as the model does', async () => {
   await fc.assert(
     fc.asyncProperty(history, async (steps) => {
       await redis.flushdb();

@@ -1,6 +1,8 @@
 import { describe } from 'vitest';
+import { hintsContract } from './contract/hints.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
+import { releaseContract } from './contract/release.ts';
 import { routingContract } from './contract/routing.ts';
 import { talkContract } from './contract/talk.ts';
 import { timeContract } from './contract/time.ts';
@@ -17,5 +19,7 @@ export function contract(name: string, make: MakeStore): void {
     talkContract(make);
     timeContract(make);
     racesContract(make);
+    releaseContract(make);
+    hintsContract(make);
   });
 }

@@ -1,4 +1,4 @@
-import type { Stage, VisitId } from '@clbchat/shared/ids';
+import type { Release, Stage, VisitId } from '@clbchat/shared/ids';
 import { frameId, readHeader } from '@clbchat/shared/protocol/frame';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { RelayVisit } from './relayVisit.ts';
@@ -20,12 +20,12 @@ export function createRelayBook(nowMs: () => number) {
   const toHolder = (visit: RelayVisit, event: string, hint: object) => {
     if (visit.holder) seats.get(visit.holder)?.socket?.emit(event, { visitId: visit.visitId, ...hint });
   };
-  const changed = (visit: RelayVisit, stage: Stage) => {
+  const changed = (visit: RelayVisit, stage: Stage, released?: Release) => {
     visit.stage = stage;
     visit.rev += 1;
     const { rev, hold } = visit;
     toVisitor(visit, 'visit:stage', { rev, stage, hold });
-    toHolder(visit, 'visit:stage', { rev, stage, hold });
+    toHolder(visit, 'visit:stage', { rev, stage, hold, ...(released && { released }) });
   };
   function end(visit: RelayVisit, reason: string) {
     visits.delete(visit.visitId);
@@ -36,12 +36,15 @@ export function createRelayBook(nowMs: () => number) {
     toHolder(visit, 'visit:stage', hint);
   }
 
-  function release(visit: RelayVisit) {
+  function release(visit: RelayVisit, why: Release = 'counsellor_gone', unanswered = false) {
     visit.hold += 1;
+    visit.was = visit.holder;
+    visit.front = why;
+    visit.unanswered = unanswered;
     visit.sealed = undefined;
     visit.keyOffer = undefined;
     visit.shareC = undefined;
-    changed(visit, 'waiting');
+    changed(visit, 'waiting', why);
     visit.holder = null;
   }
 

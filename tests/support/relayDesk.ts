@@ -29,7 +29,7 @@ interface OnVisit extends Share {
 }
 /** What a console's socket meets. */
 export function relayDesks(book: RelayBook, nowMs: () => number, { trust, binding, origin }: Admission): Service {
-  const { visits, ended, seats, toVisitor, changed, end, append, restore } = book;
+  const { visits, ended, seats, toVisitor, changed, end, release, append, restore } = book;
   const deskOf = new Map<Socket, { account: string; device: string }>();
   const nonces = new Map<Socket, string>();
 
@@ -39,6 +39,9 @@ export function relayDesks(book: RelayBook, nowMs: () => number, { trust, bindin
     slotsMax: 4,
     seat: 1,
     held: [...visits.values()].filter(({ holder }) => holder === account).map(heldOf),
+    letGo: [...visits.values()].flatMap(({ visitId, was, holder, front }) =>
+      was === account && holder !== account && front ? [{ visitId, why: front }] : [],
+    ),
     rings: [],
     queue: [...visits.values()]
       .filter(({ stage }) => stage === 'waiting')
@@ -49,6 +52,7 @@ export function relayDesks(book: RelayBook, nowMs: () => number, { trust, bindin
         lang,
         waitedMs: 0,
         away: false,
+        unanswered: false,
         ringing: false,
       })),
     colleagues: 0,
@@ -74,6 +78,9 @@ export function relayDesks(book: RelayBook, nowMs: () => number, { trust, bindin
     switch (event) {
       case 'desk:end':
         end(visit, input.why === 'block' ? 'blocked' : 'counsellor_ended');
+        return done(null);
+      case 'desk:release':
+        release(visit, 'unkept');
         return done(null);
       case 'key:offer':
         if (input.epoch !== visit.epochNext) return refused('stale_epoch');
@@ -132,14 +139,14 @@ export function relayDesks(book: RelayBook, nowMs: () => number, { trust, bindin
       if (!account) return refused('no_cert');
       if (seats.get(account)?.socket !== socket) return refused('replaced');
       if (event === 'desk:take') {
-        const visit = [...visits.values()].find(({ stage }) => stage === 'waiting');
+        const visit = [...visits.values()].find(({ stage, unanswered }) => stage === 'waiting' && !unanswered);
         if (!visit) return refused('nobody_waiting');
         visit.holder = account;
         visit.hold += 1;
         changed(visit, 'opening');
         return done(heldOf(visit));
       }
-      if (event.startsWith('desk:') && event !== 'desk:end') {
+      if (event.startsWith('desk:') && event !== 'desk:end' && event !== 'desk:release') {
         if (event === 'desk:leave') seats.delete(account);
         return done(event === 'desk:leave' ? null : deskState(account));
       }

@@ -1,4 +1,4 @@
-import type { Language, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
+import type { Language, Release, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
 import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { Since, VisitState } from '@clbchat/shared/protocol/visitor';
 import { done, type Ack, type Share } from '@clbchat/shared/protocol/wire';
@@ -24,7 +24,10 @@ export interface RelayVisit {
   keyWanted: number;
   shareV?: Share | undefined;
   shareC?: Share | undefined;
-  asleep: boolean;
+  unanswered: boolean;
+  was: string | null;
+  front: Release | null;
+  idleLeftMs?: number;
   socket: Socket | null;
   log: { frame: string; id: string; atMs: number }[];
   streams: Map<string, { n: number; seq: number }>;
@@ -32,7 +35,10 @@ export interface RelayVisit {
 export const stateOf = (visit: RelayVisit): VisitState => ({
   visitId: visit.visitId,
   stage: visit.stage,
-  away: visit.asleep ? 'asleep' : 'no',
+  away: 'no',
+  unanswered: visit.unanswered,
+  front: visit.stage === 'waiting' ? visit.front : null,
+  ...(visit.idleLeftMs === undefined ? {} : { idleLeftMs: visit.idleLeftMs }),
   rev: visit.rev,
   hold: visit.hold,
   epoch: visit.epoch,
@@ -59,6 +65,7 @@ export const heldOf = (visit: RelayVisit): HeldVisit => ({
   topic: visit.topic,
   lang: visit.lang,
   waitedMs: 0,
+  ...(visit.idleLeftMs === undefined ? {} : { idleLeftMs: visit.idleLeftMs }),
   peer: visit.socket ? 'here' : 'away',
   last: visit.log.length,
 });

@@ -9,7 +9,7 @@ import type { Service, Socket } from './wireDouble.ts';
 
 /** What a visitor's socket meets. */
 export function relayVisitors(book: RelayBook, nowMs: () => number): Service {
-  const { visits, ended, toHolder, end, release, append, restore } = book;
+  const { visits, ended, toHolder, changed, end, release, append, restore } = book;
   const visitOf = new Map<Socket, RelayVisit>();
 
   async function join(socket: Socket, input: VisitorInput<'visit:join'>): Promise<Ack<unknown>> {
@@ -18,7 +18,8 @@ export function relayVisitors(book: RelayBook, nowMs: () => number): Service {
       const { role, topic, lang, vnonce, first, share } = input;
       visits.set(visitId, {
         ...{ visitId, stage: 'waiting', role, topic, lang, vnonce, token: first, tokenBefore: '', rev: 1, hold: 0 },
-        ...{ holder: null, epoch: 0, epochNext: 1, keyWanted: 0, shareV: share, asleep: false, socket },
+        ...{ holder: null, epoch: 0, epochNext: 1, keyWanted: 0, shareV: share, socket },
+        ...{ unanswered: false, was: null, front: null },
         ...{ log: [], streams: new Map() },
       });
     }
@@ -62,9 +63,15 @@ export function relayVisitors(book: RelayBook, nowMs: () => number): Service {
           end(visit, 'visitor_left');
           return done(null);
         case 'queue:here':
-          visit.asleep = false;
+          if (visit.stage === 'opening') return refused('stage');
+          delete visit.idleLeftMs;
+          if (visit.unanswered) {
+            visit.unanswered = false;
+            changed(visit, 'waiting');
+          }
           return done({ ahead: 0, range: null });
         case 'key:seal':
+          if (visit.stage === 'waiting') return refused('stage');
           if (input.epoch !== visit.epoch) return refused('stale_epoch');
           if (!visit.keyOffer) return refused('no_key');
           visit.sealed ??= input.sealed;
@@ -78,7 +85,7 @@ export function relayVisitors(book: RelayBook, nowMs: () => number): Service {
           toHolder(visit, 'key:wanted', { rev: visit.rev, epoch: visit.epoch });
           return done(null);
         case 'key:refuse':
-          release(visit);
+          release(visit, 'refused');
           return done(null);
         case 'talk:append':
           return append(visit, 'v', input.frame, false);

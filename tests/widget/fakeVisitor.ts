@@ -36,6 +36,7 @@ export const waiting = (more: Partial<Extract<VisitView, { is: 'waiting' }>> = {
   waitedMs: 125_000,
   staffed: true,
   front: null,
+  unanswered: false,
   ringing: false,
   ...more,
 });

@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
+import { RELEASES } from '@clbchat/shared/ids';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
 import { field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
 
@@ -79,12 +80,25 @@ describe('the waiting room', () => {
   });
 
   test('[W14] after a counsellor was lost the visitor reads that the front is theirs', () => {
-    show(fakeVisitor(waiting({ ahead: 0, front: 'peer_gone' })));
+    show(fakeVisitor(waiting({ ahead: 0, front: 'counsellor_gone' })));
     expect(page()).toContain('Je medewerker is weggevallen. Je staat vooraan.');
   });
 
+  test.each(RELEASES)('[R9 V9 W14] why one is at the front again (%s) is a sentence', (front) => {
+    show(fakeVisitor(waiting({ ahead: 0, front, unanswered: front === 'unanswered' })));
+    const note = document.querySelector('.note.info p')?.textContent ?? '';
+    expect(note).toMatch(/vooraan/);
+    expect(note.includes('even weg'), 'only who was away reads it').toBe(front === 'visitor_away');
+  });
+
+  test('[Q7 W15] who answered reads nothing more about it', () => {
+    show(fakeVisitor(waiting({ ahead: 0, front: 'unanswered', unanswered: false })));
+    expect(page()).not.toContain('Ben je er nog?');
+    expect(screen.queryByRole('button', { name: 'Ja, ik ben er' })).toBeNull();
+  });
+
   test('[W15] who was away says so with one tap', () => {
-    const { fake } = show(fakeVisitor(waiting({ ahead: 0, front: 'was_away' })));
+    const { fake } = show(fakeVisitor(waiting({ ahead: 0, front: 'unanswered', unanswered: true })));
     press('Ja, ik ben er');
     expect(fake.asked).toEqual(['here']);
   });

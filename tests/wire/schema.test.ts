@@ -62,6 +62,7 @@ const counsellorInputs: Record<keyof typeof counsellorSchemas, Input> = {
   'desk:slots': { slots: 2, requestId },
   'desk:leave': {},
   'desk:take': { ticket: 1, requestId },
+  'desk:release': { ...onVisit, why: 'unkept' },
   'desk:end': { ...onVisit, why: 'done', requestId },
   'offer:accept': { offerNo: 1, requestId },
   'offer:decline': { offerNo: 1 },

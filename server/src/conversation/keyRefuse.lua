@@ -11,9 +11,9 @@ if input.epoch ~= visit.epoch then return refuse('stale_epoch') end
 put_visit(visit, { refusals = visit.refusals + 1 })
 local ended = visit.refusals >= cfg.refusalsMax
 if ended then
-  remove(visit, 'visitor_gone')
+  remove(visit, 'refused')
 else
   if text(visit.holder) then note_tried(visit, visit.holder) end
-  to_front(visit, 'keep')
+  to_front(visit, 'refused')
 end
 return changed({ is = 'refused', ended = ended })

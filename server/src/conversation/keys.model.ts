@@ -87,10 +87,10 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       if (epoch !== visit.epoch) return { is: 'stale_epoch' };
       visit.refusals += 1;
       const ended = visit.refusals >= limits.refusalsMax;
-      if (ended) remove(w, visit, 'visitor_gone');
+      if (ended) remove(w, visit, 'refused');
       else {
         if (visit.holder) noteTried(w, visit, visit.holder);
-        toFront(w, visit, 'keep');
+        toFront(w, visit, 'refused');
       }
       return { is: 'refused', ended, ...changed(w) };
     },

@@ -1,8 +1,9 @@
-import type { AccountId, EndReason, Stage } from '@clbchat/shared/ids';
+import type { AccountId, EndReason, Release, Stage } from '@clbchat/shared/ids';
 import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
+import { idleLeft } from '../visit/visit.rules.ts';
 import type { DeskRecord, LiveState, VisitRecord } from './record.ts';
 
 /**
@@ -63,10 +64,11 @@ export function tellVisitor(w: World, visit: VisitRecord, stage: Stage | 'ended'
   hintVisitor(w, visit, 'visit:stage', { rev, stage, hold, ...(reason && { reason }) });
 }
 
-function tellHolder(w: World, visit: VisitRecord, stage: Stage | 'ended', reason?: EndReason): void {
+function tellHolder(w: World, visit: VisitRecord, told: { stage: 'waiting'; released: Release } | Ended): void {
   const { visitId, rev, hold, holder } = visit;
-  hintDesk(w, holder, 'visit:stage', { visitId, rev, stage, hold, ...(reason && { reason }) });
+  hintDesk(w, holder, 'visit:stage', { visitId, rev, hold, ...told });
 }
+type Ended = { stage: 'ended'; reason: EndReason };
 
 /** Ends a ring at the counsellor where it is. The visit keeps its ticket and waits again. */
 export function ringOff(w: World, visit: VisitRecord, why: CounsellorHints['offer:off']['why']): void {
@@ -133,14 +135,18 @@ export function toOpening(w: World, visit: VisitRecord, desk: DeskRecord): void 
 /**
  * Takes a visit from its counsellor and puts it back at the front with its first ticket: the fence moves on, and the
  * counsellor's half of the split key and everything about the open epoch goes in the same step [R6 A20].
+ *
+ * @param unanswered the visitor owes an answer, and is offered to nobody before it [Q7]
  */
-export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): void {
+export function toFront(w: World, visit: VisitRecord, why: Release, unanswered = false): void {
   visit.hold += 1;
   visit.rev += 1;
-  tellHolder(w, visit, 'waiting');
+  tellHolder(w, visit, { stage: 'waiting', released: why });
   leaveDesk(w, visit);
   visit.stage = 'waiting';
   visit.was = visit.holder;
+  visit.front = why;
+  visit.unanswered = unanswered;
   visit.holder = '';
   visit.openByMs = 0;
   visit.shareC = null;
@@ -148,10 +154,7 @@ export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): 
   visit.keyOffer = '';
   visit.keyWanted = 0;
   visit.silentTold = false;
-  if (away === 'asleep') {
-    visit.away = 'asleep';
-    visit.asleepMs = w.now;
-  } else if (visit.dropMs > 0) visit.away = 'dropped';
+  if (visit.dropMs > 0) visit.away = 'dropped';
   w.freed = true;
   tellVisitor(w, visit, 'waiting');
 }
@@ -160,7 +163,7 @@ export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): 
 export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   visit.rev += 1;
   tellVisitor(w, visit, 'ended', reason);
-  tellHolder(w, visit, 'ended', reason);
+  tellHolder(w, visit, { stage: 'ended', reason });
   if (visit.stage === 'offered') {
     leaveRing(w, visit);
     hintDesk(w, visit.offerTo, 'offer:off', { offerNo: visit.offerNo, why: 'left' });
@@ -191,9 +194,10 @@ export function aheadOf({ live }: World, { ticket }: VisitRecord): number {
   for (const other of live.visits.values()) if (inQueue(other) && other.ticket < ticket) count += 1;
   return count;
 }
+
 export const inQueue = ({ stage }: VisitRecord): boolean => stage === 'waiting' || stage === 'offered';
 
-export function heldView({ now }: World, visit: VisitRecord): HeldVisit {
+export function heldView({ now, rules }: World, visit: VisitRecord): HeldVisit {
   const { visitId, stage, hold, rev, epoch, epochNext, keyWanted, vnonce, role, topic, lang } = visit;
   return {
     visitId,
@@ -211,6 +215,7 @@ export function heldView({ now }: World, visit: VisitRecord): HeldVisit {
     lang,
     waitedMs: now - visit.joinedMs,
     ...(visit.talkedMs > 0 && { talkedMs: now - visit.talkedMs }),
+    ...idleLeft(visit, now, rules),
     peer: visit.dropMs > 0 || visit.awayTold ? 'away' : 'here',
     last: visit.seq,
   };

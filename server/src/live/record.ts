@@ -3,6 +3,7 @@ import type {
   DeskStatus,
   Digest,
   Language,
+  Release,
   RequestId,
   Role,
   Stage,
@@ -19,10 +20,10 @@ import type { Share } from '@clbchat/shared/protocol/wire';
 export interface VisitRecord {
   visitId: VisitId;
   stage: Stage;
-  /** out of the line but with its ticket: the socket is gone, or a turn was missed and it must say `queue:here` */
-  away: 'no' | 'dropped' | 'asleep';
-  /** since when `asleep` */
-  asleepMs: number;
+  /** out of the line but with its ticket: no sign of life from its page */
+  away: 'no' | 'dropped';
+  /** out of the line but with its ticket: it was asked something while a counsellor had it, and has not answered */
+  unanswered: boolean;
   ticket: number;
   role: Role;
   topic: Topic;
@@ -42,7 +43,9 @@ export interface VisitRecord {
 
   holder: AccountId | '';
   hold: number;
+  /** who had it before, and why no longer */
   was: AccountId | '';
+  front: Release | '';
   offerTo: AccountId | '';
   offerNo: number;
   offerByMs: number;

@@ -114,7 +114,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       if (!desk) return { is: 'replaced' };
       desk.seat += 1;
       desk.status = 'offline';
-      for (const visitId of [...desk.held]) toFront(w, live.visits.get(visitId)!, 'keep');
+      for (const visitId of [...desk.held]) toFront(w, live.visits.get(visitId)!, 'counsellor_gone');
       withdrawRings(w, desk);
       return { is: 'signed_out', ...changed(w) };
     },
@@ -146,6 +146,13 @@ function newDesk({ account, status, slots, serves, dev, certExpMs }: Enter, now:
   };
 }
 
+/** Where a visit is that this desk had, its console may have missed; the list tells it as long as the visit lasts [V2]. */
+const letGoBy = ({ live }: World, { account }: DeskRecord): DeskFacts['letGo'] =>
+  [...live.visits.values()]
+    .filter(({ was, holder }) => was === account && holder !== account)
+    .toSorted((a, b) => a.ticket - b.ticket)
+    .flatMap(({ visitId, front }) => (front ? [{ visitId, why: front }] : []));
+
 export function factsOf(w: World, desk: DeskRecord): DeskFacts {
   const { live, now } = w;
   return {
@@ -157,6 +164,7 @@ export function factsOf(w: World, desk: DeskRecord): DeskFacts {
       const { offerNo, role, topic, lang, joinedMs, offerByMs } = live.visits.get(visitId)!;
       return { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs: Math.max(0, offerByMs - now) };
     }),
+    letGo: letGoBy(w, desk),
     colleagues: [...live.desks.values()].filter((other) => other !== desk && hasLease(w, other)).length,
   };
 }

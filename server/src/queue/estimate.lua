@@ -25,5 +25,5 @@ local function handouts_kept()
   return list
 end
 
--- Waiting or ringing, and not away: who rings is never away.
+-- In the line or ringing: who is away or owes an answer fills nothing.
 local function present_count() return redis.call('ZCARD', key('line')) + redis.call('HLEN', key('rings')) end

@@ -7,7 +7,7 @@
 local places, waiting, longest = {}, 0, 0
 for index, visit in ipairs(visits_in(key('q'))) do
   places[index] = { visitId = visit.visitId, conn = visit.conn, ahead = index - 1 }
-  if visit.away == 'no' then
+  if visit.away == 'no' and not visit.unanswered then
     waiting = waiting + 1
     longest = math.max(longest, now - visit.joinedMs)
   end

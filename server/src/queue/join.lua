@@ -18,9 +18,9 @@ local function new_visit()
   local visit = { visitId = input.visitId, joinedMs = now }
   put_visit(visit, {
     role = input.role, topic = input.topic, lang = input.lang, first = input.first, vnonce = input.vnonce,
-    ticket = count('ticket'), stage = 'waiting', away = 'no', asleepMs = 0, joinedMs = now, rev = 1,
+    ticket = count('ticket'), stage = 'waiting', away = 'no', unanswered = false, joinedMs = now, rev = 1,
     tok = input.first, tokPrev = '', conn = 0, dropMs = 0, seenMs = now, unloaded = false,
-    holder = '', hold = 0, was = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
+    holder = '', hold = 0, was = '', front = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
     openByMs = 0, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,
     epoch = 0, epochNext = 1, keyWanted = 0, keyAskedMs = 0, seq = 0,
   })

@@ -50,7 +50,10 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
   }
 
   function tellDesks({ waiting, longestMs }: QueueFacts, rows: readonly QueueRow[]): void {
-    const now = JSON.stringify([waiting, rows.map(({ ticket, away, ringing }) => [ticket, away, ringing])]);
+    const now = JSON.stringify([
+      waiting,
+      rows.map(({ ticket, away, unanswered, ringing }) => [ticket, away, unanswered, ringing]),
+    ]);
     if (now === toldDesks) return;
     toldDesks = now;
     const hint = { waiting, longestMs };

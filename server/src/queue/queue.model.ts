@@ -2,6 +2,7 @@ import type { StoreNeeds } from '../kernel/needs.ts';
 import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
+import { inLine } from '../visit/visit.rules.ts';
 import { estimate, tooLong } from './queue.rules.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
 
@@ -10,7 +11,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
   const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
-  const present = () => byTicket().filter(({ away }) => away === 'no');
+  const present = () => byTicket().filter((visit) => inLine(visit) || visit.stage === 'offered');
   const staffed = (w: World) => [...live.desks.values()].some((desk) => hasLease(w, desk));
 
   function refusal(w: World, { door }: JoinInput): 'closed' | 'closing' | 'full' | null {
@@ -49,8 +50,9 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
       }
       if (!inQueue(visit)) return { is: 'stage' };
-      if (visit.away !== 'no') {
+      if (visit.away !== 'no' || visit.unanswered) {
         visit.away = 'no';
+        visit.unanswered = false;
         visit.rev += 1;
         w.freed = true;
         tellVisitor(w, visit, visit.stage);
@@ -74,13 +76,14 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const { now } = world();
       return byTicket()
         .slice(0, rowsMax)
-        .map(({ ticket, role, topic, lang, joinedMs, away, stage }) => ({
+        .map(({ ticket, role, topic, lang, joinedMs, away, unanswered, stage }) => ({
           ticket,
           role,
           topic,
           lang,
           waitedMs: now - joinedMs,
           away: away !== 'no',
+          unanswered,
           ringing: stage === 'offered',
         }));
     },
@@ -94,9 +97,9 @@ function newVisit(
 ): VisitRecord {
   return {
     ...{ visitId, role, topic, lang, first, vnonce, ticket },
-    ...{ stage: 'waiting', away: 'no', asleepMs: 0, joinedMs: now, rev: 1 },
+    ...{ stage: 'waiting', away: 'no', unanswered: false, joinedMs: now, rev: 1 },
     ...{ tok: first, tokPrev: '', conn: 0, dropMs: 0, seenMs: now, unloaded: false },
-    ...{ holder: '', hold: 0, was: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
+    ...{ holder: '', hold: 0, was: '', front: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
     ...{ openByMs: 0, refusals: 0, talkedMs: 0, lastTextMs: 0, idleTold: false, silentTold: false, awayTold: false },
     ...{ epoch: 0, epochNext: 1, keyWanted: 0, keyAskedMs: 0, keyOffer: '', sealed: '', shareV: share, shareC: null },
     ...{ seq: 0, streams: new Map(), frames: [] },

@@ -26,7 +26,7 @@ export interface QueueFacts {
   staffed: boolean;
   /** visits with a ticket, away ones included, smallest first, with the socket that must be told */
   places: readonly { visitId: VisitId; conn: number; ahead: number }[];
-  /** waiting and present */
+  /** waiting, present and owing no answer */
   waiting: number;
   longestMs: number;
 }
@@ -44,8 +44,8 @@ export interface QueueStore {
   join(input: JoinInput): Promise<Joined>;
 
   /**
-   * "Ja, ik ben er": a visit that missed its turn is back in its line with its first ticket [Q3]; one that talks is
-   * silent no longer [R8]. `stage` while a counsellor is just opening it.
+   * "Ja, ik ben er", or the answer to whatever was asked: the visit is back in the line with its first ticket [Q3 Q7];
+   * one that talks is silent no longer [R8]. `stage` while a counsellor is just opening it.
    */
   here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Fenced>;
 

@@ -44,6 +44,7 @@ local function sweep()
     if #gone > 0 then
       redis.call('ZREM', key('held', account), unpack(gone))
       redis.call('ZREM', key('ringing', account), unpack(gone))
+      redis.call('ZREM', key('letgo', account), unpack(gone))
     end
     if not desk_of(account) then redis.call('ZREM', key('desks'), account) end
   end
@@ -77,5 +78,6 @@ for _, name in ipairs({ 'tick', 'n', 'desks', 'all', 'q', 'line', 'rings', 'take
 for _, desk in ipairs(all_desks()) do
   stays(key('held', desk.account))
   stays(key('ringing', desk.account))
+  stays(key('letgo', desk.account))
 end
 return changed({ is = 'ticked', grace = grace })

@@ -9,11 +9,14 @@ import {
   noteTried,
   openWorld,
   ringOff,
+  toFront,
   toOpening,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
 import { atDesk } from '../presence/presence.model.ts';
+import { asDesk, isWord } from '../visit/visit.model.ts';
+import { inLine } from '../visit/visit.rules.ts';
 import { choose, covers } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
@@ -21,10 +24,7 @@ import type { RoutingStore } from './routing.store.ts';
 export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore {
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
-  const line = () =>
-    [...live.visits.values()]
-      .filter(({ stage, away }) => stage === 'waiting' && away === 'no')
-      .toSorted((a, b) => a.ticket - b.ticket);
+  const line = () => [...live.visits.values()].filter(inLine).toSorted((a, b) => a.ticket - b.ticket);
 
   return {
     async match() {
@@ -79,7 +79,11 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (load(desk) >= desk.slots) return { is: 'no_slot' };
       const waiting = line();
       const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
-      if (!visit) return { is: ticket === 'next' ? 'nobody_waiting' : 'taken' };
+      if (!visit && ticket === 'next') return { is: 'nobody_waiting' };
+      if (!visit) {
+        const waits = [...live.visits.values()].some((each) => each.ticket === ticket && each.stage === 'waiting');
+        return { is: waits ? 'not_ready' : 'taken' };
+      }
       visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
       live.takes.set(requestId, {
@@ -88,6 +92,15 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
         untilMs: w.now + limits.requestReplayMs,
       });
       return { is: 'taken_over', visit: heldView(w, visit), ...changed(w) };
+    },
+
+    async release({ why, ...fence }) {
+      const w = world();
+      const visit = asDesk(w, fence);
+      if (isWord(visit)) return visit;
+      noteTried(w, visit, fence.account);
+      toFront(w, visit, why);
+      return { is: 'released', ...changed(w) };
     },
   };
 }

@@ -24,7 +24,11 @@ export function redisRouting(scripting: Scripting): RoutingStore {
     decline: bind<Answer<'decline'>>(scripting, { lua: lua('decline'), words: ['declined', 'gone', 'replaced'] }),
     take: bind<Answer<'take'>>(scripting, {
       lua: lua('take'),
-      words: ['taken_over', 'taken', 'no_slot', 'not_available', 'no_cert', 'nobody_waiting', 'replaced'],
+      words: ['taken_over', 'taken', 'not_ready', 'no_slot', 'not_available', 'no_cert', 'nobody_waiting', 'replaced'],
+    }),
+    release: bind<Answer<'release'>>(scripting, {
+      lua: lua('release'),
+      words: ['released', 'lost', 'replaced', 'not_yours'],
     }),
   };
 }

@@ -2,6 +2,7 @@ import type { AccountId, RequestId } from '@clbchat/shared/ids';
 import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { Changed } from '../live/hint.ts';
 import type { DeskSeat } from '../presence/presence.store.ts';
+import type { DeskFence, Fenced } from '../visit/visit.store.ts';
 
 /** Who gets whom. Everything that adds to a desk's load checks slots, status, beat and certificate in the same step [R2 R3]. */
 export interface RoutingStore {
@@ -25,13 +26,22 @@ export interface RoutingStore {
   /** The visit keeps its ticket and rings elsewhere; not here again for `triedForMs` [Q3 R3]. */
   decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' | 'replaced' }>;
 
-  /** Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7]. */
+  /**
+   * Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7].
+   * @returns `not_ready` when the visit waits, but is away or owes an answer; `taken` when it waits no more
+   */
   take(
     input: DeskSeat & { ticket: number | 'next'; requestId: RequestId },
   ): Promise<
     | ({ is: 'taken_over'; visit: HeldVisit } & Changed)
-    | { is: 'taken' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' | 'replaced' }
+    | { is: 'taken' | 'not_ready' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' | 'replaced' }
   >;
+
+  /**
+   * A console that cannot go on with a visit lets go of it at once: to the front with its first ticket, not again here
+   * for `triedForMs`; no miss and no wrap-up [Q3 R9].
+   */
+  release(input: DeskFence & { why: 'unkept' }): Promise<({ is: 'released' } & Changed) | Fenced>;
 }
 
 export type Account = AccountId;

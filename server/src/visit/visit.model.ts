@@ -12,7 +12,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { presented } from './visit.rules.ts';
+import { idleLeft, presented } from './visit.rules.ts';
 import type { Attached, DeskFence, Fence, Fenced, StateOf, VisitorFence, VisitStore } from './visit.store.ts';
 
 /** The visitor's fence: the newest socket of a known visit, as long as it has not closed. */
@@ -133,11 +133,13 @@ export function arrive(w: World, visit: VisitRecord): void {
 
 export function stateOf(w: World, visit: VisitRecord): StateOf {
   const desk = visit.holder && w.live.desks.get(visit.holder);
-  const { visitId, stage, away, rev, hold, epoch, keyOffer, shareV } = visit;
+  const { visitId, stage, away, unanswered, rev, hold, epoch, keyOffer, shareV } = visit;
   return {
     visitId,
     stage,
     away,
+    unanswered,
+    front: inQueue(visit) ? visit.front || null : null,
     rev,
     hold,
     epoch,
@@ -146,6 +148,7 @@ export function stateOf(w: World, visit: VisitRecord): StateOf {
     ...(keyOffer && { keyOffer }),
     sealedSet: visit.sealed !== '',
     ...(desk && { peerAgeMs: w.now - desk.beatMs }),
+    ...idleLeft(visit, w.now, w.rules),
     share: shareV,
     last: visit.seq,
     staffed: [...w.live.desks.values()].some((each) => hasLease(w, each)),

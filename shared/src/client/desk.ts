@@ -48,7 +48,7 @@ export function createDesk(ports: DeskPorts): Desk {
       return there;
     }
     // the same visit, handed out again: what was left of the earlier time goes
-    there?.released();
+    there?.released(null);
     const link = session.value?.link;
     if (!link) throw new Error('no connection to hold a visit by');
     if (finished.has(visit.visitId)) {
@@ -74,7 +74,13 @@ export function createDesk(ports: DeskPorts): Desk {
       queue.value = state.queue.map((row) => ({ ...row, receivedMs }));
     });
     const listed = new Set(state.held.map(({ visitId }) => visitId));
-    for (const talk of held.value) if (!talk.over && !listed.has(talk.view.visitId)) void talk.vanished();
+    for (const talk of held.value) {
+      const { visitId } = talk.view;
+      if (talk.over || listed.has(visitId)) continue;
+      const letGo = state.letGo.find((each) => each.visitId === visitId);
+      if (letGo) talk.released(letGo.why);
+      else void talk.vanished();
+    }
     for (const visit of state.held) hold(visit);
     if (!swept) void sweep(listed);
   }
@@ -144,6 +150,7 @@ export function createDesk(ports: DeskPorts): Desk {
       link.hear('key:sealed', ({ visitId, epoch, sealed }) => of(visitId, (talk) => talk.sealed(epoch, sealed))),
       link.hear('key:wanted', () => void look()),
       link.hear('talk:frame', ({ visitId, ...frame }) => of(visitId, ({ conversation }) => conversation.hint(frame))),
+      link.hear('talk:idle', ({ visitId, leftMs }) => of(visitId, (talk) => talk.idle(leftMs))),
       link.hear('talk:passing', ({ visitId, frame }) => of(visitId, ({ conversation }) => conversation.passing(frame))),
       link.hear('peer:silent', ({ visitId }) => of(visitId, ({ conversation }) => conversation.silent(true))),
       link.hear('peer:back', ({ visitId }) =>
@@ -158,10 +165,10 @@ export function createDesk(ports: DeskPorts): Desk {
     return opened;
   }
 
-  function staged(talk: HeldTalk, { rev, stage, hold: number, reason }: CounsellorHints['visit:stage']) {
+  function staged(talk: HeldTalk, { rev, stage, hold: number, reason, released }: CounsellorHints['visit:stage']) {
     if (!talk.newer(rev) || number < talk.hold) return;
     if (stage === 'ended') talk.ended(reason ?? 'visitor_left');
-    else if (stage === 'waiting' || stage === 'offered') talk.released();
+    else if (released) talk.released(released);
     else void look();
   }
 

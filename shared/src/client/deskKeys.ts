@@ -29,6 +29,8 @@ interface Ports extends Pick<DeskPorts, 'device' | 'timers'> {
   unlinked(): void;
   /** what would show who the visitor is was lost on this side: nothing of before is known, and the next may be anybody */
   unknown(): void;
+  /** the key could not be written down on this computer */
+  unkept(): void;
   /** the service took the epoch as opened: both sides may write, and nobody else says so to a desk */
   talking(): void;
   /** the service's word on this visit is needed */
@@ -52,6 +54,7 @@ export function createDeskKeys({
   conversation,
   unlinked,
   unknown,
+  unkept,
   talking,
   look,
 }: Ports): DeskKeys {
@@ -140,7 +143,7 @@ export function createDeskKeys({
         await row.save(hold, epoch);
         kept = epoch;
       } catch {
-        return;
+        return unkept();
       }
     }
     if (!row.put) {

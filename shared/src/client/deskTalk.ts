@@ -2,7 +2,7 @@ import { signal } from '@preact/signals-core';
 import { fromBase64url } from '../base64url.ts';
 import { wipe } from '../bytes.ts';
 import { normaliseLine } from '../crypto/text.ts';
-import { newRequestId, type EndReason } from '../ids.ts';
+import { newRequestId, type EndReason, type Release } from '../ids.ts';
 import { agreed } from '../agreed.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { HeldVisit } from '../protocol/counsellor.ts';
@@ -36,7 +36,8 @@ export interface HeldTalk {
   /** the service no longer lists it: it is asked why */
   vanished(): Promise<void>;
   ended(reason: EndReason): void;
-  released(): void;
+  released(why: Release | null): void;
+  idle(leftMs: number): void;
   /** the console goes; the row stays for the next page */
   close(): void;
 }
@@ -52,6 +53,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   const row = createDeskRow(keep, visitId, ring);
   const nick = signal('');
   const stage = signal<DeskTalk['stage']['value']>({ is: 'opening' });
+  const idleLeftMs = signal<number | null>(null);
   let latest = first;
   let unlocked = false;
   /** said once, however often the visitor sends keys */
@@ -76,7 +78,10 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       confirmed: (epoch) => keys.confirmed(epoch),
       keys: history,
       nick: setNick,
-      stored: (mid) => keys.stored(mid),
+      stored(mid) {
+        idleLeftMs.value = null;
+        keys.stored(mid);
+      },
       refused: meet,
     },
     author: (side, epoch) => (side === 'v' || row.mine.has(epoch) ? 'known' : 'colleague'),
@@ -93,6 +98,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     talking() {
       if (!over) stage.value = { is: 'talking' };
     },
+    unkept: () => void letGo(),
     unknown: () => conversation.system('unlinked'),
     unlinked() {
       nick.value = '';
@@ -130,8 +136,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
 
   function meet(code: ProblemCode) {
     if (code === 'ended' || code === 'lost') ended(code === 'lost' ? 'lost' : likely());
-    else if (code === 'not_yours') released();
-    else if (code === 'stale_epoch' || code === 'streams_full') look();
+    else if (code === 'not_yours' || code === 'stale_epoch' || code === 'streams_full') look();
   }
   /** Who was away when it ended hears no reason. */
   const likely = (): EndReason => (latest.peer === 'away' ? 'visitor_gone' : 'visitor_left');
@@ -149,11 +154,19 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
     if (reason !== 'lost') ports.finish();
   }
-  const released = () => finish({ is: 'released' }, 'wipe');
+  const released = (why: Release | null) => finish({ is: 'released', why }, 'wipe');
+
+  /** This computer cannot keep the key: the visitor is somebody else's at once. */
+  async function letGo() {
+    const ack = await link.request('desk:release', { visitId, hold, why: 'unkept' });
+    if (ack.ok) released('unkept');
+    else meet(ack.code);
+  }
 
   async function follow(held: HeldVisit) {
     if (over || held.rev < latest.rev || held.hold !== hold) return;
     latest = held;
+    idleLeftMs.value = held.idleLeftMs ?? null;
     if (held.stage === 'talking') stage.value = { is: 'talking' };
     conversation.silent(held.peer === 'away');
     if (!unlocked) {
@@ -179,6 +192,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       nick,
       stage,
       talk: conversation.talk,
+      idleLeftMs,
       async end(why) {
         if (over) return { ok: true, value: null };
         const requestId = newRequestId();
@@ -202,10 +216,13 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       }),
     async vanished() {
       const ack = await link.request('talk:since', { visitId, hold, seq: 0 });
-      if (!ack.ok) meet(ack.code);
+      if (ack.ok) return;
+      if (ack.code === 'not_yours') released(null);
+      else meet(ack.code);
     },
     ended,
     released,
+    idle: (leftMs) => (idleLeftMs.value = leftMs),
     close() {
       over = true;
       keys.close();

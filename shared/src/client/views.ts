@@ -1,5 +1,5 @@
 import type { ReadonlySignal } from '@preact/signals-core';
-import type { DeskStatus, EndReason, Language, Role, Topic, VisitId } from '../ids.ts';
+import type { DeskStatus, EndReason, Language, Release, Role, Topic, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { QueueRow, Ring } from '../protocol/counsellor.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
@@ -82,7 +82,10 @@ export type VisitView =
       range: Range;
       waitedMs: number;
       staffed: boolean;
-      front: null | 'peer_gone' | 'was_away' | 'requeued';
+      /** why it stands at the front again */
+      front: Release | null;
+      /** it was asked whether it is there, and is offered to nobody before it says so */
+      unanswered: boolean;
       ringing: boolean;
       /** why the counsellor's key was not believed; no key has left this page */
       trust?: WhyRefused;
@@ -150,10 +153,12 @@ export interface DeskTalk {
   readonly stage: ReadonlySignal<
     | { is: 'opening' }
     | { is: 'talking' }
-    /** the counsellor's own loss: terug in de rij; text wiped */
-    | { is: 'released' }
+    /** back in the queue, text wiped; null: it has been at others since, and only they were told why */
+    | { is: 'released'; why: Release | null }
     | { is: 'ended'; reason: EndReason }
   >;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more */
+  readonly idleLeftMs: ReadonlySignal<number | null>;
   end(why: 'done' | 'block'): Promise<Ack<null>>;
 }
 

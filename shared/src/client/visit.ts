@@ -15,7 +15,6 @@ import type { Connection } from './views.ts';
 import { createVisitorKeys, type VisitorKeys } from './visitorKeys.ts';
 import { createVisitorSocket } from './visitorSocket.ts';
 import type { Vault } from './visitorVault.ts';
-import { frontAfter, type Front } from './visitorView.ts';
 
 interface Told {
   over(reason: EndReason | null): void;
@@ -29,7 +28,6 @@ export interface Visit {
   readonly conversation: Conversation;
   readonly connection: ReadonlySignal<Connection>;
   readonly state: ReadonlySignal<VisitState | null>;
-  readonly front: ReadonlySignal<Front>;
   readonly idleLeftMs: ReadonlySignal<number | null>;
   /** what was kept under the share has been read */
   readonly unlocked: ReadonlySignal<boolean>;
@@ -47,7 +45,6 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   const { clock, timers, page, pins } = ports;
   const { visitId } = vault.kept;
   const state = signal<VisitState | null>(null);
-  const front = signal<Front>(null);
   const idleLeftMs = signal<number | null>(null);
   const unlocked = signal(start === 'new');
   let closed = false;
@@ -117,8 +114,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     if (closed || next.visitId !== visitId || next.rev < (state.value?.rev ?? 0)) return;
     if (attached && !unlocked.value) await unlock(next);
     if (closed) return;
-    front.value = frontAfter(state.value, next, front.value);
     state.value = next;
+    idleLeftMs.value = next.idleLeftMs ?? null;
     conversation.silent(next.stage === 'talking' && (next.peerAgeMs ?? 0) >= timing.silentAfterMs);
     if (attached) conversation.reconnected();
     await keys.follow(next);
@@ -194,7 +191,6 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     conversation,
     connection: watch.connection,
     state: computed(() => state.value),
-    front,
     idleLeftMs,
     unlocked,
     async join(lang) {
@@ -217,7 +213,6 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       if (state.value?.stage === 'opening') return { ok: true, value: null };
       const ack = await link.request('queue:here', {});
       if (!ack.ok) return ack;
-      front.value = null;
       idleLeftMs.value = null;
       await look();
       return { ok: true, value: null };

@@ -40,7 +40,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   function finish(reason: EndReason) {
     if (phase.value.is === 'ended' || !visit.value) return;
     const talked = visit.value.vault.contents.confirmed > 0;
-    const trust = visit.value.keys.trust.value;
+    const trust = reason === 'refused' ? visit.value.keys.trust.value : null;
     close(reason === 'lost' ? 'keep' : 'wipe');
     nick.value = '';
     first.value = '';
@@ -61,7 +61,8 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     over(reason: EndReason | null) {
       if (visit.value !== mine()) return;
       // who was away when it ended hears no reason: what is likely for the stage it was in
-      finish(reason ?? (visit.value?.state.value?.stage === 'talking' ? 'counsellor_ended' : 'visitor_gone'));
+      const untrusted = visit.value?.keys.trust.value ? 'refused' : 'visitor_gone';
+      finish(reason ?? (visit.value?.state.value?.stage === 'talking' ? 'counsellor_ended' : untrusted));
     },
     replaced() {
       if (visit.value === mine()) yieldTo();
@@ -118,7 +119,6 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       return visitViewOf({
         phase: phase.value,
         state: current?.state.value ?? null,
-        front: current?.front.value ?? null,
         question: current?.keys.question.value ?? null,
         peer: current?.keys.peer.value ?? null,
         met: current?.keys.met.value ?? false,

@@ -68,6 +68,8 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
   let pending: Offer | null = null;
   let touched = false;
   let opening = false;
+  /** the answer to a choice that came after her slot was given away: good for this person alone [K2] */
+  let promised: { sub: string; choice: Whom } | null = null;
   let opened = 0;
   /** the service has a counsellor for this visit, in this epoch; 0 = none */
   let current = 0;
@@ -85,6 +87,7 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     if (!held) {
       opened = 0;
       conversation().pause();
+      if (state.unanswered && question.value?.is === 'choice') return;
       return ask(null, null);
     }
     opening = state.stage === 'opening';
@@ -123,6 +126,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     const peer = peerOf(offer);
     // sealed before, and to whom is forgotten: whoever keeps the other half may want to be somebody else now [K2]
     const other = last ? last.sub !== offer.sub : vault.kept.sealedMax > 0;
+    const answer = promised?.sub === offer.sub ? promised.choice : null;
+    promised = null;
+    if (other && answer) return seal(offer, answer);
     if (other) return ask({ is: 'choice', peer, before: last ? peerOf(last) : null }, offer);
     // a page in a pocket would take up a counsellor; one that talks already, and not by the service's word alone, must
     // not stop for it
@@ -162,7 +168,9 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
     person.value = vault.contents.people.at(-1) ?? null;
     history.look();
     await vault.save({ sealedMax: epoch });
-    await link.request('key:seal', { epoch, sealed });
+    const ack = await link.request('key:seal', { epoch, sealed });
+    // her slot went to somebody else in the same moment: the answer still counts
+    if (!ack.ok && ack.code === 'stage') await link.request('queue:here', {});
   }
 
   /** The answer was lost, or the page was loaded again before it left: the same key to the same one-time key [K1]. */
@@ -232,7 +240,13 @@ export function createVisitorKeys({ vault, link, conversation, pins, clock, page
       return serial(async () => {
         touched = true;
         if ((pending ?? person.value)?.sub !== meant) return;
-        if (question.value?.is === 'choice' && pending) return seal(pending, choice);
+        if (question.value?.is === 'choice' && pending && current > 0) return seal(pending, choice);
+        if (question.value?.is === 'choice' && pending) {
+          promised = { sub: pending.sub, choice };
+          ask(null, null);
+          await link.request('queue:here', {});
+          return;
+        }
         if (!history.asks.value) return;
         history.answer(choice);
         await vault.save({});

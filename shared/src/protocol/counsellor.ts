@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { DeskStatus, EndReason, Language, Role, Stage, Topic, VisitId } from '../ids.ts';
+import type { DeskStatus, EndReason, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
 import { frame, type Since } from './visitor.ts';
 import { counter, keyOffer, nothing, opaque, requestId, secret, share, visitId, type Ack, type Share } from './wire.ts';
 
@@ -18,6 +18,7 @@ export const counsellorSchemas = {
   'desk:slots': v.strictObject({ slots: v.pipe(counter, v.minValue(1)), requestId }),
   'desk:leave': nothing,
   'desk:take': v.strictObject({ ticket: v.union([counter, v.literal('next')]), requestId }),
+  'desk:release': v.strictObject({ ...onVisit, why: v.picklist(['unkept']) }),
   'desk:end': v.strictObject({ ...onVisit, why: v.picklist(['done', 'block']), requestId }),
   'offer:accept': v.strictObject({ offerNo: counter, requestId }),
   'offer:decline': v.strictObject({ offerNo: counter }),
@@ -51,6 +52,8 @@ export interface HeldVisit {
   lang: Language;
   waitedMs: number;
   talkedMs?: number;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more; only while that is asked about */
+  idleLeftMs?: number;
   /** the visitor's socket */
   peer: 'here' | 'away';
   last: number;
@@ -71,6 +74,8 @@ export interface QueueRow {
   lang: Language;
   waitedMs: number;
   away: boolean;
+  /** the visitor is there, and owes an answer: nobody can take it before */
+  unanswered: boolean;
   ringing: boolean;
 }
 export interface DeskState {
@@ -79,6 +84,8 @@ export interface DeskState {
   slotsMax: number;
   seat: number;
   held: HeldVisit[];
+  /** visits that were last held here and are not any more, for as long as they last */
+  letGo: { visitId: VisitId; why: Release }[];
   rings: Ring[];
   queue: QueueRow[];
   colleagues: number;
@@ -92,6 +99,7 @@ export interface CounsellorAnswers {
   'desk:slots': DeskState;
   'desk:leave': null;
   'desk:take': HeldVisit;
+  'desk:release': null;
   'desk:end': null;
   'offer:accept': HeldVisit;
   'offer:decline': null;
@@ -113,7 +121,15 @@ export interface CounsellorHints {
   'offer:ring': Ring;
   'offer:off': { offerNo: number; why: 'left' | 'away' | 'missed' | 'withdrawn' | 'taken' };
   'queue:changed': { waiting: number; longestMs: number };
-  'visit:stage': { visitId: VisitId; rev: number; stage: Stage | 'ended'; hold: number; reason?: EndReason };
+  /** `released` with stage waiting: she no longer has it; `reason` with ended */
+  'visit:stage': {
+    visitId: VisitId;
+    rev: number;
+    stage: Stage | 'ended';
+    hold: number;
+    reason?: EndReason;
+    released?: Release;
+  };
   'key:sealed': { visitId: VisitId; rev: number; epoch: number; sealed: string };
   'key:wanted': { visitId: VisitId; rev: number; epoch: number };
   'talk:frame': { visitId: VisitId; seq: number; frame: string; epoch: number };

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { EndReason, Stage, VisitId } from '../ids.ts';
+import type { EndReason, Release, Stage, VisitId } from '../ids.ts';
 import { FRAME_CHARS_MAX } from './frame.ts';
 import {
   bytes,
@@ -75,7 +75,12 @@ export type Since =
 export interface VisitState {
   visitId: VisitId;
   stage: Stage;
-  away: 'no' | 'dropped' | 'asleep';
+  /** `dropped`: no sign of life from its page for a while */
+  away: 'no' | 'dropped';
+  /** it was asked something and is offered to nobody until `queue:here` says that there is an answer */
+  unanswered: boolean;
+  /** why it is back at the front; only while waiting or offered, null before the first counsellor */
+  front: Release | null;
   rev: number;
   hold: number;
   epoch: number;
@@ -87,6 +92,8 @@ export interface VisitState {
   sealedSet: boolean;
   /** milliseconds since the counsellor's last sign of life; only while opening or talking */
   peerAgeMs?: number;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more; only while that is asked about */
+  idleLeftMs?: number;
   share?: Share;
   last: number;
   staffed: boolean;

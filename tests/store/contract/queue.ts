@@ -198,7 +198,7 @@ export function queueContract(make: MakeStore): void {
     await tick();
     expect((await store.queue.facts()).places.length).toBe(1);
     clock.advance(1);
-    expect(await tick()).toMatchObject({ grace: true, hints: [{ hint: { stage: 'ended', reason: 'too_long' } }] });
+    expect(await tick()).toMatchObject({ grace: true, hints: [{ hint: { stage: 'ended', reason: 'expired' } }] });
     expect((await store.queue.facts()).places).toEqual([]);
   });
 

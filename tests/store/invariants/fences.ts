@@ -25,8 +25,9 @@ const WITH_SEAT = new Set([
   'take',
   'keyOffer',
   'keyOpened',
+  'release',
 ]);
-const ON_A_HOLD = new Set(['keyOffer', 'keyOpened']);
+const ON_A_HOLD = new Set(['keyOffer', 'keyOpened', 'release']);
 const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
 
 /** Who is not the newest socket, the seat and the holder can do nothing, from the instant in which it no longer is. */

@@ -11,13 +11,22 @@ import { useSignal } from '../useSignal.ts';
 /** A second chat by a slip of the finger would cost somebody else's place. */
 const AGAIN_MS = 60_000;
 
+type Sentence = (talked: boolean) => string;
+const over: Sentence = (talked) => (talked ? ta('end.wiped') : ta('end.waited'));
 /** Who ended it is not told: nobody should read "you left". */
-const sentence = (reason: EndReason, talked: boolean): string => {
-  if (reason === 'visitor_gone') return ta('end.expired');
-  if (reason === 'too_long') return ta('end.silence');
-  if (reason === 'lost') return ta('end.lost');
-  if (reason === 'closed') return ta('end.closed');
-  return talked ? ta('end.wiped') : ta('end.waited');
+const sentences: Record<EndReason, Sentence> = {
+  visitor_left: over,
+  quick_exit: over,
+  counsellor_ended: over,
+  blocked: over,
+  replaced: over,
+  visitor_gone: () => ta('end.gone'),
+  silence: () => ta('end.silence'),
+  too_long: () => ta('end.toolong'),
+  expired: () => ta('end.expired'),
+  refused: () => ta('end.refused'),
+  closed: (talked) => (talked ? ta('end.closed.again') : ta('end.closed')),
+  lost: () => ta('end.lost'),
 };
 
 interface Props extends At<'ended'> {
@@ -44,7 +53,7 @@ export function End({ widget, visitor, view, children }: Props) {
       <div class="bd">
         <div>
           <h1 tabIndex={-1}>{talked ? ta('end.title') : ta('end.stopped')}</h1>
-          <p class="muted sm">{trust ? trustWords(trust) : sentence(reason, talked)}</p>
+          <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
         </div>
         {children || (
           <div class="stack">

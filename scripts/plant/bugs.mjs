@@ -6,7 +6,8 @@
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
+import { releaseBugs } from './releaseBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 
 /** @type {Bug[]} */
-export const bugs = [...luaBugs, ...movesBugs, ...wrapperBugs, ...modelBugs];
+export const bugs = [...luaBugs, ...movesBugs, ...releaseBugs, ...wrapperBugs, ...modelBugs];

@@ -94,9 +94,9 @@ export const knows = {
   hours: ['centre'], // the settings hold the hours, whose shape the hours themselves say
   accounts: [],
   centre: ['hours'],
-  queue: ['visit'],
-  conversation: ['visit'],
-  routing: ['visit', 'presence', 'queue', 'conversation'],
+  queue: ['visit', 'routing', 'hours'], // how long it takes depends on who is free, and until when
+  conversation: ['visit', 'queue'],
+  routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
   demo: ['accounts', 'centre', 'hours'],
 };

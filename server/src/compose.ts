@@ -1,6 +1,4 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { HoursState } from '@clbchat/shared/protocol/status';
-import type { Range } from '@clbchat/shared/protocol/wire';
 import type { Session, Sessions } from './accounts/session.rules.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -21,16 +19,14 @@ import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import { hoursAt } from './hours/hours.rules.ts';
+import { doorAt } from './hours/hours.rules.ts';
 import { stretchAt } from './hours/stretch.rules.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { presenceJob } from './presence/presence.job.ts';
 import { presenceSocket, type Roots } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
-import { estimate } from './queue/queue.rules.ts';
 import { queueSocket } from './queue/queue.socket.ts';
-import type { JoinInput } from './queue/queue.store.ts';
 import { retentionJob } from './retention/retention.job.ts';
 import type { TickInput } from './retention/retention.store.ts';
 import { matching, type Matching } from './routing/routing.job.ts';
@@ -85,14 +81,11 @@ export function compose(parts: Parts): Service {
   const after: After = createAfter(hub, () => match.kick());
   const match: Matching = matching({ routing, after, log });
   const jobs: Stop[] = [];
-  const line = queueJob({ queue, visit, hub, timers, log, limits });
+  const openedMs = () => stretchAt(nowMs(), centre().schedule).fromMs;
+  const line = queueJob({ queue, visit, hub, timers, log, limits, openedMs });
 
-  const rangeAt = async (ahead: number): Promise<Range> => {
-    const { handouts, staffed } = await queue.facts();
-    return estimate(ahead, handouts, limits.handoutsMin, staffed);
-  };
   const told = async (state: StateOf) =>
-    state.ahead === undefined ? state : { ...state, range: await rangeAt(state.ahead) };
+    state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
 
   const perTag = {
     perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
@@ -124,8 +117,8 @@ export function compose(parts: Parts): Service {
     },
     doors(end) {
       visitSocket(end, { visit, told, after });
-      const door = () => doorOf(hoursAt(nowMs(), centre()));
-      queueSocket(end, { queue, visit, door, rangeAt, mayStart: starts.spend, after });
+      const door = () => doorAt(nowMs(), centre());
+      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, mayStart: starts.spend, after });
       visitorConversation(end, { conversation, after });
     },
   });
@@ -217,13 +210,7 @@ export function composeHostPages({ limits, log, ...facts }: HostParts): Http {
   return http;
 }
 
-/** What the opening hours mean at the door of the queue. */
-function doorOf(hours: HoursState): JoinInput['door'] {
-  if (hours.is === 'open' || hours.is === 'closing') return { is: hours.is, closesInMs: hours.closesInMs };
-  return { is: 'closed', closesInMs: null };
-}
-
-/** What they mean for those who still wait. */
+/** What the opening hours mean for those who still wait. */
 function ticking(nowMs: number, { schedule }: CentreSettings): TickInput['hours'] {
   const stretch = stretchAt(nowMs, schedule);
   return stretch.open ? { is: 'open' } : { is: 'draining', sinceMs: stretch.sinceMs ?? 0 };

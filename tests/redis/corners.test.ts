@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { tokenName, visitName } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
-import { enterInput, joinInput, LIEN, message, talking } from './scene.ts';
+import { enterInput, joinInput, LIEN, message, OPEN, talking } from './scene.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
 
 /** What random histories reach too seldom to be relied upon. */
@@ -66,27 +66,31 @@ test('[C1] a long log comes in pages that fit, each frame once and in order', as
 });
 
 /** Somebody at work and some who wait, with these intervals between hand-outs; then one more comes. */
+const OPENED_MS = 1_000_000;
 async function comes(store: LiveStore, waiting: number, closesInMs: number | null): Promise<string> {
   for (let number = 1; number <= waiting; number += 1) await store.queue.join(joinInput(number));
   await store.presence.enter(enterInput(LIEN, fakeClock()));
-  return (await store.queue.join({ ...joinInput(9), door: { is: 'open', closesInMs } })).is;
+  return (await store.queue.join({ ...joinInput(9), door: { ...OPEN, closesInMs, openedMs: OPENED_MS } })).is;
 }
 
-test('[Q2 V8] who would wait too long is refused by the same estimate', async () => {
-  const handouts = fc.array(fc.integer({ min: 1, max: 900 }), {
-    minLength: 1,
-    maxLength: limits.handoutsKept,
-    size: 'max',
-  });
+test('[Q7 Q8 Q9 V8] who would wait too long is refused by the same estimate', async () => {
+  // some began before the hours did
+  const handout = fc
+    .record({
+      fromMs: fc.integer({ min: OPENED_MS - 200, max: OPENED_MS + 800 }),
+      tookMs: fc.integer({ min: 1, max: 900_000 }),
+    })
+    .map(({ fromMs, tookMs }) => ({ fromMs, toMs: fromMs + tookMs }));
+  const handouts = fc.array(handout, { minLength: 1, maxLength: limits.handoutsKept, size: 'max' });
   const closesIn = fc.option(fc.integer({ min: 1, max: 40 }).map((minutes) => minutes * 60_000));
   const answers = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(handouts, fc.integer({ min: 0, max: 2 }), closesIn, async (seconds, waiting, closesInMs) => {
+    fc.asyncProperty(handouts, fc.integer({ min: 0, max: 5 }), closesIn, async (list, waiting, closesInMs) => {
       await redis.flushdb();
-      await redis.rpush(`${TAG}:gap`, ...seconds);
-      const needs = { clock: fakeClock(), limits, rules: { ...rules, fullEstimateMs: 1_200_000 } };
+      await redis.rpush(`${TAG}:gap`, ...list.map(({ fromMs, toMs }) => `${fromMs}:${toMs}`));
+      const needs = { clock: fakeClock(), limits, rules: { ...rules, fullEstimateMs: 1_200_000, waitingMax: 9 } };
       const real = await comes(storeOn(redis, needs.clock, { rules: needs.rules }), waiting, closesInMs);
-      const model = await comes(memoryStore(needs, { ...emptyLive(), handouts: seconds }), waiting, closesInMs);
+      const model = await comes(memoryStore(needs, { ...emptyLive(), handouts: list }), waiting, closesInMs);
       expect(real).toBe(model);
       answers.add(real);
     }),

@@ -6,7 +6,7 @@ import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { shareName, VISITS, visitName, worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
 import { dumpOf, type Kept } from './dump.ts';
-import { enterInput, joinInput, LIEN, message } from './scene.ts';
+import { enterInput, joinInput, LIEN, message, OPEN } from './scene.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
 
 const redis = await ownRedis();
@@ -82,7 +82,7 @@ test('[P1 E12] neither proof nor token of a visitor is in the store, only what w
     vnonce: randomToken(32),
     share: shareName(1),
   } as const;
-  await store.queue.join({ ...input, first: await digestOf(first), door: { is: 'open', closesInMs: null } });
+  await store.queue.join({ ...input, first: await digestOf(first), door: OPEN });
   await store.visit.attach({ visitId, token: await digestOf(first), next: await digestOf(second) });
   const dump = JSON.stringify(await dumpOf(redis));
   expect(dump).toContain(await digestOf(second));
@@ -125,7 +125,7 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
   const store = storeOn(redis, clock);
   const visitId = visitName(1);
   const join = { visitId, role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n', share: shareName(1) } as const;
-  await store.queue.join({ ...join, first: await digestOf(randomToken(32)), door: { is: 'open', closesInMs: null } });
+  await store.queue.join({ ...join, first: await digestOf(randomToken(32)), door: OPEN });
   const desk = {
     account: 'account1' as never,
     dev: await digestOf(randomToken(32)),

@@ -8,7 +8,7 @@ export const LIEN = 'account1' as AccountId;
 export const SAMIR = 'account2' as AccountId;
 
 /** A door that is open without an end. */
-const OPEN = { is: 'open', closesInMs: null } as const;
+export const OPEN = { is: 'open', closesInMs: null, openedMs: 0 } as const;
 
 export const joinInput = (number: number) => ({
   ...({ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const),

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { estimateContract } from './contract/estimate.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
 import { routingContract } from './contract/routing.ts';
@@ -13,6 +14,7 @@ import type { MakeStore } from './scene.ts';
 export function contract(name: string, make: MakeStore): void {
   describe(`the live store ${name}`, () => {
     queueContract(make);
+    estimateContract(make);
     routingContract(make);
     talkContract(make);
     timeContract(make);

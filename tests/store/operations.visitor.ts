@@ -20,16 +20,19 @@ const join = fc.record({
   lang: fc.constantFrom(LANGUAGES[0], LANGUAGES[1]),
   stranger: fc.integer({ min: 0, max: 9 }),
   door,
+  /** mostly before anything happened */
+  openedAgoMs: fc.oneof({ weight: 4, arbitrary: fc.constant(9_000_000) }, fc.constantFrom(4_000, 20_000)),
 });
 
-export const joins = join.map(({ number, role, topic, lang, stranger, door: hours }) =>
+export const joins = join.map(({ number, role, topic, lang, stranger, door: hours, openedAgoMs }) =>
   operation(`join ${number} ${topic} (${hours.is}${stranger === 0 ? ', as a stranger' : ''})`, async (world) => {
-    const { store, told } = world;
+    const { store, told, clock } = world;
     const visitId = visitName(number);
     const first = tokenName(stranger === 0 ? 9 : number, 0);
     const vnonce = nameOf(32, 'n', number);
-    const input = { visitId, role, topic, lang, first, vnonce, share: shareName(number), door: hours };
-    const answer = await store.queue.join(input);
+    const input = { visitId, role, topic, lang, first, vnonce, share: shareName(number) };
+    const openedMs = clock.nowMs() - openedAgoMs;
+    const answer = await store.queue.join({ ...input, door: { ...hours, openedMs } });
     if (answer.is === 'joined') {
       learn(told.conns, visitId, answer.conn);
       if (answer.conn === 1) {

@@ -11,6 +11,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
+import { handoutAt } from '../queue/queue.rules.ts';
 import { asDesk, asVisitor, fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
@@ -124,12 +125,10 @@ function startTalking(w: World, visit: VisitRecord): void {
   visit.stage = 'talking';
   visit.openByMs = 0;
   visit.rev += 1;
-  if (visit.talkedMs === 0) {
-    visit.talkedMs = now;
-    const seconds = Math.round((now - live.lastHandoutMs) / 1_000);
-    if (live.lastHandoutMs > 0) live.handouts = [...live.handouts, seconds].slice(-limits.handoutsKept);
-    live.lastHandoutMs = now;
-  }
+  const handout = handoutAt(now, live.lastHandoutMs, visit);
+  if (handout) live.handouts = [...live.handouts, handout].slice(-limits.handoutsKept);
+  live.lastHandoutMs = now;
+  if (visit.talkedMs === 0) visit.talkedMs = now;
   visit.lastTextMs = now;
   visit.idleTold = false;
   tellVisitor(w, visit, 'talking');

@@ -106,6 +106,12 @@ export interface DeskRecord {
   held: Set<VisitId>;
 }
 
+/** From one visit's first message possible to the next one's: with somebody waiting all the time [Q8]. */
+export interface Handout {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface LiveState {
   visits: Map<VisitId, VisitRecord>;
   desks: Map<AccountId, DeskRecord>;
@@ -115,8 +121,8 @@ export interface LiveState {
   offerCounter: number;
   /** answers to `desk:take`, kept for requestReplayMs */
   takes: Map<RequestId, { account: AccountId; visitId: VisitId; untilMs: number }>;
-  /** seconds between the last hand-outs, newest last */
-  handouts: number[];
+  /** the last intervals between hand-outs during which somebody waited, newest last */
+  handouts: Handout[];
   lastHandoutMs: number;
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
 }

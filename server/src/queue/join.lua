@@ -1,6 +1,6 @@
 #!lua
 -- queue/join: a visit gets its ticket. Rules Q1 V7 H1.
--- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs}
+-- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs openedMs}
 -- reply  joined {conn ticket ahead} + changed | closed | closing | full | not_yours      (only joined writes)
 -- @include visit/arrive
 -- @include queue/estimate
@@ -10,7 +10,8 @@ local function refusal(door)
   local waiting = present_count()
   if door.is == 'closing' and waiting > 0 then return 'closing' end
   if waiting >= cfg.waitingMax then return 'full' end
-  local from, to = estimate(waiting, handouts_kept())
+  local wish = { role = input.role, topic = input.topic, lang = input.lang, joinedMs = now }
+  local from, to = estimate(turns_of_newcomer(wish), counting_since(door.openedMs))
   return too_long(from, to, door.closesInMs) and 'full' or nil
 end
 

@@ -1,8 +1,9 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
 import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
+import { seatsOf } from '../routing/routing.model.ts';
 import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
-import { estimate, tooLong } from './queue.rules.ts';
+import { countingSince, estimate, refusalOf, turnsIn } from './queue.rules.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
 
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
@@ -13,13 +14,13 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const present = () => byTicket().filter(({ away }) => away === 'no');
   const staffed = (w: World) => [...live.desks.values()].some((desk) => hasLease(w, desk));
 
-  function refusal(w: World, { door }: JoinInput): 'closed' | 'closing' | 'full' | null {
-    if (door.is === 'closed') return 'closed';
-    const waiting = present().length;
-    if (door.is === 'closing' && waiting > 0) return 'closing';
-    if (waiting >= rules.waitingMax) return 'full';
-    const range = estimate(waiting, live.handouts, limits.handoutsMin, staffed(w));
-    return tooLong(range, rules.fullEstimateMs, door.closesInMs) ? 'full' : null;
+  function refusal(w: World, input: JoinInput) {
+    const { door } = input;
+    const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
+    byTicket().forEach((visit) => turns.of(visit));
+    const seconds = countingSince(live.handouts, door.openedMs);
+    const range = estimate(turns.ofNewcomer(input), seconds, limits.handoutsMin, staffed(w));
+    return refusalOf({ door, waiting: present().length, range, ...rules });
   }
 
   return {
@@ -61,10 +62,15 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
     async facts() {
       const w = world();
       const here = present();
+      const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
       return {
         handouts: [...live.handouts],
         staffed: staffed(w),
-        places: byTicket().map(({ visitId, conn }, ahead) => ({ visitId, conn, ahead })),
+        places: byTicket().map((visit, ahead) => {
+          const { visitId, conn } = visit;
+          return { visitId, conn, ahead, turns: turns.of(visit) };
+        }),
+        turnsNow: turns.ofNewcomer(),
         waiting: here.length,
         longestMs: here.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
       };

@@ -1,7 +1,9 @@
 import type { Digest, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
 import type { Share } from '@clbchat/shared/protocol/wire';
+import type { Door } from '../hours/hours.rules.ts';
 import type { Changed } from '../live/hint.ts';
+import type { Handout } from '../live/record.ts';
 import type { Fenced, VisitorFence } from '../visit/visit.store.ts';
 
 export interface JoinInput {
@@ -12,20 +14,24 @@ export interface JoinInput {
   first: Digest;
   vnonce: string;
   share: Share;
-  /** what the opening hours say now (hours/hours.rules.ts) */
-  door: { is: 'open' | 'closing' | 'closed'; closesInMs: number | null };
+  door: Door;
 }
 
 export type Joined =
   | ({ is: 'joined'; conn: number; ticket: number; ahead: number } & Changed)
   | { is: 'closed' | 'closing' | 'full' | 'not_yours' };
 
-/** What the wait is told from: intervals between hand-outs in seconds, and whether anybody works. */
+/** What the wait is told from: intervals between hand-outs, whether anybody works, and who stands where. */
 export interface QueueFacts {
-  handouts: readonly number[];
+  handouts: readonly Handout[];
   staffed: boolean;
-  /** visits with a ticket, away ones included, smallest first, with the socket that must be told */
-  places: readonly { visitId: VisitId; conn: number; ahead: number }[];
+  /**
+   * Visits with a ticket, away ones included, smallest first, with the socket that must be told. `turns`: how many
+   * hand-outs each waits for (queue.rules.ts); 0 while it rings or somebody is free for it.
+   */
+  places: readonly { visitId: VisitId; conn: number; ahead: number; turns: number }[];
+  /** the same for somebody who came now, whatever about */
+  turnsNow: number;
   /** waiting and present */
   waiting: number;
   longestMs: number;
@@ -38,7 +44,8 @@ export interface QueueStore {
    * socket [Q1 V7].
    *
    * @returns `closed` outside the hours; `closing` after last entry while others wait; `full` at `waitingMax` present
-   *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody);
+   *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody, nor
+   *   is anybody refused for whom a counsellor is free [Q9]);
    *   `not_yours` when the id exists with another first token. Only `joined` writes.
    */
   join(input: JoinInput): Promise<Joined>;

@@ -14,7 +14,7 @@ import {
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
 import { atDesk } from '../presence/presence.model.ts';
-import { choose, covers } from './routing.rules.ts';
+import { choose, freeFor, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
 /** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
@@ -92,19 +92,25 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
   };
 }
 
+/** Every desk, as a visit sees it that looks for one. */
+export const seatsOf = (w: World): Seat[] =>
+  [...w.live.desks.values()].map((desk) => ({
+    account: desk.account,
+    serves: desk.serves,
+    slots: desk.slots,
+    load: load(desk),
+    idleSinceMs: desk.idleSinceMs,
+    works: hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
+    answers: answers(w, desk),
+  }));
+
 /**
  * The counsellor for whom this visit rings now. When everybody who may serve it has been tried, it rings nobody for
  * a while and then starts afresh, so that it neither rings without end nor waits for ever [A25].
  */
 function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
   const { live, now, limits, rules } = w;
-  const working = [...live.desks.values()].filter(
-    (desk) => hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
-  );
-  const anybody = now - visit.joinedMs >= rules.fallbackAfterMs || !working.some((desk) => covers(desk.serves, visit));
-  const free = [...live.desks.values()].filter(
-    (desk) => answers(w, desk) && load(desk) < desk.slots && (anybody || covers(desk.serves, visit)),
-  );
+  const free = freeFor(seatsOf(w), visit, now - visit.joinedMs, rules.fallbackAfterMs);
   if (free.length === 0) return undefined;
   const tried = visit.tried.filter(({ untilMs }) => untilMs > now);
   let left = free.filter(({ account }) => !tried.some((entry) => entry.account === account));
@@ -115,10 +121,7 @@ function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
     left = free;
   }
   visit.notBeforeMs = 0;
-  const chosen = choose(
-    left.map((desk) => ({ account: desk.account, load: load(desk), idleSinceMs: desk.idleSinceMs })),
-    visit.was,
-  );
+  const chosen = choose(left, visit.was);
   return chosen && live.desks.get(chosen.account);
 }
 

@@ -28,15 +28,15 @@ export function queueContract(make: MakeStore): void {
   test('[V3 V8] an id of somebody else is refused, whatever the hours', async () => {
     const { store, joins, joinInput, stateOf } = await sceneOf(make);
     const visitor = await joins(1);
-    const stranger = joinInput(1, { first: tokenName(9, 9), door: { is: 'closed', closesInMs: null } });
+    const stranger = joinInput(1, { first: tokenName(9, 9), door: { is: 'closed', closesInMs: null, openedMs: 0 } });
     expect(await store.queue.join(stranger)).toEqual({ is: 'not_yours' });
     expect(await stateOf(visitor)).toMatchObject({ stage: 'waiting', rev: 1 });
   });
 
   test('[H1] the door: closed, and after last entry only into an empty queue', async () => {
     const { store, joins, joinInput } = await sceneOf(make);
-    const closed = { is: 'closed', closesInMs: null } as const;
-    const closing = { is: 'closing', closesInMs: 600_000 } as const;
+    const closed = { is: 'closed', closesInMs: null, openedMs: 0 } as const;
+    const closing = { is: 'closing', closesInMs: 600_000, openedMs: 0 } as const;
     expect(await store.queue.join(joinInput(1, { door: closed }))).toEqual({ is: 'closed' });
     await joins(1, { door: closing });
     expect(await store.queue.join(joinInput(2, { door: closing }))).toEqual({ is: 'closing' });

@@ -13,6 +13,34 @@ const time = 'server/src/retention';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const luaBugs = [
   {
+    says: 'how often somebody comes is taken for how long it takes',
+    file: `${talk}/opened.lua`,
+    from: ' and visit.joinedMs <= last then',
+    to: ' then',
+    tests: twins,
+  },
+  {
+    says: 'yesterday evening tells how long it takes',
+    file: `${queue}/estimate.lua`,
+    from: 'each.fromMs >= opened_ms',
+    to: 'true',
+    tests: twins,
+  },
+  {
+    says: 'those who are in front when nobody is free any more are miscounted',
+    file: `${queue}/estimate.lua`,
+    from: '#line - i + 2',
+    to: '#line - i + 1',
+    tests: twins,
+  },
+  {
+    says: 'whom somebody is free for waits for a hand-out',
+    file: `${queue}/estimate.lua`,
+    from: "turns.free_seat(wish, '') and 0 or turns",
+    to: 'turns',
+    tests: twins,
+  },
+  {
     says: 'an old token lets in for ever',
     file: `${visit}/attach.lua`,
     from: 'tok = input.next, tokPrev = visit.tok }',

@@ -2,6 +2,7 @@
 const model = ['tests/store/memory.test.ts', 'tests/store/invariants.test.ts'];
 const rules = ['visit', 'routing', 'queue', 'conversation'].map((slice) => `tests/rules/${slice}.test.ts`);
 const hours = ['tests/hours.test.ts', 'tests/hours.status.test.ts', 'tests/hours.holidays.test.ts'];
+const evenings = ['tests/store/evenings.test.ts'];
 const clock = ['tests/hours.clock.test.ts'];
 const centre = ['tests/centre.test.ts'];
 
@@ -16,9 +17,9 @@ export const modelBugs = [
   },
   {
     says: 'the definition rings above the slots',
-    file: 'server/src/routing/routing.model.ts',
-    from: 'answers(w, desk) && load(desk) < desk.slots',
-    to: 'answers(w, desk) && load(desk) <= desk.slots',
+    file: 'server/src/routing/routing.rules.ts',
+    from: 'answers && load < slots;',
+    to: 'answers && load <= slots;',
     tests: model,
   },
   {
@@ -69,6 +70,48 @@ export const modelBugs = [
     from: 'if (!staffed || ',
     to: 'if (',
     tests: rules,
+  },
+  {
+    says: 'how often somebody comes is taken for how long it takes',
+    file: 'server/src/queue/queue.rules.ts',
+    from: ' && joinedMs <= lastMs ?',
+    to: ' ?',
+    tests: evenings,
+  },
+  {
+    says: 'yesterday evening tells how long it takes',
+    file: 'server/src/queue/queue.rules.ts',
+    from: 'fromMs >= openedMs',
+    to: 'fromMs >= 0',
+    tests: evenings,
+  },
+  {
+    says: 'whom somebody is free for is told to wait',
+    file: 'server/src/queue/queue.rules.ts',
+    from: 'if (turns === 0) return { fromMin: 0, toMin: 0 };',
+    to: 'turns = Math.max(1, turns);',
+    tests: evenings,
+  },
+  {
+    says: 'a free counsellor is free for everybody at once',
+    file: 'server/src/queue/queue.rules.ts',
+    from: '      seat.load += 1;\n',
+    to: '',
+    tests: [...model, ...rules],
+  },
+  {
+    says: 'who is away holds up those behind',
+    file: 'server/src/queue/queue.rules.ts',
+    from: "if (visit.away !== 'no') return seat ? 0 : inFront + 1;\n",
+    to: '',
+    tests: [...model, ...rules],
+  },
+  {
+    says: 'when an opening of days began depends on when it was asked first',
+    file: 'server/src/hours/stretch.rules.ts',
+    from: 'Math.min(endsMs ?? Infinity, midnightOf(today + 1))',
+    to: '(endsMs ?? midnightOf(today + 1))',
+    tests: hours,
   },
   {
     says: 'a small step back of the clock is shown',

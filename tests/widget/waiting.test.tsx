@@ -1,5 +1,7 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
+import { mayBeTooLate } from '../../widget/src/model/wait.ts';
+import { open } from './fakeWidget.tsx';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
 import { field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
 
@@ -32,6 +34,15 @@ describe('the waiting room', () => {
     expect(page()).toContain('We sluiten om 21 uur.');
     press('Ik wacht verder');
     expect(heading()).toBe('Je staat in de wachtrij.');
+  });
+
+  test('[Q9] whom somebody is free for is not told that it may be too late, not in the last minute nor after closing', () => {
+    const closing = { is: 'closing', closesInMs: 30_000 } as const;
+    const draining = { is: 'draining', opens: null } as const;
+    for (const hours of [closing, draining]) {
+      expect(mayBeTooLate({ fromMin: 0, toMin: 0 }, { ...open, hours })).toBe(false);
+      expect(mayBeTooLate({ fromMin: 0, toMin: 5 }, { ...open, hours })).toBe(true);
+    }
   });
 
   test('[W6] leaving the line asks once; the safe answer comes first, has the focus and is what Escape means', () => {

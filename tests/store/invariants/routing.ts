@@ -34,7 +34,7 @@ function checkReleased(is: VisitRecord, was: VisitRecord): void {
   claim(is.stage, '[Q3] back in the queue').toBe('waiting');
 }
 
-const answersAt = ({ now, needs }: Step, desk: DeskRecord): boolean =>
+export const answersAt = ({ now, needs }: Step, desk: DeskRecord): boolean =>
   desk.status === 'available' && now - desk.beatMs <= needs.limits.pulseLateMs && desk.certExpMs > now;
 
 /** PROTOCOL A24, written a second time: her own choice, or nobody at work covers it, or it waited long enough. */

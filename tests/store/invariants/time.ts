@@ -1,6 +1,7 @@
 import type { TickInput } from '@clbchat/server/retention/retention.store';
 import type { VisitRecord } from '@clbchat/server/live/record';
 import { claim } from './claim.ts';
+import { answersAt } from './routing.ts';
 import { gone, stays, type Step } from './step.ts';
 
 /** What a tick may do and what it must have done [V6 Q6 R4 R5 R7 H1]. */
@@ -82,7 +83,8 @@ function checkEnd(step: Step, was: VisitRecord, grace: boolean): void {
 const hoursOver = ({ now, needs: { rules } }: Step, { hours }: TickInput): boolean =>
   hours.is === 'draining' && now - hours.sinceMs >= rules.drainAfterMs;
 
-function checkDoor({ input, answer, before, after }: Step): void {
+function checkDoor(step: Step): void {
+  const { input, answer, before, after } = step;
   const { visitId, door } = input as { visitId: VisitRecord['visitId']; door: { is: string } };
   if (before.visits.has(visitId)) return;
   if (door.is === 'closed') claim(answer?.is, '[H1] no ticket outside the hours').toBe('closed');
@@ -90,5 +92,9 @@ function checkDoor({ input, answer, before, after }: Step): void {
     ({ stage, away }) => away === 'no' && (stage === 'waiting' || stage === 'offered'),
   );
   if (door.is === 'closing' && waits) claim(answer?.is, '[H1] no ticket after last entry').toBe('closing');
+  const free = [...before.desks.values()].some(
+    (desk) => answersAt(step, desk) && desk.serves === null && desk.held.size + desk.rings.size < desk.slots,
+  );
+  if (door.is === 'open' && !waits && free) claim(answer?.is, '[Q9] somebody is free for it').notToBe('full');
   if (answer?.is !== 'joined') claim(after.visits.has(visitId), '[V8] refused at the door').toBe(false);
 }

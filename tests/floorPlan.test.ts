@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { gateOver } from './support/gate.ts';
 
@@ -150,4 +151,60 @@ test('found: a loader or first screen over budget, a page without its script, an
   expect(heavy.said).toContain('loader: ');
   expect(heavy.said).toContain('firstScreen: ');
   expect(heavy.said).toContain('everything: ');
+});
+
+test('found: a setting, a limit and a rule that nothing reads where the program runs', () => {
+  const fine = {
+    'server/src/kernel/needs.ts': 'export interface Rules { ringMs: number; slotsMax: number; keepMs: number }\n',
+    'server/src/centre/bounds.rules.ts':
+      'export const bounds = { ringMs: [1, 2], slotsMax: [1, 3], keepMs: [1, 2] };\n',
+    'server/src/centre/centre.rules.ts': "import { bounds } from './bounds.rules.ts';\nvoid bounds.ringMs;\n",
+    'shared/src/agreed.ts': 'export const agreed = { charsMax: 1 } as const;\n',
+    'shared/src/limits.ts':
+      "import { agreed } from './agreed.ts';\nexport const limits = { ...agreed, tickMs: 1 } as const;\nexport type Limits = typeof limits;\n",
+    'server/src/queue/queue.rules.ts': 'export const tooLong = (ms: number) => ms > 1;\n',
+    'server/src/queue/queue.model.ts':
+      "import { tooLong } from './queue.rules.ts';\nexport const full = (needs: { rules: Rules }, { tickMs }: Limits) => tooLong(needs.rules.ringMs + tickMs);\nconst { slotsMax } = centre().rules;\n",
+    'server/src/queue/join.lua': 'return cfg.keepMs + cfg.charsMax\n',
+  };
+  expect(gateOver('readers', fine)).toEqual({
+    passed: true,
+    said: expect.stringContaining('7 settings, limits and rules'),
+  });
+  const found = (path: keyof typeof fine, from: string, to: string) =>
+    gateOver('readers', { ...fine, [path]: fine[path].replace(from, to) }).said;
+  expect(found('server/src/queue/join.lua', 'cfg.keepMs', '1')).toContain('nothing reads the setting keepMs');
+  expect(found('server/src/queue/queue.model.ts', '{ slotsMax } = centre()', '{ slots } = centre()')).toContain(
+    'needs.ts:1: nothing reads the setting slotsMax',
+  );
+  expect(
+    found('server/src/queue/queue.model.ts', 'needs.rules', 'needs.others'),
+    'a name alone is no reader',
+  ).toContain('nothing reads the setting ringMs');
+  expect(found('server/src/queue/queue.model.ts', '{ tickMs }: Limits', 'tickMs: number')).toContain(
+    'limits.ts:2: nothing reads the limit tickMs',
+  );
+  expect(found('server/src/queue/join.lua', 'cfg.charsMax', '1')).toContain('nothing reads the limit charsMax');
+  const unread =
+    "import './queue.rules.ts';\nexport const tooLong = 1;\nvoid [rules.ringMs, rules.slotsMax, limits.tickMs];\n";
+  const { said } = gateOver('readers', { ...fine, 'server/src/queue/queue.model.ts': unread });
+  expect(said).toContain('queue.rules.ts:1: nothing calls the rule tooLong');
+  expect(said).not.toContain('nothing reads');
+});
+
+test('found: an export of the service that only tests use', () => {
+  const own = (name: string) => readFileSync(new URL(`../${name}`, import.meta.url), 'utf8');
+  const tree = {
+    'package.json': '{ "name": "t", "type": "module", "workspaces": ["server"] }\n',
+    'server/package.json': '{ "name": "@t/server", "type": "module", "exports": { "./*": "./src/*.ts" } }\n',
+    'knip.json': own('knip.json'),
+    'knip.running.json': own('knip.running.json'),
+    'tests/visit.test.ts': "import { left } from '@t/server/visit';\nleft();\n",
+    'server/src/visit.ts': 'export const used = () => 1;\nexport const left = () => 2;\n',
+    'server/src/main.ts': "import { used } from './visit.ts';\nused();\n",
+  };
+  const { passed, said } = gateOver('deadCode', tree);
+  expect(said).toMatch(/without the tests: left .*server\/src\/visit\.ts/);
+  expect(said).not.toContain('without the tests: used');
+  expect(passed).toBe(false);
 });

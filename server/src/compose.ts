@@ -133,7 +133,7 @@ export function compose(parts: Parts): Service {
       presenceSocket(end, session, {
         presence,
         queueRows,
-        slotsMax: () => centre().rules.slotsMax,
+        rules: () => centre().rules,
         roots,
         nowMs,
         skewMsMax,

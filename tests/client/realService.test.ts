@@ -175,6 +175,18 @@ test('[E23] the visitor stops, on the service itself: the counsellor hears why a
   expect(lien.desk.talks.value[0]?.talk.items.value).toEqual([]);
 });
 
+test('[S8] a console begins with the number of the centre, and comes back with the one that was chosen', async () => {
+  await service.stop();
+  service = await startService({ rules: { slotsDefault: 2 } });
+  const { desk } = deskPage(await signIn(service, 'lien'), { rows: [] });
+  await desk.enter();
+  expect(desk.slots.value).toBe(2);
+  await desk.setSlots(3);
+  expect(await desk.leave()).toEqual({ ok: true, value: null });
+  await desk.enter();
+  expect(desk.slots.value).toBe(3);
+});
+
 test('[E27 L4] a second tab takes over, on the service itself: the first is told, and stays away', async () => {
   const tab: { kept: KeptVisit | null } = { kept: null };
   const first = visitorPage(tab);

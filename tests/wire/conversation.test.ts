@@ -107,6 +107,13 @@ test('[N1] a desk declines, pauses, takes from the queue, and goes home', async 
   await good(desk.ask('desk:leave', {}));
 });
 
+test('[S8] a desk that says no number begins with that of the centre, and one that says one with its own', async () => {
+  const two = await startService({ rules: { slotsDefault: 2 } });
+  expect((await deskOpens(two, 'lien', { slots: undefined })).state).toMatchObject({ slots: 2, slotsMax: 3 });
+  expect((await deskOpens(two, 'samir', { slots: 3 })).state).toMatchObject({ slots: 3 });
+  await two.stop();
+});
+
 test('[N1] a visitor who lost the key asks for a new one, and refuses one that is not trusted', async () => {
   const visitor = await visitorWaits(service);
   const desk = await deskOpens(service);

@@ -73,7 +73,7 @@ const counsellorInputs: Record<keyof typeof counsellorSchemas, Input> = {
   'talk:since': { ...onVisit, seq: 0, id: 'c1:AAAAAAAAAAE:1' },
   'talk:restore': { ...onVisit, frames: [shortFrame] },
 };
-const optional = new Set(['takeOver', 'id']);
+const optional = new Set(['takeOver', 'id', 'slots']);
 /** free text within a length: what it holds is compared, never shown */
 const opaque = new Set(['id']);
 

@@ -33,6 +33,9 @@ export const load = (desk: DeskRecord): number => desk.held.size + desk.rings.si
 export const hasLease = ({ now, rules }: World, desk: DeskRecord): boolean =>
   desk.status !== 'offline' && now - desk.beatMs < rules.leaseMs;
 
+/** Whether anybody works. */
+export const staffed = (w: World): boolean => [...w.live.desks.values()].some((desk) => hasLease(w, desk));
+
 /** May be offered something now [R3]. Slots are another question. */
 export const answers = ({ now, limits }: World, desk: DeskRecord): boolean =>
   desk.status === 'available' && now - desk.beatMs <= limits.pulseLateMs && desk.certExpMs > now;

@@ -1,5 +1,5 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
+import { aheadOf, changed, hintVisitor, inQueue, openWorld, staffed, tellVisitor, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { seatsOf } from '../routing/routing.model.ts';
 import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
@@ -12,7 +12,6 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const world = () => openWorld(live, needs);
   const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
   const present = () => byTicket().filter(({ away }) => away === 'no');
-  const staffed = (w: World) => [...live.desks.values()].some((desk) => hasLease(w, desk));
 
   function refusal(w: World, input: JoinInput) {
     const { door } = input;
@@ -20,7 +19,8 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
     byTicket().forEach((visit) => turns.of(visit));
     const seconds = countingSince(live.handouts, door.openedMs);
     const range = estimate(turns.ofNewcomer(input), seconds, limits.handoutsMin, staffed(w));
-    return refusalOf({ door, waiting: present().length, range, ...rules });
+    const { waitingMax, fullEstimateMs } = rules;
+    return refusalOf({ door, waiting: present().length, waitingMax, range, fullEstimateMs });
   }
 
   return {

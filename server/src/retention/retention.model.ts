@@ -2,7 +2,6 @@ import type { StoreNeeds } from '../kernel/needs.ts';
 import {
   answers,
   changed,
-  hasLease,
   hintDesk,
   hintVisitor,
   inQueue,
@@ -10,6 +9,7 @@ import {
   openWorld,
   remove,
   ringOff,
+  staffed,
   tellDesk,
   tellVisitor,
   toFront,
@@ -141,8 +141,7 @@ function drain(w: World, { hours }: TickInput, grace: boolean): void {
     return;
   }
   // nobody could show that she works while nobody kept time: being alone is counted anew [R5]
-  const staffed = grace || [...live.desks.values()].some((desk) => hasLease(w, desk));
-  if (staffed) live.tick.staffGoneMs = 0;
+  if (grace || staffed(w)) live.tick.staffGoneMs = 0;
   else if (live.tick.staffGoneMs === 0) live.tick.staffGoneMs = now;
   const alone = live.tick.staffGoneMs > 0 && now - live.tick.staffGoneMs >= rules.drainStaffGoneMs;
   if (!alone && now - hours.sinceMs < rules.drainAfterMs) return;

@@ -1,4 +1,4 @@
-import type { AccountId, RequestId } from '@clbchat/shared/ids';
+import type { RequestId } from '@clbchat/shared/ids';
 import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { Changed } from '../live/hint.ts';
 import type { DeskSeat } from '../presence/presence.store.ts';
@@ -33,5 +33,3 @@ export interface RoutingStore {
     | { is: 'taken' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' | 'replaced' }
   >;
 }
-
-export type Account = AccountId;

@@ -2,12 +2,12 @@ import type { StoreNeeds } from '../kernel/needs.ts';
 import {
   aheadOf,
   changed,
-  hasLease,
   hintDesk,
   hintVisitor,
   inQueue,
   openWorld,
   remove,
+  staffed,
   tellVisitor,
   type World,
 } from '../live/moves.ts';
@@ -148,6 +148,6 @@ export function stateOf(w: World, visit: VisitRecord): StateOf {
     ...(desk && { peerAgeMs: w.now - desk.beatMs }),
     share: shareV,
     last: visit.seq,
-    staffed: [...w.live.desks.values()].some((each) => hasLease(w, each)),
+    staffed: staffed(w),
   };
 }

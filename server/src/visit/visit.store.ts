@@ -1,5 +1,4 @@
 import type { AccountId, Digest, EndReason, VisitId } from '@clbchat/shared/ids';
-import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitState } from '@clbchat/shared/protocol/visitor';
 import type { Changed } from '../live/hint.ts';
 
@@ -68,5 +67,3 @@ export interface VisitStore {
       | ({ by: 'desk' } & DeskFence & { reason: EndReason }),
   ): Promise<({ is: 'ended' } & Changed) | { is: 'replaced' } | { is: 'not_yours' }>;
 }
-
-export type Held = HeldVisit;

@@ -17,7 +17,8 @@ export function createDesk(ports: DeskPorts): Desk {
   const { clock, timers, page, keep, device } = ports;
   const session = signal<DeskSession | null>(null);
   const status = signal<DeskStatus>('offline');
-  const slots = signal(1);
+  /** 0 until the service said how many: then the centre's number is asked for, and later this one again */
+  const slots = signal(0);
   const slotsMax = signal(1);
   const rings = signal<readonly (Ring & { receivedMs: number })[]>([]);
   const queue = signal<readonly (QueueRow & { receivedMs: number })[]>([]);
@@ -117,7 +118,7 @@ export function createDesk(ports: DeskPorts): Desk {
   function open(): DeskSession {
     const opened: DeskSession = createDeskSession({
       ...ports,
-      wish: () => ({ slots: slots.value, status: wished }),
+      wish: () => ({ ...(slots.value > 0 && { slots: slots.value }), status: wished }),
       entered(state) {
         apply(state);
         for (const talk of held.value) talk.conversation.reconnected();

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { PROBLEMS, type ProblemCode } from '../problem.ts';
-import type { DeskState } from '../protocol/counsellor.ts';
+import type { CounsellorInput, DeskState } from '../protocol/counsellor.ts';
 import { proveSocket } from '../statement/socketProof.ts';
 import type { Cancel, CounsellorLink, DeskPorts } from './ports.ts';
 import { timing } from './timing.ts';
@@ -8,7 +8,7 @@ import type { DeskView } from './views.ts';
 
 interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
   /** what `desk:enter` asks for */
-  wish(): { slots: number; status: 'available' | 'paused' };
+  wish(): CounsellorInput<'desk:enter'>;
   entered(state: DeskState): void;
   /** the seat is another window's now */
   replaced(): void;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DeskStatus, EndReason, Language, Role, Stage, Topic, VisitId } from '../ids.ts';
 import { frame, type Since } from './visitor.ts';
-import { counter, keyOffer, nothing, opaque, requestId, secret, share, visitId, type Ack, type Share } from './wire.ts';
+import { counter, keyOffer, nothing, opaque, requestId, share, visitId, type Share } from './wire.ts';
 
 const onVisit = { visitId, hold: counter };
 
@@ -9,7 +9,7 @@ const onVisit = { visitId, hold: counter };
 export const counsellorSchemas = {
   'desk:prove': v.strictObject({ sig: opaque(128), cert: keyOffer }),
   'desk:enter': v.strictObject({
-    slots: v.pipe(counter, v.minValue(1)),
+    slots: v.optional(v.pipe(counter, v.minValue(1))), // without: what the centre begins with
     status: v.picklist(['available', 'paused']),
     takeOver: v.optional(v.boolean()),
   }),
@@ -123,12 +123,3 @@ export interface CounsellorHints {
   'peer:back': { visitId: VisitId; rev: number };
   'node:leaving': { jitterMs: number };
 }
-
-type Says = {
-  [E in CounsellorEvent]: (input: CounsellorInput<E>, reply: (ack: Ack<CounsellorAnswers[E]>) => void) => void;
-};
-type Hears = { [E in keyof CounsellorHints]: (hint: CounsellorHints[E]) => void } & {
-  'presence:pulse': (reply: () => void) => void;
-};
-export type { Says as CounsellorSays, Hears as CounsellorHears };
-export { secret };

@@ -5,7 +5,6 @@ import {
   bytes,
   counter,
   digest,
-  keyOffer,
   language,
   nothing,
   opaque,
@@ -15,7 +14,6 @@ import {
   share,
   topic,
   visitId,
-  type Ack,
   type Range,
   type Share,
 } from './wire.ts';
@@ -32,7 +30,6 @@ export const visitorAuth = v.union([
 export type VisitorAuth = v.InferInput<typeof visitorAuth>;
 
 export const frame = opaque(FRAME_CHARS_MAX);
-export const frameRef = bytes(16);
 
 /** Requests of a visitor, each with its schema. Every one may also answer malformed, too_fast, unavailable, replaced. */
 export const visitorSchemas = {
@@ -124,18 +121,9 @@ export interface VisitorHints {
   'node:leaving': { jitterMs: number };
 }
 
-type Says = {
-  [E in VisitorEvent]: (input: VisitorInput<E>, reply: (ack: Ack<VisitorAnswers[E]>) => void) => void;
-};
-type Hears = { [E in keyof VisitorHints]: (hint: VisitorHints[E]) => void } & {
-  'presence:pulse': (reply: () => void) => void;
-};
-export type { Says as VisitorSays, Hears as VisitorHears };
-
 /** Body of `POST /api/visit/leave`: text/plain, JSON inside. The token is the authority; the answer is always 204. */
 export const leaveBody = v.strictObject({
   visitId,
   token: secret,
   why: v.picklist(['left', 'quick_exit', 'unload']),
 });
-export { keyOffer };

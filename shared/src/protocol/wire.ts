@@ -1,16 +1,7 @@
 import * as v from 'valibot';
 import { BASE64URL, charsOf } from '../base64url.ts';
 import { POINT_BYTES } from '../bytes.ts';
-import {
-  LANGUAGES,
-  NAME_CHARS,
-  ROLES,
-  TOPICS,
-  type AccountId,
-  type Digest,
-  type RequestId,
-  type VisitId,
-} from '../ids.ts';
+import { LANGUAGES, NAME_CHARS, ROLES, TOPICS, type Digest, type RequestId, type VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 
 /** The answer to every request. Nothing throws across the wire. */
@@ -42,10 +33,6 @@ export const visitId = v.pipe(
 export const digest = v.pipe(
   bytes(32),
   v.transform((text) => text as Digest),
-);
-export const account = v.pipe(
-  opaque(32),
-  v.transform((text) => text as AccountId),
 );
 /** An id that is only a name: a mid, a request id. */
 export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/));

@@ -21,4 +21,4 @@ test('[V7 V8 Q1 Q2 Q3 Q4 R1 R2 R3 R6 C2 C3 K1] Redis answers every history as th
     // Shrinking a history takes long, and who plants bugs only wants to know whether one is noticed.
     { numRuns: Number(process.env['RUNS'] ?? 400), endOnFailure: process.env['FIRST_FAILURE'] === 'yes' },
   );
-});
+}, 300_000);

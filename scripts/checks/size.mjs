@@ -17,7 +17,7 @@ const budgets = {
 const AFTERWARDS = ['aside'];
 const isAfterwards = (name) => AFTERWARDS.some((chunk) => new RegExp(`^assets/${chunk}-[\\w-]{8}\\.js$`).test(name));
 
-/** What a visitor downloads. Source maps do not count: no browser fetches them unasked; csp.json is for the server. */
+/** What a visitor downloads. Source maps do not count: no browser fetches them unasked; csp.json is for the server; .br and .gz are the same again. */
 export function size(root) {
   const dist = join(root, 'widget', 'dist');
   const page = join(dist, 'index.html');
@@ -25,7 +25,7 @@ export function size(root) {
     return { looked: 'no widget/dist', count: 0, problems: ['widget/dist/index.html is missing: npm run build'] };
 
   const all = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map') && entry.name !== 'csp.json')
+    .filter((entry) => entry.isFile() && !/\.(map|br|gz)$/.test(entry.name) && entry.name !== 'csp.json')
     .map((entry) =>
       join(entry.parentPath ?? entry.path, entry.name)
         .slice(dist.length + 1)

@@ -25,7 +25,7 @@ describe('a page that is not ours', () => {
     const main = document.body.appendChild(make('main'));
     const mine = document.body.appendChild(make('aside'));
     mine.setAttribute('inert', '');
-    const { launcher, frame, root, told } = await load();
+    const { launcher, frame, told } = await load();
     launcher()?.click();
     hear(frame(), 'minimise');
     hear(frame(), 'attention');

@@ -33,7 +33,11 @@ describe('[N20] what was built', () => {
   });
 
   test('has the type of the file itself', async () => {
-    const types = { '/w/': 'text/html', '/v1/loader.js': 'application/javascript', '/console/logo.svg': 'image/svg+xml' };
+    const types = {
+      '/w/': 'text/html',
+      '/v1/loader.js': 'application/javascript',
+      '/console/logo.svg': 'image/svg+xml',
+    };
     for (const [path, type] of Object.entries(types))
       for (const accepts of [undefined, 'gzip', 'br'])
         expect((await get(path, accepts)).headers['content-type'], `${path} ${accepts}`).toMatch(`${type}`);

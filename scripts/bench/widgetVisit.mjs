@@ -9,7 +9,7 @@ function walk(steps) {
   const name = (one) => one.getAttribute('aria-label') ?? one.labels?.[0]?.textContent ?? one.textContent ?? '';
   const found = (tag, words) =>
     [...document.querySelectorAll(tag)].find((one) => !one.disabled && name(one).trim().startsWith(words));
-  const painted = (note) => requestAnimationFrame(() => setTimeout(note));
+  const painted = (note) => requestAnimationFrame(() => setTimeout(() => note()));
   const times = {};
   let left = steps;
   const look = () => {

@@ -10,7 +10,7 @@ const sound = {
     "import type { VisitId } from '@clbchat/shared/ids';\nexport const a = (id: VisitId) => id;\n",
   'server/src/queue/queue.store.ts': "import { a } from '../visit/visit.rules.ts';\nexport const b = a;\n",
   'widget/src/keep.ts': 'export const kept = () => sessionStorage.length;\n',
-  'widget/src/ui/Bar.tsx': 'export const Bar = () => <p>any words</p>; // Date.now() in a comment is none\n',
+  'widget/src/frame/SmallBar.tsx': 'export const Bar = () => <p>any words</p>; // Date.now() in a comment is none\n',
 };
 
 test('a tree that keeps to the plan passes, and the gate says how much it looked at', () => {
@@ -26,7 +26,7 @@ test('a gate that found nothing to look at fails', () => {
 
 test.each([
   ['a file without a floor', 'server/src/visit/extra.ts', 'export const c = 1;', 'stands on no floor'],
-  ['a name that tells nothing', 'widget/src/ui/helpers.tsx', 'export const c = 1;', 'does not say what is inside'],
+  ['a name that tells nothing', 'widget/src/frame/helpers.tsx', 'export const c = 1;', 'does not say what is inside'],
   [
     'the server knows the crypto',
     'server/src/queue/queue.rules.ts',
@@ -53,7 +53,7 @@ test.each([
   ],
   [
     'one application knows another',
-    'widget/src/model/talk.ts',
+    'widget/src/chat/talk.ts',
     "import { a } from '../../../server/src/visit/visit.rules.ts';\nexport const c = a;",
     'widget may not know server',
   ],
@@ -83,12 +83,12 @@ test.each([
     'process.env may stand in server/src/config.ts only',
   ],
   ['a log', 'server/src/edge/io.ts', "import pino from 'pino';\nexport const c = pino;", 'pino may stand'],
-  ["the browser's storage", 'widget/src/model/talk.ts', 'export const c = localStorage;', 'localStorage may stand'],
+  ["the browser's storage", 'widget/src/chat/talk.ts', 'export const c = localStorage;', 'localStorage may stand'],
   ['any', 'shared/src/problem.ts', 'export const c: any = 1;', 'any may stand nowhere'],
   ['types switched off', 'shared/src/problem.ts', '// @ts-ignore\nexport const c = 1;', 'types are switched off'],
   [
     'markup from text',
-    'widget/src/ui/Text.tsx',
+    'widget/src/chat/Text.tsx',
     'export const C = (e: Element, t: string) => { e.innerHTML = t; };',
     'markup from text',
   ],
@@ -130,18 +130,18 @@ test('found: an address, a missing hash, a missing package, one that no image ha
   expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
 });
 
-test('found: a loader or first screen over budget, a page without its script, an aside that is missing or no aside', () => {
+test('found: a loader or first screen over budget, a page without its script, rare pages that are missing or come for everybody', () => {
   const noise = (bytes: number) =>
     Array.from({ length: bytes }, (_, n) => String.fromCharCode(33 + (((n * n * 7919) ^ (n >> 3)) % 90))).join('');
   const page = { 'widget/dist/index.html': '<script type="module" src="./assets/main-1.js"></script>' };
-  const aside = { 'widget/dist/assets/aside-12345678.js': 'export const rare = 1;' };
+  const rare = { 'widget/dist/assets/rare-12345678.js': 'export const rare = 1;' };
   const bare = { ...page, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
-  const fine = { ...bare, ...aside };
+  const fine = { ...bare, ...rare };
   expect(gateOver('size', fine)).toEqual({ passed: true, said: expect.stringContaining('loader 0.0 kB of 5.0 kB') });
   expect(gateOver('size', page).said).toContain('index.html names assets/main-1.js, which is not in widget/dist');
-  expect(gateOver('size', bare).said).toContain('not one chunk each: aside');
-  const sneaked = { ...fine, 'widget/dist/assets/main-1.js': 'import{rare}from"./aside-12345678.js";rare()' };
-  expect(gateOver('size', sneaked).said).toContain('should come afterwards');
+  expect(gateOver('size', bare).said).toContain('not one chunk each: rare');
+  const sneaked = { ...fine, 'widget/dist/assets/main-1.js': 'import{rare}from"./rare-12345678.js";rare()' };
+  expect(gateOver('size', sneaked).said).toContain('is rarely wanted');
   const heavy = gateOver('size', {
     ...fine,
     'widget/dist/loader.js': noise(9_000),

@@ -69,14 +69,23 @@ export const floors = [
   ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
   ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
   ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'statement', ...wireWords]],
-  ['words', /^(widget|console)\/src\/words\/\w+\.tsx?$/, wireWords],
+  ['words', /^(console\/src\/words\/\w+\.tsx?|widget\/src\/\w+\/(speak|words|\w+Words)\.ts)$/, wireWords],
+  [
+    'looks',
+    /^(console\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?|widget\/src\/\w+\/(Icon\.tsx|(icons|\w+Icons)\.ts))$/i,
+    ['words', 'basics'],
+  ],
+  // In the widget a folder is what a person sees: its screens have elements, its models have none.
+  [
+    'screens',
+    /^(console\/src\/ui\/(\w+\/)?\w+\.tsx?|widget\/src\/(\w+\/\w+\.tsx|frame\/arrival\.ts|(widget|inside)\.ts))$/,
+    screensMay,
+  ],
   [
     'models',
-    /^(widget|console)\/src\/model\/\w+\.ts$/,
+    /^(console\/src\/model\/\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
     ['client', 'keep', 'words', ...wireWords, 'statement', 'crypto'],
   ],
-  ['looks', /^(widget|console)\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?$/, ['words', 'basics']],
-  ['screens', /^(widget|console)\/src\/ui\/(\w+\/)?\w+\.tsx?$/, screensMay],
   [
     'mounts',
     /^(widget|console)\/src\/\w+\.tsx?$/,

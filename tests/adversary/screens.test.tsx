@@ -2,7 +2,7 @@ import type { Item } from '@clbchat/shared/client/views';
 import { cleanup, render } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { Line } from '../../console/src/ui/chat/Line.tsx';
-import { partsOf } from '../../widget/src/model/links.ts';
+import { partsOf } from '../../widget/src/chat/links.ts';
 import { fakeVisitor, text, waiting } from '../widget/fakeVisitor.ts';
 import { now, onScreen, page, show } from '../widget/screen.tsx';
 

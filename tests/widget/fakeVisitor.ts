@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals-core';
+import { signal, type Signal } from '@preact/signals';
 import type { Connection, Item, JoinInput, Talk, VisitView, Visitor } from '@clbchat/shared/client/views';
 import type { Role } from '@clbchat/shared/ids';
 import type { ProblemCode } from '@clbchat/shared/problem';

@@ -1,0 +1,98 @@
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { rowsOf } from './rows.ts';
+import type { Inside } from '../inside.ts';
+import { Line } from './Line.tsx';
+import { tc } from './words.ts';
+import { t } from '../frame/words.ts';
+
+/** Who read within this distance of the end goes on with it. */
+const NEAR_PX = 128;
+
+/** The list of messages. It never reads itself aloud: the announcer does that, one message at a time. */
+export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) {
+  const { talk, connection } = visitor;
+  const box = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  const items = talk.items.value;
+  const mine = items.filter(({ from }) => from === 'me').length;
+  const typing = talk.peerTyping.value && connection.value.is !== 'lost';
+
+  const facts = widget.facts.facts.value;
+  // the page is painted at every key press, a long conversation only when it changed
+  const lines = useMemo(
+    () => rowsOf(items).map((row) => <Line key={row.item.key} row={row} peer={peer} facts={facts} />),
+    [items, peer, facts],
+  );
+
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  };
+  const seen = () => {
+    if (near.current && !widget.around.minimised.peek() && document.visibilityState !== 'hidden') talk.markRead();
+  };
+
+  useLayoutEffect(() => {
+    near.current = true;
+    toEnd();
+  }, [mine]);
+  useLayoutEffect(() => {
+    if (near.current) toEnd();
+    seen();
+  }, [items.length, typing, talk.peerSilent.value, room.slow.value, widget.around.minimised.value]);
+  useLayoutEffect(() => {
+    document.addEventListener('visibilitychange', seen);
+    const resized = new ResizeObserver(() => near.current && toEnd());
+    if (box.current) resized.observe(box.current);
+    return () => {
+      document.removeEventListener('visibilitychange', seen);
+      resized.disconnect();
+    };
+  }, []);
+
+  const waiting = talk.unread.value;
+  return (
+    <div class="talk">
+      <div
+        class="log"
+        role="log"
+        aria-live="off"
+        aria-label={tc('chat.log')}
+        tabIndex={0}
+        ref={box}
+        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
+          near.current = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
+          seen();
+        }}
+      >
+        <ol>
+          {lines}
+          {room.slow.value && <li class="sys">{tc('chat.slow', { naam: peer })}</li>}
+          {talk.peerSilent.value && <li class="sys">{t('conn.peer', { naam: peer })}</li>}
+          {typing && (
+            <li class="m them first" aria-hidden="true">
+              <span class="who">{tc('chat.typing', { naam: peer })}</span>
+              <div class="b typing">
+                <i />
+                <i />
+                <i />
+              </div>
+            </li>
+          )}
+        </ol>
+      </div>
+      {waiting > 0 && !near.current && (
+        <button
+          type="button"
+          class="new"
+          onClick={() => {
+            near.current = true;
+            toEnd();
+            seen();
+          }}
+        >
+          {tc('chat.new', { n: waiting })}
+        </button>
+      )}
+    </div>
+  );
+}

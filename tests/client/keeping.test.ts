@@ -110,7 +110,7 @@ test('[E27] two tabs: the older one lets go and does not come back by itself', a
   const { visitor, visitorPage, tab, time } = await createPair();
   visitor.visitor.talk.send('eerste tab');
   await time.advance(3_000);
-  const copy = { ...newTab(), kept: structuredClone(tab.kept), locked: true };
+  const copy = { ...newTab(), kept: structuredClone(tab.kept) };
   const second = visitorPage(copy);
   expect(await second.visitor.resume()).toBe(true);
   expect(second.visitor.view.value).toEqual({ is: 'elsewhere' });
@@ -123,6 +123,51 @@ test('[E27] two tabs: the older one lets go and does not come back by itself', a
   expect(second.visitor.view.value.is).toBe('talking');
   expect(visitor.visitor.talk.items.value).toEqual([]);
 });
+
+test('[E27] a page that is told that it was replaced, and that no other tab did it, comes back by itself', async () => {
+  const { visitor, theVisit, desk, time } = await createPair();
+  visitor.visitor.talk.send('voor');
+  await time.advance(3_000);
+  const before = theVisit().socket;
+  before?.emit('visit:replaced', null);
+  await time.advance(3_000);
+  expect(visitor.visitor.view.value.is).toBe('talking');
+  expect(theVisit().socket).not.toBe(before);
+  visitor.visitor.talk.send('na');
+  await time.advance(3_000);
+  expect(lines(desk.talk.talk)).toEqual(expect.arrayContaining(['them: voor', 'them: na']));
+});
+
+test('[E27 W36] two visits of one browser: each is found again by its own tab, and a copy knows whose it is', async () => {
+  const scene = await createScene();
+  const [sister, brother] = [newTab(), newTab()];
+  await scene.visitorPage(sister).visitor.join(JOIN);
+  const first = scene.visitorPage(brother);
+  await first.visitor.join({ ...JOIN, role: 'parent' });
+  await idle();
+  const copy = scene.visitorPage({ ...newTab(), kept: structuredClone(brother.kept) });
+  expect(await copy.visitor.resume()).toBe(true);
+  expect(copy.visitor.view.value).toEqual({ is: 'elsewhere' });
+  expect(copy.visitor.role.value).toBe('parent');
+  first.kill();
+  const again = scene.visitorPage(brother);
+  expect(await again.visitor.resume()).toBe(true);
+  await idle();
+  expect(again.visitor.view.value.is).toBe('waiting');
+});
+
+test.each(['end', 'quickExit'] as const)(
+  '[E27] %s lets go of the visit: no tab is told that it is in another one',
+  async (how) => {
+    const { visitor, visitorPage, tab } = await createPair();
+    const kept = structuredClone(tab.kept);
+    void visitor.visitor[how]();
+    await idle();
+    const copy = visitorPage({ ...newTab(), kept });
+    await copy.visitor.resume();
+    expect(copy.visitor.view.value.is).not.toBe('elsewhere');
+  },
+);
 
 test('[E28] memory only: what a leaving page says, and that a reload finds nothing', async () => {
   const { tab, visitorPage } = await createPair({ kind: 'memory' });

@@ -58,7 +58,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
       clear: () => void (tab.kept = null),
     },
     pins: service.keys.pins,
-    lock: () => Promise.resolve(true),
+    lock: () => Promise.resolve({ mine: () => false, release: () => undefined }),
     beacon: () => undefined,
   });
   return { visitor, close: () => opened.forEach((link) => link.close()) };

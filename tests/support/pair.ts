@@ -1,5 +1,13 @@
 import { createDesk } from '@clbchat/shared/client/desk';
-import type { CounsellorLink, DeskKeep, DeskRow, Keep, KeptVisit, VisitorLink } from '@clbchat/shared/client/ports';
+import type {
+  CounsellorLink,
+  DeskKeep,
+  DeskRow,
+  Hold,
+  Keep,
+  KeptVisit,
+  VisitorLink,
+} from '@clbchat/shared/client/ports';
 import type { Desk, DeskTalk, Item, Talk, Visitor } from '@clbchat/shared/client/views';
 import { createVisitor } from '@clbchat/shared/client/visitor';
 import { limits } from '@clbchat/shared/limits';
@@ -18,7 +26,6 @@ export interface Tab {
   kept: KeptVisit | null;
   /** all that was ever written, as a disk may keep it */
   written: KeptVisit[];
-  locked: boolean;
   beacons: string[];
 }
 /** A computer of a counsellor. */
@@ -52,6 +59,22 @@ export interface DeskPage {
 const BINDING = 'session-of-the-test';
 const ORIGIN = 'https://chat.example';
 
+/** The locks of one browser: a page has them until it lets go, is gone, or another one takes them. */
+function browserLocks() {
+  const held = new Map<string, object>();
+  return {
+    lock(name: string, how: 'ask' | 'take', page: object): Hold | null {
+      if (how === 'ask' && held.has(name)) return null;
+      held.set(name, page);
+      const mine = () => held.get(name) === page;
+      return { mine, release: () => void (mine() && held.delete(name)) };
+    },
+    gone(page: object) {
+      for (const [name, holder] of held) if (holder === page) held.delete(name);
+    },
+  };
+}
+
 export type Scene = Awaited<ReturnType<typeof createScene>>;
 
 /** Both clients' engines, with real cryptography, around one relay of the test's own. */
@@ -61,6 +84,7 @@ export async function createScene() {
   const relay = createRelay(time.clock.nowMs, trust, BINDING, ORIGIN);
   const { clock, timers } = time;
   const controls = new Set<LinkControl>();
+  const locks = browserLocks();
   /** the signs of life that a service asks for; a test may stop them */
   const pulses = { on: true };
   timers.every(limits.pulseEveryMs, () => {
@@ -94,7 +118,7 @@ export async function createScene() {
       timers,
       page: { visible: () => page.visible, onVisible: (run) => (shows.add(run), () => void shows.delete(run)) },
       pins: trust.pins,
-      lock: () => Promise.resolve(!tab.locked),
+      lock: (visitId, how) => Promise.resolve(locks.lock(visitId, how, page)),
       beacon: (body) => void tab.beacons.push(body),
     });
     const page: VisitorPage = {
@@ -113,6 +137,7 @@ export async function createScene() {
       kill() {
         state.dead = true;
         state.control?.cut();
+        locks.gone(page);
       },
     };
     return page;
@@ -188,7 +213,7 @@ export async function createScene() {
   return { time, relay, pulses, trust, visitorPage, deskPage, computer, theVisit };
 }
 
-export const newTab = (): Tab => ({ kept: null, written: [], locked: false, beacons: [] });
+export const newTab = (): Tab => ({ kept: null, written: [], beacons: [] });
 export const JOIN = { role: 'pupil', topic: 'wellbeing', lang: 'nl', nick: 'Noor', first: '' } as const;
 
 /** A visitor and a counsellor who have just met. */

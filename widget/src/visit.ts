@@ -7,6 +7,7 @@ import './steps.ts';
 import { wear } from './frame/sheets.ts';
 import chatSheet from './chat/chat.css?inline';
 import { barLine } from './chat/barLine.ts';
+import { lock } from './lock.ts';
 import { Room } from './Room.tsx';
 import type { VisitPart } from './widget.ts';
 import waitSheet from './waiting/waiting.css?inline';
@@ -19,18 +20,6 @@ interface Given {
   readonly pins: readonly string[];
   readonly beacon: (body: string) => void;
 }
-
-/** One tab of this browser at a time; a browser without locks relies on the service, which lets the last one in. */
-const lock = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (!('locks' in navigator)) return resolve(true);
-    navigator.locks
-      .request('visit', { ifAvailable: true }, (got) => {
-        resolve(got !== null);
-        return got && new Promise(() => undefined);
-      })
-      .catch(() => resolve(true));
-  });
 
 const LIVE = new Set(['waiting', 'opening', 'choosing', 'talking']);
 

@@ -64,6 +64,13 @@ export interface Keep {
   clear(): void;
 }
 
+/** A tab's hold on one visit. */
+export interface Hold {
+  /** false once another tab took it, and where the browser cannot tell */
+  mine(): boolean;
+  release(): void;
+}
+
 export interface VisitorPorts {
   /** `auth` is asked anew before each attempt to connect */
   openLink(auth: () => VisitorAuth): VisitorLink;
@@ -73,8 +80,11 @@ export interface VisitorPorts {
   page: Page;
   /** fingerprints of the roots that may sign for this centre, as `openKeyOffer` takes them */
   pins: readonly string[];
-  /** asks the Web Lock `visit` without waiting; true when this tab has it now and keeps it */
-  lock(): Promise<boolean>;
+  /**
+   * The Web Lock of this one visit, without waiting: asked for, or taken from the tab that has it.
+   * @returns null when it was asked for and another tab has it
+   */
+  lock(visitId: VisitId, how: 'ask' | 'take'): Promise<Hold | null>;
   /** `navigator.sendBeacon` to `/api/visit/leave`, text/plain */
   beacon(body: string): void;
 }

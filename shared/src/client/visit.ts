@@ -37,6 +37,7 @@ export interface Visit {
   here(): Promise<Ack<null>>;
   look(): Promise<void>;
   tryNow(): void;
+  reconnect(): void;
   leave(): Promise<void>;
   close(): void;
 }
@@ -223,6 +224,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       return { ok: true, value: null };
     },
     look,
+    reconnect: () => link.reconnect(),
     tryNow() {
       if (link.status.value.is !== 'online') link.reconnect();
     },

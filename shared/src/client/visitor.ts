@@ -1,9 +1,9 @@
 import { computed, signal } from '@preact/signals-core';
 import { normalise, normaliseLine } from '../crypto/text.ts';
-import type { EndReason, Role } from '../ids.ts';
+import type { EndReason, Role, VisitId } from '../ids.ts';
 import { agreed } from '../agreed.ts';
 import { refused } from '../protocol/wire.ts';
-import type { Keep, VisitorPorts } from './ports.ts';
+import type { Hold, Keep, VisitorPorts } from './ports.ts';
 import { talkOf } from './talkFacade.ts';
 import type { Connection, Visitor } from './views.ts';
 import { createVisit, type Visit } from './visit.ts';
@@ -30,7 +30,26 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     clear: () => void (errand === mine && keep.clear()),
   });
 
+  /** which tab has the visit; let go as soon as this one has it no more */
+  let hold: Hold | null = null;
+  const letGo = () => {
+    hold?.release();
+    hold = null;
+  };
+  /** @returns where the visit is: here, in another tab, or nowhere any more, because the person left meanwhile */
+  async function holdOn(visitId: VisitId, how: 'ask' | 'take'): Promise<'here' | 'elsewhere' | 'left'> {
+    const mine = errand;
+    const got = await lock(visitId, how);
+    if (errand !== mine) {
+      got?.release();
+      return 'left';
+    }
+    hold = got;
+    return got ? 'here' : 'elsewhere';
+  }
+
   const close = (texts: 'keep' | 'wipe') => {
+    letGo();
     const current = visit.value;
     current?.close();
     current?.conversation.end({ texts });
@@ -51,6 +70,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   function yieldTo() {
     const current = visit.value;
     if (!current || phase.value.is === 'ended') return;
+    letGo();
     current.close();
     current.conversation.end({ texts: 'wipe' });
     visit.value = null;
@@ -64,7 +84,10 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       finish(reason ?? (visit.value?.state.value?.stage === 'talking' ? 'counsellor_ended' : 'visitor_gone'));
     },
     replaced() {
-      if (visit.value === mine()) yieldTo();
+      if (visit.value !== mine()) return;
+      // no other tab has it: it was an older connection of this very page, late in the network
+      if (hold?.mine()) visit.value?.reconnect();
+      else yieldTo();
     },
   });
 
@@ -97,6 +120,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   async function end() {
     const current = visit.value;
     if (!current || phase.value.is === 'ended') return;
+    letGo();
     const left = current.leave();
     const talked = current.vault.contents.confirmed > 0;
     current.conversation.end({ texts: 'wipe' });
@@ -136,10 +160,10 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       role.value = input.role;
       nick.value = clean(normaliseLine(input.nick, agreed.nickUnitsMax));
       first.value = clean(normalise(input.first));
-      void lock();
       const mine = (errand = {});
       const vault = await newVault(keepFor(mine), { ...input, nick: nick.value, first: first.value });
       if (errand !== mine) return refused('stage');
+      void holdOn(vault.kept.visitId, 'ask');
       const joining: Visit = createVisit(
         ports,
         vault,
@@ -163,16 +187,18 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       return ack;
     },
     async resume() {
-      if (phase.value.is !== 'none' || !keep.read()) return false;
-      if (!(await lock())) {
-        phase.value = { is: 'elsewhere' };
-        return true;
-      }
-      return takeUp();
+      const kept = keep.read();
+      if (phase.value.is !== 'none' || !kept) return false;
+      role.value = kept.role;
+      const where = await holdOn(kept.visitId, 'ask');
+      if (where === 'here') return takeUp();
+      if (where === 'elsewhere') phase.value = { is: 'elsewhere' };
+      return where === 'elsewhere';
     },
     async resumeHere() {
       if (phase.value.is !== 'elsewhere') return;
-      await lock();
+      const kept = keep.read();
+      if (kept) await holdOn(kept.visitId, 'take');
       if (!(await takeUp())) phase.value = { is: 'none' };
     },
     writeFirst(text) {

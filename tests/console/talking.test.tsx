@@ -77,6 +77,60 @@ describe('writing', () => {
     expect(fox.sent).toEqual([]);
   });
 
+  test('[D10] while the question stands only its answer counts: a second Enter, the button and more words send nothing', async () => {
+    const [fox, tiger] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger', { nick: 'Tijger' })];
+    const { view, open, time, workspace } = await talkingWith(fox, tiger);
+    open('fox');
+    workspace.drafts.write(tiger.visitId, 'voor wie?');
+    open('tiger');
+    await view.findByRole('textbox', { name: 'Bericht aan Tijger' });
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    await view.findByRole('alertdialog', { name: 'Naar Tijger sturen?' });
+    time.pass(1_100);
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    fireEvent.submit(view.container.querySelector('.composer-form')!);
+    type(view.container, 'voor wie? en meer');
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    expect(tiger.sent).toEqual([]);
+    fireEvent.click(view.getByRole('button', { name: 'Ja, verstuur' }));
+    expect(tiger.sent).toEqual(['voor wie? en meer']);
+    await waitFor(() => expect(view.queryByRole('alertdialog')).toBeNull());
+  });
+
+  test('[D17] who was accepted opens by itself, but not under the hands of a counsellor who writes elsewhere', async () => {
+    const [fox, tiger, otter] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger'), fakeTalk('otter')];
+    const { view, open, desk, workspace } = await talkingWith(fox);
+    open('fox');
+    await view.findByRole('textbox', { name: 'Bericht aan Vos' });
+    type(view.container, 'half');
+    /** presses accept; what comes back is the answer, seconds later */
+    const accepts = (talk: FakeTalk) => {
+      let arrives: () => void = () => undefined;
+      desk.accept = () =>
+        new Promise((resolve) => {
+          arrives = () => {
+            desk.talks.value = [...desk.talks.value, talk];
+            resolve({ ok: true, value: talk.visitId });
+          };
+        });
+      const asked = workspace.accept(1);
+      return async () => (arrives(), await asked);
+    };
+
+    let answer = accepts(tiger);
+    type(view.container, 'half geschreven');
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('fox');
+    await view.findByText('Je nieuwe gesprek staat in je lijst.');
+    answer = accepts(otter);
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('otter');
+    answer = accepts(fakeTalk('beer'));
+    open('fox');
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('fox');
+  });
+
   test('[D8] each conversation keeps its own draft and notes; both are wiped when it ends', async () => {
     const [fox, tiger] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger', { nick: 'Tijger' })];
     const { view, open, workspace } = await talkingWith(fox, tiger);

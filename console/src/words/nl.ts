@@ -144,6 +144,7 @@ export const nl = {
     away: 'even weg',
   },
   talks: {
+    accepted: 'Je nieuwe gesprek staat in je lijst.',
     title: 'Mijn gesprekken',
     empty: 'Nog geen gesprekken.',
     me: 'jij: ',

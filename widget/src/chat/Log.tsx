@@ -8,21 +8,12 @@ import { t } from '../frame/words.ts';
 /** Who read within this distance of the end goes on with it. */
 const NEAR_PX = 128;
 
-/** The list of messages. It never reads itself aloud: the announcer does that, one message at a time. */
-export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) {
-  const { talk, connection } = visitor;
+/** Goes along with the end of the list while somebody reads there, and counts what is in sight as read. */
+function useEnd({ widget, visitor: { talk }, room }: Inside, typing: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const near = useRef(true);
   const items = talk.items.value;
   const mine = items.filter(({ from }) => from === 'me').length;
-  const typing = talk.peerTyping.value && connection.value.is !== 'lost';
-
-  const facts = widget.facts.facts.value;
-  // the page is painted at every key press, a long conversation only when it changed
-  const lines = useMemo(
-    () => rowsOf(items).map((row) => <Line key={row.item.key} row={row} peer={peer} facts={facts} />),
-    [items, peer, facts],
-  );
 
   const toEnd = () => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -49,6 +40,35 @@ export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) 
     };
   }, []);
 
+  return {
+    box,
+    near,
+    scrolled({ scrollHeight, scrollTop, clientHeight }: HTMLElement) {
+      near.current = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
+      seen();
+    },
+    goThere() {
+      near.current = true;
+      toEnd();
+      seen();
+    },
+  };
+}
+
+/** The list of messages. It never reads itself aloud: the announcer does that, one message at a time. */
+export function Log(props: Inside & { peer: string }) {
+  const { widget, visitor, room, peer } = props;
+  const { talk, connection } = visitor;
+  const items = talk.items.value;
+  const facts = widget.facts.facts.value;
+  const typing = talk.peerTyping.value && connection.value.is !== 'lost';
+  const end = useEnd(props, typing);
+  // a long conversation is painted only when it changed
+  const lines = useMemo(
+    () => rowsOf(items).map((row) => <Line key={row.item.key} row={row} peer={peer} facts={facts} />),
+    [items, peer, facts],
+  );
+
   const waiting = talk.unread.value;
   return (
     <div class="talk">
@@ -58,11 +78,8 @@ export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) 
         aria-live="off"
         aria-label={tc('chat.log')}
         tabIndex={0}
-        ref={box}
-        onScroll={({ currentTarget: { scrollHeight, scrollTop, clientHeight } }) => {
-          near.current = scrollHeight - scrollTop - clientHeight <= NEAR_PX;
-          seen();
-        }}
+        ref={end.box}
+        onScroll={(event) => end.scrolled(event.currentTarget)}
       >
         <ol>
           {lines}
@@ -80,16 +97,8 @@ export function Log({ widget, visitor, room, peer }: Inside & { peer: string }) 
           )}
         </ol>
       </div>
-      {waiting > 0 && !near.current && (
-        <button
-          type="button"
-          class="new"
-          onClick={() => {
-            near.current = true;
-            toEnd();
-            seen();
-          }}
-        >
+      {waiting > 0 && !end.near.current && (
+        <button type="button" class="new" onClick={end.goThere}>
           {tc('chat.new', { n: waiting })}
         </button>
       )}

@@ -54,6 +54,9 @@ describe.concurrent('who asks the browser for more contrast', () => {
       const fox = await upToTheName(stage, { forcedColors: 'active' });
       await vi.waitFor(async () => expect(await style(fox, 'border-top-width')).toBe('2px'), 5_000);
       expect(await style(fox, 'border-top-style')).toBe('solid');
+      await main(fox).click();
+      const tile = fox.chat.getByRole('button', { name: /Adem rustig/ });
+      expect(await tile.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('2px');
     }),
   );
 

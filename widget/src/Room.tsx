@@ -10,8 +10,8 @@ import { Loading } from './frame/Loading.tsx';
 import { t } from './frame/words.ts';
 import type { Inside } from './inside.ts';
 import { createRoom } from './room.ts';
-import { chime } from './waiting/sound.ts';
 import { Opening } from './waiting/Opening.tsx';
+import { chime } from './waiting/sound.ts';
 import { WaitingRoom } from './waiting/WaitingRoom.tsx';
 import type { WithWidget } from './widget.ts';
 

@@ -1,9 +1,9 @@
 import type { Item } from '@clbchat/shared/client/views';
-import { timeOf, type Row } from './rows.ts';
-import { Linked } from './Linked.tsx';
 import { Icon } from '../frame/Icon.tsx';
-import { tc } from './words.ts';
 import { clock } from './icons.ts';
+import { Linked } from './Linked.tsx';
+import { timeOf, type Row } from './rows.ts';
+import { tc } from './words.ts';
 
 type TextItem = Extract<Item, { is: 'text' }>;
 

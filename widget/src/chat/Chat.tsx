@@ -1,15 +1,15 @@
 import { focusHeading, useArrival } from '../frame/arrival.ts';
+import { Banner } from '../frame/Banner.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { Icon } from '../frame/Icon.tsx';
-import { Banner } from '../frame/Banner.tsx';
+import { lock } from '../frame/icons.ts';
+import { t } from '../frame/words.ts';
+import type { At } from '../inside.ts';
 import { Composer } from './Composer.tsx';
 import { finePointer } from './finePointer.ts';
-import type { At } from '../inside.ts';
 import { Log } from './Log.tsx';
 import { StopSheet } from './StopSheet.tsx';
 import { tc } from './words.ts';
-import { t } from '../frame/words.ts';
-import { lock } from '../frame/icons.ts';
 
 /** The conversation. On a phone the heading gets the focus, so that the keyboard does not jump up. */
 export function Chat(props: At<'talking'>) {

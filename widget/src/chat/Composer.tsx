@@ -1,12 +1,12 @@
 import { useRef } from 'preact/hooks';
-import { Notes } from './Notes.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { quiet } from '../frame/typing.ts';
+import type { At } from '../inside.ts';
 import { finePointer } from './finePointer.ts';
 import { HeldNote } from './HeldNote.tsx';
-import type { At } from '../inside.ts';
-import { tc } from './words.ts';
 import { sendHorizontal } from './icons.ts';
+import { Notes } from './Notes.tsx';
+import { tc } from './words.ts';
 
 /** The field and its button. No form: a sandbox without forms must not stop a chat. */
 export function Composer(props: At<'talking'>) {

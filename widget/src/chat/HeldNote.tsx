@@ -1,8 +1,8 @@
+import { Icon } from '../frame/Icon.tsx';
+import { circleAlert } from '../steps/icons.ts';
 import type { Composer } from './composer.ts';
 import { PersonalNote } from './Notes.tsx';
-import { Icon } from '../frame/Icon.tsx';
 import { tc } from './words.ts';
-import { circleAlert } from '../steps/icons.ts';
 
 /** Why the text is still here, or how much still fits. */
 export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {

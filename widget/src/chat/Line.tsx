@@ -1,8 +1,8 @@
 import type { Facts } from '../frame/facts.ts';
-import type { Row } from './rows.ts';
-import { noticeWords } from './notices.ts';
-import { Bubble } from './Bubble.tsx';
 import { lengthToldMin } from '../waiting/lengthTold.ts';
+import { Bubble } from './Bubble.tsx';
+import { noticeWords } from './notices.ts';
+import type { Row } from './rows.ts';
 import { tc } from './words.ts';
 
 /** One line of the conversation: a message, or what happened between two of them. */

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { rowsOf } from './rows.ts';
+import { t } from '../frame/words.ts';
 import type { Inside } from '../inside.ts';
 import { Line } from './Line.tsx';
+import { rowsOf } from './rows.ts';
 import { tc } from './words.ts';
-import { t } from '../frame/words.ts';
 
 /** Who read within this distance of the end goes on with it. */
 const NEAR_PX = 128;

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
-import type { Talk } from '@clbchat/shared/client/views';
 import { agreed } from '@clbchat/shared/agreed';
+import type { Talk } from '@clbchat/shared/client/views';
 import { personalData } from '../steps/personalData.ts';
 
 const COUNT_FROM = 1_800;

@@ -1,9 +1,9 @@
 import type { CentreFacts, Interval } from '@clbchat/shared/protocol/status';
-import { capital, dateWords, dayNames, holidayNames, momentWords } from './calendarWords.ts';
-import { hourWords } from '../frame/hourWords.ts';
 import { useArrival } from '../frame/arrival.ts';
-import { HelpLines } from '../help/HelpLines.tsx';
+import { hourWords } from '../frame/hourWords.ts';
 import { Rich } from '../frame/Rich.tsx';
+import { HelpLines } from '../help/HelpLines.tsx';
+import { capital, dateWords, dayNames, holidayNames, momentWords } from './calendarWords.ts';
 import { tclosed } from './closedWords.ts';
 
 /** Monday first, as a week is read here. */

@@ -1,10 +1,10 @@
 import type { Role } from '@clbchat/shared/ids';
 import { useArrival } from '../frame/arrival.ts';
-import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { Rich } from '../frame/Rich.tsx';
-import { te } from './words.ts';
+import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import { circleAlert } from '../steps/icons.ts';
+import { te } from './words.ts';
 
 export interface ProblemProps {
   role: Role;

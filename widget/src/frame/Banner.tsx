@@ -1,7 +1,7 @@
 import type { Banner as Told } from './banner.ts';
 import { Icon } from './Icon.tsx';
-import { Rich } from './Rich.tsx';
 import { wifi, wifiOff } from './icons.ts';
+import { Rich } from './Rich.tsx';
 import { t } from './words.ts';
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Widget } from '../widget.ts';
 import { Icon } from './Icon.tsx';
-import { t } from './words.ts';
 import { doorOpen } from './icons.ts';
+import { t } from './words.ts';
 
 /** Always the first stop of the keyboard, never disabled, never asks. Before any script it is a link, in `index.html`. */
 export function Exit({ widget }: { widget: Widget }) {

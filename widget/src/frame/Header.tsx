@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import type { Widget } from '../widget.ts';
 import { Exit } from './Exit.tsx';
 import { Icon } from './Icon.tsx';
+import { chevronDown, lifeBuoy } from './icons.ts';
 import { Logo } from './Logo.tsx';
 import { t } from './words.ts';
-import { chevronDown, lifeBuoy } from './icons.ts';
 
 interface Props {
   widget: Widget;

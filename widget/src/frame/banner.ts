@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
-import type { Connection, Item, Talk } from '@clbchat/shared/client/views';
 import type { ReadonlySignal } from '@preact/signals';
+import type { Connection, Item, Talk } from '@clbchat/shared/client/views';
 
 const LONG_MS = 60_000;
 const BACK_MS = 6_000;

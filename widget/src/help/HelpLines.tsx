@@ -1,7 +1,7 @@
 import type { Role } from '@clbchat/shared/ids';
 import { Icon } from '../frame/Icon.tsx';
-import { th } from './words.ts';
 import { phone } from '../frame/icons.ts';
+import { th } from './words.ts';
 
 export type HelpNumber = '112' | '1813' | '102' | '1712' | '106';
 /** In the order in which danger is near. */

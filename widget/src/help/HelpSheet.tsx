@@ -1,6 +1,6 @@
+import { Sheet } from '../frame/Sheet.tsx';
 import type { Widget } from '../widget.ts';
 import { allNumbers, HelpLines } from './HelpLines.tsx';
-import { Sheet } from '../frame/Sheet.tsx';
 import { th } from './words.ts';
 
 export function HelpSheet({ widget }: { widget: Widget }) {

@@ -1,9 +1,9 @@
-import type { WithWidget } from '../widget.ts';
 import { useArrival } from '../frame/arrival.ts';
-import { Rare } from '../frame/Loading.tsx';
 import { Icon } from '../frame/Icon.tsx';
-import { ts } from './words.ts';
+import { Rare } from '../frame/Loading.tsx';
+import type { WithWidget } from '../widget.ts';
 import { arrowLeft } from './icons.ts';
+import { ts } from './words.ts';
 
 /** The way back and the heading are there at once; what is read between them comes when it is asked for. */
 export function Anonymous({ widget }: WithWidget) {

@@ -1,8 +1,8 @@
 import type { Role } from '@clbchat/shared/ids';
 import { Icon } from '../frame/Icon.tsx';
 import { Rich } from '../frame/Rich.tsx';
-import { ta } from './anonymousWords.ts';
 import { eye, eyeOff } from './anonymousIcons.ts';
+import { ta } from './anonymousWords.ts';
 import { circleAlert } from './icons.ts';
 
 const Card = ({ icon, title, lines }: { icon: string; title: string; lines: readonly string[] }) => (

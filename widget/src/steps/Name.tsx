@@ -1,16 +1,16 @@
 import { useEffect } from 'preact/hooks';
 import { agreed } from '@clbchat/shared/agreed';
-import { nickProblem, suggestNick } from './nick.ts';
-import type { Widget } from '../widget.ts';
 import { useArrival } from '../frame/arrival.ts';
 import { Icon } from '../frame/Icon.tsx';
-import { Nick } from './Nick.tsx';
 import { Rich } from '../frame/Rich.tsx';
+import { quiet } from '../frame/typing.ts';
+import type { Widget } from '../widget.ts';
+import { circleAlert, info } from './icons.ts';
+import { nickProblem, suggestNick } from './nick.ts';
+import { Nick } from './Nick.tsx';
 import { StartFoot } from './StartFoot.tsx';
 import { StepBar } from './StepBar.tsx';
-import { quiet } from '../frame/typing.ts';
 import { ts } from './words.ts';
-import { circleAlert, info } from './icons.ts';
 
 export function Name({ widget }: { widget: Widget }) {
   const { intro, start } = widget;

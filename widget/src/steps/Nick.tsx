@@ -1,11 +1,11 @@
+import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { nickProblem, suggestNick } from './nick.ts';
-import type { Intro } from './intro.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { quiet } from '../frame/typing.ts';
-import { useSignal } from '@preact/signals';
-import { ts } from './words.ts';
 import { circleAlert, shuffle } from './icons.ts';
+import type { Intro } from './intro.ts';
+import { nickProblem, suggestNick } from './nick.ts';
+import { ts } from './words.ts';
 
 /** A name to be called by; may stay empty. Looked at when the visitor leaves the field, and on starting. */
 export function Nick({ intro }: { intro: Intro }) {

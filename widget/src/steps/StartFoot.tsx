@@ -1,11 +1,11 @@
 import type { Facts } from '../frame/facts.ts';
-import { refusalOf } from './refusal.ts';
-import type { Widget } from '../widget.ts';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
-import { ts } from './words.ts';
 import { t } from '../frame/words.ts';
+import type { Widget } from '../widget.ts';
 import { arrowRight, circleAlert } from './icons.ts';
+import { refusalOf } from './refusal.ts';
+import { ts } from './words.ts';
 
 const expectation = (facts: Facts) => {
   if (facts.is !== 'known') return ts('start.calm');

@@ -1,6 +1,6 @@
 import { Icon } from '../frame/Icon.tsx';
-import { ts } from './words.ts';
 import { arrowLeft } from './icons.ts';
+import { ts } from './words.ts';
 
 const steps = [1, 2, 3];
 

@@ -1,11 +1,11 @@
 import type { Role, Topic as TopicId } from '@clbchat/shared/ids';
-import type { Widget } from '../widget.ts';
 import { useArrival } from '../frame/arrival.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { question } from '../frame/icons.ts';
+import type { Widget } from '../widget.ts';
+import { bookOpen, chevronRight, heartPulse, messagesSquare, signpost, smile } from './icons.ts';
 import { StepBar } from './StepBar.tsx';
 import { ts } from './words.ts';
-import { question } from '../frame/icons.ts';
-import { bookOpen, chevronRight, heartPulse, messagesSquare, signpost, smile } from './icons.ts';
 
 interface Choice {
   topic: TopicId;

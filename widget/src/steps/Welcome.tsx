@@ -1,12 +1,12 @@
 import type { Role } from '@clbchat/shared/ids';
-import type { WithWidget } from '../widget.ts';
 import { useArrival } from '../frame/arrival.ts';
-import { Art } from './Art.tsx';
 import { Icon } from '../frame/Icon.tsx';
-import { Rich } from '../frame/Rich.tsx';
-import { twelcome } from './welcomeWords.ts';
-import { backpack, users, venetianMask } from './welcomeIcons.ts';
 import { doorOpen, lock, question } from '../frame/icons.ts';
+import { Rich } from '../frame/Rich.tsx';
+import type { WithWidget } from '../widget.ts';
+import { Art } from './Art.tsx';
+import { backpack, users, venetianMask } from './welcomeIcons.ts';
+import { twelcome } from './welcomeWords.ts';
 
 const facts = [
   ['lake', venetianMask, twelcome('welcome.fact1')],

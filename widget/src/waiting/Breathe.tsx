@@ -1,6 +1,6 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { useArrival } from '../frame/arrival.ts';
-import { useSignal } from '@preact/signals';
 import { tcalm } from './calmWords.ts';
 
 const COUNT = 4;

@@ -1,13 +1,13 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { agreed } from '@clbchat/shared/agreed';
 import { useArrival } from '../frame/arrival.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { quiet } from '../frame/typing.ts';
 import type { At } from '../inside.ts';
-import { useSignal } from '@preact/signals';
-import { tw } from './words.ts';
-import { ts } from '../steps/words.ts';
 import { circleAlert } from '../steps/icons.ts';
+import { ts } from '../steps/words.ts';
+import { tw } from './words.ts';
 
 const SAVE_MS = 400;
 

@@ -1,7 +1,7 @@
-import { tw } from './words.ts';
 import { Icon } from '../frame/Icon.tsx';
 import type { At } from '../inside.ts';
 import { info } from '../steps/icons.ts';
+import { tw } from './words.ts';
 
 const sentences = { peer_gone: 'wait.peergone', was_away: 'wait.away', requeued: 'wait.requeued' } as const;
 

@@ -1,8 +1,8 @@
-import type { RoomModel } from '../room.ts';
 import { Icon } from '../frame/Icon.tsx';
-import { tw } from './words.ts';
+import type { RoomModel } from '../room.ts';
 import { info } from '../steps/icons.ts';
 import { pencilLine, wind } from './icons.ts';
+import { tw } from './words.ts';
 
 const tiles = [
   ['first', 'lake', pencilLine, 'wait.do1', 'wait.do1.sub'],

@@ -1,8 +1,8 @@
 import { useArrival } from '../frame/arrival.ts';
-import { Frame } from '../frame/Frame.tsx';
 import { Banner } from '../frame/Banner.tsx';
-import type { At } from '../inside.ts';
+import { Frame } from '../frame/Frame.tsx';
 import { t } from '../frame/words.ts';
+import type { At } from '../inside.ts';
 import { tw } from './words.ts';
 
 /** It is the visitor's turn: the key is being agreed, or somebody who was not at the page is asked first. */

@@ -1,20 +1,20 @@
-import { mayBeTooLate } from './wait.ts';
-import { hourWords } from '../frame/hourWords.ts';
 import { useArrival } from '../frame/arrival.ts';
-import { FrontNote } from './FrontNote.tsx';
-import { TrustNote } from './TrustNote.tsx';
-import { HelpLines } from '../help/HelpLines.tsx';
-import { Icon } from '../frame/Icon.tsx';
-import { Rich } from '../frame/Rich.tsx';
 import { Banner } from '../frame/Banner.tsx';
+import { hourWords } from '../frame/hourWords.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { lifeBuoy } from '../frame/icons.ts';
+import { Rich } from '../frame/Rich.tsx';
+import { t } from '../frame/words.ts';
+import { HelpLines } from '../help/HelpLines.tsx';
 import type { At } from '../inside.ts';
+import { clockAlert } from '../steps/icons.ts';
+import { FrontNote } from './FrontNote.tsx';
 import { Meanwhile } from './Meanwhile.tsx';
 import { QueueCard } from './QueueCard.tsx';
 import { SoundSwitch } from './SoundSwitch.tsx';
+import { TrustNote } from './TrustNote.tsx';
+import { mayBeTooLate } from './wait.ts';
 import { tw } from './words.ts';
-import { t } from '../frame/words.ts';
-import { lifeBuoy } from '../frame/icons.ts';
-import { clockAlert } from '../steps/icons.ts';
 
 export function Queue(props: At<'waiting'>) {
   const { widget, visitor, room, view } = props;

@@ -1,7 +1,7 @@
-import { useEffect, useRef } from 'preact/hooks';
-import { estimateWords, placeWords, type Waiting } from './wait.ts';
-import { Rich } from '../frame/Rich.tsx';
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Rich } from '../frame/Rich.tsx';
+import { estimateWords, placeWords, type Waiting } from './wait.ts';
 import { tw } from './words.ts';
 
 const AROUND = 2 * Math.PI * 41;

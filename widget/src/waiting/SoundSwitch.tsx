@@ -1,8 +1,8 @@
-import type { RoomModel } from '../room.ts';
 import { Icon } from '../frame/Icon.tsx';
+import type { RoomModel } from '../room.ts';
+import { volume2 } from './icons.ts';
 import { unlockSound } from './sound.ts';
 import { tw } from './words.ts';
-import { volume2 } from './icons.ts';
 
 export const SoundSwitch = ({ room: { sound } }: { room: RoomModel }) => (
   <div class="card switch">

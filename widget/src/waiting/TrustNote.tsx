@@ -1,9 +1,9 @@
-import type { Role } from '@clbchat/shared/ids';
 import type { VisitView } from '@clbchat/shared/client/views';
-import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
+import type { Role } from '@clbchat/shared/ids';
 import { Icon } from '../frame/Icon.tsx';
-import { tw } from './words.ts';
+import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import { clockAlert } from '../steps/icons.ts';
+import { tw } from './words.ts';
 
 type Why = NonNullable<Extract<VisitView, { is: 'waiting' }>['trust']>;
 

@@ -100,9 +100,9 @@ describe('a page that takes up a visit', () => {
     showIntro(fake, { fetchVisit });
     press('Ik ben leerling');
     press(/Iets anders/);
-    await act(async () => void press('Ga naar de wachtrij'));
+    await act(async () => press('Ga naar de wachtrij'));
     expect(screen.getByRole('button', { name: 'Even geduld…' }).getAttribute('aria-disabled')).toBe('true');
-    await act(async () => void answer());
+    await act(async () => answer());
     expect(heading()).toBe('Je staat in de wachtrij.');
   });
 });
@@ -153,7 +153,7 @@ describe('the engine', () => {
     const fetchVisit = vi.fn(() => Promise.resolve({ visitor: fake.visitor, Room, barLine }));
     fetchVisit.mockRejectedValueOnce(new Error('offline')).mockRejectedValueOnce(new Error('offline'));
     showIntro(fake, { fetchVisit });
-    await act(async () => void press('Ik ben leerling'));
+    await act(async () => press('Ik ben leerling'));
     expect(page()).not.toContain('Controleer je internet');
     press(/Iets anders/);
     press('Ga naar de wachtrij');

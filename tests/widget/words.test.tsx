@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { speak, type Dictionary } from '../../widget/src/frame/speak.ts';
 import { words as loaderWords } from '../../widget/src/loader/words.ts';
 
-const dictionaries = import.meta.glob<{ words: Dictionary }>(
+const dictionaries = import.meta.glob<{ words?: Dictionary }>(
   ['../../widget/src/*/{words,*Words}.ts', '!../../widget/src/loader/*'],
   { eager: true },
 );
 const texts = Object.values(dictionaries)
-  .flatMap(({ words }) => Object.entries(words))
+  .flatMap(({ words }) => Object.entries(words ?? {}))
   .flatMap(([key, entry]) =>
     typeof entry === 'string' ? [[key, entry] as const] : [[key, entry.pupil] as const, [key, entry.parent] as const],
   );

@@ -106,6 +106,21 @@ test('[E26] tokens, wraps and the next token are on the device before the servic
   expect(JSON.stringify(tab.written)).not.toContain(JOIN.nick);
 });
 
+test('[E23] what was just being opened when it ended is not shown after the wipe', async () => {
+  const step = () => new Promise((resolve) => setImmediate(resolve));
+  let underway = 0;
+  for (let steps = 0; steps < 24; steps += 1) {
+    const { visitor, desk } = await createPair();
+    desk.talk.talk.send('te laat');
+    for (let n = 0; n < steps; n += 1) await step();
+    if (visitor.visitor.talk.items.value.length === 1) underway += 1;
+    void visitor.visitor.end();
+    await idle();
+    expect(visitor.visitor.talk.items.value).toEqual([]);
+  }
+  expect(underway).toBeGreaterThan(0);
+});
+
 test('[E27] two tabs: the older one lets go and does not come back by itself', async () => {
   const { visitor, visitorPage, tab, time } = await createPair();
   visitor.visitor.talk.send('eerste tab');

@@ -251,7 +251,7 @@ export function createConversation(ports: TalkPorts): Conversation {
       if (texts === 'keep') return;
       delivery.clear();
       returned.value = '';
-      timeline.clear();
+      timeline.wipe();
     },
   };
 }

@@ -23,6 +23,8 @@ export interface Timeline {
   remove(keys: ReadonlySet<string>): void;
   seen(): void;
   clear(): void;
+  /** cleared for good: what was just being opened is not shown any more [E23] */
+  wipe(): void;
 }
 /** history: before what is still closed */
 export type Place = 'end' | 'history';
@@ -34,8 +36,10 @@ export function createTimeline(): Timeline {
   const items = signal<readonly Item[]>([]);
   const unread = signal(0);
   let lines = 0;
+  let wiped = false;
 
   const add = (item: Item, place: Place) => {
+    if (wiped) return;
     const now = items.value;
     const closedAt = place === 'history' ? now.findIndex(({ key }) => key === CLOSED) : -1;
     const at = closedAt < 0 ? now.length : closedAt;
@@ -46,6 +50,12 @@ export function createTimeline(): Timeline {
       if (item.is === 'text' && item.from === 'them' && place === 'end') unread.value += 1;
     });
   };
+
+  const clear = () =>
+    batch(() => {
+      items.value = [];
+      unread.value = 0;
+    });
 
   return {
     items,
@@ -69,11 +79,10 @@ export function createTimeline(): Timeline {
     seen() {
       unread.value = 0;
     },
-    clear() {
-      batch(() => {
-        items.value = [];
-        unread.value = 0;
-      });
+    clear,
+    wipe() {
+      wiped = true;
+      clear();
     },
   };
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { leavingBody } from '@clbchat/shared/client/leaving';
 import { idle } from '../support/idle.ts';
-import { createPair, createScene, JOIN, lines, newTab, states } from '../support/pair.ts';
+import { JOIN, lines, newTab, states } from '../support/pages.ts';
+import { createPair, createScene, isHint, loses } from '../support/realScene.ts';
 
 test('[E23] the end wipes both sides at once', async () => {
   const { visitor, desk, tab, time } = await createPair();
@@ -55,10 +56,10 @@ test('[E24] quick exit before anything was joined or resumed clears the tab too'
 });
 
 test('[E25] a visit that the service has lost is told, and its texts stay until the person lets go', async () => {
-  const { visitor, relay, time, tab } = await createPair();
+  const { visitor, live, time, tab } = await createPair();
   visitor.visitor.talk.send('blijft staan');
   await time.advance(3_000);
-  relay.visits.clear();
+  live.visits.clear();
   visitor.control.cut();
   visitor.control.mend();
   await time.advance(1_000);
@@ -71,17 +72,16 @@ test('[E25] a visit that the service has lost is told, and its texts stay until 
 
 test('[E26] a token whose answer was lost, and one that was used by somebody else: the proof opens once more', async () => {
   const { visitor, theVisit, time, tab } = await createPair();
-  visitor.control.faults.loseHint = (event) => event === 'visit:attached';
+  visitor.control.fate = loses(({ event }) => event === 'visit:attached');
   visitor.control.cut();
   visitor.control.mend();
   await idle();
-  visitor.control.faults.loseHint = () => false;
+  visitor.control.fate = () => 'now';
   visitor.control.cut();
   visitor.control.mend();
   await idle();
   expect(visitor.visitor.connection.value).toEqual({ is: 'online' });
-  theVisit().token = 'somebody else has it';
-  theVisit().tokenBefore = 'and this one';
+  Object.assign(theVisit(), { tok: 'somebody else has it', tokPrev: 'and this one' });
   visitor.control.cut();
   visitor.control.mend();
   await time.advance(1_000);
@@ -172,7 +172,7 @@ test('[E44 K6] the half of the key that the service kept is gone: the visitor as
   visitor.visitor.talk.send('van voor de reload');
   await time.advance(3_000);
   visitor.kill();
-  theVisit().shareV = undefined;
+  theVisit().shareV = { rid: 'AAAAAAAAAAA', R: 'A'.repeat(43) };
   const page = visitorPage(tab);
   await page.visitor.resume();
   await time.advance(20_000);

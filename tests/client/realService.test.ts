@@ -5,7 +5,7 @@ import { createVisitor } from '@clbchat/shared/client/visitor';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { signIn, type SignedIn } from '../support/clients.ts';
 import { means } from '../support/means.ts';
-import { JOIN, lines } from '../support/pair.ts';
+import { JOIN, lines } from '../support/pages.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 /** Both engines over real sockets on the service itself: that the doubles of the other tests tell the truth. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { leavingBody } from '@clbchat/shared/client/leaving';
 import { idle } from '../support/idle.ts';
 import { JOIN, lines, newTab, states } from '../support/pages.ts';
-import { createPair, createScene, isHint, loses } from '../support/realScene.ts';
+import { createPair, createScene, loses } from '../support/realScene.ts';
 
 test('[E23] the end wipes both sides at once', async () => {
   const { visitor, desk, tab, time } = await createPair();
@@ -56,10 +56,10 @@ test('[E24] quick exit before anything was joined or resumed clears the tab too'
 });
 
 test('[E25] a visit that the service has lost is told, and its texts stay until the person lets go', async () => {
-  const { visitor, live, time, tab } = await createPair();
+  const { visitor, newLife, time, tab } = await createPair();
   visitor.visitor.talk.send('blijft staan');
   await time.advance(3_000);
-  live.visits.clear();
+  newLife();
   visitor.control.cut();
   visitor.control.mend();
   await time.advance(1_000);
@@ -69,6 +69,23 @@ test('[E25] a visit that the service has lost is told, and its texts stay until 
   visitor.visitor.reset();
   expect(visitor.visitor.talk.items.value).toEqual([]);
 });
+
+test.each(['v', 'c'] as const)(
+  '[E25] another life of the store: %s reads that it was lost, and keeps its texts',
+  async (side) => {
+    const { visitor, desk, newLife, time } = await createPair({ first: 'mijn vraag' });
+    await time.advance(3_000);
+    const page = side === 'v' ? visitor : desk;
+    newLife();
+    page.control.cut();
+    page.control.mend();
+    await time.advance(15_000);
+    const [shown, talk] =
+      side === 'v' ? [visitor.visitor.view.value, visitor.visitor.talk] : [desk.talk.stage.value, desk.talk.talk];
+    expect(shown).toMatchObject({ is: 'ended', reason: 'lost' });
+    expect(lines(talk).join()).toContain('mijn vraag');
+  },
+);
 
 test('[E26] a token whose answer was lost, and one that was used by somebody else: the proof opens once more', async () => {
   const { visitor, theVisit, time, tab } = await createPair();
@@ -194,4 +211,22 @@ test('[E44 K6] the half of the key that the service kept is gone: the visitor as
   await again.visitor.resume();
   await time.advance(3_000);
   expect(lines(again.visitor.talk)).toContain('me: nieuw');
+});
+
+test('[C4 E29] a text that was stored, and whose answer never came, is shown once after a reload', async () => {
+  const { visitor, desk, tab, visitorPage, time } = await createPair();
+  await time.advance(3_000);
+  visitor.control.fate = ({ kind, way, event }) =>
+    way === 'down' && (kind === 'ack' ? event === 'talk:append' : event === 'talk:passing') ? 'lost' : 'now';
+  visitor.visitor.talk.send('Nog iets');
+  await time.advance(500);
+  visitor.kill();
+  const again = visitorPage(tab);
+  await again.visitor.resume();
+  await time.advance(20_000);
+  for (const [talk, line] of [
+    [desk.talk.talk, 'them: Nog iets'],
+    [again.visitor.talk, 'me: Nog iets'],
+  ] as const)
+    expect(lines(talk).filter((each) => each === line)).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { emptyLive, type VisitRecord } from '@clbchat/server/live/record';
+import { emptyLive, type LiveState, type VisitRecord } from '@clbchat/server/live/record';
 import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import type { AccountId } from '@clbchat/shared/ids';
@@ -69,14 +69,16 @@ export async function createScene(wishes: Wishes = {}) {
   const timers = fakeTimers(clock, idle);
   const live = emptyLive();
   const pins: string[] = [];
-  const store = (needs: StoreNeeds) => (wishes.store ?? ((same) => same))(memoryStore(needs, live));
-  const service = await startService({ machine: { clock, timers }, limits, pins, store });
+  const stores = storesOver(live, wishes.store);
+  const service = await startService({ machine: { clock, timers }, limits, pins, store: stores.first });
   onTestFinished(service.stop);
   const world = { service, timers, pins };
 
   return {
     time: { clock, timers, advance: timers.advance, until: <T>(work: Promise<T>) => until(timers, work) },
     ...{ service, live, pins },
+    /** The live store starts again, with nothing in it. */
+    newLife: stores.next,
     visitorPage: (tab: Tab, kind: Keep['kind'] = 'session') => visitorPage(world, tab, kind),
     async computer(who = SAMIRA): Promise<Computer> {
       const authority = await makeAuthority({ who });
@@ -88,6 +90,28 @@ export async function createScene(wishes: Wishes = {}) {
       const [visit] = live.visits.values();
       if (!visit) throw new Error('nobody is here');
       return visit;
+    },
+  };
+}
+
+/** One memory store after the other, behind what the service takes for one. */
+function storesOver(live: LiveState, wrap: Wishes['store'] = (same) => same) {
+  let make = (): LiveStore => {
+    throw new Error('no store yet');
+  };
+  let now: LiveStore | null = null;
+  const slice = <Name extends keyof LiveStore>(name: Name) =>
+    new Proxy({} as LiveStore[Name], { get: (_, method) => Reflect.get((now ??= make())[name], method) as unknown });
+  return {
+    first(needs: StoreNeeds): LiveStore {
+      make = () => wrap(memoryStore(needs, live));
+      const [visit, queue, presence] = [slice('visit'), slice('queue'), slice('presence')];
+      const [routing, conversation, retention] = [slice('routing'), slice('conversation'), slice('retention')];
+      return { visit, queue, presence, routing, conversation, retention };
+    },
+    next() {
+      Object.assign(live, emptyLive());
+      now = null;
     },
   };
 }

@@ -101,18 +101,42 @@ test.each([
   expect(passed).toBe(false);
 });
 
-test('found: a file over 300 lines, unless it says why; and a median over 60', () => {
+test('found: a file over 300 lines, unless it says why', () => {
   const long = 'export {};\n'.repeat(301);
-  const short = Object.fromEntries([1, 2, 3].map((n) => [`shared/src/s${n}.ts`, 'export {};\n']));
-  expect(gateOver('fileSizes', { ...short, 'shared/src/l.ts': long }).said).toContain('shared/src/l.ts: 301 lines');
-  const excused = gateOver('fileSizes', {
-    ...short,
-    'shared/src/l.ts': `// over 300 lines because it is a table\n${long}`,
-  });
-  expect(excused).toEqual({ passed: true, said: expect.stringContaining('4 files, median 1 lines, longest 302') });
-  expect(gateOver('fileSizes', { 'shared/src/m.ts': 'export {};\n'.repeat(61) }).said).toContain(
-    'median source file has 61 lines',
-  );
+  expect(gateOver('fileSizes', { 'shared/src/l.ts': long }).said).toContain('shared/src/l.ts: 301 lines');
+  const excused = gateOver('fileSizes', { 'shared/src/l.ts': `// over 300 lines because it is a table\n${long}` });
+  expect(excused).toEqual({ passed: true, said: expect.stringContaining('1 files, longest 302') });
+});
+
+/** so many lines, from the brace to the brace */
+const body = (lines: number) => `{\n${'  f();\n'.repeat(lines - 2)}}`;
+test.each([
+  ['a declaration', (lines: number) => `export function f() ${body(lines)}\n`, 'ts'],
+  ['an arrow', (lines: number) => `export const f = () => ${body(lines)};\n`, 'ts'],
+  ['a method', (lines: number) => `export const o = {\n  m() ${body(lines)},\n};\n`, 'ts'],
+  ['one inside another', (lines: number) => `f(() => {\n  g(() => ${body(lines - 2)});\n});\n`, 'ts'],
+  ['a component', (lines: number) => `export const C = () => (\n${'  // x\n'.repeat(lines - 2)}<p />);\n`, 'tsx'],
+] as const)('found: a function over 80 lines, %s', (_, source, ending) => {
+  const gate = (text: string) => gateOver('fileSizes', { [`widget/src/ui/f.${ending}`]: text });
+  expect(gate(source(80)).passed).toBe(true);
+  const { passed, said } = gate(source(81));
+  expect(said).toMatch(/widget\/src\/ui\/f\.tsx?:\d: a function of 81 lines, more than 80/);
+  expect(passed).toBe(false);
+});
+
+test('a function over 80 lines may say why, on the line above it and nowhere else', () => {
+  const why = '// over 80 lines because it is a table of cases\n';
+  const long = `export function f() ${body(90)}\n`;
+  const gate = (text: string) => gateOver('fileSizes', { 'shared/src/f.ts': text }).passed;
+  expect(gate(`${why}${long}`)).toBe(true);
+  expect(gate(`${why}\n${long}`)).toBe(false);
+  expect(gate(`// over 80 lines\n${long}`)).toBe(false);
+  expect(gate(`${why}${long}export function g() ${body(81)}\n`)).toBe(false);
+});
+
+test('found: a long function of a script', () => {
+  const files = { 'shared/src/f.ts': 'export {};\n', 'scripts/checks/f.mjs': `export const f = () => ${body(81)};\n` };
+  expect(gateOver('fileSizes', files).said).toContain('scripts/checks/f.mjs:1: a function of 81 lines');
 });
 
 test('found: an address, a missing hash, a missing package, one that no image has and a foreign Node in the lockfile', () => {

@@ -12,6 +12,7 @@ type Stored = { is: 'stored'; seq: number };
 type Refused = { is: 'stage' | 'stale_epoch' | 'out_of_order' | 'streams_full' | 'log_full' | 'no_key' };
 
 /** What the definition of the store says about conversations. Contract: conversation.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryConversation(live: LiveState, needs: StoreNeeds): ConversationStore {
   const { limits } = needs;
   const world = () => openWorld(live, needs);

@@ -20,6 +20,7 @@ type Keys = Pick<ConversationStore, 'keyOffer' | 'keySeal' | 'keyShare' | 'keyAs
 export const atADesk = ({ stage }: VisitRecord): boolean => stage === 'opening' || stage === 'talking';
 
 /** What the definition of the store says about keys. Contract: conversation.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
   const { limits } = needs;
   const world = () => openWorld(live, needs);

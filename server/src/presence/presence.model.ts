@@ -24,6 +24,7 @@ export const atDesk = ({ live }: World, { account, seat }: DeskSeat): DeskRecord
 };
 
 /** What the definition of the store says about counsellors. Contract: presence.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStore {
   const { rules } = needs;
   const world = () => openWorld(live, needs);

@@ -106,10 +106,11 @@ test('[E10] no text keeps a page busy: the worst that fits takes a moment', () =
     '\u200B',
     '\u202E',
   ];
-  const from = performance.now();
+  const before = process.cpuUsage();
   for (const one of parts)
     for (const other of parts)
       for (const text of [`${one}${other}`.repeat(4_000), one.repeat(3_000) + other.repeat(3_000)])
         normalise(text.slice(0, 20_000));
-  expect(performance.now() - from).toBeLessThan(4_000);
+  // of this process alone, whatever else the machine does; it is a quarter of a second
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
 });

@@ -199,3 +199,13 @@ test('[E42] rings come and go, a decline is silent at once, and a row of an ende
   expect(await desk.leave()).toEqual({ ok: true, value: null });
   expect(desk.view.value).toEqual({ is: 'signed_out' });
 });
+
+test('[N16] a console whose session ends while it works asks to sign in again, with the first word of the service', async () => {
+  const scene = await createScene({ limits: { sessionMs: 90_000 } });
+  const { desk } = await scene.deskPage(await scene.computer());
+  await scene.time.advance(119_000);
+  expect(desk.view.value).toEqual({ is: 'here' });
+  await scene.time.advance(1_000);
+  expect(desk.view.value).toEqual({ is: 'signed_out' });
+  expect(desk.connection.value.is).not.toBe('online');
+});

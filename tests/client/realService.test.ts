@@ -208,15 +208,3 @@ test('[E46 R7] pages that answer the signs of life keep their conversation', asy
   expect(page.visitor.view.value.is).toBe('talking');
   expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'talking' });
 });
-
-test('[N16] a console whose session ends while it works asks to sign in again', async () => {
-  const signedIn = await signIn(service, 'lien');
-  const office = deskPage(signedIn, { rows: [] });
-  await office.desk.enter();
-  expect(office.desk.view.value).toEqual({ is: 'here' });
-  service.clock.advance(service.limits.sessionMs);
-  await service.advance(service.limits.sessionCheckEveryMs);
-  // sooner than the page itself would miss the signs of life
-  await vi.waitFor(() => expect(office.desk.view.value).toEqual({ is: 'signed_out' }), { timeout: 5_000 });
-  expect(office.desk.connection.value.is).not.toBe('online');
-});

@@ -6,7 +6,7 @@ import { createDesk } from '@clbchat/shared/client/desk';
 import type { CounsellorLink, DeskKeep, Keep, VisitorLink } from '@clbchat/shared/client/ports';
 import type { Desk, DeskTalk, Visitor } from '@clbchat/shared/client/views';
 import { createVisitor } from '@clbchat/shared/client/visitor';
-import { limits } from '@clbchat/shared/limits';
+import { limits, type Limits } from '@clbchat/shared/limits';
 import { onTestFinished } from 'vitest';
 import { makeAuthority, NOW_MS } from '../crypto/authority.ts';
 import { fakeClock } from './clock.ts';
@@ -42,6 +42,7 @@ export interface DeskPage {
 interface Wishes {
   /** stands between the service and its memory store */
   readonly store?: (store: LiveStore) => LiveStore;
+  readonly limits?: Partial<Limits>;
 }
 interface DeskWishes {
   readonly takeOver?: boolean;
@@ -70,7 +71,12 @@ export async function createScene(wishes: Wishes = {}) {
   const live = emptyLive();
   const pins: string[] = [];
   const stores = storesOver(live, wishes.store);
-  const service = await startService({ machine: { clock, timers }, limits, pins, store: stores.first });
+  const service = await startService({
+    machine: { clock, timers },
+    limits: { ...limits, ...wishes.limits },
+    pins,
+    store: stores.first,
+  });
   onTestFinished(service.stop);
   const world = { service, timers, pins };
 

@@ -9,6 +9,7 @@ const centre = ['tests/centre.test.ts'];
 export const modelBugs = [
   {
     says: 'the definition lets an older socket act',
+    rules: ['L4'],
     file: 'server/src/visit/visit.model.ts',
     from: 'return visit.conn === conn && visit.dropMs === 0 ?',
     to: 'return visit.dropMs === 0 ?',
@@ -16,6 +17,7 @@ export const modelBugs = [
   },
   {
     says: 'the definition rings above the slots',
+    rules: ['R2'],
     file: 'server/src/routing/routing.model.ts',
     from: 'answers(w, desk) && load(desk) < desk.slots',
     to: 'answers(w, desk) && load(desk) <= desk.slots',
@@ -23,6 +25,7 @@ export const modelBugs = [
   },
   {
     says: "the definition keeps a counsellor's half of the key",
+    rules: ['K4'],
     file: 'server/src/live/moves.ts',
     from: '  visit.shareC = null;\n',
     to: '',
@@ -30,6 +33,7 @@ export const modelBugs = [
   },
   {
     says: 'the definition gives tickets by the number of visits',
+    rules: ['Q1'],
     file: 'server/src/queue/queue.model.ts',
     from: '++live.ticketCounter',
     to: 'live.visits.size + 1',
@@ -37,6 +41,7 @@ export const modelBugs = [
   },
   {
     says: 'the definition forgets the grace',
+    rules: ['R5'],
     file: 'server/src/retention/retention.model.ts',
     from: 'return now < tick.graceUntilMs;',
     to: 'return false;',
@@ -44,6 +49,7 @@ export const modelBugs = [
   },
   {
     says: 'a token that was used up lets in',
+    rules: ['L4'],
     file: 'server/src/visit/visit.rules.ts',
     from: 'if (token === tokPrev) return { tok: next, tokPrev };',
     to: 'return { tok: next, tokPrev };',
@@ -51,6 +57,7 @@ export const modelBugs = [
   },
   {
     says: 'least busy means most busy',
+    rules: ['Q4'],
     file: 'server/src/routing/routing.rules.ts',
     from: 'a.load - b.load ||',
     to: 'b.load - a.load ||',
@@ -58,6 +65,7 @@ export const modelBugs = [
   },
   {
     says: 'one answer of since is larger than a packet',
+    rules: ['V2'],
     file: 'server/src/conversation/conversation.rules.ts',
     from: 'if (fitting.length > 0 && chars > charsMax) break;',
     to: 'if (fitting.length > 0 && chars > 2 * charsMax) break;',
@@ -65,6 +73,7 @@ export const modelBugs = [
   },
   {
     says: 'an estimate of a closed counter is believed',
+    rules: ['Q2'],
     file: 'server/src/queue/queue.rules.ts',
     from: 'if (!staffed || ',
     to: 'if (',
@@ -72,6 +81,7 @@ export const modelBugs = [
   },
   {
     says: 'a small step back of the clock is shown',
+    rules: ['H14'],
     file: 'server/src/kernel/clock.ts',
     from: 'if (stepsBack <= 0 || stepsBack > stepMsMax) shownMs = nowMs;',
     to: 'shownMs = nowMs;',
@@ -79,6 +89,7 @@ export const modelBugs = [
   },
   {
     says: 'a rule outside its bounds passes',
+    rules: ['S3'],
     file: 'server/src/centre/centre.rules.ts',
     from: 'v.minValue(from, says), v.maxValue(to, says)',
     to: 'v.minValue(from, says)',
@@ -86,6 +97,7 @@ export const modelBugs = [
   },
   {
     says: 'an opening that clocks show twice begins an hour late',
+    rules: ['H8'],
     file: 'server/src/hours/zone.rules.ts',
     from: "return which === 'first' ? early : late;",
     to: 'return late;',
@@ -93,6 +105,7 @@ export const modelBugs = [
   },
   {
     says: 'a dated closure is no more than a wish',
+    rules: ['H5'],
     file: 'server/src/hours/spans.rules.ts',
     from: 'if (exception) return { dated: true, open: exception.open };',
     to: '',
@@ -100,6 +113,7 @@ export const modelBugs = [
   },
   {
     says: 'the chat is open on the stroke of closing',
+    rules: ['H3'],
     file: 'server/src/hours/stretch.rules.ts',
     from: 'fromMs <= nowMs && nowMs < toMs)',
     to: 'fromMs <= nowMs && nowMs <= toMs)',
@@ -107,6 +121,7 @@ export const modelBugs = [
   },
   {
     says: 'ascension is a Friday',
+    rules: ['H9'],
     file: 'server/src/hours/holidays.rules.ts',
     from: "['ascension', easter + 39,",
     to: "['ascension', easter + 40,",

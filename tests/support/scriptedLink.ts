@@ -17,7 +17,7 @@ export interface Packet {
   readonly id: string;
 }
 /** `held`: it waits, and with it all that follows on the same way, until `control.let()`. */
-export type Fate = 'now' | 'lost' | 'twice' | 'held';
+type Fate = 'now' | 'lost' | 'twice' | 'held';
 
 export interface LinkControl {
   /** asked once of each packet, when it would be delivered */

@@ -21,7 +21,7 @@ export interface Service {
 }
 
 /** What goes wrong, or is done wrong, between the two ends. Each may be changed at any time. */
-export interface Faults {
+interface Faults {
   loseRequest: (event: string) => boolean;
   loseAck: (event: string) => boolean;
   loseHint: (event: string) => boolean;
@@ -32,7 +32,7 @@ export interface Faults {
   forgeHint: (event: string, hint: unknown) => unknown;
   forgeInput: (event: string, input: unknown) => unknown;
 }
-export const noFaults = (): Faults => ({
+const noFaults = (): Faults => ({
   loseRequest: () => false,
   loseAck: () => false,
   loseHint: () => false,

@@ -15,6 +15,8 @@ export interface Packet {
   readonly event: string;
   readonly body: unknown;
   readonly id: string;
+  /** what an answer answers */
+  readonly input?: unknown;
 }
 /** `held`: it waits, and with it all that follows on the same way, until `control.let()`. */
 type Fate = 'now' | 'lost' | 'twice' | 'held';
@@ -22,6 +24,10 @@ type Fate = 'now' | 'lost' | 'twice' | 'held';
 export interface LinkControl {
   /** asked once of each packet, when it would be delivered */
   fate: (packet: Packet) => Fate;
+  /** a relay that lies changes here what it passes on */
+  forge: (packet: Packet) => Packet;
+  /** a hint out of the relay's own mind, at once */
+  inject(event: string, hint: unknown): void;
   /** lets go what was held */
   let(): void;
   /** the connection breaks, and stays broken */
@@ -66,7 +72,7 @@ export function scriptedLink<
 >({ plug, namespace, headers, auth, timers }: Line): { link: Link<Inputs, Answers, Hints>; control: LinkControl } {
   const status = signal<LinkStatus>({ is: 'connecting' });
   const hearers = new Set<{ name: string; run: (hint: never) => void }>();
-  const waiting = new Map<string, { event: string; answer: (said: unknown) => void }>();
+  const waiting = new Map<string, { event: string; input: unknown; answer: (said: unknown) => void }>();
   const ways: Record<Packet['way'], { packet: Packet; held: boolean }[]> = { up: [], down: [] };
   let socket: WebSocket | null = null;
   let broken = false;
@@ -97,7 +103,7 @@ export function scriptedLink<
       const fate = held ? 'held' : control.fate(packet);
       if (fate === 'held') return void ways[way].unshift(...taken.slice(n).map((one) => ({ ...one, held: true })));
       for (let times = fate === 'lost' ? 0 : fate === 'twice' ? 2 : 1; times > 0 && isOf(packet); times -= 1)
-        (way === 'up' ? send : hear)(packet);
+        (way === 'up' ? send : hear)(control.forge(structuredClone(packet)));
     }
   }
 
@@ -166,7 +172,7 @@ export function scriptedLink<
       const said: unknown = json === '' ? null : JSON.parse(json);
       const [first, second] = Array.isArray(said) ? (said as unknown[]) : [said];
       if (kind === 'event') comes({ kind, event: String(first), body: second, id });
-      else comes({ kind, event: waiting.get(id)?.event ?? kind, body: first, id });
+      else comes({ kind, event: waiting.get(id)?.event ?? kind, body: first, id, input: waiting.get(id)?.input });
     });
     mine.on('error', () => undefined);
     mine.on('close', () => {
@@ -177,6 +183,8 @@ export function scriptedLink<
 
   const control: LinkControl = {
     fate: () => 'now',
+    forge: (packet) => packet,
+    inject: (event, body) => hear({ way: 'down', kind: 'event', event, body, id: '' }),
     let() {
       for (const way of Object.values(ways)) for (const one of way) one.held = false;
       awake();
@@ -211,8 +219,8 @@ export function scriptedLink<
           resolve((said as Ack<Answers[typeof event]> | undefined) ?? refused('unavailable'));
         };
         const late = timers.after(agreed.ackWaitMs, () => answer(undefined));
-        waiting.set(id, { event, answer });
         const body = structuredClone(input);
+        waiting.set(id, { event, input: body, answer });
         control.asked.push({ event, input: body });
         queue({ way: 'up', kind: 'event', event, body, id });
       }),

@@ -41,8 +41,8 @@ export default defineConfig({
           name: 'redis',
           environment: 'node',
           include: ['tests/redis/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -52,7 +52,7 @@ export default defineConfig({
           name: 'browser',
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           // After the others. Two files and two stages of each at a time: more takes as long, and everybody answers later.
           sequence: { groupOrder: 1 },

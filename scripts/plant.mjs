@@ -21,7 +21,7 @@ const { planted, all, listed } = choose(bugs, process.argv.slice(2), root);
 
 if (listed) {
   for (const line of tableOf(spec, planted)) console.log(line);
-  process.exit(endsWithout(planted, []));
+  process.exit(endsWithout(all ? planted : null, []));
 }
 if (planted.length === 0) {
   console.log('No planted bug is about that.');

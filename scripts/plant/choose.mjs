@@ -18,13 +18,14 @@ export function choose(bugs, args, root) {
   return { planted, all: words === '' && changed === null, listed: args.includes('--list') };
 }
 
-/** Files that differ from the place where this branch left main, committed or not. On main itself: what is not committed. */
+/** Files that differ from the place where this branch left main, committed or not. */
 function changedIn(root) {
   const git = (...args) => {
-    const { status, stdout, stderr } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
-    if (status !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-    return stdout.split('\n').filter(Boolean);
+    const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+    return status === 0 ? stdout.split('\n').filter(Boolean) : null;
   };
-  const [base] = git('merge-base', 'HEAD', 'main');
-  return new Set([...git('diff', '--name-only', base), ...git('ls-files', '--others', '--exclude-standard')]);
+  const [base = 'HEAD'] = git('merge-base', 'HEAD', 'origin/main') ?? git('merge-base', 'HEAD', 'main') ?? [];
+  const [differ, added] = [git('diff', '--name-only', base), git('ls-files', '--others', '--exclude-standard')];
+  if (!differ || !added) throw new Error('what changed can be told in a clone of git only');
+  return new Set([...differ, ...added]);
 }

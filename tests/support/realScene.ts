@@ -151,11 +151,14 @@ function view() {
   };
 }
 
-/** The link that a page has just now. */
+/** The link that a page has just now. The next one goes through the same network. */
 function latest() {
   let control: LinkControl | null = null;
   return {
-    is: (next: LinkControl) => void (control = next),
+    is(next: LinkControl) {
+      if (control) Object.assign(next, { fate: control.fate, forge: control.forge });
+      control = next;
+    },
     cut: () => control?.cut(),
     get control() {
       if (!control) throw new Error('this page has no socket yet');

@@ -102,7 +102,7 @@ test('[D4 K3] a console whose disk refuses says so, and holds nobody for ninety 
   });
   await takes(desk);
   await scene.time.advance(5_000);
-  expect(desk.desk.problem.value).not.toBeNull();
+  expect(desk.talk.stage.value).toMatchObject({ is: 'released', why: expect.any(String) });
   expect(scene.theVisit().holder).toBe('');
   // and it does not ring at the same console at once
   await scene.time.advance(5_000);

@@ -10,7 +10,9 @@ const isLost = (packet: Packet) =>
 
 /** What both of them see, without what only counts time. */
 function screens({ visitor }: VisitorPage, { desk }: DeskPage) {
-  const { waitedMs: _, ...view } = { waitedMs: 0, ...visitor.view.value };
+  const { waitedMs: _, ...seen } = { waitedMs: 0, ...visitor.view.value };
+  // who ended it is told by a hint alone; a page that missed it says that it is over
+  const view = seen.is === 'ended' ? { is: seen.is, talked: seen.talked } : seen;
   const { talk } = visitor;
   return {
     visitor: {
@@ -22,7 +24,7 @@ function screens({ visitor }: VisitorPage, { desk }: DeskPage) {
       rings: desk.rings.value.map(({ offerNo }) => offerNo),
       queue: desk.queue.value.map(({ ticket, away, ringing }) => ({ ticket, away, ringing })),
       talks: desk.talks.value.map(({ stage, nick, talk: held }) => ({
-        ...{ stage: stage.value, nick: nick.value, lines: lines(held), states: states(held) },
+        ...{ stage: stage.value.is, nick: nick.value, lines: lines(held), states: states(held) },
         ...{ secure: held.secure.value, silent: held.peerSilent.value },
       })),
     },

@@ -8,6 +8,7 @@ import { fileSizes } from './checks/fileSizes.mjs';
 import { floorPlan } from './checks/floorPlan.mjs';
 import { licence } from './checks/licence.mjs';
 import { lockfile } from './checks/lockfile.mjs';
+import { readers } from './checks/readers.mjs';
 import { size } from './checks/size.mjs';
 import { specTags } from './checks/specTags.mjs';
 import { build, composeFile, deadCode, format, lint, types } from './checks/tools.mjs';
@@ -23,6 +24,7 @@ const gates = {
   lockfile,
   licence,
   deadCode,
+  readers,
   size,
   composeFile,
   fileSizes,

@@ -33,12 +33,12 @@ describe('settings of a centre', () => {
   });
 
   test('[S1] a rule that is given takes the place of its default, and only that one', () => {
-    const parsed = parseCentre(withRules({ routing: 'picked', offerRingMs: 45_000, lengthRemindMin: [20] }));
+    const parsed = parseCentre(withRules({ routing: 'picked', offerRingMs: 45_000, lengthToldMin: 20 }));
     expect(parsed.ok && parsed.centre.rules).toEqual({
       ...defaultRules,
       routing: 'picked',
       offerRingMs: 45_000,
-      lengthRemindMin: [20],
+      lengthToldMin: 20,
     });
   });
 
@@ -71,7 +71,6 @@ describe('settings of a centre', () => {
   test('[S3] rules that would never be reached are refused', () => {
     expect(found(withRules({ slotsDefault: 3, slotsMax: 2 }))).toEqual(['rules.slotsDefault order']);
     expect(found(withRules({ idleAskMs: 1_800_000, silenceMs: 600_000 }))).toEqual(['rules.idleAskMs order']);
-    expect(found(withRules({ lengthRemindMin: [45, 35] }))).toEqual(['rules.lengthRemindMin order']);
   });
 
   test('[S4] openings must have a length, dates an order, and a day one exception', () => {

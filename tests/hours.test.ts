@@ -1,5 +1,6 @@
 import { defaultCentre, demoCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
-import { hoursAt, mayJoin } from '@clbchat/server/hours/hours.rules';
+import { doorAt, hoursAt } from '@clbchat/server/hours/hours.rules';
+import { refusalOf } from '@clbchat/server/queue/queue.rules';
 import { describe, expect, test } from 'vitest';
 
 const MINUTE = 60_000;
@@ -44,14 +45,40 @@ describe('hours of a centre', () => {
   });
 
   test('[H4] after the last entry nobody joins a queue that exists; an empty one takes the next until closing', () => {
-    const [open, closing, draining, closed] = ['17:00', '20:50', '21:10', '23:00'].map((time) =>
-      stateAt(`2026-11-23T${time}:00+01:00`),
+    const joins = (time: string, waiting: number) => {
+      const door = doorAt(at(`2026-11-23T${time}:00+01:00`), centre());
+      return refusalOf({ door, waiting, waitingMax: 2_000, range: null, fullEstimateMs: 0 });
+    };
+    expect(joins('17:00', 1_000)).toBeNull();
+    expect(joins('20:50', 0)).toBeNull();
+    expect(joins('20:50', 1)).toBe('closing');
+    expect(joins('21:10', 0)).toBe('closed');
+    expect(joins('23:00', 0)).toBe('closed');
+  });
+
+  test('[Q8] a stretch of the hours knows when it began, whenever it is asked: also the one before, and one without end', () => {
+    const openedAt = (iso: string, of = centre()) => doorAt(at(iso), of).openedMs;
+    const five = at('2026-11-23T17:00:00+01:00');
+    for (const time of ['17:00:00', '20:50:00', '20:59:59', '21:10:00']) {
+      expect(openedAt(`2026-11-23T${time}+01:00`), time).toBe(five);
+    }
+    expect(openedAt('2026-11-24T17:00:00+01:00')).toBe(at('2026-11-24T17:00:00+01:00'));
+    expect(openedAt('2026-12-28T17:00:00+01:00'), 'in the middle of a holiday').toBe(0);
+    const { schedule } = centre({}, demoCentre({ open: 'always', schoolOrigins: [] }));
+    const [first, second, third] = ['2026-11-23T12:00', '2026-11-23T23:59', '2026-11-24T00:00'].map((time) =>
+      openedAt(`${time}:00+01:00`, { ...centre(), schedule }),
     );
-    expect(open && mayJoin(open, 1_000)).toBe(true);
-    expect(closing && mayJoin(closing, 0)).toBe(true);
-    expect(closing && mayJoin(closing, 1)).toBe(false);
-    expect(draining && mayJoin(draining, 0)).toBe(false);
-    expect(closed && mayJoin(closed, 0)).toBe(false);
+    expect([first, second, third]).toEqual([at('2026-11-21T00:00+01:00'), first, at('2026-11-22T00:00+01:00')]);
+  });
+
+  test('[H2 Q8] an opening of some days answers the same, whether it was asked the day before or not', () => {
+    const days = { from: '00:00', to: '24:00' };
+    const long = () => grid({ monday: [days], tuesday: [days], wednesday: [days], thursday: [days] });
+    const asked = long();
+    for (const day of [23, 24, 25, 26]) {
+      const moment = at(`2026-11-${day}T18:00:00+01:00`);
+      expect(doorAt(moment, asked), `day ${day}`).toEqual(doorAt(moment, long()));
+    }
   });
 
   test('[H5] a dated opening beats the grid and a holiday; a dated closure beats the grid', () => {

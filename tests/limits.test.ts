@@ -15,8 +15,8 @@ describe('numbers that only make sense together', () => {
 
   test('[L10] the largest frame, and the largest answer of since, fit into one packet', () => {
     expect(FRAME_CHARS_MAX + envelopeBytes).toBeLessThanOrEqual(limits.packetBytesMax);
-    expect(limits.sinceCharsMax + envelopeBytes).toBeLessThanOrEqual(limits.packetBytesMax);
-    expect(limits.sinceCharsMax, 'one frame always comes through').toBeGreaterThanOrEqual(FRAME_CHARS_MAX);
+    expect(limits.listCharsMax + envelopeBytes).toBeLessThanOrEqual(limits.packetBytesMax);
+    expect(limits.listCharsMax, 'one frame always comes through').toBeGreaterThanOrEqual(FRAME_CHARS_MAX);
   });
 
   test('[L11] one lost sign of life and the worst clock allowed make nobody vanish', () => {

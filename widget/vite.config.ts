@@ -1,6 +1,5 @@
 import { defineConfig } from 'vite';
 import { leaveOut, unindent } from './build/leaveOut.ts';
-import { shorten } from './build/shorten.ts';
 import { vouch } from './build/vouch.ts';
 
 const conditions = ['@clbchat/source', 'module', 'browser', 'development|production'];
@@ -9,7 +8,7 @@ const conditions = ['@clbchat/source', 'module', 'browser', 'development|product
 export default defineConfig({
   base: './',
   resolve: { conditions },
-  // the classic way to write elements down is 0.3 kB shorter
+  // the classic way to write elements down is 0.1 kB shorter on the first screen
   oxc: {
     jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' },
     jsxInject: "import { Fragment, h } from 'preact'",
@@ -20,5 +19,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
-  plugins: [shorten(), leaveOut(), unindent(), vouch()],
+  plugins: [leaveOut(), unindent(), vouch()],
 });

@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { connect } from '@clbchat/shared/client/connect';
-import { createDesk } from '@clbchat/shared/client/desk';
+import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { consoles } from './consoles.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';

@@ -30,7 +30,14 @@ export const floors = [
   ['protocol', /^shared\/src\/protocol\/\w+\.ts$/, ['basics']],
   ['statement', /^shared\/src\/statement\/[\w.]+\.ts$/, wireWords],
   ['crypto', /^shared\/src\/crypto\/\w+\.ts$/, [...wireWords, 'statement']],
-  ['client', /^shared\/src\/client\/(socket\/)?\w+\.ts$/, [...wireWords, 'statement', 'crypto']],
+  // The machines of the key agreement are pure: they reach no storage, socket, timer or cipher.
+  ['machine', /^shared\/src\/client\/machine\.ts$/, []],
+  ['agreement', /^shared\/src\/client\/(visitor|desk)\/agreement\.ts$/, ['machine', 'basics', 'statement']],
+  [
+    'client',
+    /^shared\/src\/client\/((talk|visitor|desk)\/)?\w+\.ts$/,
+    [...wireWords, 'statement', 'crypto', 'machine', 'agreement'],
+  ],
 
   ['kernel', /^server\/src\/kernel\/\w+\.ts$/, sharedForServer],
   // What the slices' records and hints look like; the memory models share them.
@@ -69,14 +76,23 @@ export const floors = [
   ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
   ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
   ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'statement', ...wireWords]],
-  ['words', /^(widget|console)\/src\/words\/\w+\.tsx?$/, wireWords],
+  ['words', /^(console\/src\/words\/\w+\.tsx?|widget\/src\/\w+\/(speak|words|\w+Words)\.ts)$/, wireWords],
+  [
+    'looks',
+    /^(console\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?|widget\/src\/\w+\/(Icon\.tsx|(icons|\w+Icons)\.ts))$/i,
+    ['words', 'basics'],
+  ],
+  // In the widget a folder is what a person sees: its screens have elements, its models have none.
+  [
+    'screens',
+    /^(console\/src\/ui\/(\w+\/)?\w+\.tsx?|widget\/src\/(\w+\/\w+\.tsx|frame\/arrival\.ts|(widget|inside)\.ts))$/,
+    screensMay,
+  ],
   [
     'models',
-    /^(widget|console)\/src\/model\/\w+\.ts$/,
+    /^(console\/src\/model\/\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
     ['client', 'keep', 'words', ...wireWords, 'statement', 'crypto'],
   ],
-  ['looks', /^(widget|console)\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?$/, ['words', 'basics']],
-  ['screens', /^(widget|console)\/src\/ui\/(\w+\/)?\w+\.tsx?$/, screensMay],
   [
     'mounts',
     /^(widget|console)\/src\/\w+\.tsx?$/,
@@ -94,9 +110,9 @@ export const knows = {
   hours: ['centre'], // the settings hold the hours, whose shape the hours themselves say
   accounts: [],
   centre: ['hours'],
-  queue: ['visit'],
-  conversation: ['visit'],
-  routing: ['visit', 'presence', 'queue', 'conversation'],
+  queue: ['visit', 'routing', 'hours'], // how long it takes depends on who is free, and until when
+  conversation: ['visit', 'queue'],
+  routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
   demo: ['accounts', 'centre', 'hours'],
 };
@@ -106,7 +122,8 @@ export const packages = [
   [/^ioredis$/, ['scripting', 'redis', 'stores', 'compose', 'main']],
   [/^socket\.io$/, ['edge', 'doors', 'compose']],
   [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
-  [/^(socket\.io-client|socket\.io-parser|ws)$/, []], // the browsers' side is our own; tests hold it beside theirs
+  [/^socket\.io-client$/, ['client']],
+  [/^(socket\.io-parser|engine\.io.*|ws)$/, []], // what lies under the two libraries is theirs
   [/^hpke$/, ['crypto']],
   [/^nanoid$/, ['basics']], // ids.ts makes every id that is only a name
   [/^@hpke\/.*$/, []], // the judge of the tests

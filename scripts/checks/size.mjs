@@ -11,13 +11,13 @@ const budgets = {
 };
 
 /**
- * Chunks that nobody downloads on the way to a conversation unless by a tap, for more contrast, or because the service
- * is closed; once a conversation runs they come for everybody. Whatever is not named here counts, prefetched or not.
+ * Chunks that nobody downloads unless by a tap that leads to no conversation, for more contrast, or because the service
+ * is closed. Whatever is not named here counts, fetched beforehand or not.
  */
-const AFTERWARDS = ['aside'];
-const isAfterwards = (name) => AFTERWARDS.some((chunk) => new RegExp(`^assets/${chunk}-[\\w-]{8}\\.js$`).test(name));
+const RARE = ['rare'];
+const isRare = (name) => RARE.some((chunk) => new RegExp(`^assets/${chunk}-[\\w-]{8}\\.js$`).test(name));
 
-/** What a visitor downloads. Source maps do not count: no browser fetches them unasked; csp.json is for the server. */
+/** What a visitor downloads. Source maps do not count: no browser fetches them unasked; csp.json is for the server; .br and .gz are the same again. */
 export function size(root) {
   const dist = join(root, 'widget', 'dist');
   const page = join(dist, 'index.html');
@@ -25,7 +25,7 @@ export function size(root) {
     return { looked: 'no widget/dist', count: 0, problems: ['widget/dist/index.html is missing: npm run build'] };
 
   const all = readdirSync(dist, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map') && entry.name !== 'csp.json')
+    .filter((entry) => entry.isFile() && !/\.(map|br|gz)$/.test(entry.name) && entry.name !== 'csp.json')
     .map((entry) =>
       join(entry.parentPath ?? entry.path, entry.name)
         .slice(dist.length + 1)
@@ -40,18 +40,17 @@ export function size(root) {
   const measured = {
     loader: sum(all.filter(isLoader)),
     firstScreen: sum(first.filter((name) => all.includes(name))),
-    untilTheChatRuns: sum(all.filter((name) => !isLoader(name) && !isAfterwards(name))),
+    untilTheChatRuns: sum(all.filter((name) => !isLoader(name) && !isRare(name))),
     everything: sum(all),
   };
 
   const problems = missing.map((name) => `index.html names ${name}, which is not in widget/dist`);
   if (!all.some(isLoader)) problems.push('there is no loader in widget/dist');
   if (!first.some((name) => name.endsWith('.js'))) problems.push('index.html loads no script');
-  if (all.filter(isAfterwards).length !== AFTERWARDS.length)
-    problems.push(`not one chunk each: ${AFTERWARDS.join(', ')}`);
-  for (const name of all.filter((one) => one.endsWith('.js') && !isAfterwards(one))) {
-    const held = staticImports(readFileSync(join(dist, name), 'utf8')).filter((one) => isAfterwards(`assets/${one}`));
-    for (const one of held) problems.push(`${name} cannot start without ${one}, which should come afterwards`);
+  if (all.filter(isRare).length !== RARE.length) problems.push(`not one chunk each: ${RARE.join(', ')}`);
+  for (const name of all.filter((one) => one.endsWith('.js') && !isRare(one))) {
+    const held = staticImports(readFileSync(join(dist, name), 'utf8')).filter((one) => isRare(`assets/${one}`));
+    for (const one of held) problems.push(`${name} cannot start without ${one}, which is rarely wanted`);
   }
   for (const [what, bytes] of Object.entries(measured)) {
     if (bytes > budgets[what]) problems.push(`${what}: ${bytes} bytes is more than ${budgets[what]}`);

@@ -42,7 +42,8 @@ export function specTags(root) {
   };
 }
 
-function readRules(text) {
+/** @returns {{ rules: Map<string, "now" | "later">, problems: string[] }} */
+export function readRules(text) {
   const rules = new Map();
   const problems = [];
   for (const [, number, later] of text.matchAll(rule)) {

@@ -75,12 +75,30 @@ export function format(root) {
   return { looked: `${count} files`, count, problems: failed ? told : [] };
 }
 
+/** Once with the tests, for files and packages; once without, so that an export which only tests use is found. */
 export function deadCode(root) {
+  const all = knip(root, []);
+  const running = knip(root, ['--production', '--config', 'knip.running.json', '--include', 'files,exports,types']);
+  return {
+    looked: `${all.count} files, ${running.count} of them where the program runs`,
+    count: Math.min(all.count, running.count),
+    problems: [...all.problems, ...running.problems.map((line) => `without the tests: ${line}`)],
+  };
+}
+
+function knip(root, args) {
   const reporter = join(ours, 'scripts', 'checks', 'knipReporter.mjs');
-  const { failed, lines } = call(root, 'knip', ['--no-progress', '--reporter', 'symbols', '--reporter', reporter]);
+  const { failed, lines } = call(root, 'knip', [
+    '--no-progress',
+    '--reporter',
+    'symbols',
+    '--reporter',
+    reporter,
+    ...args,
+  ]);
   const processed = lines.flatMap((line) => /^\{"processed":(\d+)/.exec(line)?.[1] ?? []);
   const problems = failed ? lines.filter((line) => !line.startsWith('{"processed"')) : [];
-  return { looked: `${processed[0] ?? 0} files`, count: Number(processed[0] ?? 0), problems };
+  return { count: Number(processed[0] ?? 0), problems };
 }
 
 export function composeFile(root) {

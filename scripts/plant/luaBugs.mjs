@@ -13,7 +13,40 @@ const time = 'server/src/retention';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const luaBugs = [
   {
+    says: 'how often somebody comes is taken for how long it takes',
+    rules: ['Q8'],
+    file: `${talk}/opened.lua`,
+    from: ' and visit.joinedMs <= last then',
+    to: ' then',
+    tests: twins,
+  },
+  {
+    says: 'yesterday evening tells how long it takes',
+    rules: ['Q8'],
+    file: `${queue}/estimate.lua`,
+    from: 'each.fromMs >= opened_ms',
+    to: 'true',
+    tests: twins,
+  },
+  {
+    says: 'those who are in front when nobody is free any more are miscounted',
+    rules: ['Q10'],
+    file: `${queue}/estimate.lua`,
+    from: '#line - i + 2',
+    to: '#line - i + 1',
+    tests: twins,
+  },
+  {
+    says: 'whom somebody is free for waits for a hand-out',
+    rules: ['Q9'],
+    file: `${queue}/estimate.lua`,
+    from: "turns.free_seat(wish, '') and 0 or turns",
+    to: 'turns',
+    tests: twins,
+  },
+  {
     says: 'an old token lets in for ever',
+    rules: ['L4', 'L3'],
     file: `${visit}/attach.lua`,
     from: 'tok = input.next, tokPrev = visit.tok }',
     to: 'tok = input.next }',
@@ -21,6 +54,7 @@ export const luaBugs = [
   },
   {
     says: 'a closed socket is forgotten to be noted',
+    rules: ['Q6'],
     file: `${visit}/drop.lua`,
     from: 'dropMs = now, seenMs = now',
     to: 'seenMs = now',
@@ -28,6 +62,7 @@ export const luaBugs = [
   },
   {
     says: 'an older socket ends the visit',
+    rules: ['L4'],
     file: `${visit}/end.lua`,
     from: "if by == 'visitor' and visit.conn ~= input.conn then return refuse('replaced') end\n",
     to: '',
@@ -35,13 +70,15 @@ export const luaBugs = [
   },
   {
     says: 'the late goodbye of a page that came back counts',
+    rules: ['Q6'],
     file: `${visit}/unload.lua`,
-    from: 'if not visit or visit.tok ~= input.token then',
-    to: 'if not visit or (visit.tok ~= input.token and visit.tokPrev ~= input.token) then',
+    from: 'if visit.tok ~= input.token then',
+    to: 'if visit.tok ~= input.token and visit.tokPrev ~= input.token then',
     tests: twins,
   },
   {
     says: 'after a pause the queue is told at once that nobody works',
+    rules: ['H1'],
     file: `${time}/tick.lua`,
     from: 'if grace or staffed() then staff_gone = 0',
     to: 'if staffed() then staff_gone = 0',
@@ -49,6 +86,7 @@ export const luaBugs = [
   },
   {
     says: 'an old press undoes a newer one',
+    rules: ['V7'],
     file: 'server/src/presence/presses.lua',
     from: 'if press == id then return true end',
     to: 'if press == id then return false end',
@@ -56,6 +94,7 @@ export const luaBugs = [
   },
   {
     says: 'who signed out can still act',
+    rules: ['R6'],
     file: 'server/src/presence/signOut.lua',
     from: ', seat = desk.seat + 1 })',
     to: ' })',
@@ -63,6 +102,7 @@ export const luaBugs = [
   },
   {
     says: 'ending is refused by a full store',
+    rules: ['M1'],
     file: `${visit}/end.lua`,
     from: '#!lua flags=allow-oom',
     to: '#!lua',
@@ -70,6 +110,7 @@ export const luaBugs = [
   },
   {
     says: 'signs of life are lost while the store is full',
+    rules: ['M1'],
     file: `${visit}/seen.lua`,
     from: '#!lua flags=allow-oom',
     to: '#!lua',
@@ -77,6 +118,7 @@ export const luaBugs = [
   },
   {
     says: 'somebody else takes a visit by its id',
+    rules: ['V3'],
     file: `${queue}/join.lua`,
     from: "if visit and visit.first ~= input.first then return refuse('not_yours') end\n",
     to: '',
@@ -84,6 +126,7 @@ export const luaBugs = [
   },
   {
     says: 'a new visit has no end',
+    rules: ['V6'],
     file: `${queue}/join.lua`,
     from: "  broom(visit, key('v', visit.visitId))\n",
     to: '',
@@ -91,6 +134,7 @@ export const luaBugs = [
   },
   {
     says: 'the estimate reads the median twice',
+    rules: ['Q2'],
     file: `${queue}/estimate.lua`,
     from: 'round_up(minutes(0.8))',
     to: 'round_up(minutes(0.5))',
@@ -98,13 +142,15 @@ export const luaBugs = [
   },
   {
     says: 'who was away counts as present',
+    rules: ['Q6'],
     file: `${queue}/facts.lua`,
-    from: "if visit.away == 'no' then",
-    to: 'if true then',
+    from: "if visit.away == 'no' and not visit.unanswered then",
+    to: 'if not visit.unanswered then',
     tests: twins,
   },
   {
     says: 'a desk gets one more than its slots',
+    rules: ['R2'],
     file: `${routing}/candidates.lua`,
     from: 'seat.load < seat.desk.slots',
     to: 'seat.load <= seat.desk.slots',
@@ -112,6 +158,7 @@ export const luaBugs = [
   },
   {
     says: 'who declined is asked again at once',
+    rules: ['R3'],
     file: `${routing}/candidates.lua`,
     from: 'if not tried[seat.desk.account] then',
     to: 'if true then',
@@ -119,6 +166,7 @@ export const luaBugs = [
   },
   {
     says: 'the last in line is rung first',
+    rules: ['Q4'],
     file: `${routing}/match.lua`,
     from: "'ZRANGE', key('line')",
     to: "'ZREVRANGE', key('line')",
@@ -126,6 +174,7 @@ export const luaBugs = [
   },
   {
     says: 'a ring is accepted by another desk',
+    rules: ['R1'],
     file: `${routing}/accept.lua`,
     from: 'if not visit or visit.offerTo ~= desk.account then',
     to: 'if not visit then',
@@ -133,6 +182,7 @@ export const luaBugs = [
   },
   {
     says: 'an expired certificate accepts',
+    rules: ['R3'],
     file: `${routing}/accept.lua`,
     from: "if desk.certExpMs <= now then return refuse('no_cert') end\n",
     to: '',
@@ -140,6 +190,7 @@ export const luaBugs = [
   },
   {
     says: 'a repeated take takes a second visit',
+    rules: ['V7'],
     file: `${routing}/take.lua`,
     from: 'take and take.untilMs > now and',
     to: 'take and take.untilMs < now and',
@@ -147,6 +198,7 @@ export const luaBugs = [
   },
   {
     says: 'a key offer may jump over epochs',
+    rules: ['K1'],
     file: `${talk}/keyOffer.lua`,
     from: 'input.epoch ~= visit.epochNext',
     to: 'input.epoch < visit.epochNext',
@@ -154,6 +206,7 @@ export const luaBugs = [
   },
   {
     says: 'a second seal replaces the first',
+    rules: ['K1'],
     file: `${talk}/keySeal.lua`,
     from: 'if not keys.sealed then\n',
     to: 'if keys.keyOffer then\n',
@@ -161,6 +214,7 @@ export const luaBugs = [
   },
   {
     says: 'the log is without an end',
+    rules: ['P1'],
     file: `${talk}/frames.lua`,
     from: "  broom(visit, key('f', id))\n",
     to: '',
@@ -168,6 +222,7 @@ export const luaBugs = [
   },
   {
     says: 'a frame out of order is stored',
+    rules: ['C3'],
     file: `${talk}/frames.lua`,
     from: 'if sealed.n ~= (known and known.n or 0) + 1 then',
     to: 'if sealed.n < (known and known.n or 0) + 1 then',
@@ -175,6 +230,7 @@ export const luaBugs = [
   },
   {
     says: 'a fresh page finds the log of another one its own',
+    rules: ['C1'],
     file: `${talk}/since.lua`,
     from: 'there.i ~= input.id',
     to: 'false',
@@ -182,6 +238,7 @@ export const luaBugs = [
   },
   {
     says: 'since gives the frame that is known already',
+    rules: ['C1'],
     file: `${talk}/since.lua`,
     from: "log, '(' .. from",
     to: 'log, from',
@@ -189,6 +246,7 @@ export const luaBugs = [
   },
   {
     says: 'restoring twice doubles frames',
+    rules: ['C2'],
     file: `${talk}/restore.lua`,
     from: 'sealed.n <= known.n',
     to: 'sealed.n < known.n',
@@ -196,6 +254,7 @@ export const luaBugs = [
   },
   {
     says: 'a desk is released one tick late',
+    rules: ['R7'],
     file: `${time}/deadlines.lua`,
     from: 'if age >= cfg.releaseMs then',
     to: 'if age > cfg.releaseMs then',
@@ -203,6 +262,7 @@ export const luaBugs = [
   },
   {
     says: 'old frames stay',
+    rules: ['P1'],
     file: `${time}/deadlines.lua`,
     from: 'if at > oldest then',
     to: 'if at >= 0 then',
@@ -210,6 +270,7 @@ export const luaBugs = [
   },
   {
     says: 'a pause of the store releases everybody',
+    rules: ['R5'],
     file: `${time}/tick.lua`,
     from: 'if gap or other_life then',
     to: 'if other_life then',
@@ -217,6 +278,7 @@ export const luaBugs = [
   },
   {
     says: 'a replica that takes over releases everybody',
+    rules: ['R5'],
     file: `${time}/tick.lua`,
     from: 'if gap or other_life then',
     to: 'if gap then',

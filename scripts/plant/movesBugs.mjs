@@ -9,6 +9,7 @@ const live = 'server/src/live';
 export const movesBugs = [
   {
     says: 'a released counsellor goes on',
+    rules: ['R6'],
     file: `${live}/moves.lua`,
     from: 'put_visit(visit, { hold = visit.hold + 1, rev = visit.rev + 1 })',
     to: 'put_visit(visit, { rev = visit.rev + 1 })',
@@ -16,6 +17,7 @@ export const movesBugs = [
   },
   {
     says: "the released counsellor's half of the key stays",
+    rules: ['K4'],
     file: `${live}/moves.lua`,
     from: "drop_keys(visit, 'ridC', 'RC', 'sealed', 'keyOffer')",
     to: "drop_keys(visit, 'sealed', 'keyOffer')",
@@ -23,6 +25,7 @@ export const movesBugs = [
   },
   {
     says: 'numbers of streams outlive their visit',
+    rules: ['V4'],
     file: `${live}/moves.lua`,
     from: "key('f', id), key('s', id))",
     to: "key('f', id))",
@@ -30,6 +33,7 @@ export const movesBugs = [
   },
   {
     says: 'an ended visit stays among the answers to take',
+    rules: ['V4'],
     file: `${live}/moves.lua`,
     from: 'cjson.decode(takes[i + 1]).visitId == id',
     to: 'false',
@@ -37,6 +41,7 @@ export const movesBugs = [
   },
   {
     says: 'a desk without signs of life is rung',
+    rules: ['R3'],
     file: `${live}/moves.lua`,
     from: "desk.status == 'available' and now - desk.beatMs <= cfg.pulseLateMs and",
     to: "desk.status == 'available' and",
@@ -44,6 +49,7 @@ export const movesBugs = [
   },
   {
     says: 'a visit counts itself as in front',
+    rules: ['Q2'],
     file: `${live}/moves.lua`,
     from: "'-inf', '(' .. number(visit.ticket)",
     to: "'-inf', number(visit.ticket)",
@@ -51,6 +57,7 @@ export const movesBugs = [
   },
   {
     says: 'the oldest rings are withdrawn first',
+    rules: ['R2'],
     file: `${live}/moves.lua`,
     from: 'for i = #rings, 1, -1 do',
     to: 'for i = 1, #rings do',
@@ -58,13 +65,15 @@ export const movesBugs = [
   },
   {
     says: 'an older window of a counsellor still acts',
+    rules: ['L4'],
     file: `${live}/fences.lua`,
-    from: 'if not desk or desk.seat ~= fence.seat then',
-    to: 'if not desk then',
+    from: "if desk.seat ~= fence.seat then return nil, 'replaced' end\n",
+    to: '',
     tests: twins,
   },
   {
     says: 'a former holder still acts on the visit',
+    rules: ['R6'],
     file: `${live}/fences.lua`,
     from: 'visit.holder ~= fence.account or visit.hold ~= fence.hold',
     to: 'visit.holder ~= fence.account',
@@ -72,6 +81,7 @@ export const movesBugs = [
   },
   {
     says: 'a node with a wrong clock lets everything run out',
+    rules: ['R5'],
     file: `${live}/skew.lua`,
     from: '> cfg.clockSkewMsMax',
     to: '> 100 * cfg.clockSkewMsMax',
@@ -79,6 +89,7 @@ export const movesBugs = [
   },
   {
     says: 'what belongs to the centre has no end',
+    rules: ['P1'],
     file: `${live}/base.lua`,
     from: "local function stays(name) redis.call('PEXPIRE', name, cfg.deskBroomMs) end",
     to: 'local function stays() end',

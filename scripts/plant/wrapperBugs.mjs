@@ -10,6 +10,7 @@ const redis = 'server/src/redis';
 export const wrapperBugs = [
   {
     says: 'a restarted Redis is never taught its scripts again',
+    rules: ['M2'],
     file: `${redis}/script.ts`,
     from: "if (!says(error, 'NOSCRIPT')) throw error;",
     to: 'if (error) throw error;',
@@ -17,6 +18,7 @@ export const wrapperBugs = [
   },
   {
     says: 'a word that nobody knows passes',
+    rules: ['M2'],
     file: `${redis}/script.ts`,
     from: 'if (!fits) throw',
     to: 'if (!output) throw',
@@ -24,6 +26,7 @@ export const wrapperBugs = [
   },
   {
     says: 'a full store counts as a bug of ours',
+    rules: ['M1'],
     file: `${redis}/script.ts`,
     from: "return ours ? new Bug('a script failed', { cause }) : new Problem('unavailable', { cause });",
     to: "return new Bug('a script failed', { cause });",
@@ -31,6 +34,7 @@ export const wrapperBugs = [
   },
   {
     says: 'an empty list arrives as a record',
+    rules: ['V7'],
     file: `${redis}/script.ts`,
     from: "'hints', ",
     to: '',
@@ -38,6 +42,7 @@ export const wrapperBugs = [
   },
   {
     says: 'a connection that went never comes back',
+    rules: ['M2'],
     file: `${redis}/client.ts`,
     from: 'redis.options.retryStrategy = (times) => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);',
     to: '',
@@ -45,6 +50,7 @@ export const wrapperBugs = [
   },
   {
     says: 'a Redis that hangs is waited for',
+    rules: ['M2'],
     file: `${redis}/client.ts`,
     from: 'commandTimeout: ANSWER_MS_MAX',
     to: 'commandTimeout: 10 * ANSWER_MS_MAX',
@@ -52,6 +58,7 @@ export const wrapperBugs = [
   },
   {
     says: 'any release of Redis will do',
+    rules: ['M3'],
     file: `${redis}/client.ts`,
     from: 'if (Number(version[1]) < VERSION_MIN) {',
     to: 'if (Number(version[1]) < 1) {',
@@ -59,6 +66,7 @@ export const wrapperBugs = [
   },
   {
     says: 'conversations are written to a disk in production',
+    rules: ['M4'],
     file: `${redis}/keeping.ts`,
     from: "appendonly: 'no'",
     to: "appendonly: 'yes'",
@@ -66,6 +74,7 @@ export const wrapperBugs = [
   },
   {
     says: 'one server holds what is forgotten and what is kept',
+    rules: ['M4'],
     file: `${redis}/connect.ts`,
     from: 'live.runId === records.runId',
     to: 'live === records',
@@ -73,6 +82,7 @@ export const wrapperBugs = [
   },
   {
     says: 'every stored frame counts as a message',
+    rules: ['R8'],
     file: 'server/src/conversation/conversation.redis.ts',
     from: 'kind: KINDS.get(header.type)',
     to: "kind: 'message'",

@@ -5,13 +5,22 @@ import { npm } from './run.mjs';
 import { hashOf, isStamped, stamp } from './stamp.mjs';
 
 const workspaces = ['shared', 'server', 'widget', 'console'];
-const single = ['tsconfig.json', 'tsconfig.base.json', 'package.json', 'package-lock.json', 'scripts/copyLua.mjs'];
+const single = [
+  'tsconfig.json',
+  'tsconfig.base.json',
+  'package.json',
+  'package-lock.json',
+  'scripts/copyLua.mjs',
+  'scripts/compress.mjs',
+];
 const outputs = [
   'shared/dist/.tsbuildinfo',
   'server/dist/main.js',
   'widget/dist/loader.js',
   'widget/dist/index.html',
+  'widget/dist/index.html.br',
   'console/dist/index.html',
+  'console/dist/index.html.br',
 ];
 const notSource = new Set(['node_modules', 'dist', '.tsout']);
 

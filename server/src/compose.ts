@@ -1,6 +1,4 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { HoursState } from '@clbchat/shared/protocol/status';
-import type { Range } from '@clbchat/shared/protocol/wire';
 import type { Session, Sessions } from './accounts/session.rules.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -21,16 +19,14 @@ import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import { hoursAt } from './hours/hours.rules.ts';
+import { doorAt } from './hours/hours.rules.ts';
 import { stretchAt } from './hours/stretch.rules.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { presenceJob } from './presence/presence.job.ts';
 import { presenceSocket, type Roots } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
-import { estimate } from './queue/queue.rules.ts';
 import { queueSocket } from './queue/queue.socket.ts';
-import type { JoinInput } from './queue/queue.store.ts';
 import { retentionJob } from './retention/retention.job.ts';
 import type { TickInput } from './retention/retention.store.ts';
 import { matching, type Matching } from './routing/routing.job.ts';
@@ -73,6 +69,7 @@ const TURN_TAGS_EVERY_MS = 600_000;
 const LEAVING_JITTER_MS = 5_000;
 
 /** Puts the chat together and starts nothing. The only file that knows every other. */
+// over 80 lines because it names every part once, in the order in which one needs the other
 export function compose(parts: Parts): Service {
   const { live, centre, clock, timers, log, limits, sessions, roots, sign, secure } = parts;
   const { visit, queue, presence, routing, conversation, retention } = live;
@@ -85,14 +82,11 @@ export function compose(parts: Parts): Service {
   const after: After = createAfter(hub, () => match.kick());
   const match: Matching = matching({ routing, after, log });
   const jobs: Stop[] = [];
-  const line = queueJob({ queue, visit, hub, timers, log, limits });
+  const openedMs = () => stretchAt(nowMs(), centre().schedule).fromMs;
+  const line = queueJob({ queue, visit, hub, timers, log, limits, openedMs });
 
-  const rangeAt = async (ahead: number): Promise<Range> => {
-    const { handouts, staffed } = await queue.facts();
-    return estimate(ahead, handouts, limits.handoutsMin, staffed);
-  };
   const told = async (state: StateOf) =>
-    state.ahead === undefined ? state : { ...state, range: await rangeAt(state.ahead) };
+    state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
 
   const perTag = {
     perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
@@ -124,8 +118,8 @@ export function compose(parts: Parts): Service {
     },
     doors(end) {
       visitSocket(end, { visit, told, after });
-      const door = () => doorOf(hoursAt(nowMs(), centre()));
-      queueSocket(end, { queue, visit, door, rangeAt, mayStart: starts.spend, after });
+      const door = () => doorAt(nowMs(), centre());
+      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, mayStart: starts.spend, after });
       visitorConversation(end, { conversation, after });
     },
   });
@@ -140,7 +134,7 @@ export function compose(parts: Parts): Service {
       presenceSocket(end, session, {
         presence,
         queueRows,
-        slotsMax: () => centre().rules.slotsMax,
+        rules: () => centre().rules,
         roots,
         nowMs,
         skewMsMax,
@@ -160,12 +154,13 @@ export function compose(parts: Parts): Service {
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
     const onSignOut = ({ binding }: Session) => {
-      for (const seat of counsellors.dismiss(binding)) {
-        presence.signOut(seat).then(
-          (out) => void (out.is === 'signed_out' && after(out)),
-          (err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }),
-        );
-      }
+      const freed = async () => {
+        for (const seat of await counsellors.dismiss(binding)) {
+          const out = await presence.signOut(seat);
+          if (out.is === 'signed_out') after(out);
+        }
+      };
+      freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
     };
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
@@ -179,7 +174,7 @@ export function compose(parts: Parts): Service {
         line.start(),
         presenceJob({
           presence,
-          seen: (visitors) => visit.seen(visitors.map(({ visitId, conn }) => ({ visitId, conn }))),
+          seen: (sockets) => visit.seen(sockets),
           hub,
           timers,
           log,
@@ -217,13 +212,7 @@ export function composeHostPages({ limits, log, ...facts }: HostParts): Http {
   return http;
 }
 
-/** What the opening hours mean at the door of the queue. */
-function doorOf(hours: HoursState): JoinInput['door'] {
-  if (hours.is === 'open' || hours.is === 'closing') return { is: hours.is, closesInMs: hours.closesInMs };
-  return { is: 'closed', closesInMs: null };
-}
-
-/** What they mean for those who still wait. */
+/** What the opening hours mean for those who still wait. */
 function ticking(nowMs: number, { schedule }: CentreSettings): TickInput['hours'] {
   const stretch = stretchAt(nowMs, schedule);
   return stretch.open ? { is: 'open' } : { is: 'draining', sinceMs: stretch.sinceMs ?? 0 };

@@ -20,11 +20,3 @@ export async function visitIdOf(proof: string): Promise<VisitId> {
 /** Random bytes of the platform, in base64url. */
 export const randomToken = (byteCount: number): string =>
   toBase64url(crypto.getRandomValues(new Uint8Array(byteCount)));
-
-/** Compares in a time that tells nothing about where two texts of one length differ. */
-export function equalDigest(a: string, b: string): boolean {
-  if (a.length !== b.length) return false;
-  let difference = 0;
-  for (let at = 0; at < a.length; at += 1) difference |= a.charCodeAt(at) ^ b.charCodeAt(at);
-  return difference === 0;
-}

@@ -35,18 +35,35 @@ export type Language = (typeof LANGUAGES)[number];
 export const STAGES = ['waiting', 'offered', 'opening', 'talking'] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Why a visit is over: one cause, one word. */
 export const END_REASONS = [
   'visitor_left',
   'quick_exit',
   'counsellor_ended',
-  'visitor_gone',
-  'too_long',
+  'visitor_gone', // away for longer than it is kept
+  'silence', //      nobody's word for too long
+  'too_long', //     the conversation was as long as one may be
+  'expired', //      the visit is as old as one may become, whatever it did
+  'refused', //      the visitor's browser did not believe the key, twice
   'closed',
   'blocked',
   'replaced',
   'lost',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
+/** Why a conversation is over, as a page knows it. `while_away`: nobody was here to hear it, and the service has forgotten. */
+export type VisitEnd = EndReason | 'while_away';
+
+/** Why a counsellor no longer has a visit that goes on: one cause, one word. */
+export const RELEASES = [
+  'counsellor_gone', // her console gave no sign for too long, or her session ended
+  'visitor_away', //    no key in time, and the visitor's socket was gone
+  'unanswered', //      no key in time: the visitor was asked, and has not answered yet
+  'unopened', //        no key in time, by no doing of the visitor
+  'refused', //         the visitor's browser did not believe the key
+  'unkept', //          the console could not write the key down
+] as const;
+export type Release = (typeof RELEASES)[number];
 
 export const DESK_STATUSES = ['available', 'paused', 'wrap-up', 'offline'] as const;
 export type DeskStatus = (typeof DESK_STATUSES)[number];

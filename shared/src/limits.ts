@@ -11,7 +11,6 @@ export const limits = {
   // frames
   streamsPerEpochMax: 32, //        per role; the next one answers `streams_full`
   epochsPerVisitMax: 200,
-  sinceCharsMax: 14_000, //         characters of frames in one answer
 
   // the wire
   socketsMax: 5_000,
@@ -55,7 +54,6 @@ export const limits = {
 
   // lifetimes
   keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
-  frameMs: 7_200_000, //            ciphertext goes two hours after it was stored
   visitMs: 14_400_000, //           token and visit, 4 h
   broomMs: 15_300_000, //           TTL of every key, 4 h 15
   deskBroomMs: 93_600_000, //       26 h

@@ -28,6 +28,7 @@ export const PROBLEMS = {
   full: 'wait',
   full_house: 'wait',
   no_slot: 'wait',
+  not_ready: 'wait',
   no_key: 'wait',
   elsewhere: 'wait',
 

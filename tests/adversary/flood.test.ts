@@ -16,7 +16,7 @@ afterAll(() => server?.stop());
 async function othersAreServed(): Promise<void> {
   const other = await rawVisitor(server);
   other.text('42/visitor,1["visit:state",{}]');
-  await other.hears('43/visitor,1[{"ok":false,"code":"lost"}]');
+  await other.hears('43/visitor,1[{"ok":false,"code":"stage"}]');
   other.end();
 }
 

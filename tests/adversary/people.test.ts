@@ -2,8 +2,8 @@ import { toBase64url } from '@clbchat/shared/base64url';
 import { normalise } from '@clbchat/shared/crypto/text';
 import { newMid } from '@clbchat/shared/ids';
 import { expect, test } from 'vitest';
-import { idle } from '../support/idle.ts';
-import { createPair, LIEN, lines } from '../support/pair.ts';
+import { LIEN, lines } from '../support/pages.ts';
+import { createPair, goesFor, takes } from '../support/realScene.ts';
 import { hostile, keysOf } from './forge.ts';
 
 const mid = newMid;
@@ -34,11 +34,11 @@ test.each(['v', 'c'] as const)(
     const pair = await createPair();
     const { visitor, desk, theVisit, time } = pair;
     const say = hostile(await keysOf(pair, 1), theVisit(), side);
-    const before = theVisit().log.length;
+    const before = theVisit().seq;
     for (let round = 0; round < 3; round += 1) for (const message of odd()) await say(message);
     await time.advance(40_000);
     const shown = lines(side === 'v' ? desk.talk.talk : visitor.visitor.talk);
-    expect(theVisit().log.length).toBe(before + 3 * odd().length);
+    expect(theVisit().seq).toBe(before + 3 * odd().length);
     expect(shown.join()).not.toMatch(/geheim|<img/);
     expect(shown.every((line) => /^(\[newer\]|\[unreadable\]|\[gap\]|\(joined Samira\))$/.test(line))).toBe(true);
     expect(shown).toContain('[newer]');
@@ -72,10 +72,9 @@ test('[E57 K5] keys that nobody asked for, in hundreds: one line, and no epoch t
   const pair = await createPair();
   pair.visitor.visitor.talk.send('tegen Samira');
   await pair.time.advance(3_000);
-  pair.relay.release(pair.theVisit());
-  await idle();
+  await goesFor(pair.desk, pair);
   const lien = await pair.deskPage(await pair.computer(LIEN));
-  await lien.desk.take('next');
+  await takes(lien);
   await pair.time.advance(3_000);
   await pair.visitor.visitor.choose('none');
   await pair.time.advance(3_000);
@@ -106,10 +105,11 @@ test('[E10] no text keeps a page busy: the worst that fits takes a moment', () =
     '\u200B',
     '\u202E',
   ];
-  const from = performance.now();
+  const before = process.cpuUsage();
   for (const one of parts)
     for (const other of parts)
       for (const text of [`${one}${other}`.repeat(4_000), one.repeat(3_000) + other.repeat(3_000)])
         normalise(text.slice(0, 20_000));
-  expect(performance.now() - from).toBeLessThan(4_000);
+  // of this process alone, whatever else the machine does; it is a quarter of a second
+  expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
 });

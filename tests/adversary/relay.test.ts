@@ -6,7 +6,18 @@ import type { DeskState, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitState } from '@clbchat/shared/protocol/visitor';
 import { expect, test, vi } from 'vitest';
 import { idle } from '../support/idle.ts';
-import { createPair, createScene, JOIN, LIEN, lines, newTab, type Scene } from '../support/pair.ts';
+import { addToLog, forgeAcks, forgeAnswer, isFrame, tellTheTruth } from '../evil-relay/lies.ts';
+import { JOIN, LIEN, lines, newTab } from '../support/pages.ts';
+import {
+  createPair,
+  createScene,
+  goesFor,
+  isHint,
+  loses,
+  takes,
+  type DeskPage,
+  type Scene,
+} from '../support/realScene.ts';
 import { answersOffer, keysOf } from './forge.ts';
 
 /** Samira and Noor have talked; Samira was lost, and Lien has taken Noor. */
@@ -15,43 +26,46 @@ async function handedOn() {
   pair.visitor.visitor.talk.send('tegen Samira');
   pair.desk.talk.talk.send('van Samira');
   await pair.time.advance(3_000);
-  pair.relay.release(pair.theVisit());
-  await idle();
+  await goesFor(pair.desk, pair);
   const lien = await pair.deskPage(await pair.computer(LIEN));
-  await lien.desk.take('next');
+  await takes(lien);
   await pair.time.advance(3_000);
   return { ...pair, lien };
 }
 
 /** The relay asks for a new epoch in the visitor's name, and answers the offer itself. */
-async function impersonates({ theVisit, relay, time }: Scene, previous: EpochKeys | null): Promise<void> {
+async function impersonates(
+  { theVisit, time, desk }: Pick<Scene, 'theVisit' | 'time'> & { desk: DeskPage },
+  previous: EpochKeys,
+): Promise<void> {
   const visit = theVisit();
   const epoch = visit.epochNext;
   visit.keyWanted = visit.epoch;
   await time.advance(15_000);
   expect(visit.epoch).toBe(epoch);
   const ck = await answersOffer(visit, previous);
-  relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch, sealed: visit.sealed });
+  const { visitId } = visit;
+  desk.control.inject('key:sealed', { visitId, rev: visit.rev, epoch, sealed: visit.sealed });
   await time.advance(3_000);
   const keys = await deriveEpoch(ck, visit.visitId, epoch);
   const header = { type: 1, visitId: visit.visitId, epoch, side: 'v', stream: randomToken(8), n: 1 } as const;
   const frame = await sealFrame(keys, header, { k: 'text', mid: newMid(), m: 'ik ben het hoor' });
-  visit.log.push({ frame, id: 'forged', atMs: 0 });
-  relay.toHolder(visit, 'talk:frame', { seq: visit.log.length, frame, epoch });
+  desk.control.inject('talk:frame', { visitId, seq: addToLog(visit, frame), frame, epoch });
   await time.advance(3_000);
 }
 
 test('[K2] the name changes under the finger: a tap for one is no tap for another', async () => {
   const scene = await handedOn();
-  const { visitor, relay, theVisit, time } = scene;
+  const { visitor, lien, time } = scene;
   const seals = () => visitor.control.asked.filter(({ event }) => event === 'key:seal').length;
   const before = seals();
   expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Lien' } });
-  visitor.control.faults.loseHint = () => true;
-  relay.release(theVisit());
+  // the page hears nothing, and does not look while it is hidden
+  visitor.control.fate = loses(isHint);
+  visitor.visible = false;
+  await goesFor(lien, scene);
   const mo = await scene.deskPage(await scene.computer({ sub: 'mo', name: 'Mo', site: 'CLB West' }));
-  await mo.desk.take('next');
-  await idle();
+  await takes(mo);
   expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Lien' } });
 
   // the page looks at the new offer, and at that instant the person presses what stands there: Lien
@@ -66,7 +80,7 @@ test('[K2] the name changes under the finger: a tap for one is no tap for anothe
   verify.mockRestore();
   expect(visitor.visitor.view.value).toMatchObject({ is: 'choosing', peer: { name: 'Mo' } });
   expect(seals()).toBe(before);
-  visitor.control.faults.loseHint = () => false;
+  visitor.control.fate = () => 'now';
   await visitor.visitor.choose('none');
   await time.advance(3_000);
   expect(visitor.visitor.view.value).toMatchObject({ is: 'talking', peer: { name: 'Mo' } });
@@ -80,7 +94,7 @@ test('[K6] a former counsellor with a hacked relay is not the visitor, though th
   expect(lines(lien.talk.talk)).toContain('colleague: van Samira');
   const hers = await keysOf(scene, 1);
   visitor.control.cut();
-  await impersonates({ ...scene, deskPage: scene.deskPage }, hers);
+  await impersonates({ ...scene, desk: lien }, hers);
   expect(lines(lien.talk.talk)).toEqual(['[sealed_off]', '(unlinked)', 'them: ik ben het hoor']);
   expect(lien.talk.nick.value).toBe('');
 });
@@ -92,12 +106,13 @@ test('[K6] a relay that hides what a reloaded console needs, and answers in the 
   await time.advance(3_000);
   desk.kill();
   visitor.control.cut();
-  delete theVisit().shareC;
+  theVisit().shareC = null;
   const again = await deskPage(samira);
   await idle();
   const visit = theVisit();
   const ck = await answersOffer(visit, null);
-  scene.relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch: visit.epoch, sealed: visit.sealed });
+  const { visitId, rev, epoch, sealed } = visit;
+  again.control.inject('key:sealed', { visitId, rev, epoch, sealed });
   await time.advance(3_000);
   expect(ck).toHaveLength(32);
   expect(again.talk.talk.secure.value).toBe(true);
@@ -109,7 +124,7 @@ test('[K6] the visitor itself, after the service lost that half: warned too, and
   visitor.visitor.talk.send('van de echte');
   await time.advance(3_000);
   desk.kill();
-  delete theVisit().shareC;
+  theVisit().shareC = null;
   const again = await deskPage(samira);
   await time.advance(3_000);
   expect(lines(again.talk.talk)).toEqual(
@@ -129,8 +144,7 @@ test('[E51] a visit that ended is not taken up again because a relay goes on nam
   await visitor.visitor.end();
   await idle();
   expect(desk.talk.stage.value).toEqual({ is: 'ended', reason: 'visitor_left' });
-  desk.control.faults.forgeAck = (event, ack) =>
-    event === 'desk:state' && ack.ok ? { ok: true, value: { ...(ack.value as DeskState), held: [ghost] } } : ack;
+  forgeAnswer<DeskState>(desk, 'desk:state', (state) => ({ ...state, held: [ghost] }));
   desk.control.asked.length = 0;
   for (const gone of [false, true]) {
     if (gone) desk.desk.dismiss(visitId);
@@ -163,20 +177,18 @@ test('[E52 E35] after a change of person each word stands under the name of who 
 });
 
 test('[E54 V2] one answer that makes no sense at all does not keep a page from hearing the next', async () => {
-  const { visitor, desk, theVisit, relay, time } = await createPair();
-  const silent = (event: string) => event === 'talk:frame';
-  for (const { control } of [visitor, desk]) control.faults.loseHint = silent;
-  for (const { control } of [visitor, desk])
-    control.faults.forgeAck = (event, ack) => (event === 'talk:since' ? { ok: true, value: { more: true } } : ack);
+  const { visitor, desk, time } = await createPair();
+  for (const { control } of [visitor, desk]) control.fate = loses(isFrame);
+  for (const page of [visitor, desk])
+    forgeAcks(page, (event, ack) => (event === 'talk:since' ? { ok: true, value: { more: true } } : ack));
   await time.advance(40_000).catch(() => undefined);
-  for (const { control } of [visitor, desk]) control.faults.forgeAck = (_, ack) => ack;
+  for (const page of [visitor, desk]) tellTheTruth(page);
   visitor.visitor.talk.send('hoor je mij');
   desk.talk.talk.send('en jij mij');
   await time.advance(40_000);
   expect(lines(desk.talk.talk)).toContain('them: hoor je mij');
   expect(lines(visitor.visitor.talk)).toContain('them: en jij mij');
-  relay.release(theVisit());
-  await time.advance(20_000);
+  await goesFor(desk, { time });
   expect(visitor.visitor.view.value.is).toBe('waiting');
 });
 
@@ -185,10 +197,9 @@ test('[E45] a relay that says "you talk already" to a page that nobody looks at 
   const page = scene.visitorPage(newTab());
   await page.visitor.join(JOIN);
   page.visible = false;
-  page.control.faults.forgeAck = (event, ack) =>
-    event === 'visit:state' && ack.ok ? { ok: true, value: { ...(ack.value as VisitState), stage: 'talking' } } : ack;
+  forgeAnswer<VisitState>(page, 'visit:state', (state) => ({ ...state, stage: 'talking' }));
   const desk = await scene.deskPage(await scene.computer());
-  await desk.desk.take('next');
+  await takes(desk);
   await scene.time.advance(30_000);
   expect(page.control.asked.map(({ event }) => event)).not.toContain('key:seal');
   page.show();

@@ -2,7 +2,7 @@ import type { Item } from '@clbchat/shared/client/views';
 import { cleanup, render } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
 import { Line } from '../../console/src/ui/chat/Line.tsx';
-import { partsOf } from '../../widget/src/model/links.ts';
+import { partsOf } from '../../widget/src/chat/links.ts';
 import { fakeVisitor, text, waiting } from '../widget/fakeVisitor.ts';
 import { now, onScreen, page, show } from '../widget/screen.tsx';
 
@@ -17,13 +17,13 @@ describe('what a visitor is told when nobody may be trusted', () => {
     ['chain', 'We konden niet nagaan wie de medewerker is.'],
     ['version', 'Deze pagina is te oud om veilig te chatten.'],
   ] as const)('[E53] %s: a sentence and the help lines, while waiting and at the end', (trust, sentence) => {
-    show(fakeVisitor(waiting({ front: 'requeued', trust })));
+    show(fakeVisitor(waiting({ front: 'refused', trust })));
     expect(page()).toContain(sentence);
     expect(lines()).toEqual(expect.arrayContaining(all));
   });
 
   test.each(['clock', 'chain', 'version'] as const)('[E53] %s, when the visit ended of it', (trust) => {
-    show(fakeVisitor({ is: 'ended', reason: 'visitor_gone', talked: false, trust }));
+    show(fakeVisitor({ is: 'ended', reason: 'refused', talked: false, trust }));
     expect(page()).not.toContain('Je was te lang weg.');
     expect(page()).toMatch(/klok|nagaan|te oud/);
     expect(lines()).toEqual(expect.arrayContaining(all));

@@ -6,7 +6,7 @@ import { scene } from '../support/scene.ts';
 import type { Stage } from '../support/stage.ts';
 
 describe.concurrent('who asks the browser for more contrast', () => {
-  const hasAside = (fox: Pupil) => fox.traffic.addresses.some((address) => /\/aside-[^/]*\.js$/.test(address));
+  const hasRare = (fox: Pupil) => fox.traffic.addresses.some((address) => /\/rare-[^/]*\.js$/.test(address));
   const main = (fox: Pupil) => fox.chat.getByRole('button', { name: 'Ga naar de wachtrij' });
   const style = (fox: Pupil, property: string) =>
     main(fox).evaluate((button, name) => getComputedStyle(button).getPropertyValue(name), property);
@@ -15,7 +15,7 @@ describe.concurrent('who asks the browser for more contrast', () => {
   async function upToTheName(stage: Stage, options: BrowserContextOptions): Promise<Pupil> {
     const fox = await pupil(stage, { where: 'window', reducedMotion: 'reduce', ...options });
     await fox.reads('Dag! Fijn dat je er bent.');
-    await vi.waitFor(() => expect(hasAside(fox)).toBe(true), 5_000);
+    await vi.waitFor(() => expect(hasRare(fox)).toBe(true), 5_000);
     await fox.page.waitForLoadState('networkidle');
     const faults: string[] = [];
     const look = async () => {
@@ -54,21 +54,26 @@ describe.concurrent('who asks the browser for more contrast', () => {
       const fox = await upToTheName(stage, { forcedColors: 'active' });
       await vi.waitFor(async () => expect(await style(fox, 'border-top-width')).toBe('2px'), 5_000);
       expect(await style(fox, 'border-top-style')).toBe('solid');
+      await main(fox).click();
+      const tile = fox.chat.getByRole('button', { name: /Adem rustig/ });
+      expect(await tile.evaluate((one) => getComputedStyle(one).borderTopWidth)).toBe('2px');
     }),
   );
 
   test(
-    '[B27] nobody else fetches it before a conversation runs, and then everybody has it',
+    '[B27] nobody else fetches it, not even in a conversation',
     scene(async (stage) => {
       const lien = await counsellor(stage);
       const fox = await pupil(stage, { where: 'window' });
       await fox.start({ nick: 'Blauwe Vos' });
       await fox.reads(/Je staat in de wachtrij|Jij bent de volgende/);
       await fox.page.waitForLoadState('networkidle');
-      expect(hasAside(fox)).toBe(false);
+      expect(hasRare(fox)).toBe(false);
       await lien.accepts();
       await fox.reads('Lien is er.');
-      await vi.waitFor(() => expect(hasAside(fox)).toBe(true), 5_000);
+      await fox.says('dag Lien');
+      await lien.hears('dag Lien');
+      expect(hasRare(fox)).toBe(false);
     }),
   );
 });

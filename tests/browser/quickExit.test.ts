@@ -5,7 +5,6 @@ import { scene } from '../support/scene.ts';
 import type { Stage } from '../support/stage.ts';
 
 const NEUTRAL = 'https://www.meteo.be/**';
-const vanishWithinMs = 100;
 
 describe('Snel weg', () => {
   const frameOf = (page: Page): Frame => {
@@ -14,32 +13,27 @@ describe('Snel weg', () => {
     return frame;
   };
 
-  /** From the click in the frame until the page holds nothing of ours; both moments on the clock of one machine. */
-  async function vanishesAfterMs(page: Page): Promise<number> {
-    const moments = page.evaluate(
+  /**
+   * Presses it in the frame. @returns whether the page still held something of ours at the first moment after the click:
+   * the frame's own handlers have run, and no timer, no request and no picture of the page could come in between
+   */
+  async function isLeftAfterClick(page: Page): Promise<boolean> {
+    const left = page.evaluate(
       () =>
-        new Promise<number>((resolve) => {
-          let clickedAt = 0;
-          addEventListener('message', ({ data }: MessageEvent<{ clickedAt?: number }>) => {
-            clickedAt = data.clickedAt ?? clickedAt;
+        new Promise<boolean>((resolve) => {
+          addEventListener('message', ({ data }) => {
+            if (data === 'clicked') resolve([...document.body.children].some(({ shadowRoot }) => shadowRoot !== null));
           });
-          const watcher = new MutationObserver(() => {
-            if (clickedAt === 0 || [...document.body.children].some(({ shadowRoot }) => shadowRoot)) return;
-            watcher.disconnect();
-            resolve(performance.timeOrigin + performance.now() - clickedAt);
-          });
-          watcher.observe(document.documentElement, { childList: true, subtree: true });
         }),
     );
     await frameOf(page).evaluate(() => {
-      const tell = () => parent.postMessage({ clickedAt: performance.timeOrigin + performance.now() }, '*');
-      addEventListener('click', tell, { capture: true });
+      addEventListener('click', () => parent.postMessage('clicked', '*')); // after all others
     });
     await page
       .frameLocator('iframe')
       .getByRole('button', { name: /^Snel weg/ })
       .click();
-    return moments;
+    return left;
   }
 
   async function talking(
@@ -55,7 +49,7 @@ describe('Snel weg', () => {
   }
 
   test(
-    '[B7] in a school’s page: frame and button are gone within 100 ms, title and history as before',
+    '[B7] in a school’s page: frame and button are gone with the click, title and history as before',
     scene(async (stage) => {
       const probe = await (await stage.newContext()).newPage();
       await probe.goto(stage.app.school);
@@ -64,20 +58,12 @@ describe('Snel weg', () => {
       const { fox, lien } = await talking(stage, 'school');
       const asked: string[] = [];
       fox.page.on('dialog', (dialog) => asked.push(dialog.message()));
-      const took = [await vanishesAfterMs(fox.page)];
+      expect(await isLeftAfterClick(fox.page)).toBe(false);
       const after = { title: await fox.page.title(), entries: await fox.page.evaluate(() => history.length) };
       expect(after).toEqual(before);
       expect(fox.page.url()).toBe(stage.app.school);
       await lien.reads('De leerling koos Snel weg.');
       expect(asked, 'who flees is asked nothing').toEqual([]);
-
-      // the machine may be busy with other tests: the quickest of three says what the chat itself needs
-      for (let again = 0; again < 2; again += 1) {
-        const bear = await pupil(stage, { where: 'school' });
-        await bear.reads('Dag! Fijn dat je er bent.');
-        took.push(await vanishesAfterMs(bear.page));
-      }
-      expect(Math.min(...took)).toBeLessThan(vanishWithinMs);
     }),
   );
 

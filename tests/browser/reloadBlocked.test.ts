@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { times } from '../support/app.ts';
 import { named, visitorMoments } from '../support/moments.ts';
 import { counsellor, pupilIn, type Counsellor, type Pupil } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
@@ -7,9 +6,6 @@ import { watch } from '../support/watch.ts';
 import { interruptAt } from '../support/wire.ts';
 
 describe.concurrent('a reload where the browser keeps nothing for a frame', () => {
-  /** Of a busy machine: how much later than promised a screen may show something here. */
-  const slackMs = 2_500;
-
   /** Told on the way, in the step before the chat starts. */
   async function startsWarned(fox: Pupil): Promise<void> {
     await fox.presses('Ik ben leerling');
@@ -43,9 +39,7 @@ describe.concurrent('a reload where the browser keeps nothing for a frame', () =
         if (accepts) await accept.click();
         await reached;
 
-        const goneMs = performance.now();
         await Promise.all([fox.page.reload(), isTold(lien, accepts)]);
-        expect(performance.now() - goneMs).toBeLessThan(times.awayAfterMs + times.pulseLateMs + slackMs);
         await fox.page.getByRole('button', { name: /Chat met het CLB/ }).click();
         await fox.reads('Dag! Fijn dat je er bent.');
         expect(await fox.chat.getByText('de eerste vraag').count()).toBe(0);

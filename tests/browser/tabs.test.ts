@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { counsellor, pupil } from '../support/people.ts';
+import { counsellor, pupil, pupilIn } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 
 describe.concurrent('the same person twice', () => {
@@ -31,6 +31,31 @@ describe.concurrent('the same person twice', () => {
       await lien.says('ik zie je');
       await copy.getByRole('log').getByText('ik zie je').waitFor();
       expect(await fox.page.getByText('ik zie je').count()).toBe(0);
+    }),
+  );
+
+  test(
+    '[W29 E27 W34] two visits in one browser: each tab finds its own again, and says that it is loading until it has',
+    scene(async (stage) => {
+      const sister = await pupil(stage, { where: 'window' });
+      await sister.start({ nick: 'Blauwe Vos' });
+      await sister.reads('Je staat in de wachtrij.');
+      const brother = await pupilIn(sister.context, stage.app, 'window');
+      await brother.start({ role: 'ouder', topic: /Hoe mijn kind zich voelt/, nick: 'Rode Beer' });
+      await brother.reads('Je staat in de wachtrij.');
+
+      await brother.page.route('**/assets/visit-*.js', (route) => route.abort());
+      await brother.page.reload();
+      await brother.reads('Geen verbinding.');
+      await brother.reads('Even geduld…');
+      expect(await brother.page.getByText('Dag! Fijn dat je er bent.').count()).toBe(0);
+      await brother.presses('Nu hulp nodig?');
+      await brother.reads('Is er nu iemand in gevaar?');
+      await brother.presses(/^Sluit$/);
+      await brother.page.unroute('**/assets/visit-*.js');
+      await brother.reads('Je staat in de wachtrij.');
+      await sister.page.reload();
+      await sister.reads('Je staat in de wachtrij.');
     }),
   );
 

@@ -5,7 +5,6 @@ import { digestOf, randomToken } from '@clbchat/shared/digest';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cable, type Cable } from '../support/cable.ts';
 import { joinInput, newSecrets, signIn, visitorWaits } from '../support/clients.ts';
-import { means } from '../support/means.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good } from '../support/talk.ts';
 
@@ -27,14 +26,12 @@ async function line(upgrades: Cable['upgrades']): Promise<Cable> {
 }
 function open(address: string, auth: () => object = () => ({})): VisitorLink {
   const { origin } = service;
-  const link = connect({ origin: address, namespace: '/visitor', auth, means: means({ origin }) }) as VisitorLink;
+  const link = connect({ origin: address, namespace: '/visitor', auth, headers: { origin } }) as VisitorLink;
   closers.push(() => link.close());
   return link;
 }
 const becomes = (link: VisitorLink | CounsellorLink, is: string) =>
   vi.waitFor(() => expect(link.status.value.is).toBe(is), { timeout: 15_000 });
-const ways = ({ requests }: Cable) =>
-  requests.map((request) => `${/transport=(\w+)/.exec(request)?.[1]}${request.includes('&sid=') ? ' on' : ''}`);
 
 describe.each([
   ['by WebSocket', 'passed'],
@@ -57,7 +54,7 @@ describe.each([
       return asked === 1 ? unknown : {};
     });
     await becomes(link, 'refused');
-    expect(link.status.value).toEqual({ is: 'refused', code: 'lost' });
+    expect(link.status.value).toEqual({ is: 'refused', code: 'lost', life: expect.any(String) });
     expect(asked).toBe(1);
     link.reconnect();
     await becomes(link, 'online');
@@ -80,12 +77,13 @@ describe.each([
     expect(seen).toEqual(['connecting', 'online', 'lost', 'online', 'closed']);
   });
 
-  test('[E43] whom the service lets go says so and waits', async () => {
-    const link = open((await line(upgrades)).address);
+  test('[E43] whom the service lets go without a reason comes back by itself', async () => {
+    const through = await line(upgrades);
+    const link = open(through.address);
     await becomes(link, 'online');
     expect(await link.request('visit:join', {} as never)).toEqual({ ok: false, code: 'malformed' });
-    await becomes(link, 'refused');
-    expect(link.status.value).toEqual({ is: 'refused', code: 'malformed' });
+    await becomes(link, 'lost');
+    await becomes(link, 'online');
   });
 
   test('[E61] a console proves itself, hears a ring and answers each pulse', async () => {
@@ -93,7 +91,7 @@ describe.each([
     const { origin } = service;
     const beats = vi.spyOn(service.live.presence, 'beat');
     const desk = connect({
-      ...{ origin: (await line(upgrades)).address, namespace: '/counsellor', means: means({ origin, cookie }) },
+      ...{ origin: (await line(upgrades)).address, namespace: '/counsellor', headers: { origin, cookie } },
     }) as CounsellorLink;
     closers.push(() => desk.close());
     const challenged = new Promise<string>((resolve) => desk.hear('desk:challenge', ({ nonce }) => resolve(nonce)));
@@ -122,41 +120,4 @@ describe.each([
     link.close();
     await vi.waitFor(() => expect(gone).toHaveBeenCalled());
   });
-});
-
-test('[E60] where a WebSocket is refused or held, the same attempt goes on with long polling', async () => {
-  for (const upgrades of ['refused', 'held'] as const) {
-    const through = await line(upgrades);
-    const link = open(through.address);
-    const seen: string[] = [];
-    closers.push(link.status.subscribe(({ is }) => void seen.push(is)));
-    await becomes(link, 'online');
-    expect(seen).toEqual(['connecting', 'online']);
-    expect(ways(through).slice(0, 2)).toEqual(['websocket', 'polling']);
-  }
-});
-
-test('[E60] the next connection begins with a WebSocket again', async () => {
-  const through = await line('refused');
-  const link = open(through.address);
-  await becomes(link, 'online');
-  through.requests.length = 0;
-  through.upgrades = 'passed';
-  link.reconnect();
-  await becomes(link, 'online');
-  expect(ways(through).filter((way) => !way.endsWith(' on'))).toEqual(['websocket']);
-});
-
-test('[E60] a page that comes into a network without WebSockets gets through with the second attempt', async () => {
-  const through = await line('passed');
-  const link = open(through.address);
-  await becomes(link, 'online');
-  through.upgrades = 'refused';
-  through.pull();
-  await becomes(link, 'lost');
-  await becomes(link, 'online');
-  expect(ways(through).filter((way) => !way.endsWith(' on'))).toEqual([
-    ...['websocket', 'websocket'],
-    ...['websocket', 'polling'],
-  ]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createPair, lines, states } from '../support/pair.ts';
+import { lines, states } from '../support/pages.ts';
+import { createPair } from '../support/realScene.ts';
 import { idle } from '../support/idle.ts';
 
 test('[K3 C1] two who meet read each other, and the name comes from the certificate', async () => {
@@ -20,7 +21,7 @@ test('[K3 C1] two who meet read each other, and the name comes from the certific
     'me: Hallo',
   ]);
   expect(lines(desk.talk.talk)).toEqual(['them: Ik durf niet naar school', 'me: Dag Noor', 'them: Hallo']);
-  expect(theVisit().log.length).toBe(5);
+  expect(theVisit().frames.length).toBe(5);
 });
 
 test('[E21] a tick comes from the other browser: pending, sent, read', async () => {

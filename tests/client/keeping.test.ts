@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { leavingBody } from '@clbchat/shared/client/leaving';
 import { idle } from '../support/idle.ts';
-import { createPair, createScene, JOIN, lines, newTab, states } from '../support/pair.ts';
+import { JOIN, lines, newTab, states } from '../support/pages.ts';
+import { createPair, createScene, loses } from '../support/realScene.ts';
 
 test('[E23] the end wipes both sides at once', async () => {
   const { visitor, desk, tab, time } = await createPair();
@@ -55,10 +55,10 @@ test('[E24] quick exit before anything was joined or resumed clears the tab too'
 });
 
 test('[E25] a visit that the service has lost is told, and its texts stay until the person lets go', async () => {
-  const { visitor, relay, time, tab } = await createPair();
+  const { visitor, newLife, time, tab } = await createPair();
   visitor.visitor.talk.send('blijft staan');
   await time.advance(3_000);
-  relay.visits.clear();
+  newLife();
   visitor.control.cut();
   visitor.control.mend();
   await time.advance(1_000);
@@ -69,19 +69,35 @@ test('[E25] a visit that the service has lost is told, and its texts stay until 
   expect(visitor.visitor.talk.items.value).toEqual([]);
 });
 
+test.each(['v', 'c'] as const)(
+  '[E25] another life of the store: %s reads that it was lost, and keeps its texts',
+  async (side) => {
+    const { visitor, desk, newLife, time } = await createPair({ first: 'mijn vraag' });
+    await time.advance(3_000);
+    const page = side === 'v' ? visitor : desk;
+    newLife();
+    page.control.cut();
+    page.control.mend();
+    await time.advance(15_000);
+    const [shown, talk] =
+      side === 'v' ? [visitor.visitor.view.value, visitor.visitor.talk] : [desk.talk.stage.value, desk.talk.talk];
+    expect(shown).toMatchObject({ is: 'ended', reason: 'lost' });
+    expect(lines(talk).join()).toContain('mijn vraag');
+  },
+);
+
 test('[E26] a token whose answer was lost, and one that was used by somebody else: the proof opens once more', async () => {
   const { visitor, theVisit, time, tab } = await createPair();
-  visitor.control.faults.loseHint = (event) => event === 'visit:attached';
+  visitor.control.fate = loses(({ event }) => event === 'visit:attached');
   visitor.control.cut();
   visitor.control.mend();
   await idle();
-  visitor.control.faults.loseHint = () => false;
+  visitor.control.fate = () => 'now';
   visitor.control.cut();
   visitor.control.mend();
   await idle();
   expect(visitor.visitor.connection.value).toEqual({ is: 'online' });
-  theVisit().token = 'somebody else has it';
-  theVisit().tokenBefore = 'and this one';
+  Object.assign(theVisit(), { tok: 'somebody else has it', tokPrev: 'and this one' });
   visitor.control.cut();
   visitor.control.mend();
   await time.advance(1_000);
@@ -106,11 +122,26 @@ test('[E26] tokens, wraps and the next token are on the device before the servic
   expect(JSON.stringify(tab.written)).not.toContain(JOIN.nick);
 });
 
+test('[E23] what was just being opened when it ended is not shown after the wipe', async () => {
+  const step = () => new Promise((resolve) => setImmediate(resolve));
+  let underway = 0;
+  for (let steps = 0; steps < 24; steps += 1) {
+    const { visitor, desk } = await createPair();
+    desk.talk.talk.send('te laat');
+    for (let n = 0; n < steps; n += 1) await step();
+    if (visitor.visitor.talk.items.value.length === 1) underway += 1;
+    void visitor.visitor.end();
+    await idle();
+    expect(visitor.visitor.talk.items.value).toEqual([]);
+  }
+  expect(underway).toBeGreaterThan(0);
+});
+
 test('[E27] two tabs: the older one lets go and does not come back by itself', async () => {
   const { visitor, visitorPage, tab, time } = await createPair();
   visitor.visitor.talk.send('eerste tab');
   await time.advance(3_000);
-  const copy = { ...newTab(), kept: structuredClone(tab.kept), locked: true };
+  const copy = { ...newTab(), kept: structuredClone(tab.kept) };
   const second = visitorPage(copy);
   expect(await second.visitor.resume()).toBe(true);
   expect(second.visitor.view.value).toEqual({ is: 'elsewhere' });
@@ -124,13 +155,59 @@ test('[E27] two tabs: the older one lets go and does not come back by itself', a
   expect(visitor.visitor.talk.items.value).toEqual([]);
 });
 
-test('[E28] memory only: what a leaving page says, and that a reload finds nothing', async () => {
-  const { tab, visitorPage } = await createPair({ kind: 'memory' });
-  const keep = { kind: 'memory' as const, read: () => tab.kept, write: () => undefined, clear: () => undefined };
-  expect(JSON.parse(leavingBody(keep) ?? '')).toMatchObject({ why: 'left' });
-  expect(JSON.parse(leavingBody({ ...keep, kind: 'session' }) ?? '')).toMatchObject({ why: 'unload' });
-  expect(leavingBody({ ...keep, read: () => null })).toBeNull();
-  expect(await visitorPage(newTab(), 'memory').visitor.resume()).toBe(false);
+test('[E27] a page that is told that it was replaced, and that no other tab did it, comes back by itself', async () => {
+  const { visitor, theVisit, desk, time } = await createPair();
+  visitor.visitor.talk.send('voor');
+  await time.advance(3_000);
+  const before = theVisit().conn;
+  visitor.control.inject('visit:replaced', null);
+  await time.advance(3_000);
+  expect(visitor.visitor.view.value.is).toBe('talking');
+  expect(theVisit().conn).toBeGreaterThan(before);
+  visitor.visitor.talk.send('na');
+  await time.advance(3_000);
+  expect(lines(desk.talk.talk)).toEqual(expect.arrayContaining(['them: voor', 'them: na']));
+});
+
+test('[E27 W36] two visits of one browser: each is found again by its own tab, and a copy knows whose it is', async () => {
+  const scene = await createScene();
+  const [sister, brother] = [newTab(), newTab()];
+  await scene.visitorPage(sister).visitor.join(JOIN);
+  const first = scene.visitorPage(brother);
+  await first.visitor.join({ ...JOIN, role: 'parent' });
+  await idle();
+  const copy = scene.visitorPage({ ...newTab(), kept: structuredClone(brother.kept) });
+  expect(await copy.visitor.resume()).toBe(true);
+  expect(copy.visitor.view.value).toEqual({ is: 'elsewhere' });
+  expect(copy.visitor.role.value).toBe('parent');
+  first.kill();
+  const again = scene.visitorPage(brother);
+  expect(await again.visitor.resume()).toBe(true);
+  await idle();
+  expect(again.visitor.view.value.is).toBe('waiting');
+});
+
+test.each(['end', 'quickExit'] as const)(
+  '[E27] %s lets go of the visit: no tab is told that it is in another one',
+  async (how) => {
+    const { visitor, visitorPage, tab } = await createPair();
+    const kept = structuredClone(tab.kept);
+    void visitor.visitor[how]();
+    await idle();
+    const copy = visitorPage({ ...newTab(), kept });
+    await copy.visitor.resume();
+    expect(copy.visitor.view.value.is).not.toBe('elsewhere');
+  },
+);
+
+test.each([
+  ['memory', 'left'],
+  ['session', 'unload'],
+] as const)('[E28] what a leaving page says when it keeps its visit in %s: %s', async (kind, why) => {
+  const { visitor, tab, visitorPage } = await createPair({ kind });
+  visitor.leave();
+  expect(tab.beacons.map((body) => JSON.parse(body) as object)).toMatchObject([{ why, visitId: tab.kept?.visitId }]);
+  expect(await visitorPage(newTab(), kind).visitor.resume()).toBe(false);
 });
 
 test('[E29] a reload finds the conversation, its person and its name again', async () => {
@@ -172,7 +249,7 @@ test('[E44 K6] the half of the key that the service kept is gone: the visitor as
   visitor.visitor.talk.send('van voor de reload');
   await time.advance(3_000);
   visitor.kill();
-  theVisit().shareV = undefined;
+  theVisit().shareV = { rid: 'AAAAAAAAAAA', R: 'A'.repeat(43) };
   const page = visitorPage(tab);
   await page.visitor.resume();
   await time.advance(20_000);
@@ -194,4 +271,22 @@ test('[E44 K6] the half of the key that the service kept is gone: the visitor as
   await again.visitor.resume();
   await time.advance(3_000);
   expect(lines(again.visitor.talk)).toContain('me: nieuw');
+});
+
+test('[C4 E29] a text that was stored, and whose answer never came, is shown once after a reload', async () => {
+  const { visitor, desk, tab, visitorPage, time } = await createPair();
+  await time.advance(3_000);
+  visitor.control.fate = ({ kind, way, event }) =>
+    way === 'down' && (kind === 'ack' ? event === 'talk:append' : event === 'talk:passing') ? 'lost' : 'now';
+  visitor.visitor.talk.send('Nog iets');
+  await time.advance(500);
+  visitor.kill();
+  const again = visitorPage(tab);
+  await again.visitor.resume();
+  await time.advance(20_000);
+  for (const [talk, line] of [
+    [desk.talk.talk, 'them: Nog iets'],
+    [again.visitor.talk, 'me: Nog iets'],
+  ] as const)
+    expect(lines(talk).filter((each) => each === line)).toHaveLength(1);
 });

@@ -1,11 +1,10 @@
 import { connect } from '@clbchat/shared/client/connect';
-import { createDesk } from '@clbchat/shared/client/desk';
+import { createDesk } from '@clbchat/shared/client/desk/desk';
 import type { CounsellorLink, DeskKeep, DeskRow, KeptVisit, VisitorLink } from '@clbchat/shared/client/ports';
-import { createVisitor } from '@clbchat/shared/client/visitor';
+import { createVisitor } from '@clbchat/shared/client/visitor/visitor';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { signIn, type SignedIn } from '../support/clients.ts';
-import { means } from '../support/means.ts';
-import { JOIN, lines } from '../support/pair.ts';
+import { JOIN, lines } from '../support/pages.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 /** Both engines over real sockets on the service itself: that the doubles of the other tests tell the truth. */
@@ -36,7 +35,7 @@ const machine = {
       return () => clearInterval(timer);
     },
   },
-  page: { visible: () => true, onVisible: () => () => undefined },
+  page: { visible: () => true, onVisible: () => () => undefined, onLeave: () => () => undefined },
 };
 
 function visitorPage(tab: { kept: KeptVisit | null }) {
@@ -45,7 +44,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
     ...machine,
     openLink(auth) {
       const link = connect({
-        ...{ origin: service.address, namespace: '/visitor', auth, means: means({ origin: service.origin }) },
+        ...{ origin: service.address, namespace: '/visitor', auth, headers: { origin: service.origin } },
       }) as VisitorLink;
       opened.push(link);
       links.push(link);
@@ -58,7 +57,7 @@ function visitorPage(tab: { kept: KeptVisit | null }) {
       clear: () => void (tab.kept = null),
     },
     pins: service.keys.pins,
-    lock: () => Promise.resolve(true),
+    lock: () => Promise.resolve({ mine: () => false, release: () => undefined }),
     beacon: () => undefined,
   });
   return { visitor, close: () => opened.forEach((link) => link.close()) };
@@ -81,7 +80,7 @@ function deskPage({ cookie, chain, binding, device }: SignedIn, stored: { rows: 
     ...machine,
     openLink() {
       const link = connect({
-        ...{ origin: service.address, namespace: '/counsellor', means: means({ origin: service.origin, cookie }) },
+        ...{ origin: service.address, namespace: '/counsellor', headers: { origin: service.origin, cookie } },
       }) as CounsellorLink;
       opened.push(link);
       links.push(link);
@@ -175,6 +174,18 @@ test('[E23] the visitor stops, on the service itself: the counsellor hears why a
   expect(lien.desk.talks.value[0]?.talk.items.value).toEqual([]);
 });
 
+test('[S8] a console begins with the number of the centre, and comes back with the one that was chosen', async () => {
+  await service.stop();
+  service = await startService({ rules: { slotsDefault: 2 } });
+  const { desk } = deskPage(await signIn(service, 'lien'), { rows: [] });
+  await desk.enter();
+  expect(desk.slots.value).toBe(2);
+  await desk.setSlots(3);
+  expect(await desk.leave()).toEqual({ ok: true, value: null });
+  await desk.enter();
+  expect(desk.slots.value).toBe(3);
+});
+
 test('[E27 L4] a second tab takes over, on the service itself: the first is told, and stays away', async () => {
   const tab: { kept: KeptVisit | null } = { kept: null };
   const first = visitorPage(tab);
@@ -209,14 +220,33 @@ test('[E46 R7] pages that answer the signs of life keep their conversation', asy
   expect(lien.desk.talks.value[0]?.stage.value).toEqual({ is: 'talking' });
 });
 
-test('[N16] a console whose session ends while it works asks to sign in again', async () => {
-  const signedIn = await signIn(service, 'lien');
+test('[E43] a visitor refused for a reason that nobody knows a way out of goes on trying', async () => {
+  const tab: { kept: KeptVisit | null } = { kept: null };
+  const first = visitorPage(tab);
+  await first.visitor.join(JOIN);
+  first.close();
+  if (!tab.kept) throw new Error('nothing was kept');
+  // as a page of before an update might ask
+  tab.kept = { ...structuredClone(tab.kept), visitId: 'of another shape' as never };
+  const after = vi.spyOn(machine.timers, 'after');
+  const page = visitorPage(tab);
+  await page.visitor.resume();
+  const tries = () => after.mock.calls.filter(([ms]) => ms === 5_000);
+  await eventually(() => expect(tries()).toHaveLength(1));
+  expect(page.visitor.connection.value.is).toBe('lost');
+  tries()[0]?.[1]();
+  await eventually(() => expect(tries()).toHaveLength(2));
+  after.mockRestore();
+});
+
+test('[E43 N6] a console whose device is not believed is let go, and asks again only when told to', async () => {
+  const other = await signIn(service, 'lien');
+  const signedIn = { ...(await signIn(service, 'lien')), device: other.device };
   const office = deskPage(signedIn, { rows: [] });
-  await office.desk.enter();
-  expect(office.desk.view.value).toEqual({ is: 'here' });
-  service.clock.advance(service.limits.sessionMs);
-  await service.advance(service.limits.sessionCheckEveryMs);
-  // sooner than the page itself would miss the signs of life
-  await vi.waitFor(() => expect(office.desk.view.value).toEqual({ is: 'signed_out' }), { timeout: 5_000 });
-  expect(office.desk.connection.value.is).not.toBe('online');
+  for (let tried = 1; tried <= 2; tried += 1) {
+    await office.desk.enter();
+    expect(office.desk.view.value).toEqual({ is: 'signed_out' });
+    expect(links).toHaveLength(tried);
+    expect(links.map((link) => (link as CounsellorLink).status.value.is)).toEqual(Array(tried).fill('closed'));
+  }
 });

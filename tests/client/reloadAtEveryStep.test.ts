@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { idle } from '../support/idle.ts';
-import { createScene, JOIN, lines, newTab, type DeskPage, type VisitorPage } from '../support/pair.ts';
-import { noFaults, type LinkControl } from '../support/wireDouble.ts';
+import { JOIN, lines, newTab } from '../support/pages.ts';
+import { createScene, isHint, loses, takes, type DeskPage, type VisitorPage } from '../support/realScene.ts';
+import type { LinkControl, Packet } from '../support/scriptedLink.ts';
 
 type When = 'before it arrives' | 'before its answer arrives';
 
-/** Runs `then` at the n-th request of this page, and that request or its answer is lost. */
+/** Runs `then` at the n-th request of this page from now on, and that request or its answer is lost. */
 function at(control: LinkControl, n: number, when: When, then: () => void) {
   let asked = 0;
-  const strike = () => {
-    asked += 1;
-    if (asked === n) then();
-    return asked === n;
+  const strikes = ({ way, kind }: Packet) =>
+    (when === 'before it arrives' ? way === 'up' && kind === 'event' : kind === 'ack' && way === 'down') &&
+    ++asked === n;
+  control.fate = (packet) => {
+    if (!strikes(packet)) return 'now';
+    then();
+    return 'lost';
   };
-  if (when === 'before it arrives') control.faults.loseRequest = strike;
-  else control.faults.loseAck = strike;
 }
 
 const once = (all: string[], text: string) => all.filter((line) => line.endsWith(text)).length;
@@ -47,9 +49,9 @@ describe.each(WHEN)('[K4 K1 C4] a page goes at a request, %s', (when) => {
       visitor.kill();
     });
     const desk = await scene.deskPage(await scene.computer());
-    await desk.desk.take('next');
+    await takes(desk);
     await time.advance(16_000);
-    visitor.control.faults = noFaults();
+    visitor.control.fate = () => 'now';
     if (gone) {
       visitor = scene.visitorPage(tab);
       expect(await visitor.visitor.resume()).toBe(true);
@@ -74,12 +76,12 @@ describe.each(WHEN)('[K4 K1 C4] a page goes at a request, %s', (when) => {
       gone = true;
       desk.kill();
     });
-    await desk.desk.take('next');
+    await takes(desk);
     await time.advance(16_000);
-    desk.control.faults = noFaults();
+    desk.control.fate = () => 'now';
     if (gone) {
       desk = await scene.deskPage(samira);
-      if (desk.desk.talks.value.length === 0) await desk.desk.take('next');
+      if (desk.desk.talks.value.length === 0) await takes(desk);
     }
     await time.advance(5_000);
     expect(visitor.visitor.view.value).toEqual({ is: 'talking', peer: { name: 'Samira', site: 'CLB Noord' } });
@@ -97,7 +99,7 @@ describe.each(WHEN)('[V2 C1] one request of a page that stays is lost, %s', (whe
     await idle();
     at(visitor.control, n, when, () => undefined);
     const desk = await scene.deskPage(await scene.computer());
-    await desk.desk.take('next');
+    await scene.time.until(takes(desk));
     await scene.time.advance(31_000);
     expect(once(lines(desk.talk.talk), 'mijn eerste vraag')).toBe(1);
     await speak(visitor, desk, scene.time.advance);
@@ -110,9 +112,9 @@ describe.each(WHEN)('[V2 C1] one request of a page that stays is lost, %s', (whe
     await idle();
     const desk = await scene.deskPage(await scene.computer());
     at(desk.control, n, when, () => undefined);
-    await desk.desk.take('next');
+    await scene.time.until(takes(desk));
     await scene.time.advance(31_000);
-    if (desk.desk.talks.value.length === 0) await desk.desk.take('next');
+    if (desk.desk.talks.value.length === 0) await scene.time.until(takes(desk));
     await scene.time.advance(16_000);
     expect(once(lines(desk.talk.talk), 'mijn eerste vraag')).toBe(1);
     await speak(visitor, desk, scene.time.advance);
@@ -124,9 +126,8 @@ test('[V2] without a single hint everything arrives within 15 s', async () => {
   const visitor = scene.visitorPage(newTab());
   await visitor.visitor.join({ ...JOIN, first: 'mijn eerste vraag' });
   const desk = await scene.deskPage(await scene.computer());
-  visitor.control.faults.loseHint = () => true;
-  desk.control.faults.loseHint = () => true;
-  await desk.desk.take('next');
+  for (const { control } of [visitor, desk]) control.fate = loses(isHint);
+  await takes(desk);
   // each step of the keys waits for one look of the other side
   await scene.time.advance(4 * 15_000);
   expect(visitor.visitor.view.value.is).toBe('talking');
@@ -135,8 +136,4 @@ test('[V2] without a single hint everything arrives within 15 s', async () => {
   await scene.time.advance(15_000);
   expect(once(lines(desk.talk.talk), 'van de bezoeker')).toBe(1);
   expect(once(lines(visitor.visitor.talk), 'van de medewerker')).toBe(1);
-  scene.relay.end(scene.theVisit(), 'counsellor_ended');
-  await scene.time.advance(15_000);
-  expect(visitor.visitor.view.value).toEqual({ is: 'ended', reason: 'counsellor_ended', talked: true });
-  expect(desk.talk.stage.value.is).toBe('ended');
 });

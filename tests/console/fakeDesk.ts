@@ -20,6 +20,7 @@ export interface FakeTalk extends DeskTalk {
   returned: Signal<string>;
   nick: Signal<string>;
   stage: Signal<DeskTalk['stage']['value']>;
+  idleLeftMs: Signal<number | null>;
   sent: string[];
 }
 
@@ -43,6 +44,7 @@ export function fakeTalk(visitId: string, input: TalkInput = {}): FakeTalk {
   const nick = signal(input.nick ?? '');
   const stage: FakeTalk['stage'] = signal({ is: 'talking' });
   const sent: string[] = [];
+  const idleLeftMs = signal<number | null>(null);
   return {
     visitId: visitId as VisitId,
     role: input.role ?? 'pupil',
@@ -58,6 +60,7 @@ export function fakeTalk(visitId: string, input: TalkInput = {}): FakeTalk {
     returned,
     nick,
     stage,
+    idleLeftMs,
     sent,
     talk: {
       items,

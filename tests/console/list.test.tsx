@@ -12,6 +12,7 @@ const waiting = (ticket: number, waitedMs: number, receivedMs: number) => ({
   lang: 'tr' as const,
   waitedMs,
   away: false,
+  unanswered: false,
   ringing: false,
   receivedMs,
 });
@@ -34,6 +35,14 @@ test('[D6] waits run on by themselves and say in a word when they are long', asy
   time.pass(12_000);
   await waitFor(() => expect(textOf(first)).toMatch(/5:02 lang/));
   expect(textOf(view.getByRole('banner'))).toMatch(/Wachtrij 2.*Langste 5 min/);
+});
+
+test('[Q7 D6] who owes an answer is not called away', async () => {
+  const { view, desk, time } = await showConsole();
+  desk.queue.value = [{ ...waiting(1, 0, time.clock.nowMs()), unanswered: true }];
+  const row = (await view.findAllByRole('listitem'))[0]!;
+  expect(textOf(row)).toContain('moet nog antwoorden');
+  expect(textOf(row)).not.toContain('even weg');
 });
 
 test('[D6] taking from the queue always can be tried, and a refusal is a sentence', async () => {

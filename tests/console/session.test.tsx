@@ -94,7 +94,7 @@ describe('signing in', () => {
     const { session, view } = door({ remembered: async () => lien });
     await session.start();
     session.expired();
-    await view.findByText('Je was te lang weg. Meld opnieuw aan.');
+    await view.findByText('Je aanmelding is afgelopen. Meld opnieuw aan.');
   });
 
   test('[D2] leaving by choice is no lost session; a session that ends is', async () => {

@@ -1,5 +1,7 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
+import { END_REASONS, RELEASES } from '@clbchat/shared/ids';
 import { afterEach, describe, expect, test } from 'vitest';
+import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk, type FakeTalk } from './fakeDesk.ts';
 import { showConsole, textOf, tidyUp } from './screen.tsx';
 
@@ -75,6 +77,60 @@ describe('writing', () => {
     fireEvent.keyDown(box(view.container), { key: 'Enter' });
     expect(tiger.sent).toHaveLength(2);
     expect(fox.sent).toEqual([]);
+  });
+
+  test('[D10] while the question stands only its answer counts: a second Enter, the button and more words send nothing', async () => {
+    const [fox, tiger] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger', { nick: 'Tijger' })];
+    const { view, open, time, workspace } = await talkingWith(fox, tiger);
+    open('fox');
+    workspace.drafts.write(tiger.visitId, 'voor wie?');
+    open('tiger');
+    await view.findByRole('textbox', { name: 'Bericht aan Tijger' });
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    await view.findByRole('alertdialog', { name: 'Naar Tijger sturen?' });
+    time.pass(1_100);
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    fireEvent.submit(view.container.querySelector('.composer-form')!);
+    type(view.container, 'voor wie? en meer');
+    fireEvent.keyDown(box(view.container), { key: 'Enter' });
+    expect(tiger.sent).toEqual([]);
+    fireEvent.click(view.getByRole('button', { name: 'Ja, verstuur' }));
+    expect(tiger.sent).toEqual(['voor wie? en meer']);
+    await waitFor(() => expect(view.queryByRole('alertdialog')).toBeNull());
+  });
+
+  test('[D17] who was accepted opens by itself, but not under the hands of a counsellor who writes elsewhere', async () => {
+    const [fox, tiger, otter] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger'), fakeTalk('otter')];
+    const { view, open, desk, workspace } = await talkingWith(fox);
+    open('fox');
+    await view.findByRole('textbox', { name: 'Bericht aan Vos' });
+    type(view.container, 'half');
+    /** presses accept; what comes back is the answer, seconds later */
+    const accepts = (talk: FakeTalk) => {
+      let arrives: () => void = () => undefined;
+      desk.accept = () =>
+        new Promise((resolve) => {
+          arrives = () => {
+            desk.talks.value = [...desk.talks.value, talk];
+            resolve({ ok: true, value: talk.visitId });
+          };
+        });
+      const asked = workspace.accept(1);
+      return async () => (arrives(), await asked);
+    };
+
+    let answer = accepts(tiger);
+    type(view.container, 'half geschreven');
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('fox');
+    await view.findByText('Je nieuwe gesprek staat in je lijst.');
+    answer = accepts(otter);
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('otter');
+    answer = accepts(fakeTalk('beer'));
+    open('fox');
+    await answer();
+    expect(workspace.openTalk.value?.visitId).toBe('fox');
   });
 
   test('[D8] each conversation keeps its own draft and notes; both are wiped when it ends', async () => {
@@ -159,7 +215,8 @@ describe('the end', () => {
   test.each([
     [{ is: 'ended', reason: 'quick_exit' } as const, 'Vos koos Snel weg.'],
     [{ is: 'ended', reason: 'visitor_gone' } as const, 'Vos kwam niet terug.'],
-    [{ is: 'released' } as const, 'Dit gesprek staat terug in de rij.'],
+    [{ is: 'released', why: 'unanswered' } as const, 'Dit gesprek staat terug in de rij.'],
+    [{ is: 'released', why: null } as const, 'Dit gesprek is niet meer bij jou.'],
   ])('[D12] %o is told in a sentence, and one cannot write any more', async (stage, sentence) => {
     const fox = fakeTalk('fox', { nick: 'Vos' });
     const { view, open } = await talkingWith(fox);
@@ -168,6 +225,34 @@ describe('the end', () => {
     fox.stage.value = stage;
     await view.findByRole('group', { name: sentence });
     expect(box(view.container)).toBeNull();
+  });
+
+  test('[V11 D4] each cause of an end and of a release has a sentence of its own', () => {
+    const ends = END_REASONS.map((reason) => nl.endings[reason]('Vos'));
+    expect(new Set(ends).size).toBe(END_REASONS.length);
+    expect(new Set(RELEASES.map((why) => nl.releases[why])).size).toBe(RELEASES.length);
+    for (const sentence of [...ends, ...Object.values(nl.releases)]) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  test('[R11 D12] why a conversation went back is read by who had it, and only who was gone reads that', async () => {
+    const fox = fakeTalk('fox', { nick: 'Vos' });
+    const { view, open } = await talkingWith(fox);
+    open('fox');
+    for (const why of RELEASES) {
+      fox.stage.value = { is: 'released', why };
+      await view.findByText(`${nl.releases[why]} ${nl.end.releasedWiped}`);
+      expect(view.queryByText(/Je verbinding was te lang weg/) !== null).toBe(why === 'counsellor_gone');
+    }
+  });
+
+  test('[R8] the counsellor reads that it has been silent for long, and when the conversation ends', async () => {
+    const fox = fakeTalk('fox', { nick: 'Vos' });
+    const { view, open } = await talkingWith(fox);
+    open('fox');
+    fox.idleLeftMs.value = 22 * 60_000;
+    await view.findByText('Het is al lang stil. De chat stopt over 22 minuten als niemand schrijft.');
+    fox.idleLeftMs.value = null;
+    await waitFor(() => expect(view.queryByText(/al lang stil/)).toBeNull());
   });
 
   test('[D15] leaving the page warns exactly while somebody is held', async () => {

@@ -2,11 +2,10 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { toBase64url } from '@clbchat/shared/base64url';
 import { utf8 } from '@clbchat/shared/bytes';
-import { makeCsr, openCsr } from '@clbchat/shared/statement/csr';
 import { exportPublic, importPublic, makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import { sign, signBytes, verify, type Tag } from '@clbchat/shared/statement/statement';
 
-const TAGS: Tag[] = ['issuer', 'device', 'offer', 'socket', 'csr', 'manifest'];
+const TAGS: Tag[] = ['issuer', 'device', 'offer', 'socket'];
 const anything = v.looseObject({});
 
 /** A payload signed as it stands, without the care that `sign` takes. */
@@ -81,15 +80,5 @@ describe('statements', () => {
   it('[E2] a device key that was not asked to be extractable cannot be exported', async () => {
     const { privateKey } = await makeSigningPair();
     await expect(crypto.subtle.exportKey('pkcs8', privateKey)).rejects.toThrow();
-  });
-
-  it('[E2] a request for a certificate shows that the asker has the key', async () => {
-    const [device, other] = await Promise.all([makeSigningPair(), makeSigningPair()]);
-    const pub = await exportPublic(device.publicKey);
-    expect(await openCsr(await makeCsr(device, 'samira'))).toEqual({ sub: 'samira', pub });
-    const stolen = await makeCsr({ publicKey: device.publicKey, privateKey: other.privateKey }, 'samira');
-    expect(await openCsr(stolen)).toBeNull();
-    expect(await openCsr('')).toBeNull();
-    expect(await openCsr(await sign(device.privateKey, 'device', { sub: 'samira', pub }))).toBeNull();
   });
 });

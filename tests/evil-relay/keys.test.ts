@@ -5,12 +5,16 @@ import { deriveEpoch, makeKey } from '@clbchat/shared/crypto/epoch';
 import { sealFrame } from '@clbchat/shared/crypto/frame';
 import { makeEphemeral, openKey, sealKey } from '@clbchat/shared/crypto/seal';
 import { unwrap } from '@clbchat/shared/crypto/split';
+import type { DeskState } from '@clbchat/shared/protocol/counsellor';
 import type { VisitState } from '@clbchat/shared/protocol/visitor';
+import type { Ack } from '@clbchat/shared/protocol/wire';
 import { makeKeyOffer, offerDigestOf } from '@clbchat/shared/statement/keyOffer';
 import { describe, expect, test } from 'vitest';
 import { makeAuthority } from '../crypto/authority.ts';
 import { idle } from '../support/idle.ts';
-import { createPair, createScene, JOIN, LIEN, lines, newTab, SAMIRA } from '../support/pair.ts';
+import { JOIN, LIEN, lines, newTab, SAMIRA } from '../support/pages.ts';
+import { asks, createPair, createScene, loses, takes } from '../support/realScene.ts';
+import { addToLog, forgeAnswer, tellTheTruth } from './lies.ts';
 
 type Scene = Awaited<ReturnType<typeof waitingFor>>;
 
@@ -25,13 +29,10 @@ async function waitingFor() {
   return { ...scene, tab, visitor, desk };
 }
 
-const changeOffer = ({ visitor, theVisit }: Scene, change: (offer: string) => string) => {
-  const forge = (state: VisitState): VisitState =>
-    state.keyOffer ? { ...state, keyOffer: change(state.keyOffer) } : state;
-  visitor.control.faults.forgeAck = (event, ack) =>
-    event === 'visit:state' && ack.ok ? { ok: true, value: forge(ack.value as VisitState) } : ack;
-  return theVisit;
-};
+const changeOffer = ({ visitor }: Scene, change: (offer: string) => string) =>
+  forgeAnswer<VisitState>(visitor, 'visit:state', (state) =>
+    state.keyOffer ? { ...state, keyOffer: change(state.keyOffer) } : state,
+  );
 const sealsOf = ({ visitor }: Pick<Scene, 'visitor'>) =>
   visitor.control.asked.filter(({ event }) => event === 'key:seal');
 
@@ -46,7 +47,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
       ...{ deviceKey: mallory.device.privateKey, chain: mallory.chain },
     });
     changeOffer(scene, () => forged);
-    await scene.desk.desk.take('next');
+    await takes(scene.desk);
     await scene.time.advance(30_000);
     expect(sealsOf(scene)).toEqual([]);
     expect(scene.visitor.control.asked).toContainEqual({ event: 'key:refuse', input: { epoch: 1, why: 'chain' } });
@@ -64,7 +65,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
       ...{ deviceKey: mallory.device.privateKey, chain },
     });
     changeOffer(scene, () => forged);
-    await scene.desk.desk.take('next');
+    await takes(scene.desk);
     await scene.time.advance(30_000);
     expect(sealsOf(scene)).toEqual([]);
   });
@@ -78,7 +79,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
         .replace('Samira', 'Mallor');
       return parts.with(4, Buffer.from(device).toString('base64url')).join('.');
     });
-    await scene.desk.desk.take('next');
+    await takes(scene.desk);
     await scene.time.advance(30_000);
     expect(sealsOf(scene)).toEqual([]);
     expect(JSON.stringify(scene.visitor.visitor.view.value)).not.toContain('Mallor');
@@ -96,7 +97,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
       ...{ deviceKey: authority.device.privateKey, chain: authority.chain },
     });
     changeOffer(scene, () => replayed);
-    await scene.desk.desk.take('next');
+    await takes(scene.desk);
     await scene.time.advance(30_000);
     expect(sealsOf(scene)).toEqual([]);
   });
@@ -111,13 +112,9 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
       ...{ deviceKey: home.authority.device.privateKey, chain: home.authority.chain },
     });
     const before = sealsOf(pair).length;
-    pair.visitor.control.faults.forgeAck = (event, ack) =>
-      event === 'visit:state' && ack.ok
-        ? {
-            ok: true,
-            value: { ...(ack.value as VisitState), stage: 'opening', epoch: 1, keyOffer: second, sealedSet: false },
-          }
-        : ack;
+    forgeAnswer<VisitState>(pair.visitor, 'visit:state', (state) => ({
+      ...{ ...state, stage: 'opening', epoch: 1, keyOffer: second, sealedSet: false },
+    }));
     await pair.time.advance(30_000);
     expect(before).toBe(1);
     expect(sealsOf(pair)).toHaveLength(1);
@@ -126,8 +123,8 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
   test('the same before it was confirmed: what is sealed again goes to the first key or nowhere', async () => {
     const scene = await waitingFor();
     const home = await scene.computer(SAMIRA);
-    scene.desk.control.faults.loseRequest = (event) => event === 'key:share';
-    await scene.desk.desk.take('next');
+    scene.desk.control.fate = loses(asks('key:share'));
+    await takes(scene.desk);
     await idle();
     expect(sealsOf(scene)).toHaveLength(1);
     const { publicBytes } = await makeEphemeral();
@@ -136,23 +133,23 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
       ...{ visitId, vnonce, epoch: 1, ephemeralPublic: publicBytes },
       ...{ deviceKey: home.authority.device.privateKey, chain: home.authority.chain },
     });
-    let offer = second;
-    scene.visitor.control.faults.forgeAck = (event, ack) =>
-      event === 'visit:state' && ack.ok
-        ? { ok: true, value: { ...(ack.value as VisitState), keyOffer: offer, sealedSet: false } }
-        : ack;
-    await scene.time.advance(30_000);
-    expect(sealsOf(scene)).toHaveLength(1);
-    // the genuine one again is another matter: the same key, for the same reader
-    offer = scene.theVisit().keyOffer ?? '';
+    const genuine = scene.theVisit().keyOffer;
+    let offer = genuine;
+    forgeAnswer<VisitState>(scene.visitor, 'visit:state', (state) => ({
+      ...{ ...state, keyOffer: offer, sealedSet: false },
+    }));
+    // the genuine one again: the same key, for the same reader
     await scene.time.advance(15_000);
-    expect(sealsOf(scene).length).toBeGreaterThan(1);
+    const sealed = sealsOf(scene).length;
+    expect(sealed).toBeGreaterThan(1);
+    offer = second;
+    await scene.time.advance(30_000);
+    expect(sealsOf(scene)).toHaveLength(sealed);
   });
 
   test('an epoch from before, after a reload: nothing is sealed, and nothing is said under it', async () => {
     const pair = await createPair();
-    pair.visitor.control.faults.forgeAck = (event, ack) =>
-      event === 'visit:state' && ack.ok ? { ok: true, value: { ...(ack.value as VisitState), epoch: 0 } } : ack;
+    forgeAnswer<VisitState>(pair.visitor, 'visit:state', (state) => ({ ...state, epoch: 0 }));
     pair.visitor.visitor.talk.send('gewoon door');
     await pair.time.advance(30_000);
     expect(sealsOf(pair)).toHaveLength(1);
@@ -162,7 +159,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
   test("the certificate is of another time than the visitor's clock: refused, and the reason is said", async () => {
     const scene = await waitingFor();
     scene.visitor.skewMs = 15 * 86_400_000;
-    await scene.desk.desk.take('next');
+    await takes(scene.desk);
     await scene.time.advance(1_000);
     const refusals = scene.visitor.control.asked.filter(({ event }) => event === 'key:refuse');
     expect(sealsOf(scene)).toEqual([]);
@@ -172,7 +169,7 @@ describe('[K1 K2] a relay that puts a key of its own before the visitor', () => 
 
 describe('[K6] a relay that takes the place of the visitor', () => {
   test('it answers a new key offer itself: the counsellor is told, and reads and sends nothing of before', async () => {
-    const { visitor, desk, samira, relay, theVisit, time, deskPage } = await createPair();
+    const { visitor, desk, samira, theVisit, time, deskPage } = await createPair();
     visitor.visitor.talk.send('van de echte');
     desk.talk.talk.send('aan de echte');
     await time.advance(3_000);
@@ -184,7 +181,7 @@ describe('[K6] a relay that takes the place of the visitor', () => {
     visit.keyWanted = visit.epoch;
     await time.advance(15_000);
     expect(visit.epoch).toBe(2);
-    const keyOffer = visit.keyOffer ?? '';
+    const { keyOffer } = visit;
     const payload = JSON.parse(Buffer.from(keyOffer.split('.')[6] ?? '', 'base64url').toString()) as { pub: string };
     const ephemeralPublic = fromBase64url(payload.pub);
     if (!ephemeralPublic) throw new Error('no key in the offer');
@@ -198,19 +195,19 @@ describe('[K6] a relay that takes the place of the visitor', () => {
       ck,
       link: randomLink(),
     });
-    relay.toHolder(visit, 'key:sealed', { rev: visit.rev, epoch: 2, sealed: visit.sealed });
+    desk.control.inject('key:sealed', { visitId: visit.visitId, rev: visit.rev, epoch: 2, sealed: visit.sealed });
     await time.advance(3_000);
 
     const keys = await deriveEpoch(ck, visit.visitId, 2);
     const header = { type: 1, visitId: visit.visitId, epoch: 2, side: 'v', stream: randomToken(8), n: 1 } as const;
     const frame = await sealFrame(keys, header, { k: 'text', mid: newMid(), m: 'ik ben het hoor' });
-    visit.log.push({ frame, id: 'forged', atMs: 0 });
-    relay.toHolder(visit, 'talk:frame', { seq: visit.log.length, frame, epoch: 2 });
+    const seq = addToLog(visit, frame);
+    desk.control.inject('talk:frame', { visitId: visit.visitId, seq, frame, epoch: 2 });
     await time.advance(3_000);
 
     expect(lines(desk.talk.talk)).toEqual(['[sealed_off]', '(unlinked)', 'them: ik ben het hoor']);
     expect(desk.talk.nick.value).toBe('');
-    const said = visit.log.filter(({ id }) => id.startsWith('c2:'));
+    const said = visit.frames.filter(({ id }) => id.startsWith('c2:'));
     expect(said).toHaveLength(1); // the confirm, and nothing that was written for the other one
 
     // nor after a reload
@@ -235,17 +232,17 @@ describe('[K6] a relay that takes the place of the visitor', () => {
 
 test('[K3] a sealed key that is garbage opens nothing, and the counsellor starts another epoch', async () => {
   const scene = await waitingFor();
-  scene.desk.control.faults.forgeHint = (event, hint) =>
-    event === 'key:sealed' ? { ...(hint as object), sealed: randomToken(145) } : hint;
-  scene.desk.control.faults.forgeAck = (event, ack) => {
-    if (event !== 'desk:state' || !ack.ok) return ack;
-    const state = ack.value as { held: { epoch: number; sealed?: string }[] };
-    for (const held of state.held) if (held.sealed && held.epoch === 1) held.sealed = randomToken(145);
-    return ack;
+  scene.desk.control.forge = (packet) => {
+    if (packet.event === 'key:sealed')
+      return { ...packet, body: { ...(packet.body as object), sealed: randomToken(145) } };
+    const held = packet.kind === 'ack' && packet.event === 'desk:state' && (packet.body as Ack<DeskState>);
+    if (!held || !held.ok) return packet;
+    for (const visit of held.value.held) if (visit.sealed && visit.epoch === 1) visit.sealed = randomToken(145);
+    return packet;
   };
-  await scene.desk.desk.take('next');
+  await takes(scene.desk);
   await scene.time.advance(1_000);
-  scene.desk.control.faults.forgeHint = (_, hint) => hint;
+  tellTheTruth(scene.desk);
   await scene.time.advance(20_000);
   expect(scene.theVisit().epoch).toBeGreaterThan(1);
   expect(scene.visitor.visitor.view.value.is).toBe('talking');
@@ -253,7 +250,7 @@ test('[K3] a sealed key that is garbage opens nothing, and the counsellor starts
 });
 
 test('[K7] after the end a full dump, both disks and the device key open nothing', async () => {
-  const { visitor, desk, tab, samira, relay, theVisit, time } = await createPair({ first: 'eerste vraag' });
+  const { visitor, desk, tab, samira, live, theVisit, time } = await createPair({ first: 'eerste vraag' });
   desk.talk.talk.send('antwoord');
   await time.advance(3_000);
   const sealed = visitor.control.asked.flatMap(({ event, input }) =>
@@ -261,21 +258,21 @@ test('[K7] after the end a full dump, both disks and the device key open nothing
   );
   // a store that kept everything but what it deletes at the end: the two shares
   const visit = theVisit();
-  const dump = { ...visit, log: [...visit.log] };
+  const dump = { ...visit, frames: [...visit.frames] };
   const shares = [visit.shareV, visit.shareC].flatMap((share) => share ?? []);
   await visitor.visitor.end();
   await idle();
-  expect(relay.visits.size).toBe(0);
-  expect(dump.log.length).toBeGreaterThan(3);
+  expect(live.visits.size).toBe(0);
+  expect(dump.frames.length).toBeGreaterThan(3);
 
   const disks = [...tab.written.map(({ vault }) => vault.w), ...samira.written.map(({ wrap }) => wrap)].filter(Boolean);
   expect(disks.length).toBeGreaterThan(2);
-  const others = [randomToken(32), dump.vnonce, dump.token, await digestOf(tab.written[0]?.proof ?? '')];
+  const others = [randomToken(32), dump.vnonce, dump.tok, await digestOf(tab.written[0]?.proof ?? '')];
   for (const wrapped of disks)
     for (const guess of others) expect(await unwrap(guess, dump.visitId, wrapped)).toBeNull();
   // the device's key signs and nothing else; a new one-time key opens no old seal
   const { keyPair } = await makeEphemeral();
-  const offerDigest = await offerDigestOf(dump.keyOffer ?? '');
+  const offerDigest = await offerDigestOf(dump.keyOffer);
   for (const one of sealed)
     expect(await openKey({ keyPair, offerDigest, visitId: dump.visitId, epoch: 1, sealed: one })).toBeNull();
   expect(samira.authority.device.privateKey.usages).toEqual(['sign']);
@@ -286,8 +283,7 @@ test('[K7] after the end a full dump, both disks and the device key open nothing
 
 test('[K7] during it, the store alone holds neither a wrap nor a key', async () => {
   const { theVisit, tab, samira } = await createPair({ first: 'eerste vraag' });
-  const { socket: _, ...store } = theVisit();
-  const dump = JSON.stringify(store);
+  const dump = JSON.stringify({ ...theVisit(), streams: [...theVisit().streams] });
   for (const { vault } of tab.written) if (vault.w) expect(dump).not.toContain(vault.w);
   for (const { wrap } of samira.written) expect(dump).not.toContain(wrap);
   expect(dump).not.toContain('eerste vraag');

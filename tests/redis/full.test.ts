@@ -7,7 +7,7 @@ import { startRedis, type TestRedis } from '../support/redis.ts';
 import { tightRules as rules } from '../store/tight.ts';
 import { tokenName } from '../store/world.ts';
 import { dumpOf, textOf } from './dump.ts';
-import { enterInput, joinInput, LIEN, message, SAMIR, talking } from './scene.ts';
+import { enterInput, joinInput, message, SAMIR, talking } from './scene.ts';
 import { lookAt, storeOn } from './world.ts';
 
 let server: TestRedis;
@@ -70,12 +70,12 @@ test('[M1 V2] a full store still answers every question', async () => {
 });
 
 test('[M1 V4] a full store lets a visit end, and nothing of it stays', async () => {
-  const { visitId, visitor } = await talking(store, clock);
+  const { visitId, visitor, desk } = await talking(store, clock);
   await store.conversation.append({ side: 'v', ...visitor, ...message(visitId, 1) });
   await fill();
   expect(await store.visit.end({ by: 'visitor', ...visitor, reason: 'visitor_left' })).toMatchObject({ is: 'ended' });
   expect(textOf(await dumpOf(redis))).not.toContain(visitId);
-  expect(await store.presence.leave({ account: LIEN, seat: 1 })).toMatchObject({ is: 'left' });
+  expect(await store.presence.leave(desk)).toMatchObject({ is: 'left' });
 });
 
 test('[M1 R7] a full store hears signs of life, releases who is silent, and keeps who is not', async () => {

@@ -6,7 +6,7 @@ import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { shareName, VISITS, visitName, worldOf } from '../store/world.ts';
 import { fakeClock } from '../support/clock.ts';
 import { dumpOf, type Kept } from './dump.ts';
-import { enterInput, joinInput, LIEN, message } from './scene.ts';
+import { joinInput, message, OPEN, sits, waits } from './scene.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
 
 const redis = await ownRedis();
@@ -19,7 +19,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [
     /^v:[\w-]{22}$/,
     'hash',
-    words(`stage away asleepMs ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
+    words(`stage away unanswered front ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
       hold was offerTo offerNo offerByMs notBeforeMs tried openByMs refusals talkedMs lastTextMs idleTold silentTold awayTold
       epoch epochNext keyWanted keyAskedMs rev seq`),
   ],
@@ -27,7 +27,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [/^s:[\w-]{22}$/, 'hash', null],
   [/^f:[\w-]{22}$/, 'stream', null],
   [/^desk:[\w-]+$/, 'hash', words('status slots serves seat dev certExpMs beatMs misses idleSinceMs presses')],
-  [/^(held|ringing):[\w-]+$/, 'zset', null],
+  [/^(held|ringing|letgo):[\w-]+$/, 'zset', null],
   [/^(all|q|line|desks)$/, 'zset', null],
   [/^n$/, 'hash', words('ticket offer order lastHandoutMs')],
   [/^(rings|takes)$/, 'hash', null],
@@ -82,7 +82,7 @@ test('[P1 E12] neither proof nor token of a visitor is in the store, only what w
     vnonce: randomToken(32),
     share: shareName(1),
   } as const;
-  await store.queue.join({ ...input, first: await digestOf(first), door: { is: 'open', closesInMs: null } });
+  await store.queue.join({ ...input, first: await digestOf(first), door: OPEN });
   await store.visit.attach({ visitId, token: await digestOf(first), next: await digestOf(second) });
   const dump = JSON.stringify(await dumpOf(redis));
   expect(dump).toContain(await digestOf(second));
@@ -92,28 +92,27 @@ test('[P1 E12] neither proof nor token of a visitor is in the store, only what w
 test.each(['visitor', 'desk', 'time'])('[V4] nothing of a conversation stays when the %s ends it', async (by) => {
   const clock = fakeClock();
   const store = storeOn(redis, clock);
-  await store.presence.enter(enterInput(LIEN, clock));
-  await store.queue.join(joinInput(1));
+  const desk = await sits(store, clock);
+  const { conn } = await waits(store);
   await store.queue.join(joinInput(2)); // rings meanwhile
-  const desk = { account: LIEN, seat: 1 };
   const taken = await store.routing.take({ ...desk, ticket: 1, requestId: 'request' as never });
   if (taken.is !== 'taken_over') throw new Error(taken.is);
   await store.routing.match();
   const { visitId } = taken.visit;
   const fence = { ...desk, visitId, hold: 1 };
   await store.conversation.keyOffer({ ...fence, epoch: 1, keyOffer: 'offer.1' });
-  await store.conversation.keySeal({ visitId, conn: 1, epoch: 1, sealed: 'sealed' });
+  await store.conversation.keySeal({ visitId, conn, epoch: 1, sealed: 'sealed' });
   await store.conversation.keyShare({ side: 'c', ...fence, share: shareName(2) });
   await store.conversation.keyOpened({ ...fence, epoch: 1 });
-  await store.conversation.append({ side: 'v', visitId, conn: 1, ...message(visitId, 1) });
+  await store.conversation.append({ side: 'v', visitId, conn, ...message(visitId, 1) });
   expect((await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId)).length).toBeGreaterThan(6);
 
-  if (by === 'visitor') await store.visit.end({ by, visitId, conn: 1, reason: 'visitor_left' });
+  if (by === 'visitor') await store.visit.end({ by, visitId, conn, reason: 'visitor_left' });
   if (by === 'desk') await store.visit.end({ by, ...fence, reason: 'counsellor_ended' });
   if (by === 'time') {
     clock.advance(rules.silenceMs);
     await store.presence.beat([desk]);
-    await store.visit.seen([{ visitId, conn: 1 }]);
+    await store.visit.seen([{ visitId, conn }]);
     await store.retention.tick({ hours: { is: 'open' } });
   }
   const left = (await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId));
@@ -125,7 +124,7 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
   const store = storeOn(redis, clock);
   const visitId = visitName(1);
   const join = { visitId, role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n', share: shareName(1) } as const;
-  await store.queue.join({ ...join, first: await digestOf(randomToken(32)), door: { is: 'open', closesInMs: null } });
+  await store.queue.join({ ...join, first: await digestOf(randomToken(32)), door: OPEN });
   const desk = {
     account: 'account1' as never,
     dev: await digestOf(randomToken(32)),
@@ -133,11 +132,14 @@ test('[V6] what a visit left when its own key ran out is swept by the next tick'
     slots: 1,
     takeOver: false,
   };
-  await store.presence.enter({ ...desk, certExpMs: clock.nowMs() + 60_000, status: 'available' });
+  const entered = await store.presence.enter({ ...desk, certExpMs: clock.nowMs() + 60_000, status: 'available' });
+  if (entered.is !== 'entered') throw new Error(entered.is);
   expect(await store.routing.match()).toMatchObject({ offers: 1 });
   for (const name of ['v', 'k', 'f', 's']) await redis.del(`${TAG}:${name}:${visitId}`); // as their times to live would
 
-  expect(await store.presence.desk({ account: desk.account, seat: 1 })).toMatchObject({ desk: { rings: [] } });
+  expect(await store.presence.desk({ account: desk.account, seat: entered.seat })).toMatchObject({
+    desk: { rings: [] },
+  });
   await store.retention.tick({ hours: { is: 'open' } });
   expect(JSON.stringify(await dumpOf(redis))).not.toContain(visitId);
   expect(await store.queue.facts()).toMatchObject({ waiting: 0, places: [] });

@@ -8,7 +8,7 @@ export const LIEN = 'account1' as AccountId;
 export const SAMIR = 'account2' as AccountId;
 
 /** A door that is open without an end. */
-const OPEN = { is: 'open', closesInMs: null } as const;
+export const OPEN = { is: 'open', closesInMs: null, openedMs: 0 } as const;
 
 export const joinInput = (number: number) => ({
   ...({ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', vnonce: 'n' } as const),
@@ -27,13 +27,24 @@ interface Talking {
   holder: { account: AccountId; seat: number; visitId: VisitId; hold: number };
 }
 
+/** Lien at her desk. */
+export async function sits(store: LiveStore, clock: FakeClock): Promise<{ account: AccountId; seat: number }> {
+  const entered = await store.presence.enter(enterInput(LIEN, clock));
+  if (entered.is !== 'entered') throw new Error(entered.is);
+  return { account: LIEN, seat: entered.seat };
+}
+/** The first pupil. */
+export async function waits(store: LiveStore): Promise<{ visitId: VisitId; conn: number }> {
+  const joined = await store.queue.join(joinInput(1));
+  if (joined.is !== 'joined') throw new Error(joined.is);
+  return { visitId: visitName(1), conn: joined.conn };
+}
+
 /** Lien at her desk, a pupil who talks with her in epoch 1, and nobody else. */
 export async function talking(store: LiveStore, clock: FakeClock): Promise<Talking> {
   const visitId = visitName(1);
-  const visitor = { visitId, conn: 1 };
-  const desk = { account: LIEN, seat: 1 };
-  await store.presence.enter(enterInput(LIEN, clock));
-  await store.queue.join(joinInput(1));
+  const desk = await sits(store, clock);
+  const visitor = await waits(store);
   const rung = await store.routing.match();
   const hint = rung.hints.find((each) => each.event === 'offer:ring');
   if (hint?.event !== 'offer:ring') throw new Error('nobody was rung');

@@ -1,6 +1,10 @@
 import { describe } from 'vitest';
+import { hintsContract } from './contract/hints.ts';
+import { lifeContract } from './contract/life.ts';
+import { estimateContract } from './contract/estimate.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
+import { releaseContract } from './contract/release.ts';
 import { routingContract } from './contract/routing.ts';
 import { talkContract } from './contract/talk.ts';
 import { timeContract } from './contract/time.ts';
@@ -13,9 +17,13 @@ import type { MakeStore } from './scene.ts';
 export function contract(name: string, make: MakeStore): void {
   describe(`the live store ${name}`, () => {
     queueContract(make);
+    estimateContract(make);
     routingContract(make);
     talkContract(make);
     timeContract(make);
     racesContract(make);
+    releaseContract(make);
+    hintsContract(make);
+    lifeContract(make);
   });
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Serves } from '@clbchat/server/live/record';
 import type { AccountId } from '@clbchat/shared/ids';
-import { account, device, late, operation, requestId } from './operations.ts';
-import { accountName, back, learn, learnHeld, requestName, type World } from './world.ts';
+import { account, device, label, late, operation, requestId, who } from './operations.ts';
+import { accountName, back, deskFence, learn, learnHeld, requestName, whoIs, type World } from './world.ts';
 
 const serves = fc.constantFrom<Serves | null>(
   null,
@@ -26,8 +26,8 @@ const enter = fc.record({
   /** how long the certificate still lasts: -1 = no more; mostly longer than any history */
   certLastsMs: fc.oneof({ weight: 14, arbitrary: fc.constant(9_000_000) }, fc.constantFrom(0, 2_500)),
   serves,
-  slots,
-  status,
+  slots: fc.option(slots, { nil: undefined, freq: 6 }),
+  status: fc.oneof(status, fc.constant('wrap-up' as const)),
   takeOver: fc.boolean(),
 });
 
@@ -138,6 +138,14 @@ const takes = fc.record({ account, from: late, ticket, requestId }).map((how) =>
   }),
 );
 
+const releases = fc
+  .record({ of: who, from: late, seat: late })
+  .map(({ of, from, seat }) =>
+    operation(`release ${label(of)} (${from})`, (world) =>
+      world.store.routing.release({ ...deskFence(world, whoIs(world, of), from, seat), why: 'unkept' }),
+    ),
+  );
+
 export const deskSteps = fc.oneof(
   { weight: 6, arbitrary: enters },
   { weight: 3, arbitrary: statuses },
@@ -151,4 +159,5 @@ export const deskSteps = fc.oneof(
   { weight: 2, arbitrary: declines },
   { weight: 3, arbitrary: rejects },
   { weight: 2, arbitrary: takes },
+  { weight: 1, arbitrary: releases },
 );

@@ -38,17 +38,17 @@ const lives = fc
   .record({
     breaths: fc.integer({ min: 1, max: 5 }),
     silent: fc.option(deskNo),
-    asleep: fc.option(fc.constantFrom(...VISITS)),
+    still: fc.option(fc.constantFrom(...VISITS)),
   })
-  .map(({ breaths, silent, asleep }) =>
-    operation(`${breaths} breaths, but for desk ${silent ?? '-'} and visit ${asleep ?? '-'}`, async (world) => {
+  .map(({ breaths, silent, still }) =>
+    operation(`${breaths} breaths, but for desk ${silent ?? '-'} and visit ${still ?? '-'}`, async (world) => {
       const answers: unknown[] = [];
       for (let breath = 0; breath < breaths; breath += 1) {
         world.clock.advance(BREATH_MS);
         const seats = DESKS.filter((number) => number !== silent).map((number) =>
           seatOf(world, accountName(number), 0),
         );
-        const sockets = VISITS.filter((number) => number !== asleep).map((number) =>
+        const sockets = VISITS.filter((number) => number !== still).map((number) =>
           visitorFence(world, visitName(number), 0),
         );
         answers.push(

@@ -20,19 +20,23 @@ const join = fc.record({
   lang: fc.constantFrom(LANGUAGES[0], LANGUAGES[1]),
   stranger: fc.integer({ min: 0, max: 9 }),
   door,
+  /** mostly before anything happened */
+  openedAgoMs: fc.oneof({ weight: 4, arbitrary: fc.constant(9_000_000) }, fc.constantFrom(4_000, 20_000)),
 });
 
-export const joins = join.map(({ number, role, topic, lang, stranger, door: hours }) =>
+export const joins = join.map(({ number, role, topic, lang, stranger, door: hours, openedAgoMs }) =>
   operation(`join ${number} ${topic} (${hours.is}${stranger === 0 ? ', as a stranger' : ''})`, async (world) => {
-    const { store, told } = world;
+    const { store, told, clock } = world;
     const visitId = visitName(number);
     const first = tokenName(stranger === 0 ? 9 : number, 0);
     const vnonce = nameOf(32, 'n', number);
-    const input = { visitId, role, topic, lang, first, vnonce, share: shareName(number), door: hours };
-    const answer = await store.queue.join(input);
+    const input = { visitId, role, topic, lang, first, vnonce, share: shareName(number) };
+    const openedMs = clock.nowMs() - openedAgoMs;
+    const answer = await store.queue.join({ ...input, door: { ...hours, openedMs } });
     if (answer.is === 'joined') {
       learn(told.conns, visitId, answer.conn);
-      if (answer.conn === 1) {
+      if (told.tickets.get(visitId) !== answer.ticket) {
+        told.tickets.set(visitId, answer.ticket);
         told.tokens.set(visitId, [first]);
         told.epochNext.set(visitId, 1);
         for (const key of told.sent.keys()) if (key.startsWith(visitId)) told.sent.delete(key);
@@ -42,10 +46,12 @@ export const joins = join.map(({ number, role, topic, lang, stranger, door: hour
   }),
 );
 
-/** A new socket: the client made its next token beforehand. */
-async function arrive({ store, told }: World, number: number, tokenLate: number | 'proof') {
+/** A new socket: the client made its next token beforehand, and repeats it until it is answered. */
+async function arrive({ store, told }: World, number: number, tokenLate: number | 'proof', again: boolean) {
   const visitId = visitName(number);
-  const next = tokenName(number, told.tokens.get(visitId)?.length ?? 0);
+  const fresh = tokenName(number, told.tokens.get(visitId)?.length ?? 0);
+  // the same CONNECT again, or one that was late
+  const next = (again && back(told.tokens, visitId, 0)) || fresh;
   const token = back(told.tokens, visitId, tokenLate === 'proof' ? 0 : tokenLate) ?? tokenName(number, 200);
   const answer =
     tokenLate === 'proof'
@@ -53,14 +59,16 @@ async function arrive({ store, told }: World, number: number, tokenLate: number 
       : await store.visit.attach({ visitId, token, next });
   if (answer.is === 'attached') {
     learn(told.conns, visitId, answer.conn);
-    learn(told.tokens, visitId, next);
+    if (next === fresh) learn(told.tokens, visitId, next);
   }
   return answer;
 }
 
 const attaches = fc
-  .record({ number: visitNo, token: fc.oneof(late, fc.constant('proof' as const)) })
-  .map(({ number, token }) => operation(`attach ${number} (${token})`, (world) => arrive(world, number, token)));
+  .record({ number: visitNo, token: fc.oneof(late, fc.constant('proof' as const)), again: fc.boolean() })
+  .map(({ number, token, again }) =>
+    operation(`attach ${number} (${token}${again ? ', again' : ''})`, (world) => arrive(world, number, token, again)),
+  );
 
 const sockets = fc.record({ visitId: visit, from: late });
 

@@ -49,7 +49,11 @@ export async function sceneOf(make: MakeStore, centre: Centre = {}) {
 
   const joinInput = (number: number, chosen: Partial<JoinInput> = {}): JoinInput => ({
     ...{ visitId: visitName(number), role: 'pupil', topic: 'health', lang: 'nl', first: tokenName(number, 0) },
-    ...{ vnonce: nameOf(32, 'n', number), share: shareName(number), door: { is: 'open', closesInMs: null } },
+    ...{
+      vnonce: nameOf(32, 'n', number),
+      share: shareName(number),
+      door: { is: 'open', closesInMs: null, openedMs: 0 },
+    },
     ...chosen,
   });
 
@@ -161,7 +165,7 @@ interface Sitting {
   certExpMs: number;
   serves: Serves | null;
   slots: number;
-  status: 'available' | 'paused';
+  status: 'available' | 'paused' | 'wrap-up';
   takeOver: boolean;
 }
 

@@ -11,7 +11,7 @@ export const tightLimits: Limits = {
   streamsPerEpochMax: 2,
   framesPerVisitMax: 9,
   epochsPerVisitMax: 4,
-  sinceCharsMax: 1_000, // two small frames
+  listCharsMax: 1_000, // two small frames
   pulseLateMs: 2_000,
   awayAfterMs: 2_500,
   seenLateMs: 8_000,

@@ -18,6 +18,7 @@ export const DESKS = [1, 2, 3] as const;
 /** What clients of one store were told, newest last: what they use again, in time or too late. */
 interface Told {
   conns: Map<VisitId, number[]>;
+  tickets: Map<VisitId, number>;
   tokens: Map<VisitId, Digest[]>;
   seats: Map<AccountId, number[]>;
   holds: Map<VisitId, { account: AccountId; hold: number }[]>;
@@ -42,6 +43,7 @@ export const worldOf = (store: LiveStore, clock: FakeClock): World => ({
   clock,
   told: {
     conns: new Map(),
+    tickets: new Map(),
     tokens: new Map(),
     seats: new Map(),
     holds: new Map(),

@@ -11,7 +11,7 @@ import { startRedis, type TestRedis } from './redis.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const scaledFile = join(root, 'tests/support/scaled.json');
-const startWithinMs = 20_000;
+const startWithinMs = 60_000;
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
@@ -88,7 +88,7 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Op
   };
   const end = async (signal: NodeJS.Signals) => {
     if (!child || !running.has(child)) return;
-    const gone = once(child, 'exit', { signal: AbortSignal.timeout(5_000) });
+    const gone = once(child, 'exit', { signal: AbortSignal.timeout(startWithinMs) });
     child.kill(signal);
     await gone;
   };

@@ -17,7 +17,7 @@ import { fromBase64url, toBase64url } from '@clbchat/shared/base64url';
 import { io, type Socket } from 'socket.io-client';
 import type { TestService } from './service.ts';
 
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 30_000;
 
 /** One socket as a page has it, with everything that it heard. */
 export interface Client<Event extends string, Inputs, Answers, Hints> {

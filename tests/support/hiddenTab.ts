@@ -54,9 +54,9 @@ export async function openHiddenTab(browser: Browser, url: string): Promise<Hidd
   return {
     run,
     async until(expression) {
-      const deadline = performance.now() + 15_000;
+      const deadline = performance.now() + 60_000;
       while (!(await run<boolean>(`Boolean(${expression})`))) {
-        if (performance.now() > deadline) throw new Error(`not true within 15 s: ${expression}`);
+        if (performance.now() > deadline) throw new Error(`not true within a minute: ${expression}`);
         // the page's own timers sleep, a message channel does not
         await run(
           'new Promise((go) => { const c = new MessageChannel(); c.port1.onmessage = go; c.port2.postMessage(0); })',

@@ -1,14 +1,10 @@
-import { agreed } from '@clbchat/shared/agreed';
 import type { BrowserContext, BrowserContextOptions, FrameLocator, Locator, Page } from 'playwright-core';
 import type { App } from './app.ts';
 import type { Stage } from './stage.ts';
 import { listenTo, type Traffic } from './traffic.ts';
 
-/**
- * How long a person looks for something before the test says that it is not there. Longer than a browser waits until it
- * asks for what a lost hint would have told: that is built in, and not scaled.
- */
-const patienceMs = agreed.sinceEveryMs + 5_000;
+/** How long a person looks for something before the test says that it is not there. */
+const patienceMs = 60_000;
 
 /** The page or the frame that a person looks at. */
 type Surface = Page | FrameLocator;

@@ -27,7 +27,8 @@ export interface RawSocket {
   end(): void;
 }
 
-const PATIENCE_MS = 5_000;
+/** Until a test that waits in vain says so: shorter than the half minute that a WebSocket waits for the other end by itself. */
+const PATIENCE_MS = 20_000;
 
 export interface Handshake {
   readonly path?: string;
@@ -161,7 +162,7 @@ function closing(socket: Socket, code: () => number | null): Promise<number | nu
     const late = setTimeout(() => {
       socket.destroy();
       reject(new Error('the server did not close'));
-    }, 4 * PATIENCE_MS);
+    }, PATIENCE_MS);
     late.unref();
     socket.once('close', () => {
       clearTimeout(late);

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { duplexPair, Writable, type Duplex } from 'node:stream';
 import { createSessions, type Sessions, type SignedOut } from '@clbchat/server/accounts/session.rules';
 import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
 import { compose } from '@clbchat/server/compose';
@@ -15,11 +15,15 @@ import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import { limits as standard, type Limits } from '@clbchat/shared/limits';
 import { fakeClock, type FakeClock } from './clock.ts';
-import { fakeTimers } from './timers.ts';
+import { fakeTimers, type FakeTimers } from './timers.ts';
 
 interface Wishes {
   /** `fake`: time stands still until `advance`. `real`: the machine's own clock and timers */
   readonly time?: 'fake' | 'real';
+  /** a clock that others of the test live by as well */
+  readonly machine?: { readonly clock: FakeClock; readonly timers: FakeTimers };
+  /** fingerprints of the roots whose devices may work here, as long as the test fills it; the demonstration's own */
+  readonly pins?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly rules?: Partial<Rules>;
   /** the memory store, unless a test brings its own */
@@ -46,6 +50,8 @@ export interface TestService {
   readonly sessions: Sessions;
   readonly keys: DemoKeys;
   readonly sign: Signer;
+  /** @returns the near end of a connection in memory, which the service takes for one of the network */
+  plug(): Duplex;
   /** Only with fake time. */
   advance(ms: number): Promise<void>;
   /** all that was logged */
@@ -67,8 +73,8 @@ const roomy = {
 
 export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const real = wishes.time === 'real';
-  const clock = fakeClock();
-  const timers = real ? undefined : fakeTimers(clock);
+  const clock = wishes.machine?.clock ?? fakeClock();
+  const timers = real ? undefined : (wishes.machine?.timers ?? fakeTimers(clock));
   const now = real ? systemClock : clock;
   const limits: Limits = { ...standard, ...roomy, ...wishes.limits };
   const centre = settings(wishes);
@@ -93,7 +99,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     centre: () => centre,
     ...{ clock: now, timers: timers ?? systemTimers, limits, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
-    roots: { pins: keys.pins, demo: true },
+    roots: { pins: wishes.pins ?? keys.pins, demo: true },
     origin: () => origin,
     secure: false,
     widget: wishes.widget ?? folder,
@@ -106,6 +112,13 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
 
   return {
     ...{ origin, port, address: `http://127.0.0.1:${port}`, clock, live, limits, sessions, keys, sign },
+    plug() {
+      const [near, far] = duplexPair();
+      near.once('close', () => far.destroy());
+      far.once('close', () => near.destroy());
+      service.http.app.server.emit('connection', far);
+      return near;
+    },
     async advance(ms) {
       if (!timers) throw new Error('this service lives in real time');
       await timers.advance(ms);

@@ -2,7 +2,7 @@ import type { Timers } from '@clbchat/server/edge/timers';
 import type { FakeClock } from './clock.ts';
 
 export interface FakeTimers extends Timers {
-  /** Lets time pass: every timer runs at its moment, and the sockets of this process get a turn after each. */
+  /** Lets time pass: every timer runs at its moment, and what it set off gets its turn after each. */
   advance(ms: number): Promise<void>;
 }
 
@@ -12,7 +12,8 @@ interface Due {
   run: () => void;
 }
 
-export function fakeTimers(clock: FakeClock): FakeTimers {
+/** @param aTurn waits for what a timer sets off: by default as long as packets over loopback may need */
+export function fakeTimers(clock: FakeClock, aTurn = overLoopback): FakeTimers {
   const waiting = new Set<Due>();
   const add = (due: Due) => {
     waiting.add(due);
@@ -41,6 +42,6 @@ export function fakeTimers(clock: FakeClock): FakeTimers {
 }
 
 /** Packets on loopback are read a few turns of the event loop after they were written. */
-async function aTurn(): Promise<void> {
+async function overLoopback(): Promise<void> {
   for (let turn = 0; turn < 6; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

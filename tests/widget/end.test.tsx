@@ -1,7 +1,11 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
+import { END_REASONS, type EndReason } from '@clbchat/shared/ids';
 import { fakeVisitor } from './fakeVisitor.ts';
 import { now, onScreen, page, press, show } from './screen.tsx';
+
+/** What nobody is told: who ended it. */
+const unsaid = new Set<EndReason>(['visitor_left', 'quick_exit', 'counsellor_ended', 'blocked', 'replaced']);
 
 describe('the end', () => {
   onScreen();
@@ -10,7 +14,11 @@ describe('the end', () => {
     ['counsellor_ended', 'Het gesprek is gewist. Ook wij kunnen het niet meer lezen.'],
     ['visitor_left', 'Het gesprek is gewist. Ook wij kunnen het niet meer lezen.'],
     ['visitor_gone', 'Je was te lang weg. De chat is gestopt.'],
-    ['too_long', 'Het was lang stil. Daarom is de chat gestopt.'],
+    ['silence', 'Het was lang stil. Daarom is de chat gestopt.'],
+    ['too_long', 'De chat duurde zo lang als het kan. Daarom is hij gestopt.'],
+    ['expired', 'Je was hier vier uur. Langer kan een chat niet duren.'],
+    ['refused', 'De chat kon niet veilig starten. Daarom is hij gestopt.'],
+    ['closed', 'We zijn nu dicht. Er is niemand meer om verder te chatten. Dat spijt ons.'],
     ['lost', 'Er ging iets mis bij ons. De chat is gestopt. Dat spijt ons.'],
   ] as const)(
     '[W26] the end (%s) thanks, says what became of the text, and a new chat waits a minute',
@@ -27,6 +35,26 @@ describe('the end', () => {
       expect(widget.intro.step.value).toBe('welcome');
     },
   );
+
+  test.each([true, false])('[V11 W26] each cause of an end has a sentence of its own (talked: %s)', (talked) => {
+    const { fake } = show(fakeVisitor({ is: 'ended', reason: 'visitor_left', talked }));
+    const read = (reason: EndReason) => {
+      now(() => (fake.view.value = { is: 'ended', reason, talked }));
+      return document.querySelector('h1 + p')?.textContent;
+    };
+    const said = END_REASONS.map((reason) => ({ reason, sentence: read(reason) }));
+    for (const { reason, sentence } of said) expect(sentence, reason).toMatch(/^[A-Z].*\.$/);
+    const own = said.filter(({ reason }) => !unsaid.has(reason)).map(({ sentence }) => sentence);
+    expect(new Set(own).size).toBe(own.length);
+    const hidden = said.filter(({ reason }) => unsaid.has(reason)).map(({ sentence }) => sentence);
+    expect(new Set(hidden).size).toBe(1);
+  });
+
+  test('[V11 E53] a key that was once not believed is not the reason of an end that had another', () => {
+    show(fakeVisitor({ is: 'ended', reason: 'closed', talked: false, trust: 'clock' }));
+    expect(page()).toContain('We zijn nu dicht.');
+    expect(page()).not.toContain('klok');
+  });
 
   test('[W26] Sluit forgets all and makes the chat small', () => {
     const { fake, minimised } = show(fakeVisitor({ is: 'ended', reason: 'counsellor_ended', talked: true }));

@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals-core';
+import { signal, type Signal } from '@preact/signals';
 import type { Connection, Item, JoinInput, Talk, VisitView, Visitor } from '@clbchat/shared/client/views';
 import type { Role } from '@clbchat/shared/ids';
 import type { ProblemCode } from '@clbchat/shared/problem';
@@ -36,6 +36,7 @@ export const waiting = (more: Partial<Extract<VisitView, { is: 'waiting' }>> = {
   waitedMs: 125_000,
   staffed: true,
   front: null,
+  unanswered: false,
   ringing: false,
   ...more,
 });

@@ -1,20 +1,18 @@
-import { signal, type Signal } from '@preact/signals-core';
+import { signal, type Signal } from '@preact/signals';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 import type { Visitor } from '@clbchat/shared/client/views';
-import { createAnnouncer } from '../../widget/src/model/announcer.ts';
-import type { Facts } from '../../widget/src/model/facts.ts';
-import { createIntro } from '../../widget/src/model/intro.ts';
-import { createShift } from '../../widget/src/model/shift.ts';
-import { createStart } from '../../widget/src/model/start.ts';
-import type { Widget } from '../../widget/src/model/widget.ts';
-import { parts as asideParts } from '../../widget/src/aside.ts';
-import { parts } from '../../widget/src/later.ts';
-import { App } from '../../widget/src/ui/App.tsx';
-import { aside } from '../../widget/src/ui/fromAside.tsx';
-import { later } from '../../widget/src/ui/later.ts';
-import type { RoomParts } from '../../widget/src/ui/parts.ts';
-
-import { Room } from '../../widget/src/ui/room/Room.tsx';
+import { App } from '../../widget/src/App.tsx';
+import { barLine } from '../../widget/src/chat/barLine.ts';
+import { createAnnouncer } from '../../widget/src/frame/announcer.ts';
+import { createBorder, type Border } from '../../widget/src/frame/border.ts';
+import type { Facts } from '../../widget/src/frame/facts.ts';
+import { createShift } from '../../widget/src/frame/shift.ts';
+import { pages as rarePages } from '../../widget/src/rare.ts';
+import { Room } from '../../widget/src/Room.tsx';
+import { pages as stepPages } from '../../widget/src/steps.ts';
+import { createIntro } from '../../widget/src/steps/intro.ts';
+import { createStart } from '../../widget/src/steps/start.ts';
+import type { RarePages, VisitPart, Widget } from '../../widget/src/widget.ts';
 
 const evenings = [{ from: '17:00', to: '21:00' }];
 
@@ -41,6 +39,7 @@ export const closed: CentreFacts = {
 
 export interface Stage {
   readonly widget: Widget;
+  readonly visit: Border<VisitPart>;
   readonly facts: Signal<Facts>;
   readonly pins: Signal<readonly string[] | null>;
   readonly minimised: Signal<boolean>;
@@ -54,28 +53,37 @@ interface Options {
   readonly hasLoader?: boolean;
   /** the visit is already on when the page opens */
   readonly already?: boolean;
+  /** how what comes by the network comes; at once, unless said */
+  readonly fetchVisit?: () => Promise<VisitPart>;
+  readonly fetchRare?: () => Promise<RarePages>;
+}
+
+/** What came before anybody asked. */
+function here<Part>(part: Part): Border<Part> {
+  const came = Promise.resolve(part);
+  return { part: signal(part), lost: signal(false), ask: () => came, bring: () => came };
 }
 
 /** The whole page around an engine that is given, without network, storage or frame. */
 export function stage(
   visitor: Visitor,
-  { capable = true, kept = 'session', hasLoader = true, already = true }: Options = {},
+  { capable = true, kept = 'session', hasLoader = true, already = true, fetchVisit, fetchRare }: Options = {},
 ): Stage {
-  later.value = parts;
-  aside.value = asideParts;
+  const part: VisitPart = { visitor, Room, barLine };
   const facts = signal<Facts>({ is: 'known', centre: open });
   const pins = signal<readonly string[] | null>(['pin']);
   const minimised = signal(false);
   const left: string[] = [];
-  const room = signal<RoomParts | null>({ Room });
   const intro = createIntro();
-  const start = createStart(() => Promise.resolve(visitor), intro);
-  if (already) start.visitor.value = visitor;
+  const visit = already ? here(part) : createBorder(fetchVisit ?? (() => Promise.resolve(part)));
+  const start = createStart(visit, intro);
   const leave = () => left.push('exit');
   const widget: Widget = {
     intro,
     start,
     pins,
+    steps: here(stepPages),
+    rare: fetchRare ? createBorder(fetchRare) : here(rarePages),
     capable,
     kept,
     leave,
@@ -92,6 +100,5 @@ export function stage(
     help: signal(false),
     exitUrl: signal('https://www.meteo.be/nl'),
   };
-  const resuming = signal(false);
-  return { widget, facts, pins, minimised, left, App: () => <App widget={widget} room={room} resuming={resuming} /> };
+  return { widget, visit, facts, pins, minimised, left, App: () => <App widget={widget} /> };
 }

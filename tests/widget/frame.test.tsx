@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createFrame } from '../../widget/src/frame.ts';
-import { createLeave } from '../../widget/src/leave.ts';
+import { createFrame } from '../../widget/src/frame/around.ts';
+import { createLeave } from '../../widget/src/frame/leave.ts';
 import { fakeVisitor } from './fakeVisitor.ts';
 
 const SCHOOL = 'https://school.example';

@@ -1,44 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { settingsOf } from '../../widget/src/loader/settings.ts';
-
-const CHAT = 'https://chat.example';
-const PIN = 'p'.repeat(43);
-
-/** Before anybody listens in on it. */
-const make = document.createElement.bind(document);
-
-/** The loader runs when it is imported, as a script does when it is read. */
-async function load(data: Record<string, string> = { site: 's_1', key: PIN }) {
-  const script = document.createElement('script');
-  Object.defineProperty(script, 'src', { value: `${CHAT}/v1/loader.js` });
-  Object.assign(script.dataset, data);
-  vi.spyOn(document, 'currentScript', 'get').mockReturnValue(script);
-  // this document would go and fetch the page of a frame: here a frame has its attributes, and hears
-  const told: string[] = [];
-  const contentWindow = { postMessage: (word: string, to: string) => told.push(`${word} to ${to}`) };
-  vi.spyOn(document, 'createElement').mockImplementation((name: string) =>
-    name === 'iframe' ? Object.assign(make('x-frame'), { contentWindow }) : make(name),
-  );
-  let root: ShadowRoot | undefined;
-  const attach = Element.prototype.attachShadow;
-  vi.spyOn(Element.prototype, 'attachShadow').mockImplementation(function (this: Element, init) {
-    root = attach.call(this, init);
-    return root;
-  });
-  vi.resetModules();
-  await import('../../widget/src/loader/main.ts');
-  return {
-    root: () => root,
-    launcher: () => root?.querySelector<HTMLButtonElement>('button.launch'),
-    told,
-    frame: () => root?.querySelector<HTMLElement & { contentWindow: Window }>('x-frame') ?? null,
-    box: () => root?.querySelector('.panel'),
-  };
-}
-
-type Framed = (HTMLElement & { contentWindow: Window }) | null;
-const hear = (frame: Framed, data: unknown, origin = CHAT, source = frame?.contentWindow) =>
-  window.dispatchEvent(new MessageEvent('message', { data, origin, source: source as Window }));
+import { CHAT, hear, load, make, PIN } from './schoolPage.ts';
 
 let asked: { url: string; options: RequestInit | undefined }[] = [];
 const answer = (status: object | Error) =>
@@ -75,6 +37,7 @@ describe('the loader', () => {
     [{ state: 'open', nextOpen: null }, 'Anoniem · nu open'],
     [{ state: 'busy', nextOpen: null }, 'Anoniem · nu erg druk'],
     [{ state: 'closed', nextOpen: { day: 1, time: '17:00', date: '2026-11-23' } }, 'Nu dicht · open maandag 17 uur'],
+    [{ state: 'closed', nextOpen: { day: 1, time: '17:00' } }, 'Nu dicht · open maandag 17 uur'],
     [{ state: 'closed', nextOpen: null }, 'Nu dicht'],
     [new Error('blocked'), ''],
     [{ state: 7 }, ''],
@@ -87,6 +50,20 @@ describe('the loader', () => {
       url: `${CHAT}/status/s_1`,
       options: { credentials: 'omit', referrerPolicy: 'no-referrer' },
     });
+  });
+
+  test.each([
+    ['the first Monday of the Christmas holiday', '2026-12-21T10:00', 1, '2027-01-04', 'maandag 4 jan. 17 uur'],
+    ['a whole summer', '2026-07-07T10:00', 2, '2026-09-01', 'dinsdag 1 sep. 17 uur'],
+    ['tomorrow in a week', '2026-11-16T20:00', 2, '2026-11-24', 'dinsdag 24 nov. 17 uur'],
+    ['the night before', '2026-11-16T21:30', 2, '2026-11-17', 'dinsdag 17 uur'],
+    ['the same day', '2026-11-16T10:00', 1, '2026-11-16', 'maandag 17 uur'],
+    ['over the weekend', '2026-11-18T21:30', 1, '2026-11-23', 'maandag 17 uur'],
+  ])('[W42] the next opening, %s', async (_what, now, day, date, words) => {
+    vi.useFakeTimers({ now: new Date(now), toFake: ['Date'] });
+    answer({ state: 'closed', nextOpen: { day, time: '17:00', date } });
+    const { launcher } = await load();
+    await vi.waitFor(() => expect(launcher()?.querySelector('small')?.textContent).toBe(`Nu dicht · open ${words}`));
   });
 
   test('[W22] no frame before a click; then one, fenced in, with the pins in the fragment', async () => {
@@ -171,16 +148,42 @@ describe('the loader', () => {
     expect(told).toEqual([`minimise to ${CHAT}`]);
   });
 
-  test('[W22] a frame that stays silent was blocked: a link opens the chat in a window of its own', async () => {
+  test('[W22] beside a frame that stays silent a link opens the chat in a window of its own; the frame stays', async () => {
     vi.useFakeTimers();
-    const { launcher, root, frame } = await load();
+    const { launcher, root, frame, box } = await load();
     launcher()?.click();
-    vi.advanceTimersByTime(6_000);
-    expect(frame()).toBeNull();
+    const silent = frame();
+    vi.advanceTimersByTime(5_999);
+    expect(root()?.querySelector('a')).toBeNull();
+    // a browser that shows its own refusal in a frame counts that as loaded
+    silent?.dispatchEvent(new Event('load'));
+    vi.advanceTimersByTime(1);
     const link = root()?.querySelector('a');
     expect(link?.getAttribute('href')).toBe(`${CHAT}/w/s_1/#k=${PIN}`);
     expect(link?.getAttribute('rel')).toBe('noopener noreferrer');
     expect(link?.getAttribute('target')).toBe('_blank');
+    expect(frame()).toBe(silent);
+    expect(silent?.isConnected && box()?.contains(silent)).toBe(true);
+
+    hear(silent, 'ready'); // only slow, after all
+    expect(root()?.querySelector('a')).toBeNull();
+    expect(frame()).toBe(silent);
+  });
+
+  test('[W22] who fills a phone with a silent frame can close it, and has page and button again', async () => {
+    vi.useFakeTimers();
+    const main = document.body.appendChild(make('main'));
+    vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => undefined }));
+    const { launcher, root, frame } = await load();
+    launcher()?.click();
+    expect(main.hasAttribute('inert')).toBe(true);
+    vi.advanceTimersByTime(6_000);
+    root()?.querySelector<HTMLButtonElement>('.beside button')?.click();
+    expect(frame()).toBeNull();
+    expect(main.hasAttribute('inert')).toBe(false);
+    expect(launcher()?.hidden).toBe(false);
+    launcher()?.click();
+    expect(frame()?.isConnected).toBe(true);
   });
 
   test('[W22] a frame that said ready stays', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pinsOfFragment, pinsOfSite, trustedPins } from '../../widget/src/model/pins.ts';
+import { pinsOfFragment, pinsOfSite, trustedPins } from '../../widget/src/steps/pins.ts';
 import { siteOf } from '../../widget/src/site.ts';
 
 const [one, two, three] = ['a', 'b', 'c'].map((letter) => letter.repeat(43)) as [string, string, string];

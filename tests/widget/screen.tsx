@@ -1,7 +1,6 @@
 import { act, fireEvent, screen } from '@testing-library/preact';
 import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
-import { keepPainted } from '../../widget/src/ui/paint.ts';
 import { fakeVisitor, type Fake } from './fakeVisitor.ts';
 import { stage, type Stage } from './fakeWidget.tsx';
 
@@ -28,8 +27,6 @@ export interface Shown extends Stage {
   readonly fake: Fake;
 }
 
-/** Drawn anew at once and not a microtask later, so that a test can look. */
-const atOnce = (paint: () => void) => paint();
 const painted: (() => void)[] = [];
 
 /** The page on a fake engine, rendered. */
@@ -37,9 +34,8 @@ export function show(fake: Fake = fakeVisitor(), options: Parameters<typeof stag
   const made = stage(fake.visitor, options);
   const box = document.body.appendChild(document.createElement('div'));
   now(() => {
-    const stop = keepPainted(() => render(<made.App />, box), atOnce);
+    render(<made.App />, box);
     painted.push(() => {
-      stop();
       now(() => render(null, box));
       box.remove();
     });

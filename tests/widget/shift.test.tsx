@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { createShift } from '../../widget/src/model/shift.ts';
+import { createShift } from '../../widget/src/frame/shift.ts';
 import { now, onScreen, said, show } from './screen.tsx';
 
 const down = (key: string) => ({ type: 'keydown', key });

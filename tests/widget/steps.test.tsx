@@ -1,7 +1,5 @@
-import { act, screen } from '@testing-library/preact';
-import { describe, expect, test, vi } from 'vitest';
-import { parts } from '../../widget/src/aside.ts';
-import { aside, asideFrom } from '../../widget/src/ui/fromAside.tsx';
+import { screen } from '@testing-library/preact';
+import { describe, expect, test } from 'vitest';
 import { fakeVisitor } from './fakeVisitor.ts';
 import { button, field, heading, now, onScreen, page, press, showIntro, stops, type } from './screen.tsx';
 
@@ -12,23 +10,6 @@ const toName = (role: 'leerling' | 'ouder' = 'leerling') => {
 
 describe('the steps before the queue', () => {
   onScreen();
-
-  test('[W2] what anonymous means comes when asked for; until then there is a way back, and it is asked for again', async () => {
-    vi.useFakeTimers();
-    showIntro();
-    let tries = 0;
-    asideFrom(() => (tries++ === 0 ? Promise.reject(new Error('offline')) : Promise.resolve({ parts })));
-    now(() => (aside.value = null));
-    expect(tries).toBe(0);
-    press('Wat betekent anoniem precies?');
-    await act(async () => void (await vi.advanceTimersByTimeAsync(100)));
-    expect(heading()).toBe('Wat betekent anoniem?');
-    expect(page()).not.toContain('Wat wij niet weten');
-    expect(button('Terug')).toBeDefined();
-    await act(async () => void (await vi.advanceTimersByTimeAsync(5_000)));
-    expect(tries).toBe(2);
-    expect(page()).toContain('Wat wij niet weten');
-  });
 
   test('[W2] three taps lead into the queue, and nothing is asked of the engine before the last', async () => {
     const { fake } = showIntro();

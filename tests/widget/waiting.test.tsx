@@ -1,5 +1,8 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
+import { RELEASES } from '@clbchat/shared/ids';
+import { mayBeTooLate } from '../../widget/src/waiting/wait.ts';
+import { open } from './fakeWidget.tsx';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
 import { field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
 
@@ -32,6 +35,15 @@ describe('the waiting room', () => {
     expect(page()).toContain('We sluiten om 21 uur.');
     press('Ik wacht verder');
     expect(heading()).toBe('Je staat in de wachtrij.');
+  });
+
+  test('[Q9] whom somebody is free for is not told that it may be too late, not in the last minute nor after closing', () => {
+    const closing = { is: 'closing', closesInMs: 30_000 } as const;
+    const draining = { is: 'draining', opens: null } as const;
+    for (const hours of [closing, draining]) {
+      expect(mayBeTooLate({ fromMin: 0, toMin: 0 }, { ...open, hours })).toBe(false);
+      expect(mayBeTooLate({ fromMin: 0, toMin: 5 }, { ...open, hours })).toBe(true);
+    }
   });
 
   test('[W6] leaving the line asks once; the safe answer comes first, has the focus and is what Escape means', () => {
@@ -79,12 +91,25 @@ describe('the waiting room', () => {
   });
 
   test('[W14] after a counsellor was lost the visitor reads that the front is theirs', () => {
-    show(fakeVisitor(waiting({ ahead: 0, front: 'peer_gone' })));
+    show(fakeVisitor(waiting({ ahead: 0, front: 'counsellor_gone' })));
     expect(page()).toContain('Je medewerker is weggevallen. Je staat vooraan.');
   });
 
+  test.each(RELEASES)('[R11 V11 W14] why one is at the front again (%s) is a sentence', (front) => {
+    show(fakeVisitor(waiting({ ahead: 0, front, unanswered: front === 'unanswered' })));
+    const note = document.querySelector('.note.info p')?.textContent ?? '';
+    expect(note).toMatch(/vooraan/);
+    expect(note.includes('even weg'), 'only who was away reads it').toBe(front === 'visitor_away');
+  });
+
+  test('[Q7 W15] who answered reads nothing more about it', () => {
+    show(fakeVisitor(waiting({ ahead: 0, front: 'unanswered', unanswered: false })));
+    expect(page()).not.toContain('Ben je er nog?');
+    expect(screen.queryByRole('button', { name: 'Ja, ik ben er' })).toBeNull();
+  });
+
   test('[W15] who was away says so with one tap', () => {
-    const { fake } = show(fakeVisitor(waiting({ ahead: 0, front: 'was_away' })));
+    const { fake } = show(fakeVisitor(waiting({ ahead: 0, front: 'unanswered', unanswered: true })));
     press('Ja, ik ben er');
     expect(fake.asked).toEqual(['here']);
   });

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { nl } from '../../widget/src/words/nl.ts';
-import { nlAside } from '../../widget/src/words/nlAside.ts';
-import { nlChat } from '../../widget/src/words/nlChat.ts';
-import { nlSteps } from '../../widget/src/words/nlSteps.ts';
+import { speak, type Dictionary } from '../../widget/src/frame/speak.ts';
 import { words as loaderWords } from '../../widget/src/loader/words.ts';
-import { speak } from '../../widget/src/words/words.ts';
 
-const texts = [nl, nlSteps, nlChat, nlAside]
-  .flatMap((dictionary) => Object.entries<string | { pupil: string; parent: string }>(dictionary))
+const dictionaries = import.meta.glob<{ words?: Dictionary }>(
+  ['../../widget/src/*/{words,*Words}.ts', '!../../widget/src/loader/*'],
+  { eager: true },
+);
+const texts = Object.values(dictionaries)
+  .flatMap(({ words }) => Object.entries(words ?? {}))
   .flatMap(([key, entry]) =>
     typeof entry === 'string' ? [[key, entry] as const] : [[key, entry.pupil] as const, [key, entry.parent] as const],
   );

@@ -107,6 +107,23 @@ test('[N1] a desk declines, pauses, takes from the queue, and goes home', async 
   await good(desk.ask('desk:leave', {}));
 });
 
+test('[N1 R10] a console that cannot keep the key lets go, and the visitor waits at the front', async () => {
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service);
+  const { on } = await accepts(desk);
+  await good(desk.ask('desk:release', { ...on, why: 'unkept' }));
+  await desk.hears('visit:stage', ({ released }) => released === 'unkept');
+  expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'waiting', ahead: 0, front: 'unkept' });
+  expect(await desk.ask('desk:release', { ...on, why: 'unkept' })).toEqual(refused('not_yours'));
+});
+
+test('[S8] a desk that says no number begins with that of the centre, and one that says one with its own', async () => {
+  const two = await startService({ rules: { slotsDefault: 2 } });
+  expect((await deskOpens(two, 'lien', { slots: undefined })).state).toMatchObject({ slots: 2, slotsMax: 3 });
+  expect((await deskOpens(two, 'samir', { slots: 3 })).state).toMatchObject({ slots: 3 });
+  await two.stop();
+});
+
 test('[N1] a visitor who lost the key asks for a new one, and refuses one that is not trusted', async () => {
   const visitor = await visitorWaits(service);
   const desk = await deskOpens(service);

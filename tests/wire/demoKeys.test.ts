@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { schoolPage, smartschoolPage } from '@clbchat/server/demo/hostPages.rules';
 import { demoKeys } from '@clbchat/server/demo/keys';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pinsOfFragment } from '../../widget/src/model/pins.ts';
+import { pinsOfFragment } from '../../widget/src/steps/pins.ts';
 import { MONDAY_18H_MS as nowMs } from '../support/clock.ts';
 
 let folder: string;

@@ -138,10 +138,8 @@ describe('[N3] a frame over the limit', () => {
 test('[N3] who does not hang up is cut off', async () => {
   const raw = await openRaw(service, { stubborn: true });
   await raw.hears('0{');
-  const beforeMs = performance.now();
   raw.text('garbage');
-  await raw.closed;
-  expect(performance.now() - beforeMs).toBeLessThan(4_000);
+  await raw.closed; // or it throws, before the half minute that a WebSocket waits by itself
 });
 
 test('[N3] compression is not taken up, so that nothing small can become large', async () => {

@@ -62,6 +62,7 @@ const counsellorInputs: Record<keyof typeof counsellorSchemas, Input> = {
   'desk:slots': { slots: 2, requestId },
   'desk:leave': {},
   'desk:take': { ticket: 1, requestId },
+  'desk:release': { ...onVisit, why: 'unkept' },
   'desk:end': { ...onVisit, why: 'done', requestId },
   'offer:accept': { offerNo: 1, requestId },
   'offer:decline': { offerNo: 1 },
@@ -73,7 +74,7 @@ const counsellorInputs: Record<keyof typeof counsellorSchemas, Input> = {
   'talk:since': { ...onVisit, seq: 0, id: 'c1:AAAAAAAAAAE:1' },
   'talk:restore': { ...onVisit, frames: [shortFrame] },
 };
-const optional = new Set(['takeOver', 'id']);
+const optional = new Set(['takeOver', 'id', 'slots']);
 /** free text within a length: what it holds is compared, never shown */
 const opaque = new Set(['id']);
 

@@ -82,9 +82,9 @@ describe('[N5] a visitor is who has the token or the proof', () => {
 
   test('who has not joined has nothing', async () => {
     const nobody = await connectVisitor(service);
-    expect(await nobody.ask('visit:state', {})).toEqual(refused('lost'));
-    expect(await nobody.ask('talk:since', { seq: 0 })).toEqual(refused('lost'));
-    expect(await nobody.ask('key:ask', { epoch: 1 })).toEqual(refused('lost'));
+    expect(await nobody.ask('visit:state', {})).toEqual(refused('stage'));
+    expect(await nobody.ask('talk:since', { seq: 0 })).toEqual(refused('stage'));
+    expect(await nobody.ask('key:ask', { epoch: 1 })).toEqual(refused('stage'));
   });
 
   test('another proof on the same socket ends the first visit', async () => {

@@ -42,8 +42,21 @@ describe('[N7] a page of somebody else', () => {
     expect((await request(service, 'GET', asked, { headers: { origin: service.origin } })).status).toBe(200);
     expect((await request(service, 'GET', asked, { headers: { 'sec-fetch-site': 'same-origin' } })).status).toBe(200);
     expect((await request(service, 'GET', asked, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403);
+    // Safari before 16.4 says neither header with such a GET: then what only our own page can set speaks for it
+    const ours = { 'x-clb': '1' };
+    expect((await request(service, 'GET', asked, { headers: ours })).status).toBe(200);
+    expect((await request(service, 'GET', asked, { headers: {} })).status).toBe(403);
+    for (const headers of [
+      { ...ours, 'sec-fetch-site': 'cross-site' },
+      { ...ours, 'sec-fetch-site': 'same-site' },
+      { ...ours, origin: 'https://evil.example' },
+      { ...ours, host: 'evil.example' },
+    ])
+      expect((await request(service, 'GET', asked, { headers })).status).toBe(403);
+    expect((await request(service, 'POST', asked, { headers: ours })).status).toBe(403);
+    expect((await openRaw(service, { headers: { origin: undefined, ...ours } })).answered).toMatch(/^HTTP\/1\.1 403 /);
     const polling = await connectVisitor(service, { transports: ['polling'] });
-    expect(await polling.ask('visit:state', {})).toEqual({ ok: false, code: 'lost' });
+    expect(await polling.ask('visit:state', {})).toEqual({ ok: false, code: 'stage' });
     polling.leave();
   });
 

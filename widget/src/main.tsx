@@ -1,25 +1,26 @@
 import '@clbchat/shared/looks/looks.css';
-import './ui/base.css';
-import './ui/controls.css';
-import './ui/intro.css';
-import './ui/fit.css';
-import { computed, signal } from '@preact/signals-core';
+import './frame/base.css';
+import './frame/controls.css';
+import './frame/sheet.css';
+import './frame/banner.css';
+import './help/help.css';
+import './steps/welcome.css';
+import './frame/fit.css';
+import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
-import { createFrame } from './frame.ts';
+import { App } from './App.tsx';
+import { createAnnouncer } from './frame/announcer.ts';
+import { createFrame } from './frame/around.ts';
+import { focusHeading } from './frame/arrival.ts';
+import { createBorder } from './frame/border.ts';
+import { createFacts } from './frame/facts.ts';
+import { createLeave } from './frame/leave.ts';
+import { createShift } from './frame/shift.ts';
 import { openKeep } from './keep.ts';
-import { createLeave } from './leave.ts';
-import { createAnnouncer } from './model/announcer.ts';
-import { createFacts } from './model/facts.ts';
-import { createIntro } from './model/intro.ts';
-import { createShift } from './model/shift.ts';
-import { createStart } from './model/start.ts';
-import type { Widget } from './model/widget.ts';
 import { askFacts, findSite } from './site.ts';
-import { App } from './ui/App.tsx';
-import { focusHeading } from './ui/arrival.ts';
-import { later } from './ui/later.ts';
-import { keepPainted } from './ui/paint.ts';
-import type { RoomParts } from './ui/parts.ts';
+import { createIntro } from './steps/intro.ts';
+import { createStart } from './steps/start.ts';
+import type { Widget } from './widget.ts';
 
 const NEUTRAL = 'https://www.meteo.be/nl';
 
@@ -28,26 +29,26 @@ const beacon = (body: string) => void navigator.sendBeacon(`${relay}/api/visit/l
 
 const keep = openKeep();
 const frame = createFrame({ opened: focusHeading, leave: () => leave() });
-const intro = createIntro();
+const intro = createIntro(keep.read()?.role);
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
-const room = signal<RoomParts | null>(null);
 const facts = createFacts(async () => askFacts(relay, (await site).centre));
 const exitUrl = computed(() => (facts.facts.value.is === 'known' ? facts.facts.value.centre.exitUrl : NEUTRAL));
 
-const start = createStart(async () => {
-  const { openRoom, parts } = await import('./room.ts');
-  const visitor = openRoom({ relay, keep, beacon, pins: (await site).pins });
-  room.value = parts;
-  return visitor;
-}, intro);
+const steps = createBorder(async () => (await import('./steps.ts')).pages);
+const rare = createBorder(async () => (await import('./rare.ts')).pages);
+const visit = createBorder(async () => {
+  const { openVisit } = await import('./visit.ts');
+  return openVisit({ relay, keep, beacon, pins: (await site).pins });
+});
+const start = createStart(visit, intro);
 
 const leave = createLeave({
   forget: start.forget,
   frame,
   keep,
   beacon,
-  visitor: () => start.visitor.peek(),
+  visitor: start.engine,
   exitUrl: () => exitUrl.peek(),
 });
 
@@ -55,6 +56,8 @@ const widget: Widget = {
   intro,
   facts,
   start,
+  steps,
+  rare,
   pins,
   exitUrl,
   leave,
@@ -78,29 +81,21 @@ addEventListener('pageshow', ({ persisted }) => {
   location.reload();
 });
 
-const AGAIN_MS = 5_000;
-/** Everything else that may be read before a chat, brought in while the first screen is looked at. */
-const bringLater = (): Promise<void> =>
-  import('./later.ts').then(
-    (found) => {
-      later.value = found.parts;
-      found.asideFrom(() => import('./aside.ts'));
-      if (!frame.embedded) found.followKeyboard();
-    },
-    () => void setTimeout(() => void bringLater(), AGAIN_MS),
-  );
-
 if (!frame.embedded) document.documentElement.classList.add('own-window');
 void facts.load();
 void site.then((found) => (pins.value = found.pins));
-
-const resuming = signal(widget.capable && keep.read() !== null);
-if (resuming.value) void start.resume().finally(() => (resuming.value = false));
+if (widget.capable && keep.read()) void start.resume();
 
 const app = document.getElementById('app');
 if (app) {
   app.replaceChildren();
-  keepPainted(() => render(<App widget={widget} room={room} resuming={resuming} />, app));
+  render(<App widget={widget} />, app);
 }
 frame.ready();
-void bringLater();
+void steps.bring();
+
+// its colours come with the rare pages: few ask for them, and who does waits for nothing else
+const contrast = matchMedia('(prefers-contrast: more), (forced-colors: active)');
+const wearContrast = () => contrast.matches && void rare.bring();
+contrast.addEventListener('change', wearContrast);
+wearContrast();

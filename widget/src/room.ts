@@ -1,79 +1,82 @@
-import { connect } from '@clbchat/shared/client/connect';
-import { leavingBody } from '@clbchat/shared/client/leaving';
-import type { Keep } from '@clbchat/shared/client/ports';
-import type { Visitor } from '@clbchat/shared/client/views';
-import { createVisitor } from '@clbchat/shared/client/visitor';
-// these screens stand on its sheets and words: one chunk for both, also when a visit is taken up again
-import './later.ts';
-import { wear } from './sheets.ts';
-import chatSheet from './ui/chat.css?inline';
-import { Room } from './ui/room/Room.tsx';
-import waitSheet from './ui/wait.css?inline';
+import { effect, signal } from '@preact/signals';
+import type { VisitView, Visitor } from '@clbchat/shared/client/views';
+import { createComposer } from './chat/composer.ts';
+import { createSlow } from './chat/slow.ts';
+import type { Announcer } from './frame/announcer.ts';
+import type { Surroundings } from './frame/around.ts';
+import { createBanner } from './frame/banner.ts';
+import { placeWords } from './waiting/wait.ts';
 
-wear(chatSheet, waitSheet);
-
-interface Given {
-  readonly relay: string;
-  readonly keep: Keep;
-  readonly pins: readonly string[];
-  readonly beacon: (body: string) => void;
+export type Aside = 'queue' | 'first' | 'breathe' | 'how';
+interface Wanted {
+  readonly announcer: Announcer;
+  readonly around: Surroundings;
 }
 
-/** One tab of this browser at a time; a browser without locks relies on the service, which lets the last one in. */
-const lock = (): Promise<boolean> =>
-  new Promise((resolve) => {
-    if (!('locks' in navigator)) return resolve(true);
-    navigator.locks
-      .request('visit', { ifAvailable: true }, (got) => {
-        resolve(got !== null);
-        return got && new Promise(() => undefined);
-      })
-      .catch(() => resolve(true));
+const peerOf = (view: VisitView): string => ('peer' in view && view.peer ? view.peer.name : '');
+
+/** What the screens of a visit remember, and what they tell somebody who is not looking. */
+export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chime: () => void) {
+  const { talk, view } = visitor;
+  const aside = signal<Aside>('queue');
+  const sheet = signal<'none' | 'leave' | 'stop'>('none');
+  const sound = signal(false);
+  /** somebody who was told that today may be too late, and waits */
+  const patient = signal(false);
+  /** the moment of the last "ja, ik ben er", as the minutes that were left then */
+  const answeredMs = signal<number | null>(null);
+  const composer = createComposer(talk);
+  const bar = createBanner(visitor.connection, talk);
+  const patience = createSlow(talk);
+
+  const unseen = () => around.minimised.peek() || document.visibilityState === 'hidden';
+  const call = () => {
+    if (unseen()) around.attention();
+    if (!sound.peek()) return;
+    chime();
+    if ('vibrate' in navigator) navigator.vibrate(120);
+  };
+
+  let before: VisitView['is'] = view.peek().is;
+  let ahead = -1;
+  const onView = effect(() => {
+    const now = view.value;
+    if (now.is !== before) {
+      if (now.is === 'opening' || now.is === 'choosing') call();
+      if (now.is !== 'waiting') aside.value = 'queue';
+      sheet.value = 'none';
+      before = now.is;
+    }
+    if (now.is !== 'waiting') return;
+    if (ahead !== -1 && now.ahead !== ahead) announcer.say(placeWords(now.ahead));
+    ahead = now.ahead;
   });
 
-const LIVE = new Set(['waiting', 'opening', 'choosing', 'talking']);
+  const known = new Set(talk.items.peek().map(({ key }) => key));
+  const onItems = effect(() => {
+    const now = view.peek();
+    for (const item of talk.items.value) {
+      if (known.has(item.key)) continue;
+      known.add(item.key);
+      // what a reload finds again is not new
+      if (now.is === 'joining' || item.from !== 'them' || item.is !== 'text') continue;
+      announcer.say(`${peerOf(now)}: ${item.text}`);
+      if (unseen()) call();
+    }
+  });
 
-/** Everything that comes when a visitor starts: socket, cryptography and the screens for them. */
-export function openRoom({ relay, keep, pins, beacon }: Given): Visitor {
-  const visitor = createVisitor({
-    openLink: (auth) => connect({ origin: relay, namespace: '/visitor', auth }),
-    keep,
-    pins,
-    beacon,
-    lock,
-    clock: { nowMs: () => Date.now() },
-    timers: {
-      after(ms, run) {
-        const timer = setTimeout(run, ms);
-        return () => clearTimeout(timer);
-      },
-      every(ms, run) {
-        const timer = setInterval(run, ms);
-        return () => clearInterval(timer);
-      },
+  return {
+    aside,
+    sheet,
+    sound,
+    patient,
+    slow: patience.slow,
+    answeredMs,
+    composer,
+    banner: bar.banner,
+    stop() {
+      for (const end of [onView, onItems, patience.stop, composer.stop, bar.stop]) end();
     },
-    page: {
-      visible: () => document.visibilityState === 'visible',
-      onVisible(run) {
-        const look = () => document.visibilityState === 'visible' && run();
-        document.addEventListener('visibilitychange', look);
-        return () => document.removeEventListener('visibilitychange', look);
-      },
-    },
-  });
-
-  for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, () => visitor.touched());
-  addEventListener('pagehide', () => {
-    const body = leavingBody(keep);
-    if (body !== null) beacon(body);
-  });
-  // Where nothing can be kept, a reload is the end: the browser asks first, as the page said beforehand.
-  if (keep.kind === 'memory') {
-    addEventListener('beforeunload', (event) => {
-      if (LIVE.has(visitor.view.peek().is)) event.preventDefault();
-    });
-  }
-  return visitor;
+  };
 }
-
-export const parts = { Room };
+export type RoomModel = ReturnType<typeof createRoom>;

@@ -1,5 +1,5 @@
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
-import { pinsOfFragment, pinsOfSite, trustedPins } from './model/pins.ts';
+import { pinsOfFragment, pinsOfSite, trustedPins } from './steps/pins.ts';
 
 const quietly: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' };
 

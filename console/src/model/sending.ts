@@ -55,7 +55,6 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
     }),
     write(text) {
       refused.value = null;
-      asks.value = false;
       drafts.write(talk.visitId, text);
       if (text !== '') talk.talk.typed();
     },
@@ -63,10 +62,9 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
       if (draft.value.trim() === '' || !isHeld(talk)) return;
       if (blocked.value) return workspace.announcer.say(blocked.value);
       const switched = workspace.switched.value;
-      if (switched && clock.nowMs() - switched.atMs < WRONG_WINDOW_MS) {
-        asks.value = true;
-        return workspace.announcer.say(nl.composer.guard(nickOf(talk)));
-      }
+      if (switched && clock.nowMs() - switched.atMs < WRONG_WINDOW_MS) asks.value = true;
+      // while the question stands, only its answer counts
+      if (asks.value) return workspace.announcer.say(nl.composer.guard(nickOf(talk)));
       send();
     },
     answer(yes) {

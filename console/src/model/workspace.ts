@@ -41,6 +41,47 @@ export interface Workspace {
 
 export const isHeld = (talk: DeskTalk): boolean => ['opening', 'talking'].includes(talk.stage.value.is);
 
+interface Followed {
+  readonly desk: Desk;
+  readonly drafts: Papers;
+  readonly pads: Papers;
+  readonly openId: Signal<VisitId | null>;
+  readonly notice: Signal<string | null>;
+}
+
+/** What becomes of papers and of the open conversation when conversations come, end and go. */
+function followTalks({ desk, drafts, pads, openId, notice }: Followed): (() => void)[] {
+  const wipe = (visitId: VisitId) => [drafts, pads].forEach((papers) => papers.wipe(visitId));
+  let known = new Set<VisitId>();
+  return [
+    effect(() => {
+      const here = new Set(desk.talks.value.map((talk) => talk.visitId));
+      for (const gone of [...known].filter((id) => !here.has(id))) {
+        wipe(gone);
+        if (openId.peek() === gone) openId.value = null;
+      }
+      known = here;
+    }),
+    effect(() => {
+      for (const talk of desk.talks.value) if (!isHeld(talk)) wipe(talk.visitId);
+    }),
+    effect(() => {
+      for (const { visitId, talk } of desk.talks.value) {
+        const back = talk.returned.value;
+        if (back === '') continue;
+        const draft = drafts.all.peek().get(visitId);
+        drafts.write(visitId, draft ? `${back}\n${draft}` : back);
+        talk.clearReturned();
+        notice.value = nl.composer.returned;
+      }
+    }),
+    effect(() => {
+      const code = desk.problem.value;
+      if (code) notice.value = nl.problems[code];
+    }),
+  ];
+}
+
 export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; timers: Timers }): Workspace {
   const nowMs = signal(clock.nowMs());
   const openId = signal<VisitId | null>(null);
@@ -63,44 +104,19 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       openId.value = visitId;
       dialog.value = null;
     });
+  /** Opens who was accepted; the answer may take seconds, and whoever writes elsewhere by then is not torn away. */
   const opened = async (asked: Promise<Ack<VisitId>>) => {
+    const hands = () => [openId.peek(), drafts.all.peek(), pads.all.peek()];
+    const before = hands();
     const ack = await asked;
-    if (tell(ack) && ack.ok) open(ack.value);
+    if (!tell(ack) || !ack.ok) return;
+    if (openId.peek() === null || hands().every((one, at) => one === before[at])) open(ack.value);
+    else notice.value = nl.talks.accepted;
   };
 
-  let known = new Set<VisitId>();
   const stops = [
     timers.every(1_000, () => (nowMs.value = clock.nowMs())),
-    effect(() => {
-      const here = new Set(desk.talks.value.map((talk) => talk.visitId));
-      for (const gone of [...known].filter((id) => !here.has(id))) {
-        drafts.wipe(gone);
-        pads.wipe(gone);
-        if (openId.peek() === gone) openId.value = null;
-      }
-      known = here;
-    }),
-    effect(() => {
-      for (const talk of desk.talks.value) {
-        if (isHeld(talk)) continue;
-        drafts.wipe(talk.visitId);
-        pads.wipe(talk.visitId);
-      }
-    }),
-    effect(() => {
-      for (const { visitId, talk } of desk.talks.value) {
-        const back = talk.returned.value;
-        if (back === '') continue;
-        const draft = drafts.all.peek().get(visitId);
-        drafts.write(visitId, draft ? `${back}\n${draft}` : back);
-        talk.clearReturned();
-        notice.value = nl.composer.returned;
-      }
-    }),
-    effect(() => {
-      const code = desk.problem.value;
-      if (code) notice.value = nl.problems[code];
-    }),
+    ...followTalks({ desk, drafts, pads, openId, notice }),
   ];
 
   return {

@@ -1,5 +1,5 @@
 import type { Language, Role, Topic } from '@clbchat/shared/ids';
-import { endings } from './endings.ts';
+import { endings, releases } from './endings.ts';
 import { problems } from './problems.ts';
 
 const roles: Record<Role, string> = { pupil: 'Leerling', parent: 'Ouder' };
@@ -28,6 +28,7 @@ export const nl = {
   languages,
   problems,
   endings,
+  releases,
   /** whose name is gone with the text */
   somebody: (role: Role) => `De ${roles[role].toLowerCase()}`,
   nameless: (role: Role) => `Anonieme ${roles[role].toLowerCase()}`,
@@ -51,7 +52,7 @@ export const nl = {
     failed: 'Aanmelden lukte niet. Probeer het opnieuw.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     noKey: 'Deze browser kan geen sleutel bewaren. Gebruik een gewoon venster, geen privévenster.',
-    expired: 'Je was te lang weg. Meld opnieuw aan.',
+    expired: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     starting: 'CLBCh@t start…',
   },
   elsewhere: {
@@ -142,8 +143,10 @@ export const nl = {
     late: 'lang',
     ringing: 'gaat over bij iemand',
     away: 'even weg',
+    unanswered: 'moet nog antwoorden',
   },
   talks: {
+    accepted: 'Je nieuwe gesprek staat in je lijst.',
     title: 'Mijn gesprekken',
     empty: 'Nog geen gesprekken.',
     me: 'jij: ',
@@ -175,6 +178,8 @@ export const nl = {
     you: 'Jij',
     colleague: 'Collega',
     typing: (nick: string) => `${nick} typt…`,
+    idle: (minutes: number) =>
+      `Het is al lang stil. De chat stopt over ${minutes === 1 ? '1 minuut' : `${minutes} minuten`} als niemand schrijft.`,
     silent: (nick: string) => `${nick} heeft even geen verbinding. We houden de plaats vrij.`,
     pending: 'Nog niet verstuurd',
     sent: 'Verstuurd',
@@ -184,6 +189,7 @@ export const nl = {
       newer: 'Een nieuwer soort bericht. Vernieuw deze pagina om het te kunnen lezen.',
       unreadable: 'Dit bericht kan niet gelezen worden.',
       gap: 'Hier ontbreekt een bericht.',
+      trimmed: 'Wat hiervoor stond, is ouder dan twee uur. Het is al gewist.',
       sealed_off: 'Eerdere tekst. Die kan je niet lezen.',
     },
     system: {
@@ -233,8 +239,8 @@ export const nl = {
     yes: 'Rond af',
     no: 'Terug naar het gesprek',
     released: 'Dit gesprek staat terug in de rij.',
-    releasedLead:
-      'Je verbinding was te lang weg. De tekst is hier gewist. Een collega of jij neemt het gesprek opnieuw aan.',
+    elsewhere: 'Dit gesprek is niet meer bij jou.',
+    releasedWiped: 'De tekst is hier gewist.',
     dismiss: 'Haal uit mijn lijst',
     wiped: 'Het gesprek is gewist.',
     kept: 'De tekst staat alleen nog in dit venster.',

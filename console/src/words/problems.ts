@@ -21,6 +21,7 @@ export const problems: Record<ProblemCode, string> = {
   full: 'De wachtrij is vol.',
   full_house: 'Er is te veel verkeer op de server. Probeer het straks opnieuw.',
   no_slot: 'Je zit vol. Rond eerst een gesprek af of zet je aantal chats hoger.',
+  not_ready: 'Deze bezoeker is er even niet, of moet nog antwoorden.',
   no_key: 'De sleutel is er nog niet. Wacht even.',
   elsewhere: 'Je werkt al op een ander toestel.',
   too_fast: 'Dat ging te snel. Probeer het zo opnieuw.',

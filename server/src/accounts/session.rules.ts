@@ -87,7 +87,8 @@ export function createSessions({ secret, nowMs, lastsMs, signedOut }: Needs): Se
     },
     async stands(session) {
       if (!holds(session)) return false;
-      return !(await signedOut?.has(session.binding).catch(() => false));
+      const elsewhere = await signedOut?.has(session.binding).catch(() => false);
+      return !elsewhere && holds(session); // it may have been closed here while the others were asked
     },
     async close({ binding, expMs }) {
       for (const [one, untilMs] of closed) if (untilMs <= nowMs()) closed.delete(one);

@@ -22,13 +22,11 @@ export const defaultRules: Rules = {
   idleAskMs: 8 * MINUTE,
   silenceMs: 30 * MINUTE,
   lengthToldMin: 45,
-  lengthRemindMin: [35, 45],
   lengthMaxMs: 4 * HOUR,
   lastEntryMs: 15 * MINUTE,
   fullEstimateMs: 45 * MINUTE,
   waitingMax: 2_000,
   fallbackAfterMs: 3 * MINUTE,
-  typingMs: 10 * SECOND,
   drainAfterMs: 30 * MINUTE,
   drainStaffGoneMs: 60 * SECOND,
 };
@@ -56,7 +54,6 @@ export const bounds: Readonly<Record<Counted, readonly [number, number]>> = {
   fullEstimateMs: [5 * MINUTE, 4 * HOUR],
   waitingMax: [1, 2_000],
   fallbackAfterMs: [0, 30 * MINUTE],
-  typingMs: [2 * SECOND, 30 * SECOND],
   drainAfterMs: [0, 2 * HOUR],
   drainStaffGoneMs: [10 * SECOND, 10 * MINUTE],
 };

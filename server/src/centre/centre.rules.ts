@@ -26,11 +26,9 @@ const bounded = (name: keyof typeof bounds) => {
   return v.optional(v.pipe(v.number(), v.integer(says), v.minValue(from, says), v.maxValue(to, says)));
 };
 
-const minutes = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(240));
 const rules = v.strictObject({
   routing: v.optional(v.picklist(['offered', 'picked'], 'must be offered or picked')),
   wrapUp: v.optional(v.boolean()),
-  lengthRemindMin: v.optional(v.pipe(v.array(minutes), v.maxLength(4, 'may hold 4 minutes at most'))),
   slotsDefault: bounded('slotsDefault'),
   slotsMax: bounded('slotsMax'),
   offerRingMs: bounded('offerRingMs'),
@@ -50,7 +48,6 @@ const rules = v.strictObject({
   fullEstimateMs: bounded('fullEstimateMs'),
   waitingMax: bounded('waitingMax'),
   fallbackAfterMs: bounded('fallbackAfterMs'),
-  typingMs: bounded('typingMs'),
   drainAfterMs: bounded('drainAfterMs'),
   drainStaffGoneMs: bounded('drainStaffGoneMs'),
 } satisfies Record<keyof Rules, unknown>);
@@ -122,18 +119,13 @@ function problemOf(issue: v.BaseIssue<unknown>): SettingProblem {
 }
 
 function disordersOf(chosen: Rules): SettingProblem[] {
-  const broken = orders.filter(([low, high]) => chosen[low] > chosen[high]);
-  const remind = chosen.lengthRemindMin.some((min, index, all) => index > 0 && min <= (all[index - 1] ?? 0));
-  return [
-    ...broken.map(([low, high]) => ({
+  return orders
+    .filter(([low, high]) => chosen[low] > chosen[high])
+    .map(([low, high]) => ({
       path: `rules.${low}`,
-      code: 'order' as const,
+      code: 'order',
       says: `may not be above ${high}, which is ${chosen[high]}`,
-    })),
-    ...(remind
-      ? [{ path: 'rules.lengthRemindMin', code: 'order' as const, says: 'must rise from one to the next' }]
-      : []),
-  ];
+    }));
 }
 
 /** What a new centre starts from: the defaults of PRODUCT. No site may frame it yet. */

@@ -1,9 +1,9 @@
 import { FRAME_TYPES } from '@clbchat/shared/protocol/frame';
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { fenced, isWord, type Fence } from '../live/fences.ts';
 import type { Hint } from '../live/hint.ts';
 import { hintDesk, hintVisitor, openWorld, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
 import { idOf, inOrder, page, streamKey, type SealedFrame } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 import { atADesk, memoryKeys, opened } from './keys.model.ts';
@@ -12,6 +12,7 @@ type Stored = { is: 'stored'; seq: number };
 type Refused = { is: 'stage' | 'stale_epoch' | 'out_of_order' | 'streams_full' | 'log_full' | 'no_key' };
 
 /** What the definition of the store says about conversations. Contract: conversation.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryConversation(live: LiveState, needs: StoreNeeds): ConversationStore {
   const { limits } = needs;
   const world = () => openWorld(live, needs);
@@ -54,7 +55,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async append({ header, frame, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       const known = visit.streams.get(streamKey(header));
       if (known && inOrder(known, header.n) === 'again') {
@@ -70,7 +71,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async passing({ header, frame, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit) || visit.stage !== 'talking' || header.epoch !== visit.epoch) return { hints: [] };
       tellPeer(w, visit, { header, frame }, 0);
       return { hints: w.hints };
@@ -78,14 +79,14 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async since({ seq, id, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       if (fence.side === 'c' && !atADesk(visit)) return { is: 'stage' };
       const last = visit.seq;
       const there = visit.frames.find((each) => each.seq === seq);
       if (seq > last || (id !== undefined && there && there.id !== id))
         return { is: 'since', since: { diverged: true, last } };
-      const frames = page(visit.frames, seq, limits.sinceCharsMax);
+      const frames = page(visit.frames, seq, limits.listCharsMax);
       const newest = frames.at(-1)?.seq ?? last;
       return {
         is: 'since',
@@ -104,7 +105,7 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
 
     async restore({ frames, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       const seqs: number[] = [];
       for (const sealed of frames) {

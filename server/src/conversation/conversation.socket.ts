@@ -4,7 +4,8 @@ import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { CounsellorEnd, VisitorEnd } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
-import type { Fence, VisitStore } from '../visit/visit.store.ts';
+import type { Fence } from '../live/fences.ts';
+import type { VisitStore } from '../visit/visit.store.ts';
 import { asSealedFrame, type SealedFrame } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 

@@ -2,7 +2,7 @@ import type { Since } from '@clbchat/shared/protocol/visitor';
 import type { Share } from '@clbchat/shared/protocol/wire';
 import type { Changed, Hint } from '../live/hint.ts';
 import type { SealedFrame } from './conversation.rules.ts';
-import type { DeskFence, Fence, Fenced, VisitorFence } from '../visit/visit.store.ts';
+import type { DeskFence, Fence, Fenced, VisitorFence } from '../live/fences.ts';
 
 export type Refusal<Code extends string> = { is: Code } | Fenced;
 

@@ -6,14 +6,14 @@
 
 local visit, no = as_visitor(input)
 if not visit then return refuse(no) end
-if visit.stage ~= 'opening' then return refuse('stage') end
+if visit.stage ~= 'opening' and visit.stage ~= 'talking' then return refuse('stage') end
 if input.epoch ~= visit.epoch then return refuse('stale_epoch') end
 put_visit(visit, { refusals = visit.refusals + 1 })
 local ended = visit.refusals >= cfg.refusalsMax
 if ended then
-  remove(visit, 'visitor_gone')
+  remove(visit, 'refused')
 else
   if text(visit.holder) then note_tried(visit, visit.holder) end
-  to_front(visit, 'keep')
+  to_front(visit, 'refused')
 end
 return changed({ is = 'refused', ended = ended })

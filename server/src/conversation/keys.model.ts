@@ -1,4 +1,5 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { asDesk, asVisitor, fenced, isWord, type Fence } from '../live/fences.ts';
 import {
   changed,
   hintDesk,
@@ -11,7 +12,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { asDesk, asVisitor, fenced, isWord, type Fenceable } from '../visit/visit.model.ts';
+import { handoutAt } from '../queue/queue.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
 type Keys = Pick<ConversationStore, 'keyOffer' | 'keySeal' | 'keyShare' | 'keyAsk' | 'keyRefuse' | 'keyOpened'>;
@@ -20,6 +21,7 @@ type Keys = Pick<ConversationStore, 'keyOffer' | 'keySeal' | 'keyShare' | 'keyAs
 export const atADesk = ({ stage }: VisitRecord): boolean => stage === 'opening' || stage === 'talking';
 
 /** What the definition of the store says about keys. Contract: conversation.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
   const { limits } = needs;
   const world = () => openWorld(live, needs);
@@ -57,7 +59,7 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
 
     async keyShare({ share, ...fence }) {
       const w = world();
-      const visit = fenced(w, fence as Fenceable);
+      const visit = fenced(w, fence as Fence);
       if (isWord(visit)) return visit;
       if (!atADesk(visit)) return { is: 'stage' };
       if (fence.side === 'v') visit.shareV = share;
@@ -83,14 +85,14 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       const w = world();
       const visit = asVisitor(w, fence);
       if (isWord(visit)) return visit;
-      if (visit.stage !== 'opening') return { is: 'stage' };
+      if (!atADesk(visit)) return { is: 'stage' };
       if (epoch !== visit.epoch) return { is: 'stale_epoch' };
       visit.refusals += 1;
       const ended = visit.refusals >= limits.refusalsMax;
-      if (ended) remove(w, visit, 'visitor_gone');
+      if (ended) remove(w, visit, 'refused');
       else {
         if (visit.holder) noteTried(w, visit, visit.holder);
-        toFront(w, visit, 'keep');
+        toFront(w, visit, 'refused');
       }
       return { is: 'refused', ended, ...changed(w) };
     },
@@ -124,12 +126,10 @@ function startTalking(w: World, visit: VisitRecord): void {
   visit.stage = 'talking';
   visit.openByMs = 0;
   visit.rev += 1;
-  if (visit.talkedMs === 0) {
-    visit.talkedMs = now;
-    const seconds = Math.round((now - live.lastHandoutMs) / 1_000);
-    if (live.lastHandoutMs > 0) live.handouts = [...live.handouts, seconds].slice(-limits.handoutsKept);
-    live.lastHandoutMs = now;
-  }
+  const handout = handoutAt(now, live.lastHandoutMs, visit);
+  if (handout) live.handouts = [...live.handouts, handout].slice(-limits.handoutsKept);
+  live.lastHandoutMs = now;
+  if (visit.talkedMs === 0) visit.talkedMs = now;
   visit.lastTextMs = now;
   visit.idleTold = false;
   tellVisitor(w, visit, 'talking');

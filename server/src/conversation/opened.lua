@@ -9,10 +9,11 @@ local function opened(visit)
   hint_visitor(visit, 'key:opened', { epoch = visit.epoch })
 end
 
-local function note_handout()
+-- Twin of handoutAt (queue/queue.rules.ts): kept as text, from:to.
+local function note_handout(visit)
   local last = tonumber(redis.call('HGET', key('n'), 'lastHandoutMs') or 0)
-  if last > 0 then
-    redis.call('RPUSH', key('gap'), number(math.floor((now - last) / 1000 + 0.5)))
+  if visit.talkedMs == 0 and last > 0 and visit.joinedMs <= last then
+    redis.call('RPUSH', key('gap'), number(last) .. ':' .. number(now))
     redis.call('LTRIM', key('gap'), -cfg.handoutsKept, -1)
     stays(key('gap'))
   end
@@ -21,10 +22,8 @@ end
 
 local function start_talking(visit)
   put_visit(visit, { stage = 'talking', openByMs = 0, rev = visit.rev + 1 })
-  if visit.talkedMs == 0 then
-    put_visit(visit, { talkedMs = now })
-    note_handout()
-  end
+  note_handout(visit)
+  if visit.talkedMs == 0 then put_visit(visit, { talkedMs = now }) end
   put_visit(visit, { lastTextMs = now, idleTold = false })
   tell_visitor(visit, 'talking')
 end

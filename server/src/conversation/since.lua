@@ -30,7 +30,7 @@ repeat
   for _, raw in ipairs(page) do
     local each = entry(raw)
     chars = chars + #each.f
-    full = #frames > 0 and chars > cfg.sinceCharsMax
+    full = #frames > 0 and chars > cfg.listCharsMax
     if full then break end
     frames[#frames + 1] = { seq = each.seq, frame = each.f, agoS = math.floor((now - tonumber(each.t)) / 1000) }
     newest, from = each.seq, number(each.seq)

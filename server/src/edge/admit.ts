@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { OWN_PAGE_HEADER } from '@clbchat/shared/protocol/wire';
 
-export const REALTIME_PATH = '/rt/';
 const URL_CHARS_MAX = 512;
 const QUERY_NAMES = new Set(['EIO', 'transport', 'sid', 't', 'b64']);
 const METHODS = new Set(['GET', 'POST', 'OPTIONS']);
@@ -12,14 +12,16 @@ export const isOurOrigin = (origins: readonly string[], request: IncomingMessage
 /**
  * The page behind a request. CORS does not guard sockets, so this is the guard for every kind of request.
  * Browsers leave `Origin` out of a GET to the page's own host (long polling); then they say `same-origin`
- * in a header that no page can write, and the page is the host's own.
+ * in a header that no page can write, and the page is the host's own. Where they do not know that header yet, one
+ * of ours says it, which a page of another origin can set only after asking, and is refused.
  *
  * @returns null when it is not exactly one of ours.
  */
 export function originOf(origins: readonly string[], { headers, method }: IncomingMessage): string | null {
   const { origin, host } = headers;
   if (origin !== undefined) return origins.includes(origin) ? origin : null;
-  if (method !== 'GET' || headers.upgrade !== undefined || headers['sec-fetch-site'] !== 'same-origin') return null;
+  const site = headers['sec-fetch-site'] ?? (headers[OWN_PAGE_HEADER] === undefined ? 'none' : 'same-origin');
+  if (method !== 'GET' || headers.upgrade !== undefined || site !== 'same-origin') return null;
   return origins.find((one) => new URL(one).host === host) ?? null;
 }
 

@@ -1,11 +1,5 @@
 import type { Addressed, Hub } from './hub.ts';
 
-/** What a command answers besides its word (live/hint.ts). */
-export interface Effects {
-  readonly hints: readonly Addressed[];
-  readonly freed: boolean;
-}
-
 export type After = (effects: { readonly hints: readonly Addressed[]; readonly freed?: boolean }) => void;
 
 /**

@@ -1,6 +1,7 @@
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { counsellorEnd, type CounsellorEnd, type DeskSocketFence } from './ends.ts';
 import { createGate } from './gate.ts';
+import type { Gate } from './handle.ts';
 import type { Hub } from './hub.ts';
 import type { SignedIn } from './peer.ts';
 import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
@@ -15,8 +16,8 @@ interface Needs extends DoorNeeds {
 }
 
 export interface Counsellors {
-  /** Closes every socket of a session. @returns the seats that they had */
-  dismiss(binding: string): DeskSocketFence[];
+  /** Closes every socket of a session. @returns the seats that they had, one that was just being taken included */
+  dismiss(binding: string): Promise<DeskSocketFence[]>;
   /** Closes every socket whose session is over; to the rest of the service its console is one that went. */
   recheck(): Promise<void>;
 }
@@ -24,10 +25,10 @@ export interface Counsellors {
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
   const { realtime, strangers, limits, hub, log, nowMs, stands, doors } = needs;
-  const open = new Map<string, { session: SignedIn; ends: Set<CounsellorEnd> }>();
+  const open = new Map<string, { session: SignedIn; ends: Map<CounsellorEnd, Gate> }>();
 
   const sessions = guard<Known>(realtime.counsellors, needs, async (_auth, { signedIn, origin }) =>
-    signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin } } : { no: 'no_cert' },
+    signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin } } : { no: { code: 'no_cert' } },
   );
 
   realtime.counsellors.on('connection', (socket) => {
@@ -37,8 +38,8 @@ export function openCounsellors(needs: Needs): Counsellors {
     const settled = strangers.welcome(limits.proveWithinMs, close);
     const gate = createGate({ limits, log, nowMs, close });
     const end = counsellorEnd({ socket, hub, gate, settled });
-    const mine = open.get(session.binding) ?? { session, ends: new Set<CounsellorEnd>() };
-    mine.ends.add(end);
+    const mine = open.get(session.binding) ?? { session, ends: new Map<CounsellorEnd, Gate>() };
+    mine.ends.set(end, gate);
     open.set(session.binding, mine);
 
     closeOnUnknownEvents(socket, counsellorSchemas);
@@ -46,22 +47,25 @@ export function openCounsellors(needs: Needs): Counsellors {
       settled();
       mine.ends.delete(end);
       if (mine.ends.size === 0) open.delete(session.binding);
-      const fence = end.current();
-      if (fence) hub.unseatDesk(fence.account, fence.seat);
+      // what it asked for last may still be at the store, and would seat it after it went [N19]
+      void gate.turn(async () => {
+        const fence = end.current();
+        if (fence) hub.unseatDesk(fence.account, fence.seat);
+      });
     });
     doors(end, session);
   });
 
   return {
-    dismiss(binding) {
+    async dismiss(binding) {
       const ends = [...(open.get(binding)?.ends ?? [])];
-      const seats = ends.flatMap((end) => end.current() ?? []);
-      for (const { line } of ends) line.dismiss();
-      return seats;
+      for (const [{ line }] of ends) line.dismiss();
+      const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
+      return seats.flatMap((seat) => seat ?? []);
     },
     async recheck() {
       for (const { session, ends } of [...open.values()]) {
-        if (!(await stands(session))) for (const { line } of [...ends]) line.dismiss();
+        if (!(await stands(session))) for (const { line } of [...ends.keys()]) line.dismiss();
       }
     },
   };

@@ -5,7 +5,7 @@ import { refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { Socket } from 'socket.io';
 import type * as v from 'valibot';
 import { handle, type Gate } from './handle.ts';
-import type { Hub, Line } from './hub.ts';
+import type { Hub, Line, VisitorHere } from './hub.ts';
 
 type Of<Schema extends v.GenericSchema> = v.InferOutput<Schema>;
 export interface VisitorSocketFence {
@@ -25,12 +25,14 @@ export interface VisitorEnd {
   current(): VisitorSocketFence | null;
   /** Hands the visit's fence to this socket. */
   seat(fence: VisitorSocketFence, stage: Stage): void;
+  /** The store's word on the stage: who is at a desk is asked for signs of life. */
+  follow(stage: Stage): void;
   /** Registers what answers an event. */
   answer<E extends VisitorEvent>(
     event: E,
     run: (input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
   ): void;
-  /** The same, for events that need a visit; without one they answer `ended` or `lost`. */
+  /** The same, for events that need a visit: `stage` before there is one, `ended` afterwards [V10]. */
   answerFor<E extends VisitorEvent>(
     event: E,
     run: (fence: VisitorSocketFence, input: Of<(typeof visitorSchemas)[E]>) => Promise<Ack<VisitorAnswers[E]>>,
@@ -47,33 +49,46 @@ interface Wiring {
 
 export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { readonly tag: string }): VisitorEnd {
   const line = lineOf(socket);
-  let fence: VisitorSocketFence | null = null;
+  let here: VisitorHere | null = null;
   let ended = false;
 
   const end: VisitorEnd = {
     tag,
     line,
-    current: () => fence,
-    seat(next, stage) {
-      if (fence) hub.unseatVisitor(fence.visitId, fence.conn);
-      fence = next;
-      const over = () => {
-        if (fence !== next) return;
-        fence = null;
-        ended = true;
+    current: () => here && { visitId: here.visitId, conn: here.conn },
+    seat(fence, stage) {
+      if (here) hub.unseatVisitor(here.visitId, here.conn);
+      const next: VisitorHere = {
+        ...fence,
+        line,
+        atDesk: isAtDesk(stage),
+        over() {
+          if (here !== next) return;
+          here = null;
+          ended = true;
+        },
       };
-      hub.seatVisitor({ ...next, line, stage, over });
+      here = next;
+      hub.seatVisitor(next);
       settled();
+    },
+    follow(stage) {
+      if (here) here.atDesk = isAtDesk(stage);
     },
     answer(event, run) {
       listen(socket, event, handle(gate, event, visitorSchemas[event], run as never));
     },
     answerFor(event, run) {
-      end.answer(event, async (input) => (fence ? run(fence, input) : refused(ended ? 'ended' : 'lost')));
+      end.answer(event, async (input) => {
+        const fence = end.current();
+        return fence ? run(fence, input) : refused(ended ? 'ended' : 'stage');
+      });
     },
   };
   return end;
 }
+
+const isAtDesk = (stage: Stage): boolean => stage === 'opening' || stage === 'talking';
 
 /** One console's socket. Before `desk:prove` it is nobody. */
 export interface CounsellorEnd {

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '@clbchat/shared/problem';
-import { read, refused, type Ack } from '@clbchat/shared/protocol/wire';
+import { read, refused, type Ack, type Life } from '@clbchat/shared/protocol/wire';
 import type * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
@@ -60,5 +60,7 @@ function replyOf(args: unknown[]): Answer | undefined {
   return (ack) => void Reflect.apply(last, undefined, [ack]);
 }
 
+type Refusal = { readonly is: Exclude<ProblemCode, 'lost'> } | { readonly is: 'lost'; readonly life: Life };
+
 /** A word of the store that is no success, as a refusal: every such word is a code of problem.ts. */
-export const refusedAs = ({ is }: { readonly is: ProblemCode }): Ack<never> => refused(is);
+export const refusedAs = (word: Refusal): Ack<never> => refused(word.is, 'life' in word ? word.life : undefined);

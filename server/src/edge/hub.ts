@@ -1,4 +1,4 @@
-import type { AccountId, Stage, VisitId } from '@clbchat/shared/ids';
+import type { AccountId, VisitId } from '@clbchat/shared/ids';
 
 /** A hint with its address, as a command of the store decided it (live/hint.ts). */
 export type Addressed =
@@ -36,7 +36,8 @@ export interface VisitorHere {
   readonly line: Line;
   /** the fence is of no more use: the visit ended, or a newer socket has it */
   readonly over: () => void;
-  stage: Stage;
+  /** opening or talking, as the store last answered; only then is it asked for signs of life. No hint changes it [N20] */
+  atDesk: boolean;
 }
 export interface DeskHere {
   readonly account: AccountId;
@@ -55,6 +56,8 @@ export interface Hub {
   unseatVisitor(visitId: VisitId, conn: number): void;
   unseatDesk(account: AccountId, seat: number): void;
   visitors(): VisitorHere[];
+  /** What the store answered about some of them: which fences are at a desk. */
+  learn(asked: readonly VisitorHere[], atDesk: readonly { readonly visitId: VisitId; readonly conn: number }[]): void;
   desks(): DeskHere[];
   /** To the socket with exactly this fence; to nobody when it is not here [A15]. */
   deliver(hints: readonly Addressed[]): void;
@@ -77,13 +80,9 @@ export function createHub(): Hub {
     const here = visitors.get(at);
     if (!here) return;
     send(here.line, hint);
-    if (hint.event === 'visit:stage') {
-      const { stage } = hint.hint as { stage: Stage | 'ended' };
-      if (stage !== 'ended') here.stage = stage;
-      else {
-        visitors.delete(at);
-        here.over();
-      }
+    if (hint.event === 'visit:stage' && (hint.hint as { stage: string }).stage === 'ended') {
+      visitors.delete(at);
+      here.over();
     }
     if (hint.event === 'visit:replaced') {
       visitors.delete(at);
@@ -108,6 +107,10 @@ export function createHub(): Hub {
     unseatVisitor: (visitId, conn) => void visitors.delete(key(visitId, conn)),
     unseatDesk: (account, seat) => void desks.delete(key(account, seat)),
     visitors: () => [...visitors.values()],
+    learn(asked, atDesk) {
+      const held = new Set(atDesk.map(({ visitId, conn }) => key(visitId, conn)));
+      for (const here of asked) here.atDesk = held.has(key(here.visitId, here.conn));
+    },
     desks: () => [...desks.values()],
     deliver(hints) {
       for (const hint of hints) {

@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
+import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
 import { Server, type Namespace } from 'socket.io';
-import { admitted, REALTIME_PATH } from './admit.ts';
+import { admitted } from './admit.ts';
 import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import { forgottenRequest, scrub, type Peer, type SignedIn } from './peer.ts';
@@ -34,6 +35,7 @@ export interface Realtime {
 const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
+// over 80 lines because the settings of one server stand together
 export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn }: Needs): Realtime {
   const fixed = onEverything(secure);
   const peersOfRequests = new WeakMap<object, Peer>();

@@ -25,8 +25,8 @@ interface Needs {
 }
 
 const builtFrame = v.object({ importMapHash: v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)) });
-/** One name as builds give it: no way up, nothing hidden. */
-const FILE = /^\w[\w.-]*$/;
+/** One name as builds give it: no way up, nothing hidden, and only of the kinds that pages ask for. */
+const FILE = /^\w[\w.-]*\.(?:css|js|svg)$/;
 type Site = { Params: { site: string } };
 type File = { Params: { file: string } };
 
@@ -35,9 +35,11 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
   await app.register(fastifyStatic, {
     root: widget,
     serve: false,
+    preCompressed: true, // `.br` and `.gz` of the build, where a browser takes them
     cacheControl: false,
     etag: false,
     lastModified: false,
+    acceptRanges: false,
     dotfiles: 'ignore',
   });
   const built = readBuilt(widget);
@@ -68,9 +70,7 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
   app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
   // what the build copies under its own name: no hash in it, so nobody keeps it
   app.get<File>('/console/:file', async ({ params }, reply) =>
-    FILE.test(params.file) && !params.file.endsWith('.html')
-      ? reply.headers(onConsole(origin())).sendFile(params.file, console)
-      : reply.callNotFound(),
+    FILE.test(params.file) ? reply.headers(onConsole(origin())).sendFile(params.file, console) : reply.callNotFound(),
   );
 };
 

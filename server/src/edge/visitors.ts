@@ -1,11 +1,10 @@
 import type { Stage, VisitId } from '@clbchat/shared/ids';
 import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
-import type { ProblemCode } from '@clbchat/shared/problem';
 import { visitorEnd, type VisitorEnd, type VisitorSocketFence } from './ends.ts';
 import { createGate } from './gate.ts';
 import type { Hub } from './hub.ts';
 import type { Peer } from './peer.ts';
-import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
+import { closeOnUnknownEvents, guard, type DoorNeeds, type Refusal } from './strangers.ts';
 
 /** Who a CONNECT turned out to be. */
 type Arrived =
@@ -15,7 +14,7 @@ type Arrived =
 interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
-  readonly arrive: (auth: unknown) => Promise<Known | { is: 'refused'; code: ProblemCode }>;
+  readonly arrive: (auth: unknown) => Promise<Known | { is: 'refused'; no: Refusal }>;
   readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
   /** the socket of this fence went */
   readonly gone: (fence: VisitorSocketFence) => void;
@@ -31,7 +30,7 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
 
   const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, async (auth, peer, conn) => {
     const known = await arrive(auth);
-    if (known.is === 'refused') return { no: known.code };
+    if (known.is === 'refused') return { no: known.no };
     // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
     const fence = fenceOf(known);
     if (fence) conn.once('close', () => gone(fence));

@@ -29,10 +29,16 @@ export function hoursAt(nowMs: number, { schedule, rules }: Opening): HoursState
   return { is, opens: next && { inMs: next.atMs - nowMs, ...next.moment } };
 }
 
-/**
- * Whether a visitor may join now. After the last entry only where nobody waits, so that nobody is stranded.
- * Refuse with `closing` in state `closing`, with `closed` otherwise.
- */
-export function mayJoin(state: HoursState, waiting: number): boolean {
-  return state.is === 'open' || (state.is === 'closing' && waiting === 0);
+/** What the hours mean at the door of the queue, and when this stretch of them began [H1 H4 Q8]. */
+export interface Door {
+  readonly is: 'open' | 'closing' | 'closed';
+  readonly closesInMs: number | null;
+  readonly openedMs: number;
+}
+
+export function doorAt(nowMs: number, opening: Opening): Door {
+  const hours = hoursAt(nowMs, opening);
+  const openedMs = stretchAt(nowMs, opening.schedule).fromMs;
+  if (hours.is === 'open' || hours.is === 'closing') return { is: hours.is, closesInMs: hours.closesInMs, openedMs };
+  return { is: 'closed', closesInMs: null, openedMs };
 }

@@ -4,10 +4,14 @@ import type { Schedule } from './schedule.rules.ts';
 import { openSpans, type Span } from './spans.rules.ts';
 import { momentOf, wallTimeAt } from './zone.rules.ts';
 
-/** A time in which nothing about being open changes. */
-export type Stretch =
+/**
+ * A time in which nothing about being open changes. `fromMs`: when this opening began, or where none is the one before
+ * it; one that has lasted longer counts from the midnight before yesterday's, and 0 is none for days.
+ */
+export type Stretch = { readonly fromMs: number } & (
   | { readonly open: true; readonly endsMs: number | null }
-  | { readonly open: false; readonly sinceMs: number | null; readonly next: Opening | null };
+  | { readonly open: false; readonly sinceMs: number | null; readonly next: Opening | null }
+);
 
 interface Opening {
   readonly atMs: number;
@@ -51,12 +55,15 @@ function workOut(nowMs: number, schedule: Schedule): { stretch: Stretch; untilMs
   const current = spans.find(({ fromMs, toMs }) => fromMs <= nowMs && nowMs < toMs);
   if (current) {
     const endsMs = current.toMs < midnightOf(horizon) ? current.toMs : null;
-    return { stretch: { open: true, endsMs }, untilMs: endsMs ?? midnightOf(today + 1) };
+    // what lies behind is looked at anew each day, so that the answer depends on nothing but the moment
+    const untilMs = Math.min(endsMs ?? Infinity, midnightOf(today + 1));
+    return { stretch: { open: true, endsMs, fromMs: current.fromMs }, untilMs };
   }
   const next = spans.find(({ fromMs }) => fromMs > nowMs) ?? laterThan(horizon, today, schedule);
   const opening = next ? { atMs: next.fromMs, moment: calendarMoment(next.fromMs, timezone) } : null;
-  const sinceMs = spans.findLast(({ toMs }) => toMs <= nowMs)?.toMs ?? null;
-  return { stretch: { open: false, sinceMs, next: opening }, untilMs: next?.fromMs ?? midnightOf(today + 1) };
+  const before = spans.findLast(({ toMs }) => toMs <= nowMs);
+  const stretch: Stretch = { open: false, sinceMs: before?.toMs ?? null, next: opening, fromMs: before?.fromMs ?? 0 };
+  return { stretch, untilMs: Math.min(next?.fromMs ?? Infinity, midnightOf(today + 1)) };
 }
 
 function laterThan(horizon: number, today: number, schedule: Schedule): Span | undefined {

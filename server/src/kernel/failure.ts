@@ -21,17 +21,3 @@ export class Problem extends Error {
 export class Bug extends Error {
   override readonly name = 'Bug';
 }
-
-/** @throws Bug */
-export function invariant(holds: boolean, broken: string): asserts holds {
-  if (!holds) throw new Bug(broken);
-}
-
-/**
- * Makes the compiler name every case that a switch forgot.
- *
- * @throws Bug, with the kind of what was left but not its content.
- */
-export function unreachable(left: never): never {
-  throw new Bug(`a case was forgotten (${typeof left})`);
-}

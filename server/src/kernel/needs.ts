@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts';
 export interface Rules {
   /** `offered`: the server brings a visit to a desk · `picked`: desks take from the queue */
   readonly routing: 'offered' | 'picked';
-  /** conversations at once per counsellor, at first and at most */
+  /** conversations at once per counsellor: of a desk that says no number, and at most */
   readonly slotsDefault: number;
   readonly slotsMax: number;
   readonly offerRingMs: number;
@@ -28,9 +28,8 @@ export interface Rules {
   /** silence until the visitor is asked, and until the conversation ends */
   readonly idleAskMs: number;
   readonly silenceMs: number;
-  /** minutes that visitors are told, and at which the counsellor is reminded */
+  /** minutes that visitors are told */
   readonly lengthToldMin: number;
-  readonly lengthRemindMin: readonly number[];
   readonly lengthMaxMs: number;
   /** before closing, nobody joins a queue that exists */
   readonly lastEntryMs: number;
@@ -39,7 +38,6 @@ export interface Rules {
   readonly waitingMax: number;
   /** then a topic that nobody online serves is for everybody */
   readonly fallbackAfterMs: number;
-  readonly typingMs: number;
   /** after closing, who still waits is told: at the latest, and without any counsellor */
   readonly drainAfterMs: number;
   readonly drainStaffGoneMs: number;

@@ -9,11 +9,11 @@ local function text(value) return value and value ~= '' end
 
 -- Fields that are numbers or flags; all others are text. Unknown fields are not read.
 local NUMBERS = {
-  ticket = 1, joinedMs = 1, asleepMs = 1, conn = 1, dropMs = 1, seenMs = 1, hold = 1, offerNo = 1, offerByMs = 1,
+  ticket = 1, joinedMs = 1, conn = 1, dropMs = 1, seenMs = 1, hold = 1, offerNo = 1, offerByMs = 1,
   notBeforeMs = 1, openByMs = 1, refusals = 1, talkedMs = 1, lastTextMs = 1, epoch = 1, epochNext = 1, keyWanted = 1,
   keyAskedMs = 1, rev = 1, seq = 1, slots = 1, seat = 1, certExpMs = 1, beatMs = 1, misses = 1, idleSinceMs = 1,
 }
-local FLAGS = { unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1 }
+local FLAGS = { unanswered = 1, unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1 }
 
 local function load_hash(name)
   local flat = redis.call('HGETALL', name)
@@ -100,8 +100,11 @@ local function count(field)
   return value
 end
 
+-- Which life of the store's memory this is: the run of Redis. A replica that took over has another one.
+local function life() return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') end
+
 local function answer(reply) return cjson.encode(reply) end
-local function refuse(word) return cjson.encode({ is = word }) end
+local function refuse(word) return cjson.encode({ is = word, life = word == 'lost' and life() or nil }) end
 -- The answer of a command that changed something: its word, hints, and whether match may find something now.
 local function changed(reply)
   reply.hints = hints

@@ -9,7 +9,8 @@ local function as_visitor(fence)
 end
 local function at_desk(fence)
   local desk = desk_of(fence.account)
-  if not desk or desk.seat ~= fence.seat then return nil, 'replaced' end
+  if not desk then return nil, 'lost' end
+  if desk.seat ~= fence.seat then return nil, 'replaced' end
   return desk
 end
 local function as_desk(fence)

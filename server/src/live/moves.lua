@@ -44,17 +44,18 @@ end
 local function tell_visitor(visit, stage, reason)
   hint_visitor(visit, 'visit:stage', { rev = visit.rev, stage = stage, hold = visit.hold, reason = reason })
 end
-local function tell_holder(visit, stage, reason)
-  hint_desk(visit.holder, 'visit:stage',
-    { visitId = visit.visitId, rev = visit.rev, stage = stage, hold = visit.hold, reason = reason })
+local function tell_holder(visit, stage, reason, released)
+  hint_desk(visit.holder, 'visit:stage', {
+    visitId = visit.visitId, rev = visit.rev, stage = stage, hold = visit.hold, reason = reason, released = released,
+  })
 end
 local function tell_desk(desk, why) hint_desk(desk.account, 'desk:changed', { why = why }) end
 
 local function in_queue(visit) return visit.stage == 'waiting' or visit.stage == 'offered' end
--- The queue holds who waits, is away or rings; the line only who waits and is present.
+-- The queue holds who waits, is away or rings; the line only who waits, is present and owes no answer.
 local function place(visit)
   if in_queue(visit) then zadd(key('q'), visit.ticket, visit.visitId) else redis.call('ZREM', key('q'), visit.visitId) end
-  if visit.stage == 'waiting' and visit.away == 'no' then zadd(key('line'), visit.ticket, visit.visitId)
+  if visit.stage == 'waiting' and visit.away == 'no' and not visit.unanswered then zadd(key('line'), visit.ticket, visit.visitId)
   else redis.call('ZREM', key('line'), visit.visitId) end
 end
 local function ahead_of(visit) return redis.call('ZCOUNT', key('q'), '-inf', '(' .. number(visit.ticket)) end
@@ -121,16 +122,18 @@ local function to_opening(visit, desk)
   tell_visitor(visit, 'opening')
 end
 
-local function to_front(visit, away)
+local function to_front(visit, why, unanswered)
   put_visit(visit, { hold = visit.hold + 1, rev = visit.rev + 1 })
-  tell_holder(visit, 'waiting')
+  tell_holder(visit, 'waiting', nil, why)
   leave_desk(visit)
   drop_keys(visit, 'ridC', 'RC', 'sealed', 'keyOffer')
+  if text(visit.was) then redis.call('ZREM', key('letgo', visit.was), visit.visitId) end
+  zadd(key('letgo', visit.holder), visit.ticket, visit.visitId)
   put_visit(visit, {
-    stage = 'waiting', was = visit.holder, holder = '', openByMs = 0, keyWanted = 0, silentTold = false,
+    stage = 'waiting', was = visit.holder, front = why, unanswered = unanswered or false, holder = '', openByMs = 0,
+    keyWanted = 0, silentTold = false,
   })
-  if away == 'asleep' then put_visit(visit, { away = 'asleep', asleepMs = now })
-  elseif visit.dropMs > 0 then put_visit(visit, { away = 'dropped' }) end
+  if visit.dropMs > 0 then put_visit(visit, { away = 'dropped' }) end
   place(visit)
   freed = true
   tell_visitor(visit, 'waiting')
@@ -159,9 +162,16 @@ local function remove(visit, reason)
   for i = 1, #takes, 2 do
     if cjson.decode(takes[i + 1]).visitId == id then redis.call('HDEL', key('takes'), takes[i]) end
   end
+  if text(visit.was) then redis.call('ZREM', key('letgo', visit.was), id) end
   visits[id] = false
   if desk and visit.stage == 'talking' and cfg.wrapUp then rest(desk) end
   freed = true
+end
+
+-- What both sides are told while nobody writes; nil before that is asked about. Twin of idleLeft (visit/visit.rules.ts).
+local function idle_left(visit)
+  local quiet = now - visit.lastTextMs
+  return visit.stage == 'talking' and quiet >= cfg.idleAskMs and math.max(0, cfg.silenceMs - quiet) or nil
 end
 
 local function held_view(visit)
@@ -171,7 +181,7 @@ local function held_view(visit)
     epochNext = visit.epochNext, keyWanted = visit.keyWanted, sealed = keys.sealed,
     share = keys.ridC and { rid = keys.ridC, R = keys.RC } or nil, vnonce = visit.vnonce, role = visit.role,
     topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
-    talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil,
+    talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil, idleLeftMs = idle_left(visit),
     peer = (visit.dropMs > 0 or visit.awayTold) and 'away' or 'here', last = visit.seq,
   }
 end

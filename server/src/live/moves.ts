@@ -1,9 +1,10 @@
-import type { AccountId, EndReason, Stage } from '@clbchat/shared/ids';
+import type { AccountId, EndReason, Release, Stage } from '@clbchat/shared/ids';
 import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
-import type { DeskRecord, LiveState, VisitRecord } from './record.ts';
+import { idleLeft } from '../visit/visit.rules.ts';
+import type { DeskRecord, LiveState, Lost, VisitRecord } from './record.ts';
 
 /**
  * The moves that several commands of the memory store share: one visit or one desk changes place. A command is a
@@ -27,11 +28,16 @@ export const openWorld = (live: LiveState, needs: StoreNeeds): World => ({
 
 export const changed = ({ hints, freed }: World): { hints: Hint[]; freed: boolean } => ({ hints, freed });
 
+export const lost = ({ live }: World): Lost => ({ is: 'lost', life: live.life });
+
 export const load = (desk: DeskRecord): number => desk.held.size + desk.rings.size;
 
 /** A desk that is offline keeps its record; a lease that ran out makes it offline for everybody but itself. */
 export const hasLease = ({ now, rules }: World, desk: DeskRecord): boolean =>
   desk.status !== 'offline' && now - desk.beatMs < rules.leaseMs;
+
+/** Whether anybody works. */
+export const staffed = (w: World): boolean => [...w.live.desks.values()].some((desk) => hasLease(w, desk));
 
 /** May be offered something now [R3]. Slots are another question. */
 export const answers = ({ now, limits }: World, desk: DeskRecord): boolean =>
@@ -63,10 +69,11 @@ export function tellVisitor(w: World, visit: VisitRecord, stage: Stage | 'ended'
   hintVisitor(w, visit, 'visit:stage', { rev, stage, hold, ...(reason && { reason }) });
 }
 
-function tellHolder(w: World, visit: VisitRecord, stage: Stage | 'ended', reason?: EndReason): void {
+function tellHolder(w: World, visit: VisitRecord, told: { stage: 'waiting'; released: Release } | Ended): void {
   const { visitId, rev, hold, holder } = visit;
-  hintDesk(w, holder, 'visit:stage', { visitId, rev, stage, hold, ...(reason && { reason }) });
+  hintDesk(w, holder, 'visit:stage', { visitId, rev, hold, ...told });
 }
+type Ended = { stage: 'ended'; reason: EndReason };
 
 /** Ends a ring at the counsellor where it is. The visit keeps its ticket and waits again. */
 export function ringOff(w: World, visit: VisitRecord, why: CounsellorHints['offer:off']['why']): void {
@@ -133,14 +140,18 @@ export function toOpening(w: World, visit: VisitRecord, desk: DeskRecord): void 
 /**
  * Takes a visit from its counsellor and puts it back at the front with its first ticket: the fence moves on, and the
  * counsellor's half of the split key and everything about the open epoch goes in the same step [R6 A20].
+ *
+ * @param unanswered the visitor owes an answer, and is offered to nobody before it [Q7]
  */
-export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): void {
+export function toFront(w: World, visit: VisitRecord, why: Release, unanswered = false): void {
   visit.hold += 1;
   visit.rev += 1;
-  tellHolder(w, visit, 'waiting');
+  tellHolder(w, visit, { stage: 'waiting', released: why });
   leaveDesk(w, visit);
   visit.stage = 'waiting';
   visit.was = visit.holder;
+  visit.front = why;
+  visit.unanswered = unanswered;
   visit.holder = '';
   visit.openByMs = 0;
   visit.shareC = null;
@@ -148,10 +159,7 @@ export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): 
   visit.keyOffer = '';
   visit.keyWanted = 0;
   visit.silentTold = false;
-  if (away === 'asleep') {
-    visit.away = 'asleep';
-    visit.asleepMs = w.now;
-  } else if (visit.dropMs > 0) visit.away = 'dropped';
+  if (visit.dropMs > 0) visit.away = 'dropped';
   w.freed = true;
   tellVisitor(w, visit, 'waiting');
 }
@@ -160,7 +168,7 @@ export function toFront(w: World, visit: VisitRecord, away: 'asleep' | 'keep'): 
 export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   visit.rev += 1;
   tellVisitor(w, visit, 'ended', reason);
-  tellHolder(w, visit, 'ended', reason);
+  tellHolder(w, visit, { stage: 'ended', reason });
   if (visit.stage === 'offered') {
     leaveRing(w, visit);
     hintDesk(w, visit.offerTo, 'offer:off', { offerNo: visit.offerNo, why: 'left' });
@@ -191,9 +199,10 @@ export function aheadOf({ live }: World, { ticket }: VisitRecord): number {
   for (const other of live.visits.values()) if (inQueue(other) && other.ticket < ticket) count += 1;
   return count;
 }
+
 export const inQueue = ({ stage }: VisitRecord): boolean => stage === 'waiting' || stage === 'offered';
 
-export function heldView({ now }: World, visit: VisitRecord): HeldVisit {
+export function heldView({ now, rules }: World, visit: VisitRecord): HeldVisit {
   const { visitId, stage, hold, rev, epoch, epochNext, keyWanted, vnonce, role, topic, lang } = visit;
   return {
     visitId,
@@ -211,6 +220,7 @@ export function heldView({ now }: World, visit: VisitRecord): HeldVisit {
     lang,
     waitedMs: now - visit.joinedMs,
     ...(visit.talkedMs > 0 && { talkedMs: now - visit.talkedMs }),
+    ...idleLeft(visit, now, rules),
     peer: visit.dropMs > 0 || visit.awayTold ? 'away' : 'here',
     last: visit.seq,
   };

@@ -3,13 +3,15 @@ import type {
   DeskStatus,
   Digest,
   Language,
+  Release,
   RequestId,
   Role,
   Stage,
   Topic,
   VisitId,
 } from '@clbchat/shared/ids';
-import type { Share } from '@clbchat/shared/protocol/wire';
+import { randomToken } from '@clbchat/shared/digest';
+import type { Life, Share } from '@clbchat/shared/protocol/wire';
 
 /**
  * What the live store remembers, as plain records. The memory store holds exactly these; the Redis store holds
@@ -19,10 +21,10 @@ import type { Share } from '@clbchat/shared/protocol/wire';
 export interface VisitRecord {
   visitId: VisitId;
   stage: Stage;
-  /** out of the line but with its ticket: the socket is gone, or a turn was missed and it must say `queue:here` */
-  away: 'no' | 'dropped' | 'asleep';
-  /** since when `asleep` */
-  asleepMs: number;
+  /** out of the line but with its ticket: no sign of life from its page */
+  away: 'no' | 'dropped';
+  /** out of the line but with its ticket: it was asked something while a counsellor had it, and has not answered */
+  unanswered: boolean;
   ticket: number;
   role: Role;
   topic: Topic;
@@ -42,7 +44,9 @@ export interface VisitRecord {
 
   holder: AccountId | '';
   hold: number;
+  /** who had it before, and why no longer */
   was: AccountId | '';
+  front: Release | '';
   offerTo: AccountId | '';
   offerNo: number;
   offerByMs: number;
@@ -106,7 +110,15 @@ export interface DeskRecord {
   held: Set<VisitId>;
 }
 
+/** From one visit's first message possible to the next one's: with somebody waiting all the time [Q8]. */
+export interface Handout {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 export interface LiveState {
+  /** of this memory: on Redis the id of its run */
+  life: Life;
   visits: Map<VisitId, VisitRecord>;
   desks: Map<AccountId, DeskRecord>;
   /** a ring's number to its visit */
@@ -115,13 +127,20 @@ export interface LiveState {
   offerCounter: number;
   /** answers to `desk:take`, kept for requestReplayMs */
   takes: Map<RequestId, { account: AccountId; visitId: VisitId; untilMs: number }>;
-  /** seconds between the last hand-outs, newest last */
-  handouts: number[];
+  /** the last intervals between hand-outs during which somebody waited, newest last */
+  handouts: Handout[];
   lastHandoutMs: number;
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
 }
 
-export const emptyLive = (): LiveState => ({
+/** The store does not know the visit or the desk that was named; whether it ever did, its life says [V9 V10]. */
+export interface Lost {
+  is: 'lost';
+  life: Life;
+}
+
+export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
+  life,
   visits: new Map(),
   desks: new Map(),
   rings: new Map(),

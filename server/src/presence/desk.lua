@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- presence/desk: the truth for the console. Rule V2.
 -- input  account, seat
--- reply  desk {desk} | replaced
+-- reply  desk {desk} | replaced | lost
 -- @include presence/view
 
 local desk, no = at_desk(input)

@@ -1,5 +1,5 @@
 #!lua
--- presence/enter: a console sits down. Rules L4 R6.
+-- presence/enter: a console sits down. Rules L4 R6 R9.
 -- input  account dev certExpMs serves slots status takeOver
 -- reply  entered {seat desk} + changed | elsewhere {talking} | no_cert      (only entered writes)
 -- @include presence/view
@@ -11,23 +11,21 @@ local alive = desk and (has_lease(desk) or talking > 0)
 if alive and desk.dev ~= input.dev and not input.takeOver then
   return answer({ is = 'elsewhere', talking = talking })
 end
-if desk then
-  if desk.status ~= 'offline' then hint_desk(desk.account, 'desk:replaced', cjson.null) end
-else
-  desk = { account = input.account, seat = 0, presses = '' }
+if not desk then
+  desk = { account = input.account, status = 'offline', seat = now, presses = '' }
   desks[desk.account] = desk
   zadd(key('desks'), count('order'), desk.account)
 end
-local comes_back = alive and desk.status ~= 'offline'
-if not comes_back then
-  put_desk(desk, {
-    status = input.status, slots = math.min(input.slots, cfg.slotsMax), idleSinceMs = now, misses = 0,
-  })
+if desk.status == 'offline' then
+  put_desk(desk, { status = input.status, slots = math.min(input.slots or cfg.slotsDefault, cfg.slotsMax), misses = 0 })
+else
+  hint_desk(desk.account, 'desk:replaced', cjson.null)
 end
+if not alive then put_desk(desk, { idleSinceMs = now }) end
 local elsewhere = desk.dev ~= input.dev
 local serves = input.serves ~= cjson.null and cjson.encode(input.serves) or ''
 put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, beatMs = now })
-if elsewhere or not comes_back then withdraw_rings(desk) end
+if elsewhere or not alive then withdraw_rings(desk) end
 peers_back(desk)
 freed = true
 return changed({ is = 'entered', seat = desk.seat, desk = facts_of(desk) })

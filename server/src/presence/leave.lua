@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- presence/leave: a console goes offline. Works in a full store.
 -- input  account, seat
--- reply  left + changed | has_conversations | replaced
+-- reply  left + changed | has_conversations | replaced | lost
 -- @include live/fences
 
 local desk, no = at_desk(input)

@@ -4,11 +4,12 @@ import type { DeskHere, Hub, VisitorHere } from '../edge/hub.ts';
 import { repeat } from '../edge/repeat.ts';
 import type { Stop, Timers } from '../edge/timers.ts';
 import type { Log } from '../kernel/log.ts';
+import type { VisitorFence } from '../live/fences.ts';
 import type { PresenceStore } from './presence.store.ts';
 
 interface Needs {
   readonly presence: PresenceStore;
-  readonly seen: (visitors: readonly VisitorHere[]) => Promise<void>;
+  readonly seen: (sockets: readonly VisitorFence[]) => Promise<{ atDesk: readonly VisitorFence[] }>;
   readonly hub: Hub;
   readonly timers: Timers;
   readonly log: Log;
@@ -21,7 +22,8 @@ const GATHER_PART = 5;
 
 /**
  * Signs of life are asked for, never expected: a hidden page's timers sleep, its message handlers do not [A8].
- * Asked are consoles and visitors at a desk; the answers of one round become one command.
+ * Asked are consoles, and the visitors who are at a desk
+ * by the store's last word; the answers of one round become one command.
  */
 export function presenceJob({ presence, seen, hub, timers, log, limits, after }: Needs): Stop {
   const desks = new Set<DeskHere>();
@@ -35,13 +37,15 @@ export function presenceJob({ presence, seen, hub, timers, log, limits, after }:
       desks.clear();
       visitors.clear();
       if (answered.length > 0) after(await presence.beat(answered.map(({ account, seat }) => ({ account, seat }))));
-      if (present.length > 0) await seen(present);
+      if (present.length === 0) return;
+      const { atDesk } = await seen(present.map(({ visitId, conn }) => ({ visitId, conn })));
+      hub.learn(present, atDesk);
     },
   );
   const pulse = timers.every(limits.pulseEveryMs, () => {
     for (const desk of hub.desks()) desk.line.pulse(() => desks.add(desk));
     for (const visitor of hub.visitors()) {
-      if (visitor.stage === 'talking' || visitor.stage === 'opening') visitor.line.pulse(() => visitors.add(visitor));
+      if (visitor.atDesk) visitor.line.pulse(() => visitors.add(visitor));
     }
   });
   return () => [gather, pulse].forEach((stop) => stop());

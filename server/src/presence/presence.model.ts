@@ -1,5 +1,6 @@
 import type { RequestId } from '@clbchat/shared/ids';
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { atDesk, isWord } from '../live/fences.ts';
 import {
   changed,
   hasLease,
@@ -13,17 +14,12 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState } from '../live/record.ts';
-import type { DeskFacts, DeskSeat, PresenceStore } from './presence.store.ts';
+import type { DeskFacts, PresenceStore } from './presence.store.ts';
 
 export type Enter = Parameters<PresenceStore['enter']>[0];
 
-/** The seat's fence. */
-export const atDesk = ({ live }: World, { account, seat }: DeskSeat): DeskRecord | null => {
-  const desk = live.desks.get(account);
-  return desk?.seat === seat ? desk : null;
-};
-
 /** What the definition of the store says about counsellors. Contract: presence.store.ts. */
+// over 80 lines because it is the commands of one contract, one after the other
 export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStore {
   const { rules } = needs;
   const world = () => openWorld(live, needs);
@@ -37,21 +33,20 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       if (alive && known.dev !== input.dev && !input.takeOver) return { is: 'elsewhere', talking: known.held.size };
       const desk = known ?? newDesk(input, w.now);
       live.desks.set(desk.account, desk);
-      if (known && known.status !== 'offline') hintDesk(w, known.account, 'desk:replaced', null);
-      const comesBack = alive && desk.status !== 'offline';
-      if (!comesBack) {
+      if (desk.status === 'offline') {
+        // nobody sat here: what she wishes holds; otherwise a press or a rule made the status, and no entrance changes it [R9]
         desk.status = input.status;
-        desk.slots = Math.min(input.slots, rules.slotsMax);
-        desk.idleSinceMs = w.now;
+        desk.slots = Math.min(input.slots ?? rules.slotsDefault, rules.slotsMax);
         desk.misses = 0;
-      }
+      } else hintDesk(w, desk.account, 'desk:replaced', null);
+      if (!alive) desk.idleSinceMs = w.now;
       const elsewhere = desk.dev !== input.dev;
       desk.dev = input.dev;
       desk.certExpMs = input.certExpMs;
       desk.serves = input.serves;
       desk.seat += 1;
       desk.beatMs = w.now;
-      if (elsewhere || !comesBack) withdrawRings(w, desk); // what rang there rings for nobody here [row 16]
+      if (elsewhere || !alive) withdrawRings(w, desk); // what rang there rings for nobody here [row 16]
       peersBack(w, desk);
       w.freed = true;
       return { is: 'entered', seat: desk.seat, desk: factsOf(w, desk), ...changed(w) };
@@ -60,13 +55,13 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
     async desk(seat) {
       const w = world();
       const desk = atDesk(w, seat);
-      return desk ? { is: 'desk', desk: factsOf(w, desk) } : { is: 'replaced' };
+      return isWord(desk) ? desk : { is: 'desk', desk: factsOf(w, desk) };
     },
 
     async status({ status, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
       desk.status = status;
       desk.misses = 0;
@@ -78,7 +73,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
     async slots({ slots, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
       desk.slots = Math.max(1, Math.min(slots, rules.slotsMax));
       if (load(desk) > desk.slots) withdrawRings(w, desk, desk.slots);
@@ -90,7 +85,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       const w = world();
       for (const seat of desks) {
         const desk = atDesk(w, seat);
-        if (!desk || desk.status === 'offline') continue;
+        if (isWord(desk) || desk.status === 'offline') continue;
         if (w.now - desk.beatMs > w.limits.pulseLateMs) w.freed = true;
         desk.beatMs = w.now;
         peersBack(w, desk);
@@ -101,7 +96,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
     async leave(seat) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       if (desk.held.size > 0) return { is: 'has_conversations' };
       withdrawRings(w, desk);
       desk.status = 'offline';
@@ -111,10 +106,10 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
     async signOut(seat) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       desk.seat += 1;
       desk.status = 'offline';
-      for (const visitId of [...desk.held]) toFront(w, live.visits.get(visitId)!, 'keep');
+      for (const visitId of [...desk.held]) toFront(w, live.visits.get(visitId)!, 'counsellor_gone');
       withdrawRings(w, desk);
       return { is: 'signed_out', ...changed(w) };
     },
@@ -139,16 +134,25 @@ function peersBack(w: World, desk: DeskRecord): void {
   }
 }
 
-function newDesk({ account, status, slots, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
+/** Its consoles are numbered from this moment on: after a loss of the store none of the earlier numbers fits [V5]. */
+function newDesk({ account, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
   return {
-    ...{ account, status, slots, serves, dev, certExpMs },
-    ...{ seat: 0, beatMs: now, misses: 0, idleSinceMs: now, presses: [], rings: new Set(), held: new Set() },
+    ...{ account, status: 'offline', slots: 1, serves, dev, certExpMs },
+    ...{ seat: now, beatMs: now, misses: 0, idleSinceMs: now, presses: [], rings: new Set(), held: new Set() },
   };
 }
+
+/** Where a visit is that this desk had, its console may have missed; the list tells it as long as the visit lasts [V2]. */
+const letGoBy = ({ live }: World, { account }: DeskRecord): DeskFacts['letGo'] =>
+  [...live.visits.values()]
+    .filter(({ was, holder }) => was === account && holder !== account)
+    .toSorted((a, b) => a.ticket - b.ticket)
+    .flatMap(({ visitId, front }) => (front ? [{ visitId, why: front }] : []));
 
 export function factsOf(w: World, desk: DeskRecord): DeskFacts {
   const { live, now } = w;
   return {
+    life: live.life,
     status: desk.status,
     slots: desk.slots,
     seat: desk.seat,
@@ -157,6 +161,7 @@ export function factsOf(w: World, desk: DeskRecord): DeskFacts {
       const { offerNo, role, topic, lang, joinedMs, offerByMs } = live.visits.get(visitId)!;
       return { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs: Math.max(0, offerByMs - now) };
     }),
+    letGo: letGoBy(w, desk),
     colleagues: [...live.desks.values()].filter((other) => other !== desk && hasLease(w, other)).length,
   };
 }

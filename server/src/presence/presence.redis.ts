@@ -11,11 +11,14 @@ export function redisPresence(scripting: Scripting): PresenceStore {
   const beat = bind<Changed>(scripting, { lua: lua('beat'), words: [] });
   return {
     enter: bind<Entered>(scripting, { lua: lua('enter'), words: ['entered', 'elsewhere', 'no_cert'] }),
-    desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced'] }),
-    status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced'] }),
-    slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced'] }),
+    desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced', 'lost'] }),
+    status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced', 'lost'] }),
+    slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
     beat: (desks) => beat({ desks }),
-    leave: bind<Answer<'leave'>>(scripting, { lua: lua('leave'), words: ['left', 'has_conversations', 'replaced'] }),
-    signOut: bind<Answer<'signOut'>>(scripting, { lua: lua('signOut'), words: ['signed_out', 'replaced'] }),
+    leave: bind<Answer<'leave'>>(scripting, {
+      lua: lua('leave'),
+      words: ['left', 'has_conversations', 'replaced', 'lost'],
+    }),
+    signOut: bind<Answer<'signOut'>>(scripting, { lua: lua('signOut'), words: ['signed_out', 'replaced', 'lost'] }),
   };
 }

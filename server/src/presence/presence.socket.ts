@@ -7,6 +7,7 @@ import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
 import type { After } from '../edge/after.ts';
 import type { CounsellorEnd, DeskSocketFence } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
+import type { Rules } from '../kernel/needs.ts';
 import type { DeskFacts, PresenceStore } from './presence.store.ts';
 
 /** Which devices may work here. */
@@ -20,7 +21,7 @@ export interface Roots {
 interface Needs {
   readonly presence: PresenceStore;
   readonly queueRows: () => Promise<QueueRow[]>;
-  readonly slotsMax: () => number;
+  readonly rules: () => Pick<Rules, 'slotsDefault' | 'slotsMax'>;
   readonly roots: Roots;
   readonly nowMs: () => number;
   readonly skewMsMax: number;
@@ -41,7 +42,7 @@ interface Device {
 
 /** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
 export function presenceSocket(end: CounsellorEnd, session: Session, needs: Needs): void {
-  const { presence, queueRows, slotsMax, roots, nowMs, skewMsMax, after } = needs;
+  const { presence, queueRows, rules, roots, nowMs, skewMsMax, after } = needs;
   const { account } = session;
   const nonce = randomToken(32);
   let device: Device | null = null;
@@ -49,7 +50,7 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
   const shown = async (desk: DeskFacts): Promise<DeskState> => ({
     ...desk,
     queue: await queueRows(),
-    slotsMax: slotsMax(),
+    slotsMax: rules().slotsMax,
   });
   const stateOf = async (fence: DeskSocketFence): Promise<Ack<DeskState>> => {
     const found = await presence.desk(fence);
@@ -70,7 +71,7 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     return done({ name: checked.device.name, demo: roots.demo });
   });
 
-  end.answer('desk:enter', async ({ slots, status, takeOver = false }) => {
+  end.answer('desk:enter', async ({ slots = rules().slotsDefault, status, takeOver = false }) => {
     if (!device) return refused('no_cert');
     const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
     if (entered.is !== 'entered') return refusedAs(entered);

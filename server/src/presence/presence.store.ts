@@ -1,12 +1,9 @@
-import type { AccountId, Digest, RequestId } from '@clbchat/shared/ids';
+import type { AccountId, DeskStatus, Digest, RequestId } from '@clbchat/shared/ids';
 import type { DeskState } from '@clbchat/shared/protocol/counsellor';
+import type { DeskSeat, Seated } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
 import type { Serves } from '../live/record.ts';
 
-export interface DeskSeat {
-  account: AccountId;
-  seat: number;
-}
 /** What a console is shown, without the queue's rows and the centre's numbers, which the door adds. */
 export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax'>;
 
@@ -19,7 +16,8 @@ export type Entered =
 export interface PresenceStore {
   /**
    * A console sits down. The same device takes the seat at once; another device only with `takeOver` while the desk
-   * is alive or holds visits [A19]. The status is kept when the desk comes back before it was released.
+   * is alive or holds visits [A19]. A desk keeps the status and the number that it has, however long its console was
+   * away; `status` and `slots` are what a desk begins with that is not known, or was left [R9].
    *
    * @returns `no_cert` when the certificate has expired. Only `entered` writes; its hints tell the older seat.
    */
@@ -28,30 +26,29 @@ export interface PresenceStore {
     dev: Digest;
     certExpMs: number;
     serves: Serves | null;
-    slots: number;
-    status: 'available' | 'paused';
+    /** without it, as many as the centre's `slotsDefault` */
+    slots?: number | undefined;
+    status: Exclude<DeskStatus, 'offline'>;
     takeOver: boolean;
   }): Promise<Entered>;
 
   /** The truth for the console [V2]. Never writes. */
-  desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | { is: 'replaced' }>;
+  desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | Seated>;
 
   /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. A press that comes again changes nothing [V7]. */
   status(
     input: DeskSeat & { status: 'available' | 'paused'; requestId: RequestId },
-  ): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
+  ): Promise<({ is: 'set' } & Changed) | Seated>;
 
   /** Lowering withdraws rings beyond the number, never conversations [A23]. A press that comes again changes nothing [V7]. */
-  slots(
-    input: DeskSeat & { slots: number; requestId: RequestId },
-  ): Promise<({ is: 'set' } & Changed) | { is: 'replaced' }>;
+  slots(input: DeskSeat & { slots: number; requestId: RequestId }): Promise<({ is: 'set' } & Changed) | Seated>;
 
   /** Signs of life of many consoles in one command. Older seats are passed over. Hints: `peer:back` where it was told silent. */
   beat(desks: readonly DeskSeat[]): Promise<Changed>;
 
   /** Goes offline. Refused while a visit is held or opening. */
-  leave(input: DeskSeat): Promise<({ is: 'left' } & Changed) | { is: 'has_conversations' } | { is: 'replaced' }>;
+  leave(input: DeskSeat): Promise<({ is: 'left' } & Changed) | { is: 'has_conversations' } | Seated>;
 
   /** The session of this seat is over: what is held goes to the front at once, and the seat can do nothing more [R6 row 34]. */
-  signOut(input: DeskSeat): Promise<({ is: 'signed_out' } & Changed) | { is: 'replaced' }>;
+  signOut(input: DeskSeat): Promise<({ is: 'signed_out' } & Changed) | Seated>;
 }

@@ -1,7 +1,7 @@
 #!lua
 -- presence/slots: how many at once; lowering withdraws rings beyond it, never conversations. Rule R2.
 -- input  account, seat, slots, requestId
--- reply  set + changed | replaced
+-- reply  set + changed | replaced | lost
 -- @include presence/presses
 
 local desk, no = at_desk(input)

@@ -1,7 +1,7 @@
 #!lua
 -- presence/status: available or paused; pausing withdraws rings, never conversations.
 -- input  account, seat, status, requestId
--- reply  set + changed | replaced
+-- reply  set + changed | replaced | lost
 -- @include presence/presses
 
 local desk, no = at_desk(input)

@@ -13,8 +13,12 @@ local function facts_of(desk)
   for _, other in ipairs(all_desks()) do
     if other ~= desk and has_lease(other) then colleagues = colleagues + 1 end
   end
+  local let_go = {}
+  for _, visit in ipairs(visits_in(key('letgo', desk.account))) do
+    if visit.holder ~= desk.account then let_go[#let_go + 1] = { visitId = visit.visitId, why = visit.front } end
+  end
   return {
-    status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
+    life = life(), letGo = let_go, status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
   }
 end
 

@@ -1,7 +1,7 @@
 #!lua
 -- queue/join: a visit gets its ticket. Rules Q1 V7 H1.
--- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs}
--- reply  joined {conn ticket ahead} + changed | closed | closing | full | not_yours      (only joined writes)
+-- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs openedMs}
+-- reply  joined {conn life stage ticket ahead} + changed | closed | closing | full | not_yours | token_used      (only joined writes)
 -- @include visit/arrive
 -- @include queue/estimate
 
@@ -10,7 +10,8 @@ local function refusal(door)
   local waiting = present_count()
   if door.is == 'closing' and waiting > 0 then return 'closing' end
   if waiting >= cfg.waitingMax then return 'full' end
-  local from, to = estimate(waiting, handouts_kept())
+  local wish = { role = input.role, topic = input.topic, lang = input.lang, joinedMs = now }
+  local from, to = estimate(turns_of_newcomer(wish), counting_since(door.openedMs))
   return too_long(from, to, door.closesInMs) and 'full' or nil
 end
 
@@ -18,9 +19,9 @@ local function new_visit()
   local visit = { visitId = input.visitId, joinedMs = now }
   put_visit(visit, {
     role = input.role, topic = input.topic, lang = input.lang, first = input.first, vnonce = input.vnonce,
-    ticket = count('ticket'), stage = 'waiting', away = 'no', asleepMs = 0, joinedMs = now, rev = 1,
-    tok = input.first, tokPrev = '', conn = 0, dropMs = 0, seenMs = now, unloaded = false,
-    holder = '', hold = 0, was = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
+    ticket = count('ticket'), stage = 'waiting', away = 'no', unanswered = false, joinedMs = now, rev = 1,
+    tok = input.first, tokPrev = '', conn = now, dropMs = 0, seenMs = now, unloaded = false,
+    holder = '', hold = 0, was = '', front = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
     openByMs = 0, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,
     epoch = 0, epochNext = 1, keyWanted = 0, keyAskedMs = 0, seq = 0,
   })
@@ -34,6 +35,7 @@ end
 
 local visit = visit_of(input.visitId)
 if visit and visit.first ~= input.first then return refuse('not_yours') end
+if visit and visit.tok ~= input.first then return refuse('token_used') end
 if visit then
   hint_visitor(visit, 'visit:replaced', cjson.null)
 else
@@ -43,4 +45,6 @@ else
 end
 arrive(visit)
 freed = true
-return changed({ is = 'joined', conn = visit.conn, ticket = visit.ticket, ahead = ahead_of(visit) })
+return changed({
+  is = 'joined', conn = visit.conn, life = life(), stage = visit.stage, ticket = visit.ticket, ahead = ahead_of(visit),
+})

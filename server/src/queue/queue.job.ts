@@ -1,4 +1,5 @@
 import type { Limits } from '@clbchat/shared/limits';
+import type { VisitId } from '@clbchat/shared/ids';
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { Hub, VisitorHere } from '../edge/hub.ts';
@@ -6,7 +7,7 @@ import { repeat } from '../edge/repeat.ts';
 import type { Stop, Timers } from '../edge/timers.ts';
 import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
-import { estimate } from './queue.rules.ts';
+import { countingSince, estimate } from './queue.rules.ts';
 import type { QueueFacts, QueueStore } from './queue.store.ts';
 
 interface Needs {
@@ -16,6 +17,8 @@ interface Needs {
   readonly timers: Timers;
   readonly log: Log;
   readonly limits: Limits;
+  /** when this stretch of the opening hours began, or the last one where none is */
+  readonly openedMs: () => number;
 }
 
 export const ROWS_MAX = 200;
@@ -25,23 +28,25 @@ export interface QueueJob {
   start(): Stop;
   /** what a visitor who came now would be told, from memory */
   rangeNow(): Range;
+  /** what this visitor is told now; null also when it is in no line any more */
+  rangeOf(visitId: VisitId): Promise<Range>;
 }
 
 /** Once a second: who waits hears its place when it changed, desks hear that the line changed. Every half minute: who is here. */
-export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): QueueJob {
+export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: Needs): QueueJob {
   const toldVisitors = new WeakMap<VisitorHere, string>();
   let toldDesks = '';
   let rangeNow: Range = null;
 
-  const rangeOf = (ahead: number, { handouts, staffed }: QueueFacts) =>
-    estimate(ahead, handouts, limits.handoutsMin, staffed);
+  const rangeFor = (turns: number, { handouts, staffed }: QueueFacts) =>
+    estimate(turns, countingSince(handouts, openedMs()), limits.handoutsMin, staffed);
 
   function tellVisitors(facts: QueueFacts): void {
     const here = new Map(hub.visitors().map((each) => [`${each.visitId} ${each.conn}`, each]));
-    for (const { visitId, conn, ahead } of facts.places) {
+    for (const { visitId, conn, ahead, turns } of facts.places) {
       const visitor = here.get(`${visitId} ${conn}`);
       if (!visitor) continue;
-      const hint = { ahead, range: rangeOf(ahead, facts), staffed: facts.staffed };
+      const hint = { ahead, range: rangeFor(turns, facts), staffed: facts.staffed };
       const told = JSON.stringify(hint);
       if (toldVisitors.get(visitor) === told) continue;
       toldVisitors.set(visitor, told);
@@ -50,7 +55,10 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
   }
 
   function tellDesks({ waiting, longestMs }: QueueFacts, rows: readonly QueueRow[]): void {
-    const now = JSON.stringify([waiting, rows.map(({ ticket, away, ringing }) => [ticket, away, ringing])]);
+    const now = JSON.stringify([
+      waiting,
+      rows.map(({ ticket, away, unanswered, ringing }) => [ticket, away, unanswered, ringing]),
+    ]);
     if (now === toldDesks) return;
     toldDesks = now;
     const hint = { waiting, longestMs };
@@ -62,17 +70,24 @@ export function queueJob({ queue, visit, hub, timers, log, limits }: Needs): Que
   const start = (): Stop[] => [
     repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
       const facts = await queue.facts();
-      rangeNow = rangeOf(facts.places.length, facts);
+      rangeNow = rangeFor(facts.turnsNow, facts);
       tellVisitors(facts);
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
     }),
     repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, async () => {
-      const here = hub.visitors().map(({ visitId, conn }) => ({ visitId, conn }));
-      if (here.length > 0) await visit.seen(here);
+      const here = hub.visitors();
+      if (here.length === 0) return;
+      const { atDesk } = await visit.seen(here.map(({ visitId, conn }) => ({ visitId, conn })));
+      hub.learn(here, atDesk);
     }),
   ];
   return {
     rangeNow: () => rangeNow,
+    async rangeOf(visitId) {
+      const facts = await queue.facts();
+      const place = facts.places.find((each) => each.visitId === visitId);
+      return place ? rangeFor(place.turns, facts) : null;
+    },
     start() {
       const stops = start();
       return () => stops.forEach((stop) => stop());

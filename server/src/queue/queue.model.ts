@@ -1,25 +1,29 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
-import { aheadOf, changed, hasLease, hintVisitor, inQueue, openWorld, tellVisitor, type World } from '../live/moves.ts';
+import { asVisitor, isWord } from '../live/fences.ts';
+import { aheadOf, changed, hintVisitor, inQueue, openWorld, staffed, tellVisitor, type World } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { arrive, asVisitor, isWord } from '../visit/visit.model.ts';
-import { estimate, tooLong } from './queue.rules.ts';
+import { seatsOf } from '../routing/routing.model.ts';
+import { arrive } from '../visit/visit.model.ts';
+import { inLine } from '../visit/visit.rules.ts';
+import { countingSince, estimate, refusalOf, turnsIn } from './queue.rules.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
 
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
+// over 80 lines because the commands of one slice share its view of the live state
 export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
   const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
-  const present = () => byTicket().filter(({ away }) => away === 'no');
-  const staffed = (w: World) => [...live.desks.values()].some((desk) => hasLease(w, desk));
+  const present = () => byTicket().filter((visit) => inLine(visit) || visit.stage === 'offered');
 
-  function refusal(w: World, { door }: JoinInput): 'closed' | 'closing' | 'full' | null {
-    if (door.is === 'closed') return 'closed';
-    const waiting = present().length;
-    if (door.is === 'closing' && waiting > 0) return 'closing';
-    if (waiting >= rules.waitingMax) return 'full';
-    const range = estimate(waiting, live.handouts, limits.handoutsMin, staffed(w));
-    return tooLong(range, rules.fullEstimateMs, door.closesInMs) ? 'full' : null;
+  function refusal(w: World, input: JoinInput) {
+    const { door } = input;
+    const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
+    byTicket().forEach((visit) => turns.of(visit));
+    const seconds = countingSince(live.handouts, door.openedMs);
+    const range = estimate(turns.ofNewcomer(input), seconds, limits.handoutsMin, staffed(w));
+    const { waitingMax, fullEstimateMs } = rules;
+    return refusalOf({ door, waiting: present().length, waitingMax, range, fullEstimateMs });
   }
 
   return {
@@ -27,6 +31,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const w = world();
       const known = live.visits.get(input.visitId);
       if (known && known.first !== input.first) return { is: 'not_yours' };
+      if (known && known.tok !== input.first) return { is: 'token_used' };
       if (!known) {
         const no = refusal(w, input);
         if (no) return { is: no };
@@ -36,7 +41,8 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       live.visits.set(visit.visitId, visit);
       arrive(w, visit);
       w.freed = true;
-      return { is: 'joined', conn: visit.conn, ticket: visit.ticket, ahead: aheadOf(w, visit), ...changed(w) };
+      const { conn, stage, ticket } = visit;
+      return { is: 'joined', conn, life: live.life, stage, ticket, ahead: aheadOf(w, visit), ...changed(w) };
     },
 
     async here(fence) {
@@ -49,8 +55,9 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
       }
       if (!inQueue(visit)) return { is: 'stage' };
-      if (visit.away !== 'no') {
+      if (visit.away !== 'no' || visit.unanswered) {
         visit.away = 'no';
+        visit.unanswered = false;
         visit.rev += 1;
         w.freed = true;
         tellVisitor(w, visit, visit.stage);
@@ -61,10 +68,15 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
     async facts() {
       const w = world();
       const here = present();
+      const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
       return {
         handouts: [...live.handouts],
         staffed: staffed(w),
-        places: byTicket().map(({ visitId, conn }, ahead) => ({ visitId, conn, ahead })),
+        places: byTicket().map((visit, ahead) => {
+          const { visitId, conn } = visit;
+          return { visitId, conn, ahead, turns: turns.of(visit) };
+        }),
+        turnsNow: turns.ofNewcomer(),
         waiting: here.length,
         longestMs: here.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
       };
@@ -74,13 +86,14 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const { now } = world();
       return byTicket()
         .slice(0, rowsMax)
-        .map(({ ticket, role, topic, lang, joinedMs, away, stage }) => ({
+        .map(({ ticket, role, topic, lang, joinedMs, away, unanswered, stage }) => ({
           ticket,
           role,
           topic,
           lang,
           waitedMs: now - joinedMs,
           away: away !== 'no',
+          unanswered,
           ringing: stage === 'offered',
         }));
     },
@@ -94,9 +107,9 @@ function newVisit(
 ): VisitRecord {
   return {
     ...{ visitId, role, topic, lang, first, vnonce, ticket },
-    ...{ stage: 'waiting', away: 'no', asleepMs: 0, joinedMs: now, rev: 1 },
-    ...{ tok: first, tokPrev: '', conn: 0, dropMs: 0, seenMs: now, unloaded: false },
-    ...{ holder: '', hold: 0, was: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
+    ...{ stage: 'waiting', away: 'no', unanswered: false, joinedMs: now, rev: 1 },
+    ...{ tok: first, tokPrev: '', conn: now, dropMs: 0, seenMs: now, unloaded: false },
+    ...{ holder: '', hold: 0, was: '', front: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
     ...{ openByMs: 0, refusals: 0, talkedMs: 0, lastTextMs: 0, idleTold: false, silentTold: false, awayTold: false },
     ...{ epoch: 0, epochNext: 1, keyWanted: 0, keyAskedMs: 0, keyOffer: '', sealed: '', shareV: share, shareC: null },
     ...{ seq: 0, streams: new Map(), frames: [] },

@@ -9,7 +9,10 @@ export function redisQueue(scripting: Scripting): QueueStore {
   const facts = bind<QueueFacts>(scripting, { lua: lua('facts'), words: [] });
   const rows = bind<{ rows: QueueRow[] }>(scripting, { lua: lua('rows'), words: [] });
   return {
-    join: bind<Joined>(scripting, { lua: lua('join'), words: ['joined', 'closed', 'closing', 'full', 'not_yours'] }),
+    join: bind<Joined>(scripting, {
+      lua: lua('join'),
+      words: ['joined', 'closed', 'closing', 'full', 'not_yours', 'token_used'],
+    }),
     here: bind<Awaited<ReturnType<QueueStore['here']>>>(scripting, {
       lua: lua('here'),
       words: ['here', 'stage', 'lost', 'replaced'],

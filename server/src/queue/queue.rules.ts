@@ -1,4 +1,7 @@
 import type { Range } from '@clbchat/shared/protocol/wire';
+import type { Door } from '../hours/hours.rules.ts';
+import type { Handout, VisitRecord } from '../live/record.ts';
+import { choose, freeFor, hasRoom, type Seat, type Wish } from '../routing/routing.rules.ts';
 
 const ROUND_MIN = 5;
 
@@ -10,18 +13,88 @@ function percentile(sorted: readonly number[], part: number): number {
 }
 
 /**
- * How long it usually takes: place × the interval between hand-outs, from the median to the 80th percentile,
- * in minutes rounded up to five. Never a countdown.
+ * How long it usually takes until a visit talks [Q10]: hand-outs × what passes between them, from the median to the
+ * 80th percentile, in minutes rounded up to five. Never a countdown.
  *
- * @param handouts Seconds between the last hand-outs.
+ * @param turns Hand-outs up to its own, of `turnsIn`; 0 = somebody is free for it, so that no sample tells anything [Q9].
+ * @param seconds Between hand-outs, of `countingSince`.
  * @returns null when there are too few samples or nobody is at work: then nobody knows.
  */
-export function estimate(ahead: number, handouts: readonly number[], samplesMin: number, staffed: boolean): Range {
-  if (!staffed || handouts.length < samplesMin) return null;
-  const sorted = handouts.toSorted((a, b) => a - b);
-  const minutes = (part: number) => ((ahead + 1) * percentile(sorted, part)) / 60;
+export function estimate(turns: number, seconds: readonly number[], samplesMin: number, staffed: boolean): Range {
+  if (!staffed || seconds.length < samplesMin) return null;
+  if (turns === 0) return { fromMin: 0, toMin: 0 };
+  const sorted = seconds.toSorted((a, b) => a - b);
+  const minutes = (part: number) => (turns * percentile(sorted, part)) / 60;
   const fromMin = Math.max(0, roundUp(minutes(0.5)) - ROUND_MIN);
   return { fromMin, toMin: Math.max(fromMin + ROUND_MIN, roundUp(minutes(0.8))) };
+}
+
+/**
+ * What passed since the hand-out before, when it tells how long waiting takes: only if this visit waited all that time.
+ * Otherwise it tells how often somebody comes [Q8]. Who was handed out before was at a desk meanwhile, not in the line.
+ */
+export function handoutAt(
+  now: number,
+  lastMs: number,
+  { joinedMs, talkedMs }: Pick<VisitRecord, 'joinedMs' | 'talkedMs'>,
+): Handout | null {
+  return talkedMs === 0 && lastMs > 0 && joinedMs <= lastMs ? { fromMs: lastMs, toMs: now } : null;
+}
+
+/** The seconds of those that began in this stretch of the opening hours: another evening has other counsellors [Q8]. */
+export const countingSince = (handouts: readonly Handout[], openedMs: number): number[] =>
+  handouts.filter(({ fromMs }) => fromMs >= openedMs).map(({ fromMs, toMs }) => Math.round((toMs - fromMs) / 1_000));
+
+type Waiter = Wish & Pick<VisitRecord, 'stage' | 'away' | 'unanswered' | 'was' | 'joinedMs'>;
+
+export interface Turns {
+  /** Ask for every visit with a ticket, smallest first: the free counsellor that it gets is no longer free for the next. */
+  of(visit: Waiter): number;
+  /** Somebody who came now, behind all of them; without a wish it is for whoever is free. */
+  ofNewcomer(wish?: Wish): number;
+}
+
+/**
+ * How many hand-outs each visit waits for. Who rings, or has somebody free, waits for none and holds up nobody; who is
+ * away or owes an answer holds up nobody either, since it is not offered [Q10 Q9].
+ */
+export function turnsIn(desks: readonly Seat[], now: number, fallbackAfterMs: number): Turns {
+  const seats = desks.map((seat) => ({ ...seat }));
+  let inFront = 0;
+  const freeSeat = (wish: Wish, was: Waiter['was'], waitedMs: number) =>
+    choose(freeFor(seats, wish, waitedMs, fallbackAfterMs), was);
+  return {
+    of(visit) {
+      if (visit.stage === 'offered') return 0;
+      const seat = freeSeat(visit, visit.was, now - visit.joinedMs);
+      if (visit.away !== 'no' || visit.unanswered) return seat ? 0 : inFront + 1;
+      if (!seat) return (inFront += 1);
+      seat.load += 1;
+      return 0;
+    },
+    ofNewcomer(wish) {
+      const served = wish ? freeSeat(wish, '', 0) !== undefined : seats.some(hasRoom);
+      return served ? 0 : inFront + 1;
+    },
+  };
+}
+
+interface Asking {
+  readonly door: Door;
+  /** present, those who ring included */
+  readonly waiting: number;
+  readonly waitingMax: number;
+  readonly range: Range;
+  readonly fullEstimateMs: number;
+}
+
+/** Why whoever comes now gets no ticket [H1 H4]; null = it gets one. An unknown estimate refuses nobody. */
+export function refusalOf(asking: Asking): 'closed' | 'closing' | 'full' | null {
+  const { door, waiting, waitingMax, range, fullEstimateMs } = asking;
+  if (door.is === 'closed') return 'closed';
+  if (door.is === 'closing' && waiting > 0) return 'closing';
+  if (waiting >= waitingMax) return 'full';
+  return tooLong(range, fullEstimateMs, door.closesInMs) ? 'full' : null;
 }
 
 /** Whether whoever joins now would wait longer than allowed, or than there is time [PRODUCT: queue full]. */

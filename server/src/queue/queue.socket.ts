@@ -1,4 +1,5 @@
 import { visitIdOf } from '@clbchat/shared/digest';
+import type { VisitId } from '@clbchat/shared/ids';
 import { done, refused, type Range } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
@@ -10,14 +11,14 @@ interface Needs {
   readonly queue: QueueStore;
   readonly visit: VisitStore;
   readonly door: () => JoinInput['door'];
-  readonly rangeAt: (ahead: number) => Promise<Range>;
+  readonly rangeOf: (visitId: VisitId) => Promise<Range>;
   /** counts a new visit of this tag; false when it had too many lately [SECURITY 3.2] */
   readonly mayStart: (tag: string) => boolean;
   readonly after: After;
 }
 
 /** Joining the line, and coming back to it. */
-export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeAt, mayStart, after }: Needs): void {
+export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, mayStart, after }: Needs): void {
   end.answer('visit:join', async ({ proof, ...wishes }) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
@@ -25,21 +26,21 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeAt, mayS
 
     const joined = await queue.join({ ...wishes, visitId, door: door() });
     if (joined.is !== 'joined') return refusedAs(joined);
-    const { conn, ticket, ahead } = joined;
-    end.seat({ visitId, conn }, 'waiting');
+    const { conn, life, stage, ticket, ahead } = joined;
+    end.seat({ visitId, conn }, stage);
     if (before && before.visitId !== visitId) {
       // one socket, one visit: the earlier one is over [row 43]
       const replaced = await visit.end({ by: 'visitor', ...before, reason: 'replaced' });
       if (replaced.is === 'ended') after(replaced);
     }
     after(joined);
-    return done({ visitId, ticket, ahead, range: await rangeAt(ahead) });
+    return done({ visitId, life, ticket, ahead, range: await rangeOf(visitId) });
   });
 
   end.answerFor('queue:here', async (fence) => {
     const here = await queue.here(fence);
     if (here.is !== 'here') return refusedAs(here);
     after(here);
-    return done({ ahead: here.ahead, range: await rangeAt(here.ahead) });
+    return done({ ahead: here.ahead, range: await rangeOf(fence.visitId) });
   });
 }

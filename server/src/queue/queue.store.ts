@@ -1,8 +1,10 @@
-import type { Digest, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
+import type { Digest, Language, Role, Stage, Topic, VisitId } from '@clbchat/shared/ids';
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
-import type { Share } from '@clbchat/shared/protocol/wire';
+import type { Life, Share } from '@clbchat/shared/protocol/wire';
+import type { Seated, VisitorFence } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-import type { Fenced, VisitorFence } from '../visit/visit.store.ts';
+import type { Door } from '../hours/hours.rules.ts';
+import type { Handout } from '../live/record.ts';
 
 export interface JoinInput {
   visitId: VisitId;
@@ -12,21 +14,25 @@ export interface JoinInput {
   first: Digest;
   vnonce: string;
   share: Share;
-  /** what the opening hours say now (hours/hours.rules.ts) */
-  door: { is: 'open' | 'closing' | 'closed'; closesInMs: number | null };
+  door: Door;
 }
 
 export type Joined =
-  | ({ is: 'joined'; conn: number; ticket: number; ahead: number } & Changed)
-  | { is: 'closed' | 'closing' | 'full' | 'not_yours' };
+  | ({ is: 'joined'; conn: number; life: Life; stage: Stage; ticket: number; ahead: number } & Changed)
+  | { is: 'closed' | 'closing' | 'full' | 'not_yours' | 'token_used' };
 
-/** What the wait is told from: intervals between hand-outs in seconds, and whether anybody works. */
+/** What the wait is told from: intervals between hand-outs, whether anybody works, and who stands where. */
 export interface QueueFacts {
-  handouts: readonly number[];
+  handouts: readonly Handout[];
   staffed: boolean;
-  /** visits with a ticket, away ones included, smallest first, with the socket that must be told */
-  places: readonly { visitId: VisitId; conn: number; ahead: number }[];
-  /** waiting and present */
+  /**
+   * Visits with a ticket, away ones included, smallest first, with the socket that must be told. `turns`: how many
+   * hand-outs each waits for (queue.rules.ts); 0 while it rings or somebody is free for it.
+   */
+  places: readonly { visitId: VisitId; conn: number; ahead: number; turns: number }[];
+  /** the same for somebody who came now, whatever about */
+  turnsNow: number;
+  /** waiting, present and owing no answer */
   waiting: number;
   longestMs: number;
 }
@@ -38,16 +44,18 @@ export interface QueueStore {
    * socket [Q1 V7].
    *
    * @returns `closed` outside the hours; `closing` after last entry while others wait; `full` at `waitingMax` present
-   *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody);
-   *   `not_yours` when the id exists with another first token. Only `joined` writes.
+   *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody,
+   *   nor is anybody refused for whom a counsellor is free [Q9]);
+   *   `not_yours` when the id exists with another first token; `token_used` when the visit was taken up by a later one
+   *   since: this join was late in the network [L4]. Only `joined` writes.
    */
   join(input: JoinInput): Promise<Joined>;
 
   /**
-   * "Ja, ik ben er": a visit that missed its turn is back in its line with its first ticket [Q3]; one that talks is
-   * silent no longer [R8]. `stage` while a counsellor is just opening it.
+   * "Ja, ik ben er", or the answer to whatever was asked: the visit is back in the line with its first ticket [Q3 Q7];
+   * one that talks is silent no longer [R8]. `stage` while a counsellor is just opening it.
    */
-  here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Fenced>;
+  here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Seated>;
 
   /** For the hints `queue:moved`, the status page and estimates. Never writes. */
   facts(): Promise<QueueFacts>;

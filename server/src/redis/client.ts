@@ -31,6 +31,8 @@ export async function openClient(setting: string, address: string): Promise<Clie
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
+    // a primary that was demoted stays connected and refuses every write: the address may lead to another by now
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
     retryStrategy: () => null, // the first try decides
     protocol: 2,
     disableClientInfo: true, // needs no right that the service does not need

@@ -71,7 +71,7 @@ function failureOf(cause: unknown): Bug | Problem {
 }
 
 /** Lua has one empty table for lists and records; these names are lists. */
-const LISTS = new Set(['hints', 'held', 'rings', 'frames', 'places', 'handouts', 'seqs', 'rows']);
+const LISTS = new Set(['hints', 'held', 'rings', 'frames', 'places', 'handouts', 'seqs', 'rows', 'letGo', 'atDesk']);
 
 function read<Output>(reply: string, words: readonly string[]): Output {
   const output = JSON.parse(reply, (name, value: unknown) =>

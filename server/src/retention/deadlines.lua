@@ -1,5 +1,5 @@
 -- @include live/fences
--- What time does to one desk and to one visit: twins of deskTick, visitTick, missed and talkingTick
+-- What time does to one desk and to one visit: twins of deskTick, visitTick, unopened, missed and talkingTick
 -- (retention/retention.model.ts) and of isAbsent and keepMs (visit/visit.rules.ts).
 
 local function is_absent(visit)
@@ -16,9 +16,8 @@ local function desk_tick(desk, grace)
   if grace or desk.status == 'offline' then return end
   local age = now - desk.beatMs
   if age >= cfg.releaseMs then
-    for _, visit in ipairs(held_by(desk)) do to_front(visit, 'keep') end
-    put_desk(desk, { status = 'offline' })
-    return tell_desk(desk, 'status')
+    for _, visit in ipairs(held_by(desk)) do to_front(visit, 'counsellor_gone') end
+    return -- she is away, and stays what she was [R9]
   end
   if age < cfg.peerToldMs then return end
   for _, visit in ipairs(held_by(desk)) do
@@ -44,7 +43,8 @@ end
 
 local function talking_tick(visit, absent)
   local quiet = now - visit.lastTextMs
-  if quiet >= cfg.silenceMs or now - visit.talkedMs >= cfg.lengthMaxMs then return remove(visit, 'too_long') end
+  if quiet >= cfg.silenceMs then return remove(visit, 'silence') end
+  if now - visit.talkedMs >= cfg.lengthMaxMs then return remove(visit, 'too_long') end
   if absent and not visit.awayTold then
     put_visit(visit, { awayTold = true })
     hint_desk(visit.holder, 'peer:silent', { visitId = visit.visitId, rev = visit.rev })
@@ -79,6 +79,14 @@ local function trim_frames(visit)
   if old then redis.call('UNLINK', log) end
 end
 
+-- No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it.
+local function unopened(visit, absent)
+  local keys = keys_of(visit)
+  local asked = keys.keyOffer ~= nil and keys.sealed == nil
+  if not asked then note_tried(visit, visit.holder) end
+  to_front(visit, absent and 'visitor_away' or asked and 'unanswered' or 'unopened', asked)
+end
+
 local function back(visit)
   put_visit(visit, { away = 'no', rev = visit.rev + 1 })
   place(visit)
@@ -88,7 +96,7 @@ end
 
 local function visit_tick(visit, grace)
   trim_frames(visit)
-  if now - visit.joinedMs >= cfg.visitMs then return remove(visit, 'too_long') end
+  if now - visit.joinedMs >= cfg.visitMs then return remove(visit, 'expired') end
 
   -- A node that died cannot say that its sockets went; during grace nobody could say that one is there.
   -- It stays a guess: a socket of which a sign comes late is there again, without having to connect anew.
@@ -96,18 +104,14 @@ local function visit_tick(visit, grace)
   local absent = is_absent(visit) and not (guessed and grace)
   if visit.stage == 'offered' and absent then ring_off(visit, 'away') end
   if visit.stage == 'offered' and now >= visit.offerByMs then missed(visit) end
+  if visit.stage == 'opening' and not grace and now >= visit.openByMs then unopened(visit, absent) end
   if visit.stage == 'waiting' and visit.away == 'no' and absent then
     put_visit(visit, { away = 'dropped', rev = visit.rev + 1 })
     place(visit)
   end
   if visit.away == 'dropped' and guessed and not is_absent(visit) then back(visit) end
-  if grace then return end
-  if visit.stage == 'opening' then
-    if now >= visit.openByMs then to_front(visit, 'asleep') end
-    return
-  end
-  local asleep = visit.away == 'asleep'
-  local silent_since = asleep and visit.asleepMs or guessed and visit.seenMs or visit.dropMs
-  if (absent or asleep) and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
+  if grace or visit.stage == 'opening' then return end
+  local silent_since = guessed and visit.seenMs or visit.dropMs
+  if absent and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
   if visit.stage == 'talking' then talking_tick(visit, absent) end
 end

@@ -2,7 +2,6 @@ import type { StoreNeeds } from '../kernel/needs.ts';
 import {
   answers,
   changed,
-  hasLease,
   hintDesk,
   hintVisitor,
   inQueue,
@@ -10,6 +9,7 @@ import {
   openWorld,
   remove,
   ringOff,
+  staffed,
   tellDesk,
   tellVisitor,
   toFront,
@@ -17,7 +17,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { isAbsent, keepMs } from '../visit/visit.rules.ts';
+import { isAbsent, keepMs, owesAnswer } from '../visit/visit.rules.ts';
 import type { RetentionStore, TickInput } from './retention.store.ts';
 
 /** What the definition of the store says about time. Contract: retention.store.ts. */
@@ -49,10 +49,8 @@ function deskTick(w: World, desk: DeskRecord, grace: boolean): void {
   if (grace || desk.status === 'offline') return;
   const age = w.now - desk.beatMs;
   if (age >= w.rules.releaseMs) {
-    for (const visitId of [...desk.held]) toFront(w, w.live.visits.get(visitId)!, 'keep');
-    desk.status = 'offline';
-    tellDesk(w, desk, 'status');
-    return;
+    for (const visitId of [...desk.held]) toFront(w, w.live.visits.get(visitId)!, 'counsellor_gone');
+    return; // she is away, and stays what she was: who comes back has not pressed anything [R9]
   }
   if (age < w.rules.peerToldMs) return;
   for (const visitId of desk.held) {
@@ -68,7 +66,7 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   const oldest = now - limits.frameMs;
   if (visit.frames[0] && visit.frames[0].atMs <= oldest)
     visit.frames = visit.frames.filter(({ atMs }) => atMs > oldest);
-  if (now - visit.joinedMs >= limits.visitMs) return remove(w, visit, 'too_long');
+  if (now - visit.joinedMs >= limits.visitMs) return remove(w, visit, 'expired');
 
   // A node that died cannot say that its sockets went; during grace nobody could say that one is there. It stays a
   // guess: a socket of which a sign comes late is there again, without having to connect anew.
@@ -76,20 +74,22 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   const absent = isAbsent(visit, now, limits) && !(guessed && grace);
   if (visit.stage === 'offered' && absent) ringOff(w, visit, 'away');
   if (visit.stage === 'offered' && now >= visit.offerByMs) missed(w, visit);
+  if (visit.stage === 'opening' && !grace && now >= visit.openByMs) unopened(w, visit, absent);
   if (visit.stage === 'waiting' && visit.away === 'no' && absent) {
     visit.away = 'dropped';
     visit.rev += 1;
   }
   if (visit.away === 'dropped' && guessed && !isAbsent(visit, now, limits)) back(w, visit);
-  if (grace) return;
-  if (visit.stage === 'opening') {
-    if (now >= visit.openByMs) toFront(w, visit, 'asleep');
-    return;
-  }
-  const silentSince = visit.away === 'asleep' ? visit.asleepMs : visit.dropMs || visit.seenMs;
-  if ((absent || visit.away === 'asleep') && now - silentSince >= keepMs(visit, rules))
-    return remove(w, visit, 'visitor_gone');
+  if (grace || visit.stage === 'opening') return;
+  if (absent && now - (visit.dropMs || visit.seenMs) >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
   if (visit.stage === 'talking') talkingTick(w, visit, absent);
+}
+
+/** No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it [Q7]. */
+function unopened(w: World, visit: VisitRecord, absent: boolean): void {
+  const asked = owesAnswer(visit);
+  if (!asked && visit.holder) noteTried(w, visit, visit.holder);
+  toFront(w, visit, absent ? 'visitor_away' : asked ? 'unanswered' : 'unopened', asked);
 }
 
 function back(w: World, visit: VisitRecord): void {
@@ -117,7 +117,8 @@ function missed(w: World, visit: VisitRecord): void {
 function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
   const { now, rules } = w;
   const quiet = now - visit.lastTextMs;
-  if (quiet >= rules.silenceMs || now - visit.talkedMs >= rules.lengthMaxMs) return remove(w, visit, 'too_long');
+  if (quiet >= rules.silenceMs) return remove(w, visit, 'silence');
+  if (now - visit.talkedMs >= rules.lengthMaxMs) return remove(w, visit, 'too_long');
   if (absent && !visit.awayTold) {
     visit.awayTold = true;
     hintDesk(w, visit.holder, 'peer:silent', { visitId: visit.visitId, rev: visit.rev });
@@ -141,8 +142,7 @@ function drain(w: World, { hours }: TickInput, grace: boolean): void {
     return;
   }
   // nobody could show that she works while nobody kept time: being alone is counted anew [R5]
-  const staffed = grace || [...live.desks.values()].some((desk) => hasLease(w, desk));
-  if (staffed) live.tick.staffGoneMs = 0;
+  if (grace || staffed(w)) live.tick.staffGoneMs = 0;
   else if (live.tick.staffGoneMs === 0) live.tick.staffGoneMs = now;
   const alone = live.tick.staffGoneMs > 0 && now - live.tick.staffGoneMs >= rules.drainStaffGoneMs;
   if (!alone && now - hours.sinceMs < rules.drainAfterMs) return;

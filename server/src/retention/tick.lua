@@ -8,13 +8,10 @@
 local tick = redis.call('HMGET', key('tick'), 'atMs', 'graceUntilMs', 'staffGoneMs', 'life')
 local at, grace_until, staff_gone = tonumber(tick[1] or 0), tonumber(tick[2] or 0), tonumber(tick[3] or 0)
 
--- Which run of Redis this is: a replica that took over has the data of the one before, and another id.
-local life = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
-
 -- Nobody could give a sign of life while nobody kept time, nor while the store was another one [R5].
 local function keep_time()
   local gap = at > 0 and now - at > cfg.tickGapMs
-  local other_life = tick[4] and tick[4] ~= life
+  local other_life = tick[4] and tick[4] ~= life() -- a replica that took over has the data of the one before
   if gap or other_life then grace_until = now + cfg.graceMs end
   return now < grace_until
 end
@@ -44,6 +41,7 @@ local function sweep()
     if #gone > 0 then
       redis.call('ZREM', key('held', account), unpack(gone))
       redis.call('ZREM', key('ringing', account), unpack(gone))
+      redis.call('ZREM', key('letgo', account), unpack(gone))
     end
     if not desk_of(account) then redis.call('ZREM', key('desks'), account) end
   end
@@ -71,11 +69,12 @@ for _, visit in ipairs(visits_in(key('all'))) do visit_tick(visit, grace) end
 drain(input.hours, grace)
 forget_takes()
 redis.call('HSET', key('tick'),
-  'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life)
+  'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life())
 -- Counters and lists of the centre stay as long as somebody keeps its time.
 for _, name in ipairs({ 'tick', 'n', 'desks', 'all', 'q', 'line', 'rings', 'takes', 'gap' }) do stays(key(name)) end
 for _, desk in ipairs(all_desks()) do
   stays(key('held', desk.account))
   stays(key('ringing', desk.account))
+  stays(key('letgo', desk.account))
 end
 return changed({ is = 'ticked', grace = grace })

@@ -1,7 +1,7 @@
 #!lua
 -- routing/accept: a ring is answered. Rules R1 V7.
 -- input  account, seat, offerNo
--- reply  accepted {visit} + changed | gone | no_cert | not_available | replaced      (only accepted writes)
+-- reply  accepted {visit} + changed | gone | no_cert | not_available | replaced | lost      (only accepted writes)
 -- @include live/fences
 
 local desk, no = at_desk(input)

@@ -1,5 +1,6 @@
 -- @include live/fences
--- Who rings for whom: twins of deskFor, covers and choose (routing/routing.model.ts, routing/routing.rules.ts).
+-- Who rings for whom: twins of seatsOf and deskFor (routing/routing.model.ts), covers, freeFor and
+-- choose (routing/routing.rules.ts).
 
 local function line() return visits_in(key('line')) end
 
@@ -58,17 +59,22 @@ local function somebody_free(list)
   return false
 end
 
-local function seat_for(visit, list)
+local function free_for(visit, list)
   local served = false
   for _, seat in ipairs(list) do served = served or (seat.works and covers(seat.serves, visit)) end
   local anybody = now - visit.joinedMs >= cfg.fallbackAfterMs or not served
-  local free, left, tried = {}, {}, {}
-  for _, entry in ipairs(tried_of(visit)) do tried[entry.account] = true end
+  local free = {}
   for _, seat in ipairs(list) do
-    if is_free(seat) and (anybody or covers(seat.serves, visit)) then
-      free[#free + 1] = seat
-      if not tried[seat.desk.account] then left[#left + 1] = seat end
-    end
+    if is_free(seat) and (anybody or covers(seat.serves, visit)) then free[#free + 1] = seat end
+  end
+  return free
+end
+
+local function seat_for(visit, list)
+  local free, left, tried = free_for(visit, list), {}, {}
+  for _, entry in ipairs(tried_of(visit)) do tried[entry.account] = true end
+  for _, seat in ipairs(free) do
+    if not tried[seat.desk.account] then left[#left + 1] = seat end
   end
   if #free == 0 then return nil end
   if #left == 0 then

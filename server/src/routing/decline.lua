@@ -1,7 +1,7 @@
 #!lua
 -- routing/decline: the visit keeps its ticket and rings elsewhere. Rules Q3 R3.
 -- input  account, seat, offerNo
--- reply  declined + changed | gone | replaced
+-- reply  declined + changed | gone | replaced | lost
 -- @include live/fences
 
 local desk, no = at_desk(input)

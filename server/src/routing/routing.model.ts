@@ -1,4 +1,5 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { asDesk, atDesk, isWord } from '../live/fences.ts';
 import {
   answers,
   changed,
@@ -9,22 +10,21 @@ import {
   noteTried,
   openWorld,
   ringOff,
+  toFront,
   toOpening,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { atDesk } from '../presence/presence.model.ts';
-import { choose, covers } from './routing.rules.ts';
+import { inLine } from '../visit/visit.rules.ts';
+import { choose, freeFor, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
 /** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
+// over 80 lines because the commands of one slice share its view of the live state
 export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore {
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
-  const line = () =>
-    [...live.visits.values()]
-      .filter(({ stage, away }) => stage === 'waiting' && away === 'no')
-      .toSorted((a, b) => a.ticket - b.ticket);
+  const line = () => [...live.visits.values()].filter(inLine).toSorted((a, b) => a.ticket - b.ticket);
 
   return {
     async match() {
@@ -44,7 +44,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async accept({ offerNo, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const again = [...desk.held].map((visitId) => live.visits.get(visitId)!).find((held) => held.offerNo === offerNo);
       if (again) return { is: 'accepted', visit: heldView(w, again), ...changed(w) };
       const visit = live.visits.get(live.rings.get(offerNo)!);
@@ -58,7 +58,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async decline({ offerNo, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const visit = live.visits.get(live.rings.get(offerNo)!);
       if (visit?.offerTo !== desk.account) return { is: 'gone' };
       ringOff(w, visit, 'withdrawn');
@@ -70,7 +70,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
     async take({ ticket, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);
-      if (!desk) return { is: 'replaced' };
+      if (isWord(desk)) return desk;
       const before = live.takes.get(requestId);
       const held = before && before.untilMs > w.now && live.visits.get(before.visitId);
       if (held && held.holder === desk.account) return { is: 'taken_over', visit: heldView(w, held), ...changed(w) };
@@ -79,7 +79,11 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (load(desk) >= desk.slots) return { is: 'no_slot' };
       const waiting = line();
       const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
-      if (!visit) return { is: ticket === 'next' ? 'nobody_waiting' : 'taken' };
+      if (!visit && ticket === 'next') return { is: 'nobody_waiting' };
+      if (!visit) {
+        const waits = [...live.visits.values()].some((each) => each.ticket === ticket && each.stage === 'waiting');
+        return { is: waits ? 'not_ready' : 'taken' };
+      }
       visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
       live.takes.set(requestId, {
@@ -89,8 +93,29 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       });
       return { is: 'taken_over', visit: heldView(w, visit), ...changed(w) };
     },
+
+    async release({ why, ...fence }) {
+      const w = world();
+      const visit = asDesk(w, fence);
+      if (isWord(visit)) return visit;
+      noteTried(w, visit, fence.account);
+      toFront(w, visit, why);
+      return { is: 'released', ...changed(w) };
+    },
   };
 }
+
+/** Every desk, as a visit sees it that looks for one. */
+export const seatsOf = (w: World): Seat[] =>
+  [...w.live.desks.values()].map((desk) => ({
+    account: desk.account,
+    serves: desk.serves,
+    slots: desk.slots,
+    load: load(desk),
+    idleSinceMs: desk.idleSinceMs,
+    works: hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
+    answers: answers(w, desk),
+  }));
 
 /**
  * The counsellor for whom this visit rings now. When everybody who may serve it has been tried, it rings nobody for
@@ -98,13 +123,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
  */
 function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
   const { live, now, limits, rules } = w;
-  const working = [...live.desks.values()].filter(
-    (desk) => hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
-  );
-  const anybody = now - visit.joinedMs >= rules.fallbackAfterMs || !working.some((desk) => covers(desk.serves, visit));
-  const free = [...live.desks.values()].filter(
-    (desk) => answers(w, desk) && load(desk) < desk.slots && (anybody || covers(desk.serves, visit)),
-  );
+  const free = freeFor(seatsOf(w), visit, now - visit.joinedMs, rules.fallbackAfterMs);
   if (free.length === 0) return undefined;
   const tried = visit.tried.filter(({ untilMs }) => untilMs > now);
   let left = free.filter(({ account }) => !tried.some((entry) => entry.account === account));
@@ -115,10 +134,7 @@ function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
     left = free;
   }
   visit.notBeforeMs = 0;
-  const chosen = choose(
-    left.map((desk) => ({ account: desk.account, load: load(desk), idleSinceMs: desk.idleSinceMs })),
-    visit.was,
-  );
+  const chosen = choose(left, visit.was);
   return chosen && live.desks.get(chosen.account);
 }
 

@@ -19,12 +19,29 @@ export function redisRouting(scripting: Scripting): RoutingStore {
     },
     accept: bind<Answer<'accept'>>(scripting, {
       lua: lua('accept'),
-      words: ['accepted', 'gone', 'no_cert', 'not_available', 'replaced'],
+      words: ['accepted', 'gone', 'no_cert', 'not_available', 'replaced', 'lost'],
     }),
-    decline: bind<Answer<'decline'>>(scripting, { lua: lua('decline'), words: ['declined', 'gone', 'replaced'] }),
+    decline: bind<Answer<'decline'>>(scripting, {
+      lua: lua('decline'),
+      words: ['declined', 'gone', 'replaced', 'lost'],
+    }),
     take: bind<Answer<'take'>>(scripting, {
       lua: lua('take'),
-      words: ['taken_over', 'taken', 'no_slot', 'not_available', 'no_cert', 'nobody_waiting', 'replaced'],
+      words: [
+        'taken_over',
+        'taken',
+        'not_ready',
+        'no_slot',
+        'not_available',
+        'no_cert',
+        'nobody_waiting',
+        'replaced',
+        'lost',
+      ],
+    }),
+    release: bind<Answer<'release'>>(scripting, {
+      lua: lua('release'),
+      words: ['released', 'lost', 'replaced', 'not_yours'],
     }),
   };
 }

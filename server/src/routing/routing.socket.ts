@@ -31,4 +31,11 @@ export function routingSocket(end: CounsellorEnd, { routing, after }: Needs): vo
     after(taken);
     return done(taken.visit);
   });
+
+  end.answerFor('desk:release', async (fence, input) => {
+    const released = await routing.release({ ...fence, ...input });
+    if (released.is !== 'released') return refusedAs(released);
+    after(released);
+    return done(null);
+  });
 }

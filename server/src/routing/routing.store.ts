@@ -1,7 +1,7 @@
-import type { AccountId, RequestId } from '@clbchat/shared/ids';
+import type { RequestId } from '@clbchat/shared/ids';
 import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { DeskFence, DeskSeat, Fenced, Seated } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-import type { DeskSeat } from '../presence/presence.store.ts';
 
 /** Who gets whom. Everything that adds to a desk's load checks slots, status, beat and certificate in the same step [R2 R3]. */
 export interface RoutingStore {
@@ -18,20 +18,26 @@ export interface RoutingStore {
    */
   accept(
     input: DeskSeat & { offerNo: number; requestId: RequestId },
-  ): Promise<
-    ({ is: 'accepted'; visit: HeldVisit } & Changed) | { is: 'gone' | 'no_cert' | 'not_available' | 'replaced' }
-  >;
+  ): Promise<({ is: 'accepted'; visit: HeldVisit } & Changed) | { is: 'gone' | 'no_cert' | 'not_available' } | Seated>;
 
   /** The visit keeps its ticket and rings elsewhere; not here again for `triedForMs` [Q3 R3]. */
-  decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' | 'replaced' }>;
+  decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' } | Seated>;
 
-  /** Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7]. */
+  /**
+   * Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7].
+   * @returns `not_ready` when the visit waits, but is away or owes an answer; `taken` when it waits no more
+   */
   take(
     input: DeskSeat & { ticket: number | 'next'; requestId: RequestId },
   ): Promise<
     | ({ is: 'taken_over'; visit: HeldVisit } & Changed)
-    | { is: 'taken' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' | 'replaced' }
+    | { is: 'taken' | 'not_ready' | 'no_slot' | 'not_available' | 'no_cert' | 'nobody_waiting' }
+    | Seated
   >;
-}
 
-export type Account = AccountId;
+  /**
+   * A console that cannot go on with a visit lets go of it at once: to the front with its first ticket, not again here
+   * for `triedForMs`; no miss and no wrap-up [Q3 R11].
+   */
+  release(input: DeskFence & { why: 'unkept' }): Promise<({ is: 'released' } & Changed) | Fenced>;
+}

@@ -1,7 +1,7 @@
 #!lua
 -- routing/take: a waiting, present visit from the queue without a ring. Rules R1 R2 V7.
 -- input  account, seat, ticket: a number or 'next', requestId
--- reply  taken_over {visit} + changed | taken | no_slot | not_available | no_cert | nobody_waiting | replaced
+-- reply  taken_over {visit} + changed | taken | not_ready | no_slot | not_available | no_cert | nobody_waiting | replaced | lost
 -- @include routing/candidates
 
 local desk, no = at_desk(input)
@@ -18,7 +18,13 @@ local visit
 for _, each in ipairs(line()) do
   if not visit and (input.ticket == 'next' or each.ticket == input.ticket) then visit = each end
 end
-if not visit then return refuse(input.ticket == 'next' and 'nobody_waiting' or 'taken') end
+if not visit and input.ticket == 'next' then return refuse('nobody_waiting') end
+if not visit then
+  for _, each in ipairs(visits_in(key('q'))) do
+    if each.ticket == input.ticket and each.stage == 'waiting' then return refuse('not_ready') end
+  end
+  return refuse('taken')
+end
 put_visit(visit, { offerNo = count('offer') }) -- that rang nowhere: no earlier ring may be accepted for it
 to_opening(visit, desk)
 take = { account = desk.account, visitId = visit.visitId, untilMs = now + cfg.requestReplayMs }

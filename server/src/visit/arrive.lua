@@ -14,12 +14,19 @@ local function arrive(visit)
   tell_visitor(visit, visit.stage)
 end
 
+-- twin of isLate (visit/visit.rules.ts)
+local function is_late(visit, next)
+  return visit.dropMs == 0 and (next == visit.tok or next == visit.tokPrev)
+end
+
 local function state_of(visit)
   local keys, desk = keys_of(visit), desk_of(visit.holder)
   return {
-    visitId = visit.visitId, stage = visit.stage, away = visit.away, rev = visit.rev, hold = visit.hold,
+    visitId = visit.visitId, life = life(), stage = visit.stage, away = visit.away, unanswered = visit.unanswered,
+    front = in_queue(visit) and text(visit.front) and visit.front or cjson.null, rev = visit.rev, hold = visit.hold,
     epoch = visit.epoch, ahead = in_queue(visit) and ahead_of(visit) or nil, waitedMs = now - visit.joinedMs,
     keyOffer = keys.keyOffer, sealedSet = keys.sealed ~= nil, peerAgeMs = desk and now - desk.beatMs or nil,
+    idleLeftMs = idle_left(visit),
     share = { rid = keys.ridV, R = keys.RV }, last = visit.seq, staffed = staffed(),
   }
 end

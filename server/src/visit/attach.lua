@@ -6,6 +6,7 @@
 
 local visit = visit_of(input.visitId)
 if not visit then return refuse('lost') end
+if is_late(visit, input.next) then return refuse('token_used') end
 if input.token == visit.tok then put_visit(visit, { tok = input.next, tokPrev = visit.tok })
 elseif input.token == visit.tokPrev then put_visit(visit, { tok = input.next })
 else return refuse('token_used') end

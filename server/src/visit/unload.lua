@@ -2,10 +2,11 @@
 -- visit/unload: the page said goodbye; ends nothing, since a reload says it too. Works in a full store.
 -- The token before is that of a page which is there again already: its goodbye comes too late.
 -- input  visitId, token
--- reply  noted | lost
+-- reply  noted | token_used | lost
 -- @include live/fences
 
 local visit = visit_of(input.visitId)
-if not visit or visit.tok ~= input.token then return refuse('lost') end
+if not visit then return refuse('lost') end
+if visit.tok ~= input.token then return refuse('token_used') end
 put_visit(visit, { unloaded = true })
 return answer({ is = 'noted' })

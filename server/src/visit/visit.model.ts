@@ -1,45 +1,24 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { asVisitor, atDesk, isWord, type VisitorFence } from '../live/fences.ts';
 import {
   aheadOf,
   changed,
-  hasLease,
   hintDesk,
   hintVisitor,
   inQueue,
+  lost,
   openWorld,
   remove,
+  staffed,
   tellVisitor,
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { presented } from './visit.rules.ts';
-import type { Attached, DeskFence, Fence, Fenced, StateOf, VisitorFence, VisitStore } from './visit.store.ts';
-
-/** The visitor's fence: the newest socket of a known visit, as long as it has not closed. */
-export function asVisitor({ live }: World, { visitId, conn }: VisitorFence): VisitRecord | Fenced {
-  const visit = live.visits.get(visitId);
-  if (!visit) return { is: 'lost' };
-  return visit.conn === conn && visit.dropMs === 0 ? visit : { is: 'replaced' };
-}
-
-/** The counsellor's fence: first the seat, then the assignment, so that an older window learns nothing of visits. */
-export function asDesk({ live }: World, { account, seat, visitId, hold }: DeskFence): VisitRecord | Fenced {
-  if (live.desks.get(account)?.seat !== seat) return { is: 'replaced' };
-  const visit = live.visits.get(visitId);
-  if (!visit) return { is: 'lost' };
-  return visit.holder === account && visit.hold === hold ? visit : { is: 'not_yours' };
-}
-
-/** A fence after a command took its own fields out; the spread loses which side it was, the value does not. */
-export type Fenceable = Fence;
-
-export const fenced = (w: World, fence: Fence): VisitRecord | Fenced =>
-  fence.side === 'v' ? asVisitor(w, fence) : asDesk(w, fence);
-
-/** A fence answers either a record or a word; records have no `is`. */
-export const isWord = (found: VisitRecord | Fenced): found is Fenced => 'is' in found;
+import { idleLeft, isLate, presented } from './visit.rules.ts';
+import type { Attached, StateOf, VisitStore } from './visit.store.ts';
 
 /** What the definition of the store says about stays. Contract: visit.store.ts. */
+// over 80 lines because the commands of one slice share its view of the live state
 export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
   const world = () => openWorld(live, needs);
 
@@ -53,9 +32,9 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
     async attach({ visitId, token, next }) {
       const w = world();
       const visit = live.visits.get(visitId);
-      if (!visit) return { is: 'lost' };
+      if (!visit) return lost(w);
       const tokens = presented(visit, token, next);
-      if (!tokens) return { is: 'token_used' };
+      if (!tokens || isLate(visit, next)) return { is: 'token_used' };
       Object.assign(visit, tokens);
       return takeUp(w, visit);
     },
@@ -63,7 +42,8 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
     async reissue({ visitId, next }) {
       const w = world();
       const visit = live.visits.get(visitId);
-      if (!visit) return { is: 'lost' };
+      if (!visit) return lost(w);
+      if (isLate(visit, next)) return { is: 'token_used' };
       Object.assign(visit, { tok: next, tokPrev: '' });
       return takeUp(w, visit);
     },
@@ -79,18 +59,23 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
 
     async unload({ visitId, token }) {
       const visit = live.visits.get(visitId);
+      if (!visit) return lost(world());
       // the token before is that of a page which is there again already: its goodbye comes too late
-      if (visit?.tok !== token) return { is: 'lost' };
+      if (visit.tok !== token) return { is: 'token_used' };
       visit.unloaded = true;
       return { is: 'noted' };
     },
 
     async seen(sockets) {
       const w = world();
+      const held: VisitorFence[] = [];
       for (const fence of sockets) {
         const visit = asVisitor(w, fence);
-        if (!isWord(visit)) visit.seenMs = w.now;
+        if (isWord(visit)) continue;
+        visit.seenMs = w.now;
+        if (!inQueue(visit)) held.push({ visitId: fence.visitId, conn: fence.conn });
       }
+      return { atDesk: held };
     },
 
     async state(fence) {
@@ -102,10 +87,14 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
     async end(input) {
       const w = world();
       const visit = live.visits.get(input.visitId);
-      if (input.by === 'desk' && live.desks.get(input.account)?.seat !== input.seat) return { is: 'replaced' };
+      if (input.by === 'desk') {
+        const desk = atDesk(w, input);
+        if (isWord(desk)) return desk;
+      }
       if (!visit) return { is: 'ended', ...changed(w) };
       if (input.by === 'visitor' && visit.conn !== input.conn) return { is: 'replaced' };
-      if (input.by === 'token' && visit.tok !== input.token && visit.tokPrev !== input.token) return { is: 'replaced' };
+      if (input.by === 'token' && visit.tok !== input.token && visit.tokPrev !== input.token)
+        return { is: 'token_used' };
       if (input.by === 'desk' && (visit.holder !== input.account || visit.hold !== input.hold))
         return { is: 'not_yours' };
       remove(w, visit, input.reason);
@@ -133,11 +122,14 @@ export function arrive(w: World, visit: VisitRecord): void {
 
 export function stateOf(w: World, visit: VisitRecord): StateOf {
   const desk = visit.holder && w.live.desks.get(visit.holder);
-  const { visitId, stage, away, rev, hold, epoch, keyOffer, shareV } = visit;
+  const { visitId, stage, away, unanswered, rev, hold, epoch, keyOffer, shareV } = visit;
   return {
     visitId,
+    life: w.live.life,
     stage,
     away,
+    unanswered,
+    front: inQueue(visit) ? visit.front || null : null,
     rev,
     hold,
     epoch,
@@ -146,8 +138,9 @@ export function stateOf(w: World, visit: VisitRecord): StateOf {
     ...(keyOffer && { keyOffer }),
     sealedSet: visit.sealed !== '',
     ...(desk && { peerAgeMs: w.now - desk.beatMs }),
+    ...idleLeft(visit, w.now, w.rules),
     share: shareV,
     last: visit.seq,
-    staffed: [...w.live.desks.values()].some((each) => hasLease(w, each)),
+    staffed: staffed(w),
   };
 }

@@ -7,16 +7,17 @@ const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 
 /** Stays of visitors on Redis. Contract: visit.store.ts; meaning: visit.model.ts. */
 export function redisVisit(scripting: Scripting): VisitStore {
-  const seen = bind<object>(scripting, { lua: lua('seen'), words: [] });
+  const seen = bind<Answer<'seen'>>(scripting, { lua: lua('seen'), words: [] });
   return {
     attach: bind<Attached>(scripting, { lua: lua('attach'), words: ['attached', 'token_used', 'lost'] }),
-    reissue: bind<Attached>(scripting, { lua: lua('reissue'), words: ['attached', 'lost'] }),
+    reissue: bind<Attached>(scripting, { lua: lua('reissue'), words: ['attached', 'token_used', 'lost'] }),
     drop: bind<Answer<'drop'>>(scripting, { lua: lua('drop'), words: ['dropped', 'stale'] }),
-    unload: bind<Answer<'unload'>>(scripting, { lua: lua('unload'), words: ['noted', 'lost'] }),
-    async seen(sockets) {
-      if (sockets.length > 0) await seen({ sockets });
-    },
+    unload: bind<Answer<'unload'>>(scripting, { lua: lua('unload'), words: ['noted', 'token_used', 'lost'] }),
+    seen: async (sockets) => (sockets.length > 0 ? seen({ sockets }) : { atDesk: [] }),
     state: bind<Answer<'state'>>(scripting, { lua: lua('state'), words: ['state', 'lost', 'replaced'] }),
-    end: bind<Answer<'end'>>(scripting, { lua: lua('end'), words: ['ended', 'replaced', 'not_yours'] }),
+    end: bind<Answer<'end'>>(scripting, {
+      lua: lua('end'),
+      words: ['ended', 'token_used', 'replaced', 'not_yours', 'lost'],
+    }),
   };
 }

@@ -17,10 +17,35 @@ export function presented({ tok, tokPrev }: Tokens, token: Digest, next: Digest)
   return null;
 }
 
+/**
+ * Whether a CONNECT has let a socket in before: each one brings a `next` of its own, and repeats it until it is answered.
+ * Come again while that socket or a newer one is there, it was late in the network, and displaces nobody [L4].
+ */
+export const isLate = ({ tok, tokPrev, dropMs }: Tokens & Pick<VisitRecord, 'dropMs'>, next: Digest): boolean =>
+  dropMs === 0 && (next === tok || next === tokPrev);
+
 /** When a visitor without a sign of life is gone: milliseconds after its last sign [Q6, rows 35 and 36]. */
 export function keepMs({ stage, unloaded }: Pick<VisitRecord, 'stage' | 'unloaded'>, rules: Rules): number {
   if (unloaded) return rules.unloadKeepMs;
   return stage === 'talking' ? rules.talkingKeepMs : rules.waitingKeepMs;
+}
+
+/** In the line: offered to whoever is free, smallest ticket first. The others in the queue keep their ticket [V1 Q6 Q7]. */
+export const inLine = ({ stage, away, unanswered }: Pick<VisitRecord, 'stage' | 'away' | 'unanswered'>): boolean =>
+  stage === 'waiting' && away === 'no' && !unanswered;
+
+/** Whom an opening without a key in time waited for: the visitor from her key offer until its sealed key [Q7]. */
+export const owesAnswer = ({ keyOffer, sealed }: Pick<VisitRecord, 'keyOffer' | 'sealed'>): boolean =>
+  keyOffer !== '' && sealed === '';
+
+/** What both sides are told while nobody writes: when the conversation ends; nothing before that is asked about [R8]. */
+export function idleLeft(
+  { stage, lastTextMs }: Pick<VisitRecord, 'stage' | 'lastTextMs'>,
+  now: number,
+  { idleAskMs, silenceMs }: Pick<Rules, 'idleAskMs' | 'silenceMs'>,
+): { idleLeftMs?: number } {
+  const quiet = now - lastTextMs;
+  return stage === 'talking' && quiet >= idleAskMs ? { idleLeftMs: Math.max(0, silenceMs - quiet) } : {};
 }
 
 /** Without a socket for so long that nobody should be rung for it; a node that died cannot say that its sockets went. */

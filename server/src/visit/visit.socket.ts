@@ -1,11 +1,11 @@
 import type { EndReason, VisitId } from '@clbchat/shared/ids';
 import { digestOf, visitIdOf } from '@clbchat/shared/digest';
-import type { ProblemCode } from '@clbchat/shared/problem';
 import { visitorAuth, type VisitState } from '@clbchat/shared/protocol/visitor';
 import { done, read } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
+import type { Refusal } from '../edge/strangers.ts';
 import type { Attached, StateOf, VisitStore } from './visit.store.ts';
 
 interface Needs {
@@ -18,21 +18,22 @@ interface Needs {
 type TakenUp = Extract<Attached, { is: 'attached' }>;
 export type Arrival =
   | { is: 'new' }
-  | { is: 'refused'; code: ProblemCode }
+  | { is: 'refused'; no: Refusal }
   | { is: 'attached'; visitId: VisitId; attached: TakenUp };
 
 /** What the `auth` of a CONNECT says: nobody yet, or somebody with a token or a proof [A17, L3]. */
 export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival> {
   const said = read(visitorAuth, auth);
-  if (!said) return { is: 'refused', code: 'malformed' };
+  if (!said) return { is: 'refused', no: { code: 'malformed' } };
   if (!('visitId' in said)) return { is: 'new' };
   const { visitId, next } = said;
-  if ('proof' in said && (await visitIdOf(said.proof)) !== visitId) return { is: 'refused', code: 'not_yours' };
+  if ('proof' in said && (await visitIdOf(said.proof)) !== visitId) return { is: 'refused', no: { code: 'not_yours' } };
   const attached =
     'proof' in said
       ? await visit.reissue({ visitId, next })
       : await visit.attach({ visitId, token: await digestOf(said.token), next });
-  return attached.is === 'attached' ? { is: 'attached', visitId, attached } : { is: 'refused', code: attached.is };
+  if (attached.is === 'attached') return { is: 'attached', visitId, attached };
+  return { is: 'refused', no: { code: attached.is, ...(attached.is === 'lost' && { life: attached.life }) } };
 }
 
 const REASONS = { left: 'visitor_left', quick_exit: 'quick_exit' } as const satisfies Record<string, EndReason>;
@@ -41,7 +42,9 @@ const REASONS = { left: 'visitor_left', quick_exit: 'quick_exit' } as const sati
 export function visitSocket(end: VisitorEnd, { visit, told, after }: Needs): void {
   end.answerFor('visit:state', async (fence) => {
     const found = await visit.state(fence);
-    return found.is === 'state' ? done(await told(found.state)) : refusedAs(found);
+    if (found.is !== 'state') return refusedAs(found);
+    end.follow(found.state.stage);
+    return done(await told(found.state));
   });
 
   end.answer('visit:end', async ({ why }) => {

@@ -1,32 +1,13 @@
-import type { AccountId, Digest, EndReason, VisitId } from '@clbchat/shared/ids';
-import type { HeldVisit } from '@clbchat/shared/protocol/counsellor';
+import type { Digest, EndReason, VisitId } from '@clbchat/shared/ids';
 import type { VisitState } from '@clbchat/shared/protocol/visitor';
+import type { DeskFence, Fenced, VisitorFence } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-
-/** The visitor's side of a command: the newest socket of the visit, and no other [R6 L4]. */
-export interface VisitorFence {
-  visitId: VisitId;
-  conn: number;
-}
-/** The counsellor's side: the seat of the desk, and the number of this assignment [R6]. */
-export interface DeskFence {
-  account: AccountId;
-  seat: number;
-  visitId: VisitId;
-  hold: number;
-}
-export type Fence = ({ side: 'v' } & VisitorFence) | ({ side: 'c' } & DeskFence);
-
-/** Why a fence does not fit. Nothing was read or written. `lost`: the store knows no such visit. */
-export type Fenced = { is: 'replaced' } | { is: 'not_yours' } | { is: 'lost' };
+import type { Lost } from '../live/record.ts';
 
 /** The visit's truth without the range, which is computed from `handouts` (queue/queue.rules.ts). */
 export type StateOf = Omit<VisitState, 'range'>;
 
-export type Attached =
-  | ({ is: 'attached'; conn: number; state: StateOf } & Changed)
-  | { is: 'token_used' }
-  | { is: 'lost' };
+export type Attached = ({ is: 'attached'; conn: number; state: StateOf } & Changed) | { is: 'token_used' } | Lost;
 
 /** Stays of visitors: who may speak for one, whether it is here, what it is. Each method is one atomic command. */
 export interface VisitStore {
@@ -35,7 +16,8 @@ export interface VisitStore {
    * while the current was never used, lets in; `next` becomes the current one; the older socket is fenced off [L4 A17].
    *
    * @returns `attached` with the new `conn`, and a hint `visit:replaced` for the older socket if it is still there;
-   *   `token_used` when the token is older than that; `lost` when no such visit is known. Only `attached` writes.
+   *   `token_used` when the token is older than that, or when this `next` has let a socket in already that is still
+   *   there: the same CONNECT again, or one that was late; `lost` when no such visit is known. Only `attached` writes.
    */
   attach(input: { visitId: VisitId; token: Digest; next: Digest }): Promise<Attached>;
 
@@ -47,26 +29,29 @@ export interface VisitStore {
 
   /**
    * The page said goodbye by beacon: kept for `unloadKeepMs` only. Ends nothing, since a reload says it too [A21].
-   * `lost` for any token but the current one: the page that sent it has come back meanwhile.
+   * `token_used` for any token but the current one: the page that sent it has come back meanwhile.
    */
-  unload(input: { visitId: VisitId; token: Digest }): Promise<{ is: 'noted' | 'lost' }>;
+  unload(input: { visitId: VisitId; token: Digest }): Promise<{ is: 'noted' | 'token_used' } | Lost>;
 
-  /** Signs of life of many sockets at once. Fences that do not fit are passed over. */
-  seen(sockets: readonly VisitorFence[]): Promise<void>;
+  /**
+   * Signs of life of many sockets at once. Fences that do not fit are passed over.
+   *
+   * @returns those of them whose visit is at a desk, opening or talking: they are asked for more signs [N20]
+   */
+  seen(sockets: readonly VisitorFence[]): Promise<{ atDesk: VisitorFence[] }>;
 
   /** The truth for the visitor [V2]. Never writes. */
   state(input: VisitorFence): Promise<{ is: 'state'; state: StateOf } | Fenced>;
 
   /**
    * Ends a visit for good: every key with its id is deleted in this command [V4].
-   * A visitor may always end its own; a counsellor the one that it holds. Ending what is not known is `ended` too [V7].
+   * A visitor may always end its own; a counsellor the one that it holds. Ending what is not known is `ended` too [V7];
+   * `lost` when it is the counsellor's desk that is not known.
    */
   end(
     input:
       | ({ by: 'visitor' } & VisitorFence & { reason: EndReason })
       | { by: 'token'; visitId: VisitId; token: Digest; reason: EndReason }
       | ({ by: 'desk' } & DeskFence & { reason: EndReason }),
-  ): Promise<({ is: 'ended' } & Changed) | { is: 'replaced' } | { is: 'not_yours' }>;
+  ): Promise<({ is: 'ended' } & Changed) | { is: 'token_used' } | Fenced>;
 }
-
-export type Held = HeldVisit;

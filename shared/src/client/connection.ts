@@ -15,25 +15,29 @@ interface Ports {
   timers: Timers;
   page: Page;
   /** asks the service for the truth */
-  look(): void;
+  refresh(): void;
   /** a socket without the service's pulse counts as dead now */
   pulsed(): boolean;
 }
 
 export interface Watch {
   readonly connection: ReadonlySignal<Connection>;
-  /** @returns how to stop */
-  over(line: Line): Cancel;
+  /**
+   * @param leaving hears that this process of the service is about to go
+   * @returns how to stop
+   */
+  over(line: Line, leaving: (handler: (hint: { jitterMs: number }) => void) => Cancel): Cancel;
 }
 
 /** When to ask the service again (V2), and when to distrust a socket that seems open (A8). */
-export function createWatch({ clock, timers, page, look, pulsed }: Ports): Watch {
+export function createWatch({ clock, timers, page, refresh, pulsed }: Ports): Watch {
   const connection = signal<Connection>({ is: 'connecting' });
 
   return {
     connection,
-    over(line) {
+    over(line, leaving) {
       let late: Cancel = () => undefined;
+      let move: Cancel = () => undefined;
       const waitForPulse = () => {
         late();
         late = timers.after(agreed.pulseLateMs, () => {
@@ -49,17 +53,23 @@ export function createWatch({ clock, timers, page, look, pulsed }: Ports): Watch
             waitForPulse();
           } else if (is === 'lost' || is === 'refused') {
             late();
+            move(); // it has moved already: the next connection is with somebody who stays
             if (connection.value.is !== 'lost') connection.value = { is: 'lost', sinceMs: clock.nowMs() };
           }
         }),
         line.onPulse(waitForPulse),
-        page.onVisible(look),
+        leaving(({ jitterMs }) => {
+          move();
+          move = timers.after(Math.random() * jitterMs, () => line.reconnect());
+        }),
+        page.onVisible(refresh),
         timers.every(agreed.sinceEveryMs, () => {
-          if (page.visible()) look();
+          if (page.visible()) refresh();
         }),
       ];
       return () => {
         late();
+        move();
         for (const stop of stops) stop();
         connection.value = { is: 'connecting' };
       };

@@ -1,16 +1,17 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { ProblemCode } from '../problem.ts';
-import type { Ack } from '../protocol/wire.ts';
+import type { Ack, Life } from '../protocol/wire.ts';
 
 /**
  * - `lost`: tries again by itself
- * - `refused`: the server said no to the connection; nothing happens until `reconnect()`
+ * - `refused`: the server said no to the connection; nothing happens until `reconnect()`. `life` names the store's
+ *   life in which it does not know the visit
  */
 export type LinkStatus =
   | { is: 'connecting' }
   | { is: 'online' }
   | { is: 'lost' }
-  | { is: 'refused'; code: ProblemCode }
+  | { is: 'refused'; code: ProblemCode; life?: Life }
   | { is: 'closed' };
 
 /** A connection to the service, as the engine knows it: requests that are answered, and hints that may be lost. */

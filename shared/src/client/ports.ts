@@ -1,6 +1,7 @@
 import type { Role, Topic, VisitId } from '../ids.ts';
 import type { CounsellorAnswers, CounsellorEvent, CounsellorHints, CounsellorInput } from '../protocol/counsellor.ts';
 import type { VisitorAnswers, VisitorAuth, VisitorEvent, VisitorHints, VisitorInput } from '../protocol/visitor.ts';
+import type { Life } from '../protocol/wire.ts';
 import type { Link } from './link.ts';
 
 /**
@@ -24,6 +25,19 @@ export interface Page {
   visible(): boolean;
   /** called each time the page comes into view */
   onVisible(run: () => void): Cancel;
+}
+
+/** The page of a visitor, who may leave it at any moment. */
+export interface VisitorPage extends Page {
+  /** called as the page goes, or is put away for good: what is done then is synchronous */
+  onLeave(run: () => void): Cancel;
+}
+
+/** A visit's Web Lock: one tab of a browser at a time. */
+export interface TabLock {
+  /** false once another tab took it, and where the browser cannot tell */
+  mine(): boolean;
+  release(): void;
 }
 
 export type VisitorLink = Link<
@@ -54,6 +68,12 @@ export interface KeptVisit {
   vault: { rid: string; w: string };
   /** the highest epoch that this visitor sealed a key for [K1] */
   sealedMax: number;
+  /** when it joined, on this device's clock */
+  sinceMs: number;
+  /** the life of the store that knew the visit last; '' = none yet */
+  life: Life;
+  /** when the service was heard of it last, on this device's clock, and whether it was talking then */
+  alive: { atMs: number; talking: boolean };
 }
 
 /** The visitor's storage of one tab: synchronous, because quick exit is. None of the three throws. */
@@ -70,11 +90,15 @@ export interface VisitorPorts {
   keep: Keep;
   clock: Clock;
   timers: Timers;
-  page: Page;
+  page: VisitorPage;
   /** fingerprints of the roots that may sign for this centre, as `openKeyOffer` takes them */
   pins: readonly string[];
-  /** asks the Web Lock `visit` without waiting; true when this tab has it now and keeps it */
-  lock(): Promise<boolean>;
+  /**
+   * The Web Lock of this one visit, without waiting: asked for, or taken from the tab that has it.
+   *
+   * @returns null when it was asked for and another tab has it
+   */
+  lock(visitId: VisitId, how: 'ask' | 'take'): Promise<TabLock | null>;
   /** `navigator.sendBeacon` to `/api/visit/leave`, text/plain */
   beacon(body: string): void;
 }
@@ -89,6 +113,8 @@ export interface DeskRow {
   epoch: number;
   /** both sides wrote under one of its keys: who comes without it may be another visitor [K6] */
   met?: boolean;
+  /** when this console got the visit first, on this device's clock */
+  sinceMs: number;
 }
 
 /** IndexedDB in the console. A write that fails rejects; then the key counts as not kept. */

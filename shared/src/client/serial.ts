@@ -1,8 +1,8 @@
-export type Serial = <T>(job: () => Promise<T>) => Promise<T>;
+export type Serial = <T>(job: () => T | Promise<T>) => Promise<T>;
 
-/** One job after another: what arrives while a frame is being opened waits for its turn. */
-export function createSerial(): Serial {
-  let tail: Promise<unknown> = Promise.resolve();
+/** One job after another, the first one after `ready`: what arrives while a frame is being opened waits for its turn. */
+export function createSerial(ready: Promise<unknown> = Promise.resolve()): Serial {
+  let tail = ready;
   return (job) => {
     const run = tail.then(job);
     tail = run.catch(() => undefined);

@@ -6,8 +6,11 @@ export const timing = {
   marksEveryMs: 1_000, //       the service lets one passing frame a second through
   resendAfterMs: 1_500, //      a request that was not answered, while there is a connection
   silentAfterMs: 20_000, //     then a person is told that the other side is silent
+  askEveryMs: 5_000, //         another epoch is asked for at most so often, whatever the service says
+  offerEveryMs: 1_000, //       a new key offer follows another one not sooner, whatever is sealed to it
   refusedAgainMs: 5_000, //     a refused connection that may be tried again later
+  reclaimEveryMs: 30_000, //    a place that this tab alone has the lock of is taken back at most so often
 } as const;
 
-/** Marks are repeated with so many of the following looks at the store: a passing frame may be lost. */
+/** Marks are repeated with so many of the following readings of the store: a passing frame may be lost. */
 export const MARKS_REPEATED = 2;

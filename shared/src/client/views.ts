@@ -1,5 +1,5 @@
-import type { ReadonlySignal } from '@preact/signals-core';
-import type { DeskStatus, EndReason, Language, Role, Topic, VisitId } from '../ids.ts';
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { DeskStatus, Language, Release, Role, Topic, VisitEnd, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { QueueRow, Ring } from '../protocol/counsellor.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
@@ -30,6 +30,8 @@ export type Item = {
   | { is: 'unreadable' }
   /** the relay withheld or lost something between two messages */
   | { is: 'gap' }
+  /** what stood here was kept for as long as the service keeps anything */
+  | { is: 'trimmed' }
   /** from an epoch whose key this side may not have: earlier text, closed */
   | { is: 'sealed_off' }
   | { is: 'system'; code: SystemLine; name?: string }
@@ -67,6 +69,20 @@ export interface Talk {
   clearReturned(): void;
 }
 
+/** What stands on a page that has no conversation. A text stays where it was written. */
+export const NO_TALK: Talk = {
+  items: signal([]),
+  peerTyping: signal(false),
+  peerSilent: signal(false),
+  returned: signal(''),
+  unread: signal(0),
+  secure: signal(false),
+  send: () => ({ ok: false, why: 'empty' }),
+  typed: () => undefined,
+  markRead: () => undefined,
+  clearReturned: () => undefined,
+};
+
 /** Who the visitor talks to: from the certificate, never from the server. */
 export interface Peer {
   name: string;
@@ -82,7 +98,10 @@ export type VisitView =
       range: Range;
       waitedMs: number;
       staffed: boolean;
-      front: null | 'peer_gone' | 'was_away' | 'requeued';
+      /** why it stands at the front again */
+      front: Release | null;
+      /** it was asked whether it is there, and is offered to nobody before it says so */
+      unanswered: boolean;
       ringing: boolean;
       /** why the counsellor's key was not believed; no key has left this page */
       trust?: WhyRefused;
@@ -93,7 +112,7 @@ export type VisitView =
   | { is: 'choosing'; peer: Peer; before: Peer | null }
   /** `asksHistory`: the same person, at another computer: reads back there only after a tap */
   | { is: 'talking'; peer: Peer; asksHistory?: true }
-  | { is: 'ended'; reason: EndReason; talked: boolean; trust?: WhyRefused }
+  | { is: 'ended'; reason: VisitEnd; talked: boolean; trust?: WhyRefused }
   /** open in another tab of this browser, or taken over from there */
   | { is: 'elsewhere' };
 
@@ -108,13 +127,14 @@ export interface JoinInput {
 export interface Visitor {
   readonly view: ReadonlySignal<VisitView>;
   readonly connection: ReadonlySignal<Connection>;
+  /** that of the running visit, or of the one that has just ended */
   readonly talk: Talk;
   /** 'session': survives a reload. 'memory': a reload ends the chat, and the visitor is told before it. */
   readonly kept: 'session' | 'memory';
   readonly idleLeftMs: ReadonlySignal<number | null>;
   readonly role: ReadonlySignal<Role>;
   readonly nick: ReadonlySignal<string>;
-  /** the first question, written while waiting; kept like the nickname; sent when the conversation is secure */
+  /** a question written while waiting, kept like the nickname; '' once it has become the first message */
   readonly first: ReadonlySignal<string>;
   writeFirst(text: string): void;
   join(input: JoinInput): Promise<Ack<null>>;
@@ -150,10 +170,12 @@ export interface DeskTalk {
   readonly stage: ReadonlySignal<
     | { is: 'opening' }
     | { is: 'talking' }
-    /** the counsellor's own loss: terug in de rij; text wiped */
-    | { is: 'released' }
-    | { is: 'ended'; reason: EndReason }
+    /** back in the queue, text wiped; null: it has been at others since, and only they were told why */
+    | { is: 'released'; why: Release | null }
+    | { is: 'ended'; reason: VisitEnd }
   >;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more */
+  readonly idleLeftMs: ReadonlySignal<number | null>;
   end(why: 'done' | 'block'): Promise<Ack<null>>;
 }
 

@@ -1,16 +1,17 @@
 import * as v from 'valibot';
-import type { DeskStatus, EndReason, Language, Role, Stage, Topic, VisitId } from '../ids.ts';
+import type { DeskStatus, EndReason, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
 import { frame, type Since } from './visitor.ts';
-import { counter, keyOffer, nothing, opaque, requestId, secret, share, visitId, type Ack, type Share } from './wire.ts';
+import { counter, keyOffer, nothing, opaque, requestId, share, visitId, type Life, type Share } from './wire.ts';
 
 const onVisit = { visitId, hold: counter };
 
 /** Requests of a console. `desk:prove` comes first; before it every other answers `no_cert`. */
 export const counsellorSchemas = {
   'desk:prove': v.strictObject({ sig: opaque(128), cert: keyOffer }),
+  /** `slots` and `status` are a wish, for a desk that the store does not know or that was left [R9] */
   'desk:enter': v.strictObject({
-    slots: v.pipe(counter, v.minValue(1)),
-    status: v.picklist(['available', 'paused']),
+    slots: v.optional(v.pipe(counter, v.minValue(1))), // without: what the centre begins with
+    status: v.picklist(['available', 'paused', 'wrap-up']),
     takeOver: v.optional(v.boolean()),
   }),
   'desk:state': nothing,
@@ -18,6 +19,7 @@ export const counsellorSchemas = {
   'desk:slots': v.strictObject({ slots: v.pipe(counter, v.minValue(1)), requestId }),
   'desk:leave': nothing,
   'desk:take': v.strictObject({ ticket: v.union([counter, v.literal('next')]), requestId }),
+  'desk:release': v.strictObject({ ...onVisit, why: v.picklist(['unkept']) }),
   'desk:end': v.strictObject({ ...onVisit, why: v.picklist(['done', 'block']), requestId }),
   'offer:accept': v.strictObject({ offerNo: counter, requestId }),
   'offer:decline': v.strictObject({ offerNo: counter }),
@@ -51,6 +53,8 @@ export interface HeldVisit {
   lang: Language;
   waitedMs: number;
   talkedMs?: number;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more; only while that is asked about */
+  idleLeftMs?: number;
   /** the visitor's socket */
   peer: 'here' | 'away';
   last: number;
@@ -71,14 +75,19 @@ export interface QueueRow {
   lang: Language;
   waitedMs: number;
   away: boolean;
+  /** the visitor is there, and owes an answer: nobody can take it before */
+  unanswered: boolean;
   ringing: boolean;
 }
 export interface DeskState {
+  life: Life;
   status: DeskStatus;
   slots: number;
   slotsMax: number;
   seat: number;
   held: HeldVisit[];
+  /** visits that were last held here and are not any more, for as long as they last */
+  letGo: { visitId: VisitId; why: Release }[];
   rings: Ring[];
   queue: QueueRow[];
   colleagues: number;
@@ -92,6 +101,7 @@ export interface CounsellorAnswers {
   'desk:slots': DeskState;
   'desk:leave': null;
   'desk:take': HeldVisit;
+  'desk:release': null;
   'desk:end': null;
   'offer:accept': HeldVisit;
   'offer:decline': null;
@@ -113,7 +123,15 @@ export interface CounsellorHints {
   'offer:ring': Ring;
   'offer:off': { offerNo: number; why: 'left' | 'away' | 'missed' | 'withdrawn' | 'taken' };
   'queue:changed': { waiting: number; longestMs: number };
-  'visit:stage': { visitId: VisitId; rev: number; stage: Stage | 'ended'; hold: number; reason?: EndReason };
+  /** `released` with stage waiting: she no longer has it; `reason` with ended */
+  'visit:stage': {
+    visitId: VisitId;
+    rev: number;
+    stage: Stage | 'ended';
+    hold: number;
+    reason?: EndReason;
+    released?: Release;
+  };
   'key:sealed': { visitId: VisitId; rev: number; epoch: number; sealed: string };
   'key:wanted': { visitId: VisitId; rev: number; epoch: number };
   'talk:frame': { visitId: VisitId; seq: number; frame: string; epoch: number };
@@ -123,12 +141,3 @@ export interface CounsellorHints {
   'peer:back': { visitId: VisitId; rev: number };
   'node:leaving': { jitterMs: number };
 }
-
-type Says = {
-  [E in CounsellorEvent]: (input: CounsellorInput<E>, reply: (ack: Ack<CounsellorAnswers[E]>) => void) => void;
-};
-type Hears = { [E in keyof CounsellorHints]: (hint: CounsellorHints[E]) => void } & {
-  'presence:pulse': (reply: () => void) => void;
-};
-export type { Says as CounsellorSays, Hears as CounsellorHears };
-export { secret };

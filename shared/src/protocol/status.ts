@@ -3,7 +3,6 @@ import { LANGUAGES } from '../ids.ts';
 
 /** Index = number of the weekday on the wire and in a week table. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
 
 /** A time on the centre's own wall, `17:00`; `24:00` ends a day. What a browser's clock says plays no part. */
 export const localTime = v.pipe(
@@ -78,7 +77,6 @@ export const helpLines = v.strictObject({
   /** known by name, without a number */
   others: v.array(v.strictObject({ name: v.string(), url: v.nullable(v.string()) })),
 });
-export type HelpLine = v.InferOutput<typeof helpLine>;
 export type HelpLines = v.InferOutput<typeof helpLines>;
 
 /** Answer of `GET /api/centre/:centre`: what the chat shows before anybody joins. The same for everyone. */

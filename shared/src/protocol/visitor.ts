@@ -1,11 +1,10 @@
 import * as v from 'valibot';
-import type { EndReason, Stage, VisitId } from '../ids.ts';
+import type { EndReason, Release, Stage, VisitId } from '../ids.ts';
 import { FRAME_CHARS_MAX } from './frame.ts';
 import {
   bytes,
   counter,
   digest,
-  keyOffer,
   language,
   nothing,
   opaque,
@@ -15,7 +14,7 @@ import {
   share,
   topic,
   visitId,
-  type Ack,
+  type Life,
   type Range,
   type Share,
 } from './wire.ts';
@@ -32,7 +31,6 @@ export const visitorAuth = v.union([
 export type VisitorAuth = v.InferInput<typeof visitorAuth>;
 
 export const frame = opaque(FRAME_CHARS_MAX);
-export const frameRef = bytes(16);
 
 /** Requests of a visitor, each with its schema. Every one may also answer malformed, too_fast, unavailable, replaced. */
 export const visitorSchemas = {
@@ -74,8 +72,14 @@ export type Since =
 /** The truth about a visit, as its own visitor may know it. */
 export interface VisitState {
   visitId: VisitId;
+  life: Life;
   stage: Stage;
-  away: 'no' | 'dropped' | 'asleep';
+  /** `dropped`: no sign of life from its page for a while */
+  away: 'no' | 'dropped';
+  /** it was asked something and is offered to nobody until `queue:here` says that there is an answer */
+  unanswered: boolean;
+  /** why it is back at the front; only while waiting or offered, null before the first counsellor */
+  front: Release | null;
   rev: number;
   hold: number;
   epoch: number;
@@ -87,13 +91,15 @@ export interface VisitState {
   sealedSet: boolean;
   /** milliseconds since the counsellor's last sign of life; only while opening or talking */
   peerAgeMs?: number;
+  /** nobody wrote for long: the conversation ends after so many milliseconds more; only while that is asked about */
+  idleLeftMs?: number;
   share?: Share;
   last: number;
   staffed: boolean;
 }
 
 export interface VisitorAnswers {
-  'visit:join': { visitId: VisitId; ticket: number; ahead: number; range: Range };
+  'visit:join': { visitId: VisitId; life: Life; ticket: number; ahead: number; range: Range };
   'visit:state': VisitState;
   'visit:end': null;
   'queue:here': { ahead: number; range: Range };
@@ -124,18 +130,9 @@ export interface VisitorHints {
   'node:leaving': { jitterMs: number };
 }
 
-type Says = {
-  [E in VisitorEvent]: (input: VisitorInput<E>, reply: (ack: Ack<VisitorAnswers[E]>) => void) => void;
-};
-type Hears = { [E in keyof VisitorHints]: (hint: VisitorHints[E]) => void } & {
-  'presence:pulse': (reply: () => void) => void;
-};
-export type { Says as VisitorSays, Hears as VisitorHears };
-
 /** Body of `POST /api/visit/leave`: text/plain, JSON inside. The token is the authority; the answer is always 204. */
 export const leaveBody = v.strictObject({
   visitId,
   token: secret,
   why: v.picklist(['left', 'quick_exit', 'unload']),
 });
-export { keyOffer };

@@ -1,23 +1,31 @@
 import * as v from 'valibot';
 import { BASE64URL, charsOf } from '../base64url.ts';
 import { POINT_BYTES } from '../bytes.ts';
-import {
-  LANGUAGES,
-  NAME_CHARS,
-  ROLES,
-  TOPICS,
-  type AccountId,
-  type Digest,
-  type RequestId,
-  type VisitId,
-} from '../ids.ts';
+import { LANGUAGES, NAME_CHARS, ROLES, TOPICS, type Digest, type RequestId, type VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 
-/** The answer to every request. Nothing throws across the wire. */
-export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode };
+/**
+ * Names one life of the live store's memory, and says nothing else: another one after each restart. What the store does
+ * not know has ended when the life is the one that knew it, and is lost when it is another [V9].
+ */
+export type Life = string;
+
+/** The answer to every request. Nothing throws across the wire. `lost` always comes with the life that does not know it. */
+export type Ack<Value> = { ok: true; value: Value } | { ok: false; code: ProblemCode; life?: Life };
 
 export const done = <Value>(value: Value): Ack<Value> => ({ ok: true, value });
-export const refused = (code: ProblemCode): Ack<never> => ({ ok: false, code });
+export const refused = (code: ProblemCode, life?: Life): Ack<never> => ({
+  ok: false,
+  code,
+  ...(life !== undefined && { life }),
+});
+
+export const REALTIME_PATH = '/rt/';
+/**
+ * On each request of long polling. A page of another origin cannot set it without asking the service first, so it
+ * vouches for browsers that say neither `Origin` nor `Sec-Fetch-Site` with a GET to their own host (Safari before 16.4).
+ */
+export const OWN_PAGE_HEADER = 'x-clb';
 
 /**
  * What came from outside, as its schema says it. The first mistake ends the reading, so that no pattern looks at a text
@@ -42,10 +50,6 @@ export const visitId = v.pipe(
 export const digest = v.pipe(
   bytes(32),
   v.transform((text) => text as Digest),
-);
-export const account = v.pipe(
-  opaque(32),
-  v.transform((text) => text as AccountId),
 );
 /** An id that is only a name: a mid, a request id. */
 export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { heard, type MakeStore, sceneOf } from '../scene.ts';
-import { deviceName, requestName, visitName } from '../world.ts';
+import { deviceName, requestName } from '../world.ts';
 
 /** PROTOCOL B: rows 10, 11, 13 to 17, and the counsellor's statuses. */
 export function routingContract(make: MakeStore): void {
@@ -24,14 +24,14 @@ export function routingContract(make: MakeStore): void {
     const serves = { roles: ['pupil'], topics: ['health'], langs: ['nl'] } as const;
     const nurse = await sits(1, { serves });
     const other = await sits(2, { serves: { ...serves, topics: ['learning'] } });
-    await joins(1);
+    const first = await joins(1);
     expect(await rings()).toMatchObject([{ account: nurse.account }]);
     await joins(2);
     expect(await rings(), 'the nurse is busy, and at work').toEqual([]);
-    await joins(3, { topic: 'about-clb' });
+    const third = await joins(3, { topic: 'about-clb' });
     expect(await rings(), 'nobody at work serves it').toMatchObject([{ account: other.account }]);
-    await store.visit.end({ by: 'visitor', visitId: visitName(3), conn: 1, reason: 'visitor_left' });
-    await store.visit.end({ by: 'visitor', visitId: visitName(1), conn: 1, reason: 'visitor_left' });
+    await store.visit.end({ by: 'visitor', ...third, reason: 'visitor_left' });
+    await store.visit.end({ by: 'visitor', ...first, reason: 'visitor_left' });
     await store.presence.status({ ...nurse, status: 'paused', requestId: requestName(1) });
     expect(await rings(), 'and now nobody does').toMatchObject([{ account: other.account }]);
   });
@@ -247,7 +247,11 @@ export function routingContract(make: MakeStore): void {
     const held = await talks(visitor, old);
     expect(await store.presence.enter(seatInput(1, { dev: deviceName(9) }))).toEqual({ is: 'elsewhere', talking: 1 });
     const answer = await store.presence.enter(seatInput(1, { status: 'paused' }));
-    expect(answer).toMatchObject({ is: 'entered', seat: 2, hints: [{ event: 'desk:replaced', seat: 1 }] });
+    expect(answer).toMatchObject({
+      is: 'entered',
+      seat: old.seat + 1,
+      hints: [{ event: 'desk:replaced', seat: old.seat }],
+    });
     expect(answer.is === 'entered' && answer.desk).toMatchObject({
       status: 'available',
       held: [{ visitId: visitor.visitId }],

@@ -196,7 +196,7 @@ export function talkContract(make: MakeStore): void {
   });
 
   test('[V2 C1] frames are asked for from a number on, in answers of bounded size', async () => {
-    const { store, joins, sits, talks, writes, clock } = await sceneOf(make, { limits: { sinceCharsMax: 900 } });
+    const { store, joins, sits, talks, writes, clock } = await sceneOf(make, { limits: { listCharsMax: 900 } });
     const visitor = await joins(1);
     const held = await talks(visitor, await sits(1));
     for (const n of [1, 2, 3]) await writes(visitor, n);

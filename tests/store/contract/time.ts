@@ -4,40 +4,6 @@ import { heard, type MakeStore, sceneOf } from '../scene.ts';
 
 /** PROTOCOL B: rows 25 and 33 to 37: what time does to who has been accepted, and what a pause of the store does not. */
 export function timeContract(make: MakeStore): void {
-  test('[Q3 K4] no key within 90 s: to the front, asleep; saying "here" within three minutes keeps the turn', async () => {
-    const { store, joins, sits, opens, wait, stateOf, deskOf, rings } = await sceneOf(make);
-    const visitor = await joins(1);
-    const desk = await sits(1);
-    await opens(desk);
-    await wait(89_000);
-    expect(await stateOf(visitor)).toMatchObject({ stage: 'opening' });
-    const hints = await wait(1_000);
-    expect(heard(hints, 'visit:stage')).toMatchObject([
-      { to: 'desk', hint: { stage: 'waiting', hold: 2 } },
-      { to: 'visitor', hint: { stage: 'waiting', hold: 2 } },
-    ]);
-    expect(await deskOf(desk)).toMatchObject({ status: 'available', held: [] });
-    expect(await rings(), 'who sleeps is rung for no more').toEqual([]);
-    await wait(179_000);
-    expect(await store.queue.here(visitor)).toMatchObject({ is: 'here', ahead: 0, freed: true });
-    expect(await rings()).toMatchObject([{ account: desk.account }]);
-  });
-
-  test('[Q6] who stays asleep is gone after three minutes, whatever its socket', async () => {
-    const { store, joins, sits, opens, wait, stateOf } = await sceneOf(make);
-    const visitor = await joins(1);
-    await opens(await sits(1));
-    await wait(90_000);
-    const back = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
-    expect(back).toMatchObject({ is: 'attached', state: { away: 'asleep' } });
-    const now = { ...visitor, conn: 2 };
-    await wait(179_000);
-    expect(await stateOf(now)).toMatchObject({ away: 'asleep' });
-    expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([
-      { hint: { stage: 'ended', reason: 'visitor_gone' } },
-    ]);
-  });
-
   test('[R7 R6] a silent counsellor: told at 20 s, released at 60 s, first in line with the first ticket', async () => {
     const { store, joins, sits, talks, writes, answers, wait, stateOf, rings } = await sceneOf(make);
     const visitor = await joins(1);
@@ -158,8 +124,8 @@ export function timeContract(make: MakeStore): void {
     await wait(119_000);
     expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
     expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([
-      { hint: { reason: 'too_long' } },
-      { hint: { reason: 'too_long' } },
+      { hint: { reason: 'silence' } },
+      { hint: { reason: 'silence' } },
     ]);
   });
 
@@ -174,6 +140,34 @@ export function timeContract(make: MakeStore): void {
     expect(heard(await wait(60_000), 'talk:idle')).toHaveLength(2);
     await wait(59_000);
     expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
+  });
+
+  test('[R8 V2] who loads the page again during a long silence is still told when the chat ends, on both sides', async () => {
+    const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    expect(heard(await wait(9 * 60_000), 'talk:idle')).toHaveLength(2);
+    const again = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
+    expect(again).toMatchObject({ is: 'attached', state: { idleLeftMs: 21 * 60_000 } });
+    expect((await deskOf(desk)).held).toMatchObject([{ idleLeftMs: 21 * 60_000 }]);
+    visitor.conn += 1;
+    await store.queue.here(visitor);
+    expect((await deskOf(desk)).held[0]).not.toHaveProperty('idleLeftMs');
+  });
+
+  test('[R8 V9] who talked for as long as one may is not told that it was silent', async () => {
+    const { joins, sits, talks, answers, wait } = await sceneOf(make, {
+      rules: { idleAskMs: 60_000, silenceMs: 90_000, lengthMaxMs: 300_000 },
+    });
+    const visitor = await joins(1);
+    const held = await talks(visitor, await sits(1));
+    const reasons: unknown[] = [];
+    for (let n = 2; n <= 6; n += 1) {
+      await answers(held, n);
+      reasons.push(...heard(await wait(60_000), 'visit:stage').map(({ hint }) => hint.reason));
+    }
+    expect(reasons).toEqual(['too_long', 'too_long']);
   });
 
   test('[R8] a conversation has a length', async () => {

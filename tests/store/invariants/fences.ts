@@ -11,6 +11,7 @@ interface Fenced {
   hold?: number;
   first?: string;
   token?: string;
+  next?: string;
 }
 
 const BY_SOCKET = new Set(['state', 'here', 'keySeal', 'keyAsk', 'keyRefuse']);
@@ -25,14 +26,15 @@ const WITH_SEAT = new Set([
   'take',
   'keyOffer',
   'keyOpened',
+  'release',
 ]);
-const ON_A_HOLD = new Set(['keyOffer', 'keyOpened']);
+const ON_A_HOLD = new Set(['keyOffer', 'keyOpened', 'release']);
 const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
 
 /** Who is not the newest socket, the seat and the holder can do nothing, from the instant in which it no longer is. */
-export function checkFences({ name, input, answer, before, after }: Step): void {
+export function checkFences({ name, input, answer, before, after, now }: Step): void {
   if (typeof input !== 'object' || input === null) return;
-  const { by, side, account, seat, visitId, conn, hold, first, token } = input as Fenced;
+  const { by, side, account, seat, visitId, conn, hold, first, token, next } = input as Fenced;
   const visit = [...before.visits.values()].find((each) => each.visitId === visitId);
   const desk = [...before.desks.values()].find((each) => each.account === account);
   const ofDesk = (BY_SIDE.has(name) && side === 'c') || ON_A_HOLD.has(name) || by === 'desk';
@@ -40,24 +42,30 @@ export function checkFences({ name, input, answer, before, after }: Step): void 
 
   if (name === 'join' && visit && visit.first !== first)
     return claim(answer?.is, '[V3] of somebody else').toBe('not_yours');
+  if (name === 'join' && visit && visit.tok !== first)
+    return claim(answer?.is, '[L4] a join that was late').toBe('token_used');
   if (name === 'enter' && answer?.is === 'entered') {
     const seatNow = [...after.desks.values()].find((each) => each.account === account)?.seat;
-    return claim(seatNow, '[L4] each console is a new seat').toBe((desk?.seat ?? 0) + 1);
+    return claim(seatNow, '[L4] each console is a new seat').toBe((desk?.seat ?? now) + 1);
   }
   if (answer?.is === 'attached' || answer?.is === 'joined') {
     const connNow = [...after.visits.values()].find((each) => each.visitId === visitId)?.conn;
-    claim(connNow, '[L4] each socket is a new one').toBe((visit?.conn ?? 0) + 1);
+    claim(connNow, '[L4] each socket is a new one').toBe((visit?.conn ?? now) + 1);
   }
 
   const knows = visit && (token === visit.tok || token === visit.tokPrev);
+  const late = visit?.dropMs === 0 && (next === visit.tok || next === visit.tokPrev);
   if (visit && name === 'attach')
-    claim(answer?.is, '[L4] a token that was used up').toBe(knows ? 'attached' : 'token_used');
-  if (visit && by === 'token' && !knows) return claim(answer?.is, '[L4] ended with a used token').toBe('replaced');
+    claim(answer?.is, '[L4] a token that was used up, or late').toBe(knows && !late ? 'attached' : 'token_used');
+  if (visit && name === 'reissue')
+    claim(answer?.is, '[L4] a proof that is late').toBe(late ? 'token_used' : 'attached');
+  if (visit && by === 'token' && !knows) return claim(answer?.is, '[L4] ended with a used token').toBe('token_used');
   if (visit && by === 'visitor' && visit.conn !== conn)
     return claim(answer?.is, '[L4] ended by an older socket').toBe('replaced');
 
+  if (answer?.is === 'lost') claim(answer.life, '[V9] the life that does not know it').toBe(before.life);
   if ((ofDesk || WITH_SEAT.has(name)) && desk?.seat !== seat) {
-    return claim(answer?.is, `[R6 L4] an older seat: ${name}`).toBe('replaced');
+    return claim(answer?.is, `[R6 L4 V10] an older seat: ${name}`).toBe(desk ? 'replaced' : 'lost');
   }
   if (ofDesk && visit && (visit.holder !== account || visit.hold !== hold)) {
     return claim(answer?.is, `[R6] an older hold: ${name}`).toBe('not_yours');

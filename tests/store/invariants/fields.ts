@@ -7,13 +7,13 @@ const words = (text: string) => text.trim().split(/\s+/).toSorted();
 
 /** All that is remembered of a visit and of a desk. Whoever adds a field here adds it to the data inventory. */
 const VISIT_FIELDS = words(`
-  visitId stage away asleepMs ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
+  visitId stage away unanswered front ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
   hold was offerTo offerNo offerByMs notBeforeMs tried openByMs refusals talkedMs lastTextMs idleTold silentTold awayTold
   epoch epochNext keyWanted keyAskedMs keyOffer sealed shareV shareC rev seq streams frames`);
 const DESK_FIELDS = words(
   'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
 );
-const LIVE_FIELDS = words('visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
+const LIVE_FIELDS = words('life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
 const CHARS: Partial<Record<TextField, number>> = {
@@ -43,7 +43,7 @@ export function checkFields(step: Step): void {
     claim(desk.slots, '[P1] slots').atMost(rules.slotsMax);
   }
   claim(after.handouts.length, '[P1] hand-outs').atMost(limits.handoutsKept);
-  const present = [...after.visits.values()].filter(({ away }) => away === 'no');
+  const present = [...after.visits.values()].filter(({ away, unanswered }) => away === 'no' && !unanswered);
   if (step.name === 'join' && step.answer?.is === 'joined' && step.after.visits.size > step.before.visits.size) {
     const queued = present.filter(({ stage }) => stage === 'waiting' || stage === 'offered');
     claim(queued.length, '[P1] the line').atMost(rules.waitingMax);

@@ -22,7 +22,7 @@ export function checkPlaces(step: Step, ledger: Ledger): void {
 }
 
 function checkOnePlace({ desks, rings }: LiveState, visit: VisitRecord): void {
-  const { visitId, stage, away, offerTo, offerNo, holder } = visit;
+  const { visitId, stage, away, unanswered, offerTo, offerNo, holder } = visit;
   const ringing = [...desks.values()].filter((desk) => desk.rings.has(visitId));
   const held = [...desks.values()].filter((desk) => desk.held.has(visitId));
   const atDesk = stage === 'opening' || stage === 'talking';
@@ -33,6 +33,7 @@ function checkOnePlace({ desks, rings }: LiveState, visit: VisitRecord): void {
   claim(holder !== '', '[V1] a holder while at a desk').toBe(atDesk);
   claim(rings.get(offerNo) === visitId, '[R1] a number while it rings').toBe(offered);
   if (stage !== 'waiting') claim(away, '[V1 Q6] only who waits is away').toBe('no');
+  if (stage !== 'waiting') claim(unanswered, '[V1 Q7] only who waits owes an answer').toBe(false);
 }
 
 function checkTicket({ ticket, visitId }: VisitRecord, { visits }: Ledger): void {
@@ -55,7 +56,8 @@ function checkGrowing(step: Step): void {
     for (const field of ['rev', 'hold', 'epoch', 'epochNext', 'conn', 'offerNo', 'seq'] as const) {
       claim(is[field], `[V5] ${field}`).atLeast(was[field]);
     }
-    const moved = is.stage !== was.stage || is.away !== was.away || is.holder !== was.holder;
+    const moved =
+      is.stage !== was.stage || is.away !== was.away || is.unanswered !== was.unanswered || is.holder !== was.holder;
     if (moved) claim(is.rev, '[V5] a change of stage is a new rev').above(was.rev);
     claim([is.joinedMs, is.first, is.vnonce], '[Q3] what a visit is stays').toEqual([
       was.joinedMs,

@@ -32,9 +32,10 @@ function checkReleased(is: VisitRecord, was: VisitRecord): void {
   claim(is.hold, '[R6] the fence moved').toBe(was.hold + 1);
   claim([is.shareC, is.sealed, is.keyOffer], '[R6 K2] nothing of the former holder').toEqual([null, '', '']);
   claim(is.stage, '[Q3] back in the queue').toBe('waiting');
+  claim([is.was, is.front !== ''], '[R11] whose it was, and why no longer').toEqual([was.holder, true]);
 }
 
-const answersAt = ({ now, needs }: Step, desk: DeskRecord): boolean =>
+export const answersAt = ({ now, needs }: Step, desk: DeskRecord): boolean =>
   desk.status === 'available' && now - desk.beatMs <= needs.limits.pulseLateMs && desk.certExpMs > now;
 
 /** PROTOCOL A24, written a second time: her own choice, or nobody at work covers it, or it waited long enough. */
@@ -64,6 +65,7 @@ function checkRing(step: Step, ledger: Ledger, was: VisitRecord, is: VisitRecord
   const desk = before.desks.get(is.offerTo as AccountId)!;
   claim(answersAt(step, desk), '[R3] rings only where somebody answers').toBe(true);
   claim(was.away, '[Q6] who is away is never offered').toBe('no');
+  claim(was.unanswered, '[Q7] who owes an answer is never offered').toBe(false);
   claim(mayServe(step, before, desk, was), '[Q4] rings only at who may serve it').toBe(true);
   const book = ledger.tried.get(is.ticket);
   const triedMs = ({ account }: DeskRecord) => now - (book?.get(account) ?? Number.NEGATIVE_INFINITY);
@@ -81,6 +83,7 @@ function checkRing(step: Step, ledger: Ledger, was: VisitRecord, is: VisitRecord
   for (const other of after.visits.values()) {
     const earlier = before.visits.get(other.visitId);
     if (other.ticket >= is.ticket || other.stage !== 'waiting' || earlier?.away !== 'no') continue;
+    if (earlier.unanswered) continue;
     const passedOver = mayServe(step, before, desk, other) && !excluded(step, other, desk.account);
     claim(passedOver, '[Q4] the smallest ticket first').toBe(false);
   }
@@ -90,7 +93,7 @@ function checkNobodyForgotten(step: Step): void {
   if (step.needs.rules.routing === 'picked') return;
   const { after } = step;
   for (const visit of after.visits.values()) {
-    if (visit.stage !== 'waiting' || visit.away !== 'no') continue;
+    if (visit.stage !== 'waiting' || visit.away !== 'no' || visit.unanswered) continue;
     const free = [...after.desks.values()].filter((desk) => answersAt(step, desk) && loadOf(desk) < desk.slots);
     const forgotten = free.filter((desk) => mayServe(step, after, desk, visit) && !excluded(step, visit, desk.account));
     claim(
@@ -108,7 +111,8 @@ function noteTried({ name, answer, after, before, now, needs }: Step, { tried }:
   for (const is of after.visits.values()) {
     const was = before.visits.get(is.visitId);
     const declined = name === 'decline' && was?.offerTo && !is.offerTo;
-    const refused = name === 'keyRefuse' && was?.holder && !is.holder;
+    const unopened = name === 'tick' && is.front === 'unopened';
+    const refused = (name === 'keyRefuse' || name === 'release' || unopened) && was?.holder && !is.holder;
     const account = (declined || missed.includes(is.offerNo) ? was?.offerTo : refused ? was?.holder : '') || '';
     if (!account) continue;
     const untilMs = is.tried.find((entry) => entry.account === account)?.untilMs;

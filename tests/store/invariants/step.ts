@@ -14,6 +14,7 @@ export type Answer =
       seq?: number;
       ahead?: number;
       seqs?: number[];
+      life?: string;
     }
   | undefined;
 

@@ -1,6 +1,7 @@
 import type { TickInput } from '@clbchat/server/retention/retention.store';
 import type { VisitRecord } from '@clbchat/server/live/record';
 import { claim } from './claim.ts';
+import { answersAt } from './routing.ts';
 import { gone, stays, type Step } from './step.ts';
 
 /** What a tick may do and what it must have done [V6 Q6 R4 R5 R7 H1]. */
@@ -27,7 +28,7 @@ export function checkTime(step: Step): void {
     }
     if (grace) continue;
     if (stage === 'opening') claim(openByMs, '[K4] an opening ends in time').above(now);
-    const since = away === 'asleep' ? visit.asleepMs : absent || silent ? dropMs || seenMs : 0;
+    const since = absent || silent ? dropMs || seenMs : 0;
     if (since > 0 && stage !== 'opening') claim(now - since, '[Q6] ended or back in time').below(keepOf(visit, step));
     if (stage === 'talking') {
       claim(now - talkedMs, '[V6] no conversation without end').below(rules.lengthMaxMs);
@@ -57,11 +58,16 @@ function checkDeskOfRing({ after, now, needs }: Step, { offerTo }: VisitRecord):
 }
 
 /** Taken from a counsellor by time: only when she was silent for so long, or the opening had passed. */
-function checkRelease({ before, now, needs }: Step, was: VisitRecord, grace: boolean): void {
+function checkRelease({ before, after, now, needs }: Step, was: VisitRecord, grace: boolean): void {
   claim(grace, '[R5] nothing is released during grace').toBe(false);
   const age = now - before.desks.get(was.holder as never)!.beatMs;
   const passed = was.stage === 'opening' && now >= was.openByMs;
-  claim(passed || age >= needs.rules.releaseMs, '[R7] released, not before its time').toBe(true);
+  const { unanswered, front } = after.visits.get(was.visitId)!;
+  if (age >= needs.rules.releaseMs) return claim(front, '[R11] her console was silent').toBe('counsellor_gone');
+  claim(passed, '[R7] released, not before its time').toBe(true);
+  claim(unanswered, '[Q7] who was asked owes an answer, nobody else').toBe(was.keyOffer !== '' && was.sealed === '');
+  const why = unanswered ? 'unanswered' : 'unopened';
+  if (front !== 'visitor_away') claim(front, '[R11] one cause, one word').toBe(why);
 }
 
 function checkEnd(step: Step, was: VisitRecord, grace: boolean): void {
@@ -70,7 +76,7 @@ function checkEnd(step: Step, was: VisitRecord, grace: boolean): void {
   const closed = (input as TickInput).hours.is === 'draining';
   if (was.holder && grace) claim(swept, '[R5 H1] no conversation ends during grace').toBe(true);
   if (grace) return claim(swept || closed, '[R5] no silence ends a visit during grace').toBe(true);
-  const since = was.away === 'asleep' ? was.asleepMs : was.dropMs || was.seenMs;
+  const since = was.dropMs || was.seenMs;
   const released = was.holder && now - step.before.desks.get(was.holder)!.beatMs >= needs.rules.releaseMs;
   const absent = now - since >= keepOf(released ? { ...was, stage: 'waiting' } : was, step);
   const long =
@@ -82,13 +88,18 @@ function checkEnd(step: Step, was: VisitRecord, grace: boolean): void {
 const hoursOver = ({ now, needs: { rules } }: Step, { hours }: TickInput): boolean =>
   hours.is === 'draining' && now - hours.sinceMs >= rules.drainAfterMs;
 
-function checkDoor({ input, answer, before, after }: Step): void {
+function checkDoor(step: Step): void {
+  const { input, answer, before, after } = step;
   const { visitId, door } = input as { visitId: VisitRecord['visitId']; door: { is: string } };
   if (before.visits.has(visitId)) return;
   if (door.is === 'closed') claim(answer?.is, '[H1] no ticket outside the hours').toBe('closed');
   const waits = [...before.visits.values()].some(
-    ({ stage, away }) => away === 'no' && (stage === 'waiting' || stage === 'offered'),
+    ({ stage, away, unanswered }) => away === 'no' && !unanswered && (stage === 'waiting' || stage === 'offered'),
   );
   if (door.is === 'closing' && waits) claim(answer?.is, '[H1] no ticket after last entry').toBe('closing');
+  const free = [...before.desks.values()].some(
+    (desk) => answersAt(step, desk) && desk.serves === null && desk.held.size + desk.rings.size < desk.slots,
+  );
+  if (door.is === 'open' && !waits && free) claim(answer?.is, '[Q9] somebody is free for it').notToBe('full');
   if (answer?.is !== 'joined') claim(after.visits.has(visitId), '[V8] refused at the door').toBe(false);
 }

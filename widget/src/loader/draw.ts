@@ -10,12 +10,17 @@ function fill<Made extends Element>(
   return made;
 }
 
+/** With the one that holds everything: sheets of a page have rules for `div`, and none for this. */
+interface Ours extends HTMLElementTagNameMap {
+  'clb-chat': HTMLElement;
+}
+
 /** An element with its text as text: no markup is ever parsed here. */
-export const element = <Name extends keyof HTMLElementTagNameMap>(
+export const element = <Name extends keyof Ours>(
   name: Name,
   properties: Readonly<Record<string, string>>,
   ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Name] => fill(document.createElement(name), properties, children);
+): Ours[Name] => fill(document.createElement(name) as Ours[Name], properties, children);
 
 const shape = (name: string, properties: Readonly<Record<string, string>>, ...children: readonly Node[]): Element =>
   fill(document.createElementNS(SVG, name), properties, children);

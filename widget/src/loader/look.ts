@@ -9,10 +9,14 @@ export const look = `
 svg{width:28px;height:28px;padding:6px;border-radius:50%;background:#fff;fill:none;stroke:#0a6a6e;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
 circle{fill:#ffc845}
 small{display:block;font-weight:400;font-size:13px}
-.panel{width:400px;height:600px;max-height:calc(100dvh - 40px);border-radius:24px;overflow:hidden;background:#faf8f3;box-shadow:0 8px 32px #17282c33}
+.panel{display:flex;flex-direction:column;width:400px;height:600px;max-height:calc(100dvh - 40px);border-radius:24px;overflow:hidden;background:#faf8f3;box-shadow:0 8px 32px #17282c33}
 .panel.small{width:272px;height:56px;border-radius:999px;background:#0a6a6e}
 .panel.full{position:fixed;inset:0;width:100%;height:100%;max-height:none;border-radius:0}
-iframe{display:block;width:100%;height:100%;border:0}
+.panel.small.told{height:auto;border-radius:24px}
+iframe{display:block;width:100%;flex:1 0 56px;min-height:0;border:0}
+.beside{display:flex;flex-wrap:wrap;align-items:center;gap:0 16px;margin:0;padding:4px 16px;background:#fff;color:#17282c;font-weight:400;font-size:14px}
+.beside>*{display:inline-flex;align-items:center;min-height:44px;padding:0;border:0;background:0;color:#0a6a6e;font:inherit;font-weight:700;text-decoration:underline;cursor:pointer}
+.beside>:focus-visible{outline:3px solid #17282c;outline-offset:2px}
 @media (prefers-contrast:more),(forced-colors:active){.launch,.panel{border:2px solid}}
 @media print{:host{display:none}}
 `;

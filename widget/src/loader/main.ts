@@ -1,23 +1,19 @@
+import { openChat } from './chat.ts';
 import { element, logo } from './draw.ts';
 import { look } from './look.ts';
-import { createPanel } from './panel.ts';
+import { onceInPage } from './once.ts';
 import { settingsOf, type Settings } from './settings.ts';
-import { onThreeShifts } from './shift.ts';
 import { whenLookedAt } from './status.ts';
-import { talkTo } from './talk.ts';
-import { mark, unmark } from './title.ts';
+import { stayInPage } from './stay.ts';
 import { words } from './words.ts';
 
-/** A frame that has neither loaded nor spoken within this time was blocked by the page. */
-const READY_MS = 6_000;
-/** The frame has this long to say goodbye to the service after Shift was pressed here. */
-const GOODBYE_MS = 1_000;
-
-/** Draws the launcher. The frame is made by a click and not before; after `exit` nothing is left in the page. */
-function draw(settings: Settings): void {
+/**
+ * Draws the launcher. The frame is made by a click and not before; after `exit` nothing is left in the page.
+ * @returns how another loader of the same page asks for the place
+ */
+function draw(settings: Settings, gone: () => void): () => boolean {
   const over = new AbortController();
-  const { signal } = over;
-  const host = element('div', settings.left ? { class: 'left' } : {});
+  const host = element('clb-chat', settings.left ? { class: 'left' } : {});
   const root = host.attachShadow({ mode: 'closed' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(look);
@@ -30,90 +26,64 @@ function draw(settings: Settings): void {
     logo(),
     element('span', {}, words.open, sub),
   );
-  root.append(launcher);
-  document.body.append(host);
-  whenLookedAt(`${settings.origin}/status/${settings.site}`, (text) => (sub.textContent = text), signal);
+  const linkTo = (properties: Readonly<Record<string, string>>, ...children: readonly Node[]) =>
+    element(
+      'a',
+      { href: settings.frameUrl, target: '_blank', rel: 'noopener noreferrer', ...properties },
+      ...children,
+      words.newTab,
+    );
 
-  function remove() {
-    unmark();
-    over.abort();
-    host.remove();
+  let chat: (ReturnType<typeof openChat> & { over: AbortController }) | null = null;
+  /** All that the panel did to the page is undone, and the launcher is there again: who presses it goes on where the chat was. */
+  function close() {
+    chat?.over.abort();
+    chat?.box.remove();
+    chat = null;
+    launcher.hidden = false;
   }
-
+  function leave() {
+    close();
+    over.abort();
+    gone();
+  }
   /** The page does not allow the frame: a plain link does the same in a window of its own. */
-  function wayOut() {
-    over.abort();
-    root.replaceChildren(
-      element(
-        'a',
-        { class: 'launch', href: settings.frameUrl, target: '_blank', rel: 'noopener noreferrer' },
-        logo(),
-        words.newTab,
-      ),
-    );
+  function forbidden() {
+    close();
+    root.replaceChildren(linkTo({ class: 'launch' }, logo()));
+  }
+  function open() {
+    const ofChat = new AbortController();
+    const told = {
+      close() {
+        close();
+        launcher.focus();
+      },
+      leave,
+      forbidden,
+    };
+    chat = { ...openChat(settings, host, linkTo({}), told, ofChat.signal), over: ofChat };
+    launcher.hidden = true;
+    root.append(chat.box);
+    chat.show();
   }
 
-  function open() {
-    const panel = createPanel(settings, host, signal);
-    const blocked = setTimeout(wayOut, READY_MS);
-    const size = (wide: boolean) => {
-      panel.size(wide);
-      if (wide) unmark();
-    };
-    const say = talkTo(
-      panel.frame,
-      settings.origin,
-      {
-        ready() {
-          clearTimeout(blocked);
-          say(panel.isOpen() ? 'open' : 'minimise');
-        },
-        open: () => size(true),
-        minimise: () => size(false),
-        attention: mark,
-        exit: remove,
-      },
-      signal,
-    );
-    // what has loaded may be a chat that cannot speak to this page: it is never taken away
-    panel.frame.addEventListener('load', () => clearTimeout(blocked), { signal });
-    signal.addEventListener('abort', () => clearTimeout(blocked));
-    document.addEventListener(
-      'securitypolicyviolation',
-      ({ blockedURI, disposition, effectiveDirective }) => {
-        if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
-        if (blockedURI.startsWith(settings.origin)) wayOut();
-      },
-      { signal },
-    );
-    document.addEventListener(
-      'keydown',
-      ({ key }) => {
-        if (key !== 'Escape' || !panel.isOpen()) return;
-        say('minimise');
-        size(false);
-      },
-      { signal },
-    );
-    window.addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
-    onThreeShifts(
-      () => {
-        host.style.display = 'none';
-        say('exit');
-        setTimeout(remove, GOODBYE_MS);
-      },
-      panel.isOpen,
-      signal,
-    );
-    launcher.hidden = true;
-    root.append(panel.box);
-    size(true);
-  }
-  launcher.addEventListener('click', open, { once: true });
+  launcher.addEventListener('click', open);
+  root.append(launcher);
+  stayInPage(host, { taken: () => chat && close(), changed: () => chat?.fit() }, over.signal);
+  whenLookedAt(`${settings.origin}/status/${settings.site}`, (text) => (sub.textContent = text), over.signal);
+
+  return () => {
+    if (chat) return false;
+    leave();
+    return true;
+  };
 }
 
 const settings = settingsOf(document.currentScript instanceof HTMLScriptElement ? document.currentScript : null);
 if (settings) {
-  if (document.body) draw(settings);
-  else addEventListener('DOMContentLoaded', () => draw(settings));
+  const start = () => onceInPage((gone) => draw(settings, gone));
+  // a page that is still being read has no body yet, and the button belongs at its end
+  if (!document.body && document.readyState === 'loading') addEventListener('DOMContentLoaded', start);
+  else start();
 }

@@ -20,7 +20,7 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
   const box = element('div', { class: 'panel', role: 'dialog', 'aria-label': words.panel }, frame);
   const small = matchMedia(SMALL);
   let open = true;
-  let stilled: Element[] = [];
+  const stilled = new Set<Element>();
 
   /** What the phone's keyboard leaves of the window: a frame of another site cannot see it. */
   function fit() {
@@ -35,12 +35,17 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
     still(full);
   }
 
-  /** Everything else is out of reach while the panel fills the window. */
+  /** Everything else is out of reach while the panel fills the window, also what the page draws meanwhile. */
   function still(full: boolean) {
-    if (full === stilled.length > 0) return;
-    for (const other of stilled) other.removeAttribute('inert');
-    stilled = full ? [...document.body.children].filter((other) => other !== host && !other.hasAttribute('inert')) : [];
-    for (const other of stilled) other.setAttribute('inert', '');
+    if (!full) {
+      for (const other of stilled) other.removeAttribute('inert');
+      return stilled.clear();
+    }
+    for (const other of document.body.children) {
+      if (other === host || other.hasAttribute('inert')) continue;
+      other.setAttribute('inert', '');
+      stilled.add(other);
+    }
   }
 
   small.addEventListener('change', fit, { signal });
@@ -50,7 +55,14 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
   return {
     box,
     frame,
+    fit,
     isOpen: () => open,
+    /** one line under the frame, or none */
+    beside(line: HTMLElement | null) {
+      frame.nextElementSibling?.remove(); // a frame that is moved loads anew
+      if (line) box.append(line);
+      box.classList.toggle('told', line !== null);
+    },
     size(wide: boolean) {
       open = wide;
       fit();

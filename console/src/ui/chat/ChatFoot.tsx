@@ -32,13 +32,24 @@ export function ChatFoot({ talk }: { talk: DeskTalk }) {
     const lead = talk.talk.items.value.length > 0 ? nl.end.kept : nl.end.wiped;
     return <Over title={nl.endings[stage.reason](personOf(talk))} lead={lead} talk={talk} />;
   }
-  if (stage.is === 'released') return <Over title={nl.end.released} lead={nl.end.releasedLead} talk={talk} />;
+  if (stage.is === 'released') {
+    const { why } = stage;
+    const lead = [...(why ? [nl.releases[why]] : []), nl.end.releasedWiped].join(' ');
+    return <Over title={why ? nl.end.released : nl.end.elsewhere} lead={lead} talk={talk} />;
+  }
+  const idleLeftMs = talk.idleLeftMs.value;
   return (
     <>
       {talk.talk.peerSilent.value && (
         <div class="bar bar-warn" role="status">
           <Icon name="wifi-off" />
           {nl.chat.silent(nick)}
+        </div>
+      )}
+      {idleLeftMs !== null && (
+        <div class="bar bar-warn" role="status">
+          <Icon name="clock" />
+          {nl.chat.idle(Math.max(1, Math.round(idleLeftMs / 60_000)))}
         </div>
       )}
       <Composer talk={talk} />

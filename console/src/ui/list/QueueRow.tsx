@@ -11,7 +11,8 @@ export function QueueRow({ row }: { row: Desk['queue']['value'][number] }) {
   const waitedMs = waitedNow(row, workspace.nowMs.value);
   const time = asClock(waitedMs);
   const late = waitedMs >= LATE_IN_QUEUE_MS;
-  const state = row.ringing ? nl.queue.ringing : row.away ? nl.queue.away : null;
+  const owes = row.unanswered ? nl.queue.unanswered : null;
+  const state = row.ringing ? nl.queue.ringing : row.away ? nl.queue.away : owes;
   return (
     <li class="queue-row">
       <span class="facts-row">

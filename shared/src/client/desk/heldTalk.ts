@@ -1,0 +1,238 @@
+import { signal } from '@preact/signals-core';
+import { agreed } from '../../agreed.ts';
+import { fromBase64url } from '../../base64url.ts';
+import { wipe } from '../../bytes.ts';
+import { normaliseLine } from '../../crypto/text.ts';
+import { newRequestId, type Release, type VisitEnd } from '../../ids.ts';
+import type { ProblemCode } from '../../problem.ts';
+import type { HeldVisit } from '../../protocol/counsellor.ts';
+import type { CounsellorLink, DeskPorts } from '../ports.ts';
+import { createConversation, type Conversation } from '../talk/conversation.ts';
+import { createKeyring } from '../talk/keyring.ts';
+import type { DeskTalk } from '../views.ts';
+import { createDeskKeys } from './keys.ts';
+import { createDeskRow } from './row.ts';
+
+interface Ports extends DeskPorts {
+  link: CounsellorLink;
+  /** the life of the store that this console talks to */
+  life(): string;
+  /** asks the service for its whole word */
+  refresh(): void;
+  /** it ended, for good */
+  finish(): void;
+}
+
+/** One visit that this console holds, or has held. */
+export interface HeldTalk {
+  readonly view: DeskTalk;
+  readonly conversation: Conversation;
+  readonly hold: number;
+  readonly rev: number;
+  readonly over: boolean;
+  /**
+   * The service's word on it.
+   *
+   * @param asked what was known when it was asked for: an older word is then the truth of a store that went back
+   */
+  follow(held: HeldVisit, asked?: number): Promise<void>;
+  sealed(epoch: number, sealed: string): void;
+  /** the service no longer lists it: it is asked why */
+  vanished(): Promise<void>;
+  ended(reason: VisitEnd): void;
+  released(why: Release | null): void;
+  idle(leftMs: number): void;
+  /** the console goes; the row stays for the next page */
+  close(): void;
+}
+
+/** To the engine every visitor is one person; whether it still is the same one the links say. */
+const VISITOR = 'v';
+
+// over 80 lines because whatever is heard of a held visit meets here
+export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
+  const { link, clock, keep, refresh } = ports;
+  const { visitId, hold, vnonce } = first;
+  const fence = { visitId, hold };
+  const ring = createKeyring(visitId);
+  const row = createDeskRow(keep, visitId, ring, clock.nowMs());
+  const nick = signal('');
+  const stage = signal<DeskTalk['stage']['value']>({ is: 'opening' });
+  const idleLeftMs = signal<number | null>(null);
+  let latest = first;
+  /** the life of the store that knew the visit last */
+  let knownIn = ports.life();
+  let read = false;
+  /** what an earlier page kept opens here */
+  let resumes = false;
+  let unlock: () => void = () => undefined;
+  /** said once, however often the visitor sends keys */
+  let keptTold = false;
+  let over = false;
+
+  const save = () => row.save(hold, latest.epoch).catch(() => undefined);
+  const conversation = createConversation({
+    ...ports,
+    visitId,
+    side: 'c',
+    ring,
+    wire: {
+      append: (frame) => link.request('talk:append', { ...fence, frame }),
+      passing: (frame) => link.request('talk:passing', { ...fence, frame }),
+      since: (seq, id) => link.request('talk:since', { ...fence, seq, ...(id === undefined ? {} : { id }) }),
+      restore: (frames) => link.request('talk:restore', { ...fence, frames }),
+    },
+    events: {
+      arrived: () => undefined,
+      confirmed: (epoch) => keys.confirmed(epoch),
+      keys: history,
+      nick: setNick,
+      said: () => void (idleLeftMs.value = null),
+      refused: meet,
+    },
+    unlocked: new Promise<void>((resolve) => (unlock = resolve)),
+    sinceMs: () => row.sinceMs,
+    keep(written) {
+      row.written = written;
+      return save();
+    },
+    author: (side, epoch) => (side === 'v' || row.mine.has(epoch) ? 'known' : 'colleague'),
+  });
+  conversation.person(VISITOR);
+  const keys = createDeskKeys({
+    ...ports,
+    visitId,
+    hold,
+    vnonce,
+    ring,
+    row,
+    conversation: () => conversation,
+    unlocked(opens) {
+      nick.value = row.nick;
+      resumes = opens;
+      unlock();
+    },
+    talking() {
+      if (!over) stage.value = { is: 'talking' };
+    },
+    letGo: () => released('unkept'),
+    refused: meet,
+    unknown: () => conversation.system('unlinked'),
+    unlinked() {
+      nick.value = '';
+      row.nick = '';
+      conversation.sealOff();
+      conversation.system('unlinked');
+    },
+  });
+
+  function setNick(given: string) {
+    const clean = normaliseLine(given, agreed.nickUnitsMax);
+    const next = clean.ok ? clean.text : '';
+    if (next === nick.value) return;
+    nick.value = next;
+    row.nick = next;
+    void save();
+  }
+
+  async function history(given: readonly (readonly [number, string])[], epoch: number) {
+    for (const [earlier, ck] of given) {
+      const secret = earlier < epoch ? fromBase64url(ck) : null;
+      if (!secret) continue;
+      await ring.hold(earlier, secret);
+      wipe(secret);
+    }
+    if (given.length > 0) void save();
+    const { opened, left } = await conversation.openClosed();
+    if (opened > 0 && left === 0) conversation.system('history_shared');
+    if (left === 0 || keptTold) return;
+    keptTold = true;
+    conversation.system('history_kept');
+  }
+
+  /** Codes that change more than the request that met them. */
+  function meet(code: ProblemCode, life?: string) {
+    if (code === 'ended' || (code === 'lost' && life === knownIn)) ended('while_away');
+    else if (code === 'lost') ended('lost');
+    else if (code === 'not_yours' || code === 'stale_epoch' || code === 'streams_full') refresh();
+  }
+
+  function finish(last: DeskTalk['stage']['value'], texts: 'keep' | 'wipe') {
+    if (over) return;
+    over = true;
+    keys.stop();
+    conversation.end({ texts });
+    idleLeftMs.value = null;
+    if (texts === 'wipe') nick.value = '';
+    stage.value = last;
+    void row.remove().catch(() => undefined);
+  }
+  function ended(reason: VisitEnd) {
+    finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
+    if (reason !== 'lost') ports.finish();
+  }
+  const released = (why: Release | null) => finish({ is: 'released', why }, 'wipe');
+
+  async function follow(held: HeldVisit, asked = NaN) {
+    if (over || held.hold !== hold || (held.rev < latest.rev && latest.rev !== asked)) return;
+    latest = held;
+    knownIn = ports.life();
+    if (held.stage === 'talking') stage.value = { is: 'talking' };
+    idleLeftMs.value = held.idleLeftMs ?? null;
+    conversation.silent(held.peer === 'away');
+    keys.word(held);
+    if (read && held.last === 0 && held.stage !== 'talking') return;
+    await conversation.catchUp();
+    if (read || over) return;
+    read = true;
+    conversation.restored();
+    if (resumes && conversation.talk.items.value.length > 0) conversation.system('resumed');
+  }
+
+  return {
+    view: {
+      visitId,
+      role: first.role,
+      topic: first.topic,
+      lang: first.lang,
+      waitedMs: first.waitedMs,
+      startedMs: clock.nowMs() - (first.talkedMs ?? 0),
+      nick,
+      stage,
+      idleLeftMs,
+      talk: conversation.talk,
+      async end(why) {
+        if (over) return { ok: true, value: null };
+        const ack = await link.request('desk:end', { ...fence, why, requestId: newRequestId() });
+        if (ack.ok) ended(why === 'block' ? 'blocked' : 'counsellor_ended');
+        else meet(ack.code, ack.life);
+        return ack;
+      },
+    },
+    conversation,
+    hold,
+    get rev() {
+      return latest.rev;
+    },
+    get over() {
+      return over;
+    },
+    follow,
+    sealed: (epoch, sealed) => keys.sealed(epoch, sealed),
+    async vanished() {
+      const ack = await link.request('talk:since', { ...fence, seq: 0 });
+      if (ack.ok) return;
+      if (ack.code === 'not_yours') released(null);
+      else meet(ack.code, ack.life);
+    },
+    ended,
+    released,
+    idle: (leftMs) => void (idleLeftMs.value = leftMs),
+    close() {
+      over = true;
+      keys.stop();
+      conversation.end({ texts: 'wipe' });
+      nick.value = '';
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { PROBLEMS, type ProblemCode } from '../../problem.ts';
+import type { CounsellorInput, DeskState } from '../../protocol/counsellor.ts';
+import { proveSocket } from '../../statement/socketProof.ts';
+import type { Cancel, CounsellorLink, DeskPorts } from '../ports.ts';
+import { timing } from '../timing.ts';
+import type { DeskView } from '../views.ts';
+
+interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
+  /** what `desk:enter` asks for, should the store not know this desk */
+  wish(): Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'>;
+  entered(state: DeskState): void;
+  /** the seat is another window's now */
+  replaced(): void;
+  problem(code: ProblemCode | null): void;
+}
+
+export interface DeskSession {
+  readonly view: ReadonlySignal<DeskView>;
+  readonly link: CounsellorLink;
+  /** true while this socket has the seat */
+  readonly seated: boolean;
+  enter(takeOver: boolean): Promise<void>;
+  /** the store does not know this desk: takes its seat anew, without anybody's press */
+  enterAgain(): void;
+  replaced(): void;
+  close(): void;
+}
+
+/** A console's socket: it proves its device at each connection, then takes the seat. */
+// over 80 lines because proof and seat are two steps of one socket
+export function createDeskSession({ openLink, device, timers, wish, entered, replaced, problem }: Ports): DeskSession {
+  const view = signal<DeskView>({ is: 'entering' });
+  const link = openLink();
+  let proved = false;
+  let seated = false;
+  let later: Cancel = () => undefined;
+  let takes = false;
+  /** how the caller of `enter` is told that there is an answer */
+  let answered: () => void = () => undefined;
+
+  const leave = (is: 'signed_out' | 'replaced') => {
+    seated = false;
+    proved = false;
+    view.value = { is };
+    answered();
+  };
+
+  async function prove(nonce: string) {
+    const { deviceKey, binding, origin, chain } = device;
+    const sig = await proveSocket(deviceKey, { nonce, binding, origin });
+    const ack = await link.request('desk:prove', { sig, cert: chain });
+    if (view.value.is === 'replaced') return;
+    if (ack.ok) {
+      proved = true;
+      return take();
+    }
+    problem(ack.code);
+    if (PROBLEMS[ack.code] === 'give-up') {
+      // the service lets go whom it does not believe; the same proof again would not help
+      link.close();
+      return leave('signed_out');
+    }
+    // the service waits only so long for a proof: another connection, another nonce
+    later();
+    later = timers.after(timing.resendAfterMs, () => link.reconnect());
+  }
+
+  async function take() {
+    if (!proved) return;
+    const ack = await link.request('desk:enter', { ...wish(), ...(takes ? { takeOver: true } : {}) });
+    if (view.value.is === 'replaced') return;
+    if (ack.ok) {
+      takes = false;
+      seated = true;
+      problem(null);
+      view.value = { is: 'here' };
+      entered(ack.value);
+    } else if (ack.code === 'elsewhere') view.value = { is: 'elsewhere', talking: 0 };
+    else if (ack.code === 'replaced') replaced();
+    else {
+      problem(ack.code);
+      if (PROBLEMS[ack.code] === 'retry') later = timers.after(timing.resendAfterMs, () => void take());
+    }
+    answered();
+  }
+
+  const stops = [
+    link.status.subscribe((status) => {
+      if (status.is !== 'online') {
+        proved = false;
+        seated = false;
+      }
+      if (status.is !== 'refused') return;
+      problem(status.code);
+      if (PROBLEMS[status.code] === 'give-up') return leave('signed_out');
+      later();
+      later = timers.after(timing.refusedAgainMs, () => link.reconnect());
+    }),
+    link.hear('desk:challenge', ({ nonce }) => void prove(nonce)),
+  ];
+
+  return {
+    view,
+    link,
+    get seated() {
+      return seated;
+    },
+    async enter(takeOver) {
+      takes = takeOver;
+      if (seated) return;
+      const done = new Promise<void>((resolve) => (answered = resolve));
+      if (proved) void take();
+      else if (link.status.value.is === 'refused') link.reconnect();
+      await done;
+    },
+    enterAgain() {
+      seated = false;
+      void take();
+    },
+    replaced() {
+      if (view.value.is !== 'replaced') leave('replaced');
+    },
+    close() {
+      later();
+      for (const stop of stops) stop();
+      link.close();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { openFrame, sealFrame } from '../../crypto/frame.ts';
+import { randomToken } from '../../digest.ts';
+import { FRAME_TYPES, readHeader, type FrameHeader } from '../../protocol/frame.ts';
+import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
+import { done, type Ack } from '../../protocol/wire.ts';
+import type { Cancel } from '../ports.ts';
+import { MARKS_REPEATED, timing } from '../timing.ts';
+import type { TalkPorts } from './ports.ts';
+
+interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 'timers'> {
+  /** the epoch that is open for text; null = none */
+  epoch(): number | null;
+  /** what has come from the other side */
+  marks(): Marks;
+  pass(frame: string): Promise<Ack<null>>;
+  /** how far the other side has got */
+  marked(kind: 'sent' | 'read', marks: Marks): void;
+}
+
+/** Signs that nobody stores: writing, received, read. Each may be lost, so what matters is said again. */
+export interface Signs {
+  /** true for at most 10 s after the last sign of it */
+  readonly typing: ReadonlySignal<boolean>;
+  /** a sign of the other side */
+  heard(frame: string): Promise<void>;
+  /** something came: tell the other side up to where */
+  received(): void;
+  /** what the other side was writing has come */
+  written(): void;
+  /** what has come so far was seen by a person */
+  read(): void;
+  typed(): void;
+  /** after a reconnection, and when the other side may have missed it */
+  repeat(): void;
+  /** each time the store was read */
+  repeatOwed(): void;
+  clear(): void;
+}
+
+const isSame = (one: Marks, other: Marks) => JSON.stringify(one) === JSON.stringify(other);
+
+// over 80 lines because what is said and what is heard rest on one epoch
+export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, pass, marked }: Ports): Signs {
+  const typing = signal(false);
+  /** last number of each of the other side's streams of signs */
+  const lastOf = new Map<string, number>();
+  let stream = { epoch: 0, name: '', n: 0 };
+  let readUpTo: Marks = [];
+  let owed = 0;
+  let lastTypedMs = -Infinity;
+  let lastMarksMs = -Infinity;
+  let due: Cancel | null = null;
+  let typingOff: Cancel = () => undefined;
+  let cleared = false;
+
+  async function send(message: SealedMessage): Promise<Ack<null>> {
+    const open = epoch();
+    const keys = open === null ? undefined : ring.keys(open);
+    if (open === null || !keys || cleared) return done(null);
+    if (stream.epoch !== open) stream = { epoch: open, name: randomToken(8), n: 0 };
+    stream.n += 1;
+    const { name, n } = stream;
+    const header: FrameHeader = { type: FRAME_TYPES.passing, visitId, epoch: open, side, stream: name, n };
+    return pass(await sealFrame(keys, header, message));
+  }
+
+  async function tell() {
+    due = null;
+    lastMarksMs = clock.nowMs();
+    const seen = marks();
+    // what was read has come: one frame says both, and the service lets few through
+    const told: SealedMessage[] = isSame(seen, readUpTo) ? [] : [{ k: 'ack', seen }];
+    if (readUpTo.length > 0) told.push({ k: 'read', seen: readUpTo });
+    for (const message of told) {
+      const ack = await send(message);
+      if (!ack.ok && ack.code === 'too_fast') return schedule();
+    }
+  }
+
+  const schedule = () => {
+    if (due || cleared) return;
+    const waitMs = Math.max(timing.marksAfterMs, lastMarksMs + timing.marksEveryMs - clock.nowMs());
+    due = timers.after(waitMs, () => void tell());
+  };
+  const owe = () => {
+    owed = MARKS_REPEATED;
+    schedule();
+  };
+  const stopTyping = () => {
+    typing.value = false;
+    typingOff();
+  };
+
+  return {
+    typing,
+    async heard(frame) {
+      const header = readHeader(frame);
+      if (!header || header.type !== FRAME_TYPES.passing || header.visitId !== visitId || header.side === side) return;
+      const keys = ring.keys(header.epoch);
+      if (!keys || header.epoch !== epoch()) return;
+      const opened = await openFrame(keys, header, frame);
+      // after the opening: two copies may have come at once
+      if (opened.is !== 'message' || cleared || header.n <= (lastOf.get(header.stream) ?? 0)) return;
+      if (!lastOf.has(header.stream)) schedule(); // a page that knows nothing yet
+      lastOf.set(header.stream, header.n);
+      const { message } = opened;
+      if (message.k === 'ack') marked('sent', message.seen);
+      if (message.k === 'read') marked('read', message.seen);
+      if (message.k !== 'typing') return;
+      stopTyping();
+      typing.value = true;
+      typingOff = timers.after(timing.typingShownMs, stopTyping);
+    },
+    received: owe,
+    written: stopTyping,
+    read() {
+      readUpTo = marks();
+      owe();
+    },
+    typed() {
+      if (clock.nowMs() - lastTypedMs < timing.typingEveryMs || epoch() === null) return;
+      lastTypedMs = clock.nowMs();
+      void send({ k: 'typing' });
+    },
+    repeat: schedule,
+    repeatOwed() {
+      if (owed === 0) return;
+      owed -= 1;
+      schedule();
+    },
+    clear() {
+      cleared = true;
+      stopTyping();
+      due?.();
+      due = null;
+      readUpTo = [];
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { agreed } from '../../agreed.ts';
+import type { FrameHeader, Side } from '../../protocol/frame.ts';
+import type { Marks } from '../../protocol/sealed.ts';
+
+/** The store's word on order is not believed: each stream counts for itself. */
+export type Turn =
+  | 'next'
+  /** earlier ones have not come */
+  | 'ahead'
+  /** one that was missing */
+  | 'late'
+  | 'replay';
+
+interface Stream {
+  side: Side;
+  name: string;
+  next: number;
+  missing: Set<number>;
+}
+
+export interface Streams {
+  turn(header: FrameHeader): Turn;
+  /**
+   * Counts a frame that was opened.
+   *
+   * @param trimmed what came before it may have gone with time
+   * @returns what is missing before it
+   */
+  take(header: FrameHeader, trimmed: boolean): 'nothing' | 'gap' | 'trimmed';
+  /** up to where everything of this side has come, for the streams that moved last */
+  marks(side: Side): Marks;
+}
+
+const MARKS_MAX = 8;
+
+export function createStreams(): Streams {
+  /** the one that moved last stands last */
+  const streams = new Map<string, Stream>();
+  const keyOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
+  const complete = ({ next, missing }: Stream) => (missing.size > 0 ? Math.min(...missing) : next) - 1;
+
+  return {
+    turn(header) {
+      const stream = streams.get(keyOf(header));
+      const next = stream?.next ?? 1;
+      if (header.n === next) return 'next';
+      if (header.n > next) return 'ahead';
+      return stream?.missing.has(header.n) ? 'late' : 'replay';
+    },
+    take(header, trimmed) {
+      const key = keyOf(header);
+      const { side, stream: name } = header;
+      const stream = streams.get(key) ?? { side, name, next: 1, missing: new Set<number>() };
+      const hole = header.n > stream.next;
+      stream.missing.delete(header.n);
+      if (!trimmed) {
+        const to = Math.min(header.n, stream.next + agreed.framesPerVisitMax);
+        for (let n = stream.next; n < to; n += 1) stream.missing.add(n);
+      }
+      stream.next = Math.max(stream.next, header.n + 1);
+      streams.delete(key);
+      streams.set(key, stream);
+      if (!hole) return 'nothing';
+      return trimmed ? 'trimmed' : 'gap';
+    },
+    marks: (side) =>
+      [...streams.values()]
+        .filter((stream) => stream.side === side && complete(stream) > 0)
+        .slice(-MARKS_MAX)
+        .map((stream): Marks[number] => [stream.name, complete(stream)]),
+  };
+}

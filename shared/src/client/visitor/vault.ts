@@ -1,0 +1,169 @@
+import { fromBase64url, toBase64url } from '../../base64url.ts';
+import { fromUtf8, utf8, wipe } from '../../bytes.ts';
+import { unwrap, wrap } from '../../crypto/split.ts';
+import { digestOf, randomToken, visitIdOf } from '../../digest.ts';
+import type { Digest, Role, Topic } from '../../ids.ts';
+import type { Share } from '../../protocol/wire.ts';
+import type { Keep, KeptVisit } from '../ports.ts';
+import { createSerial } from '../serial.ts';
+import { createKeyring, type Keyring } from '../talk/keyring.ts';
+import type { Written } from '../talk/ports.ts';
+import { NOTHING_AGREED, type Agreed } from './agreement.ts';
+
+/** What a tab knows of its visit and keeps only wrapped. */
+export interface VaultContents {
+  nick: string;
+  /** a question written while nobody is there; leaves as the first words in the next epoch */
+  first: string;
+  written: Written;
+  agreed: Agreed;
+  /** the present person may have the keys from this epoch on */
+  readsFrom: number;
+  /** … and at another computer from this one on, should the visitor say so; 0 = there is nothing to ask */
+  mayReadFrom: number;
+  owesKeys: boolean;
+}
+
+export const emptyContents = (): VaultContents => ({
+  nick: '',
+  first: '',
+  written: { waiting: [], returned: '' },
+  agreed: NOTHING_AGREED,
+  readsFrom: 1,
+  mayReadFrom: 0,
+  owesKeys: false,
+});
+
+/** What stands beside the wrapped part and may change. */
+type Outside = Partial<Pick<KeptVisit, 'sealedMax' | 'life' | 'alive'>>;
+
+export interface Vault {
+  readonly kept: KeptVisit;
+  readonly nextDigest: Digest;
+  readonly ring: Keyring;
+  readonly share: Share;
+  contents: VaultContents;
+  /** wraps contents and keys and writes them, with what else changed, in one piece */
+  save(change?: Outside): Promise<void>;
+  /** writes what is not wrapped */
+  note(change: Outside): void;
+  /** the next token has become the present one: makes and keeps another */
+  turn(): Promise<void>;
+  /** another next token, for a CONNECT that is not to be taken for the last one again */
+  renew(): Promise<void>;
+  /** @returns false when this share opens nothing; then the vault starts anew under a share of its own */
+  unlock(share: Share | undefined): Promise<boolean>;
+  /** from now on nothing is written */
+  clear(): void;
+}
+
+type Stored = VaultContents & { cks: [number, string][] };
+
+const makeShare = (): Share => ({ rid: randomToken(8), R: randomToken(32) });
+
+// over 80 lines because what is wrapped and what stands beside it are one record
+async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, contents: VaultContents): Promise<Vault> {
+  const serial = createSerial();
+  const ring = createKeyring(start.visitId);
+  let cleared = false;
+  let nextDigest = await digestOf(start.next);
+  let share = firstShare;
+
+  const write = (change: Partial<KeptVisit>) => {
+    if (cleared) return;
+    vault.kept = { ...vault.kept, ...change };
+    keep.write(vault.kept);
+  };
+
+  const vault = {
+    kept: start,
+    ring,
+    contents,
+    get share() {
+      return share;
+    },
+    get nextDigest() {
+      return nextDigest;
+    },
+    save: (change: Outside = {}) =>
+      serial(async () => {
+        if (cleared) return;
+        const cks = ring.epochs().flatMap((epoch): [number, string][] => {
+          const secret = ring.secret(epoch);
+          return secret ? [[epoch, toBase64url(secret)]] : [];
+        });
+        const stored: Stored = { ...vault.contents, cks };
+        const plain = utf8(JSON.stringify(stored));
+        const w = await wrap(share.R, start.visitId, plain);
+        wipe(plain);
+        write({ ...change, vault: { rid: share.rid, w } });
+      }),
+    note: write,
+    async turn() {
+      const token = vault.kept.next;
+      const next = randomToken(32);
+      const digest = await digestOf(next);
+      if (vault.kept.next !== token) return;
+      nextDigest = digest;
+      write({ token, next });
+    },
+    async renew() {
+      const next = randomToken(32);
+      nextDigest = await digestOf(next);
+      write({ next });
+    },
+    unlock: (given: Share | undefined) =>
+      serial(async () => {
+        if (given?.rid === share.rid && given.R === share.R) return true;
+        const { rid, w } = vault.kept.vault;
+        const plain = given?.rid === rid ? await unwrap(given.R, start.visitId, w) : null;
+        if (!given || !plain) return false;
+        const { cks, ...rest } = JSON.parse(fromUtf8(plain) ?? '{}') as Stored;
+        wipe(plain);
+        for (const [epoch, ck] of cks) {
+          const secret = fromBase64url(ck);
+          if (secret) await ring.hold(epoch, secret);
+        }
+        share = given;
+        vault.contents = rest;
+        return true;
+      }),
+    clear() {
+      cleared = true;
+      ring.wipe();
+      vault.contents = emptyContents();
+      keep.clear();
+    },
+  };
+  return vault;
+}
+
+/** A visit that does not exist yet: everything is on this device before the service hears of it. */
+export async function newVault(
+  keep: Keep,
+  visit: { role: Role; topic: Topic; nick: string; first: string; nowMs: number },
+): Promise<Vault> {
+  const proof = randomToken(32);
+  const share = makeShare();
+  const kept: KeptVisit = {
+    visitId: await visitIdOf(proof),
+    proof,
+    token: randomToken(32),
+    next: randomToken(32),
+    vnonce: randomToken(32),
+    role: visit.role,
+    topic: visit.topic,
+    vault: { rid: share.rid, w: '' },
+    sealedMax: 0,
+    sinceMs: visit.nowMs,
+    life: '',
+    alive: { atMs: visit.nowMs, talking: false },
+  };
+  const vault = await createVault(keep, kept, share, { ...emptyContents(), nick: visit.nick, first: visit.first });
+  await vault.save();
+  return vault;
+}
+
+/** The visit of a tab that was loaded again; closed until the service gives the share back. */
+export const keptVault = (keep: Keep, kept: KeptVisit): Promise<Vault> =>
+  createVault(keep, kept, makeShare(), emptyContents());

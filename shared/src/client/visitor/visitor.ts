@@ -1,0 +1,256 @@
+import { computed, signal } from '@preact/signals-core';
+import { agreed } from '../../agreed.ts';
+import { normalise, normaliseLine } from '../../crypto/text.ts';
+import type { Role, VisitEnd, VisitId } from '../../ids.ts';
+import { refused } from '../../protocol/wire.ts';
+import type { Keep, TabLock, VisitorPorts } from '../ports.ts';
+import { timing } from '../timing.ts';
+import { NO_TALK, type Connection, type JoinInput, type Visitor } from '../views.ts';
+import { pageTalk } from './pageTalk.ts';
+import { keptVault, newVault } from './vault.ts';
+import { visitViewOf, type Phase } from './view.ts';
+import { createVisit, type Visit } from './visit.ts';
+
+const clean = (result: { ok: true; text: string } | { ok: false }) => (result.ok ? result.text : '');
+
+/** The visitor's engine: one page, one visit at a time. Nothing happens before `join` or `resume`. */
+// over 80 lines because a page's phases and the way from one to another stand together
+export function createVisitor(ports: VisitorPorts): Visitor {
+  const { keep, page, clock, lock, beacon } = ports;
+  const phase = signal<Phase>({ is: 'none' });
+  const visit = signal<Visit | null>(null);
+  const role = signal<Role>('pupil');
+  const nick = signal('');
+  const first = signal('');
+  let tab: TabLock | null = null;
+  let reclaimedMs = -Infinity;
+  /** stopped by its person, and the service has not heard of it */
+  const leaving = new Set<Visit>();
+
+  /** what this page is about; quick exit ends it, also in the middle of a step */
+  let errand = {};
+  /** storage for as long as the errand lasts: what is still under way afterwards writes nothing [E24] */
+  const keepFor = (mine: object): Keep => ({
+    ...keep,
+    write: (value) => void (errand === mine && keep.write(value)),
+    clear: () => void (errand === mine && keep.clear()),
+  });
+
+  const unlockTab = () => {
+    tab?.release();
+    tab = null;
+  };
+  /** @returns where the visit is: here, in another tab, or nowhere any more, because the person left meanwhile */
+  async function lockTab(visitId: VisitId, how: 'ask' | 'take'): Promise<'here' | 'elsewhere' | 'left'> {
+    const mine = errand;
+    const got = await lock(visitId, how);
+    if (errand !== mine) {
+      got?.release();
+      return 'left';
+    }
+    tab = got;
+    return got ? 'here' : 'elsewhere';
+  }
+
+  /** Nothing of it stays on this page but, after a fault, what can be read. */
+  function forget(current: Visit, texts: 'keep' | 'wipe') {
+    current.conversation.end({ texts });
+    current.vault.clear();
+    unlockTab();
+    nick.value = '';
+    first.value = '';
+  }
+  const talked = ({ vault }: Visit) => vault.contents.agreed.confirmed > 0 || vault.kept.alive.talking;
+
+  function finish(current: Visit, reason: VisitEnd) {
+    if (phase.value.is === 'ended') return;
+    const trust = current.keys.trust.value;
+    phase.value = { is: 'ended', reason, talked: talked(current), ...(trust && { trust }) };
+    current.close();
+    forget(current, reason === 'lost' ? 'keep' : 'wipe');
+  }
+
+  /** Open somewhere else: this page lets go of everything but what its tab keeps. */
+  function replaced(current: Visit) {
+    if (phase.value.is === 'ended') return;
+    // no other tab has it: what took its place was an attempt of its own, late in the network
+    if (tab?.mine() && clock.nowMs() - reclaimedMs > timing.reclaimEveryMs) {
+      reclaimedMs = clock.nowMs();
+      return current.reconnect();
+    }
+    unlockTab();
+    current.close();
+    current.conversation.end({ texts: 'wipe' });
+    visit.value = null;
+    phase.value = { is: 'elsewhere' };
+  }
+
+  const told = (mine: () => Visit) => ({
+    over: (reason: VisitEnd) => void (visit.value === mine() && finish(mine(), reason)),
+    replaced: () => void (visit.value === mine() && replaced(mine())),
+    asked: () => void (visit.value === mine() && (first.value = '')),
+  });
+
+  async function takeUp(): Promise<boolean> {
+    const kept = keep.read();
+    if (!kept) return false;
+    const mine = (errand = {});
+    const vault = await keptVault(keepFor(mine), kept);
+    if (errand !== mine) return false;
+    const taken: Visit = createVisit(
+      ports,
+      vault,
+      'kept',
+      told(() => taken),
+    );
+    role.value = kept.role;
+    visit.value = taken;
+    phase.value = { is: 'visit' };
+    // a page that is looked at while it loads was loaded by a person
+    if (page.visible()) taken.keys.touched();
+    const stop = taken.unlocked.subscribe((unlocked) => {
+      if (!unlocked) return;
+      nick.value = taken.vault.contents.nick;
+      first.value = taken.vault.contents.first;
+      queueMicrotask(() => stop());
+    });
+    return true;
+  }
+
+  async function join(input: JoinInput) {
+    if (phase.value.is !== 'none' && phase.value.is !== 'ended') return refused('stage');
+    phase.value = { is: 'joining' };
+    role.value = input.role;
+    nick.value = clean(normaliseLine(input.nick, agreed.nickUnitsMax));
+    first.value = clean(normalise(input.first));
+    const mine = (errand = {});
+    const visitor = { ...input, nick: nick.value, first: first.value, nowMs: clock.nowMs() };
+    const vault = await newVault(keepFor(mine), visitor);
+    if (errand !== mine) return refused('stage');
+    void lockTab(vault.kept.visitId, 'ask');
+    const joining: Visit = createVisit(
+      ports,
+      vault,
+      'new',
+      told(() => joining),
+    );
+    joining.keys.touched();
+    visit.value = joining;
+    const ack = await joining.join(input.lang);
+    if (visit.value !== joining) return ack;
+    if (ack.ok) {
+      if (phase.value.is === 'joining') phase.value = { is: 'visit' };
+      return ack;
+    }
+    // the answer may be lost and the visit may stand in the line: nobody will come for it
+    goodbye(joining, 'left');
+    joining.close();
+    forget(joining, 'wipe');
+    visit.value = null;
+    phase.value = { is: 'none' };
+    return ack;
+  }
+
+  async function end() {
+    const current = visit.value;
+    if (!current || phase.value.is === 'ended') return;
+    const { tried, heard } = current.leave();
+    leaving.add(current);
+    void heard.then(() => {
+      leaving.delete(current);
+      current.close();
+    });
+    phase.value = { is: 'ended', reason: 'visitor_left', talked: talked(current) };
+    forget(current, 'wipe');
+    await tried;
+  }
+
+  const goodbye = ({ vault }: Visit, why: 'left' | 'quick_exit') => {
+    const { visitId, token } = vault.kept;
+    beacon(JSON.stringify({ visitId, token, why }));
+  };
+
+  // A tab that keeps its visit may be loading itself again, so it ends nothing; in memory there is nothing to come back to.
+  page.onLeave(() => {
+    for (const current of leaving) goodbye(current, 'left');
+    const kept = keep.read();
+    if (!kept) return;
+    const { visitId, token } = kept;
+    beacon(JSON.stringify({ visitId, token, why: keep.kind === 'session' ? 'unload' : 'left' }));
+  });
+
+  return {
+    kept: keep.kind,
+    role,
+    nick,
+    first,
+    view: computed(() => {
+      const current = visit.value;
+      return visitViewOf({
+        phase: phase.value,
+        state: current?.state.value ?? null,
+        question: current?.keys.question.value ?? null,
+        peer: current?.keys.peer.value ?? null,
+        met: current?.keys.met.value ?? false,
+        trust: current?.keys.trust.value ?? null,
+        asksHistory: current?.keys.asksHistory.value ?? false,
+      });
+    }),
+    connection: computed((): Connection => visit.value?.connection.value ?? { is: 'connecting' }),
+    talk: pageTalk(computed(() => visit.value?.conversation.talk ?? NO_TALK)),
+    idleLeftMs: computed(() => visit.value?.idleLeftMs.value ?? null),
+    join,
+    async resume() {
+      const kept = keep.read();
+      if (phase.value.is !== 'none' || !kept) return false;
+      role.value = kept.role;
+      const where = await lockTab(kept.visitId, 'ask');
+      if (where === 'here') return takeUp();
+      if (where === 'elsewhere') phase.value = { is: 'elsewhere' };
+      return where === 'elsewhere';
+    },
+    async resumeHere() {
+      const kept = keep.read();
+      if (phase.value.is !== 'elsewhere') return;
+      if (kept) await lockTab(kept.visitId, 'take');
+      if (!(await takeUp())) phase.value = { is: 'none' };
+    },
+    writeFirst(text) {
+      const current = visit.value;
+      if (!current?.unlocked.value) return;
+      first.value = clean(normalise(text));
+      current.vault.contents.first = first.value;
+      void current.vault.save();
+    },
+    touched: () => visit.value?.keys.touched(),
+    here: () => visit.value?.here() ?? Promise.resolve(refused('stage')),
+    async choose(choice) {
+      if (choice === 'stop') return end();
+      await visit.value?.keys.choose(choice);
+    },
+    end,
+    quickExit() {
+      const current = visit.value;
+      const kept = current?.vault.kept ?? keep.read();
+      keep.clear();
+      errand = {};
+      if (kept) beacon(JSON.stringify({ visitId: kept.visitId, token: kept.token, why: 'quick_exit' }));
+      for (const other of leaving) {
+        goodbye(other, 'quick_exit');
+        other.close();
+      }
+      current?.close();
+      if (current) forget(current, 'wipe');
+      visit.value = null;
+      nick.value = '';
+      first.value = '';
+      phase.value = { is: 'none' };
+    },
+    tryNow: () => visit.value?.tryNow(),
+    reset() {
+      if (phase.value.is !== 'ended') return;
+      visit.value = null;
+      phase.value = { is: 'none' };
+    },
+  };
+}

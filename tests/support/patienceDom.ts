@@ -1,0 +1,4 @@
+import { configure } from '@testing-library/preact';
+import { PATIENCE_MS } from './patience.ts';
+
+configure({ asyncUtilTimeout: PATIENCE_MS });

@@ -1,0 +1,51 @@
+import { focusHeading, useArrival } from '../frame/arrival.ts';
+import { Banner } from '../frame/Banner.tsx';
+import { Frame } from '../frame/Frame.tsx';
+import { Icon } from '../frame/Icon.tsx';
+import { lock } from '../frame/icons.ts';
+import { t } from '../frame/words.ts';
+import type { At } from '../inside.ts';
+import { Composer } from './Composer.tsx';
+import { finePointer } from './finePointer.ts';
+import { Log } from './Log.tsx';
+import { StopSheet } from './StopSheet.tsx';
+import { tc } from './words.ts';
+
+/** The conversation. On a phone the heading gets the focus, so that the keyboard does not jump up. */
+export function Chat(props: At<'talking'>) {
+  const { widget, visitor, room, view } = props;
+  const naam = view.peer.name;
+  const away = visitor.connection.value.is === 'lost';
+  useArrival(() => (finePointer() ? document.getElementById('msg')?.focus() : focusHeading()));
+
+  const brand = (
+    <>
+      <span class="av" aria-hidden="true">
+        {naam.charAt(0)}
+      </span>
+      <h1 tabIndex={-1}>
+        {naam}
+        <small>{away ? tc('chat.away') : tc('chat.role')}</small>
+      </h1>
+    </>
+  );
+  return (
+    <Frame widget={widget} brand={brand} sheet={room.sheet.value === 'stop' && <StopSheet {...props} />}>
+      {room.banner.value.is === 'none' ? (
+        <div class="sub">
+          <span>
+            <Icon d={lock} size="s" />
+            {tc('chat.lock', { naam })}
+          </span>
+          <button type="button" class="btn t" onClick={() => (room.sheet.value = 'stop')}>
+            {tc('chat.stop')}
+          </button>
+        </div>
+      ) : (
+        <Banner banner={room.banner.value} lost={t('conn.lost')} onTry={visitor.tryNow} />
+      )}
+      <Log {...props} peer={naam} />
+      <Composer {...props} />
+    </Frame>
+  );
+}

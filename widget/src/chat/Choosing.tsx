@@ -1,0 +1,61 @@
+import { useArrival } from '../frame/arrival.ts';
+import { Banner } from '../frame/Banner.tsx';
+import { Frame } from '../frame/Frame.tsx';
+import { Icon } from '../frame/Icon.tsx';
+import { t } from '../frame/words.ts';
+import type { At } from '../inside.ts';
+import { arrowRightLeft } from './icons.ts';
+import { Log } from './Log.tsx';
+import { tc } from './words.ts';
+
+const answers = [
+  ['all', 'p'],
+  ['none', 's'],
+  ['stop', 'g'],
+] as const;
+
+/** Another counsellor than before: who may read what is the visitor's choice, by name and without a clock. */
+function Consent({ visitor, view }: At<'choosing'>) {
+  const collega = view.peer.name;
+  useArrival();
+  return (
+    <div class="consent" role="group" aria-labelledby="choice">
+      <div class="top">
+        <Icon d={arrowRightLeft} />
+        <h1 class="h2" id="choice" tabIndex={-1}>
+          {tc('choose.title', { collega })}
+        </h1>
+      </div>
+      <div class="in">
+        <p class="sm">
+          {view.before && `${tc('choose.gone', { naam: view.before.name, collega })} `}
+          {tc('choose.body', { collega })}
+        </p>
+        {answers.map(([choice, look]) => (
+          <button type="button" class={`btn ${look}`} onClick={() => void visitor.choose(choice)}>
+            {tc(`choose.${choice}`, { collega })}
+          </button>
+        ))}
+        <p class="xs muted">{tc('choose.time')}</p>
+      </div>
+    </div>
+  );
+}
+
+/** Another counsellor has come: what was said so far, and the question under it. */
+export function Choosing(props: At<'choosing'>) {
+  const { widget, visitor, room, view } = props;
+  return (
+    <Frame widget={widget}>
+      <Banner banner={room.banner.value} lost={t('conn.lost')} onTry={visitor.tryNow} />
+      {visitor.talk.items.value.length > 0 ? (
+        <Log {...props} peer={view.before?.name ?? view.peer.name} />
+      ) : (
+        <div class="talk" />
+      )}
+      <div class="ft">
+        <Consent {...props} />
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,32 @@
+import { Icon } from '../frame/Icon.tsx';
+import { circleAlert } from '../steps/icons.ts';
+import type { Composer } from './composer.ts';
+import { PersonalNote } from './Notes.tsx';
+import { tc } from './words.ts';
+
+/** Why the text is still here, or how much still fits. */
+export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
+  const held = composer.held.value;
+  const left = composer.left.value;
+  if (held.is === 'personal') return <PersonalNote composer={composer} onDone={onDone} />;
+  const problem = {
+    no: null,
+    too_long: held.is === 'too_long' ? tc('chat.toolong', { n: held.by }) : null,
+    surrogate: tc('chat.surrogate'),
+    returned: tc('chat.returned'),
+  }[held.is];
+  if (problem) {
+    return (
+      <p class="msg" role="alert">
+        <Icon d={circleAlert} size="s" />
+        {problem}
+      </p>
+    );
+  }
+  if (left === null) return null;
+  return (
+    <p class={left < 0 ? 'msg' : 'xs muted'} role="status">
+      {left < 0 ? tc('chat.toolong', { n: -left }) : tc('chat.left', { n: left })}
+    </p>
+  );
+}

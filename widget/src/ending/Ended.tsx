@@ -1,0 +1,79 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { VisitEnd } from '@clbchat/shared/ids';
+import { Log } from '../chat/Log.tsx';
+import { useArrival } from '../frame/arrival.ts';
+import { Frame } from '../frame/Frame.tsx';
+import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
+import type { At } from '../inside.ts';
+import { trustWords } from '../waiting/TrustNote.tsx';
+import { te } from './words.ts';
+
+/** A second chat by a slip of the finger would cost somebody else's place. */
+const AGAIN_MS = 60_000;
+
+type Sentence = (talked: boolean) => string;
+const over: Sentence = (talked) => (talked ? te('end.wiped') : te('end.waited'));
+/** Who ended it is not told: nobody should read "you left". */
+const sentences: Record<VisitEnd, Sentence> = {
+  visitor_left: over,
+  quick_exit: over,
+  counsellor_ended: over,
+  blocked: over,
+  replaced: over,
+  visitor_gone: () => te('end.gone'),
+  silence: () => te('end.silence'),
+  too_long: () => te('end.toolong'),
+  expired: () => te('end.expired'),
+  refused: () => te('end.refused'),
+  closed: (talked) => (talked ? te('end.closed.again') : te('end.closed')),
+  while_away: () => te('end.away'),
+  lost: () => te('end.lost'),
+};
+
+/** It is over. Only where the service lost it, what was said stays to be read. */
+export function Ended(props: At<'ended'>) {
+  const { widget, visitor, view } = props;
+  const { reason, talked, trust } = view;
+  const readable = reason === 'lost' && visitor.talk.items.value.length > 0;
+  const late = useSignal(!talked);
+  useArrival();
+  useEffect(() => {
+    const timer = setTimeout(() => (late.value = true), AGAIN_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
+  function close() {
+    widget.start.again();
+    if (widget.around.hasLoader.peek()) widget.around.minimise();
+  }
+
+  return (
+    <Frame widget={widget} status={te('end.status')}>
+      <div class="bd">
+        <div>
+          <h1 tabIndex={-1}>{talked ? te('end.title') : te('end.stopped')}</h1>
+          <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
+        </div>
+        {readable ? (
+          <Log {...props} peer="" />
+        ) : (
+          <div class="stack">
+            <h2>{te('end.help')}</h2>
+            <HelpLines numbers={allNumbers} role={visitor.role.value} />
+          </div>
+        )}
+      </div>
+      <div class="ft">
+        <button type="button" class="btn p" onClick={close}>
+          {te('end.close')}
+        </button>
+        {late.value && (
+          <button type="button" class="btn g" onClick={widget.start.again}>
+            {te('end.again')}
+          </button>
+        )}
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,14 @@
+import { speak } from '../frame/speak.ts';
+
+/** What is read when the service is closed. */
+export const words = {
+  'closed.title': 'We zijn nu dicht.',
+  'closed.next': 'We zijn er weer *{dag} om {uur} uur*.',
+  'closed.unknown': 'We weten nog niet wanneer we weer open zijn.',
+  'closed.hours': 'Wanneer kan je chatten?',
+  'closed.now': 'Wil je nu met iemand praten?',
+  'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
+  'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',
+} as const;
+
+export const tclosed = speak(words);

@@ -1,0 +1,33 @@
+import { signal } from '@preact/signals';
+import type { CentreFacts } from '@clbchat/shared/protocol/status';
+
+/** What the centre says about itself, the same for everybody: hours, name, where "Snel weg" leads. */
+export type Facts = { is: 'loading' } | { is: 'down' } | { is: 'known'; centre: CentreFacts };
+
+const AGAIN_MS = 60_000;
+
+export function createFacts(ask: () => Promise<CentreFacts>) {
+  const facts = signal<Facts>({ is: 'loading' });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function load() {
+    clearTimeout(timer);
+    try {
+      facts.value = { is: 'known', centre: await ask() };
+    } catch {
+      // what was true a minute ago is better than nothing
+      if (facts.value.is !== 'known') facts.value = { is: 'down' };
+    }
+    timer = setTimeout(() => void load(), AGAIN_MS);
+  }
+
+  return {
+    facts,
+    load,
+    retry() {
+      facts.value = { is: 'loading' };
+      return load();
+    },
+  };
+}
+export type FactsModel = ReturnType<typeof createFacts>;

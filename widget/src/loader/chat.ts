@@ -1,0 +1,86 @@
+import { element } from './draw.ts';
+import { createPanel } from './panel.ts';
+import type { Settings } from './settings.ts';
+import { onThreeShifts } from './shift.ts';
+import { talkTo } from './talk.ts';
+import { mark, unmark } from './title.ts';
+import { words } from './words.ts';
+
+/** A frame that has not spoken within this time may show nothing but the browser's own refusal, which counts as loaded. */
+const READY_MS = 6_000;
+/** The frame has this long to say goodbye to the service after Shift was pressed here. */
+const GOODBYE_MS = 1_000;
+
+interface Told {
+  /** the visitor wants the panel away, and may want it again */
+  close(): void;
+  /** the visitor left: nothing of it may stay */
+  leave(): void;
+  /** the page's own policy forbids the frame */
+  forbidden(): void;
+}
+
+/** The panel with its frame, and all that listens in the page while there is one; `signal` ends that. */
+export function openChat(settings: Settings, host: HTMLElement, link: Node, told: Told, signal: AbortSignal) {
+  const panel = createPanel(settings, host, signal);
+  const size = (wide: boolean) => {
+    panel.size(wide);
+    if (wide) unmark();
+  };
+  const say = talkTo(
+    panel.frame,
+    settings.origin,
+    {
+      ready() {
+        clearTimeout(late);
+        panel.beside(null);
+        say(panel.isOpen() ? 'open' : 'minimise');
+      },
+      open: () => size(true),
+      minimise: () => size(false),
+      attention: mark,
+      exit: told.leave,
+    },
+    signal,
+  );
+
+  // A slow network looks the same, and so does a chat that cannot speak to this page: the frame stays.
+  const late = setTimeout(() => {
+    const close = element('button', { type: 'button' }, words.close);
+    close.addEventListener('click', told.close);
+    panel.beside(element('p', { class: 'beside' }, words.nothing, link, close));
+  }, READY_MS);
+
+  signal.addEventListener('abort', () => {
+    clearTimeout(late);
+    unmark();
+  });
+  document.addEventListener(
+    'securitypolicyviolation',
+    ({ blockedURI, disposition, effectiveDirective }) => {
+      if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
+      if (blockedURI.startsWith(settings.origin)) told.forbidden();
+    },
+    { signal },
+  );
+  document.addEventListener(
+    'keydown',
+    ({ key }) => {
+      if (key !== 'Escape' || !panel.isOpen()) return;
+      say('minimise');
+      size(false);
+    },
+    { signal },
+  );
+  window.addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
+  onThreeShifts(
+    () => {
+      host.style.display = 'none';
+      say('exit');
+      setTimeout(told.leave, GOODBYE_MS);
+    },
+    panel.isOpen,
+    signal,
+  );
+  return { box: panel.box, show: () => size(true), fit: panel.fit };
+}

@@ -1,0 +1,15 @@
+// what it shares with them is there before it
+import './steps.ts';
+import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
+import { Closed } from './ending/Closed.tsx';
+import forcedSheet from './frame/forced.css?inline';
+import { wear } from './frame/sheets.ts';
+import rareSheet from './rare.css?inline';
+import { Hidden } from './steps/Hidden.tsx';
+import { Breathe } from './waiting/Breathe.tsx';
+import { How } from './waiting/How.tsx';
+import type { RarePages } from './widget.ts';
+
+wear(rareSheet, contrastSheet, forcedSheet);
+
+export const pages: RarePages = { Hidden, Breathe, How, Closed };

@@ -1,0 +1,16 @@
+import { Problem } from './ending/Problem.tsx';
+import barSheet from './frame/bar.css?inline';
+import { ShiftVoice } from './frame/ShiftVoice.tsx';
+import { SmallBar } from './frame/SmallBar.tsx';
+import { followKeyboard } from './frame/viewport.ts';
+import { wear } from './frame/sheets.ts';
+import { Anonymous } from './steps/Anonymous.tsx';
+import { Name } from './steps/Name.tsx';
+import stepsSheet from './steps/steps.css?inline';
+import { Topic } from './steps/Topic.tsx';
+import type { StepPages } from './widget.ts';
+
+wear(stepsSheet, barSheet);
+if (window.parent === window) followKeyboard();
+
+export const pages: StepPages = { anonymous: Anonymous, topic: Topic, name: Name, Problem, SmallBar, ShiftVoice };

@@ -1,0 +1,79 @@
+import { useArrival } from '../frame/arrival.ts';
+import { Banner } from '../frame/Banner.tsx';
+import { hourWords } from '../frame/hourWords.ts';
+import { Icon } from '../frame/Icon.tsx';
+import { lifeBuoy } from '../frame/icons.ts';
+import { Rich } from '../frame/Rich.tsx';
+import { t } from '../frame/words.ts';
+import { HelpLines } from '../help/HelpLines.tsx';
+import type { At } from '../inside.ts';
+import { clockAlert } from '../steps/icons.ts';
+import { FrontNote } from './FrontNote.tsx';
+import { Meanwhile } from './Meanwhile.tsx';
+import { QueueCard } from './QueueCard.tsx';
+import { SoundSwitch } from './SoundSwitch.tsx';
+import { TrustNote } from './TrustNote.tsx';
+import { mayBeTooLate } from './wait.ts';
+import { tw } from './words.ts';
+
+export function Queue(props: At<'waiting'>) {
+  const { widget, visitor, room, view } = props;
+  const known = widget.facts.facts.value;
+  const centre = known.is === 'known' ? known.centre : null;
+  const late = mayBeTooLate(view.range, centre) && !room.patient.value;
+  const closing = late && centre?.closesAt ? tw('wait.closes', { uur: hourWords(centre.closesAt) }) : null;
+  const role = visitor.role.value;
+  const leave = () => (room.sheet.value = 'leave');
+  useArrival();
+
+  return (
+    <>
+      <Banner banner={room.banner.value} lost={t('conn.waiting')} onTry={visitor.tryNow} />
+      <div class="bd">
+        <h1 tabIndex={-1}>{late ? tw('wait.busy') : tw('wait.title')}</h1>
+        {view.trust ? <TrustNote why={view.trust} role={role} /> : view.front && <FrontNote {...props} />}
+        <QueueCard view={view} instead={closing} />
+        {late ? (
+          <>
+            <div class="note warn">
+              <Icon d={clockAlert} />
+              <span>
+                <Rich text={tw('wait.risk')} />
+              </span>
+            </div>
+            <HelpLines numbers={['102', '106']} role={role} />
+          </>
+        ) : (
+          <>
+            <SoundSwitch room={room} />
+            <Meanwhile room={room} />
+          </>
+        )}
+      </div>
+      <div class="ft">
+        {late ? (
+          <div class="row">
+            <button type="button" class="btn g" onClick={leave}>
+              {tw('wait.stop')}
+            </button>
+            <button type="button" class="btn p" onClick={() => (room.patient.value = true)}>
+              {tw('wait.stay')}
+            </button>
+          </div>
+        ) : (
+          <>
+            <p class="urg">
+              <Icon d={lifeBuoy} />
+              <span>
+                <Rich text={tw('wait.urgent', { role })} />
+              </span>
+            </p>
+            <button type="button" class="btn g" onClick={leave}>
+              {tw('wait.leave')}
+            </button>
+          </>
+        )}
+      </div>
+    </>
+  );
+}

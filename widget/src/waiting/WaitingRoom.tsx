@@ -1,0 +1,52 @@
+import { Frame } from '../frame/Frame.tsx';
+import { Rare } from '../frame/Loading.tsx';
+import { Sheet } from '../frame/Sheet.tsx';
+import type { At } from '../inside.ts';
+import { First } from './First.tsx';
+import { lengthToldMin } from './lengthTold.ts';
+import { Queue } from './Queue.tsx';
+import { placeWords } from './wait.ts';
+import { tw } from './words.ts';
+
+function LeaveSheet({ visitor, room }: At<'waiting'>) {
+  const stay = () => (room.sheet.value = 'none');
+  return (
+    <Sheet role="alertdialog" title={tw('wait.leave.q')} onEscape={stay}>
+      <p>{tw('wait.leave.body')}</p>
+      <button type="button" class="btn p" onClick={stay}>
+        {tw('wait.leave.no')}
+      </button>
+      <button type="button" class="btn g" onClick={() => void visitor.end()}>
+        {tw('wait.leave.yes')}
+      </button>
+    </Sheet>
+  );
+}
+
+/** The waiting room: the place in the line, or something to do meanwhile with the place above it. */
+export function WaitingRoom(props: At<'waiting'>) {
+  const { widget, room, view } = props;
+  const aside = room.aside.value;
+  const sheet = room.sheet.value === 'leave' && <LeaveSheet {...props} />;
+  if (aside === 'queue') {
+    return (
+      <Frame widget={widget} sheet={sheet}>
+        <Queue {...props} />
+      </Frame>
+    );
+  }
+  return (
+    <Frame widget={widget} status={placeWords(view.ahead).replace(/\.$/, '')} sheet={sheet}>
+      {aside === 'first' && <First {...props} />}
+      {aside === 'breathe' && <Rare widget={widget} show={({ Breathe }) => <Breathe />} />}
+      {aside === 'how' && (
+        <Rare widget={widget} show={({ How }) => <How minutes={lengthToldMin(widget.facts.facts.value)} />} />
+      )}
+      <div class="ft">
+        <button type="button" class="btn g" onClick={() => (room.aside.value = 'queue')}>
+          {tw('wait.back')}
+        </button>
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReadonlySignal, Signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
+import type { Visitor } from '@clbchat/shared/client/views';
+import type { Role } from '@clbchat/shared/ids';
+import type { CentreFacts } from '@clbchat/shared/protocol/status';
+import type { BarLine } from './chat/barLine.ts';
+import type { ProblemProps } from './ending/Problem.tsx';
+import type { Announcer } from './frame/announcer.ts';
+import type { Surroundings } from './frame/around.ts';
+import type { Border } from './frame/border.ts';
+import type { FactsModel } from './frame/facts.ts';
+import type { Shift } from './frame/shift.ts';
+import type { Intro } from './steps/intro.ts';
+import type { Start } from './steps/start.ts';
+
+/** What comes right behind the first screen. */
+export interface StepPages {
+  readonly anonymous: ComponentType<WithWidget>;
+  readonly topic: ComponentType<WithWidget>;
+  readonly name: ComponentType<WithWidget>;
+  readonly Problem: ComponentType<ProblemProps>;
+  readonly SmallBar: ComponentType<WithWidget>;
+  readonly ShiftVoice: ComponentType<WithWidget>;
+}
+
+/** What comes with the start of a visit: the engine, and the screens from the line to the end. */
+export interface VisitPart {
+  readonly visitor: Visitor;
+  readonly Room: ComponentType<WithWidget & { visitor: Visitor }>;
+  barLine(visitor: Visitor): BarLine;
+}
+
+/** Pages that few people want, fetched for them. */
+export interface RarePages {
+  readonly Hidden: ComponentType<{ role: Role }>;
+  readonly Breathe: ComponentType;
+  readonly How: ComponentType<{ minutes: number }>;
+  readonly Closed: ComponentType<{ centre: CentreFacts }>;
+}
+
+/** Everything that a screen may read or ask. */
+export interface Widget {
+  readonly intro: Intro;
+  readonly facts: FactsModel;
+  readonly start: Start<VisitPart>;
+  readonly announcer: Announcer;
+  readonly shift: Shift;
+  readonly around: Surroundings;
+  readonly steps: Border<StepPages>;
+  readonly rare: Border<RarePages>;
+  /** null while it is being found out; empty when nobody may be trusted */
+  readonly pins: ReadonlySignal<readonly string[] | null>;
+  /** this browser can encrypt */
+  readonly capable: boolean;
+  readonly kept: Visitor['kept'];
+  /** the sheet with the numbers */
+  readonly help: Signal<boolean>;
+  readonly exitUrl: ReadonlySignal<string>;
+  leave(): void;
+}
+
+export interface WithWidget {
+  widget: Widget;
+}

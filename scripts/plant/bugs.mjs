@@ -5,6 +5,7 @@
  *
  * @typedef {{ says: string, rules: string[], file: string, from: string, to: string, tests: string[], built?: boolean }} Bug
  */
+import { agreementBugs } from './agreementBugs.mjs';
 import { clientBugs } from './clientBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
@@ -19,5 +20,5 @@ import { wrapperBugs } from './wrapperBugs.mjs';
 /** @type {Bug[]} */
 export const bugs = [
   ...[luaBugs, movesBugs, wrapperBugs, modelBugs, lifeBugs, releaseBugs],
-  ...[clientBugs, widgetBugs, consoleBugs, loaderBugs],
+  ...[agreementBugs, clientBugs, widgetBugs, consoleBugs, loaderBugs],
 ].flat();

@@ -17,6 +17,8 @@ export interface Word {
   readonly wanted: boolean;
   /** what the visitor sealed; '' = nothing, or it was opened */
   readonly sealed: string;
+  /** the service has the other half of what this console keeps; a store that went back may have lost it */
+  readonly shared: boolean;
 }
 
 export type Phase =
@@ -43,7 +45,6 @@ export interface State {
   readonly holds: readonly number[];
   /** the epoch that was last written down on this page */
   readonly written: number;
-  readonly shared: boolean;
   /** epochs in which a confirm of this side is in the store */
   readonly confirmed: readonly number[];
   /** the one-time key that waits to be sealed to */
@@ -85,7 +86,6 @@ export const begin = (): State => ({
   word: null,
   holds: [],
   written: 0,
-  shared: false,
   confirmed: [],
   oneTime: 0,
 });
@@ -109,8 +109,8 @@ export function step(state: State, event: Event): Step {
       return phase.is === 'locked' ? stay(next, { do: 'unlock', id: 'unlock' }) : follow(next);
     }
     case 'unlocked':
-      if (phase.is !== 'locked') return stay(state);
-      return follow({ ...state, holds: event.holds, shared: event.shared, phase: UNLOCKED });
+      if (phase.is !== 'locked' || !state.word) return stay(state);
+      return follow({ ...state, holds: event.holds, word: { ...state.word, shared: event.shared }, phase: UNLOCKED });
     case 'offered':
       if (!ends('offering', 'offer', event.id)) return stay(state);
       return event.answer === 'ok' ? offered(state) : stay(state, ...(event.answer === 'stale' ? [REFRESH] : []));
@@ -125,7 +125,7 @@ export function step(state: State, event: Event): Step {
       return event.ok ? settle({ ...state, written: epochOf(phase) }) : letGo(state);
     case 'shared':
       if (!ends('sharing', 'share', event.id) || !event.ok) return stay(state);
-      return settle({ ...state, shared: true });
+      return settle({ ...state, word: { ...state.word!, shared: true } });
     case 'confirmed': {
       const next = { ...state, confirmed: [...new Set([...state.confirmed, event.epoch])] };
       return phase.is === 'confirming' && phase.epoch === event.epoch ? settle(next) : stay(next);
@@ -150,13 +150,20 @@ function follow(state: State): Step {
     if (sealed === '') return go(state, { is: 'offered', epoch });
     return go(state, { is: 'opening', epoch }, { do: 'open', id: idOf('open', epoch), epoch, sealed });
   }
-  return holds.includes(epoch) && !wanted ? settle(state) : offer(state);
+  // without a sealed key nothing of an opening visit can be declared, whatever is held of its epoch: a store went back
+  const open = word.talking || sealed !== '';
+  return open && holds.includes(epoch) && !wanted ? settle(state) : offer(state);
 }
 
-/** A new epoch: under the number that the service hands out. */
+/**
+ * A new epoch: under the number that the service hands out. A store that went back hands one out again: what is known
+ * of that number is of another epoch, and must not pass for this one [K3].
+ */
 function offer(state: State): Step {
   const epoch = state.word!.epochNext;
-  const next = { ...state, oneTime: epoch };
+  const other = (known: number) => known !== epoch;
+  const [holds, confirmed] = [state.holds.filter(other), state.confirmed.filter(other)];
+  const next = { ...state, holds, confirmed, written: other(state.written) ? state.written : 0, oneTime: epoch };
   return go(next, { is: 'offering', epoch }, { do: 'offer', id: idOf('offer', epoch), epoch });
 }
 
@@ -172,9 +179,9 @@ function settle(state: State): Step {
   const word = state.word!;
   const { epoch } = word;
   // without a sealed key in the store a talking visit's epoch was declared before
-  if (word.talking && word.sealed === '' && state.shared) return talk(state, epoch);
+  if (word.talking && word.sealed === '' && word.shared) return talk(state, epoch);
   if (state.written !== epoch) return go(state, { is: 'keeping', epoch }, work('keep', epoch));
-  if (!state.shared) return go(state, { is: 'sharing', epoch }, work('share', epoch));
+  if (!word.shared) return go(state, { is: 'sharing', epoch }, work('share', epoch));
   if (!state.confirmed.includes(epoch)) return go(state, { is: 'confirming', epoch }, work('confirm', epoch));
   return go(state, { is: 'declaring', epoch }, work('declare', epoch));
 }

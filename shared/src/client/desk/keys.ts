@@ -153,6 +153,7 @@ export function createDeskKeys(ports: Ports): DeskKeys {
       const earlyMs = offeredMs + timing.offerEveryMs - clock.nowMs();
       offeredMs = clock.nowMs() + Math.max(0, earlyMs);
       if (earlyMs > 0) await new Promise<void>((resolve) => void timers.after(earlyMs, resolve));
+      if (ring.keys(epoch)) await forget(epoch);
       const { keyPair, publicBytes } = await makeEphemeral();
       const text = await makeKeyOffer({ visitId, vnonce, epoch, ...device, ephemeralPublic: publicBytes });
       const digest = await offerDigestOf(text);
@@ -161,6 +162,13 @@ export function createDeskKeys(ports: Ports): DeskKeys {
       oneTime = { epoch, keyPair, text, digest, expires };
     }
     return answerOf(await link.request('key:offer', { ...fence, epoch, keyOffer: oneTime.text }));
+  }
+
+  /** A store that went back hands a number out again: the key kept under it must not pass for the new one's after a reload. */
+  function forget(epoch: number): Promise<void> {
+    ring.forget(epoch);
+    // a disk that refuses will refuse the new key, too, and then the visit is let go
+    return row.save(hold, epoch).catch(() => undefined);
   }
 
   /** @returns the epochs whose keys are here now; null when nobody sealed this to us */
@@ -186,7 +194,8 @@ export function createDeskKeys(ports: Ports): DeskKeys {
     word({ stage, epoch, epochNext, keyWanted, sealed = '', share: given }) {
       share = given;
       const wanted = keyWanted === epoch && epoch > 0;
-      machine.tell({ is: 'word', word: { talking: stage === 'talking', epoch, epochNext, wanted, sealed } });
+      const shared = given?.rid === row.share.rid;
+      machine.tell({ is: 'word', word: { talking: stage === 'talking', epoch, epochNext, wanted, sealed, shared } });
     },
     sealed: (epoch, sealed) => machine.tell({ is: 'sealed', epoch, sealed }),
     confirmed: (epoch) => machine.tell({ is: 'confirmed', epoch }),

@@ -9,6 +9,8 @@ export interface Keyring {
   secret(epoch: number): Bytes | undefined;
   /** epochs that are held, lowest first */
   epochs(): number[];
+  /** this number has another key from now on */
+  forget(epoch: number): void;
   /** these epochs are another person's */
   drop(below: number): void;
   wipe(): void;
@@ -27,6 +29,11 @@ export function createKeyring(visitId: string): Keyring {
     keys: (epoch) => held.get(epoch)?.keys,
     secret: (epoch) => held.get(epoch)?.ck,
     epochs: () => [...held.keys()].sort((a, b) => a - b),
+    forget(epoch) {
+      const one = held.get(epoch);
+      if (one) wipe(one.ck);
+      held.delete(epoch);
+    },
     drop(below) {
       for (const [epoch, { ck }] of held) {
         if (epoch >= below) continue;

@@ -51,6 +51,8 @@ export interface Word {
   /** '' = there is none, or it was opened */
   readonly keyOffer: string;
   readonly sealedSet: boolean;
+  /** the service has the other half of what this page keeps */
+  readonly shared: boolean;
 }
 
 export type Phase =
@@ -78,7 +80,7 @@ export interface State {
   readonly word: Word | null;
   /** a person has touched this page and has it in view */
   readonly present: boolean;
-  /** given while nobody was there to seal to: good for this person alone */
+  /** given while nobody was there to seal to: good for this person alone, also when somebody else comes first */
   readonly answered: { readonly sub: string; readonly choice: 'all' | 'none' } | null;
   /** why the last key offer was not believed */
   readonly trust: WhyRefused | null;
@@ -88,7 +90,7 @@ export interface State {
 
 export type Event =
   | { readonly is: 'word'; readonly word: Word }
-  | { readonly is: 'unlocked'; readonly kept: Agreed; readonly holds: readonly number[] }
+  | { readonly is: 'unlocked'; readonly kept: Agreed; readonly holds: readonly number[]; readonly shared: boolean }
   | { readonly is: 'present'; readonly present: boolean }
   | { readonly is: 'read'; readonly id: string; readonly offer: Offer | WhyRefused }
   | { readonly is: 'written'; readonly id: string }
@@ -109,6 +111,8 @@ export type Effect = { readonly id: string } & (
   /** only a counsellor can begin an epoch: ask for one */
   | { readonly do: 'ask'; readonly epoch: number }
   | { readonly do: 'refuse'; readonly epoch: number; readonly why: WhyRefused }
+  /** the half without which what is kept opens nothing: nobody writes before the service has it [K3] */
+  | { readonly do: 'share' }
   /** the visitor has answered: the visit may be offered again */
   | { readonly do: 'here' }
   | { readonly do: 'save' }
@@ -137,6 +141,7 @@ const sealId = ({ epoch, digest }: Offer) => `seal ${epoch} ${digest}`;
 const ask = (epoch: number): Effect => ({ do: 'ask', id: `ask ${epoch}`, epoch });
 const send = (offer: Offer): Effect => ({ do: 'send', id: `send ${offer.epoch} ${offer.digest}`, offer });
 const REFRESH: Effect = { do: 'refresh', id: 'refresh' };
+const SHARE: Effect = { do: 'share', id: 'share' };
 const HERE: Effect = { do: 'here', id: 'here' };
 
 export function step(state: State, event: Event): Step {
@@ -146,9 +151,11 @@ export function step(state: State, event: Event): Step {
       const next = { ...state, word: event.word };
       return phase.is === 'locked' ? stay(next, { do: 'unlock', id: 'unlock' }) : follow(next);
     }
-    case 'unlocked':
-      if (phase.is !== 'locked') return stay(state);
-      return follow({ ...state, kept: event.kept, holds: event.holds, phase: { is: 'free' } });
+    case 'unlocked': {
+      if (phase.is !== 'locked' || !state.word) return stay(state);
+      const word = { ...state.word, shared: event.shared };
+      return follow({ ...state, kept: event.kept, holds: event.holds, word, phase: { is: 'free' } });
+    }
     case 'present': {
       const next = { ...state, present: event.present };
       return phase.is === 'asking' && phase.about === 'presence' ? decide(next, phase.offer) : stay(next);
@@ -172,8 +179,14 @@ export function step(state: State, event: Event): Step {
 
 /** The service's word, as it stands: what is to be done next. */
 function follow(state: State): Step {
-  const { phase, word, kept, holds } = state;
-  if (!word || phase.is === 'locked' || phase.is === 'sealing') return stay(state);
+  const { phase, word } = state;
+  if (!word || phase.is === 'locked') return stay(state);
+  const next = phase.is === 'sealing' ? stay(state) : judge(state, word);
+  return word.atDesk && !word.shared ? { ...next, effects: [...next.effects, SHARE] } : next;
+}
+
+function judge(state: State, word: Word): Step {
+  const { kept, holds } = state;
   if (!word.atDesk) return leave(state, word);
   const { epoch, keyOffer, sealedSet } = word;
   const asked = keyOffer !== '' && !sealedSet;
@@ -181,8 +194,10 @@ function follow(state: State): Step {
   if (epoch === 0 || (word.opening && keyOffer === '')) return go(state, { is: 'expecting' });
   if (asked && epoch >= kept.sealedMax) return read(state, epoch, keyOffer);
   if (epoch !== kept.sealedMax || !holds.includes(epoch)) return go(state, { is: 'expecting' }, ask(epoch));
-  return go(state, { is: kept.confirmed >= epoch ? 'talking' : 'sealed', epoch });
+  return go(state, { is: works(state, epoch) ? 'talking' : 'sealed', epoch });
 }
+
+const works = ({ kept, word }: State, epoch: number): boolean => kept.confirmed >= epoch && word?.shared === true;
 
 /** No counsellor any more. A question that the service still waits for stays: it has no clock for the visitor [W14]. */
 function leave(state: State, word: Word): Step {
@@ -214,7 +229,7 @@ function believe(state: State, offer: Offer): Step {
   // sealed before: the same key to the same one-time key, or nothing [K1]
   if (offer.digest !== kept.sealedFor || !holds.includes(offer.epoch))
     return go(next, { is: 'expecting' }, ask(offer.epoch));
-  return go(next, { is: kept.confirmed < offer.epoch ? 'sealed' : 'talking', epoch: offer.epoch }, send(offer));
+  return go(next, { is: works(next, offer.epoch) ? 'talking' : 'sealed', epoch: offer.epoch }, send(offer));
 }
 
 function decide(state: State, offer: Offer): Step {
@@ -225,7 +240,7 @@ function decide(state: State, offer: Offer): Step {
   const other = last ? last.sub !== offer.sub : kept.sealedMax > 0;
   if (other) {
     if (answered?.sub === offer.sub) return seal(state, offer, answered.choice);
-    return go({ ...state, answered: null }, { is: 'asking', offer, about: 'person' });
+    return go(state, { is: 'asking', offer, about: 'person' });
   }
   // a page in a pocket would take up a counsellor; one that talks already, and not by the service's word alone, must not
   // stop for it
@@ -265,12 +280,20 @@ function confirmed(state: State, epoch: number): Step {
   if (epoch <= kept.confirmed) return stay(state);
   const next = { ...state, kept: { ...kept, confirmed: epoch } };
   const save: Effect = { do: 'save', id: `save ${epoch}` };
-  return phase.is === 'sealed' && phase.epoch === epoch ? go(next, { is: 'talking', epoch }, save) : stay(next, save);
+  const talks = phase.is === 'sealed' && phase.epoch === epoch && works(next, epoch);
+  return talks ? go(next, { is: 'talking', epoch }, save) : stay(next, save);
 }
 
 /** She says that the key works, and her sign of it is nowhere: only another epoch helps. */
 function caughtUp(state: State): Step {
-  const { phase, word } = state;
-  if (phase.is !== 'sealed' || !word?.atDesk || word.epoch !== phase.epoch || word.keyOffer !== '') return stay(state);
+  const { phase, word, kept } = state;
+  if (
+    phase.is !== 'sealed' ||
+    kept.confirmed >= phase.epoch ||
+    !word?.atDesk ||
+    word.epoch !== phase.epoch ||
+    word.keyOffer !== ''
+  )
+    return stay(state);
   return go(state, { is: 'expecting' }, ask(word.epoch));
 }

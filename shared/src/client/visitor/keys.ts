@@ -113,11 +113,12 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       }
       case 'seal': {
         const { offer, whom } = effect;
+        // in the same turn as the name of whom it is for: a write between must not tell the one without the other [K5]
+        Object.assign(vault.contents, history.next(whom, offer.epoch, machine.state.kept));
+        history.changed();
         const ck = makeKey();
         await ring.hold(offer.epoch, ck);
         wipe(ck);
-        Object.assign(vault.contents, history.next(whom, offer.epoch, machine.state.kept));
-        history.changed();
         await vault.save({ sealedMax: offer.epoch });
         return { is: 'written', id: effect.id };
       }
@@ -134,6 +135,10 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       case 'here':
         await link.request('queue:here', {});
         return ports.refresh();
+      case 'share': {
+        const ack = await link.request('key:share', vault.share);
+        return ack.ok ? ports.refresh() : undefined;
+      }
       case 'save':
         return vault.save();
       case 'refresh':
@@ -152,12 +157,11 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       // what was kept opens no more: a share of one's own, so that the next reload finds something
       vault.contents = emptyContents();
       await vault.save();
-      await link.request('key:share', vault.share);
     }
     history.changed();
     ports.unlocked(opens);
     const kept = { ...vault.contents.agreed, sealedMax: vault.kept.sealedMax };
-    return { is: 'unlocked', kept, holds: ring.epochs() };
+    return { is: 'unlocked', kept, holds: ring.epochs(), shared: opens };
   }
 
   /** @returns whether the service took it */
@@ -215,10 +219,8 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       const { stage, unanswered, epoch, keyOffer = '', sealedSet } = state;
       share = state.share;
       const [opening, talking] = [stage === 'opening', stage === 'talking'];
-      machine.tell({
-        is: 'word',
-        word: { atDesk: opening || talking, opening, unanswered, epoch, keyOffer, sealedSet },
-      });
+      const [atDesk, shared] = [opening || talking, share?.rid === vault.share.rid];
+      machine.tell({ is: 'word', word: { atDesk, opening, unanswered, epoch, keyOffer, sealedSet, shared } });
     },
     touched() {
       touched = true;

@@ -76,6 +76,9 @@ describe('settings of a centre', () => {
   test('[S4] openings must have a length, dates an order, and a day one exception', () => {
     const week = { ...defaultCentre().schedule.week, monday: [{ from: '17:00', to: '17:00' }] };
     expect(found(withSchedule({ week }))).toEqual(['schedule.week.monday.0 empty']);
+    expect(found(withSchedule({ week: { ...week, monday: [{ from: '24:00', to: '02:00' }] } }))).toEqual([
+      'schedule.week.monday.0 empty',
+    ]);
     expect(found(withSchedule({ week: { ...week, monday: [{ from: '17:00', to: '25:00' }] } }))).toEqual([
       'schedule.week.monday.0.to value',
     ]);
@@ -119,6 +122,9 @@ describe('settings of a centre', () => {
       });
     }
     expect(demoCentre({ open: 'real', schoolOrigins: [] }).schedule).toEqual(defaultCentre().schedule);
+    const { week, holidays } = demoCentre({ open: 'always', schoolOrigins: [] }).schedule;
+    expect(Object.values(week)).toEqual(Array.from({ length: 7 }, () => [{ from: '00:00', to: '24:00' }]));
+    expect(holidays).toBe('open');
   });
 });
 

@@ -38,7 +38,10 @@ describe('what is public', () => {
     const { app, clock } = service();
     const open = await app.inject({ url: '/status/clb', headers: { origin: 'https://www.school.be' } });
     expect(open.json()).toEqual({ state: 'open', nextOpen: null });
-    expect(open.headers).toMatchObject({ 'access-control-allow-origin': '*', 'cache-control': 'public, max-age=30' });
+    expect(open.headers).toMatchObject({
+      ...{ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' },
+      'cache-control': 'public, max-age=30',
+    });
     expect(open.headers).not.toHaveProperty('vary');
     expect(open.headers).not.toHaveProperty('set-cookie');
 

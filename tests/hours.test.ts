@@ -88,6 +88,7 @@ describe('hours of a centre', () => {
         { from: '2026-11-24', to: '2026-11-25', open: [] },
       ],
     });
+    expect(stateAt('2026-12-22T18:00:00+01:00').is, 'a holiday, on a Tuesday').toBe('closed');
     expect(stateAt('2026-12-22T11:00:00+01:00').is).toBe('closed');
     expect(stateAt('2026-12-22T11:00:00+01:00', dated).is).toBe('open');
     expect(stateAt('2026-12-22T18:00:00+01:00', dated).is).toBe('closed');

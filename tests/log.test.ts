@@ -84,6 +84,10 @@ describe('the log', () => {
     Object.assign(error, { name: SECRET, message: SECRET, code: SECRET, path: SECRET });
     log.error('odd', { err: error });
     log.error('odd', { err: SECRET });
+    const quoting = new Error(`x\n    at ${SECRET} (file.js:1:1)`);
+    expect(quoting.stack).toContain(SECRET);
+    quoting.message = 'another';
+    log.error('odd', { err: quoting });
     expect(lines.join()).not.toContain(SECRET);
   });
 

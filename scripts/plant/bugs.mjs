@@ -6,6 +6,7 @@
  * @typedef {{ says: string, rules: string[], file: string, from: string, to: string, tests: string[], built?: boolean }} Bug
  */
 import { agreementBugs } from './agreementBugs.mjs';
+import { boundBugs } from './boundBugs.mjs';
 import { clientBugs } from './clientBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
@@ -14,11 +15,13 @@ import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { storeBugs } from './storeBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 
 /** @type {Bug[]} */
 export const bugs = [
   ...[luaBugs, movesBugs, wrapperBugs, modelBugs, lifeBugs, releaseBugs],
+  ...[storeBugs, boundBugs],
   ...[agreementBugs, clientBugs, widgetBugs, consoleBugs, loaderBugs],
 ].flat();

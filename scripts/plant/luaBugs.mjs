@@ -78,7 +78,7 @@ export const luaBugs = [
   },
   {
     says: 'after a pause the queue is told at once that nobody works',
-    rules: ['H1'],
+    rules: ['R5', 'H1'],
     file: `${time}/tick.lua`,
     from: 'if grace or staffed() then staff_gone = 0',
     to: 'if staffed() then staff_gone = 0',
@@ -134,7 +134,7 @@ export const luaBugs = [
   },
   {
     says: 'the estimate reads the median twice',
-    rules: ['Q2'],
+    rules: ['Q10'],
     file: `${queue}/estimate.lua`,
     from: 'round_up(minutes(0.8))',
     to: 'round_up(minutes(0.5))',

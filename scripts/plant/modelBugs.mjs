@@ -1,5 +1,6 @@
 /** In the definition and in the rules that both twins use. */
 const model = ['tests/store/memory.test.ts', 'tests/store/invariants.test.ts'];
+const contract = ['tests/store/memory.test.ts'];
 const rules = ['visit', 'routing', 'queue', 'conversation'].map((slice) => `tests/rules/${slice}.test.ts`);
 const hours = ['tests/hours.test.ts', 'tests/hours.status.test.ts', 'tests/hours.holidays.test.ts'];
 const evenings = ['tests/store/evenings.test.ts'];
@@ -49,6 +50,62 @@ export const modelBugs = [
     tests: model,
   },
   {
+    says: 'the definition rings who is "even weg"',
+    rules: ['R3'],
+    file: 'server/src/live/moves.ts',
+    from: "desk.status === 'available' && now - desk.beatMs <=",
+    to: "desk.status !== 'offline' && now - desk.beatMs <=",
+    tests: contract,
+  },
+  {
+    says: 'the definition rings a device whose certificate ran out',
+    rules: ['R3'],
+    file: 'server/src/live/moves.ts',
+    from: ' && desk.certExpMs > now;',
+    to: ';',
+    tests: contract,
+  },
+  {
+    says: 'the definition rings the last in line first',
+    rules: ['Q4'],
+    file: 'server/src/routing/routing.model.ts',
+    from: 'filter(inLine).toSorted((a, b) => a.ticket - b.ticket)',
+    to: 'filter(inLine).toSorted((a, b) => b.ticket - a.ticket)',
+    tests: contract,
+  },
+  {
+    says: 'who answered rings at whoever is idle longest',
+    rules: ['Q7'],
+    file: 'server/src/routing/routing.rules.ts',
+    from: '  if (before) return before;\n',
+    to: '',
+    tests: contract,
+  },
+  {
+    says: 'who was asked and answers soon does not come back to the one it was asked about',
+    rules: ['Q7'],
+    file: 'server/src/retention/retention.model.ts',
+    from: 'if (!asked && visit.holder)',
+    to: 'if (visit.holder)',
+    tests: contract,
+  },
+  {
+    says: 'a pause of the store ends conversations by their silence',
+    rules: ['R5'],
+    file: 'server/src/retention/retention.model.ts',
+    from: "if (grace || visit.stage === 'opening') return;",
+    to: "if (visit.stage === 'opening') return;",
+    tests: contract,
+  },
+  {
+    says: 'a counsellor gives herself more than the centre allows',
+    rules: ['P1'],
+    file: 'server/src/presence/presence.model.ts',
+    from: 'Math.max(1, Math.min(slots, rules.slotsMax))',
+    to: 'Math.max(1, slots)',
+    tests: contract,
+  },
+  {
     says: 'a token that was used up lets in',
     rules: ['L4'],
     file: 'server/src/visit/visit.rules.ts',
@@ -74,14 +131,14 @@ export const modelBugs = [
   },
   {
     says: 'an estimate of a closed counter is believed',
-    rules: ['Q2'],
+    rules: ['Q10'],
     file: 'server/src/queue/queue.rules.ts',
     from: 'if (!staffed || ',
     to: 'if (',
     tests: rules,
   },
   {
-    says: 'how often somebody comes is taken for how long it takes',
+    says: 'the definition takes how often somebody comes for how long it takes',
     rules: ['Q8'],
     file: 'server/src/queue/queue.rules.ts',
     from: ' && joinedMs <= lastMs ?',
@@ -89,7 +146,7 @@ export const modelBugs = [
     tests: evenings,
   },
   {
-    says: 'yesterday evening tells how long it takes',
+    says: 'the definition learns from yesterday evening how long it takes',
     rules: ['Q8'],
     file: 'server/src/queue/queue.rules.ts',
     from: 'fromMs >= openedMs',
@@ -98,11 +155,11 @@ export const modelBugs = [
   },
   {
     says: 'whom somebody is free for is told to wait',
-    rules: ['Q9', 'Q10'],
+    rules: ['Q9'],
     file: 'server/src/queue/queue.rules.ts',
     from: 'if (turns === 0) return { fromMin: 0, toMin: 0 };',
     to: 'turns = Math.max(1, turns);',
-    tests: evenings,
+    tests: rules,
   },
   {
     says: 'a free counsellor is free for everybody at once',
@@ -119,6 +176,22 @@ export const modelBugs = [
     from: "if (visit.away !== 'no' || visit.unanswered) return seat ? 0 : inFront + 1;\n",
     to: '',
     tests: [...model, ...rules],
+  },
+  {
+    says: 'who owes an answer holds up those behind',
+    rules: ['Q10'],
+    file: 'server/src/queue/queue.rules.ts',
+    from: "if (visit.away !== 'no' || visit.unanswered) return seat",
+    to: "if (visit.away !== 'no') return seat",
+    tests: rules,
+  },
+  {
+    says: 'the chat is open in the Christmas holiday',
+    rules: ['H5'],
+    file: 'server/src/hours/spans.rules.ts',
+    from: "  if (holidays === 'closed' && isSchoolHoliday(day)) return { dated: true, open: [] };\n",
+    to: '',
+    tests: hours,
   },
   {
     says: 'when an opening of days began depends on when it was asked first',

@@ -70,9 +70,12 @@ describe('whose turn it is', () => {
     ]);
   });
 
-  test('[Q10] who rings and who is away hold up nobody', () => {
+  test.each([
+    ['is away', { away: 'dropped' }],
+    ['owes an answer', { unanswered: true }],
+  ] as const)('[Q10] who rings and who %s hold up nobody', (_, absent) => {
     const line = turns([seat(1, { load: 1 })]);
-    const away = { ...visit, away: 'dropped' } as const;
+    const away = { ...visit, ...absent };
     expect(line.of({ ...visit, stage: 'offered' })).toBe(0);
     expect([line.of(away), line.of(visit), line.of(away), line.ofNewcomer()]).toEqual([1, 1, 2, 2]);
     const free = turns([seat(1)]);

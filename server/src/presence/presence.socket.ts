@@ -21,7 +21,7 @@ export interface Roots {
 interface Needs {
   readonly presence: PresenceStore;
   readonly queueRows: () => Promise<QueueRow[]>;
-  readonly rules: () => Pick<Rules, 'slotsDefault' | 'slotsMax'>;
+  readonly rules: () => Pick<Rules, 'slotsMax'>;
   readonly roots: Roots;
   readonly nowMs: () => number;
   readonly skewMsMax: number;
@@ -71,7 +71,7 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     return done({ name: checked.device.name, demo: roots.demo });
   });
 
-  end.answer('desk:enter', async ({ slots = rules().slotsDefault, status, takeOver = false }) => {
+  end.answer('desk:enter', async ({ slots, status, takeOver = false }) => {
     if (!device) return refused('no_cert');
     const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
     if (entered.is !== 'entered') return refusedAs(entered);

@@ -1,6 +1,13 @@
+import type { LiveStore } from '@clbchat/server/store.memory';
 import { expect, test } from 'vitest';
-import { heard, type MakeStore, sceneOf } from '../scene.ts';
+import { heard, type Held, type MakeStore, sceneOf, type Visitor } from '../scene.ts';
 import { accountName, deviceName, requestName, tokenName, visitName } from '../world.ts';
+
+interface Ending {
+  visitor: Visitor;
+  held: Held;
+  wait: (ms: number) => Promise<unknown>;
+}
 
 /** Whose memory it is, who may still act after it was lost, and what an entrance does not change. */
 export function lifeContract(make: MakeStore): void {
@@ -116,6 +123,25 @@ export function lifeContract(make: MakeStore): void {
     expect(await store.visit.reissue({ visitId, next: tokenName(1, 1) })).toMatchObject({ is: 'attached' });
   });
 
+  test.each([
+    ['the visitor', (store, { visitor }) => store.visit.end({ ...left, ...visitor })],
+    ['the desk', (store, { held }) => store.visit.end({ by: 'desk', ...held, reason: 'counsellor_ended' })],
+    ['time', (_store, { wait }) => wait(30 * 60_000)],
+  ] satisfies [string, (store: LiveStore, of: Ending) => Promise<unknown>][])(
+    '[L2] no token and no proof takes up what %s ended',
+    async (_by, ends) => {
+      const { store, joins, sits, talks, wait } = await sceneOf(make);
+      const visitor = await joins(1);
+      const held = await talks(visitor, await sits(1));
+      await ends(store, { visitor, held, wait });
+      const { visitId } = visitor;
+      const next = tokenName(1, 1);
+      expect(await store.visit.attach({ visitId, token: tokenName(1, 0), next })).toMatchObject({ is: 'lost' });
+      expect(await store.visit.reissue({ visitId, next })).toMatchObject({ is: 'lost' });
+      expect(await store.visit.attach({ visitId, token: next, next: tokenName(1, 2) })).toMatchObject({ is: 'lost' });
+    },
+  );
+
   test('[V10 V8] an end or a goodbye with a token that was used up says so', async () => {
     const { store, joins } = await sceneOf(make);
     const { visitId } = await joins(1);
@@ -170,7 +196,7 @@ export function lifeContract(make: MakeStore): void {
     expect(await deskOf(again)).toMatchObject({ status: 'paused' });
   });
 
-  test('[R9] a wish counts at a desk that is new, or was left; without a number it has the one of the centre', async () => {
+  test('[R9 S8] a wish counts at a desk that is new, or was left; without a number it has the one of the centre', async () => {
     const { store, sits, seatInput, deskOf } = await sceneOf(make, { rules: { slotsDefault: 2 } });
     const { slots: _slots, ...wish } = seatInput(1, { status: 'wrap-up' });
     const entered = await store.presence.enter(wish);

@@ -85,7 +85,7 @@ export function queueContract(make: MakeStore): void {
   });
 
   test('[Q6 Q2] ten seconds without a socket is away: with a ticket, in no line; a new socket brings it back', async () => {
-    const { store, joins, wait } = await sceneOf(make);
+    const { store, joins, wait, stateOf } = await sceneOf(make);
     const first = await joins(1);
     const second = await joins(2);
     await store.visit.drop(first);
@@ -93,6 +93,7 @@ export function queueContract(make: MakeStore): void {
     expect(await store.queue.facts()).toMatchObject({ waiting: 2 });
     await wait(1_000);
     expect(await store.queue.facts()).toMatchObject({ waiting: 1, places: [{ ahead: 0 }, { ahead: 1 }] });
+    expect(await stateOf(second), 'who is away is still in front').toMatchObject({ ahead: 1 });
     expect((await store.queue.rows(9)).map(({ ticket, away }) => [ticket, away])).toEqual([
       [1, true],
       [2, false],

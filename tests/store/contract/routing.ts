@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MONDAY_18H_MS } from '../../support/clock.ts';
 import { heard, type MakeStore, sceneOf } from '../scene.ts';
 import { deviceName, requestName } from '../world.ts';
 
@@ -14,8 +15,9 @@ export function routingContract(make: MakeStore): void {
     expect((await rings()).map(({ account }) => account)).toEqual([later.account, busy.account]);
     expect(await rings(), 'again there is nothing to do').toEqual([]);
     await joins(3);
-    expect((await rings()).map(({ account }) => account)).toEqual([busy.account]);
     await joins(4);
+    expect((await rings()).map(({ account }) => account)).toEqual([busy.account]);
+    expect((await store.queue.rows(9)).map(({ ringing }) => ringing)).toEqual([true, true, true, false]);
     expect(await store.routing.match()).toMatchObject({ offers: 0, more: false });
   });
 
@@ -265,6 +267,21 @@ export function routingContract(make: MakeStore): void {
     expect(await store.presence.leave(taken)).toEqual({ is: 'has_conversations' });
   });
 
+  test.each([
+    ['even weg', { status: 'paused' }, []],
+    ['resting', { status: 'wrap-up' }, []],
+    ['silent for 12 s', {}, ['account1']],
+    ['with a certificate that ran out', { certExpMs: MONDAY_18H_MS + 13_000 }, []],
+  ] as const)('[R3] who is %s is offered nothing', async (_, sitting, mute) => {
+    const { joins, sits, rings, wait } = await sceneOf(make);
+    const desk = await sits(1, sitting);
+    await wait(13_000, { desks: mute.length > 0 ? [desk] : [] });
+    await joins(1);
+    expect(await rings()).toEqual([]);
+    const other = await sits(2);
+    expect(await rings()).toMatchObject([{ account: other.account }]);
+  });
+
   test('[R3] without a valid certificate nobody sits down', async () => {
     const { store, seatInput, clock } = await sceneOf(make);
     expect(await store.presence.enter(seatInput(1, { certExpMs: clock.nowMs() }))).toEqual({ is: 'no_cert' });
@@ -273,6 +290,8 @@ export function routingContract(make: MakeStore): void {
   test('[P1] nobody has more at once than the centre allows, nor less than one', async () => {
     const { store, sits, deskOf } = await sceneOf(make);
     const desk = await sits(1, { slots: 9 });
+    expect(await deskOf(desk)).toMatchObject({ slots: 3 });
+    await store.presence.slots({ ...desk, slots: 9, requestId: requestName(2) });
     expect(await deskOf(desk)).toMatchObject({ slots: 3 });
     await store.presence.slots({ ...desk, slots: 0, requestId: requestName(1) });
     expect(await deskOf(desk)).toMatchObject({ slots: 1, colleagues: 0 });

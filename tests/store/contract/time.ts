@@ -156,7 +156,7 @@ export function timeContract(make: MakeStore): void {
     expect((await deskOf(desk)).held[0]).not.toHaveProperty('idleLeftMs');
   });
 
-  test('[R8 V9] who talked for as long as one may is not told that it was silent', async () => {
+  test('[R8 V11] who talked for as long as one may is not told that it was silent', async () => {
     const { joins, sits, talks, answers, wait } = await sceneOf(make, {
       rules: { idleAskMs: 60_000, silenceMs: 90_000, lengthMaxMs: 300_000 },
     });
@@ -212,6 +212,24 @@ export function timeContract(make: MakeStore): void {
     await wait(1_000, { desks: [desk, second], visitors: [talking, opening] });
     expect(await stateOf(talking)).toMatchObject({ stage: 'waiting' });
   });
+
+  test.each([
+    ['silence', { silenceMs: 90_000 }],
+    ['too_long', { lengthMaxMs: 90_000 }],
+  ] as const)(
+    '[R5] what would end by %s in a pause of the store goes on for a minute after it',
+    async (reason, rules) => {
+      const { joins, sits, talks, wait, clock, tick, stateOf } = await sceneOf(make, { rules });
+      const visitor = await joins(1);
+      await talks(visitor, await sits(1));
+      await wait(1_000);
+      clock.advance(100_000);
+      expect(await tick()).toMatchObject({ grace: true, hints: [] });
+      await wait(59_000);
+      expect(await stateOf(visitor)).toMatchObject({ stage: 'talking' });
+      expect(heard(await wait(1_000), 'visit:stage')).toMatchObject([{ hint: { reason } }, { hint: { reason } }]);
+    },
+  );
 
   test('[R5 H1] after a pause of the store, that nobody works is counted anew before the queue is told that it is over', async () => {
     const { joins, sits, wait, clock, tick, store } = await sceneOf(make);

@@ -8,10 +8,8 @@ import { createBanner } from './frame/banner.ts';
 import { placeWords } from './waiting/wait.ts';
 
 export type Aside = 'queue' | 'first' | 'breathe' | 'how';
-interface Wanted {
-  readonly announcer: Announcer;
-  readonly around: Surroundings;
-}
+
+type Wanted = { readonly announcer: Announcer; readonly around: Surroundings };
 
 const peerOf = (view: VisitView): string => ('peer' in view && view.peer ? view.peer.name : '');
 

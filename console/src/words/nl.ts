@@ -197,7 +197,6 @@ export const nl = {
       same_other_device: 'Je werkt verder op een ander toestel.',
       unlinked: 'Opgelet: misschien is dit iemand anders dan daarnet.',
       resumed: 'Je bent terug in het gesprek.',
-      peer_back: (name: string) => `${name} is weer verbonden.`,
       history_shared: (name: string) => `${name} laat je lezen wat eerder geschreven is.`,
       history_kept: (name: string) => `${name} houdt wat eerder geschreven is voor zich.`,
     },

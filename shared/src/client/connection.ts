@@ -1,41 +1,29 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { agreed } from '../agreed.ts';
-import type { LinkStatus } from './link.ts';
-import type { Cancel, Clock, Page, Timers } from './ports.ts';
+import type { Cancel, DeskPorts, VisitorLink } from './ports.ts';
 import type { Connection } from './views.ts';
 
 /** The part of any link that says how it is. */
-interface Line {
-  readonly status: ReadonlySignal<LinkStatus>;
-  onPulse(handler: () => void): Cancel;
-  reconnect(): void;
-}
-interface Ports {
-  clock: Clock;
-  timers: Timers;
-  page: Page;
+type Line = Pick<VisitorLink, 'status' | 'onPulse' | 'reconnect'>;
+
+interface Ports extends Pick<DeskPorts, 'clock' | 'timers' | 'page'> {
   /** asks the service for the truth */
   refresh(): void;
   /** a socket without the service's pulse counts as dead now */
   pulsed(): boolean;
 }
 
-export interface Watch {
-  readonly connection: ReadonlySignal<Connection>;
-  /**
-   * @param leaving hears that this process of the service is about to go
-   * @returns how to stop
-   */
-  over(line: Line, leaving: (handler: (hint: { jitterMs: number }) => void) => Cancel): Cancel;
-}
-
 /** When to ask the service again (V2), and when to distrust a socket that seems open (A8). */
-export function createWatch({ clock, timers, page, refresh, pulsed }: Ports): Watch {
+export function createWatch({ clock, timers, page, refresh, pulsed }: Ports) {
   const connection = signal<Connection>({ is: 'connecting' });
 
   return {
     connection,
-    over(line, leaving) {
+    /**
+     * @param leaving hears that this process of the service is about to go
+     * @returns how to stop
+     */
+    over(line: Line, leaving: (handler: (hint: { jitterMs: number }) => void) => Cancel): Cancel {
       let late: Cancel = () => undefined;
       let move: Cancel = () => undefined;
       const waitForPulse = () => {

@@ -16,17 +16,8 @@ interface Parts<State, Event, Effect extends Work> {
   changed(state: State, before: State): void;
 }
 
-export interface Machine<State, Event> {
-  readonly state: State;
-  tell(event: Event): void;
-  /** nothing that is still under way is heard any more */
-  stop(): void;
-}
-
 /** Runs a pure machine. Work that is under way is not begun a second time, however often a step asks for it. */
-export function runMachine<State, Event, Effect extends Work>(
-  parts: Parts<State, Event, Effect>,
-): Machine<State, Event> {
+export function runMachine<State, Event, Effect extends Work>(parts: Parts<State, Event, Effect>) {
   const underWay = new Set<string>();
   let state = parts.start;
   let stopped = false;
@@ -48,10 +39,11 @@ export function runMachine<State, Event, Effect extends Work>(
   }
 
   return {
-    get state() {
+    get state(): State {
       return state;
     },
     tell,
+    /** nothing that is still under way is heard any more */
     stop() {
       stopped = true;
     },

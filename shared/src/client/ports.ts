@@ -40,16 +40,8 @@ export interface TabLock {
   release(): void;
 }
 
-export type VisitorLink = Link<
-  { [E in VisitorEvent]: VisitorInput<E> },
-  { [E in VisitorEvent]: VisitorAnswers[E] },
-  VisitorHints
->;
-export type CounsellorLink = Link<
-  { [E in CounsellorEvent]: CounsellorInput<E> },
-  { [E in CounsellorEvent]: CounsellorAnswers[E] },
-  CounsellorHints
->;
+export type VisitorLink = Link<{ [E in VisitorEvent]: VisitorInput<E> }, VisitorAnswers, VisitorHints>;
+export type CounsellorLink = Link<{ [E in CounsellorEvent]: CounsellorInput<E> }, CounsellorAnswers, CounsellorHints>;
 
 /**
  * What one tab keeps of a visit. Nothing in it opens anything alone: `vault` is sealed under a share that only

@@ -1,7 +1,7 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { ReadonlySignal } from '@preact/signals-core';
 import type { DeskStatus, Language, Release, Role, Topic, VisitEnd, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { QueueRow, Ring } from '../protocol/counsellor.ts';
+import type { HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
 import type { WhyRefused } from '../statement/certificate.ts';
 
@@ -41,7 +41,6 @@ export type SystemLine =
   | 'same_other_device' // same counsellor, other device
   | 'unlinked' //         possibly another person (counsellor's side) [K6]
   | 'resumed' //          after a reload
-  | 'peer_back'
   | 'history_shared'
   | 'history_kept';
 
@@ -68,20 +67,6 @@ export interface Talk {
   markRead(): void;
   clearReturned(): void;
 }
-
-/** What stands on a page that has no conversation. A text stays where it was written. */
-export const NO_TALK: Talk = {
-  items: signal([]),
-  peerTyping: signal(false),
-  peerSilent: signal(false),
-  returned: signal(''),
-  unread: signal(0),
-  secure: signal(false),
-  send: () => ({ ok: false, why: 'empty' }),
-  typed: () => undefined,
-  markRead: () => undefined,
-  clearReturned: () => undefined,
-};
 
 /** Who the visitor talks to: from the certificate, never from the server. */
 export interface Peer {
@@ -158,12 +143,7 @@ export interface Visitor {
 }
 
 /** One conversation of a counsellor, as the console shows it. */
-export interface DeskTalk {
-  readonly visitId: VisitId;
-  readonly role: Role;
-  readonly topic: Topic;
-  readonly lang: Language;
-  readonly waitedMs: number;
+export interface DeskTalk extends Readonly<Pick<HeldVisit, 'visitId' | 'role' | 'topic' | 'lang' | 'waitedMs'>> {
   readonly startedMs: number;
   readonly nick: ReadonlySignal<string>;
   readonly talk: Talk;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { DeskStatus, EndReason, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
-import { frame, type Since } from './visitor.ts';
+import type { DeskStatus, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
+import { frame, type TalkAnswers, type VisitorHints } from './visitor.ts';
 import { counter, keyOffer, nothing, opaque, requestId, share, visitId, type Life, type Share } from './wire.ts';
 
 const onVisit = { visitId, hold: counter };
@@ -35,8 +35,15 @@ export const counsellorSchemas = {
 export type CounsellorEvent = keyof typeof counsellorSchemas;
 export type CounsellorInput<E extends CounsellorEvent> = v.InferInput<(typeof counsellorSchemas)[E]>;
 
+/** What is told of a visit to whoever may take it. */
+interface Asks {
+  role: Role;
+  topic: Topic;
+  lang: Language;
+  waitedMs: number;
+}
 /** A visit that this counsellor holds, with all that a console needs after a reload. */
-export interface HeldVisit {
+export interface HeldVisit extends Asks {
   visitId: VisitId;
   stage: Stage;
   hold: number;
@@ -48,10 +55,6 @@ export interface HeldVisit {
   sealed?: string;
   share?: Share;
   vnonce: string;
-  role: Role;
-  topic: Topic;
-  lang: Language;
-  waitedMs: number;
   talkedMs?: number;
   /** nobody wrote for long: the conversation ends after so many milliseconds more; only while that is asked about */
   idleLeftMs?: number;
@@ -59,21 +62,13 @@ export interface HeldVisit {
   peer: 'here' | 'away';
   last: number;
 }
-export interface Ring {
+export interface Ring extends Asks {
   offerNo: number;
-  role: Role;
-  topic: Topic;
-  lang: Language;
-  waitedMs: number;
   leftMs: number;
 }
 /** A row of the queue: enough to choose, nothing to recognise. */
-export interface QueueRow {
+export interface QueueRow extends Asks {
   ticket: number;
-  role: Role;
-  topic: Topic;
-  lang: Language;
-  waitedMs: number;
   away: boolean;
   /** the visitor is there, and owes an answer: nobody can take it before */
   unanswered: boolean;
@@ -93,7 +88,7 @@ export interface DeskState {
   colleagues: number;
 }
 
-export interface CounsellorAnswers {
+export interface CounsellorAnswers extends TalkAnswers {
   'desk:prove': { name: string; demo: boolean };
   'desk:enter': DeskState;
   'desk:state': DeskState;
@@ -108,10 +103,6 @@ export interface CounsellorAnswers {
   'key:offer': null;
   'key:share': null;
   'key:opened': null;
-  'talk:append': { seq: number };
-  'talk:passing': null;
-  'talk:since': Since;
-  'talk:restore': { seqs: number[] };
 }
 
 /** What a console hears. A hint may be lost: `desk:state` and `talk:since` tell the same. */
@@ -124,14 +115,7 @@ export interface CounsellorHints {
   'offer:off': { offerNo: number; why: 'left' | 'away' | 'missed' | 'withdrawn' | 'taken' };
   'queue:changed': { waiting: number; longestMs: number };
   /** `released` with stage waiting: she no longer has it; `reason` with ended */
-  'visit:stage': {
-    visitId: VisitId;
-    rev: number;
-    stage: Stage | 'ended';
-    hold: number;
-    reason?: EndReason;
-    released?: Release;
-  };
+  'visit:stage': { visitId: VisitId; released?: Release } & VisitorHints['visit:stage'];
   'key:sealed': { visitId: VisitId; rev: number; epoch: number; sealed: string };
   'key:wanted': { visitId: VisitId; rev: number; epoch: number };
   'talk:frame': { visitId: VisitId; seq: number; frame: string; epoch: number };

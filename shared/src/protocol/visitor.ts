@@ -98,7 +98,14 @@ export interface VisitState {
   staffed: boolean;
 }
 
-export interface VisitorAnswers {
+/** Of what both sides ask in a conversation. */
+export interface TalkAnswers {
+  'talk:append': { seq: number };
+  'talk:passing': null;
+  'talk:since': Since;
+  'talk:restore': { seqs: number[] };
+}
+export interface VisitorAnswers extends TalkAnswers {
   'visit:join': { visitId: VisitId; life: Life; ticket: number; ahead: number; range: Range };
   'visit:state': VisitState;
   'visit:end': null;
@@ -107,10 +114,6 @@ export interface VisitorAnswers {
   'key:share': null;
   'key:ask': null;
   'key:refuse': null;
-  'talk:append': { seq: number };
-  'talk:passing': null;
-  'talk:since': Since;
-  'talk:restore': { seqs: number[] };
 }
 
 /** What a visitor hears. A hint may be lost: `visit:state` and `talk:since` tell the same. */

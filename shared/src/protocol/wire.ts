@@ -43,20 +43,12 @@ export const opaque = (charsMax: number) => v.pipe(v.string(), v.maxLength(chars
 /** So many bytes in base64url, in their one spelling. */
 export const bytes = (count: number) => v.pipe(v.string(), v.length(charsOf(count)), v.regex(BASE64URL));
 
-export const visitId = v.pipe(
-  bytes(16),
-  v.transform((text) => text as VisitId),
-);
-export const digest = v.pipe(
-  bytes(32),
-  v.transform((text) => text as Digest),
-);
+const branded = <Brand extends string>() => v.transform((text: string) => text as Brand);
+export const visitId = v.pipe(bytes(16), branded<VisitId>());
+export const digest = v.pipe(bytes(32), branded<Digest>());
 /** An id that is only a name: a mid, a request id. */
 export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/));
-export const requestId = v.pipe(
-  name,
-  v.transform((text) => text as RequestId),
-);
+export const requestId = v.pipe(name, branded<RequestId>());
 export const secret = bytes(32);
 export const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 export const role = v.picklist(ROLES);

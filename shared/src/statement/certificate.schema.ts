@@ -10,11 +10,7 @@ const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const point = bytes(POINT_BYTES);
 const times = { nbf: seconds, exp: seconds };
 
-export const issuerCertificate = v.strictObject({
-  org: words,
-  pub: point,
-  ...times,
-});
+export const issuerCertificate = v.strictObject({ org: words, pub: point, ...times });
 export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
@@ -32,3 +28,5 @@ const DAY_S = 86_400;
 /** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */
 export const ISSUER_SECONDS_MAX = 400 * DAY_S;
 export const DEVICE_SECONDS_MAX = 60 * DAY_S;
+export const lasts = ({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) =>
+  exp > nbf && exp - nbf <= secondsMax;

@@ -4,6 +4,7 @@ import {
   ISSUER_SECONDS_MAX,
   deviceCertificate,
   issuerCertificate,
+  lasts,
   type DeviceCertificate,
 } from './certificate.schema.ts';
 import { importPublic, pinOf, type Key } from './signingKey.ts';
@@ -58,5 +59,3 @@ export async function verifyChain(chain: string, { pins, nowMs, skewMsMax }: Tru
   }
   return { ok: true, device, publicKey, deviceDigest: (await pinOf(device.pub)) as Digest };
 }
-
-const lasts = ({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) => exp > nbf && exp - nbf <= secondsMax;

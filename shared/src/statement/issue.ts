@@ -4,6 +4,7 @@ import {
   ISSUER_SECONDS_MAX,
   deviceCertificate,
   issuerCertificate,
+  lasts,
   type DeviceCertificate,
   type IssuerCertificate,
 } from './certificate.schema.ts';
@@ -26,7 +27,7 @@ export async function issueDevice(issuer: Signer, says: DeviceCertificate): Prom
   return sign(issuer.privateKey, 'device', certificate);
 }
 
-function bounded({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) {
-  if (exp <= nbf || exp - nbf > secondsMax)
+function bounded(certificate: IssuerCertificate | DeviceCertificate, secondsMax: number) {
+  if (!lasts(certificate, secondsMax))
     throw new RangeError('a certificate that ends before it begins or lasts too long');
 }

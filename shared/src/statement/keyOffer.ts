@@ -15,24 +15,13 @@ export interface Occasion {
   epoch: number;
 }
 
-const offer = v.strictObject({
-  visit: bytes(16),
-  nonce: bytes(32),
-  epoch: counter,
-  pub: point,
-});
+const offer = v.strictObject({ visit: bytes(16), nonce: bytes(32), epoch: counter, pub: point });
+type Made = Occasion & { deviceKey: Key; chain: string; ephemeralPublic: Uint8Array };
 
 /** A key offer is the device's chain, a dot, and the device's signed offer. */
-export async function makeKeyOffer(
-  made: Occasion & { deviceKey: Key; chain: string; ephemeralPublic: Uint8Array },
-): Promise<string> {
-  const payload = {
-    visit: made.visitId,
-    nonce: made.vnonce,
-    epoch: made.epoch,
-    pub: toBase64url(made.ephemeralPublic),
-  };
-  return `${made.chain}.${await sign(made.deviceKey, 'offer', payload)}`;
+export async function makeKeyOffer({ deviceKey, chain, ephemeralPublic, ...occasion }: Made): Promise<string> {
+  const { visitId: visit, vnonce: nonce, epoch } = occasion;
+  return `${chain}.${await sign(deviceKey, 'offer', { visit, nonce, epoch, pub: toBase64url(ephemeralPublic) })}`;
 }
 
 /** What a seal and a link are bound to: every character of the key offer, certificates included. */
@@ -65,14 +54,7 @@ export async function openKeyOffer(
   if (!ephemeralPublic || says.visit !== visitId || says.nonce !== vnonce || says.epoch !== epoch) {
     return { ok: false, why: 'chain' };
   }
-  const { sub, name, site } = checked.device;
-  return {
-    ok: true,
-    ephemeralPublic,
-    sub,
-    name,
-    site,
-    deviceDigest: checked.deviceDigest,
-    offerDigest: await offerDigestOf(text),
-  };
+  const { device, deviceDigest } = checked;
+  const { sub, name, site } = device;
+  return { ok: true, ephemeralPublic, sub, name, site, deviceDigest, offerDigest: await offerDigestOf(text) };
 }

@@ -5,7 +5,7 @@ interface Answer {
 
 /** A question above the composer. It waits; the text that is being written stays. */
 export const Ask = ({ words, first, second }: { words: string; first: Answer; second?: Answer }) => (
-  <div class="ask" role="alert">
+  <div class="ask warn sm stack" role="alert">
     <p>{words}</p>
     <div class="row">
       <button type="button" class="btn p" onClick={first.onClick}>

@@ -1,30 +1,40 @@
 import type { Item } from '@clbchat/shared/client/views';
 import { Icon } from '../frame/Icon.tsx';
 import { clock } from './icons.ts';
-import { Linked } from './Linked.tsx';
+import { partsOf } from './links.ts';
 import { timeOf, type Row } from './rows.ts';
 import { tc } from './words.ts';
 
 type TextItem = Extract<Item, { is: 'text' }>;
 
-const states = { pending: 'chat.pending', sent: 'chat.sent', read: 'chat.read' } as const;
+/** A text with its addresses as links, shown in full. */
+const linked = (text: string) =>
+  partsOf(text).map((part) =>
+    part.is === 'text' ? (
+      part.text
+    ) : (
+      <a href={part.url} target="_blank" rel="noreferrer noopener">
+        {part.url}
+        <span class="vh"> {tc('link.newtab')}</span>
+      </a>
+    ),
+  );
 
 /** A counsellor's addresses can be followed; a visitor's own text is text. Only text nodes, ever. */
 function Words({ item: { from, text } }: { item: TextItem }) {
   return (
     <span class="bubble" dir="auto">
-      {from === 'them' ? <Linked text={text} /> : text}
+      {from === 'them' ? linked(text) : text}
     </span>
   );
 }
 
 function Meta({ item }: { item: TextItem }) {
-  if (item.from === 'them') return <span class="meta">{timeOf(item.atMs)}</span>;
-  const words = tc(states[item.state]);
+  if (item.from === 'them') return <span class="meta xs muted">{timeOf(item.atMs)}</span>;
   return (
-    <span class="meta">
+    <span class="meta xs muted">
       {item.state === 'pending' ? <Icon d={clock} size="s" /> : `${timeOf(item.atMs)} · `}
-      {words}
+      {tc(`chat.${item.state}`)}
     </span>
   );
 }
@@ -37,7 +47,7 @@ export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: st
   return (
     <li class={looks}>
       {!mine && row.first && (
-        <span class="who" aria-hidden="true">
+        <span class="who xs muted" aria-hidden="true">
           {writer}
         </span>
       )}

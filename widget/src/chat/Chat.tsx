@@ -3,12 +3,12 @@ import { Banner } from '../frame/Banner.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { lock } from '../frame/icons.ts';
+import { SureSheet } from '../frame/SureSheet.tsx';
 import { t } from '../frame/words.ts';
 import type { At } from '../inside.ts';
 import { Composer } from './Composer.tsx';
 import { finePointer } from './finePointer.ts';
 import { Log } from './Log.tsx';
-import { StopSheet } from './StopSheet.tsx';
 import { tc } from './words.ts';
 
 /** The conversation. On a phone the heading gets the focus, so that the keyboard does not jump up. */
@@ -20,7 +20,7 @@ export function Chat(props: At<'talking'>) {
 
   const brand = (
     <>
-      <span class="av" aria-hidden="true">
+      <span class="pic lake av" aria-hidden="true">
         {naam.charAt(0)}
       </span>
       <h1 tabIndex={-1}>
@@ -29,11 +29,12 @@ export function Chat(props: At<'talking'>) {
       </h1>
     </>
   );
+  const sheet = room.sheet.value === 'stop' && <SureSheet {...props} say={(part) => tc(`stop.${part}`)} />;
   return (
-    <Frame widget={widget} brand={brand} sheet={room.sheet.value === 'stop' && <StopSheet {...props} />}>
+    <Frame widget={widget} brand={brand} sheet={sheet}>
       {room.banner.value.is === 'none' ? (
-        <div class="sub">
-          <span>
+        <div class="sub sm">
+          <span class="muted">
             <Icon d={lock} size="s" />
             {tc('chat.lock', { naam })}
           </span>

@@ -19,8 +19,8 @@ function Consent({ visitor, view }: At<'choosing'>) {
   const collega = view.peer.name;
   useArrival();
   return (
-    <div class="consent" role="group" aria-labelledby="choice">
-      <div class="top">
+    <div class="card consent" role="group" aria-labelledby="choice">
+      <div class="top info">
         <Icon d={arrowRightLeft} />
         <h1 class="h2" id="choice" tabIndex={-1}>
           {tc('choose.title', { collega })}
@@ -51,7 +51,7 @@ export function Choosing(props: At<'choosing'>) {
       {visitor.talk.items.value.length > 0 ? (
         <Log {...props} peer={view.before?.name ?? view.peer.name} />
       ) : (
-        <div class="talk" />
+        <div class="rest" />
       )}
       <div class="ft">
         <Consent {...props} />

@@ -46,7 +46,7 @@ export function Composer(props: At<'talking'>) {
         />
         <button
           type="button"
-          class="send"
+          class="btn p send"
           aria-label={tc('chat.send')}
           aria-disabled={empty}
           onClick={() => {

@@ -1,5 +1,4 @@
-import { Icon } from '../frame/Icon.tsx';
-import { circleAlert } from '../steps/icons.ts';
+import { Msg } from '../steps/Msg.tsx';
 import type { Composer } from './composer.ts';
 import { PersonalNote } from './Notes.tsx';
 import { tc } from './words.ts';
@@ -15,17 +14,10 @@ export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () 
     surrogate: tc('chat.surrogate'),
     returned: tc('chat.returned'),
   }[held.is];
-  if (problem) {
-    return (
-      <p class="msg" role="alert">
-        <Icon d={circleAlert} size="s" />
-        {problem}
-      </p>
-    );
-  }
+  if (problem) return <Msg role="alert">{problem}</Msg>;
   if (left === null) return null;
   return (
-    <p class={left < 0 ? 'msg' : 'xs muted'} role="status">
+    <p class={left < 0 ? 'msg sm' : 'xs muted'} role="status">
       {left < 0 ? tc('chat.toolong', { n: -left }) : tc('chat.left', { n: left })}
     </p>
   );

@@ -1,18 +1,23 @@
+import type { Item } from '@clbchat/shared/client/views';
 import type { Facts } from '../frame/facts.ts';
 import { lengthToldMin } from '../waiting/lengthTold.ts';
 import { Bubble } from './Bubble.tsx';
-import { noticeWords } from './notices.ts';
 import type { Row } from './rows.ts';
 import { tc } from './words.ts';
+
+/** What happened between two messages; null: nothing for this side. */
+function noticeWords(item: Exclude<Item, { is: 'text' }>, peer: string, facts: Facts): string | null {
+  if (item.is !== 'system') return tc(`line.${item.is}`);
+  if (item.code === 'unlinked') return null;
+  const naam = item.name || peer;
+  if (item.code !== 'joined') return tc(`line.${item.code}`, { naam });
+  return `${tc('chat.joined', { naam })}\n${tc('chat.max', { n: lengthToldMin(facts) })}`;
+}
 
 /** One line of the conversation: a message, or what happened between two of them. */
 export function Line({ row, peer, facts }: { row: Row; peer: string; facts: Facts }) {
   const { item } = row;
   if (item.is === 'text') return <Bubble item={item} row={row} peer={peer} />;
-  const naam = (item.is === 'system' && item.name) || peer;
-  const words =
-    item.is === 'system' && item.code === 'joined'
-      ? `${tc('chat.joined', { naam })}\n${tc('chat.max', { n: lengthToldMin(facts) })}`
-      : noticeWords(item, naam);
-  return words ? <li class="sys">{words}</li> : null;
+  const words = noticeWords(item, peer, facts);
+  return words ? <li class="sys xs muted">{words}</li> : null;
 }

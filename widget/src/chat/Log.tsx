@@ -71,9 +71,9 @@ export function Log(props: Inside & { peer: string }) {
 
   const waiting = talk.unread.value;
   return (
-    <div class="talk">
+    <div class="rest">
       <div
-        class="log"
+        class="rest log"
         role="log"
         aria-live="off"
         aria-label={tc('chat.log')}
@@ -83,11 +83,11 @@ export function Log(props: Inside & { peer: string }) {
       >
         <ol>
           {lines}
-          {room.slow.value && <li class="sys">{tc('chat.slow', { naam: peer })}</li>}
-          {talk.peerSilent.value && <li class="sys">{t('conn.peer', { naam: peer })}</li>}
+          {room.slow.value && <li class="sys xs muted">{tc('chat.slow', { naam: peer })}</li>}
+          {talk.peerSilent.value && <li class="sys xs muted">{t('conn.peer', { naam: peer })}</li>}
           {typing && (
             <li class="m them first" aria-hidden="true">
-              <span class="who">{tc('chat.typing', { naam: peer })}</span>
+              <span class="who xs muted">{tc('chat.typing', { naam: peer })}</span>
               <div class="b typing">
                 <i />
                 <i />

@@ -46,7 +46,6 @@ export const words = {
   'link.newtab': '(nieuw venster)',
   'line.same_other_device': '{naam} is er weer, op een ander toestel.',
   'line.resumed': 'Je zit weer in je chat.',
-  'line.peer_back': '{naam} is weer verbonden.',
   'line.history_shared': 'Je medewerker mag alles lezen.',
   'line.history_kept': 'Je medewerker leest niets terug.',
   'line.newer': 'Dit is een nieuwer soort bericht. Je kan het hier niet zien.',

@@ -1,9 +1,8 @@
 import type { Role } from '@clbchat/shared/ids';
 import { useArrival } from '../frame/arrival.ts';
-import { Icon } from '../frame/Icon.tsx';
 import { Rich } from '../frame/Rich.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
-import { circleAlert } from '../steps/icons.ts';
+import { Note } from '../steps/Note.tsx';
 import { te } from './words.ts';
 
 export interface ProblemProps {
@@ -15,17 +14,13 @@ export interface ProblemProps {
 
 /** No chat here and now; the numbers always. */
 export function Problem({ role, code, onRetry }: ProblemProps) {
-  const text = code === 'browser' ? te('err.browser', { role }) : te(`err.${code}`);
   useArrival();
   return (
     <div class="bd">
       <h1 tabIndex={-1}>{te('err.title')}</h1>
-      <div class="note warn" role="alert">
-        <Icon d={circleAlert} />
-        <span>
-          <Rich text={text} />
-        </span>
-      </div>
+      <Note tone="warn" role="alert">
+        <Rich text={te(`err.${code}`, { role })} />
+      </Note>
       {onRetry && (
         <button type="button" class="btn s" onClick={onRetry}>
           {te('nav.retry')}

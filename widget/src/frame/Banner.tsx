@@ -16,7 +16,7 @@ export function Banner({ banner, lost, onTry }: Props) {
   if (banner.is === 'none') return null;
   const back = banner.is === 'back';
   return (
-    <div class={back ? 'ban ok' : 'ban warn'} role="status">
+    <div class={back ? 'ban ok sm' : 'ban warn sm'} role="status">
       <Icon d={back ? wifi : wifiOff} />
       <span>
         {banner.is === 'back' && <Rich text={banner.sent ? t('conn.back.sent') : t('conn.back')} />}

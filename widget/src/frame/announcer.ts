@@ -1,22 +1,17 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 
 const BATCH_MS = 150;
 const CHARS_MAX = 300;
 
 /** What a screen reader is told. One polite region for the whole page; what comes together is said together. */
-export interface Announcer {
-  readonly said: ReadonlySignal<string>;
-  say(text: string): void;
-}
-
-export function createAnnouncer(): Announcer {
+export function createAnnouncer() {
   const said = signal('');
   let waiting: string[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   return {
     said,
-    say(text) {
+    say(text: string) {
       const plain = text.replaceAll('*', '');
       waiting.push(plain.length > CHARS_MAX ? `${plain.slice(0, CHARS_MAX)}…` : plain);
       timer ??= setTimeout(() => {
@@ -29,3 +24,4 @@ export function createAnnouncer(): Announcer {
     },
   };
 }
+export type Announcer = ReturnType<typeof createAnnouncer>;

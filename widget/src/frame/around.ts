@@ -1,15 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
-
-/** The place in which the page stands: a school's page with a loader, a plain frame, or a window of its own. */
-export interface Surroundings {
-  /** a loader answered: the panel can be made small */
-  readonly hasLoader: ReadonlySignal<boolean>;
-  readonly minimised: ReadonlySignal<boolean>;
-  minimise(): void;
-  open(): void;
-  /** a neutral mark in the title of the page around */
-  attention(): void;
-}
+import { signal } from '@preact/signals';
 
 /** The five words that cross between this frame and the page around it. Nothing else ever does. */
 const WORDS = ['ready', 'open', 'minimise', 'attention', 'exit'] as const;
@@ -62,7 +51,9 @@ export function createFrame(told: Told, page: Window = window) {
     });
   }
 
-  const around: Surroundings = {
+  /** The place in which the page stands: a school's page with a loader, a plain frame, or a window of its own. */
+  const around = {
+    /** a loader answered: the panel can be made small */
     hasLoader,
     minimised,
     minimise() {
@@ -73,7 +64,8 @@ export function createFrame(told: Told, page: Window = window) {
       minimised.value = false;
       say('open');
     },
-    attention: () => {
+    /** a neutral mark in the title of the page around */
+    attention() {
       if (hasLoader.value) say('attention');
     },
   };
@@ -90,3 +82,4 @@ export function createFrame(told: Told, page: Window = window) {
   };
 }
 export type FrameLink = ReturnType<typeof createFrame>;
+export type Surroundings = FrameLink['around'];

@@ -9,7 +9,8 @@ export type Dictionary = Readonly<Record<string, Entry>>;
 
 type Slots<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Slots<Rest> : never;
 type TextOf<Given> = Given extends { pupil: infer Pupil; parent: infer Parent } ? Pupil | Parent : Given;
-type Fill<Given> = { readonly [Name in Slots<TextOf<Given>>]: string | number } & (Given extends string
+/** Of several sentences: what any of them wants. */
+type Fill<Given> = { readonly [Name in Slots<TextOf<Given>>]: string | number } & ([Given] extends [string]
   ? unknown
   : { readonly role: Role });
 /** Nothing to fill in, nothing to give. */

@@ -3,13 +3,21 @@ import { createPanel } from './panel.ts';
 import type { Settings } from './settings.ts';
 import { onThreeShifts } from './shift.ts';
 import { talkTo } from './talk.ts';
-import { mark, unmark } from './title.ts';
 import { words } from './words.ts';
 
 /** A frame that has not spoken within this time may show nothing but the browser's own refusal, which counts as loaded. */
 const READY_MS = 6_000;
 /** The frame has this long to say goodbye to the service after Shift was pressed here. */
 const GOODBYE_MS = 1_000;
+
+/** A neutral mark in the title, never a number, a name or a word. Somebody else's change of the title stays. */
+const DOT = '● ';
+const unmark = () => {
+  if (document.title.startsWith(DOT)) document.title = document.title.slice(DOT.length);
+};
+const mark = () => {
+  if (!document.title.startsWith(DOT)) document.title = DOT + document.title;
+};
 
 interface Told {
   /** the visitor wants the panel away, and may want it again */
@@ -55,23 +63,17 @@ export function openChat(settings: Settings, host: HTMLElement, link: Node, told
     clearTimeout(late);
     unmark();
   });
-  document.addEventListener(
-    'securitypolicyviolation',
-    ({ blockedURI, disposition, effectiveDirective }) => {
-      if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
-      if (blockedURI.startsWith(settings.origin)) told.forbidden();
-    },
-    { signal },
-  );
-  document.addEventListener(
-    'keydown',
-    ({ key }) => {
-      if (key !== 'Escape' || !panel.isOpen()) return;
-      say('minimise');
-      size(false);
-    },
-    { signal },
-  );
+  const on = <Name extends keyof DocumentEventMap>(name: Name, run: (event: DocumentEventMap[Name]) => void) =>
+    document.addEventListener(name, run, { signal });
+  on('securitypolicyviolation', ({ blockedURI, disposition, effectiveDirective }) => {
+    if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
+    if (blockedURI.startsWith(settings.origin)) told.forbidden();
+  });
+  on('keydown', ({ key }) => {
+    if (key !== 'Escape' || !panel.isOpen()) return;
+    say('minimise');
+    size(false);
+  });
   window.addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
   onThreeShifts(
     () => {

@@ -3,7 +3,7 @@ import { Icon } from '../frame/Icon.tsx';
 import { Rich } from '../frame/Rich.tsx';
 import { eye, eyeOff } from './anonymousIcons.ts';
 import { ta } from './anonymousWords.ts';
-import { circleAlert } from './icons.ts';
+import { Note } from './Note.tsx';
 
 const Card = ({ icon, title, lines }: { icon: string; title: string; lines: readonly string[] }) => (
   <div class="card stack">
@@ -28,11 +28,8 @@ export const Hidden = ({ role }: { role: Role }) => (
       title={ta('anon.yes')}
       lines={[ta('anon.yes1'), ta('anon.yes2'), ta('anon.yes3'), ta('anon.yes4'), ta('exit.history')]}
     />
-    <div class="note warn">
-      <Icon d={circleAlert} />
-      <span>
-        <Rich text={ta('anon.danger')} />
-      </span>
-    </div>
+    <Note tone="warn">
+      <Rich text={ta('anon.danger')} />
+    </Note>
   </>
 );

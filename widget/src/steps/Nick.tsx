@@ -2,8 +2,9 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../frame/Icon.tsx';
 import { quiet } from '../frame/typing.ts';
-import { circleAlert, shuffle } from './icons.ts';
+import { shuffle } from './icons.ts';
 import type { Intro } from './intro.ts';
+import { Msg } from './Msg.tsx';
 import { nickProblem, suggestNick } from './nick.ts';
 import { ts } from './words.ts';
 
@@ -20,7 +21,7 @@ export function Nick({ intro }: { intro: Intro }) {
       <label for="nick">
         {ts('name.label')} <span class="muted">{ts('name.optional')}</span>
       </label>
-      <p class="hint" id="nick-hint">
+      <p class="hint sm muted" id="nick-hint">
         {ts('name.hint', { role })}
       </p>
       <input
@@ -38,18 +39,11 @@ export function Nick({ intro }: { intro: Intro }) {
         onBlur={() => (looked.value = true)}
       />
       {problem && (
-        <p class={bad ? 'msg' : 'msg soft'} id="nick-problem">
-          <Icon d={circleAlert} size="s" />
+        <Msg id="nick-problem" soft={!bad}>
           {ts(`name.err.${problem}`)}
-        </p>
+        </Msg>
       )}
-      <button
-        type="button"
-        class="btn t small"
-        onClick={() => {
-          intro.nick.value = suggestNick(intro.nick.value);
-        }}
-      >
+      <button type="button" class="btn t small" onClick={() => (intro.nick.value = suggestNick(intro.nick.value))}>
         <Icon d={shuffle} size="s" />
         {ts('name.shuffle')}
       </button>

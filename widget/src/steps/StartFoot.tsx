@@ -1,11 +1,18 @@
+import type { ProblemCode } from '@clbchat/shared/problem';
 import type { Facts } from '../frame/facts.ts';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { t } from '../frame/words.ts';
 import type { Widget } from '../widget.ts';
-import { arrowRight, circleAlert } from './icons.ts';
-import { refusalOf } from './refusal.ts';
+import { arrowRight } from './icons.ts';
+import { Msg } from './Msg.tsx';
 import { ts } from './words.ts';
+
+/** Why somebody could not join. The form keeps all that was written. */
+const refusalOf = (code: ProblemCode) => {
+  if (code === 'full' || code === 'closed' || code === 'closing') return code;
+  return code === 'full_house' || code === 'too_fast' ? 'wait' : 'err';
+};
 
 const expectation = (facts: Facts) => {
   if (facts.is !== 'known') return ts('start.calm');
@@ -19,20 +26,8 @@ export function StartFoot({ widget, onStart }: { widget: Widget; onStart: () => 
   const { busy, refusal } = widget.start;
   return (
     <div class="ft">
-      {refusal.value && (
-        <p class="msg" role="alert">
-          <Icon d={circleAlert} size="s" />
-          {ts(`start.${refusalOf(refusal.value)}`)}
-        </p>
-      )}
-      <button
-        type="button"
-        class="btn p"
-        aria-disabled={busy.value}
-        onClick={() => {
-          if (!busy.value) onStart();
-        }}
-      >
+      {refusal.value && <Msg role="alert">{ts(`start.${refusalOf(refusal.value)}`)}</Msg>}
+      <button type="button" class="btn p" aria-disabled={busy.value} onClick={() => busy.value || onStart()}>
         {busy.value ? t('loading') : ts('start.btn')}
         {!busy.value && <Icon d={arrowRight} />}
       </button>

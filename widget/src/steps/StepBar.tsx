@@ -9,7 +9,7 @@ export const StepBar = ({ at, onBack }: { at: number; onBack: () => void }) => (
     <button type="button" class="ib" aria-label={ts('nav.back')} onClick={onBack}>
       <Icon d={arrowLeft} />
     </button>
-    <p class="step">
+    <p class="step xs muted">
       <span aria-hidden="true">
         {steps.map((step) => (
           <i class={step <= at ? 'on' : ''} />

@@ -45,7 +45,7 @@ export function Welcome({ widget: { intro, start } }: WithWidget) {
       </button>
       <fieldset class="push">
         <legend class="h2 below">{twelcome('welcome.role')}</legend>
-        <div class="choices two">
+        <div class="stack two">
           {roles.map(([role, colour, icon]) => (
             <button
               type="button"

@@ -17,7 +17,7 @@ export function Breathe() {
   return (
     <div class="bd middle">
       <h1 tabIndex={-1}>{tcalm('breathe.title')}</h1>
-      <div class={inward ? 'breath in' : 'breath'}>
+      <div class={inward ? 'pic lake breath in' : 'pic lake breath'}>
         <div>
           <span>{inward ? tcalm('breathe.in') : tcalm('breathe.out')}</span>
           <span>{COUNT - (second.value % COUNT)}</span>

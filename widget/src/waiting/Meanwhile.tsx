@@ -14,7 +14,7 @@ export const Meanwhile = ({ room }: { room: RoomModel }) => (
   <div class="stack">
     <h2>{tw('wait.meanwhile')}</h2>
     {tiles.map(([aside, colour, icon, name, about]) => (
-      <button type="button" class="tile" onClick={() => (room.aside.value = aside)}>
+      <button type="button" class="choice tile" onClick={() => (room.aside.value = aside)}>
         <span class={`pic small ${colour}`}>
           <Icon d={icon} />
         </span>

@@ -15,7 +15,7 @@ export function Opening(props: At<'opening'>) {
     <Frame widget={widget}>
       <Banner banner={room.banner.value} lost={t('conn.waiting')} onTry={visitor.tryNow} />
       <div class="bd middle" role="alert">
-        <span class="av large" aria-hidden="true">
+        <span class="pic lake large" aria-hidden="true">
           {(name ?? '!').charAt(0)}
         </span>
         <h1 tabIndex={-1}>

@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals';
 import { useArrival } from '../frame/arrival.ts';
 import { Banner } from '../frame/Banner.tsx';
 import { hourWords } from '../frame/hourWords.ts';
@@ -8,13 +9,31 @@ import { t } from '../frame/words.ts';
 import { HelpLines } from '../help/HelpLines.tsx';
 import type { At } from '../inside.ts';
 import { clockAlert } from '../steps/icons.ts';
+import { Note } from '../steps/Note.tsx';
 import { FrontNote } from './FrontNote.tsx';
+import { volume2 } from './icons.ts';
 import { Meanwhile } from './Meanwhile.tsx';
 import { QueueCard } from './QueueCard.tsx';
-import { SoundSwitch } from './SoundSwitch.tsx';
+import { unlockSound } from './sound.ts';
 import { TrustNote } from './TrustNote.tsx';
 import { mayBeTooLate } from './wait.ts';
 import { tw } from './words.ts';
+
+function SoundSwitch({ sound }: { sound: Signal<boolean> }) {
+  const flip = () => {
+    sound.value = !sound.value;
+    if (sound.value) unlockSound();
+  };
+  return (
+    <div class="card switch">
+      <button type="button" class="toggle" role="switch" aria-checked={sound.value} onClick={flip}>
+        <Icon d={volume2} />
+        {tw('wait.sound')}
+        <span class="sw" />
+      </button>
+    </div>
+  );
+}
 
 export function Queue(props: At<'waiting'>) {
   const { widget, visitor, room, view } = props;
@@ -35,17 +54,14 @@ export function Queue(props: At<'waiting'>) {
         <QueueCard view={view} instead={closing} />
         {late ? (
           <>
-            <div class="note warn">
-              <Icon d={clockAlert} />
-              <span>
-                <Rich text={tw('wait.risk')} />
-              </span>
-            </div>
+            <Note tone="warn" icon={clockAlert}>
+              <Rich text={tw('wait.risk')} />
+            </Note>
             <HelpLines numbers={['102', '106']} role={role} />
           </>
         ) : (
           <>
-            <SoundSwitch room={room} />
+            <SoundSwitch sound={room.sound} />
             <Meanwhile room={room} />
           </>
         )}
@@ -62,7 +78,7 @@ export function Queue(props: At<'waiting'>) {
           </div>
         ) : (
           <>
-            <p class="urg">
+            <p class="urg sm">
               <Icon d={lifeBuoy} />
               <span>
                 <Rich text={tw('wait.urgent', { role })} />

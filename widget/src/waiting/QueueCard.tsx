@@ -26,8 +26,8 @@ export function QueueCard({ view, instead }: { view: Waiting; instead: string | 
   const done = view.ahead === 0 ? 0.9 : (farthest.current - view.ahead + 1) / (farthest.current + 2);
   const waitedMin = useWaitedMin(view.waitedMs);
   return (
-    <div class="q">
-      <div class="qn" aria-hidden="true">
+    <div class="card q">
+      <div class="pic lake large" aria-hidden="true">
         <svg class="ring" viewBox="0 0 88 88">
           <circle cx="44" cy="44" r="41" />
           <circle
@@ -38,7 +38,7 @@ export function QueueCard({ view, instead }: { view: Waiting; instead: string | 
             transform="rotate(-90 44 44)"
           />
         </svg>
-        <b>{view.ahead + 1}</b>
+        {view.ahead + 1}
       </div>
       <div>
         <p>

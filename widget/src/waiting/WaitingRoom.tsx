@@ -1,6 +1,6 @@
 import { Frame } from '../frame/Frame.tsx';
 import { Rare } from '../frame/Loading.tsx';
-import { Sheet } from '../frame/Sheet.tsx';
+import { SureSheet } from '../frame/SureSheet.tsx';
 import type { At } from '../inside.ts';
 import { First } from './First.tsx';
 import { lengthToldMin } from './lengthTold.ts';
@@ -8,26 +8,11 @@ import { Queue } from './Queue.tsx';
 import { placeWords } from './wait.ts';
 import { tw } from './words.ts';
 
-function LeaveSheet({ visitor, room }: At<'waiting'>) {
-  const stay = () => (room.sheet.value = 'none');
-  return (
-    <Sheet role="alertdialog" title={tw('wait.leave.q')} onEscape={stay}>
-      <p>{tw('wait.leave.body')}</p>
-      <button type="button" class="btn p" onClick={stay}>
-        {tw('wait.leave.no')}
-      </button>
-      <button type="button" class="btn g" onClick={() => void visitor.end()}>
-        {tw('wait.leave.yes')}
-      </button>
-    </Sheet>
-  );
-}
-
 /** The waiting room: the place in the line, or something to do meanwhile with the place above it. */
 export function WaitingRoom(props: At<'waiting'>) {
   const { widget, room, view } = props;
   const aside = room.aside.value;
-  const sheet = room.sheet.value === 'leave' && <LeaveSheet {...props} />;
+  const sheet = room.sheet.value === 'leave' && <SureSheet {...props} say={(part) => tw(`wait.leave.${part}`)} />;
   if (aside === 'queue') {
     return (
       <Frame widget={widget} sheet={sheet}>

@@ -18,14 +18,9 @@ export function estimateWords({ range, staffed }: Pick<Waiting, 'range' | 'staff
 
 export const placeWords = (ahead: number): string => (ahead === 0 ? tw('wait.pos1') : tw('wait.pos', { n: ahead + 1 }));
 
-const leftMs = ({ hours }: CentreFacts): number | null => {
-  if (hours.is === 'open' || hours.is === 'closing') return hours.closesInMs;
-  return 0;
-};
-
 /** Today may be too late: the honest screen comes instead. */
 export function mayBeTooLate(range: Range, centre: CentreFacts | null): boolean {
   if (range === null || centre === null) return false;
-  const left = leftMs(centre);
+  const left = 'closesInMs' in centre.hours ? centre.hours.closesInMs : 0;
   return left !== null && range.toMin * MIN_MS > left;
 }

@@ -17,7 +17,7 @@ const nothing = <V>(ack: Ack<V>): Ack<null> => (ack.ok ? { ok: true, value: null
 /** The counsellor's engine: one seat, several conversations. Nothing happens before `enter`. */
 // over 80 lines because whatever is heard at a desk meets here
 export function createDesk(ports: DeskPorts): Desk {
-  const { clock, timers, page, keep, device } = ports;
+  const { clock, keep, device } = ports;
   const session = signal<DeskSession | null>(null);
   const board = createBoard();
   const problem = signal<ProblemCode | null>(null);
@@ -29,9 +29,7 @@ export function createDesk(ports: DeskPorts): Desk {
   const finished = new Set<VisitId>();
 
   const watch = createWatch({
-    clock,
-    timers,
-    page,
+    ...ports,
     refresh: () => void refresh(),
     pulsed: () => session.value?.seated === true,
   });

@@ -1,14 +1,12 @@
 import { signal } from '@preact/signals-core';
 import { agreed } from '../../agreed.ts';
-import { fromBase64url } from '../../base64url.ts';
-import { wipe } from '../../bytes.ts';
 import { normaliseLine } from '../../crypto/text.ts';
 import { newRequestId, type Release, type VisitEnd } from '../../ids.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { HeldVisit } from '../../protocol/counsellor.ts';
 import type { CounsellorLink, DeskPorts } from '../ports.ts';
-import { createConversation, type Conversation } from '../talk/conversation.ts';
-import { createKeyring } from '../talk/keyring.ts';
+import { createConversation } from '../talk/conversation.ts';
+import { createKeyring, type KeyText } from '../talk/keyring.ts';
 import type { DeskTalk } from '../views.ts';
 import { createDeskKeys } from './keys.ts';
 import { createDeskRow } from './row.ts';
@@ -23,34 +21,12 @@ interface Ports extends DeskPorts {
   finish(): void;
 }
 
-/** One visit that this console holds, or has held. */
-export interface HeldTalk {
-  readonly view: DeskTalk;
-  readonly conversation: Conversation;
-  readonly hold: number;
-  readonly rev: number;
-  readonly over: boolean;
-  /**
-   * The service's word on it.
-   *
-   * @param asked what was known when it was asked for: an older word is then the truth of a store that went back
-   */
-  follow(held: HeldVisit, asked?: number): Promise<void>;
-  sealed(epoch: number, sealed: string): void;
-  /** the service no longer lists it: it is asked why */
-  vanished(): Promise<void>;
-  ended(reason: VisitEnd): void;
-  released(why: Release | null): void;
-  idle(leftMs: number): void;
-  /** the console goes; the row stays for the next page */
-  close(): void;
-}
-
 /** To the engine every visitor is one person; whether it still is the same one the links say. */
 const VISITOR = 'v';
 
+/** One visit that this console holds, or has held. */
 // over 80 lines because whatever is heard of a held visit meets here
-export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
+export function createHeldTalk(first: HeldVisit, ports: Ports) {
   const { link, clock, keep, refresh } = ports;
   const { visitId, hold, vnonce } = first;
   const fence = { visitId, hold };
@@ -101,8 +77,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   conversation.person(VISITOR);
   const keys = createDeskKeys({
     ...ports,
-    visitId,
-    hold,
+    ...fence,
     vnonce,
     ring,
     row,
@@ -135,13 +110,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     void save();
   }
 
-  async function history(given: readonly (readonly [number, string])[], epoch: number) {
-    for (const [earlier, ck] of given) {
-      const secret = earlier < epoch ? fromBase64url(ck) : null;
-      if (!secret) continue;
-      await ring.hold(earlier, secret);
-      wipe(secret);
-    }
+  async function history(given: readonly KeyText[], epoch: number) {
+    await ring.holdTexts(given.filter(([earlier]) => earlier < epoch));
     if (given.length > 0) void save();
     const { opened, left } = await conversation.openClosed();
     if (opened > 0 && left === 0) conversation.system('history_shared');
@@ -161,7 +131,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     if (over) return;
     over = true;
     keys.stop();
-    conversation.end({ texts });
+    conversation.end(texts);
     idleLeftMs.value = null;
     if (texts === 'wipe') nick.value = '';
     stage.value = last;
@@ -173,6 +143,11 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
   }
   const released = (why: Release | null) => finish({ is: 'released', why }, 'wipe');
 
+  /**
+   * The service's word on it.
+   *
+   * @param asked what was known when it was asked for: an older word is then the truth of a store that went back
+   */
   async function follow(held: HeldVisit, asked = NaN) {
     if (over || held.hold !== hold || (held.rev < latest.rev && latest.rev !== asked)) return;
     latest = held;
@@ -189,26 +164,28 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     if (resumes && conversation.talk.items.value.length > 0) conversation.system('resumed');
   }
 
-  return {
-    view: {
-      visitId,
-      role: first.role,
-      topic: first.topic,
-      lang: first.lang,
-      waitedMs: first.waitedMs,
-      startedMs: clock.nowMs() - (first.talkedMs ?? 0),
-      nick,
-      stage,
-      idleLeftMs,
-      talk: conversation.talk,
-      async end(why) {
-        if (over) return { ok: true, value: null };
-        const ack = await link.request('desk:end', { ...fence, why, requestId: newRequestId() });
-        if (ack.ok) ended(why === 'block' ? 'blocked' : 'counsellor_ended');
-        else meet(ack.code, ack.life);
-        return ack;
-      },
+  const view: DeskTalk = {
+    visitId,
+    role: first.role,
+    topic: first.topic,
+    lang: first.lang,
+    waitedMs: first.waitedMs,
+    startedMs: clock.nowMs() - (first.talkedMs ?? 0),
+    nick,
+    stage,
+    idleLeftMs,
+    talk: conversation.talk,
+    async end(why) {
+      if (over) return { ok: true, value: null };
+      const ack = await link.request('desk:end', { ...fence, why, requestId: newRequestId() });
+      if (ack.ok) ended(why === 'block' ? 'blocked' : 'counsellor_ended');
+      else meet(ack.code, ack.life);
+      return ack;
     },
+  };
+
+  return {
+    view,
     conversation,
     hold,
     get rev() {
@@ -218,7 +195,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
       return over;
     },
     follow,
-    sealed: (epoch, sealed) => keys.sealed(epoch, sealed),
+    sealed: keys.sealed,
+    /** the service no longer lists it: it is asked why */
     async vanished() {
       const ack = await link.request('talk:since', { ...fence, seq: 0 });
       if (ack.ok) return;
@@ -227,12 +205,14 @@ export function createHeldTalk(first: HeldVisit, ports: Ports): HeldTalk {
     },
     ended,
     released,
-    idle: (leftMs) => void (idleLeftMs.value = leftMs),
+    idle: (leftMs: number) => void (idleLeftMs.value = leftMs),
+    /** the console goes; the row stays for the next page */
     close() {
       over = true;
       keys.stop();
-      conversation.end({ texts: 'wipe' });
+      conversation.end('wipe');
       nick.value = '';
     },
   };
 }
+export type HeldTalk = ReturnType<typeof createHeldTalk>;

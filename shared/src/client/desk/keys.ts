@@ -1,5 +1,4 @@
-import type { Bytes } from '../../bytes.ts';
-import { wipe } from '../../bytes.ts';
+import { wipe, type Bytes } from '../../bytes.ts';
 import { verifyLink } from '../../crypto/epoch.ts';
 import { makeEphemeral, openKey } from '../../crypto/seal.ts';
 import { newMid } from '../../ids.ts';
@@ -48,20 +47,11 @@ interface Ports extends Pick<DeskPorts, 'device' | 'timers' | 'clock'> {
   refresh(): void;
 }
 
-/** The counsellor's side of the keys for one visit: the machine of agreement.ts with its cryptography, row and requests. */
-export interface DeskKeys {
-  /** the service's word, in the order in which it is believed */
-  word(held: HeldVisit): void;
-  sealed(epoch: number, sealed: string): void;
-  /** a confirm of this side was found in the store */
-  confirmed(epoch: number): void;
-  stop(): void;
-}
-
 const STALE = new Set<ProblemCode>(['stale_epoch', 'no_key']);
 
+/** The counsellor's side of the keys for one visit: the machine of agreement.ts with its cryptography, row and requests. */
 // over 80 lines because the effects of one machine stand together
-export function createDeskKeys(ports: Ports): DeskKeys {
+export function createDeskKeys(ports: Ports) {
   const { device, clock, timers, ring, row, link, conversation, visitId, hold, vnonce } = ports;
   const fence = { visitId, hold };
   let oneTime: OneTime | null = null;
@@ -86,6 +76,13 @@ export function createDeskKeys(ports: Ports): DeskKeys {
     oneTime = null;
   }
 
+  /** @returns false when the storage refuses */
+  const saved = (epoch: number) =>
+    row.save(hold, epoch).then(
+      () => true,
+      () => false,
+    );
+
   function talk(epoch: number) {
     const { gate, epoch: open } = conversation();
     if (gate === 'open' && open === epoch) return;
@@ -93,7 +90,7 @@ export function createDeskKeys(ports: Ports): DeskKeys {
     conversation().open(epoch, 'open');
     if (row.met) return;
     row.met = true;
-    void row.save(hold, epoch).catch(() => undefined);
+    void saved(epoch);
   }
 
   const answerOf = (ack: Ack<unknown>): 'ok' | 'stale' | 'no' => {
@@ -113,10 +110,7 @@ export function createDeskKeys(ports: Ports): DeskKeys {
       case 'open':
         return { is: 'opened', id, holds: await open(effect.epoch, effect.sealed) };
       case 'keep':
-        return row.save(hold, effect.epoch).then(
-          () => ({ is: 'kept', id, ok: true }),
-          () => ({ is: 'kept', id, ok: false }),
-        );
+        return { is: 'kept', id, ok: await saved(effect.epoch) };
       case 'share': {
         const ack = await link.request('key:share', { ...fence, ...row.share });
         return { is: 'shared', id, ok: answerOf(ack) === 'ok' };
@@ -191,14 +185,16 @@ export function createDeskKeys(ports: Ports): DeskKeys {
   }
 
   return {
-    word({ stage, epoch, epochNext, keyWanted, sealed = '', share: given }) {
+    /** the service's word, in the order in which it is believed */
+    word({ stage, epoch, epochNext, keyWanted, sealed = '', share: given }: HeldVisit) {
       share = given;
       const wanted = keyWanted === epoch && epoch > 0;
       const shared = given?.rid === row.share.rid;
       machine.tell({ is: 'word', word: { talking: stage === 'talking', epoch, epochNext, wanted, sealed, shared } });
     },
-    sealed: (epoch, sealed) => machine.tell({ is: 'sealed', epoch, sealed }),
-    confirmed: (epoch) => machine.tell({ is: 'confirmed', epoch }),
+    sealed: (epoch: number, sealed: string) => machine.tell({ is: 'sealed', epoch, sealed }),
+    /** a confirm of this side was found in the store */
+    confirmed: (epoch: number) => machine.tell({ is: 'confirmed', epoch }),
     stop() {
       machine.stop();
       drop();

@@ -1,54 +1,38 @@
-import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { fromUtf8, utf8, wipe } from '../../bytes.ts';
 import { unwrap, wrap } from '../../crypto/split.ts';
 import { randomToken } from '../../digest.ts';
 import type { VisitId } from '../../ids.ts';
 import type { Share } from '../../protocol/wire.ts';
 import type { DeskKeep } from '../ports.ts';
-import type { Keyring } from '../talk/keyring.ts';
+import type { Keyring, KeyText } from '../talk/keyring.ts';
 import type { Written } from '../talk/ports.ts';
 
 /** What a console keeps of one visit, wrapped under a share that only the service holds while the visit is held. */
 interface Stored {
-  cks: [number, string][];
+  cks: KeyText[];
   /** epochs whose key was sealed to this device */
   mine: number[];
   nick: string;
   written: Written;
 }
 
-export interface DeskRowKeeper {
-  readonly mine: ReadonlySet<number>;
-  /** the share in use */
-  readonly share: Share;
-  nick: string;
-  written: Written;
-  /** when this console got the visit first, on this device's clock */
-  readonly sinceMs: number;
-  /** an epoch of this visit has worked on this device */
-  met: boolean;
-  /** it has, and what was kept of it opens no more */
-  readonly lost: boolean;
-  /** @returns true when the row of an earlier page was read */
-  unlock(share: Share | undefined): Promise<boolean>;
-  own(epoch: number): void;
-  /** @throws when the storage refuses */
-  save(hold: number, epoch: number): Promise<void>;
-  remove(): Promise<void>;
-}
-
-export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, nowMs: number): DeskRowKeeper {
+export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, nowMs: number) {
   const mine = new Set<number>();
   let removed = false;
 
   const row = {
-    mine,
+    mine: mine as ReadonlySet<number>,
+    /** the share in use */
     share: { rid: randomToken(8), R: randomToken(32) } as Share,
     nick: '',
     written: { waiting: [], returned: '' } as Written,
+    /** when this console got the visit first, on this device's clock */
     sinceMs: nowMs,
+    /** an epoch of this visit has worked on this device */
     met: false,
+    /** it has, and what was kept of it opens no more */
     lost: false,
+    /** @returns true when the row of an earlier page was read */
     async unlock(given: Share | undefined) {
       const kept = (await keep.rows()).find((other) => other.visitId === visitId);
       const plain = given && kept?.rid === given.rid ? await unwrap(given.R, visitId, kept.wrap) : null;
@@ -58,10 +42,7 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       if (!given || !plain) return false;
       const stored = JSON.parse(fromUtf8(plain) ?? '{}') as Stored;
       wipe(plain);
-      for (const [epoch, ck] of stored.cks) {
-        const secret = fromBase64url(ck);
-        if (secret) await ring.hold(epoch, secret);
-      }
+      await ring.holdTexts(stored.cks);
       for (const epoch of stored.mine) mine.add(epoch);
       row.nick = stored.nick;
       row.written = stored.written;
@@ -69,13 +50,10 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       return true;
     },
     own: (epoch: number) => void mine.add(epoch),
+    /** @throws when the storage refuses */
     async save(hold: number, epoch: number) {
-      const cks = ring.epochs().flatMap((held): [number, string][] => {
-        const secret = ring.secret(held);
-        return secret ? [[held, toBase64url(secret)]] : [];
-      });
       const { nick, written, met, sinceMs, share } = row;
-      const stored: Stored = { cks, mine: [...mine], nick, written };
+      const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, written };
       const plain = utf8(JSON.stringify(stored));
       const wrapped = await wrap(share.R, visitId, plain);
       wipe(plain);
@@ -88,3 +66,4 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
   };
   return row;
 }
+export type DeskRowKeeper = ReturnType<typeof createDeskRow>;

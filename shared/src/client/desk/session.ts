@@ -1,8 +1,8 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { PROBLEMS, type ProblemCode } from '../../problem.ts';
 import type { CounsellorInput, DeskState } from '../../protocol/counsellor.ts';
 import { proveSocket } from '../../statement/socketProof.ts';
-import type { Cancel, CounsellorLink, DeskPorts } from '../ports.ts';
+import type { Cancel, DeskPorts } from '../ports.ts';
 import { timing } from '../timing.ts';
 import type { DeskView } from '../views.ts';
 
@@ -15,21 +15,9 @@ interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
   problem(code: ProblemCode | null): void;
 }
 
-export interface DeskSession {
-  readonly view: ReadonlySignal<DeskView>;
-  readonly link: CounsellorLink;
-  /** true while this socket has the seat */
-  readonly seated: boolean;
-  enter(takeOver: boolean): Promise<void>;
-  /** the store does not know this desk: takes its seat anew, without anybody's press */
-  enterAgain(): void;
-  replaced(): void;
-  close(): void;
-}
-
 /** A console's socket: it proves its device at each connection, then takes the seat. */
 // over 80 lines because proof and seat are two steps of one socket
-export function createDeskSession({ openLink, device, timers, wish, entered, replaced, problem }: Ports): DeskSession {
+export function createDeskSession({ openLink, device, timers, wish, entered, replaced, problem }: Ports) {
   const view = signal<DeskView>({ is: 'entering' });
   const link = openLink();
   let proved = false;
@@ -103,10 +91,11 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
   return {
     view,
     link,
+    /** true while this socket has the seat */
     get seated() {
       return seated;
     },
-    async enter(takeOver) {
+    async enter(takeOver: boolean) {
       takes = takeOver;
       if (seated) return;
       const done = new Promise<void>((resolve) => (answered = resolve));
@@ -114,6 +103,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       else if (link.status.value.is === 'refused') link.reconnect();
       await done;
     },
+    /** the store does not know this desk: takes its seat anew, without anybody's press */
     enterAgain() {
       seated = false;
       void take();
@@ -128,3 +118,4 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
     },
   };
 }
+export type DeskSession = ReturnType<typeof createDeskSession>;

@@ -4,49 +4,18 @@ import { newMid } from '../../ids.ts';
 import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
 import type { StoredFrame } from '../../protocol/visitor.ts';
 import { createSerial } from '../serial.ts';
-import type { Item, SystemLine, Talk } from '../views.ts';
+import type { SystemLine, Talk } from '../views.ts';
 import { createFramesIn, type Arrival } from './framesIn.ts';
-import { createLettersOut, waitingText, type Gate, type Letter, type LettersOut } from './lettersOut.ts';
+import { createLettersOut, waitingText, type Gate, type Letter } from './lettersOut.ts';
 import type { TalkPorts, Written } from './ports.ts';
 import { createSigns } from './signs.ts';
 import { createTimeline, type Place } from './timeline.ts';
 
-/** The engine's own handle on a conversation; screens get `talk`. */
-export interface Conversation {
-  readonly talk: Talk;
-  readonly gate: Gate;
-  readonly epoch: number;
-  /** as if it was sent just now, to this person */
-  write(text: string, person: string): void;
-  control: LettersOut['control'];
-  open(epoch: number, gate: Gate): void;
-  pause(): void;
-  /** from now on texts are written for this person; those for somebody else go back to the composer [C5] */
-  person(person: string): void;
-  system(code: SystemLine, name?: string): void;
-  /** a frame that the service told of */
-  frame(stored: Pick<StoredFrame, 'seq' | 'frame'>): void;
-  sign(frame: string): void;
-  /** reads the store, repeats what has no answer; resolves when what was there is shown: true when that is all */
-  catchUp(): Promise<boolean>;
-  reconnected(): void;
-  /** only from `events.keys`: opens what stood closed; resolves to how many frames were opened, and how many stay closed */
-  openClosed(): Promise<{ opened: number; left: number }>;
-  /** what was shown so far is another person's now: closed, and nothing written for it is kept */
-  sealOff(): void;
-  silent(is: boolean): void;
-  /** what an earlier page had written, before anything is read */
-  restore(written: Written): void;
-  /** … and once the store was read: what of it is not there stands at the end */
-  restored(): void;
-  /** no key stays; `wipe`: nothing that was shown stays either */
-  end(options: { texts: 'keep' | 'wipe' }): void;
-}
-
 const keyOf = (from: 'me' | 'them', mid: string) => `${from}-${mid}`;
 
+/** One conversation, for the engine; screens get its `talk`. */
 // over 80 lines because one conversation's screens, frames and letters share its person and its end
-export function createConversation(ports: TalkPorts): Conversation {
+export function createConversation(ports: TalkPorts) {
   const { side, ring, wire, clock, page, events, author } = ports;
   const otherSide = side === 'v' ? 'c' : 'v';
   const timeline = createTimeline();
@@ -62,8 +31,8 @@ export function createConversation(ports: TalkPorts): Conversation {
   const frames = createFramesIn({ ...ports, timeline, refused: events.refused, message: show });
   const letters = createLettersOut({
     ...ports,
-    append: (frame) => wire.append(frame),
-    leaving: (header, frame) => frames.leaving(header, frame),
+    append: wire.append,
+    leaving: frames.leaving,
     stored(header, seq) {
       frames.stored(seq, header);
       events.said();
@@ -77,7 +46,7 @@ export function createConversation(ports: TalkPorts): Conversation {
     ...ports,
     epoch: () => (letters.gate === 'open' ? letters.epoch : null),
     marks: () => frames.marks(otherSide),
-    pass: (frame) => wire.passing(frame),
+    pass: wire.passing,
     marked,
   });
 
@@ -147,15 +116,12 @@ export function createConversation(ports: TalkPorts): Conversation {
     });
   }
   const pending = (mid: string, text: string) =>
-    timeline.text(
-      { key: keyOf('me', mid), from: 'me', atMs: clock.nowMs(), is: 'text', text, state: 'pending' } satisfies Item,
-      'end',
-    );
+    timeline.text({ key: keyOf('me', mid), from: 'me', atMs: clock.nowMs(), is: 'text', text, state: 'pending' });
 
   /** Back to the composer; what the store never had leaves the timeline, for it was never said [C5]. */
-  function giveBack(given: readonly Letter[], unsaid: readonly string[] = []) {
-    const texts = given.flatMap(waitingText).map(({ text }) => text);
-    returned.value = [returned.value, ...texts, ...unsaid].filter(Boolean).join('\n');
+  function giveBack(given: readonly Letter[], unsaid: readonly { text: string }[] = []) {
+    const texts = [...given.flatMap(waitingText), ...unsaid].map(({ text }) => text);
+    returned.value = [returned.value, ...texts].filter(Boolean).join('\n');
     timeline.remove(
       new Set(given.filter(({ storedIn }) => storedIn === 0).map(({ message }) => keyOf('me', message.mid))),
     );
@@ -175,7 +141,7 @@ export function createConversation(ports: TalkPorts): Conversation {
       if (clean.ok && !ended) write(clean.text, person);
       return clean.ok ? { ok: true } : clean;
     },
-    typed: () => signs.typed(),
+    typed: signs.typed,
     markRead() {
       if (!page.visible() || ended) return;
       timeline.seen();
@@ -196,9 +162,10 @@ export function createConversation(ports: TalkPorts): Conversation {
     get epoch() {
       return letters.epoch;
     },
-    write,
-    control: (message) => letters.control(message),
-    open(epoch, gate) {
+    /** as if it was sent just now, to this person */
+    write: (text: string, to: string) => write(text, to),
+    control: letters.control,
+    open(epoch: number, gate: Gate) {
       if (ended) return;
       secure.value = gate === 'open';
       letters.open(epoch, gate);
@@ -208,24 +175,23 @@ export function createConversation(ports: TalkPorts): Conversation {
       secure.value = false;
       letters.pause();
     },
-    person(next) {
+    /** from now on texts are written for this person; those for somebody else go back to the composer [C5] */
+    person(next: string) {
       for (const one of [...letters.texts(), ...fresh]) one.person ??= person ?? next;
       person = next;
       const unsaid = fresh.filter((one) => one.person !== next);
       fresh = fresh.filter((one) => one.person === next);
       const others = letters.texts().filter((letter) => letter.person !== next);
-      if (others.length > 0 || unsaid.length > 0)
-        giveBack(
-          others,
-          unsaid.map(({ text }) => text),
-        );
+      if (others.length > 0 || unsaid.length > 0) giveBack(others, unsaid);
     },
-    system: (code, name) =>
-      timeline.line({ is: 'system', code, from: 'them', atMs: clock.nowMs(), ...(name === undefined ? {} : { name }) }),
-    frame(stored) {
+    system: (code: SystemLine, name?: string) =>
+      timeline.line({ is: 'system', code, from: 'them', atMs: clock.nowMs(), ...(name !== undefined && { name }) }),
+    /** a frame that the service told of */
+    frame(stored: Pick<StoredFrame, 'seq' | 'frame'>) {
       if (!ended) frames.hint(stored);
     },
-    sign: (frame) => void signs.heard(frame),
+    sign: (frame: string) => void signs.heard(frame),
+    /** reads the store, repeats what has no answer; resolves when what was there is shown: true when that is all */
     async catchUp() {
       if (ended) return false;
       const all = await frames.catchUp();
@@ -233,8 +199,10 @@ export function createConversation(ports: TalkPorts): Conversation {
       signs.repeatOwed();
       return all;
     },
-    reconnected: () => signs.repeat(),
-    openClosed: () => frames.openClosed(),
+    reconnected: signs.repeat,
+    /** only from `events.keys` */
+    openClosed: frames.openClosed,
+    /** what was shown so far is another person's now: closed, and nothing written for it is kept */
     sealOff() {
       const atMs = clock.nowMs();
       const any = timeline.items.value.length > 0;
@@ -246,17 +214,20 @@ export function createConversation(ports: TalkPorts): Conversation {
       if (any) timeline.line({ is: 'sealed_off', from: 'them', atMs });
       void keep();
     },
-    silent(is) {
+    silent(is: boolean) {
       peerSilent.value = is;
     },
-    restore(written) {
+    /** what an earlier page had written, before anything is read */
+    restore(written: Written) {
       for (const one of written.waiting) letters.text(one.mid, one.text, one.person || null);
       returned.value = written.returned;
     },
+    /** … and once the store was read: what of it is not there stands at the end */
     restored() {
       for (const { mid, text } of letters.texts().flatMap(waitingText)) if (!has(keyOf('me', mid))) pending(mid, text);
     },
-    end({ texts }) {
+    /** no key stays; `wipe`: nothing that was shown stays either */
+    end(texts: 'keep' | 'wipe') {
       ended = true;
       fresh = [];
       secure.value = false;
@@ -272,3 +243,4 @@ export function createConversation(ports: TalkPorts): Conversation {
     },
   };
 }
+export type Conversation = ReturnType<typeof createConversation>;

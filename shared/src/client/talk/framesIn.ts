@@ -1,7 +1,7 @@
 import { agreed } from '../../agreed.ts';
 import { openFrame } from '../../crypto/frame.ts';
-import { FRAME_TYPES, frameId, readHeader, type FrameHeader, type Side } from '../../protocol/frame.ts';
-import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
+import { FRAME_TYPES, frameId, readHeader, type FrameHeader } from '../../protocol/frame.ts';
+import type { SealedMessage } from '../../protocol/sealed.ts';
 import type { StoredFrame } from '../../protocol/visitor.ts';
 import { createSerial } from '../serial.ts';
 import type { TalkPorts } from './ports.ts';
@@ -21,36 +21,18 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 
   message(message: SealedMessage, arrival: Arrival, place: Place): Promise<void>;
 }
 
-/**
- * The store's log as this side has read it, and what became of its frames. A hint is taken only when it is the very
- * next; everything else is asked for, and when the store tells another story it is read from the start, merged by frame
- * id, and given this side's own frames back. Nothing is taken before what was kept is unlocked.
- */
-export interface FramesIn {
-  hint(stored: Pick<StoredFrame, 'seq' | 'frame'>): void;
-  /** an own frame is about to leave */
-  leaving(header: FrameHeader, frame: string): void;
-  /** an own frame has this number in the store */
-  stored(seq: number, header: FrameHeader): void;
-  /** an own frame of an earlier page, read in the log: it can be given back as well */
-  remember(header: FrameHeader, frame: string): void;
-  /** reads what is new; resolves when it was taken: true when the store was read to its end */
-  catchUp(): Promise<boolean>;
-  /** only from `message`: opens what stood closed; resolves to how many frames were opened, and how many stay closed */
-  openClosed(): Promise<{ opened: number; left: number }>;
-  /** closed frames will not be opened any more */
-  forgetClosed(): void;
-  marks(side: Side): Marks;
-  clear(): void;
-}
-
 const ROUNDS_MAX = agreed.framesPerVisitMax;
 
 const wellFormed = ({ seq, frame, agoS }: StoredFrame) =>
   Number.isSafeInteger(seq) && seq > 0 && typeof frame === 'string' && Number.isFinite(agoS);
 
+/**
+ * The store's log as this side has read it, and what became of its frames. A hint is taken only when it is the very
+ * next; everything else is asked for, and when the store tells another story it is read from the start, merged by frame
+ * id, and given this side's own frames back. Nothing is taken before what was kept is unlocked.
+ */
 // over 80 lines because the log and what stands closed in it share their state
-export function createFramesIn(ports: Ports): FramesIn {
+export function createFramesIn(ports: Ports) {
   const { visitId, side, ring, clock, timeline, wire } = ports;
   const serial = createSerial(ports.unlocked);
   const streams = createStreams();
@@ -187,8 +169,9 @@ export function createFramesIn(ports: Ports): FramesIn {
     }));
 
   return {
+    /** reads what is new; resolves when it was taken: true when the store was read to its end */
     catchUp,
-    hint: (hinted) =>
+    hint: (hinted: Pick<StoredFrame, 'seq' | 'frame'>) =>
       void serial(async () => {
         const stored = { ...hinted, agoS: 0 };
         if (!wellFormed(stored)) return;
@@ -198,12 +181,14 @@ export function createFramesIn(ports: Ports): FramesIn {
         else if (stored.seq === front + 1 && (await take(stored, false))) return note(stored.seq, id);
         void catchUp();
       }),
-    leaving(header, frame) {
+    /** an own frame is about to leave */
+    leaving(header: FrameHeader, frame: string) {
       own.set(frameId(header), frame);
       taken.add(frameId(header));
       streams.take(header, false);
     },
-    stored: (seq, header) =>
+    /** an own frame has this number in the store */
+    stored: (seq: number, header: FrameHeader) =>
       void serial(async () => {
         const id = frameId(header);
         const there = known.get(seq);
@@ -212,7 +197,9 @@ export function createFramesIn(ports: Ports): FramesIn {
         else note(seq, id);
         if (seq > front || diverged) void catchUp();
       }),
-    remember: (header, frame) => void own.set(frameId(header), frame),
+    /** an own frame of an earlier page, read in the log: it can be given back as well */
+    remember: (header: FrameHeader, frame: string) => void own.set(frameId(header), frame),
+    /** only from `message`: opens what stood closed; resolves to how many frames were opened, and how many stay closed */
     async openClosed() {
       const before = closed;
       closed = before.filter(({ header }) => !ring.keys(header.epoch));
@@ -223,10 +210,11 @@ export function createFramesIn(ports: Ports): FramesIn {
       timeline.closed(closed.length, 0);
       return { opened: openable.length, left: closed.length };
     },
+    /** closed frames will not be opened any more */
     forgetClosed() {
       closed = [];
     },
-    marks: (of) => streams.marks(of),
+    marks: streams.marks,
     clear() {
       closed = [];
       known = new Map();

@@ -38,32 +38,6 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'timers'> 
   refused(code: ProblemCode, life: string | undefined, letter: Letter): void;
 }
 
-/**
- * What waits for the store: in order, one in flight, repeated with the same frame until there is an answer. A text stays
- * until the other browser has acknowledged it, and is sealed again when an epoch ends before that. Ticks come from the
- * other browser's sealed marks and from nowhere else: a relay that withholds the end of a conversation cannot make it
- * look delivered.
- */
-export interface LettersOut {
-  readonly epoch: number;
-  readonly gate: Gate;
-  text(mid: string, text: string, person: string | null): Letter;
-  /** before every text; resolves to whether the store has it */
-  control(message: Control): Promise<boolean>;
-  /** a new epoch starts a new stream, and what the other side has not acknowledged leaves again in it */
-  open(epoch: number, gate: Gate): void;
-  pause(): void;
-  /** asks again for what has no answer */
-  again(): void;
-  /** a text of this side, read in the store; @returns how far it has come */
-  found(mid: string, header: FrameHeader): Delivered;
-  /** @returns what has changed, by message id */
-  marks(kind: 'sent' | 'read', marks: Marks): Map<string, Delivered>;
-  texts(): readonly Letter[];
-  drop(letters: readonly Letter[]): void;
-  clear(): void;
-}
-
 /** The service has not stored it, and the same frame may be stored later. */
 const WAITS = new Set<ProblemCode>(['unavailable', 'too_fast', 'stage', 'no_key', 'stale_epoch', 'streams_full']);
 /** Those that nothing else announces: a new state brings the others on. */
@@ -74,8 +48,14 @@ export const waitingText = ({ message, person }: Letter): WaitingText[] =>
 
 const isControl = ({ message }: Letter) => message.k !== 'text';
 
+/**
+ * What waits for the store: in order, one in flight, repeated with the same frame until there is an answer. A text stays
+ * until the other browser has acknowledged it, and is sealed again when an epoch ends before that. Ticks come from the
+ * other browser's sealed marks and from nowhere else: a relay that withholds the end of a conversation cannot make it
+ * look delivered.
+ */
 // over 80 lines because the line of letters and the one in flight share their state
-export function createLettersOut(ports: Ports): LettersOut {
+export function createLettersOut(ports: Ports) {
   const ticks = createTicks();
   let letters: Letter[] = [];
   let epoch = 0;
@@ -168,22 +148,22 @@ export function createLettersOut(ports: Ports): LettersOut {
     get epoch() {
       return epoch;
     },
-    get gate() {
+    get gate(): Gate {
       return gate;
     },
-    text(mid, m, person) {
-      const letter: Letter = { message: { k: 'text', mid, m }, person, storedIn: 0 };
-      letters.push(letter);
+    text(mid: string, m: string, person: string | null) {
+      letters.push({ message: { k: 'text', mid, m }, person, storedIn: 0 });
       void pump();
-      return letter;
     },
-    control: (message) =>
-      new Promise((settled) => {
+    /** before every text; resolves to whether the store has it */
+    control: (message: Control) =>
+      new Promise<boolean>((settled) => {
         const at = letters.findIndex((letter) => !isControl(letter) && letter !== flight?.letter);
         letters.splice(at < 0 ? letters.length : at, 0, { message, person: null, storedIn: 0, settled });
         void pump();
       }),
-    open(newEpoch, newGate) {
+    /** a new epoch starts a new stream, and what the other side has not acknowledged leaves again in it */
+    open(newEpoch: number, newGate: Gate) {
       if (newEpoch !== epoch) {
         epoch = newEpoch;
         newStream();
@@ -195,19 +175,22 @@ export function createLettersOut(ports: Ports): LettersOut {
     pause() {
       gate = 'closed';
     },
+    /** asks again for what has no answer */
     again: () => void pump(),
-    found(mid, header) {
+    /** a text of this side, read in the store; @returns how far it has come */
+    found(mid: string, header: FrameHeader) {
       const letter = letters.find(({ message }) => message.mid === mid);
       if (letter) letter.storedIn = Math.max(letter.storedIn, header.epoch);
       return ticks.add(mid, header);
     },
-    marks(kind, marks) {
+    /** @returns what has changed, by message id */
+    marks(kind: 'sent' | 'read', marks: Marks) {
       const changed = ticks.marks(kind, marks);
       if (changed.size > 0) keepOnly(({ message }) => !changed.has(message.mid));
       return changed;
     },
-    texts: () => letters.filter((letter) => !isControl(letter)),
-    drop: (dropped) => keepOnly((letter) => !dropped.includes(letter)),
+    texts: (): readonly Letter[] => letters.filter((letter) => !isControl(letter)),
+    drop: (dropped: readonly Letter[]) => keepOnly((letter) => !dropped.includes(letter)),
     clear() {
       gate = 'closed';
       later();

@@ -3,7 +3,7 @@ import type { Side } from '../../protocol/frame.ts';
 import type { Since } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
 import type { Clock, Page, Timers } from '../ports.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyring, KeyText } from './keyring.ts';
 
 /** One conversation's way to the store. */
 export interface TalkWire {
@@ -33,7 +33,7 @@ export interface TalkEvents {
   arrived(side: Side, epoch: number): void;
   /** the counsellor's sign that an epoch works, from either side of the reload */
   confirmed(epoch: number): void;
-  keys(keys: readonly (readonly [number, string])[], epoch: number): Promise<void>;
+  keys(keys: readonly KeyText[], epoch: number): Promise<void>;
   nick(nick: string, epoch: number): void;
   /** somebody has said something just now */
   said(): void;

@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals-core';
+import { signal } from '@preact/signals-core';
 import { openFrame, sealFrame } from '../../crypto/frame.ts';
 import { randomToken } from '../../digest.ts';
 import { FRAME_TYPES, readHeader, type FrameHeader } from '../../protocol/frame.ts';
@@ -18,30 +18,11 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 
   marked(kind: 'sent' | 'read', marks: Marks): void;
 }
 
-/** Signs that nobody stores: writing, received, read. Each may be lost, so what matters is said again. */
-export interface Signs {
-  /** true for at most 10 s after the last sign of it */
-  readonly typing: ReadonlySignal<boolean>;
-  /** a sign of the other side */
-  heard(frame: string): Promise<void>;
-  /** something came: tell the other side up to where */
-  received(): void;
-  /** what the other side was writing has come */
-  written(): void;
-  /** what has come so far was seen by a person */
-  read(): void;
-  typed(): void;
-  /** after a reconnection, and when the other side may have missed it */
-  repeat(): void;
-  /** each time the store was read */
-  repeatOwed(): void;
-  clear(): void;
-}
-
 const isSame = (one: Marks, other: Marks) => JSON.stringify(one) === JSON.stringify(other);
 
+/** Signs that nobody stores: writing, received, read. Each may be lost, so what matters is said again. */
 // over 80 lines because what is said and what is heard rest on one epoch
-export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, pass, marked }: Ports): Signs {
+export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, pass, marked }: Ports) {
   const typing = signal(false);
   /** last number of each of the other side's streams of signs */
   const lastOf = new Map<string, number>();
@@ -93,8 +74,10 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
   };
 
   return {
+    /** true for at most 10 s after the last sign of it */
     typing,
-    async heard(frame) {
+    /** a sign of the other side */
+    async heard(frame: string) {
       const header = readHeader(frame);
       if (!header || header.type !== FRAME_TYPES.passing || header.visitId !== visitId || header.side === side) return;
       const keys = ring.keys(header.epoch);
@@ -112,8 +95,11 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
       typing.value = true;
       typingOff = timers.after(timing.typingShownMs, stopTyping);
     },
+    /** something came: tell the other side up to where */
     received: owe,
+    /** what the other side was writing has come */
     written: stopTyping,
+    /** what has come so far was seen by a person */
     read() {
       readUpTo = marks();
       owe();
@@ -123,7 +109,9 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
       lastTypedMs = clock.nowMs();
       void send({ k: 'typing' });
     },
+    /** after a reconnection, and when the other side may have missed it */
     repeat: schedule,
+    /** each time the store was read */
     repeatOwed() {
       if (owed === 0) return;
       owed -= 1;

@@ -3,7 +3,7 @@ import type { FrameHeader, Side } from '../../protocol/frame.ts';
 import type { Marks } from '../../protocol/sealed.ts';
 
 /** The store's word on order is not believed: each stream counts for itself. */
-export type Turn =
+type Turn =
   | 'next'
   /** earlier ones have not come */
   | 'ahead'
@@ -18,36 +18,29 @@ interface Stream {
   missing: Set<number>;
 }
 
-export interface Streams {
-  turn(header: FrameHeader): Turn;
-  /**
-   * Counts a frame that was opened.
-   *
-   * @param trimmed what came before it may have gone with time
-   * @returns what is missing before it
-   */
-  take(header: FrameHeader, trimmed: boolean): 'nothing' | 'gap' | 'trimmed';
-  /** up to where everything of this side has come, for the streams that moved last */
-  marks(side: Side): Marks;
-}
-
 const MARKS_MAX = 8;
 
-export function createStreams(): Streams {
+export function createStreams() {
   /** the one that moved last stands last */
   const streams = new Map<string, Stream>();
   const keyOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
   const complete = ({ next, missing }: Stream) => (missing.size > 0 ? Math.min(...missing) : next) - 1;
 
   return {
-    turn(header) {
+    turn(header: FrameHeader): Turn {
       const stream = streams.get(keyOf(header));
       const next = stream?.next ?? 1;
       if (header.n === next) return 'next';
       if (header.n > next) return 'ahead';
       return stream?.missing.has(header.n) ? 'late' : 'replay';
     },
-    take(header, trimmed) {
+    /**
+     * Counts a frame that was opened.
+     *
+     * @param trimmed what came before it may have gone with time
+     * @returns what is missing before it
+     */
+    take(header: FrameHeader, trimmed: boolean): 'nothing' | 'gap' | 'trimmed' {
       const key = keyOf(header);
       const { side, stream: name } = header;
       const stream = streams.get(key) ?? { side, name, next: 1, missing: new Set<number>() };
@@ -63,7 +56,8 @@ export function createStreams(): Streams {
       if (!hole) return 'nothing';
       return trimmed ? 'trimmed' : 'gap';
     },
-    marks: (side) =>
+    /** up to where everything of this side has come, for the streams that moved last */
+    marks: (side: Side): Marks =>
       [...streams.values()]
         .filter((stream) => stream.side === side && complete(stream) > 0)
         .slice(-MARKS_MAX)

@@ -1,4 +1,4 @@
-import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
+import { batch, signal } from '@preact/signals-core';
 import type { Item, SystemLine } from '../views.ts';
 
 /** An item without its key: the timeline gives one to what has no message id. */
@@ -8,31 +8,17 @@ type Line = { from: 'me' | 'them'; atMs: number } & (
 );
 export type TextItem = Extract<Item, { is: 'text' }>;
 
-/**
- * What a person sees of a conversation. Items are added, never moved [C6]: new ones at the end, opened history in
- * the place where it stood closed.
- */
-export interface Timeline {
-  readonly items: ReadonlySignal<readonly Item[]>;
-  readonly unread: ReadonlySignal<number>;
-  text(item: TextItem, place: Place): void;
-  line(line: Line, place?: Place): void;
-  /** one item for all that is closed to this side; goes when all of it was opened */
-  closed(left: number, atMs: number): void;
-  state(key: string, state: TextItem['state']): void;
-  remove(keys: ReadonlySet<string>): void;
-  seen(): void;
-  clear(): void;
-  /** what is still being opened is not shown any more [E23] */
-  end(): void;
-}
 /** history: before what is still closed */
 export type Place = 'end' | 'history';
 
 const CLOSED = 'closed';
 const MERGED = new Set(['gap', 'trimmed', 'unreadable', 'newer', 'sealed_off']);
 
-export function createTimeline(): Timeline {
+/**
+ * What a person sees of a conversation. Items are added, never moved [C6]: new ones at the end, opened history in
+ * the place where it stood closed.
+ */
+export function createTimeline() {
   const items = signal<readonly Item[]>([]);
   const unread = signal(0);
   let lines = 0;
@@ -54,25 +40,27 @@ export function createTimeline(): Timeline {
   return {
     items,
     unread,
-    text: add,
-    line(line, place = 'end') {
+    text: (item: TextItem, place: Place = 'end') => add(item, place),
+    line(line: Line, place: Place = 'end') {
       lines += 1;
       add({ ...line, key: `line-${lines}` }, place);
     },
-    closed(left, atMs) {
+    /** one item for all that is closed to this side; goes when all of it was opened */
+    closed(left: number, atMs: number) {
       const there = items.value.some(({ key }) => key === CLOSED);
       if (left > 0 && !there) add({ key: CLOSED, from: 'them', atMs, is: 'sealed_off' }, 'end');
       if (left === 0 && there) items.value = items.value.filter(({ key }) => key !== CLOSED);
     },
-    state(key, state) {
+    state(key: string, state: TextItem['state']) {
       items.value = items.value.map((item) => (item.key === key && item.is === 'text' ? { ...item, state } : item));
     },
-    remove(keys) {
+    remove(keys: ReadonlySet<string>) {
       if (keys.size > 0) items.value = items.value.filter(({ key }) => !keys.has(key));
     },
     seen() {
       unread.value = 0;
     },
+    /** what is still being opened is not shown any more [E23] */
     end() {
       ended = true;
     },
@@ -84,3 +72,4 @@ export function createTimeline(): Timeline {
     },
   };
 }
+export type Timeline = ReturnType<typeof createTimeline>;

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { agreed } from '../../agreed.ts';
 import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { wipe } from '../../bytes.ts';
@@ -6,7 +6,6 @@ import { linkFor, makeKey } from '../../crypto/epoch.ts';
 import { sealKey } from '../../crypto/seal.ts';
 import { newMid } from '../../ids.ts';
 import type { VisitState } from '../../protocol/visitor.ts';
-import type { WhyRefused } from '../../statement/certificate.ts';
 import { openKeyOffer } from '../../statement/keyOffer.ts';
 import { runMachine } from '../machine.ts';
 import type { VisitorLink, VisitorPorts } from '../ports.ts';
@@ -33,40 +32,11 @@ interface Ports extends Pick<VisitorPorts, 'pins' | 'clock' | 'page'> {
   asked(): void;
 }
 
-/** The visitor's side of the keys on one page: the machine of agreement.ts with its cryptography, vault and requests. */
-export interface VisitorKeys {
-  readonly question: ReadonlySignal<Question | null>;
-  /** verified, and sealed to */
-  readonly peer: ReadonlySignal<Peer | null>;
-  /** true once this person's epoch was confirmed */
-  readonly met: ReadonlySignal<boolean>;
-  /** why the last key offer was not believed; null once one is */
-  readonly trust: ReadonlySignal<WhyRefused | null>;
-  /** the person is at another computer: whether what was said before may be read there is for a tap */
-  readonly asksHistory: ReadonlySignal<boolean>;
-  /** the service's word, in the order in which it is believed */
-  word(state: VisitState): void;
-  /** a person touched this page */
-  touched(): void;
-  /** the page came into view, or went */
-  looked(): void;
-  choose(choice: 'all' | 'none'): Promise<void>;
-  arrived(epoch: number): void;
-  confirmed(epoch: number): void;
-  /** the store was read to its end after the last word */
-  caughtUp(): void;
-  /** an earlier page's frames were read: whom the store no longer keeps a frame of is known from the vault */
-  resumed(): void;
-  author(epoch: number): 'known' | 'stranger';
-  /** the name in the certificate of who has this epoch's key */
-  nameAt(epoch: number): string | undefined;
-  stop(): void;
-}
-
 const peerOf = ({ name, site }: Peer): Peer => ({ name, site });
 
+/** The visitor's side of the keys on one page: the machine of agreement.ts with its cryptography, vault and requests. */
 // over 80 lines because the effects of one machine stand together
-export function createVisitorKeys(ports: Ports): VisitorKeys {
+export function createVisitorKeys(ports: Ports) {
   const { vault, link, conversation, pins, clock, page } = ports;
   const { ring } = vault;
   const { visitId, vnonce } = vault.kept;
@@ -203,18 +173,22 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
 
   const peer = computed(() => shown.value.kept.people.at(-1) ?? null);
   return {
-    question: computed(() => {
+    question: computed((): Question | null => {
       const { phase, kept } = shown.value;
       if (phase.is !== 'asking') return null;
       const last = kept.people.at(-1);
       if (phase.about === 'presence') return { is: 'presence', peer: peerOf(phase.offer) };
       return { is: 'person', peer: peerOf(phase.offer), before: last ? peerOf(last) : null };
     }),
+    /** verified, and sealed to */
     peer: computed(() => (peer.value ? peerOf(peer.value) : null)),
+    /** why the last key offer was not believed; null once one is */
     trust: computed(() => shown.value.trust),
     asksHistory: history.asks,
+    /** true once this person's epoch was confirmed */
     met: computed(() => peer.value !== null && announced.value?.from === peer.value.from),
-    word(state) {
+    /** the service's word, in the order in which it is believed */
+    word(state: VisitState) {
       present();
       const { stage, unanswered, epoch, keyOffer = '', sealedSet } = state;
       share = state.share;
@@ -222,12 +196,14 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       const [atDesk, shared] = [opening || talking, share?.rid === vault.share.rid];
       machine.tell({ is: 'word', word: { atDesk, opening, unanswered, epoch, keyOffer, sealedSet, shared } });
     },
+    /** a person touched this page */
     touched() {
       touched = true;
       present();
     },
+    /** the page came into view, or went */
     looked: present,
-    async choose(choice) {
+    async choose(choice: 'all' | 'none') {
       touched = true;
       const { phase } = machine.state;
       // for whom the screen asked at the tap: a name that changed under the finger needs a tap of its own [K2]
@@ -239,25 +215,28 @@ export function createVisitorKeys(ports: Ports): VisitorKeys {
       conversation().system('history_shared');
       if (phase.is === 'talking') history.tell(phase.epoch); // otherwise with the first words in the next epoch
     },
-    arrived(epoch) {
+    arrived(epoch: number) {
       const arrived = personAt(epoch);
       const last = announced.value;
       if (!arrived || (last && arrived.from <= last.from)) return;
       announced.value = arrived;
       conversation().system(last?.sub === arrived.sub ? 'same_other_device' : 'joined', arrived.name);
     },
-    confirmed: (epoch) => machine.tell({ is: 'confirmed', epoch }),
+    confirmed: (epoch: number) => machine.tell({ is: 'confirmed', epoch }),
+    /** the store was read to its end after the last word */
     caughtUp: () => machine.tell({ is: 'caughtUp' }),
+    /** an earlier page's frames were read: whom the store no longer keeps a frame of is known from the vault */
     resumed() {
       const { people, confirmed } = machine.state.kept;
       const last = people.at(-1);
       if (last && confirmed >= last.from) announced.value = last;
     },
-    author(epoch) {
+    author(epoch: number): 'known' | 'stranger' {
       const [writer, present] = [personAt(epoch), announced.value];
       return writer && present && writer.sub !== present.sub && writer.from < present.from ? 'stranger' : 'known';
     },
-    nameAt: (epoch) => personAt(epoch)?.name,
-    stop: () => machine.stop(),
+    /** the name in the certificate of who has this epoch's key */
+    nameAt: (epoch: number) => personAt(epoch)?.name,
+    stop: machine.stop,
   };
 }

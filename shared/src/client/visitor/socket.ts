@@ -1,5 +1,5 @@
 import type { VisitState, VisitorAuth } from '../../protocol/visitor.ts';
-import type { Cancel, VisitorLink, VisitorPorts } from '../ports.ts';
+import type { Cancel, VisitorPorts } from '../ports.ts';
 import { timing } from '../timing.ts';
 import type { Vault } from './vault.ts';
 
@@ -14,18 +14,11 @@ interface Ports extends Pick<VisitorPorts, 'openLink' | 'timers'> {
   replaced(): void;
 }
 
-export interface VisitorSocket {
-  readonly link: VisitorLink;
-  /** the service knows the visit: from now on it is attached to */
-  joined(): void;
-  close(): void;
-}
-
 /**
  * Who this socket says it is. A token is used once; when it was used up, or its CONNECT counts as a repetition, the proof
  * that made the visit's id lets in, under a next token of its own (SPEC: E26 L4).
  */
-export function createVisitorSocket({ openLink, timers, vault, start, ...told }: Ports): VisitorSocket {
+export function createVisitorSocket({ openLink, timers, vault, start, ...told }: Ports) {
   let as: 'new' | 'token' | 'proof' = start === 'new' ? 'new' : 'token';
   let later: Cancel = () => undefined;
 
@@ -61,6 +54,7 @@ export function createVisitorSocket({ openLink, timers, vault, start, ...told }:
 
   return {
     link,
+    /** the service knows the visit: from now on it is attached to */
     joined() {
       if (as === 'new') as = 'token';
     },

@@ -1,12 +1,11 @@
-import { fromBase64url, toBase64url } from '../../base64url.ts';
 import { fromUtf8, utf8, wipe } from '../../bytes.ts';
 import { unwrap, wrap } from '../../crypto/split.ts';
 import { digestOf, randomToken, visitIdOf } from '../../digest.ts';
-import type { Digest, Role, Topic } from '../../ids.ts';
+import type { Role, Topic } from '../../ids.ts';
 import type { Share } from '../../protocol/wire.ts';
 import type { Keep, KeptVisit } from '../ports.ts';
 import { createSerial } from '../serial.ts';
-import { createKeyring, type Keyring } from '../talk/keyring.ts';
+import { createKeyring, type KeyText } from '../talk/keyring.ts';
 import type { Written } from '../talk/ports.ts';
 import { NOTHING_AGREED, type Agreed } from './agreement.ts';
 
@@ -37,37 +36,15 @@ export const emptyContents = (): VaultContents => ({
 /** What stands beside the wrapped part and may change. */
 type Outside = Partial<Pick<KeptVisit, 'sealedMax' | 'life' | 'alive'>>;
 
-export interface Vault {
-  readonly kept: KeptVisit;
-  readonly nextDigest: Digest;
-  readonly ring: Keyring;
-  readonly share: Share;
-  contents: VaultContents;
-  /** wraps contents and keys and writes them, with what else changed, in one piece */
-  save(change?: Outside): Promise<void>;
-  /** writes what is not wrapped */
-  note(change: Outside): void;
-  /** the next token has become the present one: makes and keeps another */
-  turn(): Promise<void>;
-  /** another next token, for a CONNECT that is not to be taken for the last one again */
-  renew(): Promise<void>;
-  /** @returns false when this share opens nothing; then the vault starts anew under a share of its own */
-  unlock(share: Share | undefined): Promise<boolean>;
-  /** from now on nothing is written */
-  clear(): void;
-}
-
-type Stored = VaultContents & { cks: [number, string][] };
+type Stored = VaultContents & { cks: KeyText[] };
 
 const makeShare = (): Share => ({ rid: randomToken(8), R: randomToken(32) });
 
 // over 80 lines because what is wrapped and what stands beside it are one record
-async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, contents: VaultContents): Promise<Vault> {
+async function createVault(keep: Keep, start: KeptVisit, share: Share, contents: VaultContents) {
   const serial = createSerial();
   const ring = createKeyring(start.visitId);
   let cleared = false;
-  let nextDigest = await digestOf(start.next);
-  let share = firstShare;
 
   const write = (change: Partial<KeptVisit>) => {
     if (cleared) return;
@@ -79,55 +56,50 @@ async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, cont
     kept: start,
     ring,
     contents,
-    get share() {
-      return share;
-    },
-    get nextDigest() {
-      return nextDigest;
-    },
+    share,
+    nextDigest: await digestOf(start.next),
+    /** wraps contents and keys and writes them, with what else changed, in one piece */
     save: (change: Outside = {}) =>
       serial(async () => {
         if (cleared) return;
-        const cks = ring.epochs().flatMap((epoch): [number, string][] => {
-          const secret = ring.secret(epoch);
-          return secret ? [[epoch, toBase64url(secret)]] : [];
-        });
-        const stored: Stored = { ...vault.contents, cks };
+        const stored: Stored = { ...vault.contents, cks: ring.texts() };
         const plain = utf8(JSON.stringify(stored));
-        const w = await wrap(share.R, start.visitId, plain);
+        const w = await wrap(vault.share.R, start.visitId, plain);
         wipe(plain);
-        write({ ...change, vault: { rid: share.rid, w } });
+        write({ ...change, vault: { rid: vault.share.rid, w } });
       }),
-    note: write,
+    /** writes what is not wrapped */
+    note: (change: Outside) => write(change),
+    /** the next token has become the present one: makes and keeps another */
     async turn() {
       const token = vault.kept.next;
       const next = randomToken(32);
       const digest = await digestOf(next);
       if (vault.kept.next !== token) return;
-      nextDigest = digest;
+      vault.nextDigest = digest;
       write({ token, next });
     },
+    /** another next token, for a CONNECT that is not to be taken for the last one again */
     async renew() {
       const next = randomToken(32);
-      nextDigest = await digestOf(next);
+      vault.nextDigest = await digestOf(next);
       write({ next });
     },
+    /** @returns false when this share opens nothing; then the vault starts anew under a share of its own */
     unlock: (given: Share | undefined) =>
       serial(async () => {
-        if (given?.rid === share.rid && given.R === share.R) return true;
+        if (given?.rid === vault.share.rid && given.R === vault.share.R) return true;
         const { rid, w } = vault.kept.vault;
         const plain = given?.rid === rid ? await unwrap(given.R, start.visitId, w) : null;
         if (!given || !plain) return false;
         const { cks, ...rest } = JSON.parse(fromUtf8(plain) ?? '{}') as Stored;
         wipe(plain);
-        for (const [epoch, ck] of cks) {
-          const secret = fromBase64url(ck);
-          if (secret) await ring.hold(epoch, secret);
-        }
-        share = given;
+        await ring.holdTexts(cks);
+        vault.share = given;
         vault.contents = rest;
         return true;
       }),
+    /** from now on nothing is written */
     clear() {
       cleared = true;
       ring.wipe();
@@ -137,6 +109,7 @@ async function createVault(keep: Keep, start: KeptVisit, firstShare: Share, cont
   };
   return vault;
 }
+export type Vault = Awaited<ReturnType<typeof createVault>>;
 
 /** A visit that does not exist yet: everything is on this device before the service hears of it. */
 export async function newVault(

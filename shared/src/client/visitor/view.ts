@@ -1,29 +1,23 @@
-import type { VisitState } from '../../protocol/visitor.ts';
 import type { WhyRefused } from '../../statement/certificate.ts';
 import type { VisitEnd } from '../../ids.ts';
-import type { Peer, VisitView } from '../views.ts';
-import type { Question } from './keys.ts';
+import type { VisitView } from '../views.ts';
+import type { Visit } from './visit.ts';
 
 /** Where a page is with its visit, before the service's word on the stage. */
 export type Phase =
   | { is: 'none' | 'joining' | 'visit' | 'elsewhere' }
   | { is: 'ended'; reason: VisitEnd; talked: boolean; trust?: WhyRefused };
 
-interface Facts {
-  phase: Phase;
-  /** null: what was kept is still being read, or the service has not answered */
-  state: VisitState | null;
-  question: Question | null;
-  peer: Peer | null;
-  met: boolean;
-  trust: WhyRefused | null;
-  asksHistory: boolean;
-}
-
-export function visitViewOf({ phase, state, question, peer, met, trust, asksHistory }: Facts): VisitView {
+/** What screens show of this page's visit. */
+export function visitViewOf(phase: Phase, visit: Visit | null): VisitView {
   if (phase.is === 'ended') return phase;
   if (phase.is !== 'visit') return { is: phase.is };
-  if (!state) return { is: 'joining' };
+  const state = visit?.state.value;
+  if (!visit || !state) return { is: 'joining' };
+  const { keys } = visit;
+  const question = keys.question.value;
+  const peer = keys.peer.value;
+  const trust = keys.trust.value;
   // a question has no clock: it stands while the visit waits for its answer, too [W14]
   if (question?.is === 'person') return { is: 'choosing', peer: question.peer, before: question.before };
   if (state.stage === 'waiting' || state.stage === 'offered') {
@@ -31,6 +25,7 @@ export function visitViewOf({ phase, state, question, peer, met, trust, asksHist
     const told = { ahead, range, waitedMs, staffed, front, unanswered, ringing: stage === 'offered' };
     return { is: 'waiting', ...told, ...(trust && { trust }) };
   }
-  if (state.stage === 'talking' && peer && met) return { is: 'talking', peer, ...(asksHistory && { asksHistory }) };
+  if (state.stage === 'talking' && peer && keys.met.value)
+    return { is: 'talking', peer, ...(keys.asksHistory.value && { asksHistory: true }) };
   return { is: 'opening', peer: question?.peer ?? peer, ask: question?.is === 'presence' };
 }

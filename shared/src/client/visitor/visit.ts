@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { agreed } from '../../agreed.ts';
 import { digestOf } from '../../digest.ts';
 import type { Language, VisitEnd } from '../../ids.ts';
@@ -8,10 +8,9 @@ import { refused, type Ack } from '../../protocol/wire.ts';
 import { createAgain } from '../again.ts';
 import { createWatch } from '../connection.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
-import { createConversation, type Conversation } from '../talk/conversation.ts';
+import { createConversation } from '../talk/conversation.ts';
 import { timing } from '../timing.ts';
-import type { Connection } from '../views.ts';
-import { createVisitorKeys, type VisitorKeys } from './keys.ts';
+import { createVisitorKeys } from './keys.ts';
 import { createVisitorSocket } from './socket.ts';
 import type { Vault } from './vault.ts';
 
@@ -22,33 +21,13 @@ interface Told {
   asked(): void;
 }
 
-/** One visit on one page, from its first socket to its end. */
-export interface Visit {
-  readonly vault: Vault;
-  readonly keys: VisitorKeys;
-  readonly conversation: Conversation;
-  readonly connection: ReadonlySignal<Connection>;
-  /** what the service says and this page has judged; null until what was kept is read */
-  readonly state: ReadonlySignal<VisitState | null>;
-  readonly idleLeftMs: ReadonlySignal<number | null>;
-  /** what was kept under the share has been read */
-  readonly unlocked: ReadonlySignal<boolean>;
-  join(lang: Language): Promise<Ack<null>>;
-  /** a person says that it is here */
-  here(): Promise<Ack<null>>;
-  tryNow(): void;
-  reconnect(): void;
-  /** Tells the service until it has heard. `tried` resolves after the first time, `heard` when it is over. */
-  leave(): { tried: Promise<void>; heard: Promise<void> };
-  close(): void;
-}
-
 const JOIN_TRIES = 3;
 /** Answers after which asking the same again may help. */
 const NOT_HEARD = new Set<ProblemCode>(['unavailable', 'too_fast']);
 
+/** One visit on one page, from its first socket to its end. */
 // over 80 lines because whatever is heard of a visit meets here
-export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'kept', told: Told): Visit {
+export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'kept', told: Told) {
   const { clock, timers } = ports;
   const { visitId } = vault.kept;
   const state = signal<VisitState | null>(null);
@@ -232,10 +211,12 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     keys,
     conversation,
     connection: watch.connection,
+    /** what the service says and this page has judged; null until what was kept is read */
     state: computed(() => state.value),
     idleLeftMs,
+    /** what was kept under the share has been read */
     unlocked,
-    async join(lang) {
+    async join(lang: Language): Promise<Ack<null>> {
       const { proof, role, topic, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
       let ack: Ack<unknown> = refused('unavailable');
@@ -249,7 +230,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       await refresh();
       return { ok: true, value: null };
     },
-    async here() {
+    /** a person says that it is here */
+    async here(): Promise<Ack<null>> {
       keys.touched();
       if (state.value?.stage === 'opening') return { ok: true, value: null };
       const ack = await link.request('queue:here', {});
@@ -262,6 +244,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       if (link.status.value.is !== 'online') link.reconnect();
     },
     reconnect: () => link.reconnect(),
+    /** Tells the service until it has heard. `tried` resolves after the first time, `heard` when it is over. */
     leave() {
       closed = true;
       leaving = true;
@@ -294,3 +277,4 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     },
   };
 }
+export type Visit = ReturnType<typeof createVisit>;

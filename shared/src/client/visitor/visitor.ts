@@ -3,11 +3,11 @@ import { agreed } from '../../agreed.ts';
 import { normalise, normaliseLine } from '../../crypto/text.ts';
 import type { Role, VisitEnd, VisitId } from '../../ids.ts';
 import { refused } from '../../protocol/wire.ts';
-import type { Keep, TabLock, VisitorPorts } from '../ports.ts';
+import type { Keep, KeptVisit, TabLock, VisitorPorts } from '../ports.ts';
 import { timing } from '../timing.ts';
-import { NO_TALK, type Connection, type JoinInput, type Visitor } from '../views.ts';
+import type { Connection, JoinInput, Visitor } from '../views.ts';
 import { pageTalk } from './pageTalk.ts';
-import { keptVault, newVault } from './vault.ts';
+import { keptVault, newVault, type Vault } from './vault.ts';
 import { visitViewOf, type Phase } from './view.ts';
 import { createVisit, type Visit } from './visit.ts';
 
@@ -54,7 +54,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
 
   /** Nothing of it stays on this page but, after a fault, what can be read. */
   function forget(current: Visit, texts: 'keep' | 'wipe') {
-    current.conversation.end({ texts });
+    current.conversation.end(texts);
     current.vault.clear();
     unlockTab();
     nick.value = '';
@@ -80,16 +80,20 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     }
     unlockTab();
     current.close();
-    current.conversation.end({ texts: 'wipe' });
+    current.conversation.end('wipe');
     visit.value = null;
     phase.value = { is: 'elsewhere' };
   }
 
-  const told = (mine: () => Visit) => ({
-    over: (reason: VisitEnd) => void (visit.value === mine() && finish(mine(), reason)),
-    replaced: () => void (visit.value === mine() && replaced(mine())),
-    asked: () => void (visit.value === mine() && (first.value = '')),
-  });
+  /** What it tells counts for as long as the page is about it. */
+  function make(vault: Vault, start: 'new' | 'kept'): Visit {
+    const made: Visit = createVisit(ports, vault, start, {
+      over: (reason) => void (visit.value === made && finish(made, reason)),
+      replaced: () => void (visit.value === made && replaced(made)),
+      asked: () => void (visit.value === made && (first.value = '')),
+    });
+    return made;
+  }
 
   async function takeUp(): Promise<boolean> {
     const kept = keep.read();
@@ -97,12 +101,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const mine = (errand = {});
     const vault = await keptVault(keepFor(mine), kept);
     if (errand !== mine) return false;
-    const taken: Visit = createVisit(
-      ports,
-      vault,
-      'kept',
-      told(() => taken),
-    );
+    const taken = make(vault, 'kept');
     role.value = kept.role;
     visit.value = taken;
     phase.value = { is: 'visit' };
@@ -128,12 +127,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const vault = await newVault(keepFor(mine), visitor);
     if (errand !== mine) return refused('stage');
     void lockTab(vault.kept.visitId, 'ask');
-    const joining: Visit = createVisit(
-      ports,
-      vault,
-      'new',
-      told(() => joining),
-    );
+    const joining = make(vault, 'new');
     joining.keys.touched();
     visit.value = joining;
     const ack = await joining.join(input.lang);
@@ -143,7 +137,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       return ack;
     }
     // the answer may be lost and the visit may stand in the line: nobody will come for it
-    goodbye(joining, 'left');
+    goodbye(vault.kept, 'left');
     joining.close();
     forget(joining, 'wipe');
     visit.value = null;
@@ -165,18 +159,14 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     await tried;
   }
 
-  const goodbye = ({ vault }: Visit, why: 'left' | 'quick_exit') => {
-    const { visitId, token } = vault.kept;
+  const goodbye = ({ visitId, token }: KeptVisit, why: 'left' | 'quick_exit' | 'unload') =>
     beacon(JSON.stringify({ visitId, token, why }));
-  };
 
   // A tab that keeps its visit may be loading itself again, so it ends nothing; in memory there is nothing to come back to.
   page.onLeave(() => {
-    for (const current of leaving) goodbye(current, 'left');
+    for (const { vault } of leaving) goodbye(vault.kept, 'left');
     const kept = keep.read();
-    if (!kept) return;
-    const { visitId, token } = kept;
-    beacon(JSON.stringify({ visitId, token, why: keep.kind === 'session' ? 'unload' : 'left' }));
+    if (kept) goodbye(kept, keep.kind === 'session' ? 'unload' : 'left');
   });
 
   return {
@@ -184,20 +174,9 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     role,
     nick,
     first,
-    view: computed(() => {
-      const current = visit.value;
-      return visitViewOf({
-        phase: phase.value,
-        state: current?.state.value ?? null,
-        question: current?.keys.question.value ?? null,
-        peer: current?.keys.peer.value ?? null,
-        met: current?.keys.met.value ?? false,
-        trust: current?.keys.trust.value ?? null,
-        asksHistory: current?.keys.asksHistory.value ?? false,
-      });
-    }),
+    view: computed(() => visitViewOf(phase.value, visit.value)),
     connection: computed((): Connection => visit.value?.connection.value ?? { is: 'connecting' }),
-    talk: pageTalk(computed(() => visit.value?.conversation.talk ?? NO_TALK)),
+    talk: pageTalk(computed(() => visit.value?.conversation.talk)),
     idleLeftMs: computed(() => visit.value?.idleLeftMs.value ?? null),
     join,
     async resume() {
@@ -234,9 +213,9 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       const kept = current?.vault.kept ?? keep.read();
       keep.clear();
       errand = {};
-      if (kept) beacon(JSON.stringify({ visitId: kept.visitId, token: kept.token, why: 'quick_exit' }));
+      if (kept) goodbye(kept, 'quick_exit');
       for (const other of leaving) {
-        goodbye(other, 'quick_exit');
+        goodbye(other.vault.kept, 'quick_exit');
         other.close();
       }
       current?.close();

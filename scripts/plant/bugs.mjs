@@ -7,21 +7,41 @@
  */
 import { agreementBugs } from './agreementBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
-import { clientBugs } from './clientBugs.mjs';
+import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
+import { edgeBugs } from './edgeBugs.mjs';
+import { engineKeysBugs } from './engineKeysBugs.mjs';
+import { engineLinkBugs } from './engineLinkBugs.mjs';
+import { enginePagesBugs } from './enginePagesBugs.mjs';
+import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
+import { visitBugs } from './visitBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
+import { writingBugs } from './writingBugs.mjs';
 
 /** @type {Bug[]} */
 export const bugs = [
-  ...[luaBugs, movesBugs, wrapperBugs, modelBugs, lifeBugs, releaseBugs],
-  ...[storeBugs, boundBugs],
-  ...[agreementBugs, clientBugs, widgetBugs, consoleBugs, loaderBugs],
+  ...[boundBugs, lifeBugs, luaBugs, modelBugs, movesBugs, releaseBugs, storeBugs, wrapperBugs],
+  ...[
+    agreementBugs,
+    consoleBugs,
+    engineKeysBugs,
+    engineLinkBugs,
+    enginePagesBugs,
+    engineTalkBugs,
+    loaderBugs,
+    stepsBugs,
+    visitBugs,
+    widgetBugs,
+    writingBugs,
+  ],
+  ...[browserBugs, edgeBugs],
 ].flat();

@@ -192,6 +192,21 @@ test('[E54 V2] one answer that makes no sense at all does not keep a page from h
   expect(visitor.visitor.view.value.is).toBe('waiting');
 });
 
+test.each([{ more: true }, null, 'yes'])(
+  '[E54] the frames answered by %j do not keep a page that was loaded again from hearing where its visit stands',
+  async (value) => {
+    const { visitor, desk, tab, visitorPage, time } = await createPair();
+    visitor.kill();
+    const again = visitorPage(tab);
+    await again.visitor.resume();
+    forgeAcks(again, (event, ack) => (event === 'talk:since' ? { ok: true, value } : ack));
+    await time.advance(20_000);
+    expect(again.visitor.view.value.is).toBe('talking');
+    await goesFor(desk, { time });
+    expect(again.visitor.view.value.is).toBe('waiting');
+  },
+);
+
 test('[E45] a relay that says "you talk already" to a page that nobody looks at gets no key out of it', async () => {
   const scene = await createScene();
   const page = scene.visitorPage(newTab());

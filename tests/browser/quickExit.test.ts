@@ -103,6 +103,7 @@ describe('Snel weg', () => {
       );
       await fox.composer.focus();
       for (const letter of ['A', 'B', 'C']) await fox.page.keyboard.press(`Shift+${letter}`);
+      expect(await fox.chat.locator('.lights').count(), 'a capital letter lights none of the three').toBe(0);
       await fox.page.keyboard.press('Shift');
       await fox.reads('Druk nog 2 keer op Shift om weg te gaan.');
       expect(fox.page.url()).toContain(stage.app.origin);

@@ -138,9 +138,10 @@ test('[E23] what was just being opened when it ended is not shown after the wipe
 });
 
 test('[E27] two tabs: the older one lets go and does not come back by itself', async () => {
-  const { visitor, visitorPage, tab, time } = await createPair();
+  const { visitor, visitorPage, tab, time, theVisit } = await createPair();
   visitor.visitor.talk.send('eerste tab');
   await time.advance(3_000);
+  const before = theVisit().conn;
   const copy = { ...newTab(), kept: structuredClone(tab.kept) };
   const second = visitorPage(copy);
   expect(await second.visitor.resume()).toBe(true);
@@ -153,6 +154,7 @@ test('[E27] two tabs: the older one lets go and does not come back by itself', a
   await time.advance(60_000);
   expect(second.visitor.view.value.is).toBe('talking');
   expect(visitor.visitor.talk.items.value).toEqual([]);
+  expect(theVisit().conn).toBe(before + 1);
 });
 
 test('[E27] a page that is told that it was replaced, and that no other tab did it, comes back by itself', async () => {

@@ -1,4 +1,4 @@
-import { fireEvent, waitFor } from '@testing-library/preact';
+import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
 import { showConsole, textOf, tidyUp } from './screen.tsx';
@@ -88,7 +88,7 @@ test('[D7] an unanswered message says how long somebody waits for an answer', as
   await view.findByText('typt… · 2 min bezig');
 });
 
-test('[D16] the status is told in words; offline waits until nobody is held', async () => {
+test('[D16] the status is told by shape and word; offline waits until nobody is held', async () => {
   const desk = fakeDesk();
   desk.talks.value = [fakeTalk('fox')];
   const { view } = await showConsole(desk);
@@ -99,7 +99,8 @@ test('[D16] the status is told in words; offline waits until nobody is held', as
   fireEvent.click(view.getByRole('menuitemradio', { name: '2' }));
   fireEvent.click(await view.findByRole('button', { name: 'Jouw status: Beschikbaar' }));
   fireEvent.click(await view.findByRole('menuitemradio', { name: /Even weg/ }));
-  await view.findByRole('button', { name: 'Jouw status: Even weg' });
+  const button = await view.findByRole('button', { name: 'Jouw status: Even weg' });
+  expect(button.querySelector('.shape')?.className).toBe('shape shape-paused');
   expect(desk.calls).toEqual([
     ['setSlots', 2],
     ['setStatus', 'paused'],
@@ -111,7 +112,8 @@ test('[D16] after a conversation the counsellor says when she is ready', async (
   desk.status.value = 'wrap-up';
   const { view } = await showConsole(desk);
   await view.findByRole('button', { name: 'Jouw status: Nazorg' });
-  fireEvent.click(view.getAllByRole('button', { name: 'Ik ben klaar' })[0]!);
+  const bar = within(view.getByRole('banner'));
+  fireEvent.click(bar.getByRole('button', { name: 'Ik ben klaar' }));
   await view.findByRole('button', { name: 'Jouw status: Beschikbaar' });
 });
 

@@ -1,6 +1,7 @@
 import { fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createDemoApi } from '../../console/src/device/demoApi.ts';
+import { createDemoApi, type DemoApi } from '../../console/src/device/demoApi.ts';
+import { remembered } from '../../console/src/device/signIn.ts';
 import { takeTabLock } from '../../console/src/device/tabLock.ts';
 import { watchExpiry } from '../../console/src/model/expiry.ts';
 import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
@@ -90,6 +91,19 @@ describe('signing in', () => {
     }
   });
 
+  test('[D2] whom a reload finds are session and storage agreed upon, person and binding', async () => {
+    const kept = { who: 'lien', keys: { privateKey: 'key' }, signed: { account: 'a1', binding: 'b2' } };
+    const database = { transaction: () => ({ objectStore: () => ({ getAll }) }) } as unknown as IDBDatabase;
+    const request = { result: [kept], onsuccess: () => undefined };
+    const getAll = () => (queueMicrotask(() => request.onsuccess()), request);
+    const found = (session: { account: string; binding: string } | null) =>
+      remembered(database, { session: async () => session } as DemoApi);
+    expect(await found({ account: 'a1', binding: 'b2' })).toMatchObject({ who: 'lien', deviceKey: 'key' });
+    expect(await found({ account: 'a1', binding: 'b1' })).toBeNull();
+    expect(await found({ account: 'a2', binding: 'b2' })).toBeNull();
+    expect(await found(null)).toBeNull();
+  });
+
   test('[D2] when the session is over one signs in again, and is told why', async () => {
     const { session, view } = door({ remembered: async () => lien });
     await session.start();
@@ -156,12 +170,17 @@ describe('one tab per person', () => {
 
   test('[D3] the lock is kept until another tab steals it', async () => {
     const holders: { reject: (why: Error) => void }[] = [];
-    const request = async (_name: string, options: LockOptions, run: (lock: Lock | null) => unknown) => {
+    const request = async (name: string, options: LockOptions, run: (lock: Lock | null) => unknown) => {
       if (holders.length > 0 && options.ifAvailable) return run(null);
       holders.pop()?.reject(new Error('stolen'));
-      return new Promise((_resolve, reject) => {
-        holders.push({ reject });
-        void run({ mode: 'exclusive', name: _name });
+      return new Promise((resolve, reject) => {
+        const holder = { reject };
+        holders.push(holder);
+        const held = async () => {
+          resolve(await run({ mode: 'exclusive', name }));
+          holders.splice(holders.indexOf(holder), 1);
+        };
+        void held();
       });
     };
     const locks = { request } as unknown as LockManager;

@@ -25,7 +25,7 @@ const give = ({ visitor }: Pair, seq: number, frame: string) =>
   visitor.control.inject('talk:frame', { seq, frame, epoch: 1 });
 const words = (pair: Pair) => lines(pair.visitor.visitor.talk).filter((line) => !line.startsWith('('));
 
-test('[C1 E30] replayed and doubled frames show once', async () => {
+test('[C1 C4] replayed and doubled frames show once', async () => {
   const pair = await createPair();
   pair.desk.talk.talk.send('een');
   await idle();
@@ -97,6 +97,18 @@ test('[C1 E32] a frame of one side sent back to it is nobody else speaking', asy
   await pair.time.advance(20_000);
   expect(words(pair).filter((line) => line.includes('echo'))).toEqual(['me: echo']);
   expect(words(pair).filter((line) => line.startsWith('them:'))).toEqual([]);
+});
+
+test('[E32] one’s own signs sent back are nobody else writing', async () => {
+  const pair = await createPair();
+  const { visitor } = pair.visitor;
+  visitor.talk.typed();
+  await idle();
+  const signs = pair.visitor.control.asked.filter(({ event }) => event === 'talk:passing');
+  expect(signs).not.toEqual([]);
+  for (const { input } of signs) pair.visitor.control.inject('talk:passing', input);
+  await idle();
+  expect(visitor.talk.peerTyping.value).toBe(false);
 });
 
 test.each([

@@ -46,12 +46,12 @@ test('[N17] who signed out at one process is out at the others, and after a rest
   const desk = await deskOpens(other, lien);
   expect(await signOut(one, lien.cookie)).toBe(204);
   await other.advance(other.limits.sessionCheckEveryMs + 1_000);
-  expect(await desk.closed).toBe('io server disconnect');
   for (const service of [one, other, await node()]) {
     await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
     const asked = await request(service, 'GET', '/api/demo/session', { headers: { cookie: lien.cookie } });
     expect(asked.status).toBe(401);
   }
+  expect(await desk.closed).toBe('io server disconnect');
   await deskOpens(other, await signIn(other, 'lien', lien.device));
 });
 

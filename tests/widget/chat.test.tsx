@@ -166,7 +166,8 @@ describe('the conversation', () => {
 
   test('[W12] https addresses of the counsellor can be followed, nothing else; what the visitor wrote is text', () => {
     const fake = chatting();
-    const tricky = '<b>vet</b> https://awel.be. javascript:alert(1) http://x.be https://';
+    const tricky =
+      '<b>vet</b> https://awel.be. javascript:alert(1) http://x.be https:// https://awel.be@x.be https://\u0430wel.be';
     fake.talk.items.value = [text('them', tricky), text('me', 'zie https://awel.be')];
     show(fake);
     const links = [...document.querySelectorAll<HTMLAnchorElement>('[role=log] a')];

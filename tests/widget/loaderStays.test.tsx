@@ -113,7 +113,7 @@ describe('a page that is not ours', () => {
     expect(taken).toBe(12);
   });
 
-  test('[W40] does not get it back after Snel weg', async () => {
+  test('[W22 W40] does not get it back after Snel weg, and keeps no mark of it', async () => {
     const { launcher, frame } = await load();
     launcher()?.click();
     hear(frame(), 'exit');

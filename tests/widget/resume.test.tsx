@@ -5,7 +5,7 @@ import { Room } from '../../widget/src/Room.tsx';
 import { createIntro } from '../../widget/src/steps/intro.ts';
 import { fakeVisitor, lien, text, waiting } from './fakeVisitor.ts';
 import { closed } from './fakeWidget.tsx';
-import { heading, now, onScreen, page, press, show, showIntro, stops } from './screen.tsx';
+import { field, heading, now, onScreen, page, press, show, showIntro, stops, type } from './screen.tsx';
 
 const pass = (ms: number) => act(async () => void (await vi.advanceTimersByTimeAsync(ms)));
 const bar = () => document.querySelector('.ban')?.textContent;
@@ -100,7 +100,10 @@ describe('a page that takes up a visit', () => {
     showIntro(fake, { fetchVisit });
     press('Ik ben leerling');
     press(/Iets anders/);
-    await act(async () => press('Ga naar de wachtrij'));
+    type(/Je eerste vraag/, 'ik slaap slecht');
+    press('Ga naar de wachtrij');
+    await act(() => vi.waitFor(() => expect(fake.view.value.is).toBe('joining')));
+    expect(field(/Je eerste vraag/).value).toBe('ik slaap slecht');
     expect(screen.getByRole('button', { name: 'Even geduld…' }).getAttribute('aria-disabled')).toBe('true');
     await act(async () => answer());
     expect(heading()).toBe('Je staat in de wachtrij.');

@@ -66,5 +66,5 @@ export const said = () =>
 /** Everything that a keyboard stops at, in order, as it is called. */
 export const stops = () =>
   [...document.querySelectorAll<HTMLElement>('button, a[href], input, textarea, [tabindex="0"]')]
-    .filter((one) => !one.closest('[inert], [hidden]'))
+    .filter((one) => !one.closest('[inert], [hidden]') && !one.matches('[tabindex="-1"], :disabled'))
     .map((one) => one.getAttribute('aria-label') ?? one.id ?? one.textContent);

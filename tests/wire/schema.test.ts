@@ -122,6 +122,13 @@ async function isClosedFor(
   expect(await client.closed).toBe('io server disconnect');
 }
 
+test('[N4] who asks for no answer gets no work done', async () => {
+  const visitor = await visitorWaits(service);
+  visitor.socket.emit('visit:end', { why: 'left' });
+  expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+  visitor.leave();
+});
+
 describe('[N4] what no schema allows is answered `malformed`, writes nothing, and ends the connection', () => {
   test.each(Object.entries(visitorInputs))('/visitor %s', async (event, input) => {
     const before = await service.live.queue.facts();
@@ -152,11 +159,4 @@ test('[N4] the same inputs without a mistake are not malformed', async () => {
     expect(await client.send(event, input), event).toEqual(refused('no_cert'));
     client.leave();
   }
-});
-
-test('[N4] who asks for no answer gets no work done', async () => {
-  const visitor = await visitorWaits(service);
-  visitor.socket.emit('visit:end', { why: 'left' });
-  expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
-  visitor.leave();
 });

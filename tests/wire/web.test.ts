@@ -225,6 +225,8 @@ describe('[N8] the doors of HTTP', () => {
       '/w/demo/assets/%2e%2e%2fcsp.json',
       '/console/.secret',
       '/console/..%2f..%2fpackage.json',
+      '/console/csp.json',
+      '/w/assets/app-1234.js.map',
       '/w/demo/csp.json',
       '/',
       '/metrics',

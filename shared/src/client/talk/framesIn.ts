@@ -2,7 +2,7 @@ import { agreed } from '../../agreed.ts';
 import { openFrame } from '../../crypto/frame.ts';
 import { FRAME_TYPES, frameId, readHeader, type FrameHeader } from '../../protocol/frame.ts';
 import type { SealedMessage } from '../../protocol/sealed.ts';
-import type { StoredFrame } from '../../protocol/visitor.ts';
+import type { Since, StoredFrame } from '../../protocol/visitor.ts';
 import { createSerial } from '../serial.ts';
 import type { TalkPorts } from './ports.ts';
 import { createStreams } from './streams.ts';
@@ -114,12 +114,14 @@ export function createFramesIn(ports: Ports) {
       const asked = front;
       const ack = await wire.since(asked, known.get(asked) || undefined);
       if (!ack.ok) return refused(ack.code, ack.life);
-      if ('diverged' in ack.value) {
+      // anything at all may stand there
+      const said = Object(ack.value) as Since;
+      if ('diverged' in said) {
         if (asked === 0) break;
         startOver();
         continue;
       }
-      const { frames, from, more } = ack.value;
+      const { frames, from, more } = said;
       // no answer at all: the next one is asked for again
       if (!Array.isArray(frames)) return false;
       const trimmed = from > front + 1 && oldEnough();

@@ -276,4 +276,12 @@ export const edgeBugs = [
     to: 'preCompressed: false',
     tests: wire('compressed'),
   },
+  {
+    says: 'each socket that asks how long it takes makes the store read the whole queue',
+    rules: ['N22'],
+    file: 'server/src/queue/queue.job.ts',
+    from: 'let facts = latest;',
+    to: 'let facts = null;',
+    tests: ['tests/wire/queueCost.test.ts'],
+  },
 ];

@@ -154,7 +154,7 @@ export const engineTalkBugs = [
     says: 'a page whose frames are answered by nonsense loads for ever',
     rules: ['E54'],
     file: FRAMES,
-    from: '      if (!Array.isArray(frames)) return false;\n',
+    from: '      if (!Array.isArray(frames) || !isSeq(from - 1)) return false;\n',
     to: '',
     tests: ['tests/adversary/relay.test.ts'],
   },

@@ -21,11 +21,11 @@ test('[Q9] whom somebody is free for waits for none, whatever passed between oth
 });
 
 test('[Q8] what passed between two hand-outs is a sample when the second visit waited all that time', () => {
-  const second = { joinedMs: 1_000, talkedMs: 0 };
+  const second = { joinedMs: 1_000, front: '' } as const;
   expect(handoutAt(90_000, 1_000, second)).toEqual({ fromMs: 1_000, toMs: 90_000 });
   expect(handoutAt(90_000, 999, second), 'it came a moment after the first').toBeNull();
   expect(handoutAt(90_000, 0, second), 'the very first').toBeNull();
-  expect(handoutAt(90_000, 1_000, { ...second, talkedMs: 500 }), 'it talked meanwhile').toBeNull();
+  expect(handoutAt(90_000, 1_000, { ...second, front: 'unanswered' }), 'a counsellor had it meanwhile').toBeNull();
 });
 
 test('[Q8] one that began before the hours did counts no more', () => {

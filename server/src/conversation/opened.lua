@@ -12,7 +12,7 @@ end
 -- Twin of handoutAt (queue/queue.rules.ts): kept as text, from:to.
 local function note_handout(visit)
   local last = tonumber(redis.call('HGET', key('n'), 'lastHandoutMs') or 0)
-  if visit.talkedMs == 0 and last > 0 and visit.joinedMs <= last then
+  if not text(visit.front) and last > 0 and visit.joinedMs <= last then
     redis.call('RPUSH', key('gap'), number(last) .. ':' .. number(now))
     redis.call('LTRIM', key('gap'), -cfg.handoutsKept, -1)
     stays(key('gap'))

@@ -37,6 +37,14 @@ export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: N
   const toldVisitors = new WeakMap<VisitorHere, string>();
   let toldDesks = '';
   let rangeNow: Range = null;
+  /** of this second; one look at the whole queue answers everybody who asks, or one socket could keep the store busy */
+  let latest: QueueFacts | null = null;
+  let looking: Promise<QueueFacts> | null = null;
+
+  const look = () =>
+    (looking ??= queue.facts().finally(() => {
+      looking = null;
+    }));
 
   const rangeFor = (turns: number, { handouts, staffed }: QueueFacts) =>
     estimate(turns, countingSince(handouts, openedMs()), limits.handoutsMin, staffed);
@@ -69,7 +77,8 @@ export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: N
 
   const start = (): Stop[] => [
     repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
-      const facts = await queue.facts();
+      latest = null; // when it fails, nothing older is told
+      const facts = (latest = await queue.facts());
       rangeNow = rangeFor(facts.turnsNow, facts);
       tellVisitors(facts);
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
@@ -84,9 +93,12 @@ export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: N
   return {
     rangeNow: () => rangeNow,
     async rangeOf(visitId) {
-      const facts = await queue.facts();
-      const place = facts.places.find((each) => each.visitId === visitId);
-      return place ? rangeFor(place.turns, facts) : null;
+      const of = ({ places }: QueueFacts) => places.find((each) => each.visitId === visitId);
+      let facts = latest;
+      let place = facts && of(facts);
+      // who has just come stands in none yet: a look that began earlier does not know it either
+      for (let looks = 0; !place && looks < 2; looks += 1) place = of((facts = await look()));
+      return place && facts ? rangeFor(place.turns, facts) : null;
     },
     start() {
       const stops = start();

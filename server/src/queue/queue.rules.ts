@@ -31,14 +31,15 @@ export function estimate(turns: number, seconds: readonly number[], samplesMin: 
 
 /**
  * What passed since the hand-out before, when it tells how long waiting takes: only if this visit waited all that time.
- * Otherwise it tells how often somebody comes [Q8]. Who was handed out before was at a desk meanwhile, not in the line.
+ * Otherwise it tells how often somebody comes [Q8]. Whom a counsellor had before was at a desk meanwhile, or owed an
+ * answer, and not in the line.
  */
 export function handoutAt(
   now: number,
   lastMs: number,
-  { joinedMs, talkedMs }: Pick<VisitRecord, 'joinedMs' | 'talkedMs'>,
+  { joinedMs, front }: Pick<VisitRecord, 'joinedMs' | 'front'>,
 ): Handout | null {
-  return talkedMs === 0 && lastMs > 0 && joinedMs <= lastMs ? { fromMs: lastMs, toMs: now } : null;
+  return front === '' && lastMs > 0 && joinedMs <= lastMs ? { fromMs: lastMs, toMs: now } : null;
 }
 
 /** The seconds of those that began in this stretch of the opening hours: another evening has other counsellors [Q8]. */

@@ -23,8 +23,10 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 
 
 const ROUNDS_MAX = agreed.framesPerVisitMax;
 
+/** A number that a log can have; counting on from any other never ends. */
+const isSeq = (seq: number) => Number.isInteger(seq) && seq >= 0 && seq <= agreed.framesPerVisitMax;
 const wellFormed = ({ seq, frame, agoS }: StoredFrame) =>
-  Number.isSafeInteger(seq) && seq > 0 && typeof frame === 'string' && Number.isFinite(agoS);
+  isSeq(seq) && seq > 0 && typeof frame === 'string' && Number.isFinite(agoS);
 
 /**
  * The store's log as this side has read it, and what became of its frames. A hint is taken only when it is the very
@@ -41,15 +43,18 @@ export function createFramesIn(ports: Ports) {
   const spoiled = new Set<string>();
   /** own frames of this visit, for a store that lost them */
   const own = new Map<string, string>();
-  let closed: Arrival[] = [];
+  let closed: (Arrival & { trimmed: boolean })[] = [];
   /** which frame the store has under which number, as far as it was read */
   let known = new Map<number, string>();
   /** everything up to here was read */
   let front = 0;
   let reading: Promise<boolean> | null = null;
   let diverged = false;
+  /** when it was last read to its end: what is new since then cannot be old */
+  let readMs = -Infinity;
 
   const note = (seq: number, id: string) => {
+    if (!isSeq(seq)) return;
     known.set(seq, id);
     while (known.has(front + 1)) front += 1;
   };
@@ -81,9 +86,10 @@ export function createFramesIn(ports: Ports) {
 
   /**
    * @param asked the store itself was asked and has nothing between
+   * @param begun where the store has dropped what is old: streams of which this reading had a frame, and so has the next
    * @returns false when something before it is missing, and then nothing was taken
    */
-  async function take({ frame, agoS }: StoredFrame, asked: boolean, trimmed = false): Promise<boolean> {
+  async function take({ frame, agoS }: StoredFrame, asked: boolean, begun: Set<string> | null): Promise<boolean> {
     const atMs = clock.nowMs() - agoS * 1_000;
     const header = readHeader(frame);
     if (!header || header.visitId !== visitId || header.type === FRAME_TYPES.passing) {
@@ -93,9 +99,12 @@ export function createFramesIn(ports: Ports) {
     const id = frameId(header);
     if (taken.has(id)) return true;
     const arrival = { header, frame, atMs };
+    const stream = `${header.side}${header.epoch}:${header.stream}`;
+    const trimmed = begun !== null && !begun.has(stream);
+    begun?.add(stream);
     if (ports.author(header.side, header.epoch) === 'stranger') spoil(id, atMs);
     else if (!ring.keys(header.epoch)) {
-      if (!closed.some((other) => frameId(other.header) === id)) closed.push(arrival);
+      if (!closed.some((other) => frameId(other.header) === id)) closed.push({ ...arrival, trimmed });
       timeline.closed(closed.length, atMs);
     } else {
       const turn = streams.turn(header);
@@ -106,10 +115,12 @@ export function createFramesIn(ports: Ports) {
   }
 
   /** The service keeps frames for so long: what it says to have dropped earlier than that was withheld. */
-  const oldEnough = () => clock.nowMs() - ports.sinceMs() >= agreed.frameMs;
+  const oldEnough = () => clock.nowMs() - Math.max(ports.sinceMs(), readMs) >= agreed.frameMs;
 
   /** @returns whether it was read to its end */
   async function read(): Promise<boolean> {
+    const askedMs = clock.nowMs();
+    let begun: Set<string> | null = null;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const asked = front;
       const ack = await wire.since(asked, known.get(asked) || undefined);
@@ -123,17 +134,18 @@ export function createFramesIn(ports: Ports) {
       }
       const { frames, from, more } = said;
       // no answer at all: the next one is asked for again
-      if (!Array.isArray(frames)) return false;
-      const trimmed = from > front + 1 && oldEnough();
+      if (!Array.isArray(frames) || !isSeq(from - 1)) return false;
+      if (from > front + 1 && oldEnough()) begun ??= new Set();
       if (frames.length > 0 && from > front + 1) front = from - 1;
       for (const stored of frames) {
         if (!wellFormed(stored) || stored.seq <= asked) continue;
-        await take(stored, true, trimmed);
+        await take(stored, true, begun);
         note(stored.seq, idOf(stored));
         front = Math.max(front, stored.seq);
       }
       if (!more || front === asked) break;
     }
+    readMs = askedMs;
     return diverged ? restore() : true;
   }
 
@@ -141,12 +153,14 @@ export function createFramesIn(ports: Ports) {
   async function restore(): Promise<boolean> {
     const there = new Set(known.values());
     let missing = [...own].filter(([id]) => !there.has(id));
+    let anew = false;
     while (missing.length > 0) {
       const part = missing.splice(0, fitting(missing.map(([, frame]) => frame)));
       const ack = await wire.restore(part.map(([, frame]) => frame));
-      if (!ack.ok && ack.code === 'out_of_order' && missing.length + part.length < own.size) {
+      if (!ack.ok && ack.code === 'out_of_order' && !anew && missing.length + part.length < own.size) {
         // it lost count of a stream as well: from its first frame on, and what it knows it passes over
         missing = [...own];
+        anew = true;
         continue;
       }
       if (!ack.ok) return refused(ack.code, ack.life);
@@ -180,7 +194,7 @@ export function createFramesIn(ports: Ports) {
         const id = idOf(stored);
         if (known.get(stored.seq) === id) return;
         if (stored.seq <= front) startOver();
-        else if (stored.seq === front + 1 && (await take(stored, false))) return note(stored.seq, id);
+        else if (stored.seq === front + 1 && (await take(stored, false, null))) return note(stored.seq, id);
         void catchUp();
       }),
     /** an own frame is about to leave */
@@ -192,6 +206,7 @@ export function createFramesIn(ports: Ports) {
     /** an own frame has this number in the store */
     stored: (seq: number, header: FrameHeader) =>
       void serial(async () => {
+        if (!isSeq(seq)) return;
         const id = frameId(header);
         const there = known.get(seq);
         if (there === id) return;
@@ -207,7 +222,7 @@ export function createFramesIn(ports: Ports) {
       closed = before.filter(({ header }) => !ring.keys(header.epoch));
       const openable = before.filter(({ header }) => ring.keys(header.epoch));
       for (const arrival of openable) {
-        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history', oldEnough());
+        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history', arrival.trimmed);
       }
       timeline.closed(closed.length, 0);
       return { opened: openable.length, left: closed.length };

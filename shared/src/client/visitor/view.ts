@@ -8,6 +8,9 @@ export type Phase =
   | { is: 'none' | 'joining' | 'visit' | 'elsewhere' }
   | { is: 'ended'; reason: VisitEnd; talked: boolean; trust?: WhyRefused };
 
+/** Numbers of the service stand in sentences: whatever else it says there is no word of ours. */
+const isNumber = (said: unknown): said is number => Number.isSafeInteger(said) && Number(said) >= 0;
+
 /** What screens show of this page's visit. */
 export function visitViewOf(phase: Phase, visit: Visit | null): VisitView {
   if (phase.is === 'ended') return phase;
@@ -21,7 +24,9 @@ export function visitViewOf(phase: Phase, visit: Visit | null): VisitView {
   // a question has no clock: it stands while the visit waits for its answer, too [W14]
   if (question?.is === 'person') return { is: 'choosing', peer: question.peer, before: question.before };
   if (state.stage === 'waiting' || state.stage === 'offered') {
-    const { ahead = 0, range = null, waitedMs, staffed, stage, front, unanswered } = state;
+    const { waitedMs, staffed, stage, front, unanswered } = state;
+    const ahead = isNumber(state.ahead) ? state.ahead : 0;
+    const range = isNumber(state.range?.fromMin) && isNumber(state.range?.toMin) ? state.range : null;
     const told = { ahead, range, waitedMs, staffed, front, unanswered, ringing: stage === 'offered' };
     return { is: 'waiting', ...told, ...(trust && { trust }) };
   }

@@ -22,6 +22,8 @@ interface Told {
 }
 
 const JOIN_TRIES = 3;
+/** Of a life's name: it is kept on the device, and whoever answers chooses it. */
+const LIFE_CHARS_MAX = 64;
 /** Answers after which asking the same again may help. */
 const NOT_HEARD = new Set<ProblemCode>(['unavailable', 'too_fast']);
 
@@ -133,7 +135,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   async function believe(next: VisitState, attached = false) {
     if (closed || next.visitId !== visitId) return;
     word = next;
-    const { stage, life } = next;
+    const { stage } = next;
+    const life = typeof next.life === 'string' && next.life.length <= LIFE_CHARS_MAX ? next.life : '';
     vault.note({ life, alive: { atMs: clock.nowMs(), talking: stage === 'talking' } });
     keys.word(next);
     if (read) show(next);

@@ -28,7 +28,7 @@ export const enginePagesBugs = [
     says: 'an end that came while the phone slept is an apology',
     rules: ['E25'],
     file: VISIT,
-    from: "life !== undefined && life === vault.kept.life ? unseen() : 'lost'",
+    from: "life !== undefined && life === vault.kept.life ? alive.unseen() : 'lost'",
     to: "'lost'",
     tests: ['tests/client/endedWhileAway.test.ts'],
   },

@@ -55,6 +55,17 @@ test('[D16 V2] a console comes back by itself after the live store started anew,
   expect(scene.stored().status).toBe('available');
 });
 
+test('[R9 V10] what she presses at a desk that the store has just forgotten is done all the same', async () => {
+  const scene = await createScene();
+  const { desk } = await scene.deskPage(await scene.computer());
+  await desk.setStatus('available');
+  scene.newLife();
+  expect(await desk.setStatus('paused')).toEqual({ ok: true, value: null });
+  await scene.time.advance(20_000);
+  expect(desk.status.value).toBe('paused');
+  expect(desk.problem.value).toBeNull();
+});
+
 test('[N3] a console whose socket goes while it sits down leaves nothing behind that the service goes on asking', async () => {
   let enter: () => void = () => undefined;
   const entering = new Promise<void>((resolve) => (enter = resolve));

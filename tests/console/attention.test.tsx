@@ -39,11 +39,11 @@ test('[D5] accepting opens the conversation; a refusal is a sentence', async () 
   desk.rings.value = [ring(time.clock.nowMs())];
   desk.refuse = 'gone';
   fireEvent.click(await view.findByRole('button', { name: 'Neem aan' }));
-  await view.findByText('Deze bezoeker is er niet meer.');
+  await view.findByText('Deze oproep is voorbij.');
   fireEvent.click(view.getByRole('button', { name: 'Neem aan' }));
   desk.talks.value = [fakeTalk('accepted 4', { nick: 'Vos', role: 'parent' })];
   await view.findByRole('textbox', { name: 'Bericht aan Vos' });
-  expect(view.queryByText('Deze bezoeker is er niet meer.')).toBeNull();
+  expect(view.queryByText('Deze oproep is voorbij.')).toBeNull();
   desk.rings.value = [{ ...ring(time.clock.nowMs()), offerNo: 5, leftMs: 20_000 }];
   await waitFor(() => expect(view.getAllByText('nog 20 s')).toHaveLength(1));
   fireEvent.click(view.getByRole('button', { name: 'Nu niet' }));

@@ -92,13 +92,13 @@ describe('the waiting room', () => {
 
   test('[W14] after a counsellor was lost the visitor reads that the front is theirs', () => {
     show(fakeVisitor(waiting({ ahead: 0, front: 'counsellor_gone' })));
-    expect(page()).toContain('Je medewerker is weggevallen. Je staat vooraan.');
+    expect(page()).toContain('Je medewerker is weggevallen. Je plaats is bewaard.');
   });
 
   test.each(RELEASES)('[R11 V11 W14] why one is at the front again (%s) is a sentence', (front) => {
     show(fakeVisitor(waiting({ ahead: 0, front, unanswered: front === 'unanswered' })));
     const note = document.querySelector('.note.info p')?.textContent ?? '';
-    expect(note).toMatch(/vooraan/);
+    expect(note).toMatch(/bewaard/);
     expect(note.includes('even weg'), 'only who was away reads it').toBe(front === 'visitor_away');
   });
 

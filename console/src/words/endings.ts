@@ -22,7 +22,7 @@ export const releases: Record<Release, string> = {
   counsellor_gone: 'Je verbinding was te lang weg. Een collega of jij neemt het gesprek opnieuw aan.',
   visitor_away: 'De bezoeker had geen verbinding meer. Je plaats is weer vrij.',
   unanswered: 'De bezoeker antwoordde nog niet. Je plaats is weer vrij.',
-  unopened: 'De veilige verbinding kwam niet op tijd klaar. Het gesprek gaat eerst naar een collega.',
+  unopened: 'De veilige verbinding kwam niet op tijd klaar. Het gesprek staat weer in de wachtrij.',
   refused: 'De browser van de bezoeker vertrouwde de sleutel van dit toestel niet.',
   unkept: 'Dit toestel kan de sleutel niet bewaren. Maak plaats op de schijf, of werk op een ander toestel.',
 };

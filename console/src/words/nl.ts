@@ -260,7 +260,7 @@ export const nl = {
     keep: 'Je gesprekken blijven hier staan.',
     every: (seconds: number) => `We proberen het om de ${seconds} s opnieuw.`,
     since: (time: string) => `Al ${time} weg.`,
-    see: 'Bezoekers zien dat je even weg bent.',
+    see: 'Bezoekers zien na 20 seconden dat je even weg bent.',
     now: 'Nu proberen',
     connecting: 'Verbinden…',
     back: 'Weer verbonden.',

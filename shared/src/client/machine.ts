@@ -1,7 +1,5 @@
 /** What a machine asks of the world. `id` names this one piece of work: the event that tells its end bears the same. */
-interface Work {
-  readonly id: string;
-}
+type Work = { readonly id: string };
 export interface Step<State, Effect extends Work> {
   readonly state: State;
   readonly effects: readonly Effect[];

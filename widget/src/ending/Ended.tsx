@@ -27,7 +27,7 @@ const sentences: Record<VisitEnd, Sentence> = {
   expired: () => te('end.expired'),
   refused: () => te('end.refused'),
   closed: (talked) => (talked ? te('end.closed.again') : te('end.closed')),
-  while_away: () => te('end.away'),
+  while_away: (talked) => (talked ? te('end.away') : te('end.away.waited')),
   lost: () => te('end.lost'),
 };
 

@@ -17,6 +17,7 @@ export const words = {
   'end.wiped': 'Het gesprek is gewist. Ook wij kunnen het niet meer lezen.',
   'end.gone': 'Je was te lang weg. De chat is gestopt.',
   'end.away': 'De chat is gestopt terwijl je even weg was. Het gesprek is gewist.',
+  'end.away.waited': 'De chat is gestopt terwijl je even weg was.',
   'end.closed': 'We zijn nu dicht. Je was nog niet aan de beurt. Dat spijt ons.',
   'end.closed.again': 'We zijn nu dicht. Er is niemand meer om verder te chatten. Dat spijt ons.',
   'end.silence': 'Het was lang stil. Daarom is de chat gestopt.',

@@ -96,7 +96,7 @@ export function createDesk(ports: DeskPorts): Desk {
     if (session.value !== now) return;
     if (ack.ok) apply(ack.value, mark, asked);
     else if (ack.code === 'replaced') replaced();
-    else if (ack.code === 'lost') now.enterAgain();
+    else if (ack.code === 'lost') void now.enterAgain();
   });
 
   function replaced() {
@@ -172,15 +172,18 @@ export function createDesk(ports: DeskPorts): Desk {
   }
 
   async function change(ask: (link: DeskSession['link']) => Promise<Ack<DeskState>>): Promise<Ack<null>> {
-    const link = session.value?.link;
-    if (!link) return refused('unavailable');
-    const mark = board.mark();
-    const ack = await ask(link);
-    if (ack.ok) apply(ack.value, mark);
-    else {
-      problem.value = ack.code;
-      if (ack.code === 'lost') void refresh();
+    const now = session.value;
+    if (!now) return refused('unavailable');
+    let mark = board.mark();
+    let ack = await ask(now.link);
+    if (!ack.ok && ack.code === 'lost') {
+      // the store has forgotten this desk, and not what she pressed
+      await now.enterAgain();
+      mark = board.mark();
+      ack = await ask(now.link);
     }
+    if (ack.ok) apply(ack.value, mark);
+    else problem.value = ack.code;
     return nothing(ack);
   }
 

@@ -7,6 +7,7 @@ import type { HeldVisit } from '../../protocol/counsellor.ts';
 import type { CounsellorLink, DeskPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import { createKeyring, type KeyText } from '../talk/keyring.ts';
+import { timing } from '../timing.ts';
 import type { DeskTalk } from '../views.ts';
 import { createDeskKeys } from './keys.ts';
 import { createDeskRow } from './row.ts';
@@ -157,8 +158,9 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     conversation.silent(held.peer === 'away');
     keys.word(held);
     if (read && held.last === 0 && held.stage !== 'talking') return;
-    await conversation.catchUp();
+    const all = await conversation.catchUp();
     if (read || over) return;
+    if (!all) return void ports.timers.after(timing.resendAfterMs, refresh);
     read = true;
     conversation.restored();
     if (resumes && conversation.talk.items.value.length > 0) conversation.system('resumed');

@@ -4,6 +4,7 @@ import { randomToken } from '../../digest.ts';
 import type { VisitId } from '../../ids.ts';
 import type { Share } from '../../protocol/wire.ts';
 import type { DeskKeep } from '../ports.ts';
+import { createSerial } from '../serial.ts';
 import type { Keyring, KeyText } from '../talk/keyring.ts';
 import type { Written } from '../talk/ports.ts';
 
@@ -18,6 +19,7 @@ interface Stored {
 
 export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, nowMs: number) {
   const mine = new Set<number>();
+  const serial = createSerial();
   let removed = false;
 
   const row = {
@@ -50,15 +52,16 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       return true;
     },
     own: (epoch: number) => void mine.add(epoch),
-    /** @throws when the storage refuses */
-    async save(hold: number, epoch: number) {
-      const { nick, written, met, sinceMs, share } = row;
-      const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, written };
-      const plain = utf8(JSON.stringify(stored));
-      const wrapped = await wrap(share.R, visitId, plain);
-      wipe(plain);
-      if (!removed) await keep.write({ visitId, rid: share.rid, wrap: wrapped, hold, epoch, met, sinceMs });
-    },
+    /** one after another, as they are asked for; @throws when the storage refuses */
+    save: (hold: number, epoch: number) =>
+      serial(async () => {
+        const { nick, written, met, sinceMs, share } = row;
+        const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, written };
+        const plain = utf8(JSON.stringify(stored));
+        const wrapped = await wrap(share.R, visitId, plain);
+        wipe(plain);
+        if (!removed) await keep.write({ visitId, rid: share.rid, wrap: wrapped, hold, epoch, met, sinceMs });
+      }),
     async remove() {
       removed = true;
       await keep.remove(visitId);

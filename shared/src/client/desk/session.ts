@@ -104,9 +104,9 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       await done;
     },
     /** the store does not know this desk: takes its seat anew, without anybody's press */
-    enterAgain() {
+    enterAgain(): Promise<void> {
       seated = false;
-      void take();
+      return take();
     },
     replaced() {
       if (view.value.is !== 'replaced') leave('replaced');

@@ -27,12 +27,17 @@ export function createConversation(ports: TalkPorts) {
   let fresh: { mid: string; text: string; person: string | null }[] = [];
   let person: string | null = null;
   let ended = false;
+  /** an earlier page's texts wait: they leave when the store was read, and it is known which of them are there */
+  let holding = false;
+  let wanted: Gate = 'closed';
 
   const frames = createFramesIn({ ...ports, timeline, refused: events.refused, message: show });
   const letters = createLettersOut({
     ...ports,
     append: wire.append,
     leaving: frames.leaving,
+    takenBack: frames.takenBack,
+    behind: frames.behind,
     stored(header, seq) {
       frames.stored(seq, header);
       events.said();
@@ -157,7 +162,7 @@ export function createConversation(ports: TalkPorts) {
   return {
     talk,
     get gate() {
-      return letters.gate;
+      return holding ? wanted : letters.gate;
     },
     get epoch() {
       return letters.epoch;
@@ -168,11 +173,13 @@ export function createConversation(ports: TalkPorts) {
     open(epoch: number, gate: Gate) {
       if (ended) return;
       secure.value = gate === 'open';
-      letters.open(epoch, gate);
+      wanted = gate;
+      letters.open(epoch, holding && gate === 'open' ? 'control' : gate);
       if (gate === 'open') signs.repeat();
     },
     pause() {
       secure.value = false;
+      wanted = 'closed';
       letters.pause();
     },
     /** from now on texts are written for this person; those for somebody else go back to the composer [C5] */
@@ -219,12 +226,16 @@ export function createConversation(ports: TalkPorts) {
     },
     /** what an earlier page had written, before anything is read */
     restore(written: Written) {
+      holding = written.waiting.length > 0;
       for (const one of written.waiting) letters.text(one.mid, one.text, one.person || null);
       returned.value = written.returned;
     },
     /** … and once the store was read: what of it is not there stands at the end */
     restored() {
       for (const { mid, text } of letters.texts().flatMap(waitingText)) if (!has(keyOf('me', mid))) pending(mid, text);
+      if (!holding) return;
+      holding = false;
+      if (wanted === 'open') letters.open(letters.epoch, wanted);
     },
     /** no key stays; `wipe`: nothing that was shown stays either */
     end(texts: 'keep' | 'wipe') {

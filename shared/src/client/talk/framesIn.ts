@@ -8,11 +8,7 @@ import type { TalkPorts } from './ports.ts';
 import { createStreams } from './streams.ts';
 import type { Place, Timeline } from './timeline.ts';
 
-export interface Arrival {
-  header: FrameHeader;
-  frame: string;
-  atMs: number;
-}
+export type Arrival = { header: FrameHeader; frame: string; atMs: number };
 interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 'author' | 'unlocked' | 'sinceMs'> {
   wire: Pick<TalkPorts['wire'], 'since' | 'restore'>;
   refused: TalkPorts['events']['refused'];
@@ -203,6 +199,17 @@ export function createFramesIn(ports: Ports) {
       taken.add(frameId(header));
       streams.take(header, false);
     },
+    /** its writer has taken this one back: a store that never had it is not given it [C5] */
+    takenBack(header: FrameHeader) {
+      const id = frameId(header);
+      if (![...known.values()].includes(id)) own.delete(id);
+    },
+    /** the store lacks frames that it had: it is read anew, and given this side's own back */
+    behind: () =>
+      void serial(() => {
+        startOver();
+        void catchUp();
+      }),
     /** an own frame has this number in the store */
     stored: (seq: number, header: FrameHeader) =>
       void serial(async () => {

@@ -24,16 +24,16 @@ export interface Letter {
   /** a control message's sender hears whether it was stored, or dropped with its epoch */
   readonly settled?: (stored: boolean) => void;
 }
-interface Flight {
-  letter: Letter;
-  header: FrameHeader;
-  frame: string;
-}
+type Flight = { letter: Letter; header: FrameHeader; frame: string };
 
 interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'timers'> {
   append(frame: string): Promise<Ack<{ seq: number }>>;
   /** a frame is about to leave for the first time: whoever sees it come back knows it */
   leaving(header: FrameHeader, frame: string): void;
+  /** its letter was taken back, and no answer said that this frame is in the store */
+  takenBack(header: FrameHeader): void;
+  /** the store has lost count of this side's frames */
+  behind(): void;
   stored(header: FrameHeader, seq: number): void;
   refused(code: ProblemCode, life: string | undefined, letter: Letter): void;
 }
@@ -62,6 +62,8 @@ export function createLettersOut(ports: Ports) {
   let gate: Gate = 'closed';
   let stream = '';
   let n = 0;
+  /** the frames that each letter was sealed into */
+  const sealed = new WeakMap<Letter, FrameHeader[]>();
   let flight: Flight | null = null;
   let busy = false;
   let later: Cancel = () => undefined;
@@ -94,6 +96,7 @@ export function createLettersOut(ports: Ports) {
     }
     flight = { letter, header, frame };
     ports.leaving(header, frame);
+    sealed.set(letter, [...(sealed.get(letter) ?? []), header]);
     if (!isControl(letter)) ticks.add(letter.message.mid, header);
     return flight;
   }
@@ -130,6 +133,7 @@ export function createLettersOut(ports: Ports) {
       return true;
     }
     if (ack.code === 'out_of_order') {
+      ports.behind();
       newStream();
       return true;
     }
@@ -190,7 +194,11 @@ export function createLettersOut(ports: Ports) {
       return changed;
     },
     texts: (): readonly Letter[] => letters.filter((letter) => !isControl(letter)),
-    drop: (dropped: readonly Letter[]) => keepOnly((letter) => !dropped.includes(letter)),
+    drop(dropped: readonly Letter[]) {
+      for (const letter of dropped)
+        if (letter.storedIn === 0) for (const header of sealed.get(letter) ?? []) ports.takenBack(header);
+      keepOnly((letter) => !dropped.includes(letter));
+    },
     clear() {
       gate = 'closed';
       later();

@@ -11,12 +11,7 @@ type Turn =
   | 'late'
   | 'replay';
 
-interface Stream {
-  side: Side;
-  name: string;
-  next: number;
-  missing: Set<number>;
-}
+type Stream = { side: Side; name: string; next: number; missing: Set<number> };
 
 const MARKS_MAX = 8;
 

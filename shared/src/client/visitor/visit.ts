@@ -3,13 +3,14 @@ import { agreed } from '../../agreed.ts';
 import { digestOf } from '../../digest.ts';
 import type { Language, VisitEnd } from '../../ids.ts';
 import type { ProblemCode } from '../../problem.ts';
-import type { VisitState } from '../../protocol/visitor.ts';
+import type { VisitorAnswers, VisitState } from '../../protocol/visitor.ts';
 import { refused, type Ack } from '../../protocol/wire.ts';
 import { createAgain } from '../again.ts';
 import { createWatch } from '../connection.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import { timing } from '../timing.ts';
+import { createAlive } from './alive.ts';
 import { createVisitorKeys } from './keys.ts';
 import { createVisitorSocket } from './socket.ts';
 import type { Vault } from './vault.ts';
@@ -34,6 +35,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   const { visitId } = vault.kept;
   const state = signal<VisitState | null>(null);
   const idleLeftMs = signal<number | null>(null);
+  const alive = createAlive(vault, clock);
   const unlocked = signal(start === 'new');
   /** the service's last word; shown as `state` once this page can judge it */
   let word: VisitState | null = null;
@@ -41,8 +43,11 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   let leaving = false;
   let joined = start === 'kept';
   let read = start === 'new';
+  let misses = 0;
   /** what an earlier page kept opens here */
   let resumes = false;
+  /** when the service said that the counsellor is silent */
+  let silentMs: number | null = null;
   let unlock: () => void = () => undefined;
   let online: () => void = () => undefined;
 
@@ -57,7 +62,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
         leaving = false;
         return online();
       }
-      told.over(life !== undefined && life === vault.kept.life ? unseen() : 'lost');
+      told.over(life !== undefined && life === vault.kept.life ? alive.unseen() : 'lost');
     },
     replaced() {
       if (!closed) told.replaced();
@@ -114,17 +119,10 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     pulsed: () => state.value?.stage === 'talking',
   });
 
-  /** It ended while nobody here could hear why: what is likely after so long. */
-  function unseen(): VisitEnd {
-    const { atMs, talking } = vault.kept.alive;
-    const awayMs = clock.nowMs() - atMs;
-    return awayMs >= (talking ? agreed.talkKeptMs : agreed.waitKeptMs) ? 'visitor_gone' : 'while_away';
-  }
-
   /** Codes that change more than the request that met them. */
   function meet(code: ProblemCode) {
     if (closed) return;
-    if (code === 'ended') told.over(unseen());
+    if (code === 'ended') told.over(alive.unseen());
     else if (code === 'replaced') told.replaced();
     // the store does not know the visit: a new connection hears which life of the store that is
     else if (code === 'lost') link.reconnect();
@@ -137,14 +135,16 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     word = next;
     const { stage } = next;
     const life = typeof next.life === 'string' && next.life.length <= LIFE_CHARS_MAX ? next.life : '';
-    vault.note({ life, alive: { atMs: clock.nowMs(), talking: stage === 'talking' } });
+    alive.heard(stage === 'talking', life);
     keys.word(next);
     if (read) show(next);
     if (!read || stage === 'talking' || next.last > 0 || next.epoch > 0) {
       const all = await conversation.catchUp();
       if (closed || word !== next) return;
-      if (!read) resume();
       show(next);
+      // what waits stays here until all that was said is known
+      if (!read && !all) return unread();
+      if (!read) resume();
       if (all) keys.caughtUp();
     }
     if (attached) conversation.reconnected();
@@ -153,7 +153,17 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   function show(next: VisitState) {
     state.value = next;
     idleLeftMs.value = next.idleLeftMs ?? null;
-    conversation.silent(next.stage === 'talking' && (next.peerAgeMs ?? 0) >= timing.silentAfterMs);
+    const { peerAgeMs = 0 } = next;
+    // the service's word on it stands until a sign of life came after it
+    const stands = silentMs !== null && clock.nowMs() - peerAgeMs < silentMs;
+    conversation.silent(next.stage === 'talking' && (stands || peerAgeMs >= timing.silentAfterMs));
+  }
+
+  /** Asked for once more, and then the page goes by what it kept. */
+  function unread() {
+    misses += 1;
+    if (misses > 1) keys.resumed();
+    timers.after(timing.resendAfterMs, () => void refresh());
   }
 
   /** What was kept has been read, and so has the store: the conversation stands there as it was. */
@@ -177,9 +187,11 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
 
   const newer = (rev: number) => rev > (word?.rev ?? 0);
   const stops: Cancel[] = [
+    link.status.subscribe(({ is }) => alive.connected(is === 'online')),
+    ports.page.onLeave(alive.still),
     link.hear('visit:stage', ({ rev, stage, reason }) => {
       if (closed || !newer(rev)) return;
-      if (stage === 'ended') told.over(reason ?? unseen());
+      if (stage === 'ended') told.over(reason ?? alive.unseen());
       else void refresh();
     }),
     link.hear('visit:replaced', () => void (closed || told.replaced())),
@@ -191,8 +203,12 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     link.hear('talk:frame', (frame) => conversation.frame(frame)),
     link.hear('talk:passing', ({ frame }) => conversation.sign(frame)),
     link.hear('talk:idle', ({ leftMs }) => void (idleLeftMs.value = leftMs)),
-    link.hear('peer:silent', () => conversation.silent(true)),
+    link.hear('peer:silent', () => {
+      silentMs = clock.nowMs();
+      conversation.silent(true);
+    }),
     link.hear('peer:back', () => {
+      silentMs = null;
       conversation.silent(false);
       conversation.reconnected();
     }),
@@ -222,12 +238,13 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     async join(lang: Language): Promise<Ack<null>> {
       const { proof, role, topic, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
-      let ack: Ack<unknown> = refused('unavailable');
+      let ack: Ack<VisitorAnswers['visit:join']> = refused('unavailable');
       for (let tried = 0; tried < JOIN_TRIES && !ack.ok && ack.code === 'unavailable' && !closed; tried += 1) {
         await whenOnline();
         ack = await link.request('visit:join', input);
       }
       if (!ack.ok) return ack;
+      alive.heard(false, ack.value.life);
       joined = true;
       socket.joined();
       await refresh();

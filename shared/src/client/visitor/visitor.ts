@@ -24,6 +24,8 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   const first = signal('');
   let tab: TabLock | null = null;
   let reclaimedMs = -Infinity;
+  /** the place is just being taken over */
+  let moving = false;
   /** stopped by its person, and the service has not heard of it */
   const leaving = new Set<Visit>();
 
@@ -165,7 +167,8 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   // A tab that keeps its visit may be loading itself again, so it ends nothing; in memory there is nothing to come back to.
   page.onLeave(() => {
     for (const { vault } of leaving) goodbye(vault.kept, 'left');
-    const kept = keep.read();
+    // a copy that only says where the chat is speaks for nobody
+    const kept = phase.value.is === 'elsewhere' ? null : keep.read();
     if (kept) goodbye(kept, keep.kind === 'session' ? 'unload' : 'left');
   });
 
@@ -190,13 +193,15 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     },
     async resumeHere() {
       const kept = keep.read();
-      if (phase.value.is !== 'elsewhere') return;
+      if (phase.value.is !== 'elsewhere' || moving) return;
+      moving = true;
       if (kept) await lockTab(kept.visitId, 'take');
       if (!(await takeUp())) phase.value = { is: 'none' };
+      moving = false;
     },
     writeFirst(text) {
       const current = visit.value;
-      if (!current?.unlocked.value) return;
+      if (!current?.unlocked.value || phase.value.is === 'ended') return;
       first.value = clean(normalise(text));
       current.vault.contents.first = first.value;
       void current.vault.save();

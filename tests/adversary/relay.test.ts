@@ -207,6 +207,20 @@ test.each([{ more: true }, null, 'yes'])(
   },
 );
 
+test.each([null, 'yes', {}])(
+  '[E54 V2] a state that is answered by %j keeps neither page from hearing the next',
+  async (value) => {
+    const { visitor, desk, time } = await createPair();
+    for (const page of [visitor, desk])
+      forgeAcks(page, (event, ack) => (event === 'visit:state' || event === 'desk:state' ? { ok: true, value } : ack));
+    await time.advance(40_000);
+    for (const page of [visitor, desk]) tellTheTruth(page);
+    await goesFor(desk, { time });
+    await time.advance(20_000);
+    expect(visitor.visitor.view.value.is).toBe('waiting');
+  },
+);
+
 test('[E45] a relay that says "you talk already" to a page that nobody looks at gets no key out of it', async () => {
   const scene = await createScene();
   const page = scene.visitorPage(newTab());

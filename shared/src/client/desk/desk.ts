@@ -94,7 +94,9 @@ export function createDesk(ports: DeskPorts): Desk {
     const asked = new Map(held.value.map(({ view, rev }) => [view.visitId, rev]));
     const ack = await now.link.request('desk:state', {});
     if (session.value !== now) return;
-    if (ack.ok) apply(ack.value, mark, asked);
+    // no answer at all: the next one is asked for again
+    if (ack.ok && Array.isArray((Object(ack.value) as DeskState).held)) apply(ack.value, mark, asked);
+    else if (ack.ok) return;
     else if (ack.code === 'replaced') replaced();
     else if (ack.code === 'lost') void now.enterAgain();
   });

@@ -179,10 +179,10 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     const asked = word?.rev ?? 0;
     const ack = await link.request('visit:state', {});
     if (!ack.ok) return meet(ack.code);
-    // older than what was known when it was asked: the store has gone back, and it is the truth all the same; older
-    // than what was heard meanwhile: it crossed that on the way
-    if (ack.value.rev < (word?.rev ?? 0) && word?.rev !== asked) return;
-    await believe(ack.value);
+    // older than when it was asked: the store has gone back, and it is the truth; than what was heard since: it crossed it
+    const said = Object(ack.value) as VisitState; // anything at all may stand there
+    if (said.rev < (word?.rev ?? 0) && word?.rev !== asked) return;
+    await believe(said);
   });
 
   const newer = (rev: number) => rev > (word?.rev ?? 0);

@@ -6,6 +6,9 @@ import { expect, test, vi } from 'vitest';
 
 const VISIT = 'AAAAAAAAAAAAAAAAAAAAAA' as VisitId;
 
+/** Turns of the loop: many more than one wrap takes. */
+const TURNS = 5_000;
+
 /** A disk that writes in the order in which it is asked, as IndexedDB does. */
 function disk() {
   let rows: DeskRow[] = [];
@@ -37,7 +40,10 @@ test('[K3 E71] the row that stays is that of the newest save: an older one that 
   await ring.hold(2, new Uint8Array(32).fill(2));
   row.own(2);
   const key = row.save(1, 2); // kept: from then on the epoch may be confirmed
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  // a save that waits for nobody gets its turns, and is done
+  let kept = false;
+  void key.then(() => (kept = true));
+  for (let turn = 0; turn < TURNS && !kept; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   go();
   await key;
   await text;

@@ -35,6 +35,6 @@ export const agreementBugs = [
     file: visitor,
     from: ' && word?.shared === true;',
     to: ';',
-    tests,
+    tests: ['tests/client/agreementShare.test.ts'],
   },
 ];

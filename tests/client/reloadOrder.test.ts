@@ -1,9 +1,20 @@
 import { expect, test, vi } from 'vitest';
 import { lines } from '../support/pages.ts';
 import { answers, asks, createPair, loses } from '../support/realScene.ts';
+import type { LinkControl } from '../support/scriptedLink.ts';
 
 const TOLD = ['them: een', 'them: twee', 'me: nog niet weg'];
 const texts = (all: string[]) => all.filter((line) => /^(me|them):/.test(line));
+
+/** The first answer to a reading of the store is lost, and everything after it comes at once. */
+function losesFirstReading(): LinkControl['fate'] {
+  let first = true;
+  return (packet) => {
+    if (!answers('talk:since')(packet) || !first) return 'now';
+    first = false;
+    return 'lost';
+  };
+}
 
 test('[E71 E29 C1] what waited and has left is on its writer’s screen, also when the first reading of the store after a reload had no answer', async () => {
   const { visitor, desk, tab, visitorPage, time } = await createPair();
@@ -19,12 +30,7 @@ test('[E71 E29 C1] what waited and has left is on its writer’s screen, also wh
   const again = visitorPage(tab);
   void again.visitor.resume();
   await vi.waitFor(() => again.control, { interval: 0 });
-  let first = true;
-  again.control.fate = (packet) => {
-    if (!answers('talk:since')(packet) || !first) return 'now';
-    first = false;
-    return 'lost';
-  };
+  again.control.fate = losesFirstReading();
   await time.advance(60_000);
   expect(texts(lines(again.visitor.talk))).toEqual(TOLD);
 });
@@ -41,12 +47,7 @@ test('[E71 E29 C1] … and on a console', async () => {
   const again = await deskPage(samira, { enter: false });
   void again.desk.enter();
   await vi.waitFor(() => again.control, { interval: 0 });
-  let first = true;
-  again.control.fate = (packet) => {
-    if (!answers('talk:since')(packet) || !first) return 'now';
-    first = false;
-    return 'lost';
-  };
+  again.control.fate = losesFirstReading();
   await time.advance(60_000);
   expect(texts(lines(again.talk.talk))).toEqual(TOLD);
 });

@@ -208,6 +208,14 @@ export const consoleBugs = [
     tests: talking,
   },
   {
+    says: 'the question before an end takes the focus one picture later',
+    rules: ['D12'],
+    file: 'console/src/ui/Dialog.tsx',
+    from: '    heading.current?.focus();',
+    to: '    setTimeout(() => heading.current?.focus());',
+    tests: talking,
+  },
+  {
     says: 'text that came back is sent by itself',
     rules: ['D8'],
     file: 'console/src/model/workspace.ts',

@@ -123,6 +123,22 @@ export const widgetBugs = [
     tests: steps,
   },
   {
+    says: 'a new screen takes the focus one picture later, when somebody may have gone on to a button',
+    rules: ['W25'],
+    file: 'widget/src/frame/arrival.ts',
+    from: '  useLayoutEffect(() => {',
+    to: '  setTimeout(() => {',
+    tests: waiting,
+  },
+  {
+    says: 'a question takes the focus one picture later, and moves it from the answer that was chosen',
+    rules: ['W6'],
+    file: 'widget/src/frame/Sheet.tsx',
+    from: "    box.current?.querySelector<HTMLElement>('button, a')?.focus();",
+    to: "    setTimeout(() => box.current?.querySelector<HTMLElement>('button, a')?.focus());",
+    tests: waiting,
+  },
+  {
     says: 'one’s own messages are said aloud',
     rules: ['W25'],
     file: 'widget/src/room.ts',

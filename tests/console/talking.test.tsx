@@ -212,6 +212,16 @@ describe('the end', () => {
     await view.findByText('Rustig nu.');
   });
 
+  test('[D12] the question has the focus before the next key can be pressed', async () => {
+    const fox = fakeTalk('fox', { nick: 'Vos' });
+    const { view, open } = await talkingWith(fox);
+    open('fox');
+    // without the testing library, which would wait until everything has come to rest
+    (await view.findByRole('button', { name: 'Afronden' })).click();
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+    expect(document.activeElement?.tagName).toBe('H1');
+  });
+
   test.each([
     [{ is: 'ended', reason: 'quick_exit' } as const, 'Vos koos Snel weg.'],
     [{ is: 'ended', reason: 'visitor_gone' } as const, 'Vos kwam niet terug.'],

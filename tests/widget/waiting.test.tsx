@@ -4,7 +4,12 @@ import { RELEASES } from '@clbchat/shared/ids';
 import { mayBeTooLate } from '../../widget/src/waiting/wait.ts';
 import { open } from './fakeWidget.tsx';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
-import { field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
+import { button, field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
+
+/** When everything that was waiting for the end of this task has run, and nothing that waits for a picture. */
+const soon = async () => {
+  for (let turn = 0; turn < 10; turn++) await Promise.resolve();
+};
 
 describe('the waiting room', () => {
   onScreen();
@@ -57,6 +62,17 @@ describe('the waiting room', () => {
     press('Stop met wachten');
     press('Ja, stop met wachten');
     expect(fake.asked).toEqual(['end']);
+  });
+
+  test('[W6 W25] what is asked, and a new screen, have the focus before the next key can be pressed', async () => {
+    const { fake } = show(fakeVisitor(waiting()));
+    // without the testing library, which would wait until everything has come to rest
+    button('Stop met wachten').click();
+    await soon();
+    expect(document.activeElement?.textContent).toBe('Nee, ik wacht');
+    fake.view.value = { is: 'opening', peer: lien, ask: false };
+    await soon();
+    expect(document.activeElement?.tagName).toBe('H1');
   });
 
   test('[W2] the first question can be written while waiting, and is kept when the turn comes in the middle of it', () => {

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Brand } from './Brand.tsx';
 
 /** A whole screen of one card: signing in, working elsewhere. The heading takes the focus. */
 export function CenterCard({ sub, title, children }: { sub?: string; title: string; children?: ComponentChildren }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [title]);
+  useLayoutEffect(() => heading.current?.focus(), [title]);
   return (
     <div class="backdrop">
       <main class="card">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   role: 'dialog' | 'alertdialog';
@@ -15,7 +15,7 @@ interface Props {
 export function Sheet({ role, title, onEscape, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     box.current?.querySelector<HTMLElement>('button, a')?.focus();
     return () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WithWidget } from '../widget.ts';
 import { focusHeading } from './arrival.ts';
 import { Logo } from './Logo.tsx';
@@ -9,7 +9,7 @@ import { t } from './words.ts';
 export function SmallBar({ widget: { start, facts, around } }: WithWidget) {
   const button = useRef<HTMLButtonElement>(null);
   const living = start.living.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     button.current?.focus();
     // the panel is back when this goes
     return focusHeading;

@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 let seen = 0;
 
@@ -6,12 +6,13 @@ let seen = 0;
 export const focusHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
 /**
- * A new screen puts the focus on its heading. The first one of a page does not: nobody asked for it.
+ * A new screen puts the focus on its heading, before the next key can be pressed. The first one of a page does not:
+ * nobody asked for it.
  *
  * @param aim where the focus goes instead
  */
 export function useArrival(aim: () => void = focusHeading) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     // a panel that is small has given the focus to its bar
     if (seen++ > 0 && !document.querySelector('main[hidden]')) aim();
     // once, on arriving

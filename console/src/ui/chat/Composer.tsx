@@ -1,5 +1,5 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { nickOf } from '../../model/naming.ts';
 import { createSending } from '../../model/sending.ts';
 import { nl } from '../../words/nl.ts';
@@ -16,7 +16,7 @@ export function Composer({ talk }: { talk: DeskTalk }) {
   const nick = nickOf(talk);
   const blocked = sending.blocked.value;
   const hint = sending.hint.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (hasKeyboard()) box.current?.focus();
   }, []);
   const answer = (yes: boolean) => {

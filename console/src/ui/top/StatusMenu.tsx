@@ -1,5 +1,5 @@
 import type { DeskStatus } from '@clbchat/shared/ids';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isHeld } from '../../model/workspace.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
@@ -54,7 +54,7 @@ export function StatusMenu() {
   const menu = useRef<HTMLDivElement>(null);
   const held = desk.talks.value.filter(isHeld).length;
   const status = desk.status.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) menu.current?.querySelector<HTMLElement>('[aria-checked=true], [role=menuitemradio]')?.focus();
   }, [open]);
   const choose = (act: () => Promise<unknown>) => () => {

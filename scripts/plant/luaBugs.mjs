@@ -85,6 +85,14 @@ export const luaBugs = [
     tests: twins,
   },
   {
+    says: 'a visit without another epoch is handed on for ever',
+    rules: ['V12'],
+    file: 'server/src/conversation/keyOffer.lua',
+    from: "  remove(visit, 'too_long')\n",
+    to: '',
+    tests: twins,
+  },
+  {
     says: 'an old press undoes a newer one',
     rules: ['V7'],
     file: 'server/src/presence/presses.lua',

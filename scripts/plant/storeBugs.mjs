@@ -83,6 +83,14 @@ export const storeBugs = [
     tests: contract,
   },
   {
+    says: 'a visit without another epoch is handed on for ever',
+    rules: ['V12'],
+    file: `${server}/conversation/keys.model.ts`,
+    from: "        remove(w, visit, 'too_long');\n",
+    to: '',
+    tests: contract,
+  },
+  {
     says: 'a press that comes again, late, undoes a newer one',
     rules: ['V7'],
     file: `${server}/presence/presence.model.ts`,

@@ -15,7 +15,6 @@ export const PROBLEMS = {
   stage: 'give-up',
   frame_bad: 'give-up',
   log_full: 'give-up',
-  epochs_full: 'give-up',
   taken: 'give-up',
   gone: 'give-up',
   nobody_waiting: 'give-up',

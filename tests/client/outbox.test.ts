@@ -116,6 +116,17 @@ test('[E50] too many streams: the next epoch has room again', async () => {
   expect(lines(desk.talk.talk)).toContain('them: in de volgende');
 });
 
+test('[V12 V11] no epoch is left: both sides read that the chat was as long as one may be, and nobody waits', async () => {
+  const { visitor, desk, time } = await createPair({
+    limits: { epochsPerVisitMax: 2 },
+    store: refusing(({ header: { side, type } }) => (side === 'v' && type === 1 ? 'streams_full' : null)),
+  });
+  visitor.visitor.talk.send('en nog een sleutel');
+  await time.advance(60_000);
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'ended', reason: 'too_long' });
+  expect(desk.talk.stage.value).toEqual({ is: 'ended', reason: 'too_long' });
+});
+
 test.each(['log_full', 'frame_bad'] as const)(
   '[E37] refused for good (%s): the text is back in the composer',
   async (code) => {

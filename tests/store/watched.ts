@@ -21,13 +21,14 @@ const DONE_BEFORE: Record<string, readonly string[]> = {
   declined: ['gone'],
   asked: ['too_fast'],
   refused: ['stage', 'lost'],
+  exhausted: ['lost'],
   dropped: ['stale'],
   signed_out: ['replaced'],
   released: ['not_yours'],
   attached: ['token_used'],
 };
 const DONE = new Set(
-  'joined here attached dropped noted state ended entered desk set left signed_out released accepted declined taken_over offered sealed kept asked refused opened stored since restored'.split(
+  'joined here attached dropped noted state ended entered desk set left signed_out released accepted declined taken_over offered exhausted sealed kept asked refused opened stored since restored'.split(
     ' ',
   ),
 );

@@ -9,7 +9,6 @@ export const problems: Record<ProblemCode, string> = {
   stage: 'Dit kan nu niet bij dit gesprek.',
   frame_bad: 'Dit bericht kon niet verstuurd worden. Het staat nog in het tekstvak.',
   log_full: 'Dit gesprek is vol. Rond het af.',
-  epochs_full: 'Er kan geen nieuwe sleutel meer bij. Rond het gesprek af.',
   taken: 'Een collega was net sneller.',
   gone: 'Deze oproep is voorbij.',
   nobody_waiting: 'Niemand wacht op dit moment.',

@@ -30,7 +30,7 @@ export function redisConversation(scripting: Scripting): ConversationStore {
   return {
     keyOffer: bind<Answer<'keyOffer'>>(scripting, {
       lua: lua('keyOffer'),
-      words: ['offered', 'stale_epoch', 'epochs_full', 'stage', 'no_cert', ...fence],
+      words: ['offered', 'exhausted', 'stale_epoch', 'stage', 'no_cert', ...fence],
     }),
     keySeal: bind<Answer<'keySeal'>>(scripting, {
       lua: lua('keySeal'),

@@ -102,9 +102,9 @@ export function deskConversation(
 
   end.answerFor('key:offer', async (seat, input) => {
     const offered = await conversation.keyOffer({ ...seat, ...input });
-    if (offered.is !== 'offered') return refusedAs(offered);
+    if (offered.is !== 'offered' && offered.is !== 'exhausted') return refusedAs(offered);
     after(offered);
-    return done(null);
+    return offered.is === 'exhausted' ? refused('ended') : done(null);
   });
   end.answerFor('key:share', async (seat, { visitId, hold, rid, R }) => {
     const kept = await conversation.keyShare({ side: 'c', ...seat, visitId, hold, share: { rid, R } });

@@ -8,10 +8,15 @@ export type Refusal<Code extends string> = { is: Code } | Fenced;
 
 /** Keys and messages of a visit, all of them opaque. */
 export interface ConversationStore {
-  /** A counsellor's signed one-time key for `epochNext`, which it makes current and raises [K1 row 18]. */
+  /**
+   * A counsellor's signed one-time key for `epochNext`, which it makes current and raises [K1 row 18]. After the last
+   * epoch that a visit may have it ends: nobody could agree on a key any more [V12].
+   */
   keyOffer(
     input: DeskFence & { epoch: number; keyOffer: string },
-  ): Promise<({ is: 'offered' } & Changed) | Refusal<'stale_epoch' | 'epochs_full' | 'stage' | 'no_cert'>>;
+  ): Promise<
+    ({ is: 'offered' } & Changed) | ({ is: 'exhausted' } & Changed) | Refusal<'stale_epoch' | 'stage' | 'no_cert'>
+  >;
   /** The visitor's sealed key for the current offer; the first one stays [row 19]. */
   keySeal(
     input: VisitorFence & { epoch: number; sealed: string },

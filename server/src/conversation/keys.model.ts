@@ -35,7 +35,10 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       if (epoch === visit.epoch && keyOffer === visit.keyOffer) return { is: 'offered', ...changed(w) }; // again [V7]
       if (live.desks.get(fence.account)!.certExpMs <= w.now) return { is: 'no_cert' };
       if (epoch !== visit.epochNext) return { is: 'stale_epoch' };
-      if (epoch > limits.epochsPerVisitMax) return { is: 'epochs_full' };
+      if (epoch > limits.epochsPerVisitMax) {
+        remove(w, visit, 'too_long');
+        return { is: 'exhausted', ...changed(w) };
+      }
       Object.assign(visit, { epoch, epochNext: epoch + 1, keyOffer, sealed: '', keyWanted: 0 });
       visit.rev += 1;
       hintVisitor(w, visit, 'key:offered', { rev: visit.rev, epoch, keyOffer });

@@ -21,9 +21,26 @@ export function talkContract(make: MakeStore): void {
     expect(await offer(1, 'offer.other')).toEqual({ is: 'stale_epoch' });
     expect(await stateOf(visitor)).toMatchObject({ epoch: 1, keyOffer: 'offer.1', sealedSet: false });
     expect((await offer(2)).is).toBe('offered');
-    expect(await offer(3)).toEqual({ is: 'epochs_full' });
     clock.advance(5_000);
     expect(await offer(3)).toEqual({ is: 'no_cert' });
+  });
+
+  test('[V12] a visit without another epoch ends, and both sides are told that it was as long as one may be', async () => {
+    const { store, joins, sits, opens, stateOf, deskOf } = await sceneOf(make, { limits: { epochsPerVisitMax: 1 } });
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    const held = await opens(desk);
+    const offer = (epoch: number) => store.conversation.keyOffer({ ...held, epoch, keyOffer: `offer.${epoch}` });
+    expect(await offer(1)).toMatchObject({ is: 'offered' });
+    expect(await offer(2)).toMatchObject({
+      is: 'exhausted',
+      hints: [
+        { to: 'visitor', hint: { stage: 'ended', reason: 'too_long' } },
+        { to: 'desk', hint: { stage: 'ended', reason: 'too_long' } },
+      ],
+    });
+    expect(await stateOf(visitor)).toBe('lost');
+    expect((await deskOf(desk)).held).toEqual([]);
   });
 
   test('[K1 V7] the first sealed key for an offer stays, and none is sealed for an older one', async () => {

@@ -93,6 +93,14 @@ export const luaBugs = [
     tests: twins,
   },
   {
+    says: 'she has no room for whom already rings at her',
+    rules: ['R1'],
+    file: 'server/src/routing/take.lua',
+    from: 'local rings = wanted(ringing_at(desk))',
+    to: 'local rings = nil',
+    tests: twins,
+  },
+  {
     says: 'an old press undoes a newer one',
     rules: ['V7'],
     file: 'server/src/presence/presses.lua',

@@ -91,6 +91,14 @@ export const storeBugs = [
     tests: contract,
   },
   {
+    says: 'she has no room for whom already rings at her',
+    rules: ['R1'],
+    file: `${server}/routing/routing.model.ts`,
+    from: 'if (!rings && load(desk)',
+    to: 'if (load(desk)',
+    tests: contract,
+  },
+  {
     says: 'a press that comes again, late, undoes a newer one',
     rules: ['V7'],
     file: `${server}/presence/presence.model.ts`,

@@ -25,6 +25,8 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
   const line = () => [...live.visits.values()].filter(inLine).toSorted((a, b) => a.ticket - b.ticket);
+  /** in the order in which they began to ring */
+  const ringingAt = (desk: DeskRecord) => [...desk.rings].map((visitId) => live.visits.get(visitId)!);
 
   return {
     async match() {
@@ -76,15 +78,16 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (held && held.holder === desk.account) return { is: 'taken_over', visit: heldView(w, held), ...changed(w) };
       if (desk.certExpMs <= w.now) return { is: 'no_cert' };
       if (desk.status !== 'available' || !hasLease(w, desk)) return { is: 'not_available' };
-      if (load(desk) >= desk.slots) return { is: 'no_slot' };
-      const waiting = line();
-      const visit = ticket === 'next' ? waiting[0] : waiting.find((each) => each.ticket === ticket);
+      const wanted = (each: VisitRecord) => ticket === 'next' || each.ticket === ticket;
+      const rings = ringingAt(desk).find(wanted);
+      if (!rings && load(desk) >= desk.slots) return { is: 'no_slot' };
+      const visit = rings ?? line().find(wanted);
       if (!visit && ticket === 'next') return { is: 'nobody_waiting' };
       if (!visit) {
         const waits = [...live.visits.values()].some((each) => each.ticket === ticket && each.stage === 'waiting');
         return { is: waits ? 'not_ready' : 'taken' };
       }
-      visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
+      if (!rings) visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
       live.takes.set(requestId, {
         account: desk.account,

@@ -24,7 +24,7 @@ export interface RoutingStore {
   decline(input: DeskSeat & { offerNo: number }): Promise<({ is: 'declined' } & Changed) | { is: 'gone' } | Seated>;
 
   /**
-   * Takes a waiting, present visit from the queue without a ring. Repeating the requestId gives the first answer [V7].
+   * Takes a waiting, present visit from the queue without a ring; who rings here already is accepted. Repeating the requestId gives the first answer [V7].
    * @returns `not_ready` when the visit waits, but is away or owes an answer; `taken` when it waits no more
    */
   take(

@@ -64,7 +64,8 @@ test('[E57 E10] names that turn around, pile up or change all the time stay one 
   await time.advance(20_000);
   stop();
   expect(seen).toEqual(['Noor', 'neil', `\u00E1${'\u0301'.repeat(8)}`, 'Lien (CLB)', '', 'x'.repeat(20)]);
-  expect(samira.written.length - writes).toBeLessThanOrEqual(nicks.length);
+  // one for each name, and one each time that marks are told of what was read, once a second at most
+  expect(samira.written.length - writes).toBeLessThanOrEqual(nicks.length + 2);
   expect(lines(desk.talk.talk)).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import type { VisitId } from '@clbchat/shared/ids';
 import { createDeskRow } from '@clbchat/shared/client/desk/row';
 import { createKeyring } from '@clbchat/shared/client/talk/keyring';
+import { emptyTalk } from '@clbchat/shared/client/talk/ports';
 import type { DeskRow } from '@clbchat/shared/client/ports';
 import { expect, test, vi } from 'vitest';
 
@@ -34,7 +35,7 @@ test('[K3 E71] the row that stays is that of the newest save: an older one that 
     await slow;
     return done;
   });
-  row.written = { waiting: [{ mid: 'm', text: 'dag', person: 'v' }], returned: '' };
+  row.talk = { ...emptyTalk(), waiting: [{ mid: 'm', text: 'dag', person: 'v' }] };
   const text = row.save(1, 1);
   await vi.waitFor(() => expect(crypto.subtle.encrypt).toHaveBeenCalledTimes(1));
   await ring.hold(2, new Uint8Array(32).fill(2));
@@ -61,9 +62,9 @@ test('[E71] the same by nothing but a long text and a short one', async () => {
     const ring = createKeyring(VISIT);
     const row = createDeskRow(keep, VISIT, ring, 0);
     const waiting = Array.from({ length: 200 }, (_, mid) => ({ mid: `${mid}`, text: 'x'.repeat(2_000), person: 'v' }));
-    row.written = { waiting, returned: '' };
+    row.talk = { ...emptyTalk(), waiting };
     const long = row.save(1, 1);
-    row.written = { waiting: [], returned: '' };
+    row.talk = emptyTalk();
     const short = row.save(1, 2);
     await Promise.all([long, short]);
     if ((await keep.rows())[0]?.epoch === 1) older += 1;

@@ -69,8 +69,8 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     },
     unlocked: new Promise<void>((resolve) => (unlock = resolve)),
     sinceMs: () => row.sinceMs,
-    keep(written) {
-      row.written = written;
+    keep(talk) {
+      row.talk = talk;
       return save();
     },
     author: (side, epoch) => (side === 'v' || row.mine.has(epoch) ? 'known' : 'colleague'),

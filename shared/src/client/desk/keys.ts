@@ -136,7 +136,7 @@ export function createDeskKeys(ports: Ports) {
 
   async function unlock(): Promise<Event> {
     const shared = await row.unlock(share).catch(() => false);
-    if (shared) conversation().restore(row.written);
+    if (shared) conversation().restore(row.talk);
     ports.unlocked(shared);
     return { is: 'unlocked', holds: ring.epochs(), shared };
   }

@@ -6,7 +6,7 @@ import type { Share } from '../../protocol/wire.ts';
 import type { DeskKeep } from '../ports.ts';
 import { createSerial } from '../serial.ts';
 import type { Keyring, KeyText } from '../talk/keyring.ts';
-import type { Written } from '../talk/ports.ts';
+import { emptyTalk, type KeptTalk } from '../talk/ports.ts';
 
 /** What a console keeps of one visit, wrapped under a share that only the service holds while the visit is held. */
 interface Stored {
@@ -14,7 +14,7 @@ interface Stored {
   /** epochs whose key was sealed to this device */
   mine: number[];
   nick: string;
-  written: Written;
+  talk: KeptTalk;
 }
 
 export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, nowMs: number) {
@@ -27,7 +27,7 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
     /** the share in use */
     share: { rid: randomToken(8), R: randomToken(32) } as Share,
     nick: '',
-    written: { waiting: [], returned: '' } as Written,
+    talk: emptyTalk(),
     /** when this console got the visit first, on this device's clock */
     sinceMs: nowMs,
     /** an epoch of this visit has worked on this device */
@@ -47,7 +47,7 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       await ring.holdTexts(stored.cks);
       for (const epoch of stored.mine) mine.add(epoch);
       row.nick = stored.nick;
-      row.written = stored.written;
+      row.talk = stored.talk;
       row.share = given;
       return true;
     },
@@ -55,8 +55,8 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
     /** one after another, as they are asked for; @throws when the storage refuses */
     save: (hold: number, epoch: number) =>
       serial(async () => {
-        const { nick, written, met, sinceMs, share } = row;
-        const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, written };
+        const { nick, talk, met, sinceMs, share } = row;
+        const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, talk };
         const plain = utf8(JSON.stringify(stored));
         const wrapped = await wrap(share.R, visitId, plain);
         wipe(plain);

@@ -7,7 +7,7 @@ import { createSerial } from '../serial.ts';
 import type { SystemLine, Talk } from '../views.ts';
 import { createFramesIn, type Arrival } from './framesIn.ts';
 import { createLettersOut, waitingText, type Gate, type Letter } from './lettersOut.ts';
-import type { TalkPorts, Written } from './ports.ts';
+import type { KeptTalk, TalkPorts } from './ports.ts';
 import { createSigns } from './signs.ts';
 import { createTimeline, type Place } from './timeline.ts';
 
@@ -26,6 +26,7 @@ export function createConversation(ports: TalkPorts) {
   /** written just now, and not on this device yet */
   let fresh: { mid: string; text: string; person: string | null }[] = [];
   let person: string | null = null;
+  let keptCome = '';
   let ended = false;
   /** an earlier page's texts wait: they leave when the store was read, and it is known which of them are there */
   let holding = false;
@@ -53,6 +54,7 @@ export function createConversation(ports: TalkPorts) {
     marks: () => frames.marks(otherSide),
     pass: wire.passing,
     marked,
+    keep: keepCome,
   });
 
   async function show(message: SealedMessage, arrival: Arrival, place: Place) {
@@ -106,7 +108,16 @@ export function createConversation(ports: TalkPorts) {
     ports.keep({
       waiting: [...letters.texts().flatMap(waitingText), ...fresh.map((one) => ({ ...one, person: one.person ?? '' }))],
       returned: returned.value,
+      come: frames.come(),
     });
+
+  /** … and how far the store was read, when that is further than what lies there says */
+  async function keepCome() {
+    const come = JSON.stringify(frames.come().upTo);
+    if (come === keptCome) return;
+    keptCome = come;
+    await keep();
+  }
 
   function write(text: string, to: string | null) {
     const one = { mid: newMid(), text, person: to };
@@ -224,11 +235,12 @@ export function createConversation(ports: TalkPorts) {
     silent(is: boolean) {
       peerSilent.value = is;
     },
-    /** what an earlier page had written, before anything is read */
-    restore(written: Written) {
-      holding = written.waiting.length > 0;
-      for (const one of written.waiting) letters.text(one.mid, one.text, one.person || null);
-      returned.value = written.returned;
+    /** what an earlier page kept, before anything is read */
+    restore({ waiting, returned: back, come }: KeptTalk) {
+      frames.restore(come);
+      holding = waiting.length > 0;
+      for (const one of waiting) letters.text(one.mid, one.text, one.person || null);
+      returned.value = back;
     },
     /** … and once the store was read: what of it is not there stands at the end */
     restored() {

@@ -4,6 +4,7 @@ import type { Since } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
 import type { Clock, Page, Timers } from '../ports.ts';
 import type { Keyring, KeyText } from './keyring.ts';
+import type { UpTo } from './streams.ts';
 
 /** One conversation's way to the store. */
 export interface TalkWire {
@@ -20,12 +21,16 @@ export interface WaitingText {
   /** for whom it was written [C5] */
   person: string;
 }
-/** What of a conversation was written and has not arrived. It lies on the device, wrapped. */
-export interface Written {
+/** What of a conversation lies on the device, wrapped. */
+export interface KeptTalk {
+  /** what was written and has not arrived */
   waiting: readonly WaitingText[];
   /** what went back to its writer and was not taken up again */
   returned: string;
+  /** how far the store was read, and when it was last read to its end, on this device's clock; 0 = never */
+  come: { upTo: UpTo; readMs: number };
 }
+export const emptyTalk = (): KeptTalk => ({ waiting: [], returned: '', come: { upTo: [], readMs: 0 } });
 
 /** What came sealed, or came back, and is not for the screen but for the keys. */
 export interface TalkEvents {
@@ -53,8 +58,8 @@ export interface TalkPorts {
   unlocked: Promise<unknown>;
   /** when this conversation began, on this device's clock: nothing of it is older */
   sinceMs(): number;
-  /** writes down what has not arrived; resolves when it lies there, or cannot */
-  keep(written: Written): Promise<void>;
+  /** resolves when it lies on the device, or cannot */
+  keep(talk: KeptTalk): Promise<void>;
   /** wrote the other side's or this side's frame of this epoch somebody else than the person shown now? */
   author(side: Side, epoch: number): 'known' | 'colleague' | 'stranger';
   /** name of the other side's writer of this epoch, where it has one */

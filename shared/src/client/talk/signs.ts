@@ -14,6 +14,8 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 
   /** what has come from the other side */
   marks(): Marks;
   pass(frame: string): Promise<Ack<null>>;
+  /** what this side has had, and its marks rest on, lies on the device when this resolves */
+  keep(): Promise<void>;
   /** how far the other side has got */
   marked(kind: 'sent' | 'read', marks: Marks): void;
 }
@@ -22,7 +24,7 @@ const isSame = (one: Marks, other: Marks) => JSON.stringify(one) === JSON.string
 
 /** Signs that nobody stores: writing, received, read. Each may be lost, so what matters is said again. */
 // over 80 lines because what is said and what is heard rest on one epoch
-export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, pass, marked }: Ports) {
+export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, pass, marked, keep }: Ports) {
   const typing = signal(false);
   /** last number of each of the other side's streams of signs */
   const lastOf = new Map<string, number>();
@@ -50,6 +52,7 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
     due = null;
     lastMarksMs = clock.nowMs();
     const seen = marks();
+    await keep();
     // what was read has come: one frame says both, and the service lets few through
     const told: SealedMessage[] = isSame(seen, readUpTo) ? [] : [{ k: 'ack', seen }];
     if (readUpTo.length > 0) told.push({ k: 'read', seen: readUpTo });

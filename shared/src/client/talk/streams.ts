@@ -13,11 +13,18 @@ type Turn =
 
 type Stream = { side: Side; name: string; next: number; missing: Set<number> };
 
+/** What of a stream may have gone with time: what an earlier page has had of it, or anything. */
+export type Gone = 'nothing' | 'had' | 'anything';
+/** Up to where each stream had come, by side, epoch and name. */
+export type UpTo = readonly (readonly [stream: string, n: number])[];
+
 const MARKS_MAX = 8;
 
 export function createStreams() {
   /** the one that moved last stands last */
   const streams = new Map<string, Stream>();
+  /** up to where an earlier page had come */
+  const had = new Map<string, number>();
   const keyOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
   const complete = ({ next, missing }: Stream) => (missing.size > 0 ? Math.min(...missing) : next) - 1;
 
@@ -32,24 +39,33 @@ export function createStreams() {
     /**
      * Counts a frame that was opened.
      *
-     * @param trimmed what came before it may have gone with time
+     * @param gone what of its stream before it may have gone with time
      * @returns what is missing before it
      */
-    take(header: FrameHeader, trimmed: boolean): 'nothing' | 'gap' | 'trimmed' {
+    take(header: FrameHeader, gone: Gone): 'nothing' | 'gap' | 'trimmed' {
       const key = keyOf(header);
       const { side, stream: name } = header;
       const stream = streams.get(key) ?? { side, name, next: 1, missing: new Set<number>() };
       const hole = header.n > stream.next;
       stream.missing.delete(header.n);
-      if (!trimmed) {
-        const to = Math.min(header.n, stream.next + agreed.framesPerVisitMax);
-        for (let n = stream.next; n < to; n += 1) stream.missing.add(n);
-      }
+      const goneTo = { nothing: 0, had: had.get(key) ?? 0, anything: header.n }[gone];
+      const from = Math.max(stream.next, goneTo + 1);
+      const to = Math.min(header.n, from + agreed.framesPerVisitMax);
+      for (let n = from; n < to; n += 1) stream.missing.add(n);
       stream.next = Math.max(stream.next, header.n + 1);
       streams.delete(key);
       streams.set(key, stream);
       if (!hole) return 'nothing';
-      return trimmed ? 'trimmed' : 'gap';
+      return from < header.n ? 'gap' : 'trimmed';
+    },
+    /** what an earlier page kept of `upTo` */
+    restore(kept: UpTo) {
+      for (const [key, n] of kept) had.set(key, n);
+    },
+    /** up to where everything has come, to this page or an earlier one */
+    upTo(): UpTo {
+      const here = [...streams].map(([key, stream]) => [key, Math.max(complete(stream), had.get(key) ?? 0)] as const);
+      return [...new Map([...had, ...here])];
     },
     /** up to where everything of this side has come, for the streams that moved last */
     marks: (side: Side): Marks =>

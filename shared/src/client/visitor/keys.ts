@@ -120,7 +120,7 @@ export function createVisitorKeys(ports: Ports) {
     const opens = await vault.unlock(share);
     if (opens) {
       const { people } = vault.contents.agreed;
-      conversation().restore(vault.contents.written);
+      conversation().restore(vault.contents.talk);
       const last = people.at(-1);
       if (last) conversation().person(last.sub);
     } else {

@@ -6,7 +6,7 @@ import type { Share } from '../../protocol/wire.ts';
 import type { Keep, KeptVisit } from '../ports.ts';
 import { createSerial } from '../serial.ts';
 import { createKeyring, type KeyText } from '../talk/keyring.ts';
-import type { Written } from '../talk/ports.ts';
+import { emptyTalk, type KeptTalk } from '../talk/ports.ts';
 import { NOTHING_AGREED, type Agreed } from './agreement.ts';
 
 /** What a tab knows of its visit and keeps only wrapped. */
@@ -14,7 +14,7 @@ export interface VaultContents {
   nick: string;
   /** a question written while nobody is there; leaves as the first words in the next epoch */
   first: string;
-  written: Written;
+  talk: KeptTalk;
   agreed: Agreed;
   /** the present person may have the keys from this epoch on */
   readsFrom: number;
@@ -26,7 +26,7 @@ export interface VaultContents {
 export const emptyContents = (): VaultContents => ({
   nick: '',
   first: '',
-  written: { waiting: [], returned: '' },
+  talk: emptyTalk(),
   agreed: NOTHING_AGREED,
   readsFrom: 1,
   mayReadFrom: 0,

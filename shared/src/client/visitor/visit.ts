@@ -90,8 +90,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     },
     unlocked: start === 'new' ? Promise.resolve() : new Promise<void>((resolve) => (unlock = resolve)),
     sinceMs: () => vault.kept.sinceMs,
-    keep(written) {
-      vault.contents.written = written;
+    keep(talk) {
+      vault.contents.talk = talk;
       return vault.save();
     },
     author: (side, epoch) => (side === 'c' ? keys.author(epoch) : 'known'),

@@ -11,7 +11,7 @@ export const IMPORT_MAP_HASH = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSu
 const FILES = {
   'index.html': '<!doctype html><p>chat',
   'loader.js': 'void 0',
-  'csp.json': JSON.stringify({ importMapHash: IMPORT_MAP_HASH }),
+  'csp.json': JSON.stringify({ inlineHashes: [IMPORT_MAP_HASH] }),
   'assets/app-1234.js': 'export {}',
   'assets/app-1234.js.map': '{}',
   '.secret': 'no',

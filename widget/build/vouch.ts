@@ -5,8 +5,8 @@ const digest = (content: string) => `sha256-${createHash('sha256').update(conten
 
 /**
  * Lets the page vouch for every script it may ever load: `integrity` on the tag of the first, and an import map
- * for those that come later, which `Integrity-Policy` would block otherwise. The map stands inline, so its own hash goes
- * to `csp.json`, for the policy that the server sends with the page.
+ * for those that come later, which `Integrity-Policy` would block otherwise. The map stands inline, as does the page's
+ * first request, so their hashes go to `csp.json`, for the policy that the server sends with the page.
  */
 export function vouch(): Plugin {
   return {
@@ -29,11 +29,15 @@ export function vouch(): Plugin {
           integrity[name] ? `${tag} integrity="${integrity[name]}"` : tag,
         );
         // before the first module script: a map that comes later is not read
-        page.source = html.replace(/(?=<script\b)/, `<script type="importmap">${map}</script>\n    `);
+        page.source = html.replace(
+          /(?=<script\b[^>]* type="module")/,
+          `<script type="importmap">${map}</script>\n    `,
+        );
+        const inline = [...page.source.matchAll(/<script(?: type="importmap")?>([\s\S]*?)<\/script>/g)];
         this.emitFile({
           type: 'asset',
           fileName: 'csp.json',
-          source: JSON.stringify({ importMapHash: digest(map) }),
+          source: JSON.stringify({ inlineHashes: inline.map(([, script = '']) => digest(script)) }),
         });
       },
     },

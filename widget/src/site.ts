@@ -3,6 +3,11 @@ import { pinsOfFragment, pinsOfSite, trustedPins } from './steps/pins.ts';
 
 const quietly: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' };
 
+declare global {
+  /** asked for by the page, before this program was here */
+  var siteFile: Promise<Response> | undefined;
+}
+
 interface Site {
   /** id of the centre behind this site */
   readonly centre: string;
@@ -18,7 +23,7 @@ const centreOf = (file: unknown, site: string): string =>
 /** The published file of this site, beside the page; null when there is none or it cannot be read. */
 async function readSiteFile(): Promise<unknown> {
   try {
-    const answer = await fetch('./site.json', quietly);
+    const answer = await (globalThis.siteFile ?? fetch('./site.json', quietly));
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

@@ -60,9 +60,9 @@ export const onEverything = (secure: boolean): Headers => ({
   ...(secure && { 'strict-transport-security': 'max-age=63072000; includeSubDomains; preload' }),
 });
 
-/** What the widget's build says about its own page: the hash of its import map, which vouches for lazily loaded files. */
+/** What the widget's build says about its own page: the hashes of what stands inline, among it the import map. */
 export interface BuiltFrame {
-  readonly importMapHash: string;
+  readonly inlineHashes: readonly string[];
 }
 
 interface FrameFacts {
@@ -80,7 +80,7 @@ export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
   return {
     'content-security-policy': policy({
       'default-src': "'none'",
-      'script-src': built ? `'self' '${built.importMapHash}'` : "'self'",
+      'script-src': ["'self'", ...(built?.inlineHashes ?? []).map((hash) => `'${hash}'`)].join(' '),
       'style-src': "'self'",
       'img-src': 'data:', // the empty icon of a window of its own
       'font-src': "'self'",

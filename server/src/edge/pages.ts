@@ -24,7 +24,8 @@ interface Needs {
   readonly ancestorsOf: (site: string) => readonly string[] | null;
 }
 
-const builtFrame = v.object({ importMapHash: v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)) });
+const hash = v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/));
+const builtFrame = v.object({ inlineHashes: v.array(hash) });
 /** One name as builds give it: no way up, nothing hidden, and only of the kinds that pages ask for. */
 const FILE = /^\w[\w.-]*\.(?:css|js|svg)$/;
 type Site = { Params: { site: string } };

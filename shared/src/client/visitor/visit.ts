@@ -182,7 +182,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     // older than when it was asked: the store has gone back, and it is the truth; than what was heard since: it crossed it
     const said = Object(ack.value) as VisitState; // anything at all may stand there
     if (said.rev < (word?.rev ?? 0) && word?.rev !== asked) return;
-    await believe(said);
+    void believe(said); // the next hint asks again while what this word tells of is still being read
   });
 
   const newer = (rev: number) => rev > (word?.rev ?? 0);

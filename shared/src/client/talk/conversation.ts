@@ -26,7 +26,7 @@ export function createConversation(ports: TalkPorts) {
   /** written just now, and not on this device yet */
   let fresh: { mid: string; text: string; person: string | null }[] = [];
   let person: string | null = null;
-  let keptCome = '';
+  let keptUpTo = '';
   let ended = false;
   /** an earlier page's texts wait: they leave when the store was read, and it is known which of them are there */
   let holding = false;
@@ -54,7 +54,7 @@ export function createConversation(ports: TalkPorts) {
     marks: () => frames.marks(otherSide),
     pass: wire.passing,
     marked,
-    keep: keepCome,
+    keep: keepRead,
   });
 
   async function show(message: SealedMessage, arrival: Arrival, place: Place) {
@@ -108,15 +108,14 @@ export function createConversation(ports: TalkPorts) {
     ports.keep({
       waiting: [...letters.texts().flatMap(waitingText), ...fresh.map((one) => ({ ...one, person: one.person ?? '' }))],
       returned: returned.value,
-      come: frames.come(),
+      upTo: frames.upTo(),
     });
 
   /** … and how far the store was read, when that is further than what lies there says */
-  async function keepCome() {
-    const come = JSON.stringify(frames.come().upTo);
-    if (come === keptCome) return;
-    keptCome = come;
-    await keep();
+  async function keepRead() {
+    const upTo = JSON.stringify(frames.upTo());
+    if (upTo !== keptUpTo) await keep();
+    keptUpTo = upTo;
   }
 
   function write(text: string, to: string | null) {
@@ -236,8 +235,8 @@ export function createConversation(ports: TalkPorts) {
       peerSilent.value = is;
     },
     /** what an earlier page kept, before anything is read */
-    restore({ waiting, returned: back, come }: KeptTalk) {
-      frames.restore(come);
+    restore({ waiting, returned: back, upTo }: KeptTalk) {
+      frames.restore(upTo);
       holding = waiting.length > 0;
       for (const one of waiting) letters.text(one.mid, one.text, one.person || null);
       returned.value = back;

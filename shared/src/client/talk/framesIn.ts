@@ -4,8 +4,8 @@ import { FRAME_TYPES, frameId, readHeader, type FrameHeader } from '../../protoc
 import type { SealedMessage } from '../../protocol/sealed.ts';
 import type { Since, StoredFrame } from '../../protocol/visitor.ts';
 import { createSerial } from '../serial.ts';
-import type { KeptTalk, TalkPorts } from './ports.ts';
-import { createStreams, type Gone } from './streams.ts';
+import type { TalkPorts } from './ports.ts';
+import { createStreams } from './streams.ts';
 import type { Place, Timeline } from './timeline.ts';
 
 export type Arrival = { header: FrameHeader; frame: string; atMs: number };
@@ -16,8 +16,6 @@ interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 
   /** `history`: it stood closed, and its key came later */
   message(message: SealedMessage, arrival: Arrival, place: Place): Promise<void>;
 }
-
-type Dropped = { readonly gone: Gone; readonly begun: Set<string> };
 
 const ROUNDS_MAX = agreed.framesPerVisitMax;
 
@@ -41,15 +39,15 @@ export function createFramesIn(ports: Ports) {
   const spoiled = new Set<string>();
   /** own frames of this visit, for a store that lost them */
   const own = new Map<string, string>();
-  let closed: (Arrival & { gone: Gone })[] = [];
+  let closed: (Arrival & { trimmed: boolean })[] = [];
   /** which frame the store has under which number, as far as it was read */
   let known = new Map<number, string>();
   /** everything up to here was read */
   let front = 0;
   let reading: Promise<boolean> | null = null;
   let diverged = false;
-  /** when it was last read to its end, by this page or an earlier one: what is new since then cannot be old */
-  let readMs = 0;
+  /** when it was last read to its end: what is new since then cannot be old */
+  let readMs = -Infinity;
 
   const note = (seq: number, id: string) => {
     if (!isSeq(seq)) return;
@@ -67,8 +65,8 @@ export function createFramesIn(ports: Ports) {
     timeline.line({ is: 'unreadable', from: 'them', atMs });
   };
 
-  /** @param gone what of its stream before it may have gone with time */
-  async function open({ header, frame, atMs }: Arrival, place: Place, gone: Gone) {
+  /** @param trimmed frames before this one may have gone with time */
+  async function open({ header, frame, atMs }: Arrival, place: Place, trimmed: boolean) {
     const keys = ring.keys(header.epoch);
     if (!keys) return;
     const opened = await openFrame(keys, header, frame);
@@ -76,7 +74,7 @@ export function createFramesIn(ports: Ports) {
     if (opened.is === 'unreadable') return spoil(frameId(header), atMs);
     taken.add(frameId(header));
     const from = header.side === side ? 'me' : 'them';
-    const missing = streams.take(header, gone);
+    const missing = streams.take(header, trimmed);
     if (missing !== 'nothing') timeline.line({ is: missing, from, atMs }, place);
     if (opened.is === 'newer') return timeline.line({ is: 'newer', from, atMs }, place);
     await ports.message(opened.message, { header, frame, atMs }, place);
@@ -84,11 +82,10 @@ export function createFramesIn(ports: Ports) {
 
   /**
    * @param asked the store itself was asked and has nothing between
-   * @param dropped where the store has dropped what is old: what of it that can be, and the streams of which this
-   *   reading had a frame, and so has the next
+   * @param begun where the store has dropped what is old: streams of which this reading had a frame, and so has the next
    * @returns false when something before it is missing, and then nothing was taken
    */
-  async function take({ frame, agoS }: StoredFrame, asked: boolean, dropped: Dropped | null): Promise<boolean> {
+  async function take({ frame, agoS }: StoredFrame, asked: boolean, begun: Set<string> | null): Promise<boolean> {
     const atMs = clock.nowMs() - agoS * 1_000;
     const header = readHeader(frame);
     if (!header || header.visitId !== visitId || header.type === FRAME_TYPES.passing) {
@@ -99,27 +96,27 @@ export function createFramesIn(ports: Ports) {
     if (taken.has(id)) return true;
     const arrival = { header, frame, atMs };
     const stream = `${header.side}${header.epoch}:${header.stream}`;
-    const gone = dropped && !dropped.begun.has(stream) ? dropped.gone : 'nothing';
-    dropped?.begun.add(stream);
+    const trimmed = begun !== null && !begun.has(stream);
+    begun?.add(stream);
     if (ports.author(header.side, header.epoch) === 'stranger') spoil(id, atMs);
     else if (!ring.keys(header.epoch)) {
-      if (!closed.some((other) => frameId(other.header) === id)) closed.push({ ...arrival, gone });
+      if (!closed.some((other) => frameId(other.header) === id)) closed.push({ ...arrival, trimmed });
       timeline.closed(closed.length, atMs);
     } else {
       const turn = streams.turn(header);
       if (turn === 'ahead' && !asked) return false;
-      if (turn !== 'replay') await open(arrival, 'end', gone);
+      if (turn !== 'replay') await open(arrival, 'end', trimmed);
     }
     return true;
   }
 
   /** The service keeps frames for so long: what it says to have dropped earlier than that was withheld. */
-  const isOld = (sinceMs: number) => clock.nowMs() - sinceMs >= agreed.frameMs;
+  const oldEnough = () => clock.nowMs() - Math.max(ports.sinceMs(), readMs) >= agreed.frameMs;
 
   /** @returns whether it was read to its end */
   async function read(): Promise<boolean> {
     const askedMs = clock.nowMs();
-    let dropped: Dropped | null = null;
+    let begun: Set<string> | null = null;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const asked = front;
       const ack = await wire.since(asked, known.get(asked) || undefined);
@@ -134,12 +131,11 @@ export function createFramesIn(ports: Ports) {
       const { frames, from, more } = said;
       // no answer at all: the next one is asked for again
       if (!Array.isArray(frames) || !isSeq(from - 1)) return false;
-      if (from > front + 1 && isOld(ports.sinceMs()))
-        dropped ??= { gone: isOld(readMs) ? 'anything' : 'had', begun: new Set() };
+      if (from > front + 1 && oldEnough()) begun ??= new Set();
       if (frames.length > 0 && from > front + 1) front = from - 1;
       for (const stored of frames) {
         if (!wellFormed(stored) || stored.seq <= asked) continue;
-        await take(stored, true, dropped);
+        await take(stored, true, begun);
         note(stored.seq, idOf(stored));
         front = Math.max(front, stored.seq);
       }
@@ -201,7 +197,7 @@ export function createFramesIn(ports: Ports) {
     leaving(header: FrameHeader, frame: string) {
       own.set(frameId(header), frame);
       taken.add(frameId(header));
-      streams.take(header, 'nothing');
+      streams.take(header, false);
     },
     /** its writer has taken this one back: a store that never had it is not given it [C5] */
     takenBack(header: FrameHeader) {
@@ -233,7 +229,7 @@ export function createFramesIn(ports: Ports) {
       closed = before.filter(({ header }) => !ring.keys(header.epoch));
       const openable = before.filter(({ header }) => ring.keys(header.epoch));
       for (const arrival of openable) {
-        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history', arrival.gone);
+        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history', arrival.trimmed);
       }
       timeline.closed(closed.length, 0);
       return { opened: openable.length, left: closed.length };
@@ -243,12 +239,8 @@ export function createFramesIn(ports: Ports) {
       closed = [];
     },
     marks: streams.marks,
-    /** how far the store was read, for a later page */
-    come: (): KeptTalk['come'] => ({ upTo: streams.upTo(), readMs }),
-    restore({ upTo, readMs: earlierMs }: KeptTalk['come']) {
-      streams.restore(upTo);
-      readMs = earlierMs;
-    },
+    upTo: streams.upTo,
+    restore: streams.restore,
     clear() {
       closed = [];
       known = new Map();

@@ -27,10 +27,10 @@ export interface KeptTalk {
   waiting: readonly WaitingText[];
   /** what went back to its writer and was not taken up again */
   returned: string;
-  /** how far the store was read, and when it was last read to its end, on this device's clock; 0 = never */
-  come: { upTo: UpTo; readMs: number };
+  /** how far the store was read */
+  upTo: UpTo;
 }
-export const emptyTalk = (): KeptTalk => ({ waiting: [], returned: '', come: { upTo: [], readMs: 0 } });
+export const emptyTalk = (): KeptTalk => ({ waiting: [], returned: '', upTo: [] });
 
 /** What came sealed, or came back, and is not for the screen but for the keys. */
 export interface TalkEvents {

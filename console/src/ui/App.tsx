@@ -76,7 +76,7 @@ function DeskScreen({ desk, consoleOf, onHere }: { desk: Desk; consoleOf(desk: D
       return <Entering desk={desk} />;
     case 'elsewhere': {
       const takeOver = () => void desk.enter({ takeOver: true });
-      return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.device(view.talking)} onHere={takeOver} />;
+      return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.device} onHere={takeOver} />;
     }
     case 'replaced':
       return <TakeOver title={nl.elsewhere.replaced} lead={nl.elsewhere.replacedLead} onHere={onHere} />;

@@ -58,10 +58,7 @@ export const nl = {
   elsewhere: {
     title: 'Je werkt al op een andere plek',
     tab: 'De console staat open in een ander venster van deze browser.',
-    device: (talking: number) =>
-      talking === 0
-        ? 'Je bent aangemeld op een ander toestel.'
-        : `Je bent aangemeld op een ander toestel, met ${talking === 1 ? 'één gesprek' : `${talking} gesprekken`} bezig.`,
+    device: 'Je bent aangemeld op een ander toestel.',
     leftTitle: 'Je bent offline',
     leftLead: 'Niemand kan bij jou terecht. Begin opnieuw als je weer wilt chatten.',
     begin: 'Begin opnieuw',

@@ -1,16 +1,13 @@
 #!lua
 -- presence/enter: a console sits down. Rules L4 R6 R9.
 -- input  account dev certExpMs serves slots status takeOver
--- reply  entered {seat desk} + changed | elsewhere {talking} | no_cert      (only entered writes)
+-- reply  entered {seat desk} + changed | elsewhere | no_cert      (only entered writes)
 -- @include presence/view
 
 if input.certExpMs <= now then return refuse('no_cert') end
 local desk = desk_of(input.account)
-local talking = desk and redis.call('ZCARD', key('held', desk.account)) or 0
-local alive = desk and (has_lease(desk) or talking > 0)
-if alive and desk.dev ~= input.dev and not input.takeOver then
-  return answer({ is = 'elsewhere', talking = talking })
-end
+local alive = desk and (has_lease(desk) or redis.call('ZCARD', key('held', desk.account)) > 0)
+if alive and desk.dev ~= input.dev and not input.takeOver then return refuse('elsewhere') end
 if not desk then
   desk = { account = input.account, status = 'offline', seat = now, presses = '' }
   desks[desk.account] = desk

@@ -30,7 +30,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       if (input.certExpMs <= w.now) return { is: 'no_cert' };
       const known = live.desks.get(input.account);
       const alive = known && (hasLease(w, known) || known.held.size > 0);
-      if (alive && known.dev !== input.dev && !input.takeOver) return { is: 'elsewhere', talking: known.held.size };
+      if (alive && known.dev !== input.dev && !input.takeOver) return { is: 'elsewhere' };
       const desk = known ?? newDesk(input, w.now);
       live.desks.set(desk.account, desk);
       if (desk.status === 'offline') {

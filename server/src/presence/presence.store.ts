@@ -9,7 +9,7 @@ export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax'>;
 
 export type Entered =
   | ({ is: 'entered'; seat: number; desk: DeskFacts } & Changed)
-  | { is: 'elsewhere'; talking: number }
+  | { is: 'elsewhere' }
   | { is: 'no_cert' };
 
 /** Counsellors at work: status, slots, seat, signs of life. */

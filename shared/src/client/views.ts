@@ -163,7 +163,7 @@ export type DeskView =
   | { is: 'signed_out' }
   | { is: 'entering' }
   /** the same person works at another device: take over knowingly */
-  | { is: 'elsewhere'; talking: number }
+  | { is: 'elsewhere' }
   | { is: 'here' }
   /** this window was taken over */
   | { is: 'replaced' };

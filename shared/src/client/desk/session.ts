@@ -64,7 +64,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       problem(null);
       view.value = { is: 'here' };
       entered(ack.value);
-    } else if (ack.code === 'elsewhere') view.value = { is: 'elsewhere', talking: 0 };
+    } else if (ack.code === 'elsewhere') view.value = { is: 'elsewhere' };
     else if (ack.code === 'replaced') replaced();
     else {
       problem(ack.code);

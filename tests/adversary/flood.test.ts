@@ -47,7 +47,7 @@ test.each(Object.entries(ways))(
 
 const frames = 1_000_000;
 const perSocket = 200; // below packetsBurst
-const atOnce = 250; // below socketsPerTagMax
+const atOnce = 50; // so few that each is let go long before it would give up, on a busy machine too
 
 const noise = () => randomBytes(1 + randomInt(20)).toString('latin1');
 const any = (depth: number): unknown => {
@@ -106,4 +106,4 @@ test('[N3] a million random frames in five thousand sockets: alive, nothing logg
   expect(read).toBeGreaterThan(frames / 2);
   expect(Math.abs(after.used - before.used)).toBeLessThan(flat);
   expect([server.child.exitCode, server.said()]).toEqual([null, '']);
-}, 240_000);
+}, 600_000);

@@ -120,8 +120,8 @@ export const browserBugs = [
     says: 'the first letter leaves as soon as it is typed',
     rules: ['B15'],
     file: `${widget}/chat/composer.ts`,
-    from: "      if (text !== '') talk.typed();\n",
-    to: "      if (text.length === 1) talk.send(text);\n      if (text !== '') setTimeout(() => talk.typed(), 1_000);\n",
+    from: '      else talk.typed();\n',
+    to: '      else if (text.length === 1) talk.send(text);\n      else setTimeout(() => talk.typed(), 1_000);\n',
     tests: browser('composing'),
   },
   {

@@ -77,6 +77,7 @@ export function fakeTalk(visitId: string, input: TalkInput = {}): FakeTalk {
       typed: () => undefined,
       markRead: () => (unread.value = 0),
       clearReturned: () => (returned.value = ''),
+      emptied: () => undefined,
     },
     async end() {
       items.value = [];

@@ -32,24 +32,24 @@ describe('the keys of an epoch', () => {
     const [ck, next, offerDigest, visitId] = [makeKey(), makeKey(), makeKey(), randomToken(16)];
     const [visitor, counsellor] = await Promise.all([deriveEpoch(ck, visitId, 1), deriveEpoch(ck, visitId, 1)]);
     const link = await linkFor(visitor, offerDigest, next);
-    expect(await verifyLink(counsellor, offerDigest, next, link)).toBe(true);
-    expect(await verifyLink(counsellor, offerDigest, next, null)).toBe(false);
-    expect(await verifyLink(counsellor, offerDigest, next, link.slice(1))).toBe(false);
+    expect(await verifyLink(counsellor.link, offerDigest, next, link)).toBe(true);
+    expect(await verifyLink(counsellor.link, offerDigest, next, null)).toBe(false);
+    expect(await verifyLink(counsellor.link, offerDigest, next, link.slice(1))).toBe(false);
   });
 
   it('[E5] a link made without that key, for another offer, key, visit or epoch convinces nobody', async () => {
     const [ck, next, offerDigest, visitId] = [makeKey(), makeKey(), makeKey(), randomToken(16)];
     const counsellor = await deriveEpoch(ck, visitId, 1);
     const rightly = await linkFor(counsellor, offerDigest, next);
-    expect(await verifyLink(counsellor, makeKey(), next, rightly)).toBe(false);
-    expect(await verifyLink(counsellor, offerDigest, makeKey(), rightly)).toBe(false);
+    expect(await verifyLink(counsellor.link, makeKey(), next, rightly)).toBe(false);
+    expect(await verifyLink(counsellor.link, offerDigest, makeKey(), rightly)).toBe(false);
     for (const stranger of [
       deriveEpoch(makeKey(), visitId, 1),
       deriveEpoch(ck, randomToken(16), 1),
       deriveEpoch(ck, visitId, 2),
     ]) {
       const link = await linkFor(await stranger, offerDigest, next);
-      expect(await verifyLink(counsellor, offerDigest, next, link)).toBe(false);
+      expect(await verifyLink(counsellor.link, offerDigest, next, link)).toBe(false);
     }
   });
 

@@ -192,13 +192,13 @@ describe('the conversation', () => {
     now(() => (fake.connection.value = { is: 'lost', sinceMs: 0 }));
     expect(bar()).toBe('Geen verbinding. We proberen opnieuw. Je chat is niet weg.');
     expect(page()).toContain('Even weg…');
-    now(() => (fake.talk.items.value = [text('me', 'wacht', { state: 'pending' })]));
+    now(() => (fake.talk.items.value = [text('me', 'wacht', { key: 'wacht', state: 'pending' })]));
     now(() => vi.advanceTimersByTime(60_000));
     press('Probeer nu');
     expect(fake.asked).toEqual(['tryNow']);
     now(() => {
       fake.connection.value = { is: 'online' };
-      fake.talk.items.value = [text('me', 'wacht', { state: 'sent' })];
+      fake.talk.items.value = [text('me', 'wacht', { key: 'wacht', state: 'sent' })];
     });
     expect(bar()).toBe('Je bent weer verbonden. Je bericht is verstuurd.');
     now(() => vi.advanceTimersByTime(6_000));

@@ -7,7 +7,7 @@ type Open<Shape> = {
   [Name in keyof Shape]: Shape[Name] extends { readonly value: infer Value } ? Signal<Value> : Shape[Name];
 };
 
-interface FakeTalk extends Open<Omit<Talk, 'send' | 'typed' | 'markRead' | 'clearReturned'>> {
+interface FakeTalk extends Open<Omit<Talk, 'send' | 'typed' | 'markRead' | 'clearReturned' | 'emptied'>> {
   readonly sent: string[];
   typed: number;
   read: number;
@@ -94,6 +94,7 @@ export function fakeVisitor(first: VisitView = { is: 'none' }, kept: Visitor['ke
       typed: () => (talk.typed += 1),
       markRead: () => (talk.read += 1),
       clearReturned: () => (talk.returned.value = ''),
+      emptied: () => undefined,
     },
     writeFirst: (words) => (question.value = words),
     join(input) {

@@ -56,7 +56,8 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
     write(text) {
       refused.value = null;
       drafts.write(talk.visitId, text);
-      if (text !== '') talk.talk.typed();
+      if (text === '') talk.talk.emptied();
+      else talk.talk.typed();
     },
     submit() {
       if (draft.value.trim() === '' || !isHeld(talk)) return;

@@ -105,6 +105,8 @@ export interface DeskRow {
   epoch: number;
   /** both sides wrote under one of its keys: who comes without it may be another visitor [K6] */
   met?: boolean;
+  /** what shows that the next key is the same visitor's: opens nothing, and cannot be read out of the browser */
+  links?: readonly CryptoKey[];
   /** when this console got the visit first, on this device's clock */
   sinceMs: number;
 }

@@ -4,6 +4,7 @@ export const timing = {
   typingShownMs: 10_000, //     and it is believed for this long
   marksAfterMs: 250, //         what came together is acknowledged together
   marksEveryMs: 1_000, //       the service lets one passing frame a second through
+  hintLateMs: 4_000, //         what an end is called comes behind the answer that knows of it
   resendAfterMs: 1_500, //      a request that was not answered, while there is a connection
   silentAfterMs: 20_000, //     then a person is told that the other side is silent
   askEveryMs: 5_000, //         another epoch is asked for at most so often, whatever the service says

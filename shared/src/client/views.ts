@@ -66,6 +66,8 @@ export interface Talk {
   /** everything shown now has been seen */
   markRead(): void;
   clearReturned(): void;
+  /** the field was emptied by its writer: nothing that came back waits in it any more */
+  emptied(): void;
 }
 
 /** Who the visitor talks to: from the certificate, never from the server. */

@@ -38,9 +38,9 @@ export const linkFor = async (previous: EpochKeys, offerDigest: Uint8Array, ckNe
   new Uint8Array(await crypto.subtle.sign('HMAC', previous.link, concat(offerDigest, ckNew)));
 
 export const verifyLink = (
-  previous: EpochKeys,
+  previous: CryptoKey,
   offerDigest: Uint8Array,
   ckNew: Uint8Array,
   link: Uint8Array | null,
 ): Promise<boolean> =>
-  link ? crypto.subtle.verify('HMAC', previous.link, concat(link), concat(offerDigest, ckNew)) : Promise.resolve(false);
+  link ? crypto.subtle.verify('HMAC', previous, concat(link), concat(offerDigest, ckNew)) : Promise.resolve(false);

@@ -49,7 +49,8 @@ export function createComposer(talk: Talk) {
     write(text: string) {
       draft.value = text;
       held.value = { is: 'no' };
-      if (text !== '') talk.typed();
+      if (text === '') talk.emptied();
+      else talk.typed();
     },
     /** @returns true when the text has gone to the engine */
     send(): boolean {

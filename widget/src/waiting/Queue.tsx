@@ -50,7 +50,8 @@ export function Queue(props: At<'waiting'>) {
       <Banner banner={room.banner.value} lost={t('conn.waiting')} onTry={visitor.tryNow} />
       <div class="bd">
         <h1 tabIndex={-1}>{late ? tw('wait.busy') : tw('wait.title')}</h1>
-        {view.trust ? <TrustNote why={view.trust} role={role} /> : view.front && <FrontNote {...props} />}
+        {view.trust && <TrustNote why={view.trust} role={role} />}
+        {(!view.trust || view.unanswered) && <FrontNote {...props} />}
         <QueueCard view={view} instead={closing} />
         {late ? (
           <>

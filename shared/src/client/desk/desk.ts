@@ -1,5 +1,6 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import { newRequestId, type VisitId } from '../../ids.ts';
+import { limits } from '../../limits.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { CounsellorHints, DeskState, HeldVisit } from '../../protocol/counsellor.ts';
 import { refused, type Ack } from '../../protocol/wire.ts';
@@ -10,6 +11,7 @@ import type { Conversation } from '../talk/conversation.ts';
 import type { Connection, Desk, DeskView } from '../views.ts';
 import { createBoard } from './board.ts';
 import { createHeldTalk, type HeldTalk } from './heldTalk.ts';
+import { shredded } from './row.ts';
 import { createDeskSession, type DeskSession } from './session.ts';
 
 const nothing = <V>(ack: Ack<V>): Ack<null> => (ack.ok ? { ok: true, value: null } : ack);
@@ -77,11 +79,17 @@ export function createDesk(ports: DeskPorts): Desk {
     if (!swept) void sweep(listed);
   }
 
-  /** Rows of visits that ended while this console was away open nothing any more, and go. */
+  /**
+   * Rows of visits that ended while this console was away open nothing any more, and go. That a visit was met stays
+   * for as long as one may live: who left it out may name it again, with somebody else behind it [K6].
+   */
   async function sweep(listed: ReadonlySet<VisitId>) {
     swept = true;
     try {
-      for (const { visitId } of await keep.rows()) if (!listed.has(visitId)) await keep.remove(visitId);
+      for (const row of (await keep.rows()).filter(({ visitId }) => !listed.has(visitId))) {
+        const lives = row.met && clock.nowMs() - row.sinceMs < limits.visitMs;
+        await (lives ? keep.write({ ...row, ...shredded }) : keep.remove(row.visitId));
+      }
     } catch {
       swept = false;
     }

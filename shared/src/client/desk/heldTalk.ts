@@ -121,9 +121,11 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     conversation.system('history_kept');
   }
 
+  const isOver = (code: ProblemCode, life?: string) => code === 'ended' || (code === 'lost' && life === knownIn);
+
   /** Codes that change more than the request that met them. */
   function meet(code: ProblemCode, life?: string) {
-    if (code === 'ended' || (code === 'lost' && life === knownIn)) ended('while_away');
+    if (isOver(code, life)) ports.timers.after(timing.hintLateMs, () => ended('while_away'));
     else if (code === 'lost') ended('lost');
     else if (code === 'not_yours' || code === 'stale_epoch' || code === 'streams_full') refresh();
   }
@@ -136,7 +138,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     idleLeftMs.value = null;
     if (texts === 'wipe') nick.value = '';
     stage.value = last;
-    void row.remove().catch(() => undefined);
+    void (last.is === 'released' ? row.shred(hold) : row.remove()).catch(() => undefined);
   }
   function ended(reason: VisitEnd) {
     finish({ is: 'ended', reason }, reason === 'lost' ? 'keep' : 'wipe');
@@ -203,6 +205,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
       const ack = await link.request('talk:since', { ...fence, seq: 0 });
       if (ack.ok) return;
       if (ack.code === 'not_yours') released(null);
+      else if (isOver(ack.code, ack.life)) ended('while_away');
       else meet(ack.code, ack.life);
     },
     ended,
@@ -212,6 +215,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     close() {
       over = true;
       keys.stop();
+      row.stop();
       conversation.end('wipe');
       nick.value = '';
     },

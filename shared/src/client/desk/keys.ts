@@ -144,7 +144,8 @@ export function createDeskKeys(ports: Ports) {
   async function offer(epoch: number): Promise<'ok' | 'stale' | 'no'> {
     if (oneTime?.epoch !== epoch) {
       drop();
-      const earlyMs = offeredMs + timing.offerEveryMs - clock.nowMs();
+      // a device's clock may be put back
+      const earlyMs = Math.min(timing.offerEveryMs, offeredMs + timing.offerEveryMs - clock.nowMs());
       offeredMs = clock.nowMs() + Math.max(0, earlyMs);
       if (earlyMs > 0) await new Promise<void>((resolve) => void timers.after(earlyMs, resolve));
       if (ring.keys(epoch)) await forget(epoch);
@@ -172,9 +173,10 @@ export function createDeskKeys(ports: Ports) {
     const opened = await openKey({ keyPair: one.keyPair, offerDigest: one.digest, visitId, epoch, sealed });
     if (!opened) return null;
     // keys that came as history were a colleague's, too: they prove nobody [K6]
-    const earlier = [...row.mine].flatMap((held) => (held < epoch ? (ring.keys(held) ?? []) : []));
-    const linked = await Promise.all(earlier.map((keys) => verifyLink(keys, one.digest, opened.ck, opened.link)));
+    const earlier = row.links;
+    const linked = await Promise.all(earlier.map((link) => verifyLink(link, one.digest, opened.ck, opened.link)));
     if (earlier.length > 0 && !linked.includes(true)) {
+      row.links = [];
       ring.drop(epoch);
       ports.unlinked();
     } else if (earlier.length === 0 && row.lost) ports.unknown();

@@ -17,10 +17,16 @@ interface Stored {
   talk: KeptTalk;
 }
 
+/** What is left of a row when its keys are gone. */
+export const shredded = { rid: '', wrap: '', epoch: 0 } as const;
+/** of one visit: it seldom has more than two epochs */
+const LINKS_MAX = 16;
+
 export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, nowMs: number) {
   const mine = new Set<number>();
   const serial = createSerial();
   let removed = false;
+  let stopped = false;
 
   const row = {
     mine: mine as ReadonlySet<number>,
@@ -34,6 +40,8 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
     met: false,
     /** it has, and what was kept of it opens no more */
     lost: false,
+    /** of every epoch that this visitor sealed to this computer, also of those whose key is gone */
+    links: [] as readonly CryptoKey[],
     /** @returns true when the row of an earlier page was read */
     async unlock(given: Share | undefined) {
       const kept = (await keep.rows()).find((other) => other.visitId === visitId);
@@ -41,6 +49,7 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       row.met = kept?.met === true;
       row.sinceMs = kept?.sinceMs ?? nowMs;
       row.lost = row.met && !plain;
+      row.links = kept?.links ?? [];
       if (!given || !plain) return false;
       const stored = JSON.parse(fromUtf8(plain) ?? '{}') as Stored;
       wipe(plain);
@@ -51,20 +60,35 @@ export function createDeskRow(keep: DeskKeep, visitId: VisitId, ring: Keyring, n
       row.share = given;
       return true;
     },
-    own: (epoch: number) => void mine.add(epoch),
-    /** one after another, as they are asked for; @throws when the storage refuses */
-    save: (hold: number, epoch: number) =>
-      serial(async () => {
-        const { nick, talk, met, sinceMs, share } = row;
-        const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, talk };
-        const plain = utf8(JSON.stringify(stored));
+    own(epoch: number) {
+      mine.add(epoch);
+      const link = ring.keys(epoch)?.link;
+      if (link) row.links = [...row.links, link].slice(-LINKS_MAX);
+    },
+    /** as it is now; one after another, as they are asked for; @throws when the storage refuses */
+    save(hold: number, epoch: number): Promise<void> {
+      if (stopped) return Promise.resolve();
+      const { nick, talk, met, sinceMs, share, links } = row;
+      const stored: Stored = { cks: ring.texts(), mine: [...mine], nick, talk };
+      const plain = utf8(JSON.stringify(stored));
+      return serial(async () => {
         const wrapped = await wrap(share.R, visitId, plain);
         wipe(plain);
-        if (!removed) await keep.write({ visitId, rid: share.rid, wrap: wrapped, hold, epoch, met, sinceMs });
-      }),
+        if (!removed) await keep.write({ visitId, rid: share.rid, wrap: wrapped, hold, epoch, met, sinceMs, links });
+      });
+    },
+    /** the page lets go of its keys: what is being written is finished, and nothing else is written */
+    stop: () => void (stopped = true),
     async remove() {
       removed = true;
       await keep.remove(visitId);
+    },
+    /** nothing of it opens any more, and who comes back is still known [K6] */
+    async shred(hold: number) {
+      removed = true;
+      const { met, sinceMs, links } = row;
+      if (met) await serial(() => keep.write({ ...shredded, visitId, hold, met, sinceMs, links }));
+      else await keep.remove(visitId);
     },
   };
   return row;

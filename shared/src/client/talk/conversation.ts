@@ -11,6 +11,7 @@ import type { KeptTalk, TalkPorts } from './ports.ts';
 import { createSigns } from './signs.ts';
 import { createTimeline, type Place } from './timeline.ts';
 
+const lines = (...texts: string[]) => texts.filter(Boolean).join('\n');
 const keyOf = (from: 'me' | 'them', mid: string) => `${from}-${mid}`;
 
 /** One conversation, for the engine; screens get its `talk`. */
@@ -27,6 +28,8 @@ export function createConversation(ports: TalkPorts) {
   let fresh: { mid: string; text: string; person: string | null }[] = [];
   let person: string | null = null;
   let keptUpTo = '';
+  /** what came back, stands in the composer, and was not sent again */
+  let inField = '';
   let ended = false;
   /** an earlier page's texts wait: they leave when the store was read, and it is known which of them are there */
   let holding = false;
@@ -107,7 +110,7 @@ export function createConversation(ports: TalkPorts) {
   const keep = () =>
     ports.keep({
       waiting: [...letters.texts().flatMap(waitingText), ...fresh.map((one) => ({ ...one, person: one.person ?? '' }))],
-      returned: returned.value,
+      returned: lines(inField, returned.value),
       upTo: frames.upTo(),
     });
 
@@ -136,7 +139,7 @@ export function createConversation(ports: TalkPorts) {
   /** Back to the composer; what the store never had leaves the timeline, for it was never said [C5]. */
   function giveBack(given: readonly Letter[], unsaid: readonly { text: string }[] = []) {
     const texts = [...given.flatMap(waitingText), ...unsaid].map(({ text }) => text);
-    returned.value = [returned.value, ...texts].filter(Boolean).join('\n');
+    returned.value = lines(returned.value, ...texts);
     timeline.remove(
       new Set(given.filter(({ storedIn }) => storedIn === 0).map(({ message }) => keyOf('me', message.mid))),
     );
@@ -153,7 +156,10 @@ export function createConversation(ports: TalkPorts) {
     secure: computed(() => secure.value),
     send(text) {
       const clean = normalise(text);
-      if (clean.ok && !ended) write(clean.text, person);
+      if (clean.ok && !ended) {
+        inField = '';
+        write(clean.text, person);
+      }
       return clean.ok ? { ok: true } : clean;
     },
     typed: signs.typed,
@@ -163,8 +169,12 @@ export function createConversation(ports: TalkPorts) {
       signs.read();
     },
     clearReturned() {
-      if (returned.value === '') return;
+      inField = lines(inField, returned.value);
       returned.value = '';
+    },
+    emptied() {
+      if (inField === '') return;
+      inField = '';
       void keep();
     },
   };
@@ -227,6 +237,7 @@ export function createConversation(ports: TalkPorts) {
       fresh = [];
       letters.drop(letters.texts());
       returned.value = '';
+      inField = '';
       timeline.clear();
       if (any) timeline.line({ is: 'sealed_off', from: 'them', atMs });
       void keep();

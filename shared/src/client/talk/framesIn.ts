@@ -5,7 +5,7 @@ import type { SealedMessage } from '../../protocol/sealed.ts';
 import type { Since, StoredFrame } from '../../protocol/visitor.ts';
 import { createSerial } from '../serial.ts';
 import type { TalkPorts } from './ports.ts';
-import { createStreams } from './streams.ts';
+import { createStreams, type Gone } from './streams.ts';
 import type { Place, Timeline } from './timeline.ts';
 
 export type Arrival = { header: FrameHeader; frame: string; atMs: number };
@@ -37,21 +37,25 @@ export function createFramesIn(ports: Ports) {
   /** frames that were shown or were this side's, by id */
   const taken = new Set<string>();
   const spoiled = new Set<string>();
-  /** own frames of this visit, for a store that lost them */
-  const own = new Map<string, string>();
-  let closed: (Arrival & { trimmed: boolean })[] = [];
+  /** own frames of this visit, for a store that lost them, and the number that each had there; 0 = none is known */
+  const own = new Map<string, { frame: string; seq: number }>();
+  /** the first number that the store keeps: what was before it has gone with its age */
+  let keptFrom = 1;
+  let closed: Arrival[] = [];
   /** which frame the store has under which number, as far as it was read */
   let known = new Map<number, string>();
   /** everything up to here was read */
   let front = 0;
   let reading: Promise<boolean> | null = null;
   let diverged = false;
-  /** when it was last read to its end: what is new since then cannot be old */
-  let readMs = -Infinity;
+  /** the store has said that it dropped what is old */
+  let dropped = false;
 
   const note = (seq: number, id: string) => {
     if (!isSeq(seq)) return;
     known.set(seq, id);
+    const mine = own.get(id);
+    if (mine) mine.seq = seq;
     while (known.has(front + 1)) front += 1;
   };
   const startOver = () => {
@@ -65,8 +69,17 @@ export function createFramesIn(ports: Ports) {
     timeline.line({ is: 'unreadable', from: 'them', atMs });
   };
 
-  /** @param trimmed frames before this one may have gone with time */
-  async function open({ header, frame, atMs }: Arrival, place: Place, trimmed: boolean) {
+  /**
+   * What the store may have dropped of an epoch: of a colleague's, anything; of an own one, what an earlier page has
+   * had, once the conversation is old enough. Everything else was withheld.
+   */
+  function goneOf(epoch: number): Gone {
+    if (!dropped) return 'nothing';
+    if (ports.author('c', epoch) === 'colleague') return 'anything';
+    return clock.nowMs() - ports.sinceMs() >= agreed.frameMs ? 'had' : 'nothing';
+  }
+
+  async function open({ header, frame, atMs }: Arrival, place: Place) {
     const keys = ring.keys(header.epoch);
     if (!keys) return;
     const opened = await openFrame(keys, header, frame);
@@ -74,7 +87,7 @@ export function createFramesIn(ports: Ports) {
     if (opened.is === 'unreadable') return spoil(frameId(header), atMs);
     taken.add(frameId(header));
     const from = header.side === side ? 'me' : 'them';
-    const missing = streams.take(header, trimmed);
+    const missing = streams.take(header, goneOf(header.epoch));
     if (missing !== 'nothing') timeline.line({ is: missing, from, atMs }, place);
     if (opened.is === 'newer') return timeline.line({ is: 'newer', from, atMs }, place);
     await ports.message(opened.message, { header, frame, atMs }, place);
@@ -82,10 +95,9 @@ export function createFramesIn(ports: Ports) {
 
   /**
    * @param asked the store itself was asked and has nothing between
-   * @param begun where the store has dropped what is old: streams of which this reading had a frame, and so has the next
    * @returns false when something before it is missing, and then nothing was taken
    */
-  async function take({ frame, agoS }: StoredFrame, asked: boolean, begun: Set<string> | null): Promise<boolean> {
+  async function take({ frame, agoS }: StoredFrame, asked: boolean): Promise<boolean> {
     const atMs = clock.nowMs() - agoS * 1_000;
     const header = readHeader(frame);
     if (!header || header.visitId !== visitId || header.type === FRAME_TYPES.passing) {
@@ -95,28 +107,20 @@ export function createFramesIn(ports: Ports) {
     const id = frameId(header);
     if (taken.has(id)) return true;
     const arrival = { header, frame, atMs };
-    const stream = `${header.side}${header.epoch}:${header.stream}`;
-    const trimmed = begun !== null && !begun.has(stream);
-    begun?.add(stream);
     if (ports.author(header.side, header.epoch) === 'stranger') spoil(id, atMs);
     else if (!ring.keys(header.epoch)) {
-      if (!closed.some((other) => frameId(other.header) === id)) closed.push({ ...arrival, trimmed });
+      if (!closed.some((other) => frameId(other.header) === id)) closed.push(arrival);
       timeline.closed(closed.length, atMs);
     } else {
       const turn = streams.turn(header);
       if (turn === 'ahead' && !asked) return false;
-      if (turn !== 'replay') await open(arrival, 'end', trimmed);
+      if (turn !== 'replay') await open(arrival, 'end');
     }
     return true;
   }
 
-  /** The service keeps frames for so long: what it says to have dropped earlier than that was withheld. */
-  const oldEnough = () => clock.nowMs() - Math.max(ports.sinceMs(), readMs) >= agreed.frameMs;
-
   /** @returns whether it was read to its end */
   async function read(): Promise<boolean> {
-    const askedMs = clock.nowMs();
-    let begun: Set<string> | null = null;
     for (let round = 0; round < ROUNDS_MAX; round += 1) {
       const asked = front;
       const ack = await wire.since(asked, known.get(asked) || undefined);
@@ -131,28 +135,29 @@ export function createFramesIn(ports: Ports) {
       const { frames, from, more } = said;
       // no answer at all: the next one is asked for again
       if (!Array.isArray(frames) || !isSeq(from - 1)) return false;
-      if (from > front + 1 && oldEnough()) begun ??= new Set();
+      dropped ||= from > front + 1;
+      keptFrom = from;
       if (frames.length > 0 && from > front + 1) front = from - 1;
       for (const stored of frames) {
         if (!wellFormed(stored) || stored.seq <= asked) continue;
-        await take(stored, true, begun);
+        await take(stored, true);
         note(stored.seq, idOf(stored));
         front = Math.max(front, stored.seq);
       }
       if (!more || front === asked) break;
     }
-    readMs = askedMs;
     return diverged ? restore() : true;
   }
 
   /** Each side gives the store its own frames back, as many as fit into one packet, and nobody the other's. */
   async function restore(): Promise<boolean> {
     const there = new Set(known.values());
-    let missing = [...own].filter(([id]) => !there.has(id));
+    const isGone = (seq: number) => seq > 0 && seq < keptFrom;
+    let missing = [...own].filter(([id, { seq }]) => !there.has(id) && !isGone(seq));
     let anew = false;
     while (missing.length > 0) {
-      const part = missing.splice(0, fitting(missing.map(([, frame]) => frame)));
-      const ack = await wire.restore(part.map(([, frame]) => frame));
+      const part = missing.splice(0, fitting(missing.map(([, { frame }]) => frame)));
+      const ack = await wire.restore(part.map(([, { frame }]) => frame));
       if (!ack.ok && ack.code === 'out_of_order' && !anew && missing.length + part.length < own.size) {
         // it lost count of a stream as well: from its first frame on, and what it knows it passes over
         missing = [...own];
@@ -162,7 +167,9 @@ export function createFramesIn(ports: Ports) {
       if (!ack.ok) return refused(ack.code, ack.life);
       for (const [index, [id]] of part.entries()) {
         const seq = ack.value.seqs[index];
-        if (seq !== undefined) note(seq, id);
+        // without a number: it was there once, and has gone
+        if (seq === 0) own.delete(id);
+        else if (seq !== undefined) note(seq, id);
       }
     }
     diverged = false;
@@ -190,14 +197,14 @@ export function createFramesIn(ports: Ports) {
         const id = idOf(stored);
         if (known.get(stored.seq) === id) return;
         if (stored.seq <= front) startOver();
-        else if (stored.seq === front + 1 && (await take(stored, false, null))) return note(stored.seq, id);
+        else if (stored.seq === front + 1 && (await take(stored, false))) return note(stored.seq, id);
         void catchUp();
       }),
     /** an own frame is about to leave */
     leaving(header: FrameHeader, frame: string) {
-      own.set(frameId(header), frame);
+      own.set(frameId(header), { frame, seq: 0 });
       taken.add(frameId(header));
-      streams.take(header, false);
+      streams.take(header, 'nothing');
     },
     /** its writer has taken this one back: a store that never had it is not given it [C5] */
     takenBack(header: FrameHeader) {
@@ -222,14 +229,14 @@ export function createFramesIn(ports: Ports) {
         if (seq > front || diverged) void catchUp();
       }),
     /** an own frame of an earlier page, read in the log: it can be given back as well */
-    remember: (header: FrameHeader, frame: string) => void own.set(frameId(header), frame),
+    remember: (header: FrameHeader, frame: string) => void own.set(frameId(header), { frame, seq: 0 }),
     /** only from `message`: opens what stood closed; resolves to how many frames were opened, and how many stay closed */
     async openClosed() {
       const before = closed;
       closed = before.filter(({ header }) => !ring.keys(header.epoch));
       const openable = before.filter(({ header }) => ring.keys(header.epoch));
       for (const arrival of openable) {
-        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history', arrival.trimmed);
+        if (streams.turn(arrival.header) !== 'replay') await open(arrival, 'history');
       }
       timeline.closed(closed.length, 0);
       return { opened: openable.length, left: closed.length };

@@ -64,7 +64,9 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
 
   const schedule = () => {
     if (due || cleared) return;
-    const waitMs = Math.max(timing.marksAfterMs, lastMarksMs + timing.marksEveryMs - clock.nowMs());
+    const early = lastMarksMs + timing.marksEveryMs - clock.nowMs();
+    // a device's clock may be put back
+    const waitMs = Math.min(timing.marksEveryMs, Math.max(timing.marksAfterMs, early));
     due = timers.after(waitMs, () => void tell());
   };
   const owe = () => {
@@ -108,12 +110,15 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
       owe();
     },
     typed() {
-      if (clock.nowMs() - lastTypedMs < timing.typingEveryMs || epoch() === null) return;
+      if (Math.abs(clock.nowMs() - lastTypedMs) < timing.typingEveryMs || epoch() === null) return;
       lastTypedMs = clock.nowMs();
       void send({ k: 'typing' });
     },
-    /** after a reconnection, and when the other side may have missed it */
-    repeat: schedule,
+    /** after a reconnection, when either side may have missed the other's: in a new stream, which is answered */
+    repeat() {
+      stream = { epoch: 0, name: '', n: 0 };
+      schedule();
+    },
     /** each time the store was read */
     repeatOwed() {
       if (owed === 0) return;

@@ -13,6 +13,8 @@ type Turn =
 
 type Stream = { side: Side; name: string; next: number; missing: Set<number> };
 
+/** What of a stream may have gone with time: nothing, what an earlier page has had of it, or anything. */
+export type Gone = 'nothing' | 'had' | 'anything';
 /** Up to where each stream had come, by side, epoch and name. */
 export type UpTo = readonly (readonly [stream: string, n: number])[];
 
@@ -21,8 +23,8 @@ const MARKS_MAX = 8;
 export function createStreams() {
   /** the one that moved last stands last */
   const streams = new Map<string, Stream>();
-  /** up to where an earlier page had come; null = there was none */
-  let had: Map<string, number> | null = null;
+  /** up to where an earlier page had come */
+  let had = new Map<string, number>();
   const keyOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
   const complete = ({ next, missing }: Stream) => (missing.size > 0 ? Math.min(...missing) : next) - 1;
 
@@ -37,17 +39,18 @@ export function createStreams() {
     /**
      * Counts a frame that was opened.
      *
-     * @param trimmed what came before it may have gone with time: what an earlier page has had of it, where there was one
+     * @param gone what of its stream may have gone with time before the first frame that this page has of it
      * @returns what is missing before it
      */
-    take(header: FrameHeader, trimmed: boolean): 'nothing' | 'gap' | 'trimmed' {
+    take(header: FrameHeader, gone: Gone): 'nothing' | 'gap' | 'trimmed' {
       const key = keyOf(header);
       const { side, stream: name } = header;
-      const stream = streams.get(key) ?? { side, name, next: 1, missing: new Set<number>() };
+      const begun = streams.get(key);
+      const stream = begun ?? { side, name, next: 1, missing: new Set<number>() };
       const hole = header.n > stream.next;
       stream.missing.delete(header.n);
-      const gone = had ? (had.get(key) ?? 0) : header.n;
-      const from = Math.max(stream.next, trimmed ? gone + 1 : 1);
+      const goneTo = begun ? 0 : { nothing: 0, had: had.get(key) ?? 0, anything: header.n }[gone];
+      const from = Math.max(stream.next, goneTo + 1);
       const to = Math.min(header.n, from + agreed.framesPerVisitMax);
       for (let n = from; n < to; n += 1) stream.missing.add(n);
       stream.next = Math.max(stream.next, header.n + 1);
@@ -60,8 +63,8 @@ export function createStreams() {
     restore: (kept: UpTo) => void (had = new Map(kept)),
     /** up to where everything has come, to this page or an earlier one */
     upTo(): UpTo {
-      const here = [...streams].map(([key, stream]) => [key, Math.max(complete(stream), had?.get(key) ?? 0)] as const);
-      return [...new Map([...(had ?? []), ...here])];
+      const here = [...streams].map(([key, stream]) => [key, Math.max(complete(stream), had.get(key) ?? 0)] as const);
+      return [...new Map([...had, ...here])];
     },
     /** up to where everything of this side has come, for the streams that moved last */
     marks: (side: Side): Marks =>

@@ -84,8 +84,6 @@ export interface State {
   readonly answered: { readonly sub: string; readonly choice: 'all' | 'none' } | null;
   /** why the last key offer was not believed */
   readonly trust: WhyRefused | null;
-  /** the last key offer that the service was told not to be believed */
-  readonly refused: string;
 }
 
 export type Event =
@@ -130,7 +128,6 @@ export const begin = (locked: boolean, kept: Agreed = NOTHING_AGREED): State => 
   present: false,
   answered: null,
   trust: null,
-  refused: '',
 });
 
 const stay = (state: State, ...effects: Effect[]): Step => ({ state, effects });
@@ -215,11 +212,11 @@ function read(state: State, epoch: number, keyOffer: string): Step {
 }
 
 function distrust(state: State, why: WhyRefused): Step {
-  const { word } = state;
-  const keyOffer = word?.keyOffer ?? '';
-  const next = { ...state, trust: why, refused: keyOffer };
-  if (!word || state.refused === keyOffer) return go(next, { is: 'expecting' });
-  return go(next, { is: 'expecting' }, { do: 'refuse', id: `refuse ${keyOffer}`, epoch: word.epoch, why });
+  const next = { ...state, trust: why };
+  if (!state.word) return go(next, { is: 'expecting' });
+  const { epoch, keyOffer } = state.word;
+  // said for as long as the service goes on with this one: a refusal that nobody heard keeps a counsellor and a visitor
+  return go(next, { is: 'expecting' }, { do: 'refuse', id: `refuse ${keyOffer}`, epoch, why });
 }
 
 function believe(state: State, offer: Offer): Step {

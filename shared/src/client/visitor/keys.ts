@@ -95,7 +95,7 @@ export function createVisitorKeys(ports: Ports) {
       case 'send':
         return { is: 'sent', id: effect.id, ok: await send(effect.offer) };
       case 'ask':
-        if (clock.nowMs() - askedMs < timing.askEveryMs) return;
+        if (Math.abs(clock.nowMs() - askedMs) < timing.askEveryMs) return;
         askedMs = clock.nowMs();
         await link.request('key:ask', { epoch: effect.epoch });
         return;
@@ -141,8 +141,10 @@ export function createVisitorKeys(ports: Ports) {
     const ck = ring.secret(epoch);
     const [ephemeralPublic, offerDigest] = [fromBase64url(pub), fromBase64url(digest)];
     if (!ck || !ephemeralPublic || !offerDigest) return false;
-    const before = [machine.state.kept.confirmed, ...ring.epochs().reverse()];
-    const previous = before.find((held) => held < epoch && ring.keys(held));
+    const { confirmed, people } = machine.state.kept;
+    const before = [confirmed, ...ring.epochs().reverse()].filter((held) => held < epoch && ring.keys(held));
+    // one that this person has: an earlier counsellor's says nothing to her [K6]
+    const previous = before.find((held) => held >= (people.at(-1)?.from ?? 0)) ?? before[0];
     const keys = previous === undefined ? undefined : ring.keys(previous);
     const linked = keys ? await linkFor(keys, offerDigest, ck) : null;
     const sealed = await sealKey({ ephemeralPublic, offerDigest, visitId, epoch, ck, link: linked });

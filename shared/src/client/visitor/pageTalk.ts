@@ -16,4 +16,5 @@ export const pageTalk = (current: ReadonlySignal<Talk | undefined>): Talk => ({
   typed: () => current.value?.typed(),
   markRead: () => current.value?.markRead(),
   clearReturned: () => current.value?.clearReturned(),
+  emptied: () => current.value?.emptied(),
 });

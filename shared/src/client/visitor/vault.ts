@@ -45,6 +45,7 @@ async function createVault(keep: Keep, start: KeptVisit, share: Share, contents:
   const serial = createSerial();
   const ring = createKeyring(start.visitId);
   let cleared = false;
+  let stopped = false;
 
   const write = (change: Partial<KeptVisit>) => {
     if (cleared) return;
@@ -58,16 +59,20 @@ async function createVault(keep: Keep, start: KeptVisit, share: Share, contents:
     contents,
     share,
     nextDigest: await digestOf(start.next),
-    /** wraps contents and keys and writes them, with what else changed, in one piece */
-    save: (change: Outside = {}) =>
-      serial(async () => {
-        if (cleared) return;
-        const stored: Stored = { ...vault.contents, cks: ring.texts() };
-        const plain = utf8(JSON.stringify(stored));
-        const w = await wrap(vault.share.R, start.visitId, plain);
+    /** wraps contents and keys, as they are now, and writes them, with what else changed, in one piece */
+    save(change: Outside = {}): Promise<void> {
+      if (cleared || stopped) return Promise.resolve();
+      const stored: Stored = { ...vault.contents, cks: ring.texts() };
+      const plain = utf8(JSON.stringify(stored));
+      const { rid, R } = vault.share;
+      return serial(async () => {
+        const w = await wrap(R, start.visitId, plain);
         wipe(plain);
-        write({ ...change, vault: { rid: vault.share.rid, w } });
-      }),
+        write({ ...change, vault: { rid, w } });
+      });
+    },
+    /** the page lets go of its keys: what is being written is finished, and nothing else is written */
+    stop: () => void (stopped = true),
     /** writes what is not wrapped */
     note: (change: Outside) => write(change),
     /** the next token has become the present one: makes and keeps another */

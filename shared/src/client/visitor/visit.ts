@@ -125,7 +125,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     if (code === 'ended') told.over(alive.unseen());
     else if (code === 'replaced') told.replaced();
     // the store does not know the visit: a new connection hears which life of the store that is
-    else if (code === 'lost') link.reconnect();
+    else if (code === 'lost') timers.after(timing.hintLateMs, () => closed || link.reconnect());
     else if (code === 'stale_epoch') void refresh();
     else if (code === 'streams_full') void link.request('key:ask', { epoch: conversation.epoch });
   }
@@ -137,17 +137,17 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     const life = typeof next.life === 'string' && next.life.length <= LIFE_CHARS_MAX ? next.life : '';
     alive.heard(stage === 'talking', life);
     keys.word(next);
-    if (read) show(next);
+    const judged = read;
+    if (judged) show(next);
+    if (attached) conversation.reconnected();
     if (!read || stage === 'talking' || next.last > 0 || next.epoch > 0) {
       const all = await conversation.catchUp();
       if (closed || word !== next) return;
-      show(next);
-      // what waits stays here until all that was said is known
-      if (!read && !all) return unread();
+      if (!judged) show(next);
+      if (!read && !all) return unread(); // what waits stays here until all that was said is known
       if (!read) resume();
       if (all) keys.caughtUp();
     }
-    if (attached) conversation.reconnected();
   }
 
   function show(next: VisitState) {

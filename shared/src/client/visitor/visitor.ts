@@ -76,12 +76,13 @@ export function createVisitor(ports: VisitorPorts): Visitor {
   function replaced(current: Visit) {
     if (phase.value.is === 'ended') return;
     // no other tab has it: what took its place was an attempt of its own, late in the network
-    if (tab?.mine() && clock.nowMs() - reclaimedMs > timing.reclaimEveryMs) {
+    if (tab?.mine() && Math.abs(clock.nowMs() - reclaimedMs) > timing.reclaimEveryMs) {
       reclaimedMs = clock.nowMs();
       return current.reconnect();
     }
     unlockTab();
     current.close();
+    current.vault.stop();
     current.conversation.end('wipe');
     visit.value = null;
     phase.value = { is: 'elsewhere' };

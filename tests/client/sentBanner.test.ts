@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createComposer } from '../../widget/src/chat/composer.ts';
+import { createBanner } from '../../widget/src/frame/banner.ts';
+import { LIEN, lines } from '../support/pages.ts';
+import { createPair, goesFor, takes } from '../support/realScene.ts';
+
+test('[W13 W10] a text that came back to the field was not sent, and the bar of the connection does not say so', async () => {
+  const pair = await createPair();
+  const { visitor, desk, time } = pair;
+  const { talk, connection } = visitor.visitor;
+  const composer = createComposer(talk);
+  const { banner } = createBanner(connection, talk);
+  desk.talk.talk.send('dag Noor');
+  await time.advance(3_000);
+  visitor.control.cut();
+  composer.write('mijn papa slaat mij');
+  composer.send();
+  await goesFor(desk, pair);
+  const lien = await pair.deskPage(await pair.computer(LIEN));
+  visitor.control.mend();
+  await time.advance(500);
+  await takes(lien);
+  await time.advance(1_000);
+  expect(visitor.visitor.view.value.is).toBe('choosing');
+  await visitor.visitor.choose('none');
+  await time.advance(2_000);
+  expect(composer.draft.value).toBe('mijn papa slaat mij');
+  expect(lines(lien.talk.talk)).not.toContain('them: mijn papa slaat mij');
+  expect(banner.value).not.toEqual({ is: 'back', sent: true });
+});

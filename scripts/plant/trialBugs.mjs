@@ -1,5 +1,10 @@
 /** In what a trial of the program by its users, in the engines of three browsers, brought to light. */
 const web = ['tests/wire/web.test.ts'];
+const saidAloud = ['tests/widget/saidAloud.test.tsx'];
+const attention = ['tests/console/attention.test.tsx'];
+const chat = ['tests/widget/chat.test.tsx'];
+const end = ['tests/widget/end.test.tsx'];
+const words = ['tests/widget/words.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const trialBugs = [
@@ -42,5 +47,101 @@ export const trialBugs = [
     from: "site === 'same-origin' && ",
     to: '',
     tests: web,
+  },
+  {
+    says: 'the last message said aloud stays in the page',
+    rules: ['W100'],
+    file: 'widget/src/frame/announcer.ts',
+    from: "        fades = setTimeout(() => (said.value = ''), STAYS_MS);\n",
+    to: '',
+    tests: saidAloud,
+  },
+  {
+    says: 'what was said aloud outlives the end',
+    rules: ['W100'],
+    file: 'widget/src/room.ts',
+    from: "if (now.is === 'ended' || now.is === 'elsewhere') announcer.clear();",
+    to: "if (now.is === 'elsewhere') announcer.clear();",
+    tests: saidAloud,
+  },
+  {
+    says: 'the next person at this computer hears of the one before',
+    rules: ['W100'],
+    file: 'widget/src/room.ts',
+    from: 'bar.stop, announcer.clear]',
+    to: 'bar.stop]',
+    tests: saidAloud,
+  },
+  {
+    says: 'what was about to be said takes what comes after it along',
+    rules: ['W100'],
+    file: 'widget/src/frame/announcer.ts',
+    from: "setTimeout(() => (said.value = ''), STAYS_MS)",
+    to: 'setTimeout(clear, STAYS_MS)',
+    tests: saidAloud,
+  },
+  {
+    says: 'the console goes on naming who is gone',
+    rules: ['D35'],
+    file: 'console/src/model/workspace.ts',
+    from: 'if ([...held].some((id) => !now.has(id))) announcer.clear();',
+    to: 'if (now.size === 0 && held.size > 1) announcer.clear();',
+    tests: attention,
+  },
+  {
+    says: 'what the console said aloud stays for ever',
+    rules: ['D35'],
+    file: 'console/src/model/announcer.ts',
+    from: '      fades = timers.after(STAYS_MS, clear);\n',
+    to: '',
+    tests: attention,
+  },
+  {
+    says: 'without a connection nobody can stop the chat',
+    rules: ['W101'],
+    file: 'widget/src/chat/Chat.tsx',
+    from: '<div class="sub sm">',
+    to: '<div class="sub sm" hidden={room.banner.value.is !== \'none\'}>',
+    tests: chat,
+  },
+  {
+    says: 'on a low screen nobody can stop the chat',
+    rules: ['W101'],
+    file: 'widget/src/chat/chat.css',
+    from: '  .sub > span {\n    display: none;',
+    to: '  .sub {\n    display: none;',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
+  {
+    says: 'who lost a conversation by us gets no number to call',
+    rules: ['W102'],
+    file: 'widget/src/ending/Ended.tsx',
+    from: '<HelpLines numbers={allNumbers} role',
+    to: '<HelpLines numbers={readable ? [] : allNumbers} role',
+    tests: end,
+  },
+  {
+    says: 'a thank-you stands above an apology',
+    rules: ['W102'],
+    file: 'widget/src/ending/Ended.tsx',
+    from: "brokeOff.has(reason) ? te('end.broken') : te('end.title')",
+    to: "te('end.title')",
+    tests: end,
+  },
+  {
+    says: 'Sluit leads nowhere',
+    rules: ['W26'],
+    file: 'widget/src/ending/Ended.tsx',
+    from: '    widget.start.again();\n',
+    to: '',
+    tests: end,
+  },
+  {
+    says: 'whose turn is next reads two lines in the small bar',
+    rules: ['W104'],
+    file: 'widget/src/chat/words.ts',
+    from: "'bar.next': 'Jij bent de volgende'",
+    to: "'bar.next': 'Je wacht · jij bent de volgende'",
+    tests: words,
   },
 ];

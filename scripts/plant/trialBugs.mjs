@@ -5,6 +5,7 @@ const attention = ['tests/console/attention.test.tsx'];
 const chat = ['tests/widget/chat.test.tsx'];
 const end = ['tests/widget/end.test.tsx'];
 const words = ['tests/widget/words.test.tsx'];
+const reloadTicks = ['tests/client/reloadTicks.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const trialBugs = [
@@ -143,5 +144,29 @@ export const trialBugs = [
     from: "'bar.next': 'Jij bent de volgende'",
     to: "'bar.next': 'Je wacht · jij bent de volgende'",
     tests: words,
+  },
+  {
+    says: 'after a reload a text that had arrived looks unsent',
+    rules: ['W103'],
+    file: 'shared/src/client/talk/conversation.ts',
+    from: '      if (kept) letters.restoreMarked(kept);\n',
+    to: '',
+    tests: reloadTicks,
+  },
+  {
+    says: 'after a reload a text that was read looks like one that only arrived',
+    rules: ['W103'],
+    file: 'shared/src/client/talk/lettersOut.ts',
+    from: "      note('read', read);\n",
+    to: '',
+    tests: reloadTicks,
+  },
+  {
+    says: 'after a reload all that the store has looks sent',
+    rules: ['W103'],
+    file: 'shared/src/client/talk/conversation.ts',
+    from: "const state = mine ? letters.found(mid, header) : 'sent';",
+    to: "const state = mine && letters.found(mid, header) === 'read' ? 'read' : 'sent';",
+    tests: reloadTicks,
   },
 ];

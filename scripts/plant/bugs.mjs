@@ -22,6 +22,7 @@ import { movesBugs } from './movesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
+import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
@@ -39,6 +40,7 @@ export const bugs = [
     engineTalkBugs,
     loaderBugs,
     stepsBugs,
+    trialBugs,
     visitBugs,
     widgetBugs,
     writingBugs,

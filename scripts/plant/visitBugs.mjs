@@ -210,7 +210,7 @@ export const visitBugs = [
     says: 'nobody is thanked',
     rules: ['W26'],
     file: 'widget/src/ending/Ended.tsx',
-    from: "talked ? te('end.title') : te('end.stopped')",
+    from: "brokeOff.has(reason) ? te('end.broken') : te('end.title')",
     to: "te('end.stopped')",
     tests: end,
   },

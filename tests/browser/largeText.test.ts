@@ -87,3 +87,29 @@ describe('with text twice as large', () => {
     }),
   );
 });
+
+describe('on a phone held sideways', () => {
+  test(
+    '[W101] the chat can be stopped also while there is no connection, and all controls can be reached',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const context = await stage.newContext({ viewport: { width: 640, height: 360 } });
+      const fox = await pupilIn(context, stage.app, 'window');
+      await fox.start({ nick: 'Blauwe Vos' });
+      await lien.accepts();
+      await fox.reads('Lien is er.');
+      const stop = fox.page.getByRole('button', { name: 'Stop de chat' });
+      await stop.waitFor();
+      expect(await outOfReach(fox.page)).toEqual([]);
+      await context.setOffline(true);
+      await fox.reads('Geen verbinding.');
+      await stop.waitFor();
+      expect(await outOfReach(fox.page)).toEqual([]);
+      await stop.click();
+      await fox.presses('Ja, stop de chat');
+      await fox.reads('Bedankt om te chatten.');
+      await context.setOffline(false);
+      await lien.reads('De leerling stopte de chat.');
+    }),
+  );
+});

@@ -111,6 +111,40 @@ test('[D13] neither title nor announcer ever carries the text, and the title no 
   expect(view.container.querySelectorAll('[aria-live=polite] *, [role=alert]')).toHaveLength(0);
 });
 
+test('[D35] what was said aloud is gone after five seconds; the same again is said again', async () => {
+  const desk = fakeDesk();
+  const fox = fakeTalk('fox', { nick: 'Vos' });
+  desk.talks.value = [fox];
+  const { view, workspace, time } = await showConsole(desk);
+  const region = () => view.container.querySelector('.hidden-text[aria-live]')?.textContent;
+  fox.unread.value = 1;
+  await waitFor(() => expect(region()).toBe('Vos: nieuw bericht'));
+  time.pass(4_000);
+  workspace.announcer.say('iets anders');
+  time.pass(4_900);
+  expect(workspace.announcer.text.value).toBe('iets anders');
+  time.pass(100);
+  await waitFor(() => expect(region()).toBe(''));
+  fox.unread.value = 2;
+  expect(workspace.announcer.text.value).toBe('Vos: nieuw bericht');
+});
+
+test('[D35] after the end of a conversation no name of it is left to be heard', async () => {
+  const desk = fakeDesk();
+  const [fox, tiger] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger', { nick: 'Tijger' })];
+  desk.talks.value = [fox, tiger];
+  const { workspace, time } = await showConsole(desk);
+  fox.unread.value = 1;
+  expect(workspace.announcer.text.value).toBe('Vos: nieuw bericht');
+  fox.stage.value = { is: 'ended', reason: 'visitor_left' };
+  expect(workspace.announcer.text.value).toBe('');
+  time.pass(5_000);
+  tiger.unread.value = 1;
+  expect(workspace.announcer.text.value).toBe('Tijger: nieuw bericht');
+  desk.talks.value = [fox];
+  expect(workspace.announcer.text.value).toBe('');
+});
+
 test('[D13] a message is only ever text', async () => {
   const desk = fakeDesk();
   const text = '<img src=x onerror="alert(1)"> <a href="javascript:0">klik</a>';

@@ -185,6 +185,22 @@ describe('the conversation', () => {
     expect(document.querySelector('[role=log]')?.getAttribute('aria-live')).toBe('off');
   });
 
+  test.each([
+    ['gone', { is: 'lost', sinceMs: 0 }, 0],
+    ['gone for a minute', { is: 'lost', sinceMs: 0 }, 60_000],
+    ['back', { is: 'online' }, 0],
+  ] as const)('[W101] the chat can be stopped while the connection is %s', (_, next, ms) => {
+    vi.useFakeTimers();
+    const { fake } = show(chatting());
+    now(() => (fake.connection.value = { is: 'lost', sinceMs: 0 }));
+    now(() => vi.advanceTimersByTime(ms));
+    now(() => (fake.connection.value = next));
+    expect(document.querySelector('.ban')).not.toBeNull();
+    press('Stop de chat');
+    press('Ja, stop de chat');
+    expect(fake.asked).toEqual(['end']);
+  });
+
   test('[W13] lost: a bar says so and that nothing is gone; after a minute a button; back: six seconds', () => {
     vi.useFakeTimers();
     const { fake } = show(chatting());

@@ -1,11 +1,14 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { END_REASONS, type EndReason } from '@clbchat/shared/ids';
-import { fakeVisitor } from './fakeVisitor.ts';
-import { now, onScreen, page, press, show } from './screen.tsx';
+import { fakeVisitor, text } from './fakeVisitor.ts';
+import { heading, now, onScreen, page, press, show } from './screen.tsx';
 
 /** What nobody is told: who ended it. */
 const unsaid = new Set<EndReason>(['visitor_left', 'quick_exit', 'counsellor_ended', 'blocked', 'replaced']);
+
+/** What nobody wanted: no thanks stand above an apology. */
+const brokeOff = new Set<EndReason>(['lost', 'refused', 'closed']);
 
 describe('the end', () => {
   onScreen();
@@ -21,11 +24,11 @@ describe('the end', () => {
     ['closed', 'We zijn nu dicht. Er is niemand meer om verder te chatten. Dat spijt ons.'],
     ['lost', 'Er ging iets mis bij ons. De chat is gestopt. Dat spijt ons.'],
   ] as const)(
-    '[W26] the end (%s) thanks, says what became of the text, and a new chat waits a minute',
+    '[W26 W102] the end (%s) thanks where that fits, says what became of the text, and a new chat waits a minute',
     (reason, sentence) => {
       vi.useFakeTimers();
       const { fake, widget } = show(fakeVisitor({ is: 'ended', reason, talked: true }));
-      expect(page()).toContain('Bedankt om te chatten.');
+      expect(heading()).toBe(brokeOff.has(reason) ? 'De chat is afgebroken.' : 'Bedankt om te chatten.');
       expect(page()).toContain(sentence);
       expect(page()).not.toMatch(/weggegaan|jij stopte/i);
       expect(screen.queryByRole('button', { name: 'Start een nieuwe chat' })).toBeNull();
@@ -54,6 +57,26 @@ describe('the end', () => {
     show(fakeVisitor({ is: 'ended', reason: 'closed', talked: false, trust: 'clock' }));
     expect(page()).toContain('We zijn nu dicht.');
     expect(page()).not.toContain('klok');
+  });
+
+  test('[W102] after the service lost a conversation both stand there: what was said, and the numbers', () => {
+    const fake = fakeVisitor({ is: 'ended', reason: 'lost', talked: true });
+    fake.talk.items.value = [text('me', 'mijn vraag'), text('them', 'het antwoord')];
+    show(fake);
+    expect(page()).toContain('mijn vraag');
+    expect(page()).toContain('het antwoord');
+    expect([...document.querySelectorAll('a[href^="tel:"]')].map((one) => one.getAttribute('href'))).toEqual(
+      ['112', '1813', '102', '1712', '106'].map((number) => `tel:${number}`),
+    );
+    expect(page()).not.toContain('Bedankt');
+  });
+
+  test('[W26] after Sluit the first screen is there at once, for the next person at this computer', () => {
+    const fake = fakeVisitor({ is: 'ended', reason: 'counsellor_ended', talked: true });
+    const { widget } = show(fake, { hasLoader: false });
+    press('Sluit');
+    expect(widget.intro.step.value).toBe('welcome');
+    expect(heading()).toBe('Dag! Fijn dat je er bent.');
   });
 
   test('[W26] Sluit forgets all and makes the chat small', () => {

@@ -148,6 +148,8 @@ describe('the turn', () => {
     now(() => (minimised.value = true));
     const bar = () => document.querySelector('.bar')?.textContent;
     expect(bar()).toBe('Terug naar je chatJe wacht · nummer 3');
+    now(() => (fake.view.value = waiting({ ahead: 0 })));
+    expect(bar()).toBe('Terug naar je chatJij bent de volgende');
     now(() => (fake.view.value = { is: 'opening', peer: lien, ask: false }));
     expect(left).toEqual(['attention']);
     expect(bar()).toBe('!Het is aan jou!Lien is er');

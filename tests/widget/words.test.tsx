@@ -28,6 +28,14 @@ describe('the words', () => {
     expect(texts.filter(([, text]) => /\b(u|uw|uzelf)\b/i.test(plain(text)))).toEqual([]);
   });
 
+  test('[W104] what the small bar says beside its title is one short line', () => {
+    const titles = new Set(['bar.open', 'bar.resume', 'bar.turn']);
+    const lines = texts.filter(([key]) => key.startsWith('bar.') && !titles.has(key));
+    const filled = lines.map(([, text]) => text.replace('{naam}', 'Lien').replace('{n}', '12'));
+    expect(filled.length).toBeGreaterThan(6);
+    expect(filled.filter((text) => text.length > 28)).toEqual([]);
+  });
+
   test('[W27] a role has its own words, and every place is filled', () => {
     const t = speak({ a: { pupil: 'jij, {naam}', parent: 'je kind, {naam}' }, b: 'nog {n} van {t}' });
     expect(t('a', { role: 'pupil', naam: 'Lien' })).toBe('jij, Lien');

@@ -76,28 +76,75 @@ describe('[N7] a page of somebody else', () => {
     const visitor = await visitorWaits(service);
     const { visitId, token } = visitor.secrets;
     const body = JSON.stringify({ visitId, token, why: 'left' });
-    for (const [what, origin] of Object.entries(hostile(service.port))) {
-      expect(
-        (
-          await request(service, 'POST', '/api/visit/leave', {
-            headers: { origin, 'content-type': 'text/plain' },
-            body,
-          })
-        ).status,
-        what,
-      ).toBe(204);
+    const { 'the word null': nobody, ...named } = hostile(service.port);
+    const said = [
+      ...Object.values(named).map((origin) => ({ origin })),
+      ...['cross-site', 'same-site', 'none'].flatMap((site) => [
+        { origin: nobody, 'sec-fetch-site': site },
+        { 'sec-fetch-site': site },
+      ]),
+      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+    ];
+    for (const one of said) {
+      const headers = { ...one, 'content-type': 'text/plain' };
+      expect((await request(service, 'POST', '/api/visit/leave', { headers, body })).status).toBe(204);
     }
     expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
     visitor.leave();
   });
 
-  test('does not sign anybody in or out', async () => {
+  const beacons = {
+    Chromium: { origin: service.origin, 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' },
+    Firefox: { origin: 'null', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' },
+    'Safari 16.4 and later': { origin: 'null', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'no-cors' },
+    'Safari before 16.4': { origin: 'null' },
+    'one that leaves the origin out': { 'sec-fetch-site': 'same-origin' },
+  };
+  for (const [browser, headers] of Object.entries(beacons))
+    test(`[N46] but ours does with ${browser}: quick exit and stop end the visit, a page that goes is noted`, async () => {
+      const says = (secrets: object, why: string) =>
+        request(service, 'POST', '/api/visit/leave', {
+          headers: { ...headers, 'content-type': 'text/plain;charset=UTF-8' },
+          body: JSON.stringify({ ...secrets, why }),
+        });
+      const waits = async (visitId: string) =>
+        (await service.live.queue.facts()).places.some((place) => place.visitId === visitId);
+      for (const why of ['quick_exit', 'left']) {
+        const visitor = await visitorWaits(service);
+        const { visitId, token } = visitor.secrets;
+        await says({ visitId, token: randomToken(32) }, why);
+        expect(await waits(visitId)).toBe(true);
+        await says({ visitId, token }, why);
+        expect(await waits(visitId), why).toBe(false);
+        visitor.leave();
+      }
+      const visitor = await visitorWaits(service);
+      const { visitId, token } = visitor.secrets;
+      await says({ visitId, token }, 'unload');
+      visitor.leave();
+      await service.advance(150_000);
+      expect(await waits(visitId)).toBe(false);
+    });
+
+  test('[N47] our own signs in and out where a browser says nothing of the site', async () => {
+    const body = JSON.stringify({ who: 'lien', ...(await demoProof(await makeSigningPair())) });
+    const headers = { ...fromOurPage(service), 'sec-fetch-site': undefined };
+    const answer = await request(service, 'POST', '/api/demo/sign-in', { headers, body });
+    expect(answer.status).toBe(200);
+    const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0];
+    const out = { ...headers, cookie };
+    expect((await request(service, 'POST', '/api/demo/sign-out', { headers: out, body: '{}' })).status).toBe(204);
+    expect((await request(service, 'GET', '/api/demo/session', { headers: { cookie } })).status).toBe(401);
+  });
+
+  test('[N47] does not sign anybody in or out', async () => {
     const body = JSON.stringify({ who: 'lien', ...(await demoProof(await makeSigningPair())) });
     const { cookie } = await signIn(service);
     const forged: Record<string, string | undefined>[] = [
       ...Object.values(hostile(service.port)).map((origin) => ({ ...fromOurPage(service), origin })),
       { ...fromOurPage(service), 'sec-fetch-site': 'cross-site' },
-      { ...fromOurPage(service), 'sec-fetch-site': undefined },
+      { ...fromOurPage(service), 'sec-fetch-site': undefined, 'x-clb': undefined },
+      { ...fromOurPage(service), 'sec-fetch-site': undefined, origin: undefined },
       { ...fromOurPage(service), 'x-clb': undefined },
     ];
     for (const headers of forged) {

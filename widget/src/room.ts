@@ -42,6 +42,7 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
     if (now.is !== before) {
       if (now.is === 'opening' || now.is === 'choosing') call();
       if (now.is !== 'waiting') aside.value = 'queue';
+      if (now.is === 'ended' || now.is === 'elsewhere') announcer.clear();
       sheet.value = 'none';
       before = now.is;
     }
@@ -73,7 +74,7 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
     composer,
     banner: bar.banner,
     stop() {
-      for (const end of [onView, onItems, patience.stop, composer.stop, bar.stop]) end();
+      for (const end of [onView, onItems, patience.stop, composer.stop, bar.stop, announcer.clear]) end();
     },
   };
 }

@@ -47,12 +47,14 @@ interface Followed {
   readonly pads: Papers;
   readonly openId: Signal<VisitId | null>;
   readonly notice: Signal<string | null>;
+  readonly announcer: Announcer;
 }
 
-/** What becomes of papers and of the open conversation when conversations come, end and go. */
-function followTalks({ desk, drafts, pads, openId, notice }: Followed): (() => void)[] {
+/** What becomes of papers, of the open conversation and of what was said aloud when conversations come, end and go. */
+function followTalks({ desk, drafts, pads, openId, notice, announcer }: Followed): (() => void)[] {
   const wipe = (visitId: VisitId) => [drafts, pads].forEach((papers) => papers.wipe(visitId));
   let known = new Set<VisitId>();
+  let held = new Set<VisitId>();
   return [
     effect(() => {
       const here = new Set(desk.talks.value.map((talk) => talk.visitId));
@@ -64,6 +66,12 @@ function followTalks({ desk, drafts, pads, openId, notice }: Followed): (() => v
     }),
     effect(() => {
       for (const talk of desk.talks.value) if (!isHeld(talk)) wipe(talk.visitId);
+    }),
+    effect(() => {
+      const now = new Set(desk.talks.value.filter(isHeld).map((talk) => talk.visitId));
+      // it may bear the name of whoever is gone
+      if ([...held].some((id) => !now.has(id))) announcer.clear();
+      held = now;
     }),
     effect(() => {
       for (const { visitId, talk } of desk.talks.value) {
@@ -91,7 +99,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
   const notice = signal<string | null>(null);
   const drafts = createPapers();
   const pads = createPapers();
-  const announcer = createAnnouncer();
+  const announcer = createAnnouncer(timers);
 
   const tell = (ack: Ack<unknown>): boolean => {
     notice.value = ack.ok ? null : nl.problems[ack.code];
@@ -116,7 +124,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
 
   const stops = [
     timers.every(1_000, () => (nowMs.value = clock.nowMs())),
-    ...followTalks({ desk, drafts, pads, openId, notice }),
+    ...followTalks({ desk, drafts, pads, openId, notice, announcer }),
   ];
 
   return {

@@ -19,10 +19,14 @@ interface Needs {
 
 const wish = v.strictObject({ who: v.picklist(['lien', 'samir']), devicePub: bytes(65), proof: bytes(64) });
 
-/** No page of another site can send all of this, whatever its browser sends along. */
+/**
+ * No page of another site can send all of this, whatever its browser sends along. Safari before 16.4 says nothing of the
+ * site; origin and header of our own are enough there, for no other page can set both.
+ */
 function isFromOurPage(origins: readonly string[], request: IncomingMessage): boolean {
   const { headers } = request;
-  return isOurOrigin(origins, request) && headers['sec-fetch-site'] === 'same-origin' && headers['x-clb'] === '1';
+  const site = headers['sec-fetch-site'] ?? 'same-origin';
+  return isOurOrigin(origins, request) && site === 'same-origin' && headers['x-clb'] === '1';
 }
 
 /**

@@ -25,6 +25,17 @@ export function originOf(origins: readonly string[], { headers, method }: Incomi
   return origins.find((one) => new URL(one).host === host) ?? null;
 }
 
+/**
+ * Whether a goodbye may be one of our own pages'. Pages that name no referrer have none of an origin either in what
+ * `sendBeacon` sends with Firefox and Safari: `null`, and `same-origin` in the header that no page can write. Safari
+ * before 16.4 does not know that one; there the visit's token, which is asked for in any case, has to be enough.
+ */
+export function isOurGoodbye(origins: readonly string[], request: IncomingMessage): boolean {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  if (origin !== undefined && origin !== 'null') return isOurOrigin(origins, request);
+  return site === 'same-origin' || (site === undefined && origin === 'null');
+}
+
 /** @returns the origin of a request to the realtime path, null when it may not go further. */
 export function admitted(origins: readonly string[], request: IncomingMessage): string | null {
   const { url = '', method = '' } = request;

@@ -2,7 +2,7 @@ import { digestOf } from '@clbchat/shared/digest';
 import { leaveBody } from '@clbchat/shared/protocol/visitor';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
-import { isOurOrigin } from '../edge/admit.ts';
+import { isOurGoodbye } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
 import type { VisitStore } from './visit.store.ts';
 
@@ -21,7 +21,7 @@ interface Needs {
 export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, mayPost }) => {
   app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
     reply.code(204);
-    if (!isOurOrigin(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
+    if (!isOurGoodbye(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
     const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
     if (!said) return null;
 

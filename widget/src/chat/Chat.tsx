@@ -32,19 +32,16 @@ export function Chat(props: At<'talking'>) {
   const sheet = room.sheet.value === 'stop' && <SureSheet {...props} say={(part) => tc(`stop.${part}`)} />;
   return (
     <Frame widget={widget} brand={brand} sheet={sheet}>
-      {room.banner.value.is === 'none' ? (
-        <div class="sub sm">
-          <span class="muted">
-            <Icon d={lock} size="s" />
-            {tc('chat.lock', { naam })}
-          </span>
-          <button type="button" class="btn t" onClick={() => (room.sheet.value = 'stop')}>
-            {tc('chat.stop')}
-          </button>
-        </div>
-      ) : (
-        <Banner banner={room.banner.value} lost={t('conn.lost')} onTry={visitor.tryNow} />
-      )}
+      <Banner banner={room.banner.value} lost={t('conn.lost')} onTry={visitor.tryNow} />
+      <div class="sub sm">
+        <span class="muted">
+          <Icon d={lock} size="s" />
+          {tc('chat.lock', { naam })}
+        </span>
+        <button type="button" class="btn t" onClick={() => (room.sheet.value = 'stop')}>
+          {tc('chat.stop')}
+        </button>
+      </div>
       <Log {...props} peer={naam} />
       <Composer {...props} />
     </Frame>

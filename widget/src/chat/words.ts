@@ -36,7 +36,7 @@ export const words = {
   'bar.turn': 'Het is aan jou!',
   'bar.resume': 'Terug naar je chat',
   'bar.waiting': 'Je wacht · nummer {n}',
-  'bar.next': 'Je wacht · jij bent de volgende',
+  'bar.next': 'Jij bent de volgende',
   'bar.here': '{naam} is er',
   'bar.unread.one': '{n} nieuw bericht',
   'bar.unread.other': '{n} nieuwe berichten',

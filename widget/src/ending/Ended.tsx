@@ -31,6 +31,14 @@ const sentences: Record<VisitEnd, Sentence> = {
   lost: () => te('end.lost'),
 };
 
+/** Not what anybody wanted: a thank-you above our apology would be a mockery. */
+const brokeOff = new Set<VisitEnd>(['lost', 'refused', 'closed']);
+
+function titleOf(reason: VisitEnd, talked: boolean): string {
+  if (!talked) return te('end.stopped');
+  return brokeOff.has(reason) ? te('end.broken') : te('end.title');
+}
+
 /** It is over. Only where the service lost it, what was said stays to be read. */
 export function Ended(props: At<'ended'>) {
   const { widget, visitor, view } = props;
@@ -52,17 +60,18 @@ export function Ended(props: At<'ended'>) {
     <Frame widget={widget} status={te('end.status')}>
       <div class="bd">
         <div>
-          <h1 tabIndex={-1}>{talked ? te('end.title') : te('end.stopped')}</h1>
+          <h1 tabIndex={-1}>{titleOf(reason, talked)}</h1>
           <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
         </div>
-        {readable ? (
-          <Log {...props} peer="" />
-        ) : (
-          <div class="stack">
-            <h2>{te('end.help')}</h2>
-            <HelpLines numbers={allNumbers} role={visitor.role.value} />
+        {readable && (
+          <div class="said">
+            <Log {...props} peer="" />
           </div>
         )}
+        <div class="stack">
+          <h2>{te('end.help')}</h2>
+          <HelpLines numbers={allNumbers} role={visitor.role.value} />
+        </div>
       </div>
       <div class="ft">
         <button type="button" class="btn p" onClick={close}>

@@ -13,6 +13,7 @@ export const words = {
   'err.call': 'Je kan wel bellen.',
   'end.status': 'De chat is gestopt',
   'end.title': 'Bedankt om te chatten.',
+  'end.broken': 'De chat is afgebroken.',
   'end.stopped': 'Je wacht niet meer.',
   'end.wiped': 'Het gesprek is gewist. Ook wij kunnen het niet meer lezen.',
   'end.gone': 'Je was te lang weg. De chat is gestopt.',

@@ -112,6 +112,7 @@ export function createConversation(ports: TalkPorts) {
       waiting: [...letters.texts().flatMap(waitingText), ...fresh.map((one) => ({ ...one, person: one.person ?? '' }))],
       returned: lines(inField, returned.value),
       upTo: frames.upTo(),
+      marked: letters.marked(),
     });
 
   /** … and how far the store was read, when that is further than what lies there says */
@@ -246,8 +247,9 @@ export function createConversation(ports: TalkPorts) {
       peerSilent.value = is;
     },
     /** what an earlier page kept, before anything is read */
-    restore({ waiting, returned: back, upTo }: KeptTalk) {
+    restore({ waiting, returned: back, upTo, marked: kept }: KeptTalk) {
       frames.restore(upTo);
+      if (kept) letters.restoreMarked(kept);
       holding = waiting.length > 0;
       for (const one of waiting) letters.text(one.mid, one.text, one.person || null);
       returned.value = back;

@@ -6,7 +6,7 @@ import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
 import type { Ack } from '../../protocol/wire.ts';
 import type { Cancel } from '../ports.ts';
 import { timing } from '../timing.ts';
-import type { TalkPorts, WaitingText } from './ports.ts';
+import type { Marked, TalkPorts, WaitingText } from './ports.ts';
 import type { TextItem } from './timeline.ts';
 
 /** closed: nothing leaves · control: what makes the epoch ready, no text yet · open */
@@ -193,6 +193,9 @@ export function createLettersOut(ports: Ports) {
       if (changed.size > 0) keepOnly(({ message }) => !changed.has(message.mid));
       return changed;
     },
+    /** … and what of it an earlier page kept */
+    marked: ticks.marked,
+    restoreMarked: ticks.restore,
     texts: (): readonly Letter[] => letters.filter((letter) => !isControl(letter)),
     drop(dropped: readonly Letter[]) {
       for (const letter of dropped)
@@ -227,14 +230,23 @@ function createTicks() {
     return true;
   };
 
+  const note = (kind: 'sent' | 'read', marks: Marks) => {
+    for (const [stream, n] of marks) upTo[kind].set(stream, Math.max(n, upTo[kind].get(stream) ?? 0));
+  };
+
   return {
+    marked: (): Marked => ({ sent: [...upTo.sent], read: [...upTo.read] }),
+    restore({ sent, read }: Marked) {
+      note('sent', sent);
+      note('read', read);
+    },
     add(mid: string, { stream, n }: Numbered): Delivered {
       frames.push({ mid, stream, n });
       raise(mid, stateOf({ stream, n }));
       return states.get(mid) ?? 'pending';
     },
     marks(kind: 'sent' | 'read', marks: Marks): Map<string, Delivered> {
-      for (const [stream, n] of marks) upTo[kind].set(stream, Math.max(n, upTo[kind].get(stream) ?? 0));
+      note(kind, marks);
       const changed = new Map<string, Delivered>();
       for (const frame of frames) {
         const state = stateOf(frame);

@@ -1,5 +1,6 @@
 import type { ProblemCode } from '../../problem.ts';
 import type { Side } from '../../protocol/frame.ts';
+import type { Marks } from '../../protocol/sealed.ts';
 import type { Since } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
 import type { Clock, Page, Timers } from '../ports.ts';
@@ -29,7 +30,11 @@ export interface KeptTalk {
   returned: string;
   /** how far the store was read */
   upTo: UpTo;
+  /** how far the other side had got, by its sealed marks; none in what an earlier version of this page kept */
+  marked?: Marked;
 }
+/** For each of this side's streams up to where it was marked. */
+export type Marked = Readonly<Record<'sent' | 'read', Marks>>;
 export const emptyTalk = (): KeptTalk => ({ waiting: [], returned: '', upTo: [] });
 
 /** What came sealed, or came back, and is not for the screen but for the keys. */

@@ -152,6 +152,7 @@ test('found: an address, a missing hash, a missing package, one that no image ha
   expect(gateOver('lockfile', lock({ ...good, integrity: undefined })).said).toContain('has no hash');
   expect(gateOver('lockfile', lock(good, 'shared/node_modules/a')).said).toContain('does not lie at the top');
   expect(gateOver('lockfile', lock({ ...good, optionalDependencies: { b: '1' } })).said).toContain('needs b');
+  expect(gateOver('lockfile', lock(good, 'node_modules/engine.io/node_modules/ws')).said).toContain('a second copy');
   expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
 });
 

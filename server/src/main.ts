@@ -44,7 +44,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const widget = folder('widget/dist');
 
   let origin = '';
-  const host = composeHostPages({ limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
+  const host = composeHostPages({ clock, limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
   const school = `http://127.0.0.1:${await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT')}`;
 
   const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
@@ -63,6 +63,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     sign: createSigner(keys, nowMs),
     origin: () => origin,
     secure: false,
+    trustedHops: config.trustedHops,
     ...{ widget, console: folder('console/dist') },
     ready: stores.ready,
   });

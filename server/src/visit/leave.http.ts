@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { digestOf } from '@clbchat/shared/digest';
 import { leaveBody } from '@clbchat/shared/protocol/visitor';
 import { read } from '@clbchat/shared/protocol/wire';
@@ -11,7 +12,7 @@ interface Needs {
   readonly origins: () => readonly string[];
   readonly after: After;
   /** false when this address has sent too many lately */
-  readonly mayPost: (address: string | undefined) => boolean;
+  readonly mayPost: (request: IncomingMessage) => boolean;
 }
 
 /**
@@ -21,7 +22,7 @@ interface Needs {
 export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, mayPost }) => {
   app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
     reply.code(204);
-    if (!isOurOrigin(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
+    if (!isOurOrigin(origins(), raw) || !mayPost(raw)) return null;
     const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
     if (!said) return null;
 

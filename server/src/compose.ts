@@ -55,7 +55,7 @@ export interface Parts {
   readonly origin: () => string;
   readonly secure: boolean;
   /** proxies of our own in front that pass the address on */
-  readonly trustedHops: number;
+  readonly trustedHops?: number;
   /** folders that the builds of widget and console wrote */
   readonly widget: string;
   readonly console: string;
@@ -82,7 +82,7 @@ export function compose(parts: Parts): Service {
   const nowMs = () => clock.nowMs();
   const origins = () => [parts.origin()];
   const tagger = createTagger(nowMs);
-  const addresses = createAddresses({ hops: parts.trustedHops, tagOf: tagger.of, log });
+  const addresses = createAddresses({ hops: parts.trustedHops ?? 0, tagOf: tagger.of, log });
   const queues = createQueues(limits);
   const connections = createConnections(limits, queues);
 
@@ -174,7 +174,7 @@ export function compose(parts: Parts): Service {
     Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null;
   app.register(health, { ready: parts.ready });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
-  app.register(leaveHttp, { visit, origins, after, mayPost });
+  app.register(leaveHttp, { visit, origins, after, log, mayPost });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
     const onSignOut = ({ binding }: Session) => {

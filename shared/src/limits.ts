@@ -21,8 +21,8 @@ export const limits = {
   strangersPerTagMax: 250,
   connectsPerSecond: 10, //         of one tag
   connectsBurst: 400,
-  connectsHousePerSecond: 200,
-  connectsHouseBurst: 2_000,
+  connectsHousePerSecond: 1_000,
+  connectsHouseBurst: 10_000,
   connectWithinMs: 5_000, //        a session that says no CONNECT is let go
   connectWaitMsMax: 4_000, //       of who says that it is somebody, past the rate
   newVisitsPerTagMax: 60, //        per newVisitsWindowMs; past it one each newVisitsSlowedMs

@@ -1,7 +1,8 @@
 import type { ProblemCode } from '@clbchat/shared/problem';
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 import type { Clock } from './clock.ts';
 import { Bug } from './failure.ts';
+import type { Sink } from './sink.ts';
 
 /**
  * The only facts that may reach a log. None of them tells who was here or what was said: no id of a visit,
@@ -28,8 +29,7 @@ export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
 interface Needs {
   readonly clock: Clock;
   readonly level: LogLevel;
-  /** standard output, unless a test listens */
-  readonly to?: DestinationStream;
+  readonly to: Pick<Sink, 'write'> & Partial<Pick<Sink, 'takeDropped'>>;
 }
 
 /**
@@ -38,7 +38,7 @@ interface Needs {
  *
  * @returns A log that never throws for what it is given, and drops what the types could not keep out.
  */
-export function openLog({ clock, level, to = pino.destination(1) }: Needs): Log {
+export function openLog({ clock, level, to }: Needs): Log {
   const lines = pino(
     {
       level,
@@ -60,6 +60,8 @@ export function openLog({ clock, level, to = pino.destination(1) }: Needs): Log 
         tookMs: numberOf(tookMs),
         at: placeOf(err),
       };
+      const dropped = to.takeDropped?.() ?? 0;
+      if (dropped > 0) lines.warn({ count: dropped }, 'lines of this log could not be written');
       lines[how](facts, says);
     };
   return { info: write('info'), warn: write('warn'), error: write('error') };
@@ -73,9 +75,13 @@ function minuteOf(clock: Clock): string {
   }
 }
 
-// Our names are short and plain; a sentence or a token in their place is dropped.
+const WORD_CHARS_MAX = 32;
+
+// Our names are short and plain, those of routes begin with a slash; a sentence or a token in their place is dropped.
 const wordOf = (value: unknown) =>
-  typeof value === 'string' && /^[a-zA-Z][a-zA-Z_:/-]{0,31}$/.test(value) ? value : undefined;
+  typeof value === 'string' && value.length <= WORD_CHARS_MAX && /^[a-zA-Z/][a-zA-Z_:/-]*$/.test(value)
+    ? value
+    : undefined;
 
 const numberOf = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 

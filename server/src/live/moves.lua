@@ -139,6 +139,18 @@ local function to_front(visit, why, unanswered)
   tell_visitor(visit, 'waiting')
 end
 
+local function to_back(visit)
+  put_visit(visit, { ticket = count('ticket') })
+  zadd(key('all'), visit.ticket, visit.visitId)
+end
+
+local function is_passed(visit)
+  if not text(visit.front) then return nil end
+  for _, other in ipairs(visits_in(key('q'))) do
+    if other.ticket < visit.ticket and other.joinedMs > visit.joinedMs then return true end
+  end
+end
+
 local function rest(desk)
   if desk.status ~= 'available' then return end
   put_desk(desk, { status = 'wrap-up' })

@@ -164,6 +164,20 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   tellVisitor(w, visit, 'waiting');
 }
 
+/** A new ticket, behind everybody who has one: its first one is nobody's any more [Q12]. */
+export function toBack({ live }: World, visit: VisitRecord): void {
+  visit.ticket = ++live.ticketCounter;
+  live.visits.delete(visit.visitId);
+  live.visits.set(visit.visitId, visit); // in the order of tickets, as on Redis
+}
+
+/** Whether somebody who came later stands before it: then its place was not kept [Q12]. */
+export const isPassed = ({ live }: World, visit: VisitRecord): boolean =>
+  visit.front !== '' &&
+  [...live.visits.values()].some(
+    (other) => inQueue(other) && other.ticket < visit.ticket && other.joinedMs > visit.joinedMs,
+  );
+
 /** The end: nothing with the visit's id stays in the store [V4]. A counsellor who talked rests until ready. */
 export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   visit.rev += 1;

@@ -5,12 +5,15 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import { isOurOrigin } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
+import { Problem } from '../kernel/failure.ts';
+import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from './visit.store.ts';
 
 interface Needs {
   readonly visit: VisitStore;
   readonly origins: () => readonly string[];
   readonly after: After;
+  readonly log: Log;
   /** false when this address has sent too many lately */
   readonly mayPost: (request: IncomingMessage) => boolean;
 }
@@ -19,7 +22,7 @@ interface Needs {
  * `POST /api/visit/leave`: the last word of a page that goes, sent by `sendBeacon` as text. Nobody reads the answer,
  * so it is 204 whatever happened; the token in the body is the authority.
  */
-export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, mayPost }) => {
+export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayPost }) => {
   app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
     reply.code(204);
     if (!isOurOrigin(origins(), raw) || !mayPost(raw)) return null;
@@ -28,15 +31,16 @@ export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins
 
     const { visitId, why } = said;
     const token = await digestOf(said.token);
-    if (why === 'unload') await visit.unload({ visitId, token });
-    else {
-      const ended = await visit.end({
-        by: 'token',
-        visitId,
-        token,
-        reason: why === 'left' ? 'visitor_left' : 'quick_exit',
-      });
-      if (ended.is === 'ended') after(ended);
+    try {
+      if (why === 'unload') await visit.unload({ visitId, token });
+      else {
+        const reason = why === 'left' ? 'visitor_left' : 'quick_exit';
+        const ended = await visit.end({ by: 'token', visitId, token, reason });
+        if (ended.is === 'ended') after(ended);
+      }
+    } catch (err) {
+      // a store that does not answer was said once when it went
+      if (!(err instanceof Problem)) log.error('a route failed', { event: '/api/visit/leave', err });
     }
     return null;
   });

@@ -60,6 +60,10 @@ export function readHeader(frame: string): FrameHeader | null {
   return { type, visitId: text(2, 18), epoch, side, stream: text(21, 29), n };
 }
 
+/** Characters of the longest id: side, epoch of two bytes, stream of eight, number of four. */
+export const FRAME_ID_CHARS_MAX = 29;
+export const FRAME_ID = /^[vc]\d{1,5}:[\w-]{11}:\d{1,10}$/;
+
 /** The id of a frame: what a sender repeats and a receiver recognises. */
 export const frameId = ({ side, epoch, stream, n }: Pick<FrameHeader, 'side' | 'epoch' | 'stream' | 'n'>): string =>
   `${side}${epoch}:${stream}:${n}`;

@@ -236,4 +236,28 @@ export const doorsBugs = [
     to: '      if (error) dropped += 0;\n      else if',
     tests: ['tests/sink.test.ts'],
   },
+  {
+    says: 'the proof of a visit that ended joins again',
+    rules: ['L2'],
+    file: 'server/src/queue/queue.model.ts',
+    from: "        if (isOver(w, input.visitId)) return { is: 'token_used' };\n",
+    to: '',
+    tests: ['tests/store/memory.test.ts'],
+  },
+  {
+    says: 'on Redis the proof of a visit that ended joins again',
+    rules: ['L2'],
+    file: 'server/src/queue/join.lua',
+    from: "  if is_over(input.visitId) then return refuse('token_used') end\n",
+    to: '',
+    tests: ['tests/redis/contract.test.ts'],
+  },
+  {
+    says: 'an attack shuts the house, and nobody tries it',
+    rules: ['N34'],
+    file: `${edge}/crowd.ts`,
+    from: 'if (count > max) makeRoom();',
+    to: 'if (count > max) goes();',
+    tests: ['tests/adversary/attacks.test.ts'],
+  },
 ];

@@ -74,6 +74,7 @@ export const limits = {
   // lifetimes
   keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
   visitMs: 14_400_000, //           token and visit, 4 h
+  overKeptMax: 20_000, //           visits that ended, of which a digest is kept for as long
   broomMs: 15_300_000, //           TTL of every key, 4 h 15
   deskBroomMs: 93_600_000, //       26 h
   sessionMs: 36_000_000, //         10 h

@@ -134,6 +134,14 @@ describe('a house that is full', () => {
     expect(desk.state.queue).toHaveLength(2);
   });
 
+  test('[N25] the one address that fills it loses its own, though somebody else came first and is nobody either', async () => {
+    service = await startService({ limits: { unauthenticatedMax: 4 } });
+    const first = await openRaw(service, { from: elsewhere });
+    const many = [];
+    for (let each = 0; each < 6; each += 1) many.push(await openRaw(service, { from: here }));
+    expect(await Promise.all([first, ...many].map(isOpen))).toEqual([true, false, false, false, true, true, true]);
+  });
+
   test('[N25] of sessions: whoever is somebody stays, and strangers make room for whoever comes', async () => {
     service = await startService({ limits: { socketsMax: 3 } });
     const visitors = [await visitorWaits(service), await visitorWaits(service)];

@@ -1,4 +1,5 @@
-import type { AccountId, EndReason, Release, Stage } from '@clbchat/shared/ids';
+import { createHash } from 'node:crypto';
+import type { AccountId, EndReason, Release, Stage, VisitId } from '@clbchat/shared/ids';
 import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
@@ -192,8 +193,22 @@ export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   if (desk && visit.stage === 'talking' && w.rules.wrapUp) rest(w, desk);
   for (const [requestId, take] of w.live.takes) if (take.visitId === visit.visitId) w.live.takes.delete(requestId);
   w.live.visits.delete(visit.visitId);
+  noteOver(w, visit);
   w.freed = true;
 }
+
+/** Nothing leads back from it to the id, or to whoever had the visit. */
+const overName = (visitId: VisitId): string => createHash('sha1').update(visitId).digest('hex');
+
+/** No proof of it joins again for as long as a visit may last [L2]. The oldest goes when there are too many. */
+function noteOver({ live, now, limits }: World, { visitId }: VisitRecord): void {
+  live.over.set(overName(visitId), now + limits.visitMs);
+  const [oldest] = live.over.keys();
+  if (live.over.size > limits.overKeptMax && oldest !== undefined) live.over.delete(oldest);
+}
+
+export const isOver = ({ live, now }: World, visitId: VisitId): boolean =>
+  (live.over.get(overName(visitId)) ?? 0) > now;
 
 /** Wrap-up after a conversation: other rings are withdrawn, conversations stay. */
 function rest(w: World, desk: DeskRecord): void {

@@ -31,6 +31,7 @@ export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionSt
       for (const desk of live.desks.values()) deskTick(w, desk, grace);
       for (const visit of [...live.visits.values()]) visitTick(w, visit, grace);
       drain(w, input, grace);
+      for (const [name, untilMs] of live.over) if (untilMs <= w.now) live.over.delete(name);
       for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
       return { grace, ...changed(w) };
     },

@@ -233,3 +233,20 @@ test('found: an export of the service that only tests use', () => {
   expect(said).not.toContain('without the tests: used');
   expect(passed).toBe(false);
 });
+
+test('found: a pattern without its bound, with a bound that is nowhere, and one that is not linear', () => {
+  const file = (line: string) => ({
+    'server/src/kernel/a.ts': `const TEXT_CHARS_MAX = 8;\nexport const a = (text: string) => text.length <= TEXT_CHARS_MAX && ${line}\n`,
+  });
+  expect(gateOver('patterns', file('/^a+$/.test(text); // at most TEXT_CHARS_MAX'))).toEqual({
+    passed: true,
+    said: expect.stringContaining('1 patterns'),
+  });
+  expect(gateOver('patterns', file('/^a+$/.test(text);')).said).toContain('does not say which bound');
+  expect(gateOver('patterns', file('/^a+$/.test(text); // at most OTHER_CHARS_MAX')).said).toContain(
+    'there is no bound',
+  );
+  const slow = '/^(?:a+)+$/.test(text); // at most TEXT_CHARS_MAX';
+  expect(gateOver('patterns', file(slow)).said).toContain('is not judged linear');
+  expect(gateOver('patterns', file(`${slow}; linear enough: eight letters`)).passed).toBe(true);
+});

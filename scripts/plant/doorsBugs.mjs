@@ -260,4 +260,12 @@ export const doorsBugs = [
     to: 'if (count > max) goes();',
     tests: ['tests/adversary/attacks.test.ts'],
   },
+  {
+    says: 'a text of any length is looked at',
+    rules: ['L20'],
+    file: 'widget/src/steps/personalData.ts',
+    from: '  if (text.length > LOOKED_AT_UNITS_MAX) return null;\n',
+    to: '',
+    tests: ['tests/widget/patterns.test.tsx'],
+  },
 ];

@@ -48,7 +48,7 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
 const TELLING_FLAGS =
-  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/;
+  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/; // ours: the environment of the program
 
 function refuseInProduction(env: Env, flags: readonly string[]): void {
   for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE']) {
@@ -66,6 +66,7 @@ function refuseInProduction(env: Env, flags: readonly string[]): void {
 function portFrom(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === '') return otherwise;
   const port = Number(text);
+  // ours: the environment of the program
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
   return port;
@@ -76,6 +77,7 @@ const HOPS_MAX = 4;
 function hopsFrom(text: string | undefined): number {
   if (text === undefined || text === '') return 0;
   const hops = Number(text);
+  // ours: the environment of the program
   if (!/^\d$/.test(text) || hops > HOPS_MAX)
     throw new StartProblem(`TRUSTED_HOPS must be a whole number from 0 to ${HOPS_MAX}, not "${text}".`);
   return hops;
@@ -94,7 +96,7 @@ function redisFrom(live: string | undefined, records: string | undefined): Confi
   if (!records)
     throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
   for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
-    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
+    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== ''; // ours: the environment of the program
     if (!isOne)
       throw new StartProblem(
         `${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`,

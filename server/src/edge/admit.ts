@@ -26,7 +26,7 @@ export function originOf(origins: readonly string[], { headers, method }: Incomi
 }
 
 const KEY_CHARS = 24;
-const KEY = /^[+/0-9A-Za-z]{22}==$/;
+const KEY = /^[+/0-9A-Za-z]{22}==$/; // at most KEY_CHARS
 
 /**
  * What Engine.IO and `ws` would refuse, and in words of their own: a WebSocket for a session that exists already (no

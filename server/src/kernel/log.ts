@@ -79,7 +79,7 @@ const WORD_CHARS_MAX = 32;
 
 // Our names are short and plain, those of routes begin with a slash; a sentence or a token in their place is dropped.
 const wordOf = (value: unknown) =>
-  typeof value === 'string' && value.length <= WORD_CHARS_MAX && /^[a-zA-Z/][a-zA-Z_:/-]*$/.test(value)
+  typeof value === 'string' && value.length <= WORD_CHARS_MAX && /^[a-zA-Z/][a-zA-Z_:/-]*$/.test(value) // at most WORD_CHARS_MAX
     ? value
     : undefined;
 
@@ -94,7 +94,7 @@ const CAUSES_MAX = 3;
  */
 function placeOf(err: unknown, depth = 1): string | undefined {
   if (!(err instanceof Error)) return err === undefined ? undefined : typeof err;
-  const kind = /^[A-Za-z]{1,40}$/.test(err.name) ? err.name : 'Error';
+  const kind = /^[A-Za-z]{1,40}$/.test(err.name) ? err.name : 'Error'; // at most packetBytesMax
   const parts = [kind, constantOf(err), ...framesOf(err)];
   if (err instanceof Bug) parts[0] = `${kind}: ${err.message}`;
   if (err.cause !== undefined && depth < CAUSES_MAX) parts.push(`because of ${placeOf(err.cause, depth + 1)}`);
@@ -104,7 +104,7 @@ function placeOf(err: unknown, depth = 1): string | undefined {
 /** `code` of a system error, or the first word of what Redis answered (`OOM`, `NOSCRIPT`). */
 function constantOf(err: Error): string | undefined {
   const word = err.name === 'ReplyError' ? err.message.split(' ', 1)[0] : 'code' in err ? err.code : undefined;
-  return typeof word === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(word) ? word : undefined;
+  return typeof word === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(word) ? word : undefined; // at most packetBytesMax
 }
 
 // A message may hold a line that looks like a frame: only what stands after the message counts.
@@ -112,5 +112,5 @@ function framesOf({ stack = '', message }: Error): string[] {
   const from = stack.indexOf(message);
   if (from < 0) return [];
   const lines = stack.slice(from + message.length).split('\n');
-  return lines.filter((line) => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line)).map((line) => line.trim());
+  return lines.filter((line) => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line)).map((line) => line.trim()); // at most packetBytesMax
 }

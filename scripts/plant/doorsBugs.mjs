@@ -268,4 +268,12 @@ export const doorsBugs = [
     to: '',
     tests: ['tests/widget/patterns.test.tsx'],
   },
+  {
+    says: 'a hint is believed whatever stands in it',
+    rules: ['N35'],
+    file: 'shared/src/client/connect.ts',
+    from: 'fits(hint, hints[event]) && handler(',
+    to: 'handler(',
+    tests: ['tests/client/socketText.test.ts'],
+  },
 ];

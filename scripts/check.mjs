@@ -8,6 +8,7 @@ import { fileSizes } from './checks/fileSizes.mjs';
 import { floorPlan } from './checks/floorPlan.mjs';
 import { licence } from './checks/licence.mjs';
 import { lockfile } from './checks/lockfile.mjs';
+import { patterns } from './checks/patterns.mjs';
 import { readers } from './checks/readers.mjs';
 import { size } from './checks/size.mjs';
 import { specTags } from './checks/specTags.mjs';
@@ -22,6 +23,7 @@ const gates = {
   floorPlan,
   specTags,
   lockfile,
+  patterns,
   licence,
   deadCode,
   readers,

@@ -152,6 +152,7 @@ test('found: an address, a missing hash, a missing package, one that no image ha
   expect(gateOver('lockfile', lock({ ...good, integrity: undefined })).said).toContain('has no hash');
   expect(gateOver('lockfile', lock(good, 'shared/node_modules/a')).said).toContain('does not lie at the top');
   expect(gateOver('lockfile', lock({ ...good, optionalDependencies: { b: '1' } })).said).toContain('needs b');
+  expect(gateOver('lockfile', lock(good, 'node_modules/engine.io/node_modules/ws')).said).toContain('a second copy');
   expect(gateOver('lockfile', lock({ ...good, engines: { node: '>=22' } })).said).toContain('so not 20.19.0');
 });
 
@@ -231,4 +232,21 @@ test('found: an export of the service that only tests use', () => {
   expect(said).toMatch(/without the tests: left .*server\/src\/visit\.ts/);
   expect(said).not.toContain('without the tests: used');
   expect(passed).toBe(false);
+});
+
+test('found: a pattern without its bound, with a bound that is nowhere, and one that is not linear', () => {
+  const file = (line: string) => ({
+    'server/src/kernel/a.ts': `const TEXT_CHARS_MAX = 8;\nexport const a = (text: string) => text.length <= TEXT_CHARS_MAX && ${line}\n`,
+  });
+  expect(gateOver('patterns', file('/^a+$/.test(text); // at most TEXT_CHARS_MAX'))).toEqual({
+    passed: true,
+    said: expect.stringContaining('1 patterns'),
+  });
+  expect(gateOver('patterns', file('/^a+$/.test(text);')).said).toContain('does not say which bound');
+  expect(gateOver('patterns', file('/^a+$/.test(text); // at most OTHER_CHARS_MAX')).said).toContain(
+    'there is no bound',
+  );
+  const slow = '/^(?:a+)+$/.test(text); // at most TEXT_CHARS_MAX';
+  expect(gateOver('patterns', file(slow)).said).toContain('is not judged linear');
+  expect(gateOver('patterns', file(`${slow}; linear enough: eight letters`)).passed).toBe(true);
 });

@@ -1,4 +1,4 @@
-import { measuredClock } from '@clbchat/server/kernel/clock';
+import { grownClock, measuredClock } from '@clbchat/server/kernel/clock';
 import { Bug } from '@clbchat/server/kernel/failure';
 import { describe, expect, test } from 'vitest';
 
@@ -13,6 +13,22 @@ function bench() {
   };
   return { state, clock: measuredClock(ask, { elapsedMs: () => state.elapsedMs }) };
 }
+
+test('[N33 R5] the clock of a process that is alone grows with what passes, whoever sets the time of day', () => {
+  let ofDayMs = 5_000_000;
+  let elapsedMs = 30.5;
+  const clock = grownClock(
+    () => ofDayMs,
+    () => elapsedMs,
+  );
+  expect(clock.nowMs()).toBe(5_000_000);
+  ofDayMs += 5 * 3_600_000;
+  elapsedMs += 1_000;
+  expect(clock.nowMs()).toBe(5_001_000);
+  ofDayMs = 0;
+  elapsedMs += 1_000;
+  expect(clock.nowMs()).toBe(5_002_000);
+});
 
 describe('the clock that all nodes share', () => {
   test('[H14] nobody reads it before it was measured', async () => {

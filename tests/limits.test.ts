@@ -75,6 +75,23 @@ describe('numbers that only make sense together', () => {
     expect(limits.eventsBurst).toBeGreaterThanOrEqual(defaults.slotsMax * asksPerConversation);
   });
 
+  test('[L18] the bounds of one address leave more than half of the house to others, as the shares of the house do', () => {
+    expect(2 * limits.strangersPerTagMax).toBeLessThan(limits.unauthenticatedMax);
+    expect(2 * limits.socketsPerTagMax).toBeLessThan(limits.socketsMax);
+    expect(limits.socketsMax, 'each session may need a connection beside it').toBeLessThan(limits.connectionsMax);
+    expect(2 * limits.connectsBurst).toBeLessThan(limits.connectsHouseBurst);
+    expect(2 * limits.postsBurst).toBeLessThan(limits.postsHouseBurst);
+    expect(limits.connectsBurst, 'a school that comes back at once').toBeGreaterThanOrEqual(limits.socketsPerTagMax);
+  });
+
+  test('[L19] a page that asks for all at once can be answered, and past the number visits begin faster than before it', () => {
+    expect(limits.queuedBytesMax).toBeGreaterThan(limits.eventsBurst * limits.packetBytesMax);
+    expect(limits.queuedBytesHouseMax).toBeGreaterThan(100 * limits.queuedBytesMax);
+    expect(limits.turnsMax).toBeGreaterThan(limits.eventsBurst);
+    expect(limits.newVisitsSlowedMs).toBeLessThan(limits.newVisitsWindowMs / limits.newVisitsPerTagMax);
+    expect(limits.connectWithinMs).toBeLessThanOrEqual(limits.reconnectMsMax);
+  });
+
   test('[L17] every limit is a whole number above zero', () => {
     for (const [name, value] of Object.entries(limits)) {
       expect(Number.isSafeInteger(value) && value > 0, name).toBe(true);

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { connect } from '@clbchat/shared/client/connect';
+import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { consoles } from './consoles.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
@@ -31,7 +32,7 @@ const api = createDemoApi((input, init) => fetch(input, init));
 function openDesk(person: Person, database: IDBDatabase, session: () => Session) {
   const { deviceKey, chain, binding, name, site } = person;
   const desk = createDesk({
-    openLink: () => connect({ origin: '', namespace: '/counsellor' }),
+    openLink: () => connect({ origin: '', namespace: '/counsellor', hints: deskShapes }),
     keep: deskKeep(database, person.who),
     clock,
     timers,

@@ -9,6 +9,7 @@ import { agreementBugs } from './agreementBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
+import { doorsBugs } from './doorsBugs.mjs';
 import { edgeBugs } from './edgeBugs.mjs';
 import { engineKeysBugs } from './engineKeysBugs.mjs';
 import { engineLinkBugs } from './engineLinkBugs.mjs';
@@ -45,5 +46,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, edgeBugs],
+  ...[browserBugs, doorsBugs, edgeBugs],
 ].flat();

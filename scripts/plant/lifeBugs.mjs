@@ -133,7 +133,7 @@ export const lifeBugs = [
   {
     says: 'a refused CONNECT does not say whose memory it was',
     rules: ['V9'],
-    file: `${edge}/strangers.ts`,
+    file: `${edge}/guard.ts`,
     from: 'life !== undefined && { data: { life } }',
     to: '{}',
     tests: wire,

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Session, Sessions } from './accounts/session.rules.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
@@ -5,14 +6,17 @@ import { deskConversation, visitorConversation } from './conversation/conversati
 import { hostPages } from './demo/hostPages.http.ts';
 import { demoSignIn } from './demo/signIn.http.ts';
 import type { Signer } from './demo/signer.ts';
+import { createAddresses } from './edge/addresses.ts';
 import { createAfter, type After } from './edge/after.ts';
+import { createConnections } from './edge/connections.ts';
 import { openCounsellors } from './edge/counsellors.ts';
 import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
 import { pages } from './edge/pages.ts';
-import { buckets } from './edge/rate.ts';
+import { createQueues } from './edge/queued.ts';
+import { buckets, lanes, sharedBuckets } from './edge/rate.ts';
 import { repeat } from './edge/repeat.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
@@ -50,6 +54,8 @@ export interface Parts {
   /** of the chat and the console, as pages name it; known once the port is */
   readonly origin: () => string;
   readonly secure: boolean;
+  /** proxies of our own in front that pass the address on */
+  readonly trustedHops?: number;
   /** folders that the builds of widget and console wrote */
   readonly widget: string;
   readonly console: string;
@@ -76,7 +82,9 @@ export function compose(parts: Parts): Service {
   const nowMs = () => clock.nowMs();
   const origins = () => [parts.origin()];
   const tagger = createTagger(nowMs);
-  const tagOf = tagger.of;
+  const addresses = createAddresses({ hops: parts.trustedHops ?? 0, tagOf: tagger.of, log });
+  const queues = createQueues(limits);
+  const connections = createConnections(limits, queues);
 
   const hub = createHub();
   const after: After = createAfter(hub, () => match.kick());
@@ -93,19 +101,35 @@ export function compose(parts: Parts): Service {
     burst: limits.newVisitsPerTagMax,
   };
   const starts = buckets(perTag, nowMs);
-  const posts = buckets({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, nowMs);
-  const mayPost = (address: string | undefined) => posts.spend(tagOf(address));
+  const slowed = lanes(limits.newVisitsSlowedMs, nowMs);
+  /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
+  const mayStart = async (tag: string) => {
+    if (!starts.spend(tag)) await new Promise<void>((turn) => timers.after(slowed.waitMs(tag), turn));
+  };
+  const posts = sharedBuckets(
+    { perSecond: limits.postsPerSecond, burst: limits.postsBurst },
+    { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
+    nowMs,
+  );
+  const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
+  const connects = sharedBuckets(
+    { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
+    { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },
+    nowMs,
+  );
+  const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
+  const connectWaitMs = (tag: string) => (connects.spend(tag) ? 0 : late.waitMs(tag, limits.connectWaitMsMax));
 
+  const strangers = createStrangers(limits, timers);
   const realtime = createRealtime({
     limits,
     nowMs,
     secure,
     origins,
-    tagOf,
+    ...{ addresses, connections, strangers, queues },
     signedIn: (cookies) => sessions.read(cookies),
   });
-  const strangers = createStrangers(limits.unauthenticatedMax, timers);
-  const common = { realtime, strangers, limits, hub, log, nowMs };
+  const common = { realtime, limits, hub, log, nowMs, timers, connectWaitMs };
 
   openVisitors({
     ...common,
@@ -119,7 +143,7 @@ export function compose(parts: Parts): Service {
     doors(end) {
       visitSocket(end, { visit, told, after });
       const door = () => doorAt(nowMs(), centre());
-      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, mayStart: starts.spend, after });
+      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, mayStart, after });
       visitorConversation(end, { conversation, after });
     },
   });
@@ -143,14 +167,14 @@ export function compose(parts: Parts): Service {
     },
   });
 
-  const http = createHttp({ limits, log, secure, realtime });
+  const http = createHttp({ limits, log, secure, addresses, connections, realtime });
   const { app } = http;
   const facts = () => ({ centre: centre().id, demo: roots.demo, pins: roots.pins });
   const ancestorsOf = (site: string) =>
     Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null;
   app.register(health, { ready: parts.ready });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
-  app.register(leaveHttp, { visit, origins, after, mayPost });
+  app.register(leaveHttp, { visit, origins, after, log, mayPost });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
     const onSignOut = ({ binding }: Session) => {
@@ -183,6 +207,7 @@ export function compose(parts: Parts): Service {
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
         repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, () => counsellors.recheck()),
+        repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },
@@ -197,6 +222,7 @@ export function compose(parts: Parts): Service {
 }
 
 interface HostParts {
+  readonly clock: Clock;
   readonly limits: Limits;
   readonly log: Log;
   readonly chat: () => string;
@@ -206,8 +232,11 @@ interface HostParts {
 }
 
 /** The demonstration's school and its platform, on a server of their own: another site than the chat's. */
-export function composeHostPages({ limits, log, ...facts }: HostParts): Http {
-  const http = createHttp({ limits, log, secure: false });
+export function composeHostPages({ limits, log, clock, ...facts }: HostParts): Http {
+  const tagOf = createTagger(() => clock.nowMs()).of;
+  const addresses = createAddresses({ hops: 0, tagOf, log });
+  const connections = createConnections(limits, createQueues(limits));
+  const http = createHttp({ limits, log, secure: false, addresses, connections });
   http.app.register(hostPages, facts);
   return http;
 }

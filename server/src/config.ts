@@ -16,6 +16,8 @@ export interface Config {
   readonly hosts: readonly string[];
   readonly demoHosts: readonly string[];
   readonly open: 'always' | 'real';
+  /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
+  readonly trustedHops: number;
   readonly redis: { readonly live: string; readonly records: string } | null;
   readonly limits: Limits;
   /** times of the centre that a test makes shorter than anybody may choose */
@@ -37,6 +39,7 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
     hosts: host ? [host] : ['127.0.0.1', '::1'],
     demoHosts: [host ?? '127.0.0.1'],
     open: openFrom(env['DEMO_HOURS']),
+    trustedHops: hopsFrom(env['TRUSTED_HOPS']),
     redis: redisFrom(env['REDIS_URL'], env['RECORDS_REDIS_URL']),
     limits: { ...limits, ...scaled.limits },
     scaledRules: scaled.rules,
@@ -45,7 +48,7 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
 const TELLING_FLAGS =
-  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/;
+  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/; // ours: the environment of the program
 
 function refuseInProduction(env: Env, flags: readonly string[]): void {
   for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE']) {
@@ -53,17 +56,31 @@ function refuseInProduction(env: Env, flags: readonly string[]): void {
   }
   const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
   if (telling) throw new StartProblem(`Node may not be started with ${telling.split('=')[0]} in production.`);
+  hopsFrom(env['TRUSTED_HOPS']);
+  const hops = env['TRUSTED_HOPS'] ? 'T' : 'TRUSTED_HOPS, the number of your own proxies in front, must be set, and t';
   throw new StartProblem(
-    'The demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.',
+    `${hops}he demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.`,
   );
 }
 
 function portFrom(name: string, text: string | undefined, otherwise: number): number {
   if (text === undefined || text === '') return otherwise;
   const port = Number(text);
+  // ours: the environment of the program
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
   return port;
+}
+
+const HOPS_MAX = 4;
+
+function hopsFrom(text: string | undefined): number {
+  if (text === undefined || text === '') return 0;
+  const hops = Number(text);
+  // ours: the environment of the program
+  if (!/^\d$/.test(text) || hops > HOPS_MAX)
+    throw new StartProblem(`TRUSTED_HOPS must be a whole number from 0 to ${HOPS_MAX}, not "${text}".`);
+  return hops;
 }
 
 function openFrom(text: string | undefined): Config['open'] {
@@ -79,7 +96,7 @@ function redisFrom(live: string | undefined, records: string | undefined): Confi
   if (!records)
     throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
   for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
-    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== '';
+    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== ''; // ours: the environment of the program
     if (!isOne)
       throw new StartProblem(
         `${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`,

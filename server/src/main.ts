@@ -10,15 +10,18 @@ import { listen, PortProblem } from './edge/listen.ts';
 import { systemTimers } from './edge/timers.ts';
 import { Bug } from './kernel/failure.ts';
 import { openLog, type Log } from './kernel/log.ts';
+import { openSink } from './kernel/sink.ts';
 import { CannotStart } from './redis/cannotStart.ts';
 import { openStores, type Stores } from './store.ts';
 
 const root = new URL('../../', import.meta.url);
 const folder = (path: string) => fileURLToPath(new URL(path, root));
-const say = (line: string) => process.stdout.write(`${line}\n`);
+const sink = openSink();
+const say = (line: string) => sink.write(`${line}\n`);
 
 const SITE = 'demo';
 const ENDS_WITHIN_MS = 1_500;
+const LAST_LINES_MS = 250;
 
 interface Running {
   readonly log: Log;
@@ -38,13 +41,13 @@ async function start(config: Config): Promise<Running> {
 async function startOn(stores: Stores, { limits, scaledRules, ...config }: Config): Promise<Running> {
   const { clock } = stores;
   const nowMs = () => clock.nowMs();
-  const log = openLog({ clock, level: 'info' });
+  const log = openLog({ clock, level: 'info', to: sink });
   stores.watch(log);
   const keys = await demoKeys(folder('.demo'), nowMs());
   const widget = folder('widget/dist');
 
   let origin = '';
-  const host = composeHostPages({ limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
+  const host = composeHostPages({ clock, limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
   const school = `http://127.0.0.1:${await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT')}`;
 
   const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
@@ -63,6 +66,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     sign: createSigner(keys, nowMs),
     origin: () => origin,
     secure: false,
+    trustedHops: config.trustedHops,
     ...{ widget, console: folder('console/dist') },
     ready: stores.ready,
   });
@@ -109,6 +113,7 @@ function fail(error: unknown): never {
 }
 
 process.umask(0o077);
+process.stderr.on('error', () => undefined);
 if (process.report) Object.assign(process.report, { excludeNetwork: true }); // newer than its types
 
 try {
@@ -118,16 +123,18 @@ try {
     if (ending) return process.exit(1);
     ending = true;
     setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
+    const exit = (code: number) => void sink.drained(LAST_LINES_MS).then(() => process.exit(code));
     void close().then(
-      () => process.exit(0),
-      () => process.exit(1),
+      () => exit(0),
+      () => exit(1),
     );
   };
   process.on('SIGINT', end).on('SIGTERM', end);
   // Nothing is known about the state after either of these: end, and let whatever watches us start anew.
-  process.on('uncaughtException', (err) => {
+  process.once('uncaughtException', (err) => {
+    process.on('uncaughtException', () => process.exit(1));
     log.error('an error that nobody caught', { err });
-    process.exit(1);
+    void sink.drained(LAST_LINES_MS).then(() => process.exit(1));
   });
 } catch (error) {
   fail(error);

@@ -7,7 +7,7 @@ export const charsOf = (byteCount: number): number => Math.ceil((byteCount * 4) 
  * Groups of four characters, then a last group whose spare bits are zero: one array of bytes has one spelling,
  * so that comparing texts is comparing bytes. RFC 4648, 3.5 and 5, without padding.
  */
-export const BASE64URL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/;
+export const BASE64URL = /^(?:[\w-]{4})*(?:[\w-][AQgw]|[\w-]{2}[AEIMQUYcgkosw048])?$/; // at most packetBytesMax
 
 export function toBase64url(bytes: Uint8Array): string {
   let raw = '';

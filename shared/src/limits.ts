@@ -13,17 +13,36 @@ export const limits = {
   epochsPerVisitMax: 200,
 
   // the wire
+  // what counts by tag counts only while the house is more than half full
+  connectionsMax: 8_000, //         of HTTP that nobody vouches for
   socketsMax: 5_000,
-  unauthenticatedMax: 1_000, //     sockets that have not joined, attached or proved yet
+  unauthenticatedMax: 1_000, //     sessions that have not joined, attached or proved yet, or whose visit is over
   socketsPerTagMax: 400, //         a school is one address
-  newVisitsPerTagMax: 60, //        per newVisitsWindowMs
+  strangersPerTagMax: 250,
+  connectsPerSecond: 10, //         of one tag
+  connectsBurst: 400,
+  connectsHousePerSecond: 1_000,
+  connectsHouseBurst: 10_000,
+  connectWithinMs: 5_000, //        a session that says no CONNECT is let go
+  connectWaitMsMax: 4_000, //       of who says that it is somebody, past the rate
+  newVisitsPerTagMax: 60, //        per newVisitsWindowMs; past it one each newVisitsSlowedMs
   newVisitsWindowMs: 600_000,
+  newVisitsSlowedMs: 1_000,
   eventsPerSecond: 5,
   eventsBurst: 30, //               a reconnecting client asks much at once
   packetsPerSecond: 50, //          of any kind, the transport's own included; more closes the connection
   packetsBurst: 300,
+  controlFramesPerSecond: 1, //     pings and pongs of a WebSocket, which no page can send
+  controlFramesBurst: 10,
+  fragmentsMax: 128, //             pieces of one message of a WebSocket
+  queuedBytesMax: 524_288, //       that wait for a peer to read; more closes its connection
+  queuedBytesHouseMax: 67_108_864,
+  queuedLookEveryMs: 1_000,
+  turnsMax: 256, //                 requests of one socket that wait for the one before
   postsPerSecond: 5, //             of one tag, over HTTP
   postsBurst: 60,
+  postsHousePerSecond: 100,
+  postsHouseBurst: 1_000,
   passingPerSecond: 1,
   passingBurst: 4,
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go
@@ -55,6 +74,7 @@ export const limits = {
   // lifetimes
   keyOfferMs: 120_000, //           a counsellor keeps an unopened key no longer
   visitMs: 14_400_000, //           token and visit, 4 h
+  overKeptMax: 20_000, //           visits that ended, of which a digest is kept for as long
   broomMs: 15_300_000, //           TTL of every key, 4 h 15
   deskBroomMs: 93_600_000, //       26 h
   sessionMs: 36_000_000, //         10 h

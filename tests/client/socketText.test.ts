@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { connect } from '@clbchat/shared/client/connect';
+import { connect, type Shapes } from '@clbchat/shared/client/connect';
+import { deskShapes } from '@clbchat/shared/client/desk/shapes';
+import { visitorShapes } from '@clbchat/shared/client/visitor/shapes';
 import type { Link } from '@clbchat/shared/client/link';
 import { Server, type Socket } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -37,10 +39,10 @@ afterEach(async () => {
 });
 
 describe.each(['websocket', 'polling'] as const)('by %s', (transport) => {
-  async function open(): Promise<Socket> {
+  async function open(hints: Shapes = {}): Promise<Socket> {
     const came = new Promise<Socket>((resolve) => io.of('/visitor').once('connection', resolve));
     through.upgrades = transport === 'websocket' ? 'passed' : 'refused';
-    link = connect({ origin: through.address, namespace: '/visitor' }) as Echoing;
+    link = connect({ origin: through.address, namespace: '/visitor', hints }) as Echoing;
     const socket = await came;
     await vi.waitFor(() => expect(link.status.value.is).toBe('online'));
     expect((socket.conn as { transport: { name: string } }).transport.name).toBe(transport);
@@ -98,6 +100,27 @@ describe.each(['websocket', 'polling'] as const)('by %s', (transport) => {
       expect(link.status.value).toEqual({ is: 'refused', ...is });
       link.close();
     }
+  });
+
+  test('[N35] a hint without its shape is none, whatever stands in its place', async () => {
+    const socket = await open({ ...visitorShapes, ...deskShapes });
+    const heard: [string, unknown][] = [];
+    const good = {
+      'queue:moved': { ahead: 1, range: null, staffed: true },
+      'visit:stage': { visitId: 'a', rev: 1, stage: 'waiting', hold: 0 },
+      'offer:ring': { offerNo: 1, leftMs: 1, waitedMs: 1, role: 'pupil', topic: 'other', lang: 'nl' },
+      'peer:silent': { visitId: 'a', rev: 1 },
+    };
+    for (const [event, hint] of Object.entries(good)) {
+      // as the engine does, which takes it apart
+      link.hear(event as 'any:hint', (given) => heard.push([event, { ...(given as unknown as object) }]));
+      for (const bad of [null, undefined, 7, 'x', [], {}]) socket.emit(event, bad);
+      for (const field of Object.keys(hint).filter((name) => name !== 'range' && name !== 'rev'))
+        socket.emit(event, { ...hint, [field]: null });
+      socket.emit(event, hint);
+    }
+    expect(await echo('after')).toMatchObject({ ok: true });
+    expect(heard).toEqual(Object.entries(good));
   });
 
   test('[E61] what nobody listens to any more is not heard', async () => {

@@ -28,7 +28,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [/^f:[\w-]{22}$/, 'stream', null],
   [/^desk:[\w-]+$/, 'hash', words('status slots serves seat dev certExpMs beatMs misses idleSinceMs presses')],
   [/^(held|ringing|letgo):[\w-]+$/, 'zset', null],
-  [/^(all|q|line|desks)$/, 'zset', null],
+  [/^(all|q|line|desks|over)$/, 'zset', null],
   [/^n$/, 'hash', words('ticket offer order lastHandoutMs')],
   [/^(rings|takes)$/, 'hash', null],
   [/^gap$/, 'list', null],

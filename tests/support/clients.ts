@@ -48,6 +48,8 @@ interface Connecting {
   readonly origin?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly transports?: readonly string[];
+  /** another address of this machine: 127.0.0.2 and so on */
+  readonly from?: string;
 }
 
 /** Connects. @throws Error whose message is the code of the refusal */
@@ -63,6 +65,7 @@ async function connect<C extends Client<string, unknown, unknown, unknown>>(
     auth: { ...auth },
     forceNew: true,
     reconnection: false,
+    ...(how.from !== undefined && { localAddress: how.from }),
     extraHeaders: { origin, ...(cookie !== undefined && { cookie }), ...headers },
   });
   const heard: { event: string; hint: unknown }[] = [];
@@ -158,9 +161,12 @@ export async function visitorWaits(service: TestService, how: Connecting = {}): 
 }
 
 /** The same visit on a new socket, by its token. */
-export async function visitorReturns(service: TestService, secrets: Secrets): Promise<Visitor> {
+export async function visitorReturns(service: TestService, secrets: Secrets, how: Connecting = {}): Promise<Visitor> {
   const next = await digestOf(secrets.next);
-  const client = await connectVisitor(service, { auth: { visitId: secrets.visitId, token: secrets.token, next } });
+  const client = await connectVisitor(service, {
+    ...how,
+    auth: { visitId: secrets.visitId, token: secrets.token, next },
+  });
   secrets.token = secrets.next;
   secrets.next = randomToken(32);
   return Object.assign(client, { secrets, visitId: secrets.visitId });

@@ -19,6 +19,8 @@ export interface RawSocket {
   frame(payload: Buffer | string, how?: Frame): void;
   /** Resolves when the system took it, or never will. */
   bytes(raw: Buffer): Promise<void>;
+  /** Reads no more from now on, as a phone without a network. */
+  stall(): void;
   /** texts that the server sent */
   readonly heard: string[];
   hears(start: string): Promise<string>;
@@ -35,6 +37,8 @@ export interface Handshake {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   /** does not hang up when the server says goodbye */
   readonly stubborn?: boolean;
+  /** another address of this machine: 127.0.0.2 and so on */
+  readonly from?: string;
 }
 
 const websocketHeaders = (service: Target): Record<string, string> => ({
@@ -48,9 +52,9 @@ const websocketHeaders = (service: Target): Record<string, string> => ({
 
 export async function openRaw(
   service: Target,
-  { path = '/rt/?EIO=4&transport=websocket', headers = {}, stubborn = false }: Handshake = {},
+  { path = '/rt/?EIO=4&transport=websocket', headers = {}, stubborn = false, from = '127.0.0.1' }: Handshake = {},
 ): Promise<RawSocket> {
-  const socket = connect(service.port, '127.0.0.1');
+  const socket = connect({ port: service.port, host: '127.0.0.1', localAddress: from });
   const sent = Object.entries({ ...websocketHeaders(service), ...headers }).filter(([, value]) => value !== undefined);
   socket.write(`GET ${path} HTTP/1.1\r\n${sent.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n`);
 
@@ -100,6 +104,7 @@ export async function openRaw(
     closed,
     frame,
     text: (words) => frame(words),
+    stall: () => void socket.pause(),
     bytes: (raw) => new Promise((resolve) => socket.write(raw, () => resolve())),
     end: () => socket.destroy(),
     hears: (start) =>

@@ -37,10 +37,15 @@ const probe = `
   process.on('message', () => { gc(); gc(); process.send({ used: held(), peak }); peak = 0; });
 `;
 
-/** Builds the server alone and starts it. @param flags more of Node's own */
-export async function startServed(flags: readonly string[] = []): Promise<Served> {
+/** The server alone. @throws with what the compiler says */
+export function buildServer(): void {
   const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { cwd: root });
   if (built.status !== 0) throw new Error(`the build failed: ${built.stdout.toString()}`);
+}
+
+/** Builds the server alone and starts it. @param flags more of Node's own */
+export async function startServed(flags: readonly string[] = []): Promise<Served> {
+  buildServer();
   const { NODE_ENV: _env, NODE_OPTIONS: _options, REDIS_URL: _live, RECORDS_REDIS_URL: _records, ...env } = process.env;
   const preload = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
   const child = spawn(process.execPath, [...preload, ...flags, program], {

@@ -35,6 +35,7 @@ interface Wishes {
   readonly console?: string;
   readonly schoolOrigins?: readonly string[];
   readonly hours?: 'always' | 'real';
+  readonly trustedHops?: number;
 }
 
 /** A whole server with real sockets, on a free port of 127.0.0.1; pages know it as `http://localhost:<port>`. */
@@ -69,6 +70,9 @@ const roomy = {
   packetsBurst: 100_000,
   postsBurst: 10_000,
   newVisitsPerTagMax: 10_000,
+  turnsMax: 10_000,
+  connectsBurst: 10_000,
+  connectsHouseBurst: 100_000,
 };
 
 export async function startService(wishes: Wishes = {}): Promise<TestService> {
@@ -102,6 +106,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
     origin: () => origin,
     secure: false,
+    trustedHops: wishes.trustedHops ?? 0,
     widget: wishes.widget ?? folder,
     console: wishes.console ?? folder,
     ready: () => true,

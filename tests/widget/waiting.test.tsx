@@ -111,6 +111,12 @@ describe('the waiting room', () => {
     expect(page()).toContain('Je medewerker is weggevallen. Je plaats is bewaard.');
   });
 
+  test('[Q12] whose place was not kept reads that, and not that it was', () => {
+    show(fakeVisitor(waiting({ ahead: 2, front: 'unanswered', passed: true })));
+    const note = screen.getByText(/gaat nu eerst/).textContent ?? '';
+    expect(note).not.toContain('bewaard');
+  });
+
   test.each(RELEASES)('[R11 V11 W14] why one is at the front again (%s) is a sentence', (front) => {
     show(fakeVisitor(waiting({ ahead: 0, front, unanswered: front === 'unanswered' })));
     const note = document.querySelector('.note.info p')?.textContent ?? '';

@@ -65,6 +65,41 @@ describe('[N9] headers', () => {
     }
   });
 
+  test.each([
+    ['for a session that nobody knows', { path: '/rt/?EIO=4&transport=websocket&sid=nobody' }],
+    ['for another way', { path: '/rt/?EIO=4&transport=polling' }],
+    ['of another version', { headers: { 'sec-websocket-version': '7' } }],
+    ['without a key', { headers: { 'sec-websocket-key': undefined } }],
+    ['with half a key', { headers: { 'sec-websocket-key': 'AAAA' } }],
+    ['to another protocol', { headers: { upgrade: 'h2c' } }],
+  ])('stand on the refusal of a WebSocket %s, which says a code and nothing of what came', async (_what, how) => {
+    const raw = await openRaw(service, how);
+    await raw.closed;
+    expect(raw.answered).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    for (const [name, value] of Object.entries(everywhere)) expect(raw.answered).toContain(`${name}: ${value}`);
+    expect(raw.answered).toContain('content-type: application/json');
+  });
+
+  test.each([
+    ['names no host', 'GET /live HTTP/1.1\r\n\r\n', 400],
+    [
+      'asks before it sends',
+      'POST /live HTTP/1.1\r\nhost: a\r\nexpect: 100-continue\r\ncontent-length: 2\r\n\r\n',
+      417,
+    ],
+    ['expects something else', 'GET /live HTTP/1.1\r\nhost: a\r\nexpect: a-cookie\r\n\r\n', 417],
+  ])('stand on the answer to whoever %s', async (_who, words, status) => {
+    const answered = await new Promise<string>((resolve) => {
+      let text = '';
+      const socket = connect(service.port, '127.0.0.1', () => socket.write(words));
+      socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+      socket.on('close', () => resolve(text));
+    });
+    expect(answered).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answered).toContain('x-content-type-options: nosniff');
+    expect(answered.endsWith('{"code":"malformed"}')).toBe(true);
+  });
+
   test('what is no HTTP is answered with a code and hung up on', async () => {
     const answered = await new Promise<string>((resolve) => {
       let text = '';

@@ -102,41 +102,6 @@ test('[N12] a console that does not prove its device, and a visitor that never j
   expect(await visitor.closed).toBe('io server disconnect');
 });
 
-test('[N12] strangers have so many places and no more', async () => {
-  service = await startService({ limits: { unauthenticatedMax: 3 } });
-  for (let each = 0; each < 3; each += 1) await connectVisitor(service);
-  await expect(connectVisitor(service)).rejects.toThrow('full_house');
-});
-
-test('[N12] whoever joined is no stranger, and leaves room when it goes', async () => {
-  service = await startService({ limits: { unauthenticatedMax: 1 } });
-  const joined = await visitorWaits(service);
-  const stranger = await connectVisitor(service);
-  await expect(connectVisitor(service)).rejects.toThrow('full_house');
-  stranger.leave();
-  await expect
-    .poll(() =>
-      connectVisitor(service).then(
-        () => 'in',
-        () => 'out',
-      ),
-    )
-    .toBe('in');
-  joined.leave();
-});
-
-test('[N12] one address has so many sockets, and so many new visits', async () => {
-  service = await startService({ limits: { socketsPerTagMax: 4, newVisitsPerTagMax: 2, newVisitsWindowMs: 600_000 } });
-  await visitorWaits(service);
-  await visitorWaits(service);
-  const third = await connectVisitor(service);
-  expect(await third.ask('visit:join', await joinInput(await newSecrets()))).toEqual(refused('too_fast'));
-  await connectVisitor(service);
-  await expect(connectVisitor(service)).rejects.toThrow('full_house');
-  await service.advance(300_000);
-  expect(await third.ask('visit:join', await joinInput(await newSecrets()))).toMatchObject({ ok: true });
-});
-
 test('[N13] too many requests are refused, and granted again a second later', async () => {
   service = await startService({ limits: { eventsBurst: 3, eventsPerSecond: 1, passingBurst: 2 } });
   const visitor = await visitorWaits(service);

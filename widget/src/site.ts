@@ -15,7 +15,7 @@ interface Site {
 }
 
 /** `/w/<site>/`, as it stands in the address. */
-export const siteOf = (path: string): string => /\/w\/([\w-]+)\//.exec(path)?.[1] ?? '';
+export const siteOf = (path: string): string => /\/w\/([\w-]+)\//.exec(path)?.[1] ?? ''; // ours: the address of the page
 
 const centreOf = (file: unknown, site: string): string =>
   typeof file === 'object' && file !== null && 'centre' in file && typeof file.centre === 'string' ? file.centre : site;

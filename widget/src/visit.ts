@@ -1,4 +1,5 @@
 import { connect } from '@clbchat/shared/client/connect';
+import { visitorShapes } from '@clbchat/shared/client/visitor/shapes';
 import type { Keep } from '@clbchat/shared/client/ports';
 import { createVisitor } from '@clbchat/shared/client/visitor/visitor';
 // these screens stand on its sheets and words: one chunk for both, also when a visit is taken up again
@@ -25,7 +26,7 @@ const LIVE = new Set(['waiting', 'opening', 'choosing', 'talking']);
 /** Everything that comes with a visit: socket, cryptography and the screens for them. Nothing is asked of the service yet. */
 export function openVisit({ relay, keep, pins, beacon }: Given): VisitPart {
   const visitor = createVisitor({
-    openLink: (auth) => connect({ origin: relay, namespace: '/visitor', auth }),
+    openLink: (auth) => connect({ origin: relay, namespace: '/visitor', auth, hints: visitorShapes }),
     keep,
     pins,
     beacon,

@@ -12,7 +12,7 @@ export const personOf = (talk: DeskTalk): string => talk.nick.value || nl.somebo
 
 /** "Blauwe Vos" → "BV". At most two signs, whole characters. */
 export function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== '');
+  const words = name.split(/\s+/u).filter((word) => word !== ''); // at most nickUnitsMax
   return words
     .slice(0, 2)
     .map((word) => [...word][0] ?? '')

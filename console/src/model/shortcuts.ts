@@ -15,7 +15,7 @@ export interface KeyPress {
 export function shortcutFor(press: KeyPress, workspace: Workspace): (() => void) | null {
   if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || press.altGraph) return null;
   const { desk } = workspace;
-  const number = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1];
+  const number = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1]; // ours: keys as a browser names them
   if (number) {
     return () => {
       const talk = desk.talks.value[Number(number) - 1];

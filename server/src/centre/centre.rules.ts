@@ -16,9 +16,9 @@ const words = (charsMax: number) =>
 /** Stands in addresses and in the key names of the store: `{id}:…` is one slot there. */
 export const centreId = v.pipe(
   v.string(),
-  v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'),
+  v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'), // ours: settings of a centre
 );
-const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -'));
+const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -')); // ours: settings of a centre
 
 const bounded = (name: keyof typeof bounds) => {
   const [from, to] = bounds[name];

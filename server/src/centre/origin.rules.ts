@@ -16,8 +16,8 @@ export const webAddress = v.check(
 
 function isOrigin(text: string): boolean {
   // One star in front, and never right before a top-level domain: that would be everybody.
-  const plain = text.replace(/^https:\/\/\*\.(?=[^.]+\.[^.]+)/, 'https://');
-  if (!/^https?:\/\/[A-Za-z0-9.:[\]-]+$/.test(plain) || !URL.canParse(plain)) return false;
+  const plain = text.replace(/^https:\/\/\*\.(?=[^.]+\.[^.]+)/, 'https://'); // ours: settings of a centre
+  if (!/^https?:\/\/[A-Za-z0-9.:[\]-]+$/.test(plain) || !URL.canParse(plain)) return false; // ours: settings of a centre
   const url = new URL(plain);
   return url.origin === plain && (url.protocol === 'https:' || LOCAL_HOSTS.has(url.hostname));
 }

@@ -12,7 +12,7 @@ interface Needs {
   readonly sign: (asked: v.InferOutput<typeof wish>) => Promise<string | null>;
   readonly centre: () => { readonly name: string; readonly slotsMax: number };
   readonly origins: () => readonly string[];
-  readonly mayPost: (address: string | undefined) => boolean;
+  readonly mayPost: (request: IncomingMessage) => boolean;
   /** sockets of this session have no owner any more */
   readonly onSignOut: (session: Session) => void;
 }
@@ -40,7 +40,7 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
 
   app.addHook('onRequest', async ({ method, raw }, reply) => {
-    const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw.socket.remoteAddress) : true;
+    const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw) : true;
     if (!allowed) return reply.code(403).send({ code: 'not_yours' });
   });
 

@@ -36,6 +36,27 @@ export function isOurGoodbye(origins: readonly string[], request: IncomingMessag
   return site === 'same-origin' || (site === undefined && origin === 'null');
 }
 
+const KEY_CHARS = 24;
+const KEY = /^[+/0-9A-Za-z]{22}==$/; // at most KEY_CHARS
+
+/**
+ * What Engine.IO and `ws` would refuse, and in words of their own: a WebSocket for a session that exists already (no
+ * page of ours changes horses), of another version, or without a key.
+ */
+export function canUpgrade({ url = '', method, headers }: IncomingMessage): boolean {
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
+  const key = headers['sec-websocket-key'] ?? '';
+  return (
+    method === 'GET' &&
+    query.get('transport') === 'websocket' &&
+    !query.has('sid') &&
+    headers.upgrade?.toLowerCase() === 'websocket' &&
+    headers['sec-websocket-version'] === '13' &&
+    key.length === KEY_CHARS &&
+    KEY.test(key)
+  );
+}
+
 /** @returns the origin of a request to the realtime path, null when it may not go further. */
 export function admitted(origins: readonly string[], request: IncomingMessage): string | null {
   const { url = '', method = '' } = request;

@@ -3,8 +3,9 @@ import { counsellorEnd, type CounsellorEnd, type DeskSocketFence } from './ends.
 import { createGate } from './gate.ts';
 import type { Gate } from './handle.ts';
 import type { Hub } from './hub.ts';
-import type { SignedIn } from './peer.ts';
-import { closeOnUnknownEvents, guard, type DoorNeeds } from './strangers.ts';
+import type { Stranger } from './strangers.ts';
+import type { Peer, SignedIn } from './peer.ts';
+import { closeOnUnknownEvents, guard, type DoorNeeds } from './guard.ts';
 
 type Known = SignedIn & { readonly origin: string };
 
@@ -24,27 +25,33 @@ export interface Counsellors {
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, strangers, limits, hub, log, nowMs, stands, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, stands, doors } = needs;
   const open = new Map<string, { session: SignedIn; ends: Map<CounsellorEnd, Gate> }>();
 
-  const sessions = guard<Known>(realtime.counsellors, needs, async (_auth, { signedIn, origin }) =>
-    signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin } } : { no: { code: 'no_cert' } },
+  const claims = (_auth: unknown, { signedIn }: Peer) => signedIn !== null;
+  const sessions = guard<Known & { stranger: Stranger }>(
+    realtime.counsellors,
+    needs,
+    claims,
+    async (_auth, { signedIn, origin, stranger }) =>
+      signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin, stranger } } : { no: { code: 'no_cert' } },
   );
 
   realtime.counsellors.on('connection', (socket) => {
     const session = sessions.get(socket);
     if (!session) return void socket.disconnect(true);
     const close = () => void socket.disconnect(true);
-    const settled = strangers.welcome(limits.proveWithinMs, close);
+    const { stranger } = session;
+    stranger.within(limits.proveWithinMs, close);
     const gate = createGate({ limits, log, nowMs, close });
-    const end = counsellorEnd({ socket, hub, gate, settled });
+    const end = counsellorEnd({ socket, hub, gate, settled: stranger.settle });
     const mine = open.get(session.binding) ?? { session, ends: new Map<CounsellorEnd, Gate>() };
     mine.ends.set(end, gate);
     open.set(session.binding, mine);
 
     closeOnUnknownEvents(socket, counsellorSchemas);
     socket.on('disconnect', () => {
-      settled();
+      socket.conn.close(); // the only socket of its connection
       mine.ends.delete(end);
       if (mine.ends.size === 0) open.delete(session.binding);
       // what it asked for last may still be at the store, and would seat it after it went [N19]

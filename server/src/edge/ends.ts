@@ -21,6 +21,8 @@ export interface DeskSocketFence {
 export interface VisitorEnd {
   readonly tag: string;
   readonly line: Line;
+  /** its connection stands */
+  isOpen(): boolean;
   /** the visit it has joined or taken up */
   current(): VisitorSocketFence | null;
   /** Hands the visit's fence to this socket. */
@@ -46,8 +48,13 @@ interface Wiring {
   /** it is no stranger any more */
   readonly settled: () => void;
 }
+interface VisitorWiring extends Wiring {
+  readonly tag: string;
+  /** its visit is over: it is a stranger again */
+  readonly unsettled: () => void;
+}
 
-export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { readonly tag: string }): VisitorEnd {
+export function visitorEnd({ socket, hub, gate, settled, unsettled, tag }: VisitorWiring): VisitorEnd {
   const line = lineOf(socket);
   let here: VisitorHere | null = null;
   let ended = false;
@@ -55,6 +62,7 @@ export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { reado
   const end: VisitorEnd = {
     tag,
     line,
+    isOpen: () => socket.connected,
     current: () => here && { visitId: here.visitId, conn: here.conn },
     seat(fence, stage) {
       if (here) hub.unseatVisitor(here.visitId, here.conn);
@@ -66,6 +74,7 @@ export function visitorEnd({ socket, hub, gate, settled, tag }: Wiring & { reado
           if (here !== next) return;
           here = null;
           ended = true;
+          unsettled();
         },
       };
       here = next;

@@ -15,12 +15,14 @@ export function createGate({ limits, log, nowMs, close }: Needs): Gate {
   const requests = bucket({ perSecond: limits.eventsPerSecond, burst: limits.eventsBurst }, nowMs);
   const passing = bucket({ perSecond: limits.passingPerSecond, burst: limits.passingBurst }, nowMs);
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
   return {
     log,
     close,
-    spend: (event) => (event === 'talk:passing' ? passing : requests).spend(),
+    spend: (event) => waiting < limits.turnsMax && (event === 'talk:passing' ? passing : requests).spend(),
     turn(run) {
-      const mine = last.then(run);
+      waiting += 1;
+      const mine = last.then(run).finally(() => (waiting -= 1));
       last = mine.catch(() => undefined);
       return mine;
     },

@@ -74,7 +74,7 @@ interface FrameFacts {
 }
 
 /** Where a page may open sockets. Some browsers do not take `'self'` for another scheme of the same host. */
-const connections = (origin: string) => `'self' ${origin.replace(/^http/, 'ws')}`;
+const connections = (origin: string) => `'self' ${origin.replace(/^http/, 'ws')}`; // ours: our own origin
 
 export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
   return {

@@ -2,9 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Log } from '../kernel/log.ts';
+import type { Addresses } from './addresses.ts';
+import type { Connections } from './connections.ts';
 import { onEverything } from './headers.ts';
 import { refuseGarbage, refuseUpgrade } from './refuse.ts';
 import type { Realtime } from './io.ts';
+
+function refuse(response: ServerResponse, status: number): void {
+  const body = '{"code":"malformed"}';
+  const headers = { 'content-type': 'application/json', 'content-length': body.length, connection: 'close' };
+  response.writeHead(status, headers).end(body);
+}
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -12,6 +20,8 @@ interface Needs {
   readonly limits: Limits;
   readonly log: Log;
   readonly secure: boolean;
+  readonly addresses: Addresses;
+  readonly connections: Connections;
   /** what is not for it goes to the routes; the demonstration's host pages have none */
   readonly realtime?: Realtime;
 }
@@ -28,26 +38,43 @@ const TIMES = {
   requestTimeout: 10_000,
   keepAliveTimeout: 5_000,
   maxHeaderSize: 8_192, // bytes
+  requireHostHeader: false, // Node would refuse by itself, and without our headers
 };
+
+/** Longer than the quiet of a poll between two heartbeats: an answer that nobody takes for so long is given up. */
+const SILENCE_MS = 60_000;
 
 /**
  * Fastify, closed down: short times, small bodies, no line about any request, and answers that say a code and
  * nothing of what came. Headers that belong on everything are set before any route or library runs.
  */
-export function createHttp({ limits, log, secure, realtime }: Needs): Http {
+// over 80 lines because it holds all that Node answers by itself, so that it is ours
+export function createHttp({ limits, log, secure, addresses, connections, realtime }: Needs): Http {
   const fixed = onEverything(secure);
   let routes: Handler | undefined;
 
-  const listener: Handler = (request, response) => {
+  const begin: Handler = (request, response) => {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
-    if (realtime?.isFor(request)) realtime.request(request, response);
+    connections.asked(request.socket, addresses.of(request));
+  };
+  const listener: Handler = (request, response) => {
+    begin(request, response);
+    if (request.headers.host === undefined) refuse(response, 400);
+    else if (realtime?.isFor(request)) realtime.request(request, response);
     else routes?.(request, response);
   };
   const another = () => {
     const server = createServer(TIMES, listener);
-    server.maxConnections = limits.socketsMax;
+    server.setTimeout(SILENCE_MS);
+    server.on('connection', (socket) => connections.meet(socket, addresses.ofConnection(socket.remoteAddress)));
+    for (const expects of ['checkContinue', 'checkExpectation'])
+      server.on(expects, (request: IncomingMessage, response: ServerResponse) => {
+        begin(request, response);
+        refuse(response, 417); // no page asks before it sends
+      });
     server.on('clientError', (error, socket) => refuseGarbage(error, socket, fixed));
     server.on('upgrade', (request, socket, head) => {
+      connections.asked(socket, addresses.of(request));
       if (realtime) realtime.upgrade(request, socket, head);
       else refuseUpgrade(socket, fixed);
     });

@@ -3,12 +3,17 @@ import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
 import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
 import { Server, type Namespace } from 'socket.io';
-import { admitted } from './admit.ts';
+import { admitted, canUpgrade } from './admit.ts';
 import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
-import { forgottenRequest, scrub, type Peer, type SignedIn } from './peer.ts';
+import type { Addresses } from './addresses.ts';
+import type { Connections } from './connections.ts';
+import { forgottenRequest, scrub, type Asker, type Peer, type SignedIn } from './peer.ts';
+import { cutOff, type Queues, type Raw } from './queued.ts';
 import { bucket } from './rate.ts';
 import { refuseUpgrade } from './refuse.ts';
+import type { Strangers } from './strangers.ts';
+import { countedWebSockets } from './webSockets.ts';
 
 interface Needs {
   readonly limits: Limits;
@@ -16,7 +21,10 @@ interface Needs {
   readonly secure: boolean;
   /** of the chat and the console; never a school's */
   readonly origins: () => readonly string[];
-  readonly tagOf: (address: string | undefined) => string;
+  readonly addresses: Addresses;
+  readonly connections: Connections;
+  readonly strangers: Strangers;
+  readonly queues: Queues;
   readonly signedIn: (cookies: string | undefined) => SignedIn | null;
 }
 
@@ -27,18 +35,20 @@ export interface Realtime {
   request(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   peerOf(connection: object): Peer | undefined;
-  /** connections with this tag */
-  countOf(tag: string): number;
+  /** whether this tag has as many sessions as it may have while the house is more than half full */
+  hasItsShare(tag: string): boolean;
   close(): Promise<void>;
 }
 
+const sidOf = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('sid');
 const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
 // over 80 lines because the settings of one server stand together
-export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn }: Needs): Realtime {
+export function createRealtime(needs: Needs): Realtime {
+  const { limits, nowMs, secure, origins, addresses, connections, strangers, queues, signedIn } = needs;
   const fixed = onEverything(secure);
-  const peersOfRequests = new WeakMap<object, Peer>();
+  const askers = new WeakMap<object, Asker>();
   const peers = new WeakMap<object, Peer>();
   const counts = new Map<string, number>();
   const upgraded = new Set<Duplex>();
@@ -56,13 +66,15 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
       methods: ['GET', 'POST'],
       credentials: false,
     },
+    wsEngine: countedWebSockets({ limits, nowMs }),
     maxHttpBufferSize: limits.packetBytesMax,
     perMessageDeflate: false,
     httpCompression: false,
     pingInterval: 20_000,
     pingTimeout: 20_000,
+    allowUpgrades: false, // a page of ours tries one way and then the other, each from the beginning
     upgradeTimeout: 5_000,
-    connectTimeout: 5_000,
+    connectTimeout: 60_000, // ours is connectWithinMs, which waits for nobody to agree
     destroyUpgradeTimeout: 500,
     parser: strictParser({ namespaces: ['/visitor', '/counsellor'], charsMax: limits.packetBytesMax }),
   });
@@ -72,33 +84,47 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
   // Also for the answer that opens a WebSocket, which no route ever sees.
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, fixed));
   // Before Socket.IO's own listener, so that it never sees more of a request than we keep.
-  io.engine.prependListener('connection', (raw) => {
-    const peer = peersOfRequests.get(raw.request);
+  io.engine.prependListener('connection', (raw: Raw & { request: object }) => {
+    const asker = askers.get(raw.request);
     Object.assign(raw, { request: forgottenRequest(), remoteAddress: '' });
-    if (!peer || io.engine.clientsCount > limits.socketsMax) return raw.close(true);
-    peers.set(raw, peer);
-    counts.set(peer.tag, (counts.get(peer.tag) ?? 0) + 1);
+    if (!asker) return cutOff(raw);
+    const { tag } = asker;
+    const stranger = strangers.meet(tag, () => cutOff(raw));
+    peers.set(raw, { ...asker, stranger });
+    counts.set(tag, (counts.get(tag) ?? 0) + 1);
     raw.once('close', () => {
+      stranger.gone();
       cutLater(raw);
-      const left = (counts.get(peer.tag) ?? 1) - 1;
-      if (left > 0) counts.set(peer.tag, left);
-      else counts.delete(peer.tag);
+      const left = (counts.get(tag) ?? 1) - 1;
+      if (left > 0) counts.set(tag, left);
+      else counts.delete(tag);
     });
+    queues.watchPackets(raw, tag);
+    endSoon(raw);
+    stranger.within(limits.connectWithinMs, () => cutOff(raw));
     const packets = bucket({ perSecond: limits.packetsPerSecond, burst: limits.packetsBurst }, nowMs);
     raw.on('packet', () => {
-      if (!packets.spend()) raw.close(true);
+      if (!packets.spend()) cutOff(raw);
     });
   });
 
   /** Notes who asks, then takes out of the request everything that could tell it again. */
   function admit(request: IncomingMessage): boolean {
     const origin = admitted(origins(), request);
-    if (origin !== null) {
-      const { headers, socket } = request;
-      peersOfRequests.set(request, { tag: tagOf(socket.remoteAddress), origin, signedIn: signedIn(headers.cookie) });
-    }
+    const tag = addresses.of(request);
+    if (origin !== null) askers.set(request, { tag, origin, signedIn: signedIn(request.headers.cookie) });
     scrub(request);
     return origin !== null;
+  }
+
+  /** For one session more; a stranger makes room. */
+  const hasRoom = () => io.engine.clientsCount < limits.socketsMax || strangers.makeRoom();
+
+  /** A poll belongs to its session: who is somebody does not lose it to strangers of the same address. */
+  function vouch(sid: string, socket: Duplex): void {
+    const { clients } = io.engine as unknown as { clients: Record<string, object> };
+    const session = Object.hasOwn(clients, sid) ? clients[sid] : undefined;
+    if (session && peers.get(session)?.stranger.isSettled()) connections.vouch(socket);
   }
 
   return {
@@ -106,17 +132,26 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
     counsellors,
     isFor,
     request(request, response) {
-      if (admit(request)) return void inner.emit('request', request, response);
-      response.writeHead(403, { 'content-type': 'application/json' }).end('{"code":"not_yours"}');
+      if (!admit(request))
+        return void response.writeHead(403, { 'content-type': 'application/json' }).end('{"code":"not_yours"}');
+      const sid = sidOf(request);
+      if (sid === null && !hasRoom())
+        return void response.writeHead(503, { 'content-type': 'application/json' }).end('{"code":"full_house"}');
+      if (sid !== null) vouch(sid, request.socket);
+      inner.emit('request', request, response);
     },
     upgrade(request, socket, head) {
       if (!isFor(request) || !admit(request)) return refuseUpgrade(socket, fixed);
+      if (!canUpgrade(request)) return refuseUpgrade(socket, fixed, 'malformed');
+      if (!hasRoom()) return refuseUpgrade(socket, fixed, 'full_house');
+      connections.vouch(socket); // from here on its session counts
       upgraded.add(socket);
       socket.once('close', () => upgraded.delete(socket));
       inner.emit('upgrade', request, socket, head);
     },
     peerOf: (connection) => peers.get(connection),
-    countOf: (tag) => counts.get(tag) ?? 0,
+    hasItsShare: (tag) =>
+      2 * io.engine.clientsCount > limits.socketsMax && (counts.get(tag) ?? 0) > limits.socketsPerTagMax,
     async close() {
       await io.close();
       for (const socket of upgraded) socket.end(() => socket.destroy()); // the goodbye leaves first
@@ -127,7 +162,15 @@ export function createRealtime({ limits, nowMs, secure, origins, tagOf, signedIn
 const GOODBYE_MS = 1_000;
 
 /** A WebSocket that was closed waits half a minute for the other end to agree. Who attacks never does. */
-function cutLater({ transport }: { transport: { name: string; socket?: { terminate(): void } } }): void {
-  const { socket } = transport;
+function cutLater({ transport: { socket } }: Raw): void {
   if (socket) setTimeout(() => socket.terminate(), GOODBYE_MS).unref();
+}
+
+/** Whoever closes it, Socket.IO too: what waits may leave first, and nobody waits longer for an end that does not read. */
+function endSoon(raw: Raw): void {
+  const close = raw.close.bind(raw);
+  raw.close = (discard) => {
+    close(discard);
+    if (discard !== true) setTimeout(() => close(true), GOODBYE_MS).unref();
+  };
 }

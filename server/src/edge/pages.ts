@@ -24,10 +24,10 @@ interface Needs {
   readonly ancestorsOf: (site: string) => readonly string[] | null;
 }
 
-const hash = v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/));
+const hash = v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)); // ours: what the build wrote
 const builtFrame = v.object({ inlineHashes: v.array(hash) });
 /** One name as builds give it: no way up, nothing hidden, and only of the kinds that pages ask for. */
-const FILE = /^\w[\w.-]*\.(?:css|js|svg)$/;
+const FILE = /^\w[\w.-]*\.(?:css|js|svg)$/; // ours: what the build wrote
 type Site = { Params: { site: string } };
 type File = { Params: { file: string } };
 

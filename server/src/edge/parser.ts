@@ -20,9 +20,9 @@ interface Allowed {
 
 const ARGUMENTS_MAX = 3;
 const DEPTH_MAX = 6;
-const SHAPE = /^([0-3])(\/[a-z]+),(\d{1,9})?([^]*)$/;
+const SHAPE = /^([0-3])(\/[a-z]+),(\d{1,9})?([^]*)$/; // at most charsMax
 /** None of Socket.IO's own event names has a colon. */
-const EVENT_NAME = /^[a-z]{1,16}:[a-z]{1,16}$/;
+const EVENT_NAME = /^[a-z]{1,16}:[a-z]{1,16}$/; // at most charsMax
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 class Violation extends Error {

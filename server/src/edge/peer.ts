@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Stranger } from './strangers.ts';
 
 /** Who is signed in, as the session cookie says it. */
 export interface SignedIn {
@@ -9,12 +10,17 @@ export interface SignedIn {
   readonly expMs: number;
 }
 
-/** All that is remembered of the other end of a connection. No address, no header. */
-export interface Peer {
+/** Who asks for the realtime path. No address, no header. */
+export interface Asker {
   readonly tag: string;
   /** one of our own, checked */
   readonly origin: string;
   readonly signedIn: SignedIn | null;
+}
+
+/** All that is remembered of the other end of a session. */
+export interface Peer extends Asker {
+  readonly stranger: Stranger;
 }
 
 /** Without these the protocols below us do not work; everything else goes before anybody can keep it. */

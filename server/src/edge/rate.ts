@@ -6,17 +6,23 @@ interface Pace {
 export interface Bucket {
   /** @returns false when nothing is left; that costs nothing */
   spend(): boolean;
+  left(): number;
 }
 
 /** A token bucket on the injected clock. */
 export function bucket({ perSecond, burst }: Pace, nowMs: () => number): Bucket {
   let left = burst;
   let atMs = nowMs();
+  const refill = () => {
+    const now = nowMs();
+    left = Math.min(burst, left + (Math.max(0, now - atMs) / 1_000) * perSecond);
+    atMs = now;
+    return left;
+  };
   return {
+    left: refill,
     spend() {
-      const now = nowMs();
-      left = Math.min(burst, left + (Math.max(0, now - atMs) / 1_000) * perSecond);
-      atMs = now;
+      refill();
       if (left < 1) return false;
       left -= 1;
       return true;
@@ -24,7 +30,13 @@ export function bucket({ perSecond, burst }: Pace, nowMs: () => number): Bucket 
   };
 }
 
+/** Keys of which something is remembered at once; the longest unused go first. */
 const KEPT_MAX = 50_000;
+
+function forgetOldest(kept: Map<string, unknown>, keptMax: number): void {
+  const oldest = kept.size > keptMax ? kept.keys().next() : undefined;
+  if (oldest?.value !== undefined) kept.delete(oldest.value);
+}
 
 /** One bucket for each key, of which the longest unused go first. */
 export function buckets(pace: Pace, nowMs: () => number, keptMax = KEPT_MAX): { spend(key: string): boolean } {
@@ -34,9 +46,42 @@ export function buckets(pace: Pace, nowMs: () => number, keptMax = KEPT_MAX): { 
       const one = kept.get(key) ?? bucket(pace, nowMs);
       kept.delete(key);
       kept.set(key, one);
-      const oldest = kept.size > keptMax ? kept.keys().next() : undefined;
-      if (oldest?.value !== undefined) kept.delete(oldest.value);
+      forgetOldest(kept, keptMax);
       return one.spend();
+    },
+  };
+}
+
+/** A rate for each key that counts once the house has spent half of what it has for all: before, nobody is refused by address. */
+export function sharedBuckets(each: Pace, house: Pace, nowMs: () => number): { spend(key: string): boolean } {
+  const own = buckets(each, nowMs);
+  const all = bucket(house, nowMs);
+  return {
+    spend(key) {
+      const isQuiet = all.left() > house.burst / 2;
+      all.spend();
+      return own.spend(key) || isQuiet;
+    },
+  };
+}
+
+/** One after the other at a steady pace, for those of a key who are past their rate: slowed, and not refused. */
+export function lanes(
+  everyMs: number,
+  nowMs: () => number,
+  keptMax = KEPT_MAX,
+): { waitMs(key: string, maxMs?: number): number } {
+  const lastMs = new Map<string, number>();
+  return {
+    /** @returns how long until its turn, which is its own from now on unless it is later than `maxMs` */
+    waitMs(key, maxMs = Infinity) {
+      const now = nowMs();
+      const atMs = Math.max(now, lastMs.get(key) ?? 0) + everyMs;
+      if (atMs - now > maxMs) return atMs - now;
+      lastMs.delete(key);
+      lastMs.set(key, atMs);
+      forgetOldest(lastMs, keptMax);
+      return atMs - now;
     },
   };
 }

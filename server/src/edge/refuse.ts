@@ -14,8 +14,17 @@ function write(socket: Duplex, status: string, code: string, headers: Readonly<R
   socket.end(`HTTP/1.1 ${status}\r\n${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-export const refuseUpgrade = (socket: Duplex, headers: Readonly<Record<string, string>>): void =>
-  write(socket, '403 Forbidden', 'not_yours', headers);
+const REFUSALS = {
+  not_yours: '403 Forbidden',
+  malformed: '400 Bad Request',
+  full_house: '503 Service Unavailable',
+} as const;
+
+export const refuseUpgrade = (
+  socket: Duplex,
+  headers: Readonly<Record<string, string>>,
+  code: keyof typeof REFUSALS = 'not_yours',
+): void => write(socket, REFUSALS[code], code, headers);
 
 const STATUS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

@@ -37,27 +37,44 @@ export function createTagger(nowMs: () => number): Tagger {
 
 const dayOf = (ms: number) => Math.floor((ms - TURN_MS) / DAY_MS);
 
+/** Characters of the longest way to write an address, with a zone. */
+const ADDRESS_CHARS_MAX = 64;
+
 /** One household or one school: the whole address in IPv4, the first 64 bits in IPv6. Mapped IPv4 is IPv4. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/%.*$/, '').toLowerCase();
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(plain)?.[1];
-  if (mapped && isIPv4(mapped)) return mapped;
+  if (address.length > ADDRESS_CHARS_MAX) return 'unknown';
+  const [plain = ''] = address.toLowerCase().split('%');
   if (isIPv4(plain)) return plain;
   if (!isIPv6(plain)) return 'unknown';
-  return prefix64(plain);
+  const groups = groupsOf(plain);
+  return mappedIn(groups) ?? groups.slice(0, 4).map(hex).join(':');
 }
 
-function prefix64(address: string): string {
-  const dotted = /(.*:)(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
-  const hex = (high: string | undefined, low: string | undefined) => (Number(high) * 256 + Number(low)).toString(16);
-  const plain = dotted ? `${dotted[1]}${hex(dotted[2], dotted[3])}:${hex(dotted[4], dotted[5])}` : address;
-  const [head = '', tail] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - left.length - right.length;
-  const groups = [...left, ...Array.from({ length: zeros }, () => '0'), ...right];
-  return groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':');
+const hex = (group: number) => group.toString(16);
+
+/** Eight numbers of 16 bits. */
+function groupsOf(address: string): number[] {
+  const [head = '', tail = ''] = address.split('::');
+  const left = numbersIn(head);
+  const right = numbersIn(tail);
+  return [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
+}
+
+const numbersIn = (part: string): number[] =>
+  part === ''
+    ? []
+    : part.split(':').flatMap((each) => (each.includes('.') ? pairOf(each) : [Number.parseInt(each, 16)]));
+
+function pairOf(dotted: string): number[] {
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
+  return [a * 256 + b, c * 256 + d];
+}
+
+const MAPPED = '0:0:0:0:0:ffff';
+
+/** @returns the IPv4 address that is written as IPv6, in either spelling */
+function mappedIn(groups: readonly number[]): string | null {
+  const [high = 0, low = 0] = groups.slice(6);
+  if (groups.slice(0, 6).map(hex).join(':') !== MAPPED) return null;
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }

@@ -4,7 +4,7 @@ import { visitorEnd, type VisitorEnd, type VisitorSocketFence } from './ends.ts'
 import { createGate } from './gate.ts';
 import type { Hub } from './hub.ts';
 import type { Peer } from './peer.ts';
-import { closeOnUnknownEvents, guard, type DoorNeeds, type Refusal } from './strangers.ts';
+import { closeOnUnknownEvents, guard, type DoorNeeds, type Refusal } from './guard.ts';
 
 /** Who a CONNECT turned out to be. */
 type Arrived =
@@ -21,14 +21,17 @@ interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly doors: (end: VisitorEnd) => void;
 }
 
+/** Whether it says that it has a visit already; the bearer of nothing is new. */
+const claims = (auth: unknown): boolean => typeof auth === 'object' && auth !== null && Object.hasOwn(auth, 'visitId');
+
 /** The namespace `/visitor`: from CONNECT to the end of the socket. */
 export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
-  const { realtime, strangers, limits, hub, log, nowMs, arrive, welcome, gone, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, arrive, welcome, gone, doors } = needs;
 
   const fenceOf = (known: Arrived): VisitorSocketFence | null =>
     known.is === 'attached' ? { visitId: known.visitId, conn: known.attached.conn } : null;
 
-  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, async (auth, peer, conn) => {
+  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, claims, async (auth, peer, conn) => {
     const known = await arrive(auth);
     if (known.is === 'refused') return { no: known.no };
     // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
@@ -42,14 +45,16 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
     const arrival = arrivals.get(socket);
     if (!arrival) return void socket.disconnect(true);
     const close = () => void socket.disconnect(true);
-    const settled = strangers.welcome(limits.joinWithinMs, close);
+    const { stranger, tag } = arrival.peer;
+    const unsettled = () => stranger.within(limits.joinWithinMs, close);
+    unsettled();
     const gate = createGate({ limits, log, nowMs, close });
-    const end = visitorEnd({ socket, hub, gate, settled, tag: arrival.peer.tag });
+    const end = visitorEnd({ socket, hub, gate, settled: stranger.settle, unsettled, tag });
 
     closeOnUnknownEvents(socket, visitorSchemas);
     doors(end);
     socket.on('disconnect', () => {
-      settled();
+      socket.conn.close(); // the only socket of its connection
       void gate.turn(async () => {
         const fence = end.current();
         if (!fence) return;

@@ -10,7 +10,17 @@ export interface Clock {
   nowMs(): number;
 }
 
-export const systemClock: Clock = { nowMs: () => Date.now() };
+/**
+ * The time of day at the start, plus what passed since: it only grows, whatever somebody does to the machine's clock.
+ * A jump of that one would end every visit at once, or make a wait negative [R5].
+ */
+export function grownClock(timeOfDayMs: () => number = Date.now, elapsedMs = () => performance.now()): Clock {
+  const beganMs = timeOfDayMs() - elapsedMs();
+  return { nowMs: () => Math.floor(beganMs + elapsedMs()) };
+}
+
+/** Of a process that is alone with its stores. */
+export const systemClock: Clock = grownClock();
 
 export interface MeasuredClock extends Clock {
   /**

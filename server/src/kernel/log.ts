@@ -1,7 +1,8 @@
 import type { ProblemCode } from '@clbchat/shared/problem';
-import { pino, type DestinationStream } from 'pino';
+import { pino } from 'pino';
 import type { Clock } from './clock.ts';
 import { Bug } from './failure.ts';
+import type { Sink } from './sink.ts';
 
 /**
  * The only facts that may reach a log. None of them tells who was here or what was said: no id of a visit,
@@ -28,8 +29,7 @@ export type LogLevel = 'info' | 'warn' | 'error' | 'silent';
 interface Needs {
   readonly clock: Clock;
   readonly level: LogLevel;
-  /** standard output, unless a test listens */
-  readonly to?: DestinationStream;
+  readonly to: Pick<Sink, 'write'> & Partial<Pick<Sink, 'takeDropped'>>;
 }
 
 /**
@@ -38,7 +38,7 @@ interface Needs {
  *
  * @returns A log that never throws for what it is given, and drops what the types could not keep out.
  */
-export function openLog({ clock, level, to = pino.destination(1) }: Needs): Log {
+export function openLog({ clock, level, to }: Needs): Log {
   const lines = pino(
     {
       level,
@@ -60,6 +60,8 @@ export function openLog({ clock, level, to = pino.destination(1) }: Needs): Log 
         tookMs: numberOf(tookMs),
         at: placeOf(err),
       };
+      const dropped = to.takeDropped?.() ?? 0;
+      if (dropped > 0) lines.warn({ count: dropped }, 'lines of this log could not be written');
       lines[how](facts, says);
     };
   return { info: write('info'), warn: write('warn'), error: write('error') };
@@ -73,9 +75,13 @@ function minuteOf(clock: Clock): string {
   }
 }
 
-// Our names are short and plain; a sentence or a token in their place is dropped.
+const WORD_CHARS_MAX = 32;
+
+// Our names are short and plain, those of routes begin with a slash; a sentence or a token in their place is dropped.
 const wordOf = (value: unknown) =>
-  typeof value === 'string' && /^[a-zA-Z][a-zA-Z_:/-]{0,31}$/.test(value) ? value : undefined;
+  typeof value === 'string' && value.length <= WORD_CHARS_MAX && /^[a-zA-Z/][a-zA-Z_:/-]*$/.test(value) // at most WORD_CHARS_MAX
+    ? value
+    : undefined;
 
 const numberOf = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 
@@ -88,7 +94,7 @@ const CAUSES_MAX = 3;
  */
 function placeOf(err: unknown, depth = 1): string | undefined {
   if (!(err instanceof Error)) return err === undefined ? undefined : typeof err;
-  const kind = /^[A-Za-z]{1,40}$/.test(err.name) ? err.name : 'Error';
+  const kind = /^[A-Za-z]{1,40}$/.test(err.name) ? err.name : 'Error'; // at most packetBytesMax
   const parts = [kind, constantOf(err), ...framesOf(err)];
   if (err instanceof Bug) parts[0] = `${kind}: ${err.message}`;
   if (err.cause !== undefined && depth < CAUSES_MAX) parts.push(`because of ${placeOf(err.cause, depth + 1)}`);
@@ -98,7 +104,7 @@ function placeOf(err: unknown, depth = 1): string | undefined {
 /** `code` of a system error, or the first word of what Redis answered (`OOM`, `NOSCRIPT`). */
 function constantOf(err: Error): string | undefined {
   const word = err.name === 'ReplyError' ? err.message.split(' ', 1)[0] : 'code' in err ? err.code : undefined;
-  return typeof word === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(word) ? word : undefined;
+  return typeof word === 'string' && /^[A-Z][A-Z_]{1,39}$/.test(word) ? word : undefined; // at most packetBytesMax
 }
 
 // A message may hold a line that looks like a frame: only what stands after the message counts.
@@ -106,5 +112,5 @@ function framesOf({ stack = '', message }: Error): string[] {
   const from = stack.indexOf(message);
   if (from < 0) return [];
   const lines = stack.slice(from + message.length).split('\n');
-  return lines.filter((line) => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line)).map((line) => line.trim());
+  return lines.filter((line) => /^ {4}at [^\n]*:\d+:\d+\)?$/.test(line)).map((line) => line.trim()); // at most packetBytesMax
 }

@@ -139,12 +139,31 @@ local function to_front(visit, why, unanswered)
   tell_visitor(visit, 'waiting')
 end
 
+local function to_back(visit)
+  put_visit(visit, { ticket = count('ticket') })
+  zadd(key('all'), visit.ticket, visit.visitId)
+end
+
+local function is_passed(visit)
+  if not text(visit.front) then return nil end
+  for _, other in ipairs(visits_in(key('q'))) do
+    if other.ticket < visit.ticket and other.joinedMs > visit.joinedMs then return true end
+  end
+end
+
 local function rest(desk)
   if desk.status ~= 'available' then return end
   put_desk(desk, { status = 'wrap-up' })
   withdraw_rings(desk)
   tell_desk(desk, 'status')
 end
+
+-- No proof of an ended visit joins again for as long as a visit may last; nothing leads back to its id [L2].
+local function note_over(id)
+  zadd(key('over'), number(now + cfg.visitMs), redis.sha1hex(id))
+  redis.call('ZREMRANGEBYRANK', key('over'), 0, -(cfg.overKeptMax + 1))
+end
+local function is_over(id) return tonumber(redis.call('ZSCORE', key('over'), redis.sha1hex(id)) or 0) > now end
 
 local function remove(visit, reason)
   visit.rev = visit.rev + 1
@@ -164,6 +183,7 @@ local function remove(visit, reason)
   end
   if text(visit.was) then redis.call('ZREM', key('letgo', visit.was), id) end
   visits[id] = false
+  note_over(id)
   if desk and visit.stage == 'talking' and cfg.wrapUp then rest(desk) end
   freed = true
 end

@@ -1,4 +1,5 @@
-import type { AccountId, EndReason, Release, Stage } from '@clbchat/shared/ids';
+import { createHash } from 'node:crypto';
+import type { AccountId, EndReason, Release, Stage, VisitId } from '@clbchat/shared/ids';
 import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
@@ -164,6 +165,20 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   tellVisitor(w, visit, 'waiting');
 }
 
+/** A new ticket, behind everybody who has one: its first one is nobody's any more [Q12]. */
+export function toBack({ live }: World, visit: VisitRecord): void {
+  visit.ticket = ++live.ticketCounter;
+  live.visits.delete(visit.visitId);
+  live.visits.set(visit.visitId, visit); // in the order of tickets, as on Redis
+}
+
+/** Whether somebody who came later stands before it: then its place was not kept [Q12]. */
+export const isPassed = ({ live }: World, visit: VisitRecord): boolean =>
+  visit.front !== '' &&
+  [...live.visits.values()].some(
+    (other) => inQueue(other) && other.ticket < visit.ticket && other.joinedMs > visit.joinedMs,
+  );
+
 /** The end: nothing with the visit's id stays in the store [V4]. A counsellor who talked rests until ready. */
 export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   visit.rev += 1;
@@ -178,8 +193,22 @@ export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   if (desk && visit.stage === 'talking' && w.rules.wrapUp) rest(w, desk);
   for (const [requestId, take] of w.live.takes) if (take.visitId === visit.visitId) w.live.takes.delete(requestId);
   w.live.visits.delete(visit.visitId);
+  noteOver(w, visit);
   w.freed = true;
 }
+
+/** Nothing leads back from it to the id, or to whoever had the visit. */
+const overName = (visitId: VisitId): string => createHash('sha1').update(visitId).digest('hex');
+
+/** No proof of it joins again for as long as a visit may last [L2]. The oldest goes when there are too many. */
+function noteOver({ live, now, limits }: World, { visitId }: VisitRecord): void {
+  live.over.set(overName(visitId), now + limits.visitMs);
+  const [oldest] = live.over.keys();
+  if (live.over.size > limits.overKeptMax && oldest !== undefined) live.over.delete(oldest);
+}
+
+export const isOver = ({ live, now }: World, visitId: VisitId): boolean =>
+  (live.over.get(overName(visitId)) ?? 0) > now;
 
 /** Wrap-up after a conversation: other rings are withdrawn, conversations stay. */
 function rest(w: World, desk: DeskRecord): void {

@@ -131,6 +131,8 @@ export interface LiveState {
   handouts: Handout[];
   lastHandoutMs: number;
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
+  /** digests of ids of visits that ended, and until when a proof of one joins no more [L2] */
+  over: Map<string, number>;
 }
 
 /** The store does not know the visit or the desk that was named; whether it ever did, its life says [V9 V10]. */
@@ -150,4 +152,5 @@ export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   handouts: [],
   lastHandoutMs: 0,
   tick: { atMs: 0, graceUntilMs: 0, staffGoneMs: 0 },
+  over: new Map(),
 });

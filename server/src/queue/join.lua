@@ -41,6 +41,7 @@ if visit then
 else
   local no = refusal(input.door)
   if no then return refuse(no) end
+  if is_over(input.visitId) then return refuse('token_used') end
   visit = new_visit()
 end
 arrive(visit)

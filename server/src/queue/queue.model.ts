@@ -1,6 +1,16 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
 import { asVisitor, isWord } from '../live/fences.ts';
-import { aheadOf, changed, hintVisitor, inQueue, openWorld, staffed, tellVisitor, type World } from '../live/moves.ts';
+import {
+  aheadOf,
+  changed,
+  hintVisitor,
+  inQueue,
+  isOver,
+  openWorld,
+  staffed,
+  tellVisitor,
+  type World,
+} from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { seatsOf } from '../routing/routing.model.ts';
 import { arrive } from '../visit/visit.model.ts';
@@ -35,6 +45,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       if (!known) {
         const no = refusal(w, input);
         if (no) return { is: no };
+        if (isOver(w, input.visitId)) return { is: 'token_used' };
       }
       const visit = known ?? newVisit(input, ++live.ticketCounter, w.now);
       if (known) hintVisitor(w, known, 'visit:replaced', null);

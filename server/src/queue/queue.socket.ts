@@ -12,8 +12,8 @@ interface Needs {
   readonly visit: VisitStore;
   readonly door: () => JoinInput['door'];
   readonly rangeOf: (visitId: VisitId) => Promise<Range>;
-  /** counts a new visit of this tag; false when it had too many lately [SECURITY 3.2] */
-  readonly mayStart: (tag: string) => boolean;
+  /** Counts a new visit of this tag, and waits for its turn when it had many lately. */
+  readonly mayStart: (tag: string) => Promise<void>;
   readonly after: After;
 }
 
@@ -22,7 +22,8 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, mayS
   end.answer('visit:join', async ({ proof, ...wishes }) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
-    if (before?.visitId !== visitId && !mayStart(end.tag)) return refused('too_fast');
+    if (before?.visitId !== visitId) await mayStart(end.tag);
+    if (!end.isOpen()) return refused('stage'); // nobody is there to wait in the line
 
     const joined = await queue.join({ ...wishes, visitId, door: door() });
     if (joined.is !== 'joined') return refusedAs(joined);

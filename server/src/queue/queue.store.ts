@@ -47,7 +47,7 @@ export interface QueueStore {
    *   visits, or when the estimate exceeds `fullEstimateMs` or the time left (an unknown estimate refuses nobody,
    *   nor is anybody refused for whom a counsellor is free [Q9]);
    *   `not_yours` when the id exists with another first token; `token_used` when the visit was taken up by a later one
-   *   since: this join was late in the network [L4]. Only `joined` writes.
+   *   since, or has ended: this join was late in the network [L4 L2]. Only `joined` writes.
    */
   join(input: JoinInput): Promise<Joined>;
 

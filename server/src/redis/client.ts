@@ -58,8 +58,8 @@ async function checked(redis: Redis, the: string): Promise<string> {
   const info = await redis.info('server').catch((cause: unknown) => {
     throw new CannotStart(`${the} does not tell what it is; the account needs the right INFO.`, { cause });
   });
-  const version = /^redis_version:(\d+)[.\d]*/m.exec(info);
-  const runId = /^run_id:(\w+)/m.exec(info)?.[1];
+  const version = /^redis_version:(\d+)[.\d]*/m.exec(info); // ours: what Redis says of itself
+  const runId = /^run_id:(\w+)/m.exec(info)?.[1]; // ours: what Redis says of itself
   if (!version || !runId) throw new CannotStart(`${the} does not answer as Redis does.`);
   if (Number(version[1]) < VERSION_MIN) {
     throw new CannotStart(
@@ -74,6 +74,7 @@ async function checked(redis: Redis, the: string): Promise<string> {
 
 function placeOf(setting: string, address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
+  // ours: the environment of the program
   if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '') {
     throw new CannotStart(`${setting} must be an address as redis://host:port or rediss://host:port.`);
   }
@@ -82,7 +83,7 @@ function placeOf(setting: string, address: string): string {
 
 function whyNot(place: string, error: unknown): string {
   const says = error instanceof Error ? error.message : '';
-  if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(says)) return `the Redis at ${place} refuses the name or the password.`;
+  if (/WRONGPASS|NOAUTH|NOPERM|AUTH/.test(says)) return `the Redis at ${place} refuses the name or the password.`; // ours: what Redis says of itself
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   return `no Redis answers at ${place}${code}.`;
 }

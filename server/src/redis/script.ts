@@ -22,6 +22,7 @@ export interface Command<Output> {
 export function readLua(url: URL, seen = new Set<string>()): string {
   if (seen.has(url.href)) return '';
   seen.add(url.href);
+  // ours: scripts of the program
   return readFileSync(url, 'utf8').replaceAll(/^-- @include (\S+)$/gm, (_line, name: string) =>
     readLua(new URL(`../${name}.lua`, import.meta.url), seen),
   );

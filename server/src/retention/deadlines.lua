@@ -79,11 +79,18 @@ local function trim_frames(visit)
   if old then redis.call('UNLINK', log) end
 end
 
+-- Twin of missedAgain (visit/visit.rules.ts).
+local function missed_again(visit, asked, sealed)
+  if sealed then return false end
+  return visit.front == 'unanswered' or visit.front == 'visitor_away' or (visit.front == 'unopened' and not asked)
+end
+
 -- No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it.
 local function unopened(visit, absent)
   local keys = keys_of(visit)
   local asked = keys.keyOffer ~= nil and keys.sealed == nil
   if not asked then note_tried(visit, visit.holder) end
+  if missed_again(visit, asked, keys.sealed) then to_back(visit) end
   to_front(visit, absent and 'visitor_away' or asked and 'unanswered' or 'unopened', asked)
 end
 

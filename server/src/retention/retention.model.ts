@@ -12,12 +12,13 @@ import {
   staffed,
   tellDesk,
   tellVisitor,
+  toBack,
   toFront,
   withdrawRings,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { isAbsent, keepMs, owesAnswer } from '../visit/visit.rules.ts';
+import { isAbsent, keepMs, missedAgain, owesAnswer } from '../visit/visit.rules.ts';
 import type { RetentionStore, TickInput } from './retention.store.ts';
 
 /** What the definition of the store says about time. Contract: retention.store.ts. */
@@ -28,8 +29,9 @@ export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionSt
       const grace = keepTime(w);
       // Desks first: a ring at a silent desk is withdrawn, not missed [rows 15, 16].
       for (const desk of live.desks.values()) deskTick(w, desk, grace);
-      for (const visit of live.visits.values()) visitTick(w, visit, grace);
+      for (const visit of [...live.visits.values()]) visitTick(w, visit, grace);
       drain(w, input, grace);
+      for (const [name, untilMs] of live.over) if (untilMs <= w.now) live.over.delete(name);
       for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
       return { grace, ...changed(w) };
     },
@@ -85,10 +87,11 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   if (visit.stage === 'talking') talkingTick(w, visit, absent);
 }
 
-/** No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it [Q7]. */
+/** No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it [Q7]. The second time in a row others go first [Q12]. */
 function unopened(w: World, visit: VisitRecord, absent: boolean): void {
   const asked = owesAnswer(visit);
   if (!asked && visit.holder) noteTried(w, visit, visit.holder);
+  if (missedAgain(visit)) toBack(w, visit);
   toFront(w, visit, absent ? 'visitor_away' : asked ? 'unanswered' : 'unopened', asked);
 }
 

@@ -68,10 +68,11 @@ for _, desk in ipairs(all_desks()) do desk_tick(desk, grace) end
 for _, visit in ipairs(visits_in(key('all'))) do visit_tick(visit, grace) end
 drain(input.hours, grace)
 forget_takes()
+redis.call('ZREMRANGEBYSCORE', key('over'), '-inf', number(now))
 redis.call('HSET', key('tick'),
   'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life())
 -- Counters and lists of the centre stay as long as somebody keeps its time.
-for _, name in ipairs({ 'tick', 'n', 'desks', 'all', 'q', 'line', 'rings', 'takes', 'gap' }) do stays(key(name)) end
+for _, name in ipairs({ 'tick', 'n', 'desks', 'all', 'q', 'line', 'rings', 'takes', 'gap', 'over' }) do stays(key(name)) end
 for _, desk in ipairs(all_desks()) do
   stays(key('held', desk.account))
   stays(key('ringing', desk.account))

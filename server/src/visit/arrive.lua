@@ -23,7 +23,8 @@ local function state_of(visit)
   local keys, desk = keys_of(visit), desk_of(visit.holder)
   return {
     visitId = visit.visitId, life = life(), stage = visit.stage, away = visit.away, unanswered = visit.unanswered,
-    front = in_queue(visit) and text(visit.front) and visit.front or cjson.null, rev = visit.rev, hold = visit.hold,
+    front = in_queue(visit) and text(visit.front) and visit.front or cjson.null,
+    passed = in_queue(visit) and is_passed(visit) or nil, rev = visit.rev, hold = visit.hold,
     epoch = visit.epoch, ahead = in_queue(visit) and ahead_of(visit) or nil, waitedMs = now - visit.joinedMs,
     keyOffer = keys.keyOffer, sealedSet = keys.sealed ~= nil, peerAgeMs = desk and now - desk.beatMs or nil,
     idleLeftMs = idle_left(visit),

@@ -1,41 +1,46 @@
+import type { IncomingMessage } from 'node:http';
 import { digestOf } from '@clbchat/shared/digest';
 import { leaveBody } from '@clbchat/shared/protocol/visitor';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import { isOurGoodbye } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
+import { Problem } from '../kernel/failure.ts';
+import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from './visit.store.ts';
 
 interface Needs {
   readonly visit: VisitStore;
   readonly origins: () => readonly string[];
   readonly after: After;
+  readonly log: Log;
   /** false when this address has sent too many lately */
-  readonly mayPost: (address: string | undefined) => boolean;
+  readonly mayPost: (request: IncomingMessage) => boolean;
 }
 
 /**
  * `POST /api/visit/leave`: the last word of a page that goes, sent by `sendBeacon` as text. Nobody reads the answer,
  * so it is 204 whatever happened; the token in the body is the authority.
  */
-export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, mayPost }) => {
+export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayPost }) => {
   app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
     reply.code(204);
-    if (!isOurGoodbye(origins(), raw) || !mayPost(raw.socket.remoteAddress)) return null;
+    if (!isOurGoodbye(origins(), raw) || !mayPost(raw)) return null;
     const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
     if (!said) return null;
 
     const { visitId, why } = said;
     const token = await digestOf(said.token);
-    if (why === 'unload') await visit.unload({ visitId, token });
-    else {
-      const ended = await visit.end({
-        by: 'token',
-        visitId,
-        token,
-        reason: why === 'left' ? 'visitor_left' : 'quick_exit',
-      });
-      if (ended.is === 'ended') after(ended);
+    try {
+      if (why === 'unload') await visit.unload({ visitId, token });
+      else {
+        const reason = why === 'left' ? 'visitor_left' : 'quick_exit';
+        const ended = await visit.end({ by: 'token', visitId, token, reason });
+        if (ended.is === 'ended') after(ended);
+      }
+    } catch (err) {
+      // a store that does not answer was said once when it went
+      if (!(err instanceof Problem)) log.error('a route failed', { event: '/api/visit/leave', err });
     }
     return null;
   });

@@ -38,6 +38,16 @@ export const inLine = ({ stage, away, unanswered }: Pick<VisitRecord, 'stage' | 
 export const owesAnswer = ({ keyOffer, sealed }: Pick<VisitRecord, 'keyOffer' | 'sealed'>): boolean =>
   keyOffer !== '' && sealed === '';
 
+/**
+ * Whether an opening without a key from the visitor follows another one: then others come first [Q12]. One whose key was
+ * there and was not opened is no doing of the visitor, nor is the question of another counsellor after one who offered none.
+ */
+export const missedAgain = (visit: Pick<VisitRecord, 'front' | 'keyOffer' | 'sealed'>): boolean =>
+  visit.sealed === '' &&
+  (visit.front === 'unanswered' ||
+    visit.front === 'visitor_away' ||
+    (visit.front === 'unopened' && !owesAnswer(visit)));
+
 /** What both sides are told while nobody writes: when the conversation ends; nothing before that is asked about [R8]. */
 export function idleLeft(
   { stage, lastTextMs }: Pick<VisitRecord, 'stage' | 'lastTextMs'>,

@@ -5,7 +5,7 @@ import { done, read } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
-import type { Refusal } from '../edge/strangers.ts';
+import type { Refusal } from '../edge/guard.ts';
 import type { Attached, StateOf, VisitStore } from './visit.store.ts';
 
 interface Needs {

@@ -11,8 +11,19 @@ interface Options {
   namespace: '/visitor' | '/counsellor';
   /** asked before each attempt */
   auth?: () => object;
+  /** what each hint has at least; others are heard as they come */
+  hints?: Shapes;
   /** outside a browser, which says them by itself */
   headers?: Readonly<Record<string, string>>;
+}
+
+/** By event: fields, each with a value of its kind. */
+export type Shapes = Readonly<Record<string, Readonly<Record<string, string | number | boolean>>>>;
+
+function fits(hint: unknown, shape: Shapes[string] | undefined): boolean {
+  if (!shape) return true;
+  if (typeof hint !== 'object' || hint === null) return false;
+  return Object.keys(shape).every((field) => typeof hint[field as never] === typeof shape[field]);
 }
 
 const PULSE = 'presence:pulse';
@@ -41,6 +52,7 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
   origin,
   namespace,
   auth = () => ({}),
+  hints = {},
   headers = {},
 }: Options): Link<Inputs, Answers, Hints> {
   const status = signal<LinkStatus>({ is: 'connecting' });
@@ -116,8 +128,8 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
       const said = (await answer.catch(() => null)) as Said;
       return isAck(said) ? (said as Ack<Answers[typeof event]>) : refused('unavailable');
     },
-    // the shape of a hint is the sender's promise; the engine checks what matters
-    hear: (event, handler) => on(event, (hint) => handler(hint as Hints[typeof event])),
+    // what does not have its shape is not believed: the request behind it tells the same
+    hear: (event, handler) => on(event, (hint) => fits(hint, hints[event]) && handler(hint as Hints[typeof event])),
     onPulse: (handler) => on(PULSE, () => handler()),
     reconnect() {
       if (status.value.is === 'closed') return;

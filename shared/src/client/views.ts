@@ -87,6 +87,8 @@ export type VisitView =
       staffed: boolean;
       /** why it stands at the front again */
       front: Release | null;
+      /** its place was not kept: who came later goes first */
+      passed?: true;
       /** it was asked whether it is there, and is offered to nobody before it says so */
       unanswered: boolean;
       ringing: boolean;

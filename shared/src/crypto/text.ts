@@ -10,17 +10,17 @@ export type Normalised = { ok: true; text: string } | { ok: false; why: 'empty' 
 const RAW_FACTOR = 10;
 
 /** Line ends of any system, and the two of Unicode. */
-const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g;
+const LINE_ENDS = /\r\n|[\r\u0085\u2028\u2029]/g; // at most RAW_FACTOR
 /**
  * Invisible things, with those that carry meaning first, kept by their group: a joiner inside an emoji, a
  * non-joiner between letters (Persian needs it), a subdivision flag, a variation selector. The rest, controls and
  * marks that turn a line around among them, goes.
  */
 const INVISIBLE =
-  /([\p{ExtPict}\p{EMod}\uFE0F]\u200D)(?=\p{ExtPict})|([^\P{L}\p{DI}]\u200C)(?=[^\P{L}\p{DI}])|(\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F})|([\uFE0E\uFE0F])|(?!\n)[\p{Cc}\p{DI}\u061C]/gu;
+  /([\p{ExtPict}\p{EMod}\uFE0F]\u200D)(?=\p{ExtPict})|([^\P{L}\p{DI}]\u200C)(?=[^\P{L}\p{DI}])|(\u{1F3F4}[\u{E0020}-\u{E007E}]+\u{E007F})|([\uFE0E\uFE0F])|(?!\n)[\p{Cc}\p{DI}\u061C]/gu; // at most RAW_FACTOR; linear enough: each branch looks at its neighbours, and a flag has one end
 /** Marks on one letter: what a script needs, not a tower through three lines. */
-const MARKS = /(\p{M}{8})\p{M}+/gu;
-const BLANK_LINES = /\n{4,}/g;
+const MARKS = /(\p{M}{8})\p{M}+/gu; // at most RAW_FACTOR
+const BLANK_LINES = /\n{4,}/g; // at most RAW_FACTOR
 
 const tidy = (text: string) =>
   text
@@ -36,7 +36,7 @@ const tidy = (text: string) =>
 /** @param unitsMax UTF-16 units that are left at most, after normalising */
 export function normalise(raw: string, unitsMax: number = agreed.textUnitsMax): Normalised {
   if (raw.length > unitsMax * RAW_FACTOR) return { ok: false, why: 'too_long' };
-  if (/\p{Cs}/u.test(raw)) return { ok: false, why: 'surrogate' };
+  if (/\p{Cs}/u.test(raw)) return { ok: false, why: 'surrogate' }; // at most RAW_FACTOR
   let text = raw.replace(LINE_ENDS, '\n').replaceAll('\t', ' ');
   // removing one thing may join two others, so until nothing changes
   for (let next = tidy(text); next !== text; next = tidy(text)) text = next;
@@ -46,4 +46,6 @@ export function normalise(raw: string, unitsMax: number = agreed.textUnitsMax): 
 
 /** As `normalise`, on one line: a nickname, a step of a plan. */
 export const normaliseLine = (raw: string, unitsMax: number): Normalised =>
-  normalise(raw.replace(/[\s\u0085]+/gu, ' '), unitsMax);
+  raw.length > unitsMax * RAW_FACTOR
+    ? { ok: false, why: 'too_long' }
+    : normalise(raw.replace(/[\s\u0085]+/gu, ' '), unitsMax); // at most RAW_FACTOR

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DeskStatus, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
-import { frame, type TalkAnswers, type VisitorHints } from './visitor.ts';
+import { frame, frameId, type TalkAnswers, type VisitorHints } from './visitor.ts';
 import { counter, keyOffer, nothing, opaque, requestId, share, visitId, type Life, type Share } from './wire.ts';
 
 const onVisit = { visitId, hold: counter };
@@ -28,7 +28,7 @@ export const counsellorSchemas = {
   'key:opened': v.strictObject({ ...onVisit, epoch: counter }),
   'talk:append': v.strictObject({ ...onVisit, frame }),
   'talk:passing': v.strictObject({ ...onVisit, frame }),
-  'talk:since': v.strictObject({ ...onVisit, seq: counter, id: v.optional(v.pipe(v.string(), v.maxLength(40))) }),
+  'talk:since': v.strictObject({ ...onVisit, seq: counter, id: v.optional(frameId) }),
   'talk:restore': v.strictObject({ ...onVisit, frames: v.pipe(v.array(frame), v.minLength(1), v.maxLength(8)) }),
 } as const;
 

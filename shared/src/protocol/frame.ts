@@ -34,7 +34,7 @@ export interface FrameHeader {
 
 const CHARS = new Set(BUCKETS.map((bucket) => charsOf(bucket + FRAME_OVERHEAD_BYTES)));
 export const FRAME_CHARS_MAX = Math.max(...CHARS);
-const ALPHABET = /^[\w-]+$/;
+const ALPHABET = /^[\w-]+$/; // at most FRAME_CHARS_MAX
 
 /** 44 characters are 33 bytes exactly, so the header is read without decoding the rest. */
 const HEADER_CHARS = charsOf(HEADER_BYTES);
@@ -59,6 +59,10 @@ export function readHeader(frame: string): FrameHeader | null {
   const text = (from: number, to: number) => toBase64url(bytes.subarray(from, to));
   return { type, visitId: text(2, 18), epoch, side, stream: text(21, 29), n };
 }
+
+/** Characters of the longest id: side, epoch of two bytes, stream of eight, number of four. */
+export const FRAME_ID_CHARS_MAX = 29;
+export const FRAME_ID = /^[vc]\d{1,5}:[\w-]{11}:\d{1,10}$/; // at most FRAME_ID_CHARS_MAX
 
 /** The id of a frame: what a sender repeats and a receiver recognises. */
 export const frameId = ({ side, epoch, stream, n }: Pick<FrameHeader, 'side' | 'epoch' | 'stream' | 'n'>): string =>

@@ -7,13 +7,13 @@ export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday',
 /** A time on the centre's own wall, `17:00`; `24:00` ends a day. What a browser's clock says plays no part. */
 export const localTime = v.pipe(
   v.string(),
-  v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time as 17:00'),
+  v.regex(/^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be a time as 17:00'), // ours: settings of a centre, as the service tells them
 );
 export const localDate = v.pipe(v.string(), v.check(isDate, 'must be a date as 2026-11-23'));
 
 // 30 February has the right shape, and JavaScript reads it as 2 March.
 function isDate(text: string): boolean {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN; // ours: settings of a centre, as the service tells them
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
 
@@ -72,7 +72,7 @@ export type ServiceStatus = v.InferOutput<typeof serviceStatus>;
 const helpLine = v.strictObject({ number: v.string(), name: v.string(), dayAndNight: v.boolean() });
 export const helpLines = v.strictObject({
   /** year and month in which a person last rang, read or asked whether all this is still so */
-  checked: v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)),
+  checked: v.pipe(v.string(), v.regex(/^\d{4}-(?:0[1-9]|1[0-2])$/)), // ours: settings of a centre, as the service tells them
   lines: v.array(helpLine),
   /** known by name, without a number */
   others: v.array(v.strictObject({ name: v.string(), url: v.nullable(v.string()) })),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EndReason, Release, Stage, VisitId } from '../ids.ts';
-import { FRAME_CHARS_MAX } from './frame.ts';
+import { FRAME_CHARS_MAX, FRAME_ID, FRAME_ID_CHARS_MAX } from './frame.ts';
 import {
   bytes,
   counter,
@@ -31,6 +31,7 @@ export const visitorAuth = v.union([
 export type VisitorAuth = v.InferInput<typeof visitorAuth>;
 
 export const frame = opaque(FRAME_CHARS_MAX);
+export const frameId = v.pipe(v.string(), v.maxLength(FRAME_ID_CHARS_MAX), v.regex(FRAME_ID));
 
 /** Requests of a visitor, each with its schema. Every one may also answer malformed, too_fast, unavailable, replaced. */
 export const visitorSchemas = {
@@ -52,7 +53,7 @@ export const visitorSchemas = {
   'key:refuse': v.strictObject({ epoch: counter, why: v.picklist(['chain', 'clock', 'declined', 'version']) }),
   'talk:append': v.strictObject({ frame }),
   'talk:passing': v.strictObject({ frame }),
-  'talk:since': v.strictObject({ seq: counter, id: v.optional(v.pipe(v.string(), v.maxLength(40))) }),
+  'talk:since': v.strictObject({ seq: counter, id: v.optional(frameId) }),
   'talk:restore': v.strictObject({ frames: v.pipe(v.array(frame), v.minLength(1), v.maxLength(8)) }),
 } as const;
 
@@ -80,6 +81,8 @@ export interface VisitState {
   unanswered: boolean;
   /** why it is back at the front; only while waiting or offered, null before the first counsellor */
   front: Release | null;
+  /** it missed two openings in a row, and who came later goes first; only while waiting or offered */
+  passed?: true;
   rev: number;
   hold: number;
   epoch: number;

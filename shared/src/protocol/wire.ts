@@ -39,7 +39,7 @@ export function read<S extends v.GenericSchema>(schema: S, value: unknown): v.In
 }
 
 /** Characters of base64url, at least one and at most so many. */
-export const opaque = (charsMax: number) => v.pipe(v.string(), v.maxLength(charsMax), v.regex(/^[\w-]+$/));
+export const opaque = (charsMax: number) => v.pipe(v.string(), v.maxLength(charsMax), v.regex(/^[\w-]+$/)); // at most charsMax
 /** So many bytes in base64url, in their one spelling. */
 export const bytes = (count: number) => v.pipe(v.string(), v.length(charsOf(count)), v.regex(BASE64URL));
 
@@ -47,7 +47,7 @@ const branded = <Brand extends string>() => v.transform((text: string) => text a
 export const visitId = v.pipe(bytes(16), branded<VisitId>());
 export const digest = v.pipe(bytes(32), branded<Digest>());
 /** An id that is only a name: a mid, a request id. */
-export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/));
+export const name = v.pipe(v.string(), v.length(NAME_CHARS), v.regex(/^[\w-]+$/)); // at most NAME_CHARS
 export const requestId = v.pipe(name, branded<RequestId>());
 export const secret = bytes(32);
 export const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
@@ -61,7 +61,8 @@ export const share = v.strictObject({ rid: bytes(8), R: secret });
 export type Share = v.InferOutput<typeof share>;
 
 /** A signed one-time key of a counsellor: certificates and statement, as one string (statement/keyOffer.ts). */
-export const keyOffer = v.pipe(v.string(), v.maxLength(6_144), v.regex(/^[\w.-]+$/));
+const KEY_OFFER_CHARS_MAX = 6_144;
+export const keyOffer = v.pipe(v.string(), v.maxLength(KEY_OFFER_CHARS_MAX), v.regex(/^[\w.-]+$/)); // at most KEY_OFFER_CHARS_MAX
 /** HPKE: the encapsulated key, then 32 + 32 bytes of plaintext with a tag of 16. */
 export const SEALED_BYTES = POINT_BYTES + 64 + 16;
 export const sealed = bytes(SEALED_BYTES);

@@ -3,7 +3,8 @@ import { POINT_BYTES } from '../bytes.ts';
 import { bytes, opaque } from '../protocol/wire.ts';
 
 /** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
-const words = v.pipe(v.string(), v.maxLength(80), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u));
+const WORDS_CHARS_MAX = 80;
+const words = v.pipe(v.string(), v.maxLength(WORDS_CHARS_MAX), v.regex(/^[^\p{Cc}\p{Cf}\p{Cs}]+$/u)); // at most WORDS_CHARS_MAX
 /** whole seconds since 1970 */
 const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** P-256, uncompressed point */

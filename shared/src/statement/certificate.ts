@@ -43,7 +43,7 @@ const chainRefused = { ok: false, why: 'chain' } as const;
 export async function verifyChain(chain: string, { pins, nowMs, skewMsMax }: Trust): Promise<CheckedChain> {
   const [version, rootPublic = '', ...parts] = chain.split('.');
   if (version !== String(STATEMENT_VERSION))
-    return { ok: false, why: /^\d{1,3}$/.test(version ?? '') ? 'version' : 'chain' };
+    return { ok: false, why: /^\d{1,3}$/.test(version ?? '') ? 'version' : 'chain' }; // at most packetBytesMax
   if (parts.length !== CHAIN_PARTS - 2 || !pins.includes(await pinOf(rootPublic))) return chainRefused;
 
   const root = await importPublic(rootPublic);

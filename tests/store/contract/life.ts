@@ -13,6 +13,18 @@ interface Ending {
 export function lifeContract(make: MakeStore): void {
   const left = { by: 'visitor', reason: 'visitor_left' } as const;
 
+  test('[L2 V4] the proof of a visit that ended joins no more, for as long as a visit may last', async () => {
+    const { store, joins, joinInput, wait, needs } = await sceneOf(make);
+    const visitor = await joins(1);
+    await store.visit.end({ by: 'visitor', ...visitor, reason: 'visitor_left' });
+    expect(await store.queue.join(joinInput(1))).toEqual({ is: 'token_used' });
+    await wait(2_000);
+    expect(await store.queue.join(joinInput(1))).toEqual({ is: 'token_used' });
+    await joins(2);
+    await wait(needs.limits.visitMs);
+    expect(await store.queue.join(joinInput(1))).toMatchObject({ is: 'joined' });
+  });
+
   test('[V9] states and refusals name one life, that of this memory', async () => {
     const { store, joins, joinInput, sits, deskOf, stateOf, talks, writes } = await sceneOf(make);
     const visitor = await joins(1);

@@ -90,6 +90,75 @@ export function releaseContract(make: MakeStore): void {
     expect(await store.queue.rows(9)).toMatchObject([{ away: true, unanswered: true }]);
   });
 
+  /** An opening that passes without a key. @param epoch for which she offers one; 0 = she does not */
+  const misses = async (scene: Awaited<ReturnType<typeof sceneOf>>, desk: Held, epoch: number) => {
+    const held = await scene.opens(desk);
+    if (epoch > 0)
+      expect((await scene.store.conversation.keyOffer({ ...held, epoch, keyOffer: 'offer' })).is).toBe('offered');
+    await scene.wait(90_000);
+    return held.visitId;
+  };
+
+  test('[Q12 Q2] two pages that make no key and say that they are there do not hold the line: who stands behind them is next', async () => {
+    const scene = await sceneOf(make);
+    const { store, joins, sits, stateOf, talks } = scene;
+    const ghosts = [await joins(1), await joins(2)];
+    await scene.wait(1_000);
+    const pupil = await joins(3);
+    const desk = (await sits(1)) as Held;
+    for (let round = 0; round < 4; round += 1) {
+      const visitId = await misses(scene, desk, 1 + (round % 2));
+      const ghost = ghosts.find((each) => each.visitId === visitId);
+      expect(ghost, `round ${round}`).toBeDefined();
+      expect(await store.queue.here(ghost!)).toMatchObject({ is: 'here' });
+    }
+    expect(await stateOf(pupil)).toMatchObject({ ahead: 0 });
+    expect(await stateOf(ghosts[0]!)).toMatchObject({ ahead: 1, front: 'unanswered', passed: true });
+    expect(await stateOf(ghosts[1]!)).toMatchObject({ ahead: 2, passed: true });
+    expect(await store.queue.rows(9)).toMatchObject([{ ticket: 3 }, { ticket: 4 }, { ticket: 5 }]);
+    await talks(pupil, desk);
+  });
+
+  test('[Q12 Q3] one missed opening costs nothing, nor does a key of hers that was not opened before or after it', async () => {
+    const scene = await sceneOf(make);
+    const { store, joins, sits, opens, wait, stateOf } = scene;
+    const visitor = await joins(1);
+    await joins(2);
+    const desk = (await sits(1)) as Held;
+    const unopened = async (epoch: number) => {
+      const held = await opens(desk);
+      await store.conversation.keyOffer({ ...held, epoch, keyOffer: 'offer' });
+      await store.conversation.keySeal({ ...visitor, epoch, sealed: sealedKey(epoch) });
+      await wait(90_000);
+      await wait(60_000); // she is not asked again for a while
+    };
+    await scene.store.presence.status({ ...desk, status: 'available', requestId: requestName(1) });
+    await misses(scene, desk, 1);
+    await store.queue.here(visitor);
+    expect(await stateOf(visitor)).toMatchObject({ ahead: 0, front: 'unanswered' });
+    await unopened(2);
+    const state = await stateOf(visitor);
+    expect(state).toMatchObject({ ahead: 0, front: 'unopened' });
+    expect(state).not.toHaveProperty('passed');
+    await opens(desk).then((held) => store.conversation.keyOffer({ ...held, epoch: 3, keyOffer: 'offer' }));
+    await wait(90_000);
+    expect(await stateOf(visitor)).toMatchObject({ ahead: 0, front: 'unanswered', unanswered: true });
+  });
+
+  test('[Q12] two openings without any question, too, and a visit alone in the line is told nothing', async () => {
+    const scene = await sceneOf(make);
+    const { joins, sits, stateOf, wait, store } = scene;
+    const visitor = await joins(1);
+    const desk = (await sits(1)) as Held;
+    await misses(scene, desk, 0);
+    await wait(60_000);
+    await misses(scene, desk, 0);
+    const state = await stateOf(visitor);
+    expect(state).toMatchObject({ ahead: 0, front: 'unopened' });
+    expect(state).not.toHaveProperty('passed');
+    expect(await store.queue.rows(9)).toMatchObject([{ ticket: 2 }]);
+  });
+
   test.each(['no key offer came', 'the sealed key was not opened'] as const)(
     '[Q7 R11] %s in 90 s: no doing of the visitor, who is in the line at once, but not for her',
     async (what) => {

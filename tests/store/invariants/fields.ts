@@ -13,7 +13,7 @@ const VISIT_FIELDS = words(`
 const DESK_FIELDS = words(
   'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
 );
-const LIVE_FIELDS = words('life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick');
+const LIVE_FIELDS = words('life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick over');
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
 const CHARS: Partial<Record<TextField, number>> = {
@@ -26,6 +26,7 @@ export function checkFields(step: Step): void {
   const { after, needs } = step;
   const { limits, rules } = needs;
   claim(Object.keys(after).toSorted(), '[P1] the store').toEqual(LIVE_FIELDS);
+  claim(after.over.size, '[P1] ended visits').atMost(limits.overKeptMax);
   for (const visit of after.visits.values()) {
     claim(Object.keys(visit).toSorted(), '[P1] a visit').toEqual(VISIT_FIELDS);
     for (const [field, most] of Object.entries(CHARS)) {

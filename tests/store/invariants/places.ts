@@ -58,6 +58,7 @@ function checkGrowing(step: Step): void {
     }
     const moved =
       is.stage !== was.stage || is.away !== was.away || is.unanswered !== was.unanswered || is.holder !== was.holder;
+    if (is.ticket !== was.ticket) checkNewTicket(step, was, is);
     if (moved) claim(is.rev, '[V5] a change of stage is a new rev').above(was.rev);
     claim([is.joinedMs, is.first, is.vnonce], '[Q3] what a visit is stays').toEqual([
       was.joinedMs,
@@ -71,6 +72,15 @@ function checkGrowing(step: Step): void {
   for (const counter of ['ticketCounter', 'offerCounter'] as const) {
     claim(step.after[counter], `[V5] ${counter}`).atLeast(step.before[counter]);
   }
+}
+
+/** Only for a visit that sent no key in two openings in a row, and behind everybody. */
+function checkNewTicket({ name, after }: Step, was: VisitRecord, is: VisitRecord): void {
+  claim(name, '[Q12 Q3] only time takes a ticket').toBe('tick');
+  claim([was.stage, was.sealed], '[Q12] of an opening without a key').toEqual(['opening', '']);
+  claim(was.front, '[Q12] the second in a row').notToBe('');
+  claim(is.ticket, '[Q12 Q1] a new one').above(was.ticket);
+  claim(after.ticketCounter, '[Q12] behind everybody who waited').atLeast(is.ticket);
 }
 
 function checkAhead({ name, input, answer, after }: Step): void {

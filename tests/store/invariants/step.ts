@@ -42,15 +42,19 @@ export interface Ledger {
 
 export const emptyLedger = (): Ledger => ({ visits: new Map(), tried: new Map() });
 
-/** The same stay before and after; an id that ended and came again is another stay. */
+/** Whether both are one stay: its ticket may be a new one [Q12]; an id that ended and came again is another stay. */
+const isSame = (one: VisitRecord, other: VisitRecord | undefined): boolean =>
+  one.first === other?.first && one.joinedMs === other.joinedMs;
+
+/** The same stay before and after. */
 export function stays({ before, after }: Step): { was: VisitRecord; is: VisitRecord }[] {
   return [...after.visits.values()].flatMap((is) => {
     const was = before.visits.get(is.visitId);
-    return was?.ticket === is.ticket ? [{ was, is }] : [];
+    return was && isSame(is, was) ? [{ was, is }] : [];
   });
 }
 
 export const gone = ({ before, after }: Step): VisitRecord[] =>
-  [...before.visits.values()].filter(({ visitId, ticket }) => after.visits.get(visitId)?.ticket !== ticket);
+  [...before.visits.values()].filter((was) => !isSame(was, after.visits.get(was.visitId)));
 
 export const loadOf = ({ held, rings }: DeskRecord): number => held.size + rings.size;

@@ -28,5 +28,5 @@ export const speak =
     const fill: Readonly<Record<string, string | number>> = rest[0] ?? {};
     const entry: Entry = words[key] ?? key;
     const text = typeof entry === 'string' ? entry : entry[fill['role'] === 'parent' ? 'parent' : 'pupil'];
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole));
+    return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(fill[name] ?? whole)); // ours: words of the dictionary
   };

@@ -66,7 +66,7 @@ export function openChat(settings: Settings, host: HTMLElement, link: Node, told
   const on = <Name extends keyof DocumentEventMap>(name: Name, run: (event: DocumentEventMap[Name]) => void) =>
     document.addEventListener(name, run, { signal });
   on('securitypolicyviolation', ({ blockedURI, disposition, effectiveDirective }) => {
-    if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return;
+    if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return; // ours: directives that a browser names
     if (blockedURI.startsWith(settings.origin)) told.forbidden();
   });
   on('keydown', ({ key }) => {

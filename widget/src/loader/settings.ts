@@ -10,7 +10,7 @@ export interface Settings {
 /** @returns null when the tag is not complete: then nothing is drawn, never a dead button */
 export function settingsOf(script: HTMLScriptElement | null): Settings | null {
   const { site = '', key = '', position } = script?.dataset ?? {};
-  if (!script?.src || !/^[\w-]+$/.test(site) || !/^[\w-]+(\.[\w-]+)*$/.test(key)) return null;
+  if (!script?.src || !/^[\w-]+$/.test(site) || !/^[\w-]+(\.[\w-]+)*$/.test(key)) return null; // ours: the webmaster's own tag
   const { origin } = new URL(script.src);
   return { origin, site, frameUrl: `${origin}/w/${site}/#k=${key}`, left: position === 'left' };
 }

@@ -1,5 +1,5 @@
 import { agreed } from '@clbchat/shared/agreed';
-import { personalData } from './personalData.ts';
+import { LOOKED_AT_UNITS_MAX, personalData } from './personalData.ts';
 
 /** Forty words before, sixty animals behind: made up on this device, and nothing like a real name. */
 const looks =
@@ -24,9 +24,10 @@ export type NickProblem = 'email' | 'phone' | 'long' | 'capitals';
 
 /** `capitals` is a hint only: more than two words that look like a name. */
 export function nickProblem(nick: string): NickProblem | null {
+  if (nick.length > LOOKED_AT_UNITS_MAX) return 'long';
   const found = personalData(nick);
   if (found === 'email') return 'email';
   if (found === 'phone') return 'phone';
   if (nick.trim().length > agreed.nickUnitsMax) return 'long';
-  return (nick.match(/\p{Lu}\p{L}+/gu) ?? []).length > 2 ? 'capitals' : null;
+  return (nick.match(/\p{Lu}\p{L}+/gu) ?? []).length > 2 ? 'capitals' : null; // at most LOOKED_AT_UNITS_MAX
 }

@@ -1,8 +1,8 @@
-const PIN = /^[A-Za-z0-9_-]{43}$/;
+const PIN = /^[A-Za-z0-9_-]{43}$/; // ours: the address of the page
 
 /** Pins of the fragment `#k=<pin>.<pin2>`; null when there is none, which is not the same as an unreadable one. */
 export function pinsOfFragment(hash: string): readonly string[] | null {
-  const given = new URLSearchParams(hash.replace(/^#/, '')).get('k');
+  const given = new URLSearchParams(hash.replace(/^#/, '')).get('k'); // ours: the address of the page
   return given === null ? null : given.split('.').filter((pin) => PIN.test(pin));
 }
 

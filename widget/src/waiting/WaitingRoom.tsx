@@ -8,6 +8,8 @@ import { Queue } from './Queue.tsx';
 import { placeWords } from './wait.ts';
 import { tw } from './words.ts';
 
+const LAST_STOP = /\.$/; // ours: words of the dictionary
+
 /** The waiting room: the place in the line, or something to do meanwhile with the place above it. */
 export function WaitingRoom(props: At<'waiting'>) {
   const { widget, room, view } = props;
@@ -21,7 +23,7 @@ export function WaitingRoom(props: At<'waiting'>) {
     );
   }
   return (
-    <Frame widget={widget} status={placeWords(view.ahead).replace(/\.$/, '')} sheet={sheet}>
+    <Frame widget={widget} status={placeWords(view.ahead).replace(LAST_STOP, '')} sheet={sheet}>
       {aside === 'first' && <First {...props} />}
       {aside === 'breathe' && <Rare widget={widget} show={({ Breathe }) => <Breathe />} />}
       {aside === 'how' && (

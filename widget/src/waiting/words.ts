@@ -47,6 +47,7 @@ export const words = {
   'front.refused': 'De chat kon niet veilig starten. Je plaats is bewaard.',
   'front.unkept': 'Het toestel van je medewerker werkte niet mee. Je plaats is bewaard.',
   'front.counsellor_gone': 'Je medewerker is weggevallen. Je plaats is bewaard.',
+  'front.passed': 'De chat startte twee keer niet. Wie na jou kwam, gaat nu eerst.',
   'front.unopened': 'De chat kon niet starten. Je plaats is bewaard.',
   'trust.clock': 'De klok van dit toestel staat verkeerd. Zet datum en uur juist, en probeer opnieuw.',
   'trust.chain': 'We konden niet nagaan wie de medewerker is. Daarom begint er geen chat.',

@@ -24,10 +24,19 @@ export function visitViewOf(phase: Phase, visit: Visit | null): VisitView {
   // a question has no clock: it stands while the visit waits for its answer, too [W14]
   if (question?.is === 'person') return { is: 'choosing', peer: question.peer, before: question.before };
   if (state.stage === 'waiting' || state.stage === 'offered') {
-    const { waitedMs, staffed, stage, front, unanswered } = state;
+    const { waitedMs, staffed, stage, front, passed, unanswered } = state;
     const ahead = isNumber(state.ahead) ? state.ahead : 0;
     const range = isNumber(state.range?.fromMin) && isNumber(state.range?.toMin) ? state.range : null;
-    const told = { ahead, range, waitedMs, staffed, front, unanswered, ringing: stage === 'offered' };
+    const told = {
+      ahead,
+      range,
+      waitedMs,
+      staffed,
+      front,
+      ...(passed && { passed }),
+      unanswered,
+      ringing: stage === 'offered',
+    };
     return { is: 'waiting', ...told, ...(trust && { trust }) };
   }
   if (state.stage === 'talking' && peer && keys.met.value)

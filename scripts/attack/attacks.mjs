@@ -1,0 +1,12 @@
+/**
+ * Each attack runs against a program of its own. `run` says in words what went wrong, and null when it was survived.
+ *
+ * @typedef {{ name: string, limits?: object, rules?: object, env?: object, full?: boolean, preload?: string, slow?: boolean,
+ *   only?: 'memory' | 'redis', run: (target: object) => Promise<string | null> }} Attack
+ *   `slow`: not in the short form · `full`: its output goes to a disk without room · `preload`: runs before the program
+ */
+import { connectionAttacks } from './connections.mjs';
+import { peopleAttacks } from './people.mjs';
+
+/** @type {Attack[]} */
+export const attacks = [...connectionAttacks, ...peopleAttacks];

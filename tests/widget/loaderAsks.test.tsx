@@ -96,11 +96,16 @@ describe('open, busy or closed', () => {
     expect(asked).toBe(2);
   });
 
-  test('[W55] an opening that is further off than a timer reaches is not asked for without end', async () => {
+  test('[W55] an opening that is further off than a timer reaches is asked for in steps, and is not missed', async () => {
     status = { state: 'closed', nextOpen: { day: 2, time: '17:00', date: '2027-02-02' } };
-    await load();
-    await pass(24 * 60 * MINUTE_MS);
+    const { launcher } = await load();
+    await pass(24 * 24 * 60 * MINUTE_MS);
     expect(asked).toBe(1);
+    await pass(46 * 24 * 60 * MINUTE_MS);
+    expect(asked).toBeLessThan(5);
+    status = { state: 'open', nextOpen: null };
+    await pass(2 * 24 * 60 * MINUTE_MS);
+    expect(subOf(launcher())).toBe('Anoniem · nu open');
   });
 
   test('[W22 W55] is not asked for a page that somebody left by Snel weg', async () => {

@@ -13,7 +13,8 @@ const SECOND = 1_000;
 
 function centre(part: Partial<CentreDocument['schedule']> = {}) {
   const base = defaultCentre();
-  const parsed = parseCentre({ ...base, schedule: { ...base.schedule, ...part } });
+  const sites = { s_1: { origins: ['https://www.school.be'] } };
+  const parsed = parseCentre({ ...base, sites, schedule: { ...base.schedule, ...part } });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.centre;
 }
@@ -49,6 +50,15 @@ describe('what is public', () => {
     const closed = (await app.inject('/status/clb')).json();
     expect(closed).toEqual({ state: 'closed', nextOpen: { day: 2, time: '17:00', date: '2026-11-24' } });
     expect(v.is(serviceStatus, closed)).toBe(true);
+  });
+
+  test('[W52] a site of the centre asks under its own id, and one that is only called like something of ours is none', async () => {
+    const { app } = service();
+    const asked = async (place: string) => (await app.inject(`/status/${place}`)).statusCode;
+    expect(await asked('s_1')).toBe(200);
+    expect(await Promise.all(['s_2', 'constructor', '__proto__', 'x'.repeat(33)].map(asked))).toEqual([
+      404, 404, 404, 400,
+    ]);
   });
 
   test('[H10] asking leaves no line in any log', async () => {

@@ -6,7 +6,7 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: false,
-    target: 'es2022',
+    target: 'es2017', // also a browser that cannot run the chat must get as far as the link to it
     lib: { entry: 'src/loader/main.ts', formats: ['iife'], name: 'clbchat', fileName: () => 'loader.js' },
   },
 });

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { connect } from '@clbchat/shared/client/connect';
 import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
+import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { consoles } from './consoles.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
@@ -75,5 +76,6 @@ async function start(root: HTMLElement): Promise<void> {
   await session.start();
 }
 
+surviveRewriting(document.body);
 const root = document.getElementById('app');
 if (root) void start(root);

@@ -15,6 +15,7 @@ import { engineKeysBugs } from './engineKeysBugs.mjs';
 import { engineLinkBugs } from './engineLinkBugs.mjs';
 import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
+import { hostBugs } from './hostBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
@@ -39,6 +40,7 @@ export const bugs = [
     engineLinkBugs,
     enginePagesBugs,
     engineTalkBugs,
+    hostBugs,
     loaderBugs,
     stepsBugs,
     trialBugs,

@@ -104,7 +104,7 @@ export const edgeBugs = [
     says: 'a site that does not exist has a chat',
     rules: ['N8'],
     file: `${edge}/pages.ts`,
-    from: 'return ancestors ? frame(reply, ancestors) : reply.callNotFound();',
+    from: 'return ancestors ? frame(reply, ancestors) : nowhere(request, reply);',
     to: 'return frame(reply, ancestors ?? []);',
     tests: wire('web'),
   },

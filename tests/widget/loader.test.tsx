@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { settingsOf } from '../../widget/src/loader/settings.ts';
-import { CHAT, hear, load, make, PIN } from './schoolPage.ts';
+import { buttons, CHAT, clearPage, hear, load, make, PIN } from './schoolPage.ts';
 
 let asked: { url: string; options: RequestInit | undefined }[] = [];
 const answer = (status: object | Error) =>
@@ -17,21 +17,34 @@ describe('the loader', () => {
     vi.stubGlobal('requestIdleCallback', (run: () => void) => run());
   });
   afterEach(() => {
-    window.dispatchEvent(new Event('pagehide'));
-    document.body.replaceChildren();
+    clearPage();
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
-  test('[W22] a tag that is not complete draws nothing, never a dead button', async () => {
-    for (const data of [{}, { site: 's_1' }, { key: PIN }, { site: '../x', key: PIN }, { site: 's_1', key: 'a b' }]) {
-      const { root } = await load(data as Record<string, string>);
-      expect(root()).toBeUndefined();
-    }
-    expect(document.body.childElementCount).toBe(0);
-    expect(settingsOf(null)).toBeNull();
-  });
+  test.each([
+    [{}, ''],
+    [{ site: 's_1' }, ''],
+    [{ key: PIN }, `#k=${PIN}`],
+    [{ site: '../x', key: PIN }, `#k=${PIN}`],
+    [{ site: 's_1', key: 'a b' }, ''],
+  ])(
+    '[W22 W51] a tag that is not complete (%o) draws a link, never a dead button, and says why',
+    async (data, pins) => {
+      const said = vi.spyOn(console, 'warn').mockReturnValue();
+      const { launcher, link } = await load(data as Record<string, string>);
+      expect(launcher()).toBeNull();
+      expect(link()?.getAttribute('href')).toBe(`${CHAT}/w/${pins}`);
+      expect(said.mock.calls.map(([why]: unknown[]) => why)).toEqual(['CLBCh@t: data-site of data-key ontbreekt']);
+      expect(asked).toEqual([]);
+      expect(settingsOf(null)).toBeNull();
+      vi.restoreAllMocks();
+      const whole = await load(); // makes room for a tag that is
+      expect(buttons()).toHaveLength(1);
+      expect(whole.launcher()?.isConnected).toBe(true);
+    },
+  );
 
   test.each([
     [{ state: 'open', nextOpen: null }, 'Anoniem · nu open'],
@@ -119,7 +132,7 @@ describe('the loader', () => {
     hear(frame(), 'attention');
     const shadow = root();
     hear(frame(), 'exit');
-    expect(document.body.childElementCount).toBe(0);
+    expect(buttons()).toHaveLength(0);
     expect(document.title).toBe('Atheneum');
     expect(shadow?.host.isConnected).toBe(false);
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
@@ -128,7 +141,7 @@ describe('the loader', () => {
 
   test('[W24] three times Shift in the page around: out of sight at once, and gone', async () => {
     vi.useFakeTimers();
-    const { launcher, root } = await load();
+    const { launcher, root, stage } = await load();
     launcher()?.click();
     for (let n = 0; n < 3; n += 1) {
       document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift' }));
@@ -136,8 +149,9 @@ describe('the loader', () => {
     }
     const host = root()?.host;
     expect(host instanceof HTMLElement && host.style.display).toBe('none');
+    expect(stage()?.hidden).toBe(true);
     vi.advanceTimersByTime(1_000);
-    expect(document.body.childElementCount).toBe(0);
+    expect(buttons()).toHaveLength(0);
   });
 
   test('[W22] Escape in the page makes the chat small', async () => {
@@ -150,6 +164,7 @@ describe('the loader', () => {
 
   test('[W22] beside a frame that stays silent a link opens the chat in a window of its own; the frame stays', async () => {
     vi.useFakeTimers();
+    const said = vi.spyOn(console, 'warn').mockReturnValue();
     const { launcher, root, frame, box } = await load();
     launcher()?.click();
     const silent = frame();
@@ -159,7 +174,8 @@ describe('the loader', () => {
     silent?.dispatchEvent(new Event('load'));
     vi.advanceTimersByTime(1);
     const link = root()?.querySelector('a');
-    expect(link?.getAttribute('href')).toBe(`${CHAT}/w/s_1/#k=${PIN}`);
+    expect(said).toHaveBeenCalledTimes(1);
+    expect(link?.getAttribute('href')).toBe(`${CHAT}/w/#k=${PIN}`);
     expect(link?.getAttribute('rel')).toBe('noopener noreferrer');
     expect(link?.getAttribute('target')).toBe('_blank');
     expect(frame()).toBe(silent);
@@ -172,15 +188,16 @@ describe('the loader', () => {
 
   test('[W22] who fills a phone with a silent frame can close it, and has page and button again', async () => {
     vi.useFakeTimers();
+    vi.spyOn(console, 'warn').mockReturnValue();
     const main = document.body.appendChild(make('main'));
     vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener: () => undefined }));
     const { launcher, root, frame } = await load();
     launcher()?.click();
-    expect(main.hasAttribute('inert')).toBe(true);
+    expect(main.closest('[inert]')).not.toBeNull();
     vi.advanceTimersByTime(6_000);
     root()?.querySelector<HTMLButtonElement>('.beside button')?.click();
     expect(frame()).toBeNull();
-    expect(main.hasAttribute('inert')).toBe(false);
+    expect(main.closest('[inert]')).toBeNull();
     expect(launcher()?.hidden).toBe(false);
     launcher()?.click();
     expect(frame()?.isConnected).toBe(true);
@@ -198,6 +215,7 @@ describe('the loader', () => {
 
   test('[W22] a frame that has loaded stays, also when it cannot speak to the page', async () => {
     vi.useFakeTimers();
+    vi.spyOn(console, 'warn').mockReturnValue();
     const { launcher, frame } = await load();
     launcher()?.click();
     frame()?.dispatchEvent(new Event('load'));
@@ -209,11 +227,14 @@ describe('the loader', () => {
     ['enforce', true],
     ['report', false],
   ])('[W22] a policy of the page that says so (%s) takes the frame away: %s', async (disposition, taken) => {
-    const { launcher, frame } = await load();
+    const said = vi.spyOn(console, 'warn').mockReturnValue();
+    const { launcher, frame, link } = await load();
     launcher()?.click();
     const told = { blockedURI: `${CHAT}/w/s_1/`, effectiveDirective: 'frame-src', disposition };
     document.dispatchEvent(Object.assign(new Event('securitypolicyviolation'), told));
     expect(frame() === null).toBe(taken);
+    expect(link()?.getAttribute('href')).toBe(taken ? `${CHAT}/w/#k=${PIN}` : undefined);
+    expect(said).toHaveBeenCalledTimes(taken ? 1 : 0);
   });
 
   test('[W22] where it fills the window the rest is out of reach, until it is small again', async () => {
@@ -223,9 +244,9 @@ describe('the loader', () => {
     const { launcher, frame, box } = await load();
     launcher()?.click();
     expect(box()?.getAttribute('aria-modal')).toBe('true');
-    expect(other.hasAttribute('inert')).toBe(true);
+    expect(other.closest('[inert]')).not.toBeNull();
     hear(frame(), 'minimise');
-    expect(other.hasAttribute('inert')).toBe(false);
+    expect(other.closest('[inert]')).toBeNull();
     expect(box()?.hasAttribute('aria-modal')).toBe(false);
   });
 });

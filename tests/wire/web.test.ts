@@ -249,6 +249,16 @@ describe('[N8] the doors of HTTP', () => {
     visitor.leave();
   });
 
+  test('[W52] a person who opens the address of a site that does not exist comes to a chat that does; a frame shows neither', async () => {
+    const open = (path: string) => request(service, 'GET', path, { headers: { accept: 'text/html,*/*;q=0.8' } });
+    for (const path of ['/w/other/', '/w/constructor/', '/w/other', '/w/%2e%2e%2fevil.example'])
+      expect(await open(path), path).toMatchObject({ status: 302, headers: { location: '/w/' } });
+    expect(await open('/w/demo')).toMatchObject({ status: 302, headers: { location: '/w/demo/' } });
+    const own = await open('/w/');
+    expect(own.status).toBe(200);
+    expect(own.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
   test('files are there as built, and nothing else is', async () => {
     const get = (path: string) => request(service, 'GET', path);
     expect((await get('/w/demo/')).body).toContain('chat');

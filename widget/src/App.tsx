@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'preact/hooks';
+import { refuseFiles } from '@clbchat/shared/client/droppedFiles';
 import { Banner } from './frame/Banner.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { Loading } from './frame/Loading.tsx';
@@ -23,6 +25,16 @@ export function App({ widget }: WithWidget) {
   const { around, announcer } = widget;
   const minimised = around.minimised.value;
   const pages = widget.steps.part.value;
+  const few = widget.rare.part.value;
+  const [files, setFiles] = useState(0);
+  useEffect(
+    () =>
+      refuseFiles(window, () => {
+        setFiles((before) => before + 1);
+        void widget.rare.bring();
+      }),
+    [],
+  );
   return (
     <>
       {minimised && pages && <pages.SmallBar widget={widget} />}
@@ -30,6 +42,7 @@ export function App({ widget }: WithWidget) {
         <Content widget={widget} />
       </main>
       {pages && <pages.ShiftVoice widget={widget} />}
+      {few && files > 0 && <few.Dropped key={files} widget={widget} />}
       <div id="announce" class="vh" aria-live="polite" aria-atomic="true">
         {announcer.said.value}
       </div>

@@ -99,3 +99,14 @@ const contrast = matchMedia('(prefers-contrast: more), (forced-colors: active)')
 const wearContrast = () => contrast.matches && void rare.bring();
 contrast.addEventListener('change', wearContrast);
 wearContrast();
+
+// as does what keeps the page going beside an extension that translates: its own elements give it away
+const rewritten: MutationRecord[] = [];
+new MutationObserver((records, watcher) => {
+  if (!document.querySelector('font')) return;
+  rewritten.push(...records);
+  void rare.bring().then(({ survive }) => {
+    watcher.disconnect();
+    survive(rewritten.splice(0));
+  });
+}).observe(document.body, { childList: true, subtree: true });

@@ -1,7 +1,9 @@
 // what it shares with them is there before it
 import './steps.ts';
+import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
 import { Closed } from './ending/Closed.tsx';
+import { Dropped } from './frame/Dropped.tsx';
 import forcedSheet from './frame/forced.css?inline';
 import { wear } from './frame/sheets.ts';
 import rareSheet from './rare.css?inline';
@@ -12,4 +14,4 @@ import type { RarePages } from './widget.ts';
 
 wear(rareSheet, contrastSheet, forcedSheet);
 
-export const pages: RarePages = { Hidden, Breathe, How, Closed };
+export const pages: RarePages = { Hidden, Breathe, How, Closed, Dropped, survive: surviveRewriting(document.body) };

@@ -13,4 +13,11 @@ import type { StepPages } from './widget.ts';
 wear(stepsSheet, barSheet);
 if (window.parent === window) followKeyboard();
 
-export const pages: StepPages = { anonymous: Anonymous, topic: Topic, name: Name, Problem, SmallBar, ShiftVoice };
+export const pages: StepPages = {
+  anonymous: Anonymous,
+  topic: Topic,
+  name: Name,
+  Problem,
+  SmallBar,
+  ShiftVoice,
+};

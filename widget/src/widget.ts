@@ -36,6 +36,9 @@ export interface RarePages {
   readonly Breathe: ComponentType;
   readonly How: ComponentType<{ minutes: number }>;
   readonly Closed: ComponentType<{ centre: CentreFacts }>;
+  readonly Dropped: ComponentType<WithWidget>;
+  /** keeps the page going beside an extension that translates; told what that did before */
+  survive(records: readonly MutationRecord[]): void;
 }
 
 /** Everything that a screen may read or ask. */

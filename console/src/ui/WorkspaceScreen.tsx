@@ -1,4 +1,5 @@
 import { useEffect } from 'preact/hooks';
+import { refuseFiles } from '@clbchat/shared/client/droppedFiles';
 import { holdsSomebody } from '../model/attention.ts';
 import { nl } from '../words/nl.ts';
 import { ChatPane } from './chat/ChatPane.tsx';
@@ -19,6 +20,7 @@ export function WorkspaceScreen() {
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
+  useEffect(() => refuseFiles(window, () => (workspace.notice.value = nl.fileDropped)), [workspace]);
   useEffect(() => listenToKeys(document, workspace, prefs), [workspace, prefs]);
   useEffect(() => {
     if (!holds) return undefined;

@@ -263,4 +263,5 @@ export const nl = {
     back: 'Weer verbonden.',
   },
   close: 'Sluit melding',
+  fileDropped: 'Een bestand sturen kan niet in deze chat. Er is niets verstuurd.',
 };

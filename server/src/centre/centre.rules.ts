@@ -18,7 +18,7 @@ export const centreId = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'), // ours: settings of a centre
 );
-const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -')); // ours: settings of a centre
+export const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -')); // ours: settings of a centre
 
 const bounded = (name: keyof typeof bounds) => {
   const [from, to] = bounds[name];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame } from './headers.ts';
 
@@ -50,15 +50,24 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
   const asset = (reply: FastifyReply, file: string, folder: string) =>
     FILE.test(file) ? reply.headers(onAsset).sendFile(file, join(folder, 'assets')) : reply.callNotFound();
 
+  // A person who opens the address of a site that does not exist is taken to a chat that does: a browser keeps the pins in
+  // the fragment. In a frame nobody may show that page, and the browser says so.
+  const nowhere = (request: FastifyRequest, reply: FastifyReply) =>
+    request.headers.accept?.includes('text/html') ? reply.redirect('/w/') : reply.callNotFound();
+
   app.get('/v1/loader.js', async (_request, reply) => reply.headers(onLoader).sendFile('loader.js', widget));
 
   app.get('/w/', async (_request, reply) => frame(reply, []));
   app.get('/w/site.json', async () => facts());
   app.get<File>('/w/assets/:file', async ({ params }, reply) => asset(reply, params.file, widget));
-  app.get<Site>('/w/:site/', async ({ params }, reply) => {
+  app.get<Site>('/w/:site/', async (request, reply) => {
+    const { params } = request;
     const ancestors = ancestorsOf(params.site);
-    return ancestors ? frame(reply, ancestors) : reply.callNotFound();
+    return ancestors ? frame(reply, ancestors) : nowhere(request, reply);
   });
+  app.get<Site>('/w/:site', async (request, reply) =>
+    ancestorsOf(request.params.site) ? reply.redirect(`/w/${request.params.site}/`) : nowhere(request, reply),
+  );
   app.get<Site>('/w/:site/site.json', async ({ params }, reply) =>
     ancestorsOf(params.site) ? facts() : reply.callNotFound(),
   );

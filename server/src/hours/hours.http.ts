@@ -2,7 +2,7 @@ import { centreFacts, serviceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import { centreId, type CentreSettings } from '../centre/centre.rules.ts';
+import { centreId, siteId, type CentreSettings } from '../centre/centre.rules.ts';
 import { crowdAt, factsOf, quiet, statusOf } from './status.rules.ts';
 
 interface Needs {
@@ -13,8 +13,10 @@ interface Needs {
 }
 
 const params = v.strictObject({ centre: centreId });
+const placeParams = v.strictObject({ place: siteId });
 const unknownCentre = v.strictObject({ code: v.literal('gone') });
 type Asked = { Params: v.InferOutput<typeof params> };
+type AskedOfPlace = { Params: v.InferOutput<typeof placeParams> };
 
 // Fastify hands a compiler what stands under `schema` of its route, as something unknown.
 interface Given {
@@ -32,24 +34,29 @@ const serializerCompiler = (given: Given) => (output: unknown) => JSON.stringify
 /**
  * What anybody may know before joining. Answered from memory, without tag, counter, log or rate state.
  *
- * - `GET /status/:centre` for the loader on a school's page: any origin, kept for 30 s.
+ * - `GET /status/:place` for the loader on a school's page: any origin, kept for 30 s. A place is the centre or one of its
+ *   sites, which is what a tag names.
  * - `GET /api/centre/:centre` for the chat itself.
  *
- * Both answer 404 `{code: 'gone'}` for another centre.
+ * Both answer 404 `{code: 'gone'}` for another one.
  */
 export const hoursHttp: FastifyPluginAsync<Needs> = async (app, { centreNow, nowMs, queueFacts }) => {
   let crowd = quiet;
   const crowdNow = () => (crowd = crowdAt(nowMs(), crowd, queueFacts().range));
   const compilers = { validatorCompiler, serializerCompiler, logLevel: 'silent' as const };
 
-  const status = { ...compilers, schema: { params, response: { 200: serviceStatus, 404: unknownCentre } } };
-  app.get<Asked>('/status/:centre', status, async ({ params: asked }, reply) => {
+  const status = {
+    ...compilers,
+    schema: { params: placeParams, response: { 200: serviceStatus, 404: unknownCentre } },
+  };
+  app.get<AskedOfPlace>('/status/:place', status, async ({ params: asked }, reply) => {
     // No Vary: the answer is one and the same for every origin, so one copy serves all.
     reply.header('access-control-allow-origin', '*');
     reply.header('cross-origin-resource-policy', 'cross-origin');
     reply.header('cache-control', 'public, max-age=30');
     const centre = centreNow();
-    if (asked.centre !== centre.id) return reply.code(404).send({ code: 'gone' });
+    const isOurs = asked.place === centre.id || Object.hasOwn(centre.sites, asked.place);
+    if (!isOurs) return reply.code(404).send({ code: 'gone' });
     return statusOf(nowMs(), centre, crowdNow());
   });
 

@@ -62,7 +62,7 @@ export type HolidayName = (typeof HOLIDAYS)[number];
 export const holiday = v.strictObject({ name: v.picklist(HOLIDAYS), from: localDate, to: localDate });
 export type Holiday = v.InferOutput<typeof holiday>;
 
-/** Answer of `GET /status/:centre`: all that a school's page may know. */
+/** Answer of `GET /status/:place`: all that a school's page may know. */
 export const serviceStatus = v.strictObject({
   state: v.picklist(['open', 'busy', 'closed']),
   nextOpen: v.nullable(calendarMoment),

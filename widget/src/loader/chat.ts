@@ -3,6 +3,7 @@ import { createPanel } from './panel.ts';
 import type { Settings } from './settings.ts';
 import { onThreeShifts } from './shift.ts';
 import { talkTo } from './talk.ts';
+import { warn } from './warn.ts';
 import { words } from './words.ts';
 
 /** A frame that has not spoken within this time may show nothing but the browser's own refusal, which counts as loaded. */
@@ -24,13 +25,17 @@ interface Told {
   close(): void;
   /** the visitor left: nothing of it may stay */
   leave(): void;
+  /** nothing of it may be seen, while the frame still says goodbye */
+  hide(): void;
   /** the page's own policy forbids the frame */
   forbidden(): void;
 }
 
-/** The panel with its frame, and all that listens in the page while there is one; `signal` ends that. */
-export function openChat(settings: Settings, host: HTMLElement, link: Node, told: Told, signal: AbortSignal) {
-  const panel = createPanel(settings, host, signal);
+/** The panel with its frame, and all that listens in the page while there is one; `remove` ends that. */
+export function openChat(settings: Settings, stage: HTMLElement, link: Node, told: Told) {
+  const over = new AbortController();
+  const { signal } = over;
+  const panel = createPanel(settings, stage, signal);
   const size = (wide: boolean) => {
     panel.size(wide);
     if (wide) unmark();
@@ -54,6 +59,7 @@ export function openChat(settings: Settings, host: HTMLElement, link: Node, told
 
   // A slow network looks the same, and so does a chat that cannot speak to this page: the frame stays.
   const late = setTimeout(() => {
+    warn(words.silent);
     const close = element('button', { type: 'button' }, words.close);
     close.addEventListener('click', told.close);
     panel.beside(element('p', { class: 'beside' }, words.nothing, link, close));
@@ -77,12 +83,20 @@ export function openChat(settings: Settings, host: HTMLElement, link: Node, told
   window.addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
   onThreeShifts(
     () => {
-      host.style.display = 'none';
+      told.hide();
       say('exit');
       setTimeout(told.leave, GOODBYE_MS);
     },
     panel.isOpen,
     signal,
   );
-  return { box: panel.box, show: () => size(true), fit: panel.fit };
+  return {
+    box: panel.box,
+    show: () => size(true),
+    fit: panel.fit,
+    remove() {
+      over.abort();
+      panel.box.remove();
+    },
+  };
 }

@@ -1,3 +1,5 @@
+import { words } from './words.ts';
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 function fill<Made extends Element>(
@@ -5,7 +7,7 @@ function fill<Made extends Element>(
   properties: Readonly<Record<string, string>>,
   children: readonly (Node | string)[],
 ): Made {
-  for (const property in properties) made.setAttribute(property, properties[property] ?? '');
+  for (const property in properties) made.setAttribute(property, String(properties[property]));
   made.append(...children);
   return made;
 }
@@ -21,6 +23,10 @@ export const element = <Name extends keyof Ours>(
   properties: Readonly<Record<string, string>>,
   ...children: readonly (Node | string)[]
 ): Ours[Name] => fill(document.createElement(name) as Ours[Name], properties, children);
+
+/** To the chat in a window of its own. */
+export const linkTo = (address: string, name: string, ...children: readonly Node[]) =>
+  element('a', { class: name, href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children, words.newTab);
 
 const shape = (name: string, properties: Readonly<Record<string, string>>, ...children: readonly Node[]): Element =>
   fill(document.createElementNS(SVG, name), properties, children);

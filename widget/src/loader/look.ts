@@ -1,22 +1,29 @@
-/** The loader's own sheet, made by the object model: a page's policy on styles has no say over it. */
+/**
+ * The loader's own sheet. What decides is marked important on the host: rules of the page win over plain ones there, and
+ * none of them reach what stands inside.
+ */
 export const look = `
-:host{all:initial;position:fixed;z-index:2147483000;inset-block-end:20px;inset-inline-end:20px;font:700 16px/1.15 system-ui,-apple-system,"Segoe UI",sans-serif}
-:host(.left){inset-inline:20px auto}
+:host{all:initial!important;position:fixed!important;top:0!important;left:0!important;z-index:2147483647!important}
+.stage,.full{position:fixed;inset:0;transform-origin:0 0}
+.stage{display:flex;align-items:flex-end;justify-content:flex-end;box-sizing:border-box;padding:20px;pointer-events:none;font:700 16px/1.15 system-ui,sans-serif}
+.left{justify-content:flex-start}
+.stage>*{pointer-events:auto}
 [hidden]{display:none!important}
-.launch{display:inline-flex;align-items:center;gap:10px;min-height:56px;box-sizing:border-box;padding:8px 20px 8px 10px;border:0;border-radius:999px;background:#0a6a6e;color:#fff;font:inherit;text-decoration:none;cursor:pointer;box-shadow:0 8px 32px #17282c33}
+:focus-visible{outline:3px solid #17282c;outline-offset:2px}
+.launch,.panel{border-radius:24px;background:#0a6a6e;color:#fff;box-shadow:0 8px 32px #17282c33}
+.launch{display:inline-flex;align-items:center;gap:10px;min-height:56px;box-sizing:border-box;padding:8px 20px 8px 10px;border:0;border-radius:28px;font:inherit;text-decoration:none;cursor:pointer}
 .launch:hover{background:#075257}
-.launch:focus-visible{outline:3px solid #17282c;outline-offset:2px;box-shadow:0 0 0 7px #ffc845}
-svg{width:28px;height:28px;padding:6px;border-radius:50%;background:#fff;fill:none;stroke:#0a6a6e;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
+.launch:focus-visible{box-shadow:0 0 0 7px #ffc845}
+.launch a{color:inherit}
+svg{flex:none;width:28px;height:28px;padding:6px;border-radius:50%;background:#fff;fill:none;stroke:#0a6a6e;stroke-width:2.2;stroke-linecap:round}
 circle{fill:#ffc845}
-small{display:block;font-weight:400;font-size:13px}
-.panel{display:flex;flex-direction:column;width:400px;height:600px;max-height:calc(100dvh - 40px);border-radius:24px;overflow:hidden;background:#faf8f3;box-shadow:0 8px 32px #17282c33}
-.panel.small{width:272px;height:56px;border-radius:999px;background:#0a6a6e}
-.panel.full{position:fixed;inset:0;width:100%;height:100%;max-height:none;border-radius:0}
-.panel.small.told{height:auto;border-radius:24px}
+small{display:block;font-weight:400;font-size:13px;overflow-wrap:anywhere;user-select:text}
+.panel{display:flex;flex-direction:column;width:400px;height:600px;max-height:100%;overflow:hidden;background:#faf8f3}
+.small{width:272px;height:auto;border-radius:28px;background:#0a6a6e}
+.full{width:100%;height:100%;max-height:none;border-radius:0}
 iframe{display:block;width:100%;flex:1 0 56px;min-height:0;border:0}
-.beside{display:flex;flex-wrap:wrap;align-items:center;gap:0 16px;margin:0;padding:4px 16px;background:#fff;color:#17282c;font-weight:400;font-size:14px}
-.beside>*{display:inline-flex;align-items:center;min-height:44px;padding:0;border:0;background:0;color:#0a6a6e;font:inherit;font-weight:700;text-decoration:underline;cursor:pointer}
-.beside>:focus-visible{outline:3px solid #17282c;outline-offset:2px}
+.beside{margin:0;padding:4px 16px;background:#fff;color:#17282c;font-size:14px}
+.beside>*{display:inline-flex;align-items:center;min-height:44px;margin-right:16px;padding:0;border:0;background:0;color:#0a6a6e;font:inherit;text-decoration:underline;cursor:pointer}
 @media (prefers-contrast:more),(forced-colors:active){.launch,.panel{border:2px solid}}
-@media print{:host{display:none}}
+@media print{:host{display:none!important}}
 `;

@@ -1,12 +1,13 @@
-/** Where one loader of a page finds another: by two tags, or by a page that swaps its body and runs the tag again. */
+/** Where one loader of a page finds another: by two tags, or by a page that runs its tag again. */
 const MARK: unique symbol = Symbol.for('clbchat');
 
-/** What stands in the page already, if anything. @returns whether it made room; it does not while a chat is open */
-type GiveWay = () => boolean;
+/** What stands in the page already, if anything. @returns whether it made room; only a bare link does */
+export type GiveWay = () => boolean;
 const page: Document & { [MARK]?: GiveWay | undefined } = document;
 
-/** One button and one frame in a page, however often it includes the loader: the last tag counts, but never over an open chat. */
+/** One button and one frame in a page, however often it includes the loader: a second tag does nothing. */
 export function onceInPage(draw: (gone: () => void) => GiveWay): void {
-  if (page[MARK]?.() === false) return;
+  const there = page[MARK];
+  if (there && !there()) return;
   page[MARK] = draw(() => delete page[MARK]);
 }

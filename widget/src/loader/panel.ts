@@ -1,4 +1,5 @@
 import { element } from './draw.ts';
+import { glassWidth, seat } from './seat.ts';
 import type { Settings } from './settings.ts';
 import { words } from './words.ts';
 
@@ -6,10 +7,11 @@ import { words } from './words.ts';
 const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 /** Below this the panel takes the whole window. */
-const SMALL = '(max-width: 479px), (max-height: 519px)';
+const SMALL_PX = 480;
+const SMALL = `(max-width: ${SMALL_PX - 1}px), (max-height: 519px)`;
 
 /** The box with the frame. `open` is how large it is drawn; what stands in it is the frame's own affair. */
-export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: AbortSignal) {
+export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: AbortSignal) {
   const frame = element('iframe', {
     title: words.frame,
     sandbox: SANDBOX,
@@ -20,37 +22,36 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
   const box = element('div', { class: 'panel', role: 'dialog', 'aria-label': words.panel }, frame);
   const small = matchMedia(SMALL);
   let open = true;
-  const stilled = new Set<Element>();
+  let stilled: Element | null = null;
 
-  /** What the phone's keyboard leaves of the window: a frame of another site cannot see it. */
   function fit() {
-    const full = open && small.matches;
+    // a page that knows nothing of phones is laid out as for a desk, on whatever glass
+    const full = open && (small.matches || glassWidth() < SMALL_PX);
     box.classList.toggle('full', full);
     box.classList.toggle('small', !open);
-    const seen = window.visualViewport;
-    box.style.height = full && seen ? `${seen.height}px` : '';
-    box.style.top = full && seen ? `${seen.offsetTop}px` : '';
+    seat(box, full || null);
+    seat(stage, full ? null : open);
     if (full) box.setAttribute('aria-modal', 'true');
     else box.removeAttribute('aria-modal');
     still(full);
   }
 
-  /** Everything else is out of reach while the panel fills the window, also what the page draws meanwhile. */
+  /** The page is out of reach while the panel fills the window, also one with another body; but never a dialog that it puts above us. */
   function still(full: boolean) {
-    if (!full) {
-      for (const other of stilled) other.removeAttribute('inert');
-      return stilled.clear();
-    }
-    for (const other of document.body.children) {
-      if (other === host || other.hasAttribute('inert')) continue;
-      other.setAttribute('inert', '');
-      stilled.add(other);
-    }
+    const body = full && !document.querySelector('dialog[open]') ? document.body : null;
+    if (body === stilled) return;
+    if (stilled) stilled.removeAttribute('inert');
+    stilled = body && !body.hasAttribute('inert') ? body : null;
+    if (stilled) stilled.setAttribute('inert', '');
   }
 
   small.addEventListener('change', fit, { signal });
-  for (const change of ['resize', 'scroll']) window.visualViewport?.addEventListener(change, fit, { signal });
-  signal.addEventListener('abort', () => still(false));
+  const dialogs = new MutationObserver(fit);
+  dialogs.observe(document, { subtree: true, attributeFilter: ['open'] });
+  signal.addEventListener('abort', () => {
+    dialogs.disconnect();
+    still(false);
+  });
 
   return {
     box,
@@ -59,9 +60,8 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
     isOpen: () => open,
     /** one line under the frame, or none */
     beside(line: HTMLElement | null) {
-      frame.nextElementSibling?.remove(); // a frame that is moved loads anew
+      for (const former of Array.from(box.children)) if (former !== frame) former.remove(); // a frame that is moved loads anew
       if (line) box.append(line);
-      box.classList.toggle('told', line !== null);
     },
     size(wide: boolean) {
       open = wide;

@@ -1,16 +1,53 @@
-/** What the school wrote on the script tag. */
+/** What the school wrote: on the script tag, or in its address where a tool dropped the rest of the tag. */
 export interface Settings {
   readonly origin: string;
   readonly site: string;
   /** the framed chat, with its pins in the fragment, which no server ever sees */
   readonly frameUrl: string;
+  /** the chat in a window of its own: it is there for every site, also for one that nobody knows */
+  readonly windowUrl: string;
+  /** with a site and with pins; otherwise enough for a link */
+  readonly whole: boolean;
   readonly left: boolean;
 }
 
-/** @returns null when the tag is not complete: then nothing is drawn, never a dead button */
-export function settingsOf(script: HTMLScriptElement | null): Settings | null {
-  const { site = '', key = '', position } = script?.dataset ?? {};
-  if (!script?.src || !/^[\w-]+$/.test(site) || !/^[\w-]+(\.[\w-]+)*$/.test(key)) return null; // ours: the webmaster's own tag
-  const { origin } = new URL(script.src);
-  return { origin, site, frameUrl: `${origin}/w/${site}/#k=${key}`, left: position === 'left' };
+/** Under this name the loader is served, for ever. */
+const LOADER = '/v1/loader.js';
+
+const fit = (text: string, shape: RegExp) => (shape.test(text) ? text : '');
+
+/** @returns null for no tag, and for one of somebody else */
+export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null {
+  if (!tag) return null;
+  const data = tag.dataset;
+  // who moves or delays a script keeps its address under another name
+  const addresses = [String((tag as HTMLScriptElement).src), ...Array.from(tag.attributes, ({ value }) => value)];
+  const address = addresses.find((one) => one.includes(LOADER));
+  if (!address) return null;
+  const { origin, searchParams, hash } = new URL(address, document.baseURI);
+  const asked = (name: string) => data[name] || searchParams.get(name) || '';
+  const site = fit(asked('site'), /^[\w-]{1,32}$/); // ours: the webmaster's own tag
+  const key = fit(asked('key') || hash.replace(/^#(k=)?/, ''), /^[\w-]+(\.[\w-]+)*$/); // ours: the webmaster's own tag
+  const pins = key && `#k=${key}`;
+  return {
+    origin,
+    site,
+    frameUrl: `${origin}/w/${site}/${pins}`,
+    windowUrl: `${origin}/w/${pins}`,
+    whole: Boolean(site && key),
+    left: asked('position') === 'left',
+  };
+}
+
+/** While it runs; a script that waits for the page is nobody's any more. */
+const running = document.currentScript;
+
+/**
+ * The tag that runs. Where tools made a module of it, put it into a file of theirs, or lost its data, a complete one
+ * that still stands in the page.
+ * @returns null: nothing says where the chat is
+ */
+export function findSettings(): Settings | null {
+  const found = [running, ...Array.from(document.scripts)].map(settingsOf);
+  return found.find((one) => one && one.whole) || found.find(Boolean) || null;
 }

@@ -1,41 +1,50 @@
-/** So often is the element put into the page within a minute: enough for a site that swaps its body, no fight with one that wants none. */
-const PLACED_MAX = 6;
+/** So often is the element put back within a minute: enough for a site that draws itself anew, no fight with one that wants none. */
+const BACK_MAX = 5;
 const MINUTE_MS = 60_000;
 
+interface Told {
+  /** at once, before the element is back */
+  taken(): void;
+  /** something else came or went beside it */
+  changed(): void;
+  /** it was taken away too often: it stays away */
+  unwanted(): void;
+}
+
 /**
- * Keeps an element in a page that is not ours: one that draws its body anew takes it away without a word.
- * `taken` is told at once, before the element is back. `changed` is told when something else came or went beside it.
+ * Keeps an element in a page that is not ours, beside its body: what the page does to the body (a new one, a filter, a
+ * sheet for its children) is no matter there.
  */
-export function stayInPage(host: HTMLElement, told: { taken(): void; changed(): void }, signal: AbortSignal): void {
-  let left = PLACED_MAX;
-  let placed = false;
+export function stayInPage(host: HTMLElement, told: Told, signal: AbortSignal): void {
+  let left = BACK_MAX;
   const watcher = new MutationObserver(look);
 
+  function place() {
+    // what a site kept of an earlier page (a copy without what was drawn in it) would stand beside it
+    for (const copy of Array.from(document.querySelectorAll(host.localName))) copy.remove();
+    document.documentElement.append(host);
+    watch();
+  }
+  function watch() {
+    watcher.disconnect();
+    for (const parent of [document, document.documentElement, host.parentNode])
+      if (parent) watcher.observe(parent, { childList: true });
+  }
   function look() {
     if (signal.aborted) return;
-    const { documentElement, body } = document;
-    watcher.disconnect();
-    for (const parent of [document, documentElement, body]) if (parent) watcher.observe(parent, { childList: true });
-
-    if (placed && host.isConnected) return told.changed();
-    if (placed) told.taken();
-    placed = false;
-    if (!body || left === 0) return;
+    watch();
+    if (host.isConnected) return told.changed();
+    told.taken();
+    if (!document.documentElement) return; // until there is one
+    if (left === 0) return told.unwanted();
     left -= 1;
-    setTimeout(again, MINUTE_MS);
-    // what a site kept of an earlier page (a copy without what was drawn in it) would stand beside it
-    for (const copy of document.querySelectorAll(host.localName)) copy.remove();
-    body.append(host);
-    placed = true;
-  }
-  function again() {
-    left += 1;
-    if (!placed) look();
+    setTimeout(() => (left += 1), MINUTE_MS);
+    place();
   }
 
   signal.addEventListener('abort', () => {
     watcher.disconnect();
     host.remove();
   });
-  look();
+  place();
 }

@@ -1,4 +1,4 @@
-/** All that a school's page ever shows of the chat. */
+/** All that a school's page ever shows of the chat, and what its console tells the webmaster. */
 export const words = {
   open: 'Chat met het CLB',
   anonymous: 'Anoniem · nu open',
@@ -12,4 +12,11 @@ export const words = {
   frame: 'CLBCh@t: chat met het CLB',
   days: ['zondag', 'maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag'],
   months: ['jan.', 'feb.', 'maart', 'april', 'mei', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'],
+  incomplete: 'data-site of data-key ontbreekt',
+  unknown: 'onbekende data-site',
+  policy: 'frame-src verbiedt de chat',
+  sandbox: 'de pagina staat in een sandbox',
+  silent: 'het kader blijft stil: mag deze pagina het tonen?',
+  unwanted: 'de knop blijft weg: haal ook de tag weg',
+  threw: 'enkel een link lukt',
 };

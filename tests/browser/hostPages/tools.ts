@@ -1,0 +1,61 @@
+import { doc, made, tag, type HostPage, type Place } from './hostPage.ts';
+
+const loaderOf = ({ chat }: Place) => `${chat}/v1/loader.js`;
+const script = (nonce: string, code: string) => `<script nonce="${nonce}">${code}</script>`;
+
+/** What content systems, tag managers and optimisers make of the tag. */
+export const tools: readonly HostPage[] = [
+  { name: 'the tag twice', outcome: 'chat', html: (at) => doc({ head: tag(at), body: tag(at) }) },
+  {
+    name: 'a tag without its data beside one that has it',
+    outcome: 'chat',
+    html: (at) => doc({ body: `<script async src="${loaderOf(at)}"></script>${tag(at)}` }),
+  },
+  {
+    name: 'the tag made a module',
+    outcome: 'chat',
+    html: (at) => doc({ body: tag(at).replace('<script async', '<script type="module"') }),
+  },
+  {
+    name: 'made by a script, with its settings in the address',
+    outcome: 'chat',
+    html: (at) => doc({ body: made(`${loaderOf(at)}?site=demo#${at.key}`, at.nonce) }),
+  },
+  {
+    name: 'kept for later by an optimiser, and run as text',
+    outcome: 'chat',
+    html: (at) =>
+      doc({
+        body:
+          tag(at).replace('<script async src', '<script type="text/plain" data-src') +
+          script(at.nonce, `fetch(${JSON.stringify(loaderOf(at))}).then((r) => r.text()).then((t) => (0, eval)(t))`),
+      }),
+  },
+  {
+    name: 'data dropped by a tag manager',
+    outcome: 'link',
+    html: (at) => doc({ body: made(loaderOf(at), at.nonce) }),
+  },
+  { name: 'a site that the chat does not know', outcome: 'link', html: (at) => doc({ body: tag(at, '', 's_other') }) },
+  {
+    name: 'a browser without sheets of the object model (Safari before 16.4)',
+    outcome: 'link',
+    html: (at) =>
+      doc({
+        head: script(
+          at.nonce,
+          'const Old = function CSSStyleSheet() { throw new TypeError("Illegal constructor") }; Old.prototype = CSSStyleSheet.prototype; window.CSSStyleSheet = Old; delete ShadowRoot.prototype.adoptedStyleSheets; delete Document.prototype.adoptedStyleSheets',
+        ),
+        body: tag(at),
+      }),
+  },
+  {
+    name: 'a library that gives every object more',
+    outcome: 'chat',
+    html: (at) =>
+      doc({
+        head: script(at.nonce, 'Object.prototype.each = function () {}; Array.prototype.last = function () {}'),
+        body: tag(at),
+      }),
+  },
+];

@@ -1,0 +1,15 @@
+import { linkTo } from './draw.ts';
+import { warn } from './warn.ts';
+import { words } from './words.ts';
+
+/** Each wins over every rule of the page's own sheets. */
+const LOOK =
+  'all:initial;position:fixed;bottom:20px;right:20px;z-index:2147483647;padding:16px;background:#0a6a6e;color:#fff;cursor:pointer;';
+
+/** What is left when something threw: a plain link, outside of all that may have failed. */
+export function floor(address: string, error: unknown): void {
+  warn(words.threw, error);
+  const link = linkTo(address, '');
+  link.style.cssText = LOOK.replace(/;/g, '!important;');
+  document.documentElement.append(link);
+}

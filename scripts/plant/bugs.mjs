@@ -20,6 +20,7 @@ import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
@@ -38,6 +39,7 @@ export const bugs = [
     enginePagesBugs,
     engineTalkBugs,
     loaderBugs,
+    sharedBugs,
     stepsBugs,
     visitBugs,
     widgetBugs,

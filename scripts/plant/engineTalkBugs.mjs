@@ -170,7 +170,7 @@ export const engineTalkBugs = [
     says: 'a text that waited is gone after a reload',
     rules: ['E71'],
     file: CONVERSATION,
-    from: '      for (const one of written.waiting) letters.text(one.mid, one.text, one.person || null);\n',
+    from: '      for (const one of waiting) letters.text(one.mid, one.text, one.person || null);\n',
     to: '',
     tests: ['tests/client/nothingLost.test.ts'],
   },

@@ -4,6 +4,8 @@ const LEFT_OUT: [module: RegExp, instead: string][] = [
   // Later chunks bring their sheets inside (sheets.ts) and import nothing that is not there yet, so Vite's helper that
   // would fetch both beforehand has nothing to do: 1 kB less on the first screen.
   [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
+  // The link names its transports (shared/src/client/connect.ts), and this is none of them: 1 kB less until the chat runs.
+  [/engine\.io-client\/build\/esm\/transports\/webtransport\.js$/, 'export const WT = undefined;'],
 ];
 
 /** Modules of libraries that can never run here, and what stands in their place. */

@@ -1,4 +1,5 @@
 import type { Visitor } from '@clbchat/shared/client/views';
+import { t } from '../frame/words.ts';
 import { tc } from './words.ts';
 
 export interface BarLine {
@@ -12,6 +13,8 @@ export interface BarLine {
 export function barLine({ view, talk, connection }: Visitor): BarLine {
   const now = view.value;
   const resume = (sub: string, mark = '') => ({ title: tc('bar.resume'), sub, mark });
+  // nothing of it is told before the person says that it is theirs
+  if (now.is === 'unclaimed') return { title: t('bar.open'), sub: '', mark: '' };
   if (connection.value.is === 'lost') return resume(tc('bar.offline'), '!');
   if (now.is === 'waiting') return resume(now.ahead === 0 ? tc('bar.next') : tc('bar.waiting', { n: now.ahead + 1 }));
   if (now.is === 'opening' || now.is === 'choosing') {

@@ -1,3 +1,4 @@
+import { arrived } from './arrived.ts';
 import { element } from './draw.ts';
 import type { Settings } from './settings.ts';
 import { words } from './words.ts';
@@ -15,7 +16,7 @@ export function createPanel({ frameUrl }: Settings, host: HTMLElement, signal: A
     sandbox: SANDBOX,
     allow: '',
     referrerpolicy: 'no-referrer',
-    src: frameUrl,
+    src: frameUrl + arrived(),
   });
   const box = element('div', { class: 'panel', role: 'dialog', 'aria-label': words.panel }, frame);
   const small = matchMedia(SMALL);

@@ -3,6 +3,7 @@ const arrival = ['tests/client/arrival.test.ts'];
 const loaded = ['tests/widget/loaded.test.tsx'];
 const arrived = ['tests/widget/arrived.test.tsx'];
 const shared = ['tests/browser/sharedComputer.test.ts'];
+const secondTap = ['tests/widget/secondTap.test.tsx'];
 const VISITOR = 'shared/src/client/visitor/visitor.ts';
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -99,7 +100,7 @@ export const sharedBugs = [
     says: 'the loader does not say how its page came to be',
     rules: ['W70'],
     file: 'widget/src/loader/arrived.ts',
-    from: 'return by ? `&by=${by}` : ',
+    from: 'return entry ? `&by=${by}` : ',
     to: 'return ',
     tests: arrived,
   },
@@ -174,5 +175,61 @@ export const sharedBugs = [
     from: '  if visit.unloaded then return true end\n',
     to: '',
     tests: ['tests/redis/contract.test.ts'],
+  },
+  {
+    says: 'a second tap ends the chat',
+    rules: ['W75'],
+    file: 'widget/src/frame/Firm.tsx',
+    from: 'if (settled.peek()) onClick();',
+    to: 'onClick();',
+    tests: secondTap,
+  },
+  {
+    says: 'a tap on the small bar lands on what wipes the end',
+    rules: ['W75'],
+    file: 'widget/src/frame/Firm.tsx',
+    from: '    if (minimised) return;\n',
+    to: '    if (minimised || !settled) return;\n    if (document.querySelector("main")) settled.value = true;\n',
+    tests: secondTap,
+  },
+  {
+    says: 'a second tap starts a new chat',
+    rules: ['W75'],
+    file: 'widget/src/ending/Ended.tsx',
+    from: 'settled.peek() && widget',
+    to: 'widget',
+    tests: secondTap,
+  },
+  {
+    says: 'what ends the chat stands where the finger was',
+    rules: ['W6'],
+    file: 'widget/src/frame/Sheet.tsx',
+    from: "box.current?.querySelector<HTMLElement>('.p') ??",
+    to: '',
+    tests: ['tests/widget/waiting.test.tsx', 'tests/widget/chat.test.tsx'],
+  },
+  {
+    says: 'to let another counsellor go stands lowest',
+    rules: ['W76'],
+    file: 'widget/src/chat/Choosing.tsx',
+    from: "  ['stop', 'g'],\n  ['all', 'p'],\n  ['none', 's'],\n",
+    to: "  ['all', 'p'],\n  ['none', 's'],\n  ['stop', 'g'],\n",
+    tests: secondTap,
+  },
+  {
+    says: 'in a real browser two taps wipe the end',
+    rules: ['B53'],
+    file: 'widget/src/frame/Firm.tsx',
+    from: 'aria-disabled={!settled.value}\n      onClick={() => {\n        if (settled.peek()) onClick();',
+    to: 'aria-disabled={false}\n      onClick={() => {\n        onClick();',
+    tests: ['tests/browser/secondTap.test.ts'],
+  },
+  {
+    says: 'who was about to press something else accepts a visitor',
+    rules: ['D20'],
+    file: 'console/src/ui/Firm.tsx',
+    from: 'if (settled.peek()) onClick();',
+    to: 'onClick();',
+    tests: ['tests/console/secondTap.test.tsx'],
   },
 ];

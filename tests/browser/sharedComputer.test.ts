@@ -122,7 +122,7 @@ describe('the next person at a shared computer', () => {
   );
 });
 
-describe.concurrent('a page that goes', () => {
+describe('a page that goes', () => {
   test(
     '[B51 W74] asks while somebody waits, and neither before nor for Snel weg',
     scene(async (stage) => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { howLoaded } from '../../widget/src/frame/loaded.ts';
 import { askBeforeLeaving } from '../../widget/src/frame/askBeforeLeaving.ts';
 import { fakeVisitor, lien, waiting } from './fakeVisitor.ts';
-import { heading, now, onScreen, page, press, show } from './screen.tsx';
+import { heading, now, onScreen, page, press, show, settle } from './screen.tsx';
 
 interface Came {
   type?: string;
@@ -48,7 +48,9 @@ describe('the question', () => {
   onScreen();
 
   test('[W72] names nobody and nothing; one button goes on, another wipes', () => {
+    vi.useFakeTimers();
     const { fake } = show(fakeVisitor({ is: 'unclaimed' }));
+    settle();
     expect(heading()).toBe('Was jij hier aan het chatten?');
     expect(page()).not.toMatch(/Blauwe Vos|wachtrij|Terug naar je chat/);
     press('Nee, wis die chat');

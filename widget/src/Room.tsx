@@ -48,7 +48,7 @@ export function Room({ widget, visitor }: WithWidget & { visitor: Visitor }) {
     case 'unclaimed':
       return (
         <Frame widget={widget}>
-          <Rare widget={widget} show={({ Unclaimed }) => <Unclaimed visitor={visitor} />} />
+          <Rare widget={widget} show={({ Unclaimed }) => <Unclaimed widget={widget} visitor={visitor} />} />
         </Frame>
       );
     case 'none':

@@ -36,7 +36,7 @@ export interface RarePages {
   readonly Breathe: ComponentType;
   readonly How: ComponentType<{ minutes: number }>;
   readonly Closed: ComponentType<{ centre: CentreFacts }>;
-  readonly Unclaimed: ComponentType<{ visitor: Visitor }>;
+  readonly Unclaimed: ComponentType<WithWidget & { visitor: Visitor }>;
 }
 
 /** Everything that a screen may read or ask. */

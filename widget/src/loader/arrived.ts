@@ -9,5 +9,5 @@ export function arrived(): string {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const by = opened || wasDiscarded ? 'reload' : entry?.type;
   opened = true;
-  return by ? `&by=${by}` : '';
+  return entry ? `&by=${by}` : '';
 }

@@ -3,6 +3,7 @@ import { asClock } from '../../model/times.ts';
 import { waitedNow } from '../../model/waiting.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
@@ -24,20 +25,12 @@ function Offer({ ring }: { ring: Ring }) {
       </div>
       <div class="offer-actions">
         <span class="small muted">{nl.offer.left(Math.ceil(leftMs / 1_000))}</span>
-        <button
-          type="button"
-          class="button button-primary button-small"
-          onClick={() => void workspace.accept(ring.offerNo)}
-        >
+        <Firm class="button button-primary button-small" onClick={() => workspace.accept(ring.offerNo)}>
           {nl.offer.accept}
-        </button>
-        <button
-          type="button"
-          class="button button-plain button-small"
-          onClick={() => void workspace.desk.decline(ring.offerNo)}
-        >
+        </Firm>
+        <Firm class="button button-plain button-small" onClick={() => workspace.desk.decline(ring.offerNo)}>
           {nl.offer.decline}
-        </button>
+        </Firm>
       </div>
     </li>
   );

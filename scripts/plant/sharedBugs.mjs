@@ -4,6 +4,8 @@ const loaded = ['tests/widget/loaded.test.tsx'];
 const arrived = ['tests/widget/arrived.test.tsx'];
 const shared = ['tests/browser/sharedComputer.test.ts'];
 const secondTap = ['tests/widget/secondTap.test.tsx'];
+const lookingAway = ['tests/widget/lookingAway.test.tsx'];
+const wrongClock = ['tests/widget/wrongClock.test.tsx'];
 const VISITOR = 'shared/src/client/visitor/visitor.ts';
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -217,11 +219,11 @@ export const sharedBugs = [
     tests: secondTap,
   },
   {
-    says: 'in a real browser two taps wipe the end',
+    says: 'in a real browser a button accepts at the instant at which it comes',
     rules: ['B53'],
-    file: 'widget/src/frame/Firm.tsx',
-    from: 'aria-disabled={!settled.value}\n      onClick={() => {\n        if (settled.peek()) onClick();',
-    to: 'aria-disabled={false}\n      onClick={() => {\n        onClick();',
+    file: 'console/src/ui/Firm.tsx',
+    from: '        if (settled.peek()) onClick();\n',
+    to: '        onClick();\n',
     tests: ['tests/browser/secondTap.test.ts'],
   },
   {
@@ -231,5 +233,69 @@ export const sharedBugs = [
     from: 'if (settled.peek()) onClick();',
     to: 'onClick();',
     tests: ['tests/console/secondTap.test.tsx'],
+  },
+  {
+    says: 'whose turn it is stands in the small bar for the time of a key agreement',
+    rules: ['W77'],
+    file: 'widget/src/chat/barLine.ts',
+    from: 'if (!turnUnseen.value)',
+    to: 'if (now.peer)',
+    tests: lookingAway,
+  },
+  {
+    says: 'whose turn it is stands in the small bar for ever',
+    rules: ['W77'],
+    file: 'widget/src/chat/turn.ts',
+    from: 'if (!here || !minimised.value) unseen',
+    to: 'if (!here) unseen',
+    tests: lookingAway,
+  },
+  {
+    says: 'in a window of its own nothing calls',
+    rules: ['W78'],
+    file: 'widget/src/room.ts',
+    from: '    if (unseen() && window.parent === window) markTitle();\n',
+    to: '',
+    tests: lookingAway,
+  },
+  {
+    says: 'the dot stays in the title of who has come back',
+    rules: ['W78'],
+    file: 'widget/src/waiting/ownTitle.ts',
+    from: "document.title = document.title.replace(DOT, '');",
+    to: '',
+    tests: lookingAway,
+  },
+  {
+    says: 'a sound is offered to nobody for whom it may be too late',
+    rules: ['W79'],
+    file: 'widget/src/waiting/Queue.tsx',
+    from: '        <SoundSwitch sound={room.sound} />\n',
+    to: '        {!late && <SoundSwitch sound={room.sound} />}\n',
+    tests: lookingAway,
+  },
+  {
+    says: 'nothing says what a sound is good for',
+    rules: ['W79'],
+    file: 'widget/src/waiting/Queue.tsx',
+    from: '{!sound.value && <p',
+    to: '{sound.value && <p',
+    tests: lookingAway,
+  },
+  {
+    says: 'a clock that will not be believed is told after the wait',
+    rules: ['W80'],
+    file: 'widget/src/steps/Name.tsx',
+    from: 'Math.abs(facts.centre.clockOffMs ?? 0) > agreed.skewMsMax',
+    to: 'Math.abs(facts.centre.clockOffMs ?? 0) > 1_000 * agreed.skewMsMax',
+    tests: wrongClock,
+  },
+  {
+    says: 'everybody’s clock is wrong',
+    rules: ['W80'],
+    file: 'widget/src/site.ts',
+    from: 'Date.now() - Date.parse(',
+    to: 'Date.now() + Date.parse(',
+    tests: wrongClock,
   },
 ];

@@ -6,6 +6,7 @@ const shared = ['tests/browser/sharedComputer.test.ts'];
 const secondTap = ['tests/widget/secondTap.test.tsx'];
 const lookingAway = ['tests/widget/lookingAway.test.tsx'];
 const wrongClock = ['tests/widget/wrongClock.test.tsx'];
+const sound = ['tests/console/sound.test.tsx'];
 const VISITOR = 'shared/src/client/visitor/visitor.ts';
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -297,5 +298,45 @@ export const sharedBugs = [
     from: 'Date.now() - Date.parse(',
     to: 'Date.now() + Date.parse(',
     tests: wrongClock,
+  },
+  {
+    says: 'a sound that the browser holds back is promised',
+    rules: ['D19'],
+    file: 'console/src/ui/SoundHeld.tsx',
+    from: "return bell.unlocked.value ? 'on' : 'locked';",
+    to: "return bell ? 'on' : 'locked';",
+    tests: sound,
+  },
+  {
+    says: 'the ring says nothing of a sound that is held back',
+    rules: ['D19'],
+    file: 'console/src/ui/list/Offers.tsx',
+    from: '      <SoundHeld class="offer" />\n',
+    to: '',
+    tests: sound,
+  },
+  {
+    says: 'the button does not switch a sound on',
+    rules: ['D19'],
+    file: 'console/src/ui/SoundHeld.tsx',
+    from: '    prefs.soundVisitor.value = true;\n',
+    to: '',
+    tests: sound,
+  },
+  {
+    says: 'a bell whose device does not run counts as heard',
+    rules: ['D19'],
+    file: 'console/src/model/bell.ts',
+    from: "(unlocked.value = made.state === 'running')",
+    to: '(unlocked.value = true)',
+    tests: sound,
+  },
+  {
+    says: 'in a real browser a console promises a sound after a reload',
+    rules: ['B54'],
+    file: 'console/src/ui/SoundHeld.tsx',
+    from: "return bell.unlocked.value ? 'on' : 'locked';",
+    to: "return bell ? 'on' : 'locked';",
+    tests: ['tests/browser/sound.test.ts'],
   },
 ];

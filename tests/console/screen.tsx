@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { expect } from 'vitest';
 import type { VisitId } from '@clbchat/shared/ids';
@@ -11,6 +11,7 @@ import { fakeDesk, type FakeDesk } from './fakeDesk.ts';
 import { fakeTime } from './fakeTime.ts';
 
 export interface FakeBell extends Bell {
+  readonly unlocked: Signal<boolean>;
   rung: number;
   ticked: number;
 }
@@ -19,7 +20,7 @@ function fakeBell(): FakeBell {
     rung: 0,
     ticked: 0,
     unlocked: signal(true),
-    unlock: () => undefined,
+    unlock: () => void (bell.unlocked.value = true),
     ring: () => void (bell.rung += 1),
     tick: () => void (bell.ticked += 1),
   };

@@ -5,6 +5,7 @@ import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
+import { SoundHeld } from '../SoundHeld.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
 type Ring = Desk['rings']['value'][number];
@@ -47,6 +48,7 @@ export function Offers() {
           <Offer key={ring.offerNo} ring={ring} />
         ))}
       </ul>
+      <SoundHeld class="offer" />
     </section>
   );
 }

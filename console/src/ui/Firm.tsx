@@ -18,8 +18,9 @@ export function Firm({ onClick, ...rest }: Omit<ButtonHTMLAttributes, 'onClick'>
       type="button"
       {...rest}
       aria-disabled={rest['aria-disabled'] === true || !settled.value}
-      onClick={() => {
-        if (settled.peek()) onClick();
+      onClick={({ isTrusted, detail }) => {
+        // a key counts at once: who presses one has gone to this button with it
+        if (settled.peek() || (isTrusted && detail === 0)) onClick();
       }}
     />
   );

@@ -35,8 +35,9 @@ export function Firm({ widget, onClick, ...rest }: Props) {
       type="button"
       {...rest}
       aria-disabled={!settled.value}
-      onClick={() => {
-        if (settled.peek()) onClick();
+      onClick={({ isTrusted, detail }) => {
+        // a key counts at once: who presses one has gone to this button with it
+        if (settled.peek() || (isTrusted && detail === 0)) onClick();
       }}
     />
   );

@@ -2,7 +2,7 @@ import { isHeld } from '../../model/workspace.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
-import { SoundHeld, useSound } from '../SoundHeld.tsx';
+import { SoundHeld, useSound } from './SoundHeld.tsx';
 import { QueueRow } from './QueueRow.tsx';
 import { TalkRow } from './TalkRow.tsx';
 

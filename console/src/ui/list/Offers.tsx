@@ -5,7 +5,7 @@ import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
-import { SoundHeld } from '../SoundHeld.tsx';
+import { SoundHeld } from './SoundHeld.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
 type Ring = Desk['rings']['value'][number];

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
-import { useSound } from '../SoundHeld.tsx';
+import { useSound } from '../list/SoundHeld.tsx';
 import { usePopover } from '../usePopover.ts';
 
 function Check({ value, label }: { value: Signal<boolean>; label: string }) {

@@ -1,6 +1,6 @@
-import { nl } from '../words/nl.ts';
-import { useConsole } from './console.ts';
-import { Icon } from './Icon.tsx';
+import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
+import { Icon } from '../Icon.tsx';
 
 /** Whether a ring is heard here: the browser may hold every sound back until somebody has pressed something. */
 export function useSound(): 'on' | 'off' | 'locked' {

@@ -96,8 +96,8 @@ export const browserBugs = [
     says: 'a reload that ends the chat for good is not asked about',
     rules: ['B12'],
     file: `${widget}/visit.ts`,
-    from: "keep.kind === 'memory'",
-    to: "keep.kind === 'session'",
+    from: '  askBeforeLeaving(visitor.view);\n',
+    to: '',
     tests: browser('reloadBlocked'),
   },
   {

@@ -22,6 +22,7 @@ import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
@@ -42,6 +43,7 @@ export const bugs = [
     engineTalkBugs,
     hostBugs,
     loaderBugs,
+    sharedBugs,
     stepsBugs,
     trialBugs,
     visitBugs,

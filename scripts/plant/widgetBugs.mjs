@@ -134,8 +134,8 @@ export const widgetBugs = [
     says: 'a question takes the focus one picture later, and moves it from the answer that was chosen',
     rules: ['W6'],
     file: 'widget/src/frame/Sheet.tsx',
-    from: "    box.current?.querySelector<HTMLElement>('button, a')?.focus();",
-    to: "    setTimeout(() => box.current?.querySelector<HTMLElement>('button, a')?.focus());",
+    from: '    safe?.focus();',
+    to: '    setTimeout(() => safe?.focus());',
     tests: waiting,
   },
   {

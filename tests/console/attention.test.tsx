@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Desk } from '@clbchat/shared/client/views';
 import type { VisitId } from '@clbchat/shared/ids';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
-import { showConsole, textOf, tidyUp } from './screen.tsx';
+import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
 
@@ -38,7 +38,7 @@ test('[D5] accepting opens the conversation; a refusal is a sentence', async () 
   const { view, desk, time } = await showConsole();
   desk.rings.value = [ring(time.clock.nowMs())];
   desk.refuse = 'gone';
-  fireEvent.click(await view.findByRole('button', { name: 'Neem aan' }));
+  await pressFirm(await view.findByRole('button', { name: 'Neem aan' }));
   await view.findByText('Deze oproep is voorbij.');
   fireEvent.click(view.getByRole('button', { name: 'Neem aan' }));
   desk.talks.value = [fakeTalk('accepted 4', { nick: 'Vos', role: 'parent' })];
@@ -46,7 +46,7 @@ test('[D5] accepting opens the conversation; a refusal is a sentence', async () 
   expect(view.queryByText('Deze oproep is voorbij.')).toBeNull();
   desk.rings.value = [{ ...ring(time.clock.nowMs()), offerNo: 5, leftMs: 20_000 }];
   await waitFor(() => expect(view.getAllByText('nog 20 s')).toHaveLength(1));
-  fireEvent.click(view.getByRole('button', { name: 'Nu niet' }));
+  await pressFirm(view.getByRole('button', { name: 'Nu niet' }));
   expect(desk.calls).toEqual([
     ['accept', 4],
     ['accept', 4],

@@ -1,5 +1,6 @@
-import { signal } from '@preact/signals';
-import { cleanup, render } from '@testing-library/preact';
+import { signal, type Signal } from '@preact/signals';
+import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
+import { expect } from 'vitest';
 import type { VisitId } from '@clbchat/shared/ids';
 import { consoles } from '../../console/src/consoles.ts';
 import type { Bell } from '../../console/src/model/bell.ts';
@@ -10,6 +11,7 @@ import { fakeDesk, type FakeDesk } from './fakeDesk.ts';
 import { fakeTime } from './fakeTime.ts';
 
 export interface FakeBell extends Bell {
+  readonly unlocked: Signal<boolean>;
   rung: number;
   ticked: number;
 }
@@ -18,7 +20,7 @@ function fakeBell(): FakeBell {
     rung: 0,
     ticked: 0,
     unlocked: signal(true),
-    unlock: () => undefined,
+    unlock: () => void (bell.unlocked.value = true),
     ring: () => void (bell.rung += 1),
     tick: () => void (bell.ticked += 1),
   };
@@ -53,6 +55,12 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
   const view = render(<App session={session} consoleOf={consoleOf} />);
   const open = (visitId: string) => workspace.open(visitId as VisitId);
   return { view, desk, door, time, bell, prefs, titles, workspace, open };
+}
+
+/** Presses a button once it may be pressed: one that cannot be taken back is deaf when it comes. */
+export async function pressFirm(button: HTMLElement): Promise<void> {
+  await waitFor(() => expect(button.getAttribute('aria-disabled')).toBe('false'));
+  fireEvent.click(button);
 }
 
 /** What a person can read, spaces made single. */

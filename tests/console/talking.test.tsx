@@ -3,7 +3,7 @@ import { END_REASONS, RELEASES } from '@clbchat/shared/ids';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk, type FakeTalk } from './fakeDesk.ts';
-import { showConsole, textOf, tidyUp } from './screen.tsx';
+import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
 
@@ -204,10 +204,10 @@ describe('the end', () => {
     fireEvent.click(await view.findByRole('button', { name: 'Terug naar het gesprek' }));
     expect(fox.stage.value.is).toBe('talking');
     fireEvent.click(view.getByRole('button', { name: 'Afronden' }));
-    fireEvent.click(await view.findByRole('button', { name: 'Rond af' }));
+    await pressFirm(await view.findByRole('button', { name: 'Rond af' }));
     await view.findByRole('group', { name: 'Je rondde het gesprek af.' });
     expect(view.container.textContent).not.toContain('geheim');
-    fireEvent.click(view.getByRole('button', { name: 'Haal uit mijn lijst' }));
+    await pressFirm(view.getByRole('button', { name: 'Haal uit mijn lijst' }));
     expect(desk.calls).toContainEqual(['dismiss', 'fox']);
     await view.findByText('Rustig nu.');
   });

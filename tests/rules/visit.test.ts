@@ -50,5 +50,9 @@ test.each([
   ['a socket, last sign 44.999 s ago', { dropMs: 0, seenMs: 1_000 }, 45_999, false],
   ['a socket, last sign 45 s ago', { dropMs: 0, seenMs: 1_000 }, 46_000, true],
 ])('[Q6 R4] absent: %s', (_, visit, now, absent) => {
-  expect(isAbsent(visit, now, limits)).toBe(absent);
+  expect(isAbsent({ unloaded: false, ...visit }, now, limits)).toBe(absent);
+});
+
+test.each([0, 1_000])('[D18] absent at once when the page said goodbye, its socket gone at %i', (dropMs) => {
+  expect(isAbsent({ unloaded: true, dropMs, seenMs: 1_000 }, 1_001, limits)).toBe(true);
 });

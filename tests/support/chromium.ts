@@ -17,5 +17,7 @@ export const openBrowser = (more: Pick<LaunchOptions, 'args' | 'ignoreDefaultArg
   chromium.launch({ executablePath, ...more, args: [...args, ...(more.args ?? [])] });
 
 /** A profile on the disk, to be looked through afterwards. */
-export const openProfile = (folder: string, options: BrowserContextOptions = {}) =>
-  chromium.launchPersistentContext(folder, { executablePath, args, ...options });
+export const openProfile = (
+  folder: string,
+  options: BrowserContextOptions & Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> = {},
+) => chromium.launchPersistentContext(folder, { executablePath, ...options, args: [...args, ...(options.args ?? [])] });

@@ -2,7 +2,7 @@ import { fireEvent, screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import type { Item } from '@clbchat/shared/client/views';
 import { fakeVisitor, lien, text } from './fakeVisitor.ts';
-import { button, field, now, onScreen, page, press, said, show, stops, type, withFinger } from './screen.tsx';
+import { button, field, now, onScreen, page, press, said, show, stops, type, withFinger, settle } from './screen.tsx';
 
 const chatting = () => fakeVisitor({ is: 'talking', peer: lien });
 const composer = () => field('Jouw bericht');
@@ -248,13 +248,15 @@ describe('the conversation', () => {
     expect(page()).not.toContain('De chat stopt over');
   });
 
-  test('[W6] stopping asks once, the safe answer first', () => {
+  test('[W6] stopping asks once, and the safe answer has the focus', () => {
+    vi.useFakeTimers();
     const { fake } = show(chatting());
     press('Stop de chat');
     expect(document.activeElement?.textContent).toBe('Nee, ik chat verder');
     press('Nee, ik chat verder');
     expect(fake.asked).toEqual([]);
     press('Stop de chat');
+    settle();
     press('Ja, stop de chat');
     expect(fake.asked).toEqual(['end']);
   });

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { END_REASONS, type EndReason } from '@clbchat/shared/ids';
 import { fakeVisitor, text } from './fakeVisitor.ts';
-import { heading, now, onScreen, page, press, show } from './screen.tsx';
+import { heading, now, onScreen, page, press, settle, show } from './screen.tsx';
 
 /** What nobody is told: who ended it. */
 const unsaid = new Set<EndReason>(['visitor_left', 'quick_exit', 'counsellor_ended', 'blocked', 'replaced']);
@@ -80,7 +80,9 @@ describe('the end', () => {
   });
 
   test('[W26] Sluit forgets all and makes the chat small', () => {
+    vi.useFakeTimers();
     const { fake, minimised } = show(fakeVisitor({ is: 'ended', reason: 'counsellor_ended', talked: true }));
+    settle();
     press('Sluit');
     expect(fake.asked).toEqual(['reset']);
     expect(minimised.value).toBe(true);

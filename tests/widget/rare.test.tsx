@@ -2,7 +2,7 @@ import { act, screen } from '@testing-library/preact';
 import { expect, test, vi } from 'vitest';
 import { pages } from '../../widget/src/rare.ts';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
-import { button, heading, now, onScreen, page, press, show, showIntro, stops } from './screen.tsx';
+import { button, heading, now, onScreen, page, press, show, showIntro, stops, settle } from './screen.tsx';
 
 onScreen();
 
@@ -72,7 +72,9 @@ test('[W30] all that may follow on the start of a visit came with it: nothing is
 
 test('[W33] who has come back at another computer reads back there after one tap, and a "nee" is as near', () => {
   const asks = { is: 'talking', peer: lien, asksHistory: true } as const;
+  vi.useFakeTimers();
   const { fake } = show(fakeVisitor(asks));
+  settle();
   expect(page()).toContain('Lien zit op een ander toestel. Mag Lien ook daar alles lezen?');
   press('Nee, Lien leest niets terug');
   press('Ja, Lien mag alles lezen');

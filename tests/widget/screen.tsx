@@ -1,4 +1,5 @@
 import { act, fireEvent, screen } from '@testing-library/preact';
+import { timing } from '@clbchat/shared/client/timing';
 import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { fakeVisitor, type Fake } from './fakeVisitor.ts';
@@ -50,6 +51,8 @@ export const showIntro = (fake: Fake = fakeVisitor(), options: Parameters<typeof
 export const now = (run: () => unknown): void => void act(() => void run());
 export const button = (name: string | RegExp) => screen.getByRole('button', { name });
 export const press = (name: string | RegExp) => now(() => fireEvent.click(button(name)));
+/** What has just appeared may be pressed from here on. On a fake clock. */
+export const settle = () => now(() => vi.advanceTimersByTime(timing.secondTapMs));
 export const field = (name: string | RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
 export const type = (name: string | RegExp, value: string) =>
   now(() => fireEvent.input(field(name), { target: { value } }));

@@ -4,7 +4,7 @@ import { RELEASES } from '@clbchat/shared/ids';
 import { mayBeTooLate } from '../../widget/src/waiting/wait.ts';
 import { open } from './fakeWidget.tsx';
 import { fakeVisitor, lien, samir, text, waiting } from './fakeVisitor.ts';
-import { button, field, heading, now, onScreen, page, press, said, show, stops, type } from './screen.tsx';
+import { button, field, heading, now, onScreen, page, press, said, show, stops, type, settle } from './screen.tsx';
 
 /** When everything that was waiting for the end of this task has run, and nothing that waits for a picture. */
 const soon = async () => {
@@ -51,7 +51,8 @@ describe('the waiting room', () => {
     }
   });
 
-  test('[W6] leaving the line asks once; the safe answer comes first, has the focus and is what Escape means', () => {
+  test('[W6] leaving the line asks once; the safe answer stands lowest, has the focus and is what Escape means', () => {
+    vi.useFakeTimers();
     const { fake } = show(fakeVisitor(waiting()));
     press('Stop met wachten');
     const sheet = screen.getByRole('alertdialog', { name: 'Wil je niet meer wachten?' });
@@ -60,6 +61,9 @@ describe('the waiting room', () => {
     expect(fake.asked).toEqual([]);
     expect(screen.queryByRole('alertdialog')).toBeNull();
     press('Stop met wachten');
+    const answers = [...document.querySelectorAll('.sheet button')].map(({ textContent }) => textContent);
+    expect(answers).toEqual(['Ja, stop met wachten', 'Nee, ik wacht']);
+    settle();
     press('Ja, stop met wachten');
     expect(fake.asked).toEqual(['end']);
   });

@@ -4,6 +4,18 @@ const LEFT_OUT: [module: RegExp, instead: string][] = [
   // Later chunks bring their sheets inside (sheets.ts) and import nothing that is not there yet, so Vite's helper that
   // would fetch both beforehand has nothing to do: 1 kB less on the first screen.
   [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
+  // The link names its transports (shared/src/client/connect.ts), and this is none of them: 1 kB less until the chat runs.
+  [/engine\.io-client\/build\/esm\/transports\/webtransport\.js$/, 'export const WT = undefined;'],
+  // All that is said is text (shared/src/protocol). A packet that claims to be more is no protocol of ours, and loses the
+  // connection by way of the parser: 1 kB less until the chat runs.
+  [
+    /socket\.io-parser\/build\/esm\/binary\.js$/,
+    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;',
+  ],
+  [
+    /socket\.io-parser\/build\/esm\/is-binary\.js$/,
+    'export const isBinary = () => false; export const hasBinary = isBinary;',
+  ],
 ];
 
 /** Modules of libraries that can never run here, and what stands in their place. */

@@ -6,7 +6,7 @@ import { Elsewhere } from './ending/Elsewhere.tsx';
 import { Ended } from './ending/Ended.tsx';
 import { Banner } from './frame/Banner.tsx';
 import { Frame } from './frame/Frame.tsx';
-import { Loading } from './frame/Loading.tsx';
+import { Loading, Rare } from './frame/Loading.tsx';
 import { t } from './frame/words.ts';
 import type { Inside } from './inside.ts';
 import { createRoom } from './room.ts';
@@ -45,6 +45,12 @@ export function Room({ widget, visitor }: WithWidget & { visitor: Visitor }) {
       return <Ended {...inside} view={view} />;
     case 'elsewhere':
       return <Elsewhere {...inside} />;
+    case 'unclaimed':
+      return (
+        <Frame widget={widget}>
+          <Rare widget={widget} show={({ Unclaimed }) => <Unclaimed widget={widget} visitor={visitor} />} />
+        </Frame>
+      );
     case 'none':
       return null;
   }

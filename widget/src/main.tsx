@@ -15,6 +15,7 @@ import { focusHeading } from './frame/arrival.ts';
 import { createBorder } from './frame/border.ts';
 import { createFacts } from './frame/facts.ts';
 import { createLeave } from './frame/leave.ts';
+import { howLoaded } from './frame/loaded.ts';
 import { createShift } from './frame/shift.ts';
 import { openKeep } from './keep.ts';
 import { askFacts, findSite } from './site.ts';
@@ -29,7 +30,9 @@ const beacon = (body: string) => void navigator.sendBeacon(`${relay}/api/visit/l
 
 const keep = openKeep();
 const frame = createFrame({ opened: focusHeading, leave: () => leave() });
-const intro = createIntro(keep.read()?.role);
+const arrived = howLoaded();
+// who is only asked whether a visit is theirs is told nothing of it, nor to whom the numbers speak
+const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
 const facts = createFacts(async () => askFacts(relay, (await site).centre));
@@ -84,7 +87,7 @@ addEventListener('pageshow', ({ persisted }) => {
 if (!frame.embedded) document.documentElement.classList.add('own-window');
 void facts.load();
 void site.then((found) => (pins.value = found.pins));
-if (widget.capable && keep.read()) void start.resume();
+if (widget.capable && keep.read()) void start.resume(arrived);
 
 const app = document.getElementById('app');
 if (app) {

@@ -3,6 +3,7 @@ import './steps.ts';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
 import { Closed } from './ending/Closed.tsx';
+import { Unclaimed } from './ending/Unclaimed.tsx';
 import { Dropped } from './frame/Dropped.tsx';
 import forcedSheet from './frame/forced.css?inline';
 import { wear } from './frame/sheets.ts';
@@ -14,4 +15,7 @@ import type { RarePages } from './widget.ts';
 
 wear(rareSheet, contrastSheet, forcedSheet);
 
-export const pages: RarePages = { Hidden, Breathe, How, Closed, Dropped, survive: surviveRewriting(document.body) };
+export const pages: RarePages = {
+  ...{ Hidden, Breathe, How, Closed, Unclaimed, Dropped },
+  survive: surviveRewriting(document.body),
+};

@@ -2,9 +2,11 @@ import { effect, signal } from '@preact/signals';
 import type { VisitView, Visitor } from '@clbchat/shared/client/views';
 import { createComposer } from './chat/composer.ts';
 import { createSlow } from './chat/slow.ts';
+import { watchTurn } from './chat/turn.ts';
 import type { Announcer } from './frame/announcer.ts';
 import type { Surroundings } from './frame/around.ts';
 import { createBanner } from './frame/banner.ts';
+import { markTitle } from './waiting/ownTitle.ts';
 import { placeWords } from './waiting/wait.ts';
 
 export type Aside = 'queue' | 'first' | 'breathe' | 'how';
@@ -30,6 +32,7 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
   const unseen = () => around.minimised.peek() || document.visibilityState === 'hidden';
   const call = () => {
     if (unseen()) around.attention();
+    if (unseen() && window.parent === window) markTitle();
     if (!sound.peek()) return;
     chime();
     if ('vibrate' in navigator) navigator.vibrate(120);
@@ -64,6 +67,8 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
     }
   });
 
+  const stopTurn = watchTurn(view, around.minimised);
+
   return {
     aside,
     sheet,
@@ -74,7 +79,7 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
     composer,
     banner: bar.banner,
     stop() {
-      for (const end of [onView, onItems, patience.stop, composer.stop, bar.stop, announcer.clear]) end();
+      for (const end of [stopTurn, onView, onItems, patience.stop, composer.stop, bar.stop, announcer.clear]) end();
     },
   };
 }

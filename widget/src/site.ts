@@ -1,4 +1,5 @@
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
+import type { KnownCentre } from './frame/facts.ts';
 import { pinsOfFragment, pinsOfSite, trustedPins } from './steps/pins.ts';
 
 const quietly: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer', cache: 'no-store' };
@@ -40,8 +41,9 @@ export async function findSite({ pathname, hash }: Location): Promise<Site> {
 }
 
 /** @throws when the service does not answer, or answers something else */
-export async function askFacts(relay: string, centre: string): Promise<CentreFacts> {
+export async function askFacts(relay: string, centre: string): Promise<KnownCentre> {
   const answer = await fetch(`${relay}/api/centre/${encodeURIComponent(centre)}`, quietly);
   if (!answer.ok) throw new Error('no facts');
-  return (await answer.json()) as CentreFacts;
+  const clockOffMs = Date.now() - Date.parse(answer.headers.get('date') ?? '');
+  return { ...((await answer.json()) as CentreFacts), clockOffMs };
 }

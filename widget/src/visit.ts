@@ -7,6 +7,7 @@ import './steps.ts';
 import { wear } from './frame/sheets.ts';
 import chatSheet from './chat/chat.css?inline';
 import { barLine } from './chat/barLine.ts';
+import { askBeforeLeaving } from './frame/askBeforeLeaving.ts';
 import { lock } from './lock.ts';
 import { Room } from './Room.tsx';
 import type { VisitPart } from './widget.ts';
@@ -20,8 +21,6 @@ interface Given {
   readonly pins: readonly string[];
   readonly beacon: (body: string) => void;
 }
-
-const LIVE = new Set(['waiting', 'opening', 'choosing', 'talking']);
 
 /** Everything that comes with a visit: socket, cryptography and the screens for them. Nothing is asked of the service yet. */
 export function openVisit({ relay, keep, pins, beacon }: Given): VisitPart {
@@ -57,11 +56,6 @@ export function openVisit({ relay, keep, pins, beacon }: Given): VisitPart {
   });
 
   for (const sign of ['pointerdown', 'keydown']) addEventListener(sign, () => visitor.touched());
-  // Where nothing can be kept, a reload is the end: the browser asks first, as the page said beforehand.
-  if (keep.kind === 'memory') {
-    addEventListener('beforeunload', (event) => {
-      if (LIVE.has(visitor.view.peek().is)) event.preventDefault();
-    });
-  }
+  askBeforeLeaving(visitor.view);
   return { visitor, Room, barLine };
 }

@@ -39,6 +39,7 @@ export interface RarePages {
   readonly Dropped: ComponentType<WithWidget>;
   /** keeps the page going beside an extension that translates; told what that did before */
   survive(records: readonly MutationRecord[]): void;
+  readonly Unclaimed: ComponentType<WithWidget & { visitor: Visitor }>;
 }
 
 /** Everything that a screen may read or ask. */

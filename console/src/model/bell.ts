@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 
 /** The console's sounds. Silent until the person touched the page, because browsers demand it. */
 export interface Bell {
+  /** sounds are heard; a browser may take that back */
   readonly unlocked: ReadonlySignal<boolean>;
   unlock(): void;
   /** two rising tones: somebody rings */
@@ -47,10 +48,12 @@ export function createBell(open: () => AudioContext | null): Bell {
   return {
     unlocked,
     unlock() {
-      context ??= open();
-      if (!context) return;
-      if (context.state === 'suspended') void context.resume();
-      unlocked.value = true;
+      const made = (context ??= open());
+      if (!made) return;
+      const look = () => (unlocked.value = made.state === 'running');
+      made.onstatechange = look;
+      look();
+      if (!unlocked.peek()) void made.resume().then(look, look);
     },
     ring() {
       if (context) play(context, RING);

@@ -3,6 +3,7 @@ import { nickOf } from '../model/naming.ts';
 import { nl } from '../words/nl.ts';
 import { useConsole } from './console.ts';
 import { Dialog } from './Dialog.tsx';
+import { Firm } from './Firm.tsx';
 
 export function EndDialog({ talk }: { talk: DeskTalk }) {
   const { workspace } = useConsole();
@@ -15,11 +16,11 @@ export function EndDialog({ talk }: { talk: DeskTalk }) {
     <Dialog title={nl.end.title(nickOf(talk))} onClose={close}>
       <p>{nl.end.lead}</p>
       <div class="dialog-actions">
+        <Firm class="button button-primary button-small" onClick={end}>
+          {nl.end.yes}
+        </Firm>
         <button type="button" class="button button-plain button-small" onClick={close}>
           {nl.end.no}
-        </button>
-        <button type="button" class="button button-primary button-small" onClick={() => void end()}>
-          {nl.end.yes}
         </button>
       </div>
     </Dialog>

@@ -104,6 +104,8 @@ export const nl = {
     message: 'Geluid bij een nieuw bericht',
     test: 'Test het geluid',
     locked: 'Je browser geeft pas geluid nadat je op de pagina klikte.',
+    held: { off: 'Het geluid staat uit.', locked: 'Je browser houdt het geluid nog tegen.' },
+    start: 'Zet geluid aan',
     privacy: 'Een melding toont nooit een naam of een tekst.',
   },
   shortcuts: {
@@ -134,6 +136,7 @@ export const nl = {
     none: 'niemand',
     some: (n: number) => (n === 1 ? '1 wacht' : `${n} wachten`),
     empty: 'Niemand wacht. Je hoort een geluidje als er iemand komt.',
+    emptySilent: 'Niemand wacht.',
     next: 'Neem de volgende',
     take: 'Neem',
     takeThis: (role: string, topic: string, time: string) => `Neem ${role.toLowerCase()}, ${topic}, wacht ${time}`,

@@ -3,6 +3,7 @@
 -- (retention/retention.model.ts) and of isAbsent and keepMs (visit/visit.rules.ts).
 
 local function is_absent(visit)
+  if visit.unloaded then return true end
   if visit.dropMs > 0 then return now - visit.dropMs >= cfg.awayAfterMs end
   return now - visit.seenMs >= cfg.seenLateMs
 end

@@ -58,11 +58,15 @@ export function idleLeft(
   return stage === 'talking' && quiet >= idleAskMs ? { idleLeftMs: Math.max(0, silenceMs - quiet) } : {};
 }
 
-/** Without a socket for so long that nobody should be rung for it; a node that died cannot say that its sockets went. */
+/**
+ * Without a socket for so long that nobody should be rung for it, or from the goodbye of its page on, which no bad network
+ * can have said [D18]; a node that died cannot say that its sockets went.
+ */
 export function isAbsent(
-  { dropMs, seenMs }: Pick<VisitRecord, 'dropMs' | 'seenMs'>,
+  { unloaded, dropMs, seenMs }: Pick<VisitRecord, 'unloaded' | 'dropMs' | 'seenMs'>,
   now: number,
   limits: Limits,
 ): boolean {
+  if (unloaded) return true;
   return dropMs > 0 ? now - dropMs >= limits.awayAfterMs : now - seenMs >= limits.seenLateMs;
 }

@@ -28,7 +28,8 @@ export interface VisitStore {
   drop(input: VisitorFence): Promise<{ is: 'dropped' | 'stale' }>;
 
   /**
-   * The page said goodbye by beacon: kept for `unloadKeepMs` only. Ends nothing, since a reload says it too [A21].
+   * The page said goodbye by beacon: kept for `unloadKeepMs` only, and away at the next tick. Ends nothing, since a reload
+   * says it too [A21].
    * `token_used` for any token but the current one: the page that sent it has come back meanwhile.
    */
   unload(input: { visitId: VisitId; token: Digest }): Promise<{ is: 'noted' | 'token_used' } | Lost>;

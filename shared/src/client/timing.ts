@@ -11,6 +11,7 @@ export const timing = {
   offerEveryMs: 1_000, //       a new key offer follows another one not sooner, whatever is sealed to it
   refusedAgainMs: 5_000, //     a refused connection that may be tried again later
   reclaimEveryMs: 30_000, //    a place that this tab alone has the lock of is taken back at most so often
+  secondTapMs: 400, //          a second tap of a nervous finger means what stood there before
 } as const;
 
 /** Marks are repeated with so many of the following readings of the store: a passing frame may be lost. */

@@ -103,7 +103,12 @@ export type VisitView =
   | { is: 'talking'; peer: Peer; asksHistory?: true }
   | { is: 'ended'; reason: VisitEnd; talked: boolean; trust?: WhyRefused }
   /** open in another tab of this browser, or taken over from there */
-  | { is: 'elsewhere' };
+  | { is: 'elsewhere' }
+  /** this tab keeps a visit, and nobody has said yet that it is theirs: nothing of it is shown, nor ended */
+  | { is: 'unclaimed' };
+
+/** How a page came to be: loaded again; gone back to, or restored with its tab; or in any other way. */
+export type Arrival = 'reload' | 'back' | 'other';
 
 export interface JoinInput {
   role: Role;
@@ -127,9 +132,14 @@ export interface Visitor {
   readonly first: ReadonlySignal<string>;
   writeFirst(text: string): void;
   join(input: JoinInput): Promise<Ack<null>>;
-  /** takes up a visit of this tab, when there is one; resolves false when there is nothing to resume */
-  resume(): Promise<boolean>;
-  /** "Ga hier verder" of a second tab */
+  /**
+   * Takes up a visit of this tab, when there is one. Only a reload goes on by itself: who went back ends it, and
+   * anybody else is asked, as in a second tab. `reload` unless said.
+   *
+   * @returns false when there is nothing to resume, or nothing any more
+   */
+  resume(arrived?: Arrival): Promise<boolean>;
+  /** "Ga hier verder" of a second tab, and of who was asked whether a visit is theirs */
   resumeHere(): Promise<void>;
   /** the person touched this page: keys may be agreed without asking */
   touched(): void;

@@ -94,6 +94,37 @@ export function timeContract(make: MakeStore): void {
     expect(await deskOf(desk)).toMatchObject({ status: 'wrap-up', held: [] });
   });
 
+  test('[D18] a page that said goodbye is away at the next tick, whether its socket is gone or not, until it is there again', async () => {
+    const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    await store.visit.unload({ visitId: visitor.visitId, token: tokenName(1, 0) });
+    const told = [{ to: 'desk', account: desk.account, hint: { visitId: visitor.visitId } }];
+    expect(heard(await wait(1_000), 'peer:silent')).toMatchObject(told);
+    expect((await deskOf(desk)).held).toMatchObject([{ peer: 'away' }]);
+    expect(await wait(1_000, { visitors: [visitor] })).toEqual([]);
+    await store.visit.drop(visitor);
+    expect(await wait(1_000)).toEqual([]);
+    const back = await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
+    expect(back.is === 'attached' && heard(back.hints, 'peer:back')).toMatchObject(told);
+    expect((await deskOf(desk)).held).toMatchObject([{ peer: 'here' }]);
+    expect(await wait(1_000)).toEqual([]);
+  });
+
+  test('[D18 R4] no ring goes on for a page that said goodbye; one that was loaded again rings anew', async () => {
+    const { store, joins, sits, wait, rings, ringsAt, deskOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await ringsAt(desk);
+    await store.visit.unload({ visitId: visitor.visitId, token: tokenName(1, 0) });
+    expect(heard(await wait(1_000), 'offer:off')).toMatchObject([{ account: desk.account, hint: { why: 'away' } }]);
+    expect(await rings()).toEqual([]);
+    expect((await deskOf(desk)).rings).toEqual([]);
+    await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1) });
+    expect(await rings()).toMatchObject([{ account: desk.account }]);
+  });
+
   test('[V2] a visitor who comes back is told of to the counsellor, and a guess is taken back', async () => {
     const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
     const visitor = await joins(1);

@@ -1,5 +1,6 @@
 import { useArrival } from '../frame/arrival.ts';
 import { Banner } from '../frame/Banner.tsx';
+import { Firm } from '../frame/Firm.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { t } from '../frame/words.ts';
@@ -8,14 +9,15 @@ import { arrowRightLeft } from './icons.ts';
 import { Log } from './Log.tsx';
 import { tc } from './words.ts';
 
+/** The one that gives nothing away and ends nothing stands lowest. */
 const answers = [
+  ['stop', 'g'],
   ['all', 'p'],
   ['none', 's'],
-  ['stop', 'g'],
 ] as const;
 
 /** Another counsellor than before: who may read what is the visitor's choice, by name and without a clock. */
-function Consent({ visitor, view }: At<'choosing'>) {
+function Consent({ widget, visitor, view }: At<'choosing'>) {
   const collega = view.peer.name;
   useArrival();
   return (
@@ -32,9 +34,9 @@ function Consent({ visitor, view }: At<'choosing'>) {
           {tc('choose.body', { collega })}
         </p>
         {answers.map(([choice, look]) => (
-          <button type="button" class={`btn ${look}`} onClick={() => void visitor.choose(choice)}>
+          <Firm widget={widget} class={`btn ${look}`} onClick={() => visitor.choose(choice)}>
             {tc(`choose.${choice}`, { collega })}
-          </button>
+          </Firm>
         ))}
         <p class="xs muted">{tc('choose.time')}</p>
       </div>

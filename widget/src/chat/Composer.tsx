@@ -26,7 +26,7 @@ export function Composer(props: At<'talking'>) {
   return (
     <div class="cmp">
       <Notes {...props} />
-      <HeldNote composer={composer} onDone={toField} />
+      <HeldNote widget={props.widget} composer={composer} onDone={toField} />
       <div class="row">
         <label class="vh" for="msg">
           {tc('chat.label')}

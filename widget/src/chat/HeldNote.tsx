@@ -1,13 +1,15 @@
 import { Msg } from '../steps/Msg.tsx';
+import type { WithWidget } from '../widget.ts';
 import type { Composer } from './composer.ts';
 import { PersonalNote } from './Notes.tsx';
 import { tc } from './words.ts';
 
 /** Why the text is still here, or how much still fits. */
-export function HeldNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
+export function HeldNote(props: WithWidget & { composer: Composer; onDone: () => void }) {
+  const { composer } = props;
   const held = composer.held.value;
   const left = composer.left.value;
-  if (held.is === 'personal') return <PersonalNote composer={composer} onDone={onDone} />;
+  if (held.is === 'personal') return <PersonalNote {...props} />;
   const problem = {
     no: null,
     too_long: held.is === 'too_long' ? tc('chat.toolong', { n: held.by }) : null,

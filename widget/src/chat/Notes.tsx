@@ -1,25 +1,29 @@
 import type { At, Inside } from '../inside.ts';
+import type { WithWidget } from '../widget.ts';
 import { Ask } from './Ask.tsx';
 import type { Composer } from './composer.ts';
 import { tc } from './words.ts';
 
 /** The text looks like something by which a person can be found. It may leave, but by a press that means it. */
-export function PersonalNote({ composer, onDone }: { composer: Composer; onDone: () => void }) {
+export function PersonalNote({ widget, composer, onDone }: WithWidget & { composer: Composer; onDone: () => void }) {
   const answer = (act: () => unknown) => () => {
     act();
     onDone();
   };
   return (
     <Ask
+      widget={widget}
       words={tc('personal.q')}
-      first={{ words: tc('personal.no'), onClick: answer(composer.change) }}
-      second={{ words: tc('personal.yes'), onClick: answer(composer.sendAnyway) }}
+      answers={[
+        { words: tc('personal.yes'), look: 'g', onClick: answer(composer.sendAnyway) },
+        { words: tc('personal.no'), look: 'p', onClick: answer(composer.change) },
+      ]}
     />
   );
 }
 
 /** It was silent for long. One tap says "I am here"; nothing has to be written. */
-function IdleNote({ visitor, room, leftMs }: Inside & { leftMs: number }) {
+function IdleNote({ widget, visitor, room, leftMs }: Inside & { leftMs: number }) {
   const n = Math.max(1, Math.round(leftMs / 60_000));
   function here() {
     room.answeredMs.value = leftMs;
@@ -27,18 +31,25 @@ function IdleNote({ visitor, room, leftMs }: Inside & { leftMs: number }) {
     void visitor.here();
   }
   return (
-    <Ask words={n === 1 ? tc('idle.one') : tc('idle.other', { n })} first={{ words: tc('idle.yes'), onClick: here }} />
+    <Ask
+      widget={widget}
+      words={n === 1 ? tc('idle.one') : tc('idle.other', { n })}
+      answers={[{ words: tc('idle.yes'), look: 'p', onClick: here }]}
+    />
   );
 }
 
 /** The same counsellor at another computer: what was said before opens there when the visitor says so, and only then. */
-function HistoryNote({ visitor, view }: At<'talking'>) {
+function HistoryNote({ widget, visitor, view }: At<'talking'>) {
   const naam = view.peer.name;
   return (
     <Ask
+      widget={widget}
       words={tc('history.q', { naam })}
-      first={{ words: tc('history.yes', { naam }), onClick: () => void visitor.choose('all') }}
-      second={{ words: tc('history.no', { naam }), onClick: () => void visitor.choose('none') }}
+      answers={[
+        { words: tc('history.yes', { naam }), look: 'p', onClick: () => visitor.choose('all'), firm: true },
+        { words: tc('history.no', { naam }), look: 'g', onClick: () => visitor.choose('none'), firm: true },
+      ]}
     />
   );
 }

@@ -1,4 +1,6 @@
 import type { Visitor } from '@clbchat/shared/client/views';
+import { t } from '../frame/words.ts';
+import { turnUnseen } from './turn.ts';
 import { tc } from './words.ts';
 
 export interface BarLine {
@@ -12,16 +14,18 @@ export interface BarLine {
 export function barLine({ view, talk, connection }: Visitor): BarLine {
   const now = view.value;
   const resume = (sub: string, mark = '') => ({ title: tc('bar.resume'), sub, mark });
+  // nothing of it is told before the person says that it is theirs
+  if (now.is === 'unclaimed') return { title: t('bar.open'), sub: '', mark: '' };
   if (connection.value.is === 'lost') return resume(tc('bar.offline'), '!');
   if (now.is === 'waiting') return resume(now.ahead === 0 ? tc('bar.next') : tc('bar.waiting', { n: now.ahead + 1 }));
-  if (now.is === 'opening' || now.is === 'choosing') {
-    const naam = now.peer?.name;
-    return { title: tc('bar.turn'), sub: naam ? tc('bar.here', { naam }) : '', mark: '!' };
-  }
   if (now.is === 'talking') {
     const n = talk.unread.value;
-    if (n === 0) return resume(tc('bar.lock', { naam: now.peer.name }));
-    return resume(tc(n === 1 ? 'bar.unread.one' : 'bar.unread.other', { n }), String(n));
+    if (n > 0) return resume(tc(n === 1 ? 'bar.unread.one' : 'bar.unread.other', { n }), String(n));
+    if (!turnUnseen.value) return resume(tc('bar.lock', { naam: now.peer.name }));
+  }
+  if (now.is === 'opening' || now.is === 'choosing' || now.is === 'talking') {
+    const naam = now.peer?.name;
+    return { title: tc('bar.turn'), sub: naam ? tc('bar.here', { naam }) : '', mark: '!' };
   }
   return resume(now.is === 'ended' ? tc('bar.ended') : '');
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { VisitEnd } from '@clbchat/shared/ids';
 import { Log } from '../chat/Log.tsx';
 import { useArrival } from '../frame/arrival.ts';
+import { Firm, useSettled } from '../frame/Firm.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import type { At } from '../inside.ts';
@@ -45,6 +46,7 @@ export function Ended(props: At<'ended'>) {
   const { reason, talked, trust } = view;
   const readable = reason === 'lost' && visitor.talk.items.value.length > 0;
   const late = useSignal(!talked);
+  const settled = useSettled(widget);
   useArrival();
   useEffect(() => {
     const timer = setTimeout(() => (late.value = true), AGAIN_MS);
@@ -74,14 +76,15 @@ export function Ended(props: At<'ended'>) {
         </div>
       </div>
       <div class="ft">
-        <button type="button" class="btn p" onClick={close}>
-          {te('end.close')}
-        </button>
+        {/* above what stands there already: nothing moves under a finger */}
         {late.value && (
-          <button type="button" class="btn g" onClick={widget.start.again}>
+          <button type="button" class="btn g" onClick={() => settled.peek() && widget.start.again()}>
             {te('end.again')}
           </button>
         )}
+        <Firm widget={widget} class="btn p" onClick={close}>
+          {te('end.close')}
+        </Firm>
       </div>
     </Frame>
   );

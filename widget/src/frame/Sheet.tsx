@@ -9,7 +9,7 @@ interface Props {
 }
 
 /**
- * Comes over the screen from below, under the header. The first button gets the focus; Escape is the safe answer;
+ * Comes over the screen from below, under the header. The safe answer gets the focus, or else the first button; Escape is the safe answer;
  * who asked for it gets the focus back.
  */
 export function Sheet({ role, title, onEscape, children }: Props) {
@@ -17,7 +17,8 @@ export function Sheet({ role, title, onEscape, children }: Props) {
 
   useLayoutEffect(() => {
     const before = document.activeElement;
-    box.current?.querySelector<HTMLElement>('button, a')?.focus();
+    const safe = box.current?.querySelector<HTMLElement>('.p') ?? box.current?.querySelector<HTMLElement>('button, a');
+    safe?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

@@ -2,11 +2,15 @@ import { signal } from '@preact/signals';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 
 /** What the centre says about itself, the same for everybody: hours, name, where "Snel weg" leads. */
-export type Facts = { is: 'loading' } | { is: 'down' } | { is: 'known'; centre: CentreFacts };
+export type Facts = { is: 'loading' } | { is: 'down' } | { is: 'known'; centre: KnownCentre };
+export interface KnownCentre extends CentreFacts {
+  /** how far this device's clock was ahead of the service's as it answered; NaN where that cannot be told */
+  readonly clockOffMs?: number;
+}
 
 const AGAIN_MS = 60_000;
 
-export function createFacts(ask: () => Promise<CentreFacts>) {
+export function createFacts(ask: () => Promise<KnownCentre>) {
   const facts = signal<Facts>({ is: 'loading' });
   let timer: ReturnType<typeof setTimeout> | undefined;
 

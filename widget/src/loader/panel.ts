@@ -1,3 +1,4 @@
+import { arrived } from './arrived.ts';
 import { element } from './draw.ts';
 import { glassWidth, seat } from './seat.ts';
 import type { Settings } from './settings.ts';
@@ -17,7 +18,7 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     sandbox: SANDBOX,
     allow: '',
     referrerpolicy: 'no-referrer',
-    src: frameUrl,
+    src: frameUrl + arrived(),
   });
   const box = element('div', { class: 'panel', role: 'dialog', 'aria-label': words.panel }, frame);
   const small = matchMedia(SMALL);

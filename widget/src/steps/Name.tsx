@@ -1,14 +1,21 @@
 import { useEffect } from 'preact/hooks';
+import { agreed } from '@clbchat/shared/agreed';
 import { useArrival } from '../frame/arrival.ts';
+import type { Facts } from '../frame/facts.ts';
 import { Rich } from '../frame/Rich.tsx';
 import type { Widget } from '../widget.ts';
 import { FirstField, tooLong } from './FirstField.tsx';
+import { clockAlert } from './icons.ts';
 import { nickProblem, suggestNick } from './nick.ts';
 import { Nick } from './Nick.tsx';
 import { Note } from './Note.tsx';
 import { StartFoot } from './StartFoot.tsx';
 import { StepBar } from './StepBar.tsx';
 import { ts } from './words.ts';
+
+/** So far off that a counsellor's certificate may not be believed: better told before the wait than after it. */
+const isClockWrong = (facts: Facts) =>
+  facts.is === 'known' && Math.abs(facts.centre.clockOffMs ?? 0) > agreed.skewMsMax;
 
 export function Name({ widget }: { widget: Widget }) {
   const { intro, start } = widget;
@@ -30,6 +37,11 @@ export function Name({ widget }: { widget: Widget }) {
       <div class="bd wide">
         <StepBar at={3} onBack={intro.back} />
         <h1 tabIndex={-1}>{ts('name.title', { role })}</h1>
+        {isClockWrong(widget.facts.facts.value) && (
+          <Note tone="warn" icon={clockAlert} role="alert">
+            {ts('trust.clock')}
+          </Note>
+        )}
         {role === 'parent' && (
           <Note tone="info">
             <Rich text={ts('parent.note')} />

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Visitor } from '@clbchat/shared/client/views';
+import type { Arrival, Visitor } from '@clbchat/shared/client/views';
 import type { ProblemCode } from '@clbchat/shared/problem';
 import type { Border } from '../frame/border.ts';
 import type { Intro } from './intro.ts';
@@ -55,10 +55,10 @@ export function createStart<Part extends { visitor: Visitor }>(visit: Border<Par
       }
       busy.value = false;
     },
-    async resume() {
+    async resume(arrived?: Arrival) {
       resuming.value = true;
       const { visitor } = await visit.bring();
-      if (!left) await visitor.resume().catch(reportError);
+      if (!left) await visitor.resume(arrived).catch(reportError);
       resuming.value = false;
     },
     /** snel weg, perhaps while the engine is still on its way: it finds nothing to do */

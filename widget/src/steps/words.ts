@@ -50,6 +50,7 @@ export const words = {
   'first.toolong': 'Je vraag is {n} tekens te lang.',
   'parent.note':
     '*Goed om te weten:* je chat anoniem. Je medewerker kan het dossier van je kind *niet* inkijken. Je krijgt uitleg en advies over de volgende stap.',
+  'trust.clock': 'De klok van dit toestel staat verkeerd. Zet datum en uur juist, en probeer opnieuw.',
   'memory.note': '*Laat deze pagina open.* Je browser bewaart niets. Herladen of sluiten stopt de chat.',
   'start.btn': 'Ga naar de wachtrij',
   'start.busy': 'Het is nu druk. Wachten kan wat langer duren.',

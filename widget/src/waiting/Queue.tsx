@@ -26,6 +26,7 @@ function SoundSwitch({ sound }: { sound: Signal<boolean> }) {
   };
   return (
     <div class="card switch">
+      {!sound.value && <p class="sm">{tw('wait.sound.why')}</p>}
       <button type="button" class="toggle" role="switch" aria-checked={sound.value} onClick={flip}>
         <Icon d={volume2} />
         {tw('wait.sound')}
@@ -53,6 +54,7 @@ export function Queue(props: At<'waiting'>) {
         {view.trust && <TrustNote why={view.trust} role={role} />}
         {(!view.trust || view.unanswered) && <FrontNote {...props} />}
         <QueueCard view={view} instead={closing} />
+        <SoundSwitch sound={room.sound} />
         {late ? (
           <>
             <Note tone="warn" icon={clockAlert}>
@@ -61,10 +63,7 @@ export function Queue(props: At<'waiting'>) {
             <HelpLines numbers={['102', '106']} role={role} />
           </>
         ) : (
-          <>
-            <SoundSwitch sound={room.sound} />
-            <Meanwhile room={room} />
-          </>
+          <Meanwhile room={room} />
         )}
       </div>
       <div class="ft">

@@ -2,6 +2,7 @@ import type { DeskTalk } from '@clbchat/shared/client/views';
 import { nickOf, personOf } from '../../model/naming.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { Composer } from './Composer.tsx';
 
@@ -13,13 +14,9 @@ function Over({ title, lead, talk }: { title: string; lead: string; talk: DeskTa
         <b>{title}</b>
         <p>{lead}</p>
       </div>
-      <button
-        type="button"
-        class="button button-secondary button-small"
-        onClick={() => workspace.desk.dismiss(talk.visitId)}
-      >
+      <Firm class="button button-secondary button-small" onClick={() => workspace.desk.dismiss(talk.visitId)}>
         {nl.end.dismiss}
-      </button>
+      </Firm>
     </div>
   );
 }

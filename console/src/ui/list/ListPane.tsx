@@ -2,6 +2,7 @@ import { isHeld } from '../../model/workspace.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
+import { SoundHeld, useSound } from './SoundHeld.tsx';
 import { QueueRow } from './QueueRow.tsx';
 import { TalkRow } from './TalkRow.tsx';
 
@@ -11,6 +12,7 @@ export function ListPane() {
   const queue = desk.queue.value;
   const talks = desk.talks.value;
   const rings = desk.rings.value.length > 0;
+  const sound = useSound();
   return (
     <aside class="list" id="list" aria-label={nl.regions.list} data-region tabIndex={-1}>
       <div class="section-head">
@@ -18,7 +20,7 @@ export function ListPane() {
         <span class="count">{queue.length === 0 ? nl.queue.none : nl.queue.some(queue.length)}</span>
       </div>
       {queue.length === 0 && !rings ? (
-        <p class="empty">{nl.queue.empty}</p>
+        <p class="empty">{sound === 'on' ? nl.queue.empty : nl.queue.emptySilent}</p>
       ) : (
         <div class="next-place">
           <button
@@ -36,6 +38,7 @@ export function ListPane() {
           </button>
         </div>
       )}
+      <SoundHeld class="empty" />
       <ol class="queue">
         {queue.map((row) => (
           <QueueRow key={row.ticket} row={row} />

@@ -3,7 +3,9 @@ import { asClock } from '../../model/times.ts';
 import { waitedNow } from '../../model/waiting.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
+import { SoundHeld } from './SoundHeld.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
 type Ring = Desk['rings']['value'][number];
@@ -24,20 +26,12 @@ function Offer({ ring }: { ring: Ring }) {
       </div>
       <div class="offer-actions">
         <span class="small muted">{nl.offer.left(Math.ceil(leftMs / 1_000))}</span>
-        <button
-          type="button"
-          class="button button-primary button-small"
-          onClick={() => void workspace.accept(ring.offerNo)}
-        >
+        <Firm class="button button-primary button-small" onClick={() => workspace.accept(ring.offerNo)}>
           {nl.offer.accept}
-        </button>
-        <button
-          type="button"
-          class="button button-plain button-small"
-          onClick={() => void workspace.desk.decline(ring.offerNo)}
-        >
+        </Firm>
+        <Firm class="button button-plain button-small" onClick={() => workspace.desk.decline(ring.offerNo)}>
           {nl.offer.decline}
-        </button>
+        </Firm>
       </div>
     </li>
   );
@@ -54,6 +48,7 @@ export function Offers() {
           <Offer key={ring.offerNo} ring={ring} />
         ))}
       </ul>
+      <SoundHeld class="offer" />
     </section>
   );
 }

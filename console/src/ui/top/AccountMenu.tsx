@@ -2,6 +2,7 @@ import { initials } from '../../model/naming.ts';
 import { holdsSomebody } from '../../model/attention.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { usePopover } from '../usePopover.ts';
 
@@ -30,10 +31,10 @@ export function AccountMenu() {
         <div class="popover panel" role="group" aria-label={nl.top.account(me.name)}>
           <h2>{me.name}</h2>
           <p class="small muted">{me.site}</p>
-          <button type="button" class="button button-plain button-small" onClick={leave}>
+          <Firm class="button button-plain button-small" onClick={leave}>
             <Icon name="log-out" size={16} />
             {nl.top.signOut}
-          </button>
+          </Firm>
         </div>
       )}
     </div>

@@ -2,6 +2,7 @@ import type { Signal } from '@preact/signals';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
+import { useSound } from '../list/SoundHeld.tsx';
 import { usePopover } from '../usePopover.ts';
 
 function Check({ value, label }: { value: Signal<boolean>; label: string }) {
@@ -16,8 +17,7 @@ function Check({ value, label }: { value: Signal<boolean>; label: string }) {
 export function SoundMenu() {
   const { bell, prefs } = useConsole();
   const { open, setOpen, root } = usePopover();
-  const on = prefs.soundVisitor.value;
-  const state = on && !bell.unlocked.value ? 'locked' : on ? 'on' : 'off';
+  const state = useSound();
   return (
     <div class="popover-root" ref={root}>
       <button

@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts';
 
 /** Where a page is with its visit, before the service's word on the stage. */
 export type Phase =
-  | { is: 'none' | 'joining' | 'visit' | 'elsewhere' }
+  | { is: 'none' | 'joining' | 'visit' | 'elsewhere' | 'unclaimed' }
   | { is: 'ended'; reason: VisitEnd; talked: boolean; trust?: WhyRefused };
 
 /** Numbers of the service stand in sentences: whatever else it says there is no word of ours. */

@@ -148,7 +148,20 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     return ack;
   }
 
+  /** Nobody here takes it up: nothing of it stays, and it ends, unless another tab has it. */
+  function letGo(kept: KeptVisit, where: 'here' | 'elsewhere') {
+    if (where === 'here') goodbye(kept, 'left');
+    unlockTab();
+    keep.clear();
+    phase.value = { is: 'none' };
+  }
+
   async function end() {
+    const kept = phase.value.is === 'unclaimed' ? keep.read() : null;
+    if (kept) {
+      const where = await lockTab(kept.visitId, 'ask');
+      return where === 'left' ? undefined : letGo(kept, where);
+    }
     const current = visit.value;
     if (!current || phase.value.is === 'ended') return;
     const { tried, heard } = current.leave();
@@ -162,14 +175,16 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     await tried;
   }
 
+  /** a person has to say first whether it goes on here */
+  const isAsked = () => phase.value.is === 'elsewhere' || phase.value.is === 'unclaimed';
   const goodbye = ({ visitId, token }: KeptVisit, why: 'left' | 'quick_exit' | 'unload') =>
     beacon(JSON.stringify({ visitId, token, why }));
 
   // A tab that keeps its visit may be loading itself again, so it ends nothing; in memory there is nothing to come back to.
   page.onLeave(() => {
     for (const { vault } of leaving) goodbye(vault.kept, 'left');
-    // a copy that only says where the chat is speaks for nobody
-    const kept = phase.value.is === 'elsewhere' ? null : keep.read();
+    // a copy that only says where the chat is speaks for nobody, nor does who was asked and said nothing
+    const kept = isAsked() ? null : keep.read();
     if (kept) goodbye(kept, keep.kind === 'session' ? 'unload' : 'left');
   });
 
@@ -183,18 +198,21 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     talk: pageTalk(computed(() => visit.value?.conversation.talk)),
     idleLeftMs: computed(() => visit.value?.idleLeftMs.value ?? null),
     join,
-    async resume() {
+    async resume(arrived = 'reload') {
       const kept = keep.read();
       if (phase.value.is !== 'none' || !kept) return false;
-      role.value = kept.role;
+      if (arrived === 'reload') role.value = kept.role;
       const where = await lockTab(kept.visitId, 'ask');
-      if (where === 'here') return takeUp();
-      if (where === 'elsewhere') phase.value = { is: 'elsewhere' };
-      return where === 'elsewhere';
+      if (where === 'here' && arrived === 'reload') return takeUp();
+      // whoever sits here now may be somebody else: nothing is opened, and the place stays free for who says yes
+      unlockTab();
+      if (where === 'here' && arrived === 'back') letGo(kept, where);
+      else if (where !== 'left') phase.value = { is: where === 'here' ? 'unclaimed' : 'elsewhere' };
+      return isAsked();
     },
     async resumeHere() {
       const kept = keep.read();
-      if (phase.value.is !== 'elsewhere' || moving) return;
+      if (!isAsked() || moving) return;
       moving = true;
       if (kept) await lockTab(kept.visitId, 'take');
       if (!(await takeUp())) phase.value = { is: 'none' };

@@ -1,0 +1,61 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { timing } from '@clbchat/shared/client/timing';
+import { Firm } from '../../console/src/ui/Firm.tsx';
+import { fakeDesk, fakeTalk } from './fakeDesk.ts';
+import { pressFirm, showConsole, tidyUp } from './screen.tsx';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  tidyUp();
+  cleanup();
+});
+const pass = (ms: number) => act(() => void vi.advanceTimersByTime(ms));
+
+test('[D20] a button that cannot be taken back is deaf for 400 ms, says so, and keeps the focus', async () => {
+  const pressed = vi.fn();
+  render(<Firm onClick={pressed}>Rond af</Firm>);
+  const button = screen.getByRole('button');
+  button.focus();
+  fireEvent.click(button);
+  await pass(timing.secondTapMs - 1);
+  fireEvent.click(button);
+  expect(pressed).not.toHaveBeenCalled();
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  await pass(1);
+  expect(document.activeElement).toBe(button);
+  expect(button.getAttribute('aria-disabled')).toBe('false');
+  fireEvent.click(button);
+  expect(pressed).toHaveBeenCalledOnce();
+});
+
+test('[D20] such are accepting and refusing, ending, wiping and signing out; and not what goes back', async () => {
+  vi.useRealTimers();
+  const fox = fakeTalk('fox', { nick: 'Vos' });
+  const { view, desk, open } = await showConsole(fakeDesk());
+  const isDeaf = async (name: string | RegExp) => {
+    const button = await view.findByRole('button', { name });
+    fireEvent.click(button);
+    return button.getAttribute('aria-disabled') === 'true';
+  };
+  desk.rings.value = [
+    { offerNo: 4, role: 'parent', topic: 'health', lang: 'nl', waitedMs: 0, leftMs: 30_000, receivedMs: 1_000_000 },
+  ];
+  expect([await isDeaf('Neem aan'), await isDeaf('Nu niet')]).toEqual([true, true]);
+  expect(desk.calls).toEqual([]);
+  desk.talks.value = [fox];
+  open('fox');
+  fireEvent.click(await view.findByRole('button', { name: 'Afronden' }));
+  expect(await isDeaf('Rond af')).toBe(true);
+  const answers = [...document.querySelectorAll('.dialog-actions button')].map(({ textContent }) => textContent);
+  expect(answers).toEqual(['Rond af', 'Terug naar het gesprek']);
+  expect(await isDeaf('Terug naar het gesprek')).toBe(false);
+  expect(fox.stage.value.is).toBe('talking');
+  fireEvent.click(await view.findByRole('button', { name: 'Afronden' }));
+  await pressFirm(await view.findByRole('button', { name: 'Rond af' }));
+  expect(await isDeaf('Haal uit mijn lijst')).toBe(true);
+  fireEvent.click(view.getByRole('button', { name: /^Jouw profiel/ }));
+  expect(await isDeaf('Meld af')).toBe(true);
+  expect(desk.calls.map(([what]) => what)).not.toContain('signOut');
+});

@@ -1,0 +1,36 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { load } from './schoolPage.ts';
+
+describe('the loader', () => {
+  afterEach(() => {
+    document.querySelector('clb-chat')?.remove();
+    document.body.replaceChildren();
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  const says = async (type: string | undefined) => {
+    vi.spyOn(performance, 'getEntriesByType').mockReturnValue((type ? [{ type }] : []) as never);
+    vi.stubGlobal('fetch', () => Promise.reject(new Error('offline')));
+    const { launcher, frame, root } = await load();
+    launcher()?.click();
+    return { by: () => new URLSearchParams(frame()?.getAttribute('src')?.split('#')[1]).get('by'), launcher, root };
+  };
+
+  test.each(['reload', 'back_forward', 'navigate'])('[W70] tells the frame that its page came by %s', async (type) => {
+    expect((await says(type)).by()).toBe(type);
+  });
+
+  test('[W70] says nothing where the browser does not', async () => {
+    expect((await says(undefined)).by()).toBeNull();
+  });
+
+  test('[W70 W40] within one page a chat that is opened again goes on', async () => {
+    const { by, launcher } = await says('navigate');
+    expect(by()).toBe('navigate');
+    document.documentElement.replaceChild(document.createElement('body'), document.body);
+    await Promise.resolve();
+    launcher()?.click();
+    expect(by()).toBe('reload');
+  });
+});

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { minifyAgain } from './build/minifyAgain.ts';
 
 /** What schools embed: one classic script under a name that never changes. */
 export default defineConfig({
   publicDir: false,
+  plugins: [minifyAgain(2017)],
   build: {
     outDir: 'dist',
     emptyOutDir: false,

@@ -10,6 +10,6 @@ const LOOK =
 export function floor(address: string, error: unknown): void {
   warn(words.threw, error);
   const link = linkTo(address, '');
-  link.style.cssText = LOOK.replace(/;/g, '!important;');
+  link.style.cssText = LOOK.replace(/;/g, '!important;'); // ours: the look of the link above
   document.documentElement.append(link);
 }

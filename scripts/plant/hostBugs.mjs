@@ -201,8 +201,8 @@ export const hostBugs = [
     says: 'an extension that wraps texts ends the page',
     rules: ['W60'],
     file: 'shared/src/client/rewrittenText.ts',
-    from: '    while (place && place.parentNode !== this) place = place.parentNode;\n',
-    to: '',
+    from: 'insertBefore.call(this, node, place)',
+    to: 'insertBefore.call(this, node, before)',
     tests: ['tests/browser/translated.test.ts'],
   },
   {
@@ -210,7 +210,7 @@ export const hostBugs = [
     rules: ['W60'],
     file: 'shared/src/client/rewrittenText.ts',
     from: '      if (!target.isConnected) instead.get(target)?.replaceWith(target);\n',
-    to: '',
+    to: '      if (!target.isConnected) continue;\n',
     tests: ['tests/browser/translated.test.ts'],
   },
 ];

@@ -115,7 +115,7 @@ const leavesNamespace = (namespace) => async (target) => {
 
 async function saysNothing(target) {
   const one = await openSocket(target);
-  return (await one.closed()) ? null : 'its connection stays';
+  return (await one.closed(30_000)) ? null : 'its connection stays';
 }
 
 async function junkClaims(target) {

@@ -23,7 +23,7 @@ export const limits = {
   connectsBurst: 400,
   connectsHousePerSecond: 1_000,
   connectsHouseBurst: 10_000,
-  connectWithinMs: 5_000, //        a session that says no CONNECT is let go
+  connectWithinMs: 15_000, //       a session that says no CONNECT is let go
   connectWaitMsMax: 4_000, //       of who says that it is somebody, past the rate
   newVisitsPerTagMax: 60, //        per newVisitsWindowMs; past it one each newVisitsSlowedMs
   newVisitsWindowMs: 600_000,

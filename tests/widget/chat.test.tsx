@@ -197,6 +197,7 @@ describe('the conversation', () => {
     now(() => (fake.connection.value = next));
     expect(document.querySelector('.ban')).not.toBeNull();
     press('Stop de chat');
+    settle();
     press('Ja, stop de chat');
     expect(fake.asked).toEqual(['end']);
   });

@@ -34,7 +34,7 @@ describe('who made the chat small', () => {
     now(() => (fake.view.value = talking));
     expect(bar()).toContain('Terug naar je chat');
     now(() => (fake.view.value = waiting({ ahead: 0, front: 'counsellor_gone' })));
-    expect(bar()).toContain('Je wacht');
+    expect(bar()).toContain('Jij bent de volgende');
     now(() => (fake.view.value = { is: 'choosing', peer: samir, before: lien }));
     now(() => (fake.view.value = { is: 'talking', peer: samir }));
     expect(bar()).toBe('!Het is aan jou!Samir is er');

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
 import { shutCentre } from '../support/closed.ts';
@@ -9,6 +9,9 @@ import { walkConsole, walkWidget } from '../support/walk.ts';
 /** Everything wider than the window it stands in. */
 const sideways = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** … and below the frame of the chat: it would scroll, and everything in it move. */
+const below = (html: Locator) => html.evaluate((one) => one.scrollHeight - one.clientHeight);
 
 describe('every screen', () => {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -25,6 +28,7 @@ describe('every screen', () => {
             expect(found, name).toEqual([]);
             expect(looked, name).toBeGreaterThan(5);
             expect(await sideways(page), name).toBe(0);
+            expect(await below(chat.locator('html')), name).toBe(0);
             const box = await chat.getByText('Snel weg', { exact: true }).first().boundingBox();
             places.push({ name, x: box?.x ?? -1, y: box?.y ?? -1 });
             seen.push(name);

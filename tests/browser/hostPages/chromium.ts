@@ -35,6 +35,8 @@ export async function chromiumPlayer(): Promise<Player> {
         },
         async pinch(scale) {
           await protocol.send('Emulation.setPageScaleFactor', { pageScaleFactor: scale });
+          // a tap is mapped by the last frame that was shown: a picture waits for the one that has this scale
+          await protocol.send('Page.captureScreenshot');
         },
         print: () => page.emulateMedia({ media: 'print' }),
         close: () => context.close(),

@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { leaveOut, unindent } from './build/leaveOut.ts';
+import { minifyAgain } from './build/minifyAgain.ts';
 import { vouch } from './build/vouch.ts';
 
 const conditions = ['@clbchat/source', 'module', 'browser', 'development|production'];
@@ -19,5 +20,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
-  plugins: [leaveOut(), unindent(), vouch()],
+  plugins: [leaveOut(), unindent(), minifyAgain(), vouch()],
 });

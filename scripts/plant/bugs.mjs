@@ -16,6 +16,7 @@ import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
+import { lookBugs } from './lookBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
@@ -38,6 +39,7 @@ export const bugs = [
     enginePagesBugs,
     engineTalkBugs,
     loaderBugs,
+    lookBugs,
     stepsBugs,
     visitBugs,
     widgetBugs,

@@ -106,7 +106,7 @@ describe.concurrent('the same person twice', () => {
       expect(await log.getByText('mijn vraag').count()).toBe(0);
       await fox.presses('Ja, Lien mag alles lezen');
       await log.getByText('mijn vraag').waitFor();
-      await fox.reads('Je medewerker mag alles lezen.');
+      await fox.reads('De medewerker mag alles lezen.');
     }),
   );
 });

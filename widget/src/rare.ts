@@ -2,6 +2,7 @@
 import './steps.ts';
 import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
 import { Closed } from './ending/Closed.tsx';
+import { Later } from './ending/Later.tsx';
 import forcedSheet from './frame/forced.css?inline';
 import { wear } from './frame/sheets.ts';
 import rareSheet from './rare.css?inline';
@@ -12,4 +13,4 @@ import type { RarePages } from './widget.ts';
 
 wear(rareSheet, contrastSheet, forcedSheet);
 
-export const pages: RarePages = { Hidden, Breathe, How, Closed };
+export const pages: RarePages = { Hidden, Breathe, How, Closed, Later };

@@ -1,3 +1,4 @@
+import { Gone } from './ending/Gone.tsx';
 import { Problem } from './ending/Problem.tsx';
 import barSheet from './frame/bar.css?inline';
 import { ShiftVoice } from './frame/ShiftVoice.tsx';
@@ -13,4 +14,12 @@ import type { StepPages } from './widget.ts';
 wear(stepsSheet, barSheet);
 if (window.parent === window) followKeyboard();
 
-export const pages: StepPages = { anonymous: Anonymous, topic: Topic, name: Name, Problem, SmallBar, ShiftVoice };
+export const pages: StepPages = {
+  anonymous: Anonymous,
+  topic: Topic,
+  name: Name,
+  gone: Gone,
+  Problem,
+  SmallBar,
+  ShiftVoice,
+};

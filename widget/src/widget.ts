@@ -18,6 +18,7 @@ export interface StepPages {
   readonly anonymous: ComponentType<WithWidget>;
   readonly topic: ComponentType<WithWidget>;
   readonly name: ComponentType<WithWidget>;
+  readonly gone: ComponentType<WithWidget>;
   readonly Problem: ComponentType<ProblemProps>;
   readonly SmallBar: ComponentType<WithWidget>;
   readonly ShiftVoice: ComponentType<WithWidget>;
@@ -36,6 +37,7 @@ export interface RarePages {
   readonly Breathe: ComponentType;
   readonly How: ComponentType<{ minutes: number }>;
   readonly Closed: ComponentType<{ centre: CentreFacts }>;
+  readonly Later: ComponentType<{ centre: CentreFacts }>;
 }
 
 /** Everything that a screen may read or ask. */

@@ -8,8 +8,9 @@ import { arrowRightLeft } from './icons.ts';
 import { Log } from './Log.tsx';
 import { tc } from './words.ts';
 
+/** Neither yes is louder than the other: who may read what is no choice of this page. */
 const answers = [
-  ['all', 'p'],
+  ['all', 's'],
   ['none', 's'],
   ['stop', 'g'],
 ] as const;

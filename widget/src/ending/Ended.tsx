@@ -5,7 +5,9 @@ import { Log } from '../chat/Log.tsx';
 import { useArrival } from '../frame/arrival.ts';
 import { Frame } from '../frame/Frame.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
+import { Urgent } from '../help/Urgent.tsx';
 import type { At } from '../inside.ts';
+import { Art } from '../steps/Art.tsx';
 import { trustWords } from '../waiting/TrustNote.tsx';
 import { te } from './words.ts';
 
@@ -31,11 +33,13 @@ const sentences: Record<VisitEnd, Sentence> = {
   lost: () => te('end.lost'),
 };
 
-/** It is over. Only where the service lost it, what was said stays to be read. */
+/** It is over. Who was helped reads a thanks and two numbers; who was not, all numbers. Only where the service lost it, what was said stays to be read. */
 export function Ended(props: At<'ended'>) {
   const { widget, visitor, view } = props;
   const { reason, talked, trust } = view;
   const readable = reason === 'lost' && visitor.talk.items.value.length > 0;
+  const calm = talked && sentences[reason] === over;
+  const role = visitor.role.value;
   const late = useSignal(!talked);
   useArrival();
   useEffect(() => {
@@ -46,25 +50,27 @@ export function Ended(props: At<'ended'>) {
   function close() {
     widget.start.again();
     if (widget.around.hasLoader.peek()) widget.around.minimise();
+    else widget.intro.step.value = 'gone';
   }
 
   return (
     <Frame widget={widget} status={te('end.status')}>
-      <div class="bd">
+      <div class={calm ? 'bd middle' : 'bd'}>
+        {calm && <Art />}
         <div>
           <h1 tabIndex={-1}>{talked ? te('end.title') : te('end.stopped')}</h1>
           <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
         </div>
-        {readable ? (
-          <Log {...props} peer="" />
-        ) : (
+        {readable && <Log {...props} peer="" />}
+        {!readable && !calm && (
           <div class="stack">
             <h2>{te('end.help')}</h2>
-            <HelpLines numbers={allNumbers} role={visitor.role.value} />
+            <HelpLines numbers={allNumbers} role={role} />
           </div>
         )}
       </div>
       <div class="ft">
+        {calm && <Urgent text={te('end.urgent', { role })} />}
         <button type="button" class="btn p" onClick={close}>
           {te('end.close')}
         </button>

@@ -1,5 +1,6 @@
 /** In how the screens look, move and lie. */
 const look = ['tests/widget/look.test.tsx'];
+const desk = ['tests/console/look.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const lookBugs = [
@@ -98,5 +99,85 @@ export const lookBugs = [
     from: '!readable && !calm && (',
     to: '!readable && (',
     tests: look,
+  },
+  {
+    says: 'the clock of a conversation that is over runs on',
+    rules: ['D25'],
+    file: 'console/src/model/ends.ts',
+    from: 'before.get(visitId) ?? clock.nowMs()',
+    to: 'clock.nowMs()',
+    tests: desk,
+  },
+  {
+    says: 'ready for the next, she loses the text of a conversation that was lost',
+    rules: ['D25'],
+    file: 'console/src/model/ends.ts',
+    from: ' && talk.talk.items.value.length === 0',
+    to: '',
+    tests: desk,
+  },
+  {
+    says: 'with every place taken the list calls out to take one more',
+    rules: ['D26'],
+    file: 'console/src/model/ends.ts',
+    from: '.length >= desk.slots.value',
+    to: '.length > desk.slots.value',
+    tests: desk,
+  },
+  {
+    says: 'who rings here rings at somebody',
+    rules: ['D27'],
+    file: 'console/src/ui/list/QueueRow.tsx',
+    from: 'row.ringing && workspace.desk.rings',
+    to: '!row.ringing && workspace.desk.rings',
+    tests: desk,
+  },
+  {
+    says: 'it is quiet while it rings',
+    rules: ['D27'],
+    file: 'console/src/ui/chat/Quiet.tsx',
+    from: 'const rings = desk.rings.value.length > 0;',
+    to: 'const rings = desk.rings.value.length > 1;',
+    tests: desk,
+  },
+  {
+    says: 'everybody without a name is number one',
+    rules: ['D28'],
+    file: 'console/src/model/naming.ts',
+    from: '(given[role] += 1)',
+    to: '(given[role] = 1)',
+    tests: desk,
+  },
+  {
+    says: 'every row waits for her',
+    rules: ['D29'],
+    file: 'console/src/ui/list/TalkRow.tsx',
+    from: "state.waits && 'waits'",
+    to: "'waits'",
+    tests: desk,
+  },
+  {
+    says: 'somebody writes on a dead line',
+    rules: ['D29'],
+    file: 'console/src/ui/chat/Log.tsx',
+    from: 'const typing = online && ',
+    to: 'const typing = ',
+    tests: desk,
+  },
+  {
+    says: 'the first hello to whom was accepted is held back',
+    rules: ['D10'],
+    file: 'console/src/model/workspace.ts',
+    from: 'every((one, at) => one === before[at])) show(ack.value)',
+    to: 'every((one, at) => one === before[at])) open(ack.value)',
+    tests: desk,
+  },
+  {
+    says: 'the day is not counted',
+    rules: ['D30'],
+    file: 'console/src/model/ends.ts',
+    from: 'tally.value = tally.peek() + 1',
+    to: 'tally.value = tally.peek()',
+    tests: desk,
   },
 ];

@@ -91,6 +91,7 @@ test('[D7] an unanswered message says how long somebody waits for an answer', as
 test('[D16] the status is told by shape and word; offline waits until nobody is held', async () => {
   const desk = fakeDesk();
   desk.talks.value = [fakeTalk('fox')];
+  desk.slots.value = 3;
   const { view } = await showConsole(desk);
   fireEvent.click(await view.findByRole('button', { name: 'Jouw status: Beschikbaar' }));
   const offline = await view.findByRole('menuitemradio', { name: /Offline Rond eerst je gesprek af/ });

@@ -5,7 +5,7 @@ import { problems } from './problems.ts';
 const roles: Record<Role, string> = { pupil: 'Leerling', parent: 'Ouder' };
 const topics: Record<Topic, string> = {
   learning: 'Leren en studeren',
-  wellbeing: 'Hoe ik me voel',
+  wellbeing: 'Welzijn',
   'school-career': 'Schoolloopbaan',
   health: 'Gezondheid',
   other: 'Iets anders',
@@ -31,7 +31,8 @@ export const nl = {
   releases,
   /** whose name is gone with the text */
   somebody: (role: Role) => `De ${roles[role].toLowerCase()}`,
-  nameless: (role: Role) => `Anonieme ${roles[role].toLowerCase()}`,
+  /** `n` counts those without a name in this tab; null: the name may still come */
+  nameless: (role: Role, n: number | null) => (n === null ? roles[role] : `${roles[role]} ${n}`),
 
   skip: { chat: 'Naar het gesprek', queue: 'Naar de wachtrij' },
   regions: {
@@ -45,7 +46,7 @@ export const nl = {
   signIn: {
     sub: 'voor medewerkers',
     title: 'Aanmelden',
-    lead: 'Dit is een demonstratie. Kies wie je wilt zijn. Je hebt geen wachtwoord nodig.',
+    lead: 'Dit is een demonstratie. Kies wie je wil zijn. Je hebt geen wachtwoord nodig.',
     as: 'Ga verder als',
     busy: 'Even wachten…',
     note: 'Chat hier niet met echte leerlingen of ouders.',
@@ -63,7 +64,7 @@ export const nl = {
         ? 'Je bent aangemeld op een ander toestel.'
         : `Je bent aangemeld op een ander toestel, met ${talking === 1 ? 'één gesprek' : `${talking} gesprekken`} bezig.`,
     leftTitle: 'Je bent offline',
-    leftLead: 'Niemand kan bij jou terecht. Begin opnieuw als je weer wilt chatten.',
+    leftLead: 'Niemand kan bij jou terecht. Begin opnieuw als je weer wil chatten.',
     begin: 'Begin opnieuw',
     follow: 'Ga je hier verder, dan stopt het daar. Je gesprekken komen mee.',
     here: 'Ga hier verder',
@@ -99,6 +100,10 @@ export const nl = {
     offlineBlocked: (held: number) => `Rond eerst je ${held === 1 ? 'gesprek' : `${held} gesprekken`} af`,
     ready: 'Ik ben klaar',
     wrapUp: 'Neem even tijd. Je krijgt geen nieuw gesprek tot je klaar bent.',
+    /** every place is taken: nobody new comes */
+    full: 'vol',
+    aftercare: (talking: number) =>
+      `Nazorg: je krijgt niemand nieuw, je ${talking === 1 ? 'andere gesprek gaat' : `${talking} gesprekken gaan`} door.`,
     slots: 'Chats tegelijk',
   },
   sound: {
@@ -141,7 +146,9 @@ export const nl = {
     take: 'Neem',
     takeThis: (role: string, topic: string, time: string) => `Neem ${role.toLowerCase()}, ${topic}, wacht ${time}`,
     late: 'lang',
-    ringing: 'gaat over bij iemand',
+    ringingHere: 'rinkelt bij jou',
+    ringing: 'rinkelt bij een collega',
+    full: (of: string) => `Je zit vol (${of}).`,
     away: 'even weg',
     unanswered: 'moet nog antwoorden',
   },
@@ -158,8 +165,9 @@ export const nl = {
     unread: (n: number) => `${n} ongelezen`,
     draft: 'klad',
     silent: 'geen verbinding',
-    opening: 'sleutel wordt afgesproken…',
+    opening: 'veilige verbinding wordt gemaakt…',
     ended: 'afgelopen',
+    over: (at: string, length: string) => `${at} · ${length}`,
     released: 'terug in de rij',
     newMessage: (nick: string) => `${nick}: nieuw bericht`,
     newHere: 'Nieuw bericht',
@@ -169,9 +177,9 @@ export const nl = {
     region: 'Gesprek',
     log: (nick: string) => `Gesprek met ${nick}`,
     lock: (nick: string) => `Versleuteld. Alleen jij en ${nick} kunnen dit lezen.`,
-    opening: (nick: string) => `Even wachten. Er wordt een sleutel afgesproken met ${nick}.`,
+    opening: (nick: string) => `Even wachten. We maken een veilige verbinding met ${nick}.`,
     openingTitle: 'We leggen een veilige verbinding',
-    minutes: (minutes: number) => `${minutes} min`,
+    minutes: (minutes: number) => (minutes < 1 ? '< 1 min' : `${minutes} min`),
     end: 'Afronden',
     back: 'Terug naar de lijst',
     panel: 'Info en kladblok',
@@ -184,7 +192,7 @@ export const nl = {
     pending: 'Nog niet verstuurd',
     sent: 'Verstuurd',
     read: 'Gelezen',
-    fresh: (n: number) => `${n} nieuw ↓`,
+    fresh: (n: number) => `${n} nieuw`,
     items: {
       newer: 'Een nieuwer soort bericht. Vernieuw deze pagina om het te kunnen lezen.',
       unreadable: 'Dit bericht kan niet gelezen worden.',
@@ -211,7 +219,7 @@ export const nl = {
     left: (n: number) => `nog ${n} tekens`,
     surrogate: 'In je bericht staat een teken dat niet verstuurd kan worden.',
     offline: 'Sturen gaat weer zodra er verbinding is.',
-    notSecure: 'Sturen kan zodra de sleutel er is.',
+    notSecure: 'Sturen kan zodra de verbinding veilig is.',
     returned: 'Dit bericht is niet verstuurd. Lees het na voor je het opnieuw stuurt.',
     guard: (nick: string) => `Naar ${nick} sturen?`,
     guardYes: 'Ja, verstuur',
@@ -241,13 +249,18 @@ export const nl = {
     elsewhere: 'Dit gesprek is niet meer bij jou.',
     releasedWiped: 'De tekst is hier gewist.',
     dismiss: 'Haal uit mijn lijst',
-    wiped: 'Het gesprek is gewist.',
+    when: (at: string, length: string) => `Om ${at}, na ${length}.`,
+    wiped: 'De tekst is gewist.',
     kept: 'De tekst staat alleen nog in dit venster.',
   },
   quiet: {
     title: 'Rustig nu.',
+    ringing: 'Er staat iemand klaar.',
+    ringingLead: 'Neem aan, of laat een collega het doen.',
+    /** ended in this tab */
+    tally: (n: number) => (n === 1 ? '1 gesprek vandaag.' : `${n} gesprekken vandaag.`),
     on: 'Je staat op ',
-    available: 'De volgende bezoeker verschijnt links. Je kan ook even pauzeren.',
+    available: 'De volgende bezoeker verschijnt hier. Je kan ook even pauzeren.',
     paused: 'Je krijgt geen nieuwe gesprekken tot je terug bent.',
     offline: 'Zet je op Beschikbaar om te beginnen.',
     chooseTitle: 'Kies een gesprek',
@@ -260,7 +273,7 @@ export const nl = {
     keep: 'Je gesprekken blijven hier staan.',
     every: (seconds: number) => `We proberen het om de ${seconds} s opnieuw.`,
     since: (time: string) => `Al ${time} weg.`,
-    see: 'Bezoekers zien na 20 seconden dat je even weg bent.',
+    see: 'Na 20 s zien bezoekers dat je even weg bent.',
     now: 'Nu proberen',
     connecting: 'Verbinden…',
     back: 'Weer verbonden.',

@@ -1,5 +1,6 @@
 /** In how the screens look, move and lie. */
 const look = ['tests/widget/look.test.tsx'];
+const seen = ['tests/browser/look.test.ts'];
 const desk = ['tests/console/look.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -179,5 +180,45 @@ export const lookBugs = [
     from: 'tally.value = tally.peek() + 1',
     to: 'tally.value = tally.peek()',
     tests: desk,
+  },
+  {
+    says: 'on a phone on its side nothing says who one is',
+    rules: ['B55'],
+    file: 'widget/src/frame/fit.css',
+    from: '    grid: auto auto 1fr / 1fr 1fr;\n',
+    to: '',
+    tests: seen,
+  },
+  {
+    says: 'a low window has no way to stop the chat',
+    rules: ['B55'],
+    file: 'widget/src/chat/chat.css',
+    from: '(max-height: 420px) and (pointer: coarse) {\n  main:has(#msg:focus) .sub',
+    to: '(max-height: 420px) {\n  .sub',
+    tests: seen,
+  },
+  {
+    says: 'in forced colours own words look like the other’s',
+    rules: ['B56'],
+    file: 'widget/src/frame/forced.css',
+    from: 'border-inline-end: 6px solid CanvasText;',
+    to: '',
+    tests: seen,
+  },
+  {
+    says: 'the school’s page is wider than a phone',
+    rules: ['B57'],
+    file: 'server/src/demo/hostStyle.rules.ts',
+    from: 'nav ul{display:flex;flex-wrap:wrap;',
+    to: 'nav ul{display:flex;',
+    tests: seen,
+  },
+  {
+    says: '"Snel weg" takes its time',
+    rules: ['B58'],
+    file: 'widget/src/steps/steps.css',
+    from: '  .ib,\n  .inp {',
+    to: '  .ib,\n  .exit,\n  .inp {',
+    tests: seen,
   },
 ];

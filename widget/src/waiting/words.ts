@@ -17,7 +17,7 @@ export const words = {
   'wait.ringing': 'We roepen nu een medewerker voor jou.',
   'wait.nostaff': 'Er is nu even niemand vrij. Blijf gerust wachten.',
   'wait.stay': 'Ik wacht verder',
-  'wait.sound': 'Geluidje als jij aan de beurt bent',
+  'wait.sound': 'Geluidje bij jouw beurt',
   'wait.meanwhile': 'Wat kan je nu al doen?',
   'wait.do1': 'Schrijf je vraag al op',
   'wait.do1.sub': 'Zo kan je straks meteen beginnen.',

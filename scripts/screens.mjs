@@ -19,7 +19,7 @@ const load = async (file) => (await runnerImport(resolve('tests/support', file),
 
 if (asked.includes('--docs')) {
   mkdirSync('docs/pictures', { recursive: true });
-  await (await load('pictures.ts')).takeForReadme('docs/pictures');
+  await (await load('readmePictures.ts')).takeForReadme('docs/pictures');
 } else {
   const sheet = asked.includes('--sheet');
   if (!sheet || !existsSync('screens')) {

@@ -118,22 +118,3 @@ async function takeVisitor(look: Shoot, options: BrowserContextOptions, { app, s
 async function takeCounsellor(look: Shoot, options: BrowserContextOptions, { app, stageOn }: Opened): Promise<void> {
   await walkConsole(stageOn(app), options, look);
 }
-
-/** widget.png and console.png, in the state that tells most. */
-export async function takeForReadme(folder: string): Promise<void> {
-  const [app, browser] = await Promise.all([startApp(), openBrowser({ env: withPictureFont() })]);
-  const { stage } = stageOf(app, browser);
-  const only =
-    (wanted: string, file: string) =>
-    async (name: string, { page }: { page: Page }) => {
-      if (name === wanted) await shoot(page, join(folder, file));
-    };
-  try {
-    const phone = { viewport: { width: 360, height: 640 }, deviceScaleFactor: 2, ...still };
-    await walkWidget(stage, phone, only('w06-chat', 'widget.png'));
-    await walkConsole(stage, { viewport: { width: 1280, height: 800 }, ...still }, only('c01-gesprek', 'console.png'));
-  } finally {
-    await browser.close();
-    await app.stop();
-  }
-}

@@ -81,14 +81,13 @@ async function whileTalking(stage: Stage, options: BrowserContextOptions, look: 
   await look('w06e-persoonlijk', fox);
   await fox.presses('Nee, ik pas het aan');
   await fox.composer.fill('');
-  for (const line of [
-    'Dag Blauwe Vos.',
-    'Wat goed dat je dit schrijft.',
-    'Is er iets gebeurd?',
-    'Neem gerust je tijd.',
-  ])
-    for (const part of [1, 2]) await lien.says(part === 1 ? line : 'Ik luister.');
-  await fox.log.getByText('Ik luister.').nth(3).waitFor();
+  const long =
+    'Neem gerust je tijd. Ik luister naar wat je wil vertellen, en je hoeft niet op alles te antwoorden. '.repeat(3);
+  const scrolls = () => fox.log.evaluate((log) => log.scrollHeight > log.clientHeight + 300);
+  for (let n = 1; !(await scrolls()); n++) {
+    await lien.says(`${n}. ${long}`.trim());
+    await fox.log.getByText(`${n}. Neem`).waitFor();
+  }
   await fox.log.evaluate((log) => (log.scrollTop = 0));
   await lien.says('Ik ben er nog.');
   await fox.reads('1 nieuw');

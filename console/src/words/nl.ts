@@ -158,7 +158,7 @@ export const nl = {
     empty: 'Nog geen gesprekken.',
     me: 'jij: ',
     typing: 'typt…',
-    busy: (minutes: number) => `${minutes} min bezig`,
+    busy: (minutes: number) => (minutes < 1 ? 'pas begonnen' : `${minutes} min bezig`),
     waits: (time: string) => `wacht al ${time} op jou`,
     waitsAloud: (minutes: number) =>
       minutes < 1 ? 'wacht op jou' : minutes === 1 ? 'wacht al 1 minuut op jou' : `wacht al ${minutes} minuten op jou`,

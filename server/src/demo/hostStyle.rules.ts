@@ -38,10 +38,11 @@ footer{padding:1.5rem 0;background:#17402f;color:#dfeae4;font-size:.85rem}
 .bar{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1.5rem;padding:.55rem 1rem;border-bottom:1px solid #d9dce3;background:#fff}
 .bar b{display:flex;align-items:center;gap:.5rem;color:#d2500f}
 .bar span{margin-left:auto;font-size:.9rem;color:#4d5663}
+.bar [aria-current]{background:#fdeee5;color:#a63b06;font-weight:700}
 .desk{display:grid;grid-template-columns:15rem minmax(0,1fr);min-height:calc(100vh - 3.4rem);background:#f3f4f7}
 .desk aside{padding:1rem .75rem;border-right:1px solid #d9dce3;background:#fff}
 .desk aside ul{display:grid;gap:.15rem}
-.desk aside nav ul+p,.desk aside p{margin:1rem .8rem .35rem;font-size:.8rem;color:#4d5663}
+.desk aside p{margin:.6rem .8rem .35rem;font-size:.8rem;color:#4d5663}
 .desk aside [aria-current]{background:#fdeee5;color:#a63b06;font-weight:700}
 .desk main{padding:1.5rem;max-width:56rem}
 .desk h1{font-size:1.5rem;margin-bottom:.35rem}

@@ -23,6 +23,7 @@ test('[D4] durations read as a person says them', () => {
 test('[D4] who gave no name still has one, and whole characters make initials', () => {
   expect([nameOf('', 'parent'), nameOf('', 'parent', 2)]).toEqual(['Ouder', 'Ouder 2']);
   expect(initials('Blauwe Vos')).toBe('BV');
+  expect(initials('Leerling · Welzijn')).toBe('LW');
   expect(initials('🦊 vos')).toBe('🦊V');
   expect(initials('   ')).toBe('');
 });

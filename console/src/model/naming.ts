@@ -38,9 +38,9 @@ export const goneOf = (talk: DeskTalk): string => `${nl.roles[talk.role]} · ${n
 /** For a sentence about somebody whose name may be wiped already. */
 export const personOf = (talk: DeskTalk): string => talk.nick.value || nl.somebody(talk.role);
 
-/** "Blauwe Vos" → "BV". At most two signs, whole characters. */
+/** "Blauwe Vos" → "BV", "Leerling · Welzijn" → "LW". At most two signs, whole characters. */
 export function initials(name: string): string {
-  const words = name.split(/\s+/u).filter((word) => word !== '');
+  const words = name.split(/\s+/u).filter((word) => word !== '' && word !== '·');
   return words
     .slice(0, 2)
     .map((word) => [...word][0] ?? '')

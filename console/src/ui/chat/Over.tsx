@@ -30,7 +30,7 @@ export function Over({ talk }: { talk: DeskTalk }) {
   const rests = desk.status.value === 'wrap-up';
   return (
     <div class={talk.talk.items.value.length > 0 ? 'over over-low' : 'over'} role="group" aria-label={title}>
-      <Icon name="check" size={24} />
+      <Icon name={talk.stage.value.is === 'ended' ? 'check' : 'info'} size={24} />
       <h2>{title}</h2>
       {overMs !== undefined && talk.stage.value.is === 'ended' && (
         <p class="muted">{nl.end.when(asTimeOfDay(overMs), asDuration(overMs - talk.startedMs))}</p>

@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { load } from './schoolPage.ts';
+import { clearPage, load } from './schoolPage.ts';
 
 describe('the loader', () => {
   afterEach(() => {
-    document.querySelector('clb-chat')?.remove();
-    document.body.replaceChildren();
+    clearPage();
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
   });
@@ -28,7 +27,7 @@ describe('the loader', () => {
   test('[W70 W40] within one page a chat that is opened again goes on', async () => {
     const { by, launcher } = await says('navigate');
     expect(by()).toBe('navigate');
-    document.documentElement.replaceChild(document.createElement('body'), document.body);
+    document.querySelector('clb-chat')?.remove();
     await Promise.resolve();
     launcher()?.click();
     expect(by()).toBe('reload');

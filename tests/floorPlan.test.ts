@@ -243,6 +243,8 @@ test('found: a pattern without its bound, with a bound that is nowhere, and one 
     said: expect.stringContaining('1 patterns'),
   });
   expect(gateOver('patterns', file('/^a+$/.test(text);')).said).toContain('does not say which bound');
+  expect(gateOver('patterns', file('/(?<!b)a$/.test(text); // at most TEXT_CHARS_MAX')).said).toContain('looks behind');
+  expect(gateOver('patterns', file('/^a+$/v.test(text); // at most TEXT_CHARS_MAX')).said).toContain('the flag v');
   expect(gateOver('patterns', file('/^a+$/.test(text); // at most OTHER_CHARS_MAX')).said).toContain(
     'there is no bound',
   );

@@ -60,8 +60,8 @@ async function start(root: HTMLElement): Promise<void> {
     },
   });
   const bell = createBell(() => ('AudioContext' in globalThis ? new AudioContext() : null));
-  for (const event of ['pointerdown', 'keydown'])
-    document.addEventListener(event, () => bell.unlock(), { passive: true });
+  // not as the finger comes down: what then goes from the screen would let the press land on something else
+  for (const event of ['click', 'keydown']) document.addEventListener(event, () => bell.unlock(), { passive: true });
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
   const consoleOf = consoles({
     bell,

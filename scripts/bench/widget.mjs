@@ -67,7 +67,8 @@ async function counsellorWhoAccepts(stage) {
       for (const button of document.querySelectorAll('button'))
         if ((button.getAttribute('aria-label') ?? button.textContent).includes('Neem aan')) button.click();
     };
-    new MutationObserver(accept).observe(document.body, { childList: true, subtree: true });
+    // a button that has just come does nothing yet
+    new MutationObserver(accept).observe(document.body, { childList: true, subtree: true, attributes: true });
   });
   return lien;
 }

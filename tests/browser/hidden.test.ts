@@ -13,7 +13,7 @@ describe('a console behind another tab', () => {
       try {
         const lien = await openHiddenTab(sleepy, stage.app.console);
         const press = async (words: string) => {
-          const found = `[...document.querySelectorAll('button')].find((button) => button.textContent.includes('${words}'))`;
+          const found = `[...document.querySelectorAll('button')].find((button) => button.textContent.includes('${words}') && button.getAttribute('aria-disabled') !== 'true')`;
           await lien.until(found);
           await lien.run(`${found}.click()`);
         };

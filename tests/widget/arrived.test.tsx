@@ -25,10 +25,11 @@ describe('the loader', () => {
   });
 
   test('[W70 W40] within one page a chat that is opened again goes on', async () => {
-    const { by, launcher } = await says('navigate');
+    const { by, launcher, root } = await says('navigate');
     expect(by()).toBe('navigate');
-    document.querySelector('clb-chat')?.remove();
-    await Promise.resolve();
+    // a page that takes it away: the button is back, and the frame is a new one
+    root()?.host.remove();
+    await vi.waitFor(() => expect(root()?.host.isConnected).toBe(true));
     launcher()?.click();
     expect(by()).toBe('reload');
   });

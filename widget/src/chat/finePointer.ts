@@ -1,2 +1,5 @@
-/** A mouse and a real keyboard: Enter sends. On a touch keyboard Enter is a new line. */
-export const finePointer = (): boolean => matchMedia('(hover: hover) and (pointer: fine)').matches;
+/**
+ * Nobody's finger is what points here: Enter sends. On a touch keyboard Enter is a new line. A browser may know of no pointer
+ * at all, on a desktop too; then there are keys.
+ */
+export const finePointer = (): boolean => matchMedia('not all and (pointer: coarse)').matches;

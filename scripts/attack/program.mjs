@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const STARTS_WITHIN_MS = 30_000;
+const TRIES_MAX = 5;
 const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
@@ -51,7 +52,18 @@ async function startRedis(folder) {
  * @param {{ store: 'memory' | 'redis', limits?: object, rules?: object, env?: object, full?: boolean, preload?: string }} how
  *   `full`: its output goes to a disk without room
  */
-export async function startProgram({ store, limits = {}, rules = {}, env = {}, full = false, preload }) {
+export async function startProgram(how) {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await start(how);
+    } catch (error) {
+      // a port that was free a moment ago may be somebody else's by now
+      if (tries === TRIES_MAX || !String(error).includes('is in use')) throw error;
+    }
+  }
+}
+
+async function start({ store, limits = {}, rules = {}, env = {}, full = false, preload }) {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-attack-'));
   const scaled = join(folder, 'limits.json');
   writeFileSync(scaled, JSON.stringify({ limits, rules }));

@@ -18,6 +18,7 @@ import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
+import { lookBugs } from './lookBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
@@ -43,6 +44,7 @@ export const bugs = [
     engineTalkBugs,
     hostBugs,
     loaderBugs,
+    lookBugs,
     sharedBugs,
     stepsBugs,
     trialBugs,

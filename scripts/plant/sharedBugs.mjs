@@ -215,8 +215,8 @@ export const sharedBugs = [
     says: 'to let another counsellor go stands lowest',
     rules: ['W76'],
     file: 'widget/src/chat/Choosing.tsx',
-    from: "  ['stop', 'g'],\n  ['all', 'p'],\n  ['none', 's'],\n",
-    to: "  ['all', 'p'],\n  ['none', 's'],\n  ['stop', 'g'],\n",
+    from: "  ['stop', 'g'],\n  ['all', 's'],\n  ['none', 's'],\n",
+    to: "  ['all', 's'],\n  ['none', 's'],\n  ['stop', 'g'],\n",
     tests: secondTap,
   },
   {

@@ -132,8 +132,8 @@ export const stepsBugs = [
     says: 'a sentence has sixteen words',
     rules: ['W27'],
     file: 'widget/src/chat/words.ts',
-    from: 'Niemand leest mee zolang je kiest.',
-    to: 'Niemand leest mee zolang je kiest en niemand zal je daarbij storen of vragen wat je doet.',
+    from: 'Niemand kan dit lezen zolang je kiest.',
+    to: 'Niemand kan dit lezen zolang je kiest en niemand zal je daarbij storen of vragen wat je doet.',
     tests: words,
   },
   {

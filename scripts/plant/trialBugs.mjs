@@ -109,7 +109,7 @@ export const trialBugs = [
     says: 'on a low screen nobody can stop the chat',
     rules: ['W101'],
     file: 'widget/src/chat/chat.css',
-    from: '  .sub > span {\n    display: none;',
+    from: '  .sub {\n    min-height: 0;',
     to: '  .sub {\n    display: none;',
     tests: ['tests/browser/largeText.test.ts'],
   },

@@ -90,8 +90,8 @@ export const visitBugs = [
     says: 'each message of a group says how far it is',
     rules: ['W11'],
     file: 'widget/src/chat/Bubble.tsx',
-    from: '{row.last && <Meta item={item} />}',
-    to: '<Meta item={item} />',
+    from: '{row.last && <Meta item={item} told={row.told} />}',
+    to: '<Meta item={item} told={row.told} />',
     tests: chat,
   },
   {
@@ -137,9 +137,9 @@ export const visitBugs = [
   {
     says: 'a silent counsellor is not told',
     rules: ['W14'],
-    file: 'widget/src/chat/Log.tsx',
-    from: '          {talk.peerSilent.value && <li class="sys xs muted">{t(\'conn.peer\', { naam: peer })}</li>}\n',
-    to: '',
+    file: 'widget/src/chat/Chat.tsx',
+    from: '{silent && (\n        <div class="ban',
+    to: '{!silent && (\n        <div class="ban',
     tests: chat,
   },
   {

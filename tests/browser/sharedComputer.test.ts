@@ -114,7 +114,7 @@ describe('the next person at a shared computer', () => {
         await lien.page.getByRole('button', { name: 'Ik ben klaar' }).first().click();
         await fox.start({ nick: 'Rode Beer' });
         await lien.page.getByRole('button', { name: 'Neem aan' }).click();
-        await fox.reads('Lien is er. Niemand anders leest mee.');
+        await fox.reads('Lien is er. Niemand anders kan dit lezen.');
       } finally {
         await browser.close();
       }

@@ -99,14 +99,14 @@ describe.concurrent('the same person twice', () => {
       await elsewhere.getByText(/^Je bent aangemeld op een ander toestel/).waitFor();
       await elsewhere.getByRole('button', { name: 'Ga hier verder' }).click();
       await lien.reads('Je werkt verder in een ander venster');
-      await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Anonieme leerling), / }).click();
+      await elsewhere.getByRole('button', { name: /^(Blauwe Vos|Leerling( 1)?), / }).click();
       await fox.says('ben je er nog?');
       const log = elsewhere.getByRole('log');
       await log.getByText('ben je er nog?').waitFor();
       expect(await log.getByText('mijn vraag').count()).toBe(0);
       await fox.presses('Ja, Lien mag alles lezen');
       await log.getByText('mijn vraag').waitFor();
-      await fox.reads('Je medewerker mag alles lezen.');
+      await fox.reads('De medewerker mag alles lezen.');
     }),
   );
 });

@@ -1,7 +1,7 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
-import { showConsole, textOf, tidyUp } from './screen.tsx';
+import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
 
@@ -91,6 +91,7 @@ test('[D7] an unanswered message says how long somebody waits for an answer', as
 test('[D16] the status is told by shape and word; offline waits until nobody is held', async () => {
   const desk = fakeDesk();
   desk.talks.value = [fakeTalk('fox')];
+  desk.slots.value = 3;
   const { view } = await showConsole(desk);
   fireEvent.click(await view.findByRole('button', { name: 'Jouw status: Beschikbaar' }));
   const offline = await view.findByRole('menuitemradio', { name: /Offline Rond eerst je gesprek af/ });
@@ -113,7 +114,7 @@ test('[D16] after a conversation the counsellor says when she is ready', async (
   const { view } = await showConsole(desk);
   await view.findByRole('button', { name: 'Jouw status: Nazorg' });
   const bar = within(view.getByRole('banner'));
-  fireEvent.click(bar.getByRole('button', { name: 'Ik ben klaar' }));
+  await pressFirm(bar.getByRole('button', { name: 'Ik ben klaar' }));
   await view.findByRole('button', { name: 'Jouw status: Beschikbaar' });
 });
 

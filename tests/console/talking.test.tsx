@@ -185,7 +185,7 @@ describe('writing', () => {
     fox.secure.value = false;
     const { view, open } = await talkingWith(fox);
     open('fox');
-    await view.findByText('Sturen kan zodra de sleutel er is.');
+    await view.findByText('Sturen kan zodra de verbinding veilig is.');
     type(view.container, 'dag');
     fireEvent.keyDown(box(view.container), { key: 'Enter' });
     expect(fox.sent).toEqual([]);
@@ -275,7 +275,7 @@ describe('the end', () => {
     };
     expect(leaving()).toBe(false);
     desk.talks.value = [fox];
-    await view.findByRole('button', { name: /Anonieme leerling/ });
+    await view.findByRole('button', { name: /Leerling 1/ });
     await waitFor(() => expect(leaving()).toBe(true));
     fox.stage.value = { is: 'ended', reason: 'visitor_left' };
     await waitFor(() => expect(leaving()).toBe(false));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { END_REASONS } from '@clbchat/shared/ids';
 import { PROBLEMS, type ProblemCode } from '@clbchat/shared/problem';
 import { initials, nameOf } from '../../console/src/model/naming.ts';
-import { asClock, asMinutesAndSeconds } from '../../console/src/model/times.ts';
+import { asClock, asDuration } from '../../console/src/model/times.ts';
 import { icons } from '../../console/src/ui/icons.ts';
 import { nl } from '../../console/src/words/nl.ts';
 
@@ -17,12 +17,13 @@ test('[D4] every refusal and every ending is a sentence, never a code', () => {
 
 test('[D4] durations read as a person says them', () => {
   expect([asClock(0), asClock(372_999), asClock(-5), asClock(3_600_000)]).toEqual(['0:00', '6:12', '0:00', '60:00']);
-  expect(asMinutesAndSeconds(245_000)).toBe('4 min 05');
+  expect([asDuration(10_400), asDuration(245_000), asDuration(-1)]).toEqual(['10 s', '4 min', '0 s']);
 });
 
 test('[D4] who gave no name still has one, and whole characters make initials', () => {
-  expect(nameOf('', 'parent')).toBe('Anonieme ouder');
+  expect([nameOf('', 'parent'), nameOf('', 'parent', 2)]).toEqual(['Ouder', 'Ouder 2']);
   expect(initials('Blauwe Vos')).toBe('BV');
+  expect(initials('Leerling · Welzijn')).toBe('LW');
   expect(initials('🦊 vos')).toBe('🦊V');
   expect(initials('   ')).toBe('');
 });

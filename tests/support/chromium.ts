@@ -13,7 +13,7 @@ const args = [
 ];
 
 /** A browser of the test file; every person gets a context of their own in it. */
-export const openBrowser = (more: Pick<LaunchOptions, 'args' | 'ignoreDefaultArgs'> = {}): Promise<Browser> =>
+export const openBrowser = (more: Pick<LaunchOptions, 'args' | 'env' | 'ignoreDefaultArgs'> = {}): Promise<Browser> =>
   chromium.launch({ executablePath, ...more, args: [...args, ...(more.args ?? [])] });
 
 /** A profile on the disk, to be looked through afterwards. */

@@ -79,6 +79,9 @@ export async function walkWidget(stage: Stage, options: BrowserContextOptions, l
   await fox.ends();
   await fox.reads('Bedankt om te chatten.');
   await look('w10-einde', fox);
+  await button(/^Sluit$/).click();
+  await fox.reads('Alles is weg.');
+  await look('w10b-alles-weg', fox);
   await Promise.all([fox.vanish(), samir.vanish()]);
 
   const owl = await pupil(stage, { where: 'window', ...options });

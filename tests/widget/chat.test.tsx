@@ -155,7 +155,7 @@ describe('the conversation', () => {
     ];
     show(fake);
     expect(lines().map((line) => line.textContent)).toEqual([
-      'Lien is er. Niemand anders leest mee.\nEen chat duurt hoogstens 45 minuten.',
+      'Lien is er. Niemand anders kan dit lezen.\nEen chat duurt hoogstens 45 minuten.',
       'LienLien: dag18:42',
       'Hier ontbreekt een bericht. Vraag gerust om het opnieuw te sturen.',
       'Dit is een nieuwer soort bericht. Je kan het hier niet zien.',
@@ -208,7 +208,6 @@ describe('the conversation', () => {
     const bar = () => document.querySelector('.ban')?.textContent;
     now(() => (fake.connection.value = { is: 'lost', sinceMs: 0 }));
     expect(bar()).toBe('Geen verbinding. We proberen opnieuw. Je chat is niet weg.');
-    expect(page()).toContain('Even weg…');
     now(() => (fake.talk.items.value = [text('me', 'wacht', { key: 'wacht', state: 'pending' })]));
     now(() => vi.advanceTimersByTime(60_000));
     press('Probeer nu');
@@ -220,7 +219,7 @@ describe('the conversation', () => {
     expect(bar()).toBe('Je bent weer verbonden. Je bericht is verstuurd.');
     now(() => vi.advanceTimersByTime(6_000));
     expect(bar()).toBeUndefined();
-    expect(page()).toContain('Alleen jij en Lien lezen mee');
+    expect(page()).toContain('Alleen jij en Lien kunnen dit lezen');
   });
 
   test('[W14] a silent counsellor is told as it is', () => {

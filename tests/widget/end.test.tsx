@@ -74,9 +74,10 @@ describe('the end', () => {
   test('[W26] after Sluit the first screen is there at once, for the next person at this computer', () => {
     vi.useFakeTimers();
     const fake = fakeVisitor({ is: 'ended', reason: 'counsellor_ended', talked: true });
-    const { widget } = show(fake, { hasLoader: false });
+    const { widget, minimised } = show(fake);
     settle();
     press('Sluit');
+    now(() => (minimised.value = false));
     expect(widget.intro.step.value).toBe('welcome');
     expect(heading()).toBe('Dag! Fijn dat je er bent.');
   });

@@ -22,10 +22,10 @@ describe('who made the chat small', () => {
     now(() => (minimised.value = true));
     now(() => (fake.view.value = opening));
     now(() => (fake.view.value = talking));
-    expect(bar()).toBe('!Het is aan jou!Lien is er');
+    expect(bar()).toBe('!Jij bent aan de beurt!Lien is er');
     now(() => (minimised.value = false));
     now(() => (minimised.value = true));
-    expect(bar()).toBe('Terug naar je chatAlleen jij en Lien lezen mee');
+    expect(bar()).toBe('Terug naar je chatAlleen jij en Lien lezen dit');
   });
 
   test('[W77] and not who saw it come, nor after it is over', () => {
@@ -37,7 +37,7 @@ describe('who made the chat small', () => {
     expect(bar()).toContain('Jij bent de volgende');
     now(() => (fake.view.value = { is: 'choosing', peer: samir, before: lien }));
     now(() => (fake.view.value = { is: 'talking', peer: samir }));
-    expect(bar()).toBe('!Het is aan jou!Samir is er');
+    expect(bar()).toBe('!Jij bent aan de beurt!Samir is er');
     now(() => (fake.view.value = { is: 'ended', reason: 'visitor_left', talked: true }));
     expect(bar()).toContain('De chat is gestopt');
   });
@@ -86,7 +86,7 @@ describe('a sound', () => {
     const { fake } = show(fakeVisitor({ is: 'joining' }));
     now(() => (fake.view.value = waiting()));
     expect(page()).toContain('Doe je iets anders? Zet een geluidje aan.');
-    now(() => screen.getByRole('switch', { name: 'Geluidje als het aan jou is' }).click());
+    now(() => screen.getByRole('switch', { name: 'Geluidje bij jouw beurt' }).click());
     expect(page()).not.toContain('Doe je iets anders?');
     expect(resume).toHaveBeenCalled();
   });
@@ -95,8 +95,8 @@ describe('a sound', () => {
     const { facts } = show(fakeVisitor(waiting({ range: { fromMin: 200, toMin: 240 } })));
     now(() => (facts.value = { is: 'known', centre: { ...open, hours: { is: 'open', closesInMs: 600_000 } } }));
     expect(page()).toContain('Misschien kom je vandaag niet meer aan de beurt.');
-    expect(screen.getByRole('switch', { name: 'Geluidje als het aan jou is' })).toBeDefined();
+    expect(screen.getByRole('switch', { name: 'Geluidje bij jouw beurt' })).toBeDefined();
     press('Ik wacht verder');
-    expect(screen.getByRole('switch', { name: 'Geluidje als het aan jou is' })).toBeDefined();
+    expect(screen.getByRole('switch', { name: 'Geluidje bij jouw beurt' })).toBeDefined();
   });
 });

@@ -19,7 +19,7 @@ describe('the waiting room', () => {
     [{ ahead: 0, range: { fromMin: 0, toMin: 5 } }, ['Jij bent de volgende.', 'Meestal minder dan 5 minuten.']],
     [{ ahead: 9, range: { fromMin: 35, toMin: 50 } }, ['Dat duurt langer dan een half uur.']],
     [{ ahead: 1, range: null }, ['We weten nog niet hoelang het duurt.']],
-    [{ ahead: 1, staffed: false }, ['Even is er niemand vrij. Blijf gerust wachten.']],
+    [{ ahead: 1, staffed: false }, ['Er is nu even niemand vrij. Blijf gerust wachten.']],
     [{ waitedMs: 125_000 }, ['Gewacht: 2 min. Laat dit venster open.']],
   ])('[W19] %o is told in words: %o', (state, sentences) => {
     show(fakeVisitor(waiting(state)));
@@ -112,7 +112,7 @@ describe('the waiting room', () => {
 
   test('[W14] after a counsellor was lost the visitor reads that the front is theirs', () => {
     show(fakeVisitor(waiting({ ahead: 0, front: 'counsellor_gone' })));
-    expect(page()).toContain('Je medewerker is weggevallen. Je plaats is bewaard.');
+    expect(page()).toContain('De medewerker is weggevallen. Je plaats is bewaard.');
   });
 
   test('[Q12] whose place was not kept reads that, and not that it was', () => {
@@ -146,7 +146,7 @@ describe('the turn', () => {
 
   test('[W15] it is said at once, and who did not touch the page is asked first', () => {
     const { fake } = show(fakeVisitor({ is: 'opening', peer: lien, ask: false }));
-    expect(screen.getByRole('alert').textContent).toContain('Het is aan jou! Lien is er.');
+    expect(screen.getByRole('alert').textContent).toContain('Jij bent aan de beurt! Lien is er.');
     now(() => (fake.view.value = { is: 'opening', peer: lien, ask: true }));
     expect(screen.getByRole('alert').textContent).toContain('Ben je er nog?Lien wacht op jou.');
     press('Ja, ik ben er');
@@ -162,7 +162,7 @@ describe('the turn', () => {
     expect(bar()).toBe('Terug naar je chatJij bent de volgende');
     now(() => (fake.view.value = { is: 'opening', peer: lien, ask: false }));
     expect(left).toEqual(['attention']);
-    expect(bar()).toBe('!Het is aan jou!Lien is er');
+    expect(bar()).toBe('!Jij bent aan de beurt!Lien is er');
     now(() => (fake.view.value = { is: 'talking', peer: lien }));
     now(() => (fake.talk.unread.value = 2));
     expect(bar()).toBe('2Terug naar je chat2 nieuwe berichten');

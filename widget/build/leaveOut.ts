@@ -16,6 +16,15 @@ const LEFT_OUT: [module: RegExp, instead: string][] = [
     /socket\.io-parser\/build\/esm\/is-binary\.js$/,
     'export const isBinary = () => false; export const hasBinary = isBinary;',
   ],
+  // The link is named by a whole address (shared/src/client/connect.ts), which the browser itself reads: 0.4 kB less.
+  [
+    /engine\.io-client\/build\/esm\/contrib\/parseuri\.js$/,
+    `export function parse(source) {
+      const { protocol, hostname, port, pathname, search } = new URL(source);
+      const host = hostname.replace('[', '').replace(']', '');
+      return { source, protocol: protocol.slice(0, -1), host, port, path: pathname, query: search.slice(1), queryKey: {} };
+    }`,
+  ],
 ];
 
 /** Modules of libraries that can never run here, and what stands in their place. */

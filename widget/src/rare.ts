@@ -3,6 +3,7 @@ import './steps.ts';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
 import { Closed } from './ending/Closed.tsx';
+import { Later } from './ending/Later.tsx';
 import { Unclaimed } from './ending/Unclaimed.tsx';
 import { Dropped } from './frame/Dropped.tsx';
 import forcedSheet from './frame/forced.css?inline';
@@ -16,6 +17,6 @@ import type { RarePages } from './widget.ts';
 wear(rareSheet, contrastSheet, forcedSheet);
 
 export const pages: RarePages = {
-  ...{ Hidden, Breathe, How, Closed, Unclaimed, Dropped },
+  ...{ Hidden, Breathe, How, Closed, Later, Unclaimed, Dropped },
   survive: surviveRewriting(document.body),
 };

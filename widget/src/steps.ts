@@ -1,5 +1,8 @@
+import { Gone } from './ending/Gone.tsx';
 import { Problem } from './ending/Problem.tsx';
 import barSheet from './frame/bar.css?inline';
+// what the rare pages and the chat share has no chunk of its own: an address and a hash more would stand on the first screen
+import './frame/Firm.tsx';
 import { ShiftVoice } from './frame/ShiftVoice.tsx';
 import { SmallBar } from './frame/SmallBar.tsx';
 import { followKeyboard } from './frame/viewport.ts';
@@ -17,6 +20,7 @@ export const pages: StepPages = {
   anonymous: Anonymous,
   topic: Topic,
   name: Name,
+  gone: Gone,
   Problem,
   SmallBar,
   ShiftVoice,

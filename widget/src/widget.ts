@@ -18,6 +18,7 @@ export interface StepPages {
   readonly anonymous: ComponentType<WithWidget>;
   readonly topic: ComponentType<WithWidget>;
   readonly name: ComponentType<WithWidget>;
+  readonly gone: ComponentType<WithWidget>;
   readonly Problem: ComponentType<ProblemProps>;
   readonly SmallBar: ComponentType<WithWidget>;
   readonly ShiftVoice: ComponentType<WithWidget>;
@@ -40,6 +41,7 @@ export interface RarePages {
   /** keeps the page going beside an extension that translates; told what that did before */
   survive(records: readonly MutationRecord[]): void;
   readonly Unclaimed: ComponentType<WithWidget & { visitor: Visitor }>;
+  readonly Later: ComponentType<{ centre: CentreFacts }>;
 }
 
 /** Everything that a screen may read or ask. */

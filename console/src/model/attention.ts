@@ -5,7 +5,8 @@ import { nl } from '../words/nl.ts';
 import type { Bell } from './bell.ts';
 import { nickOf } from './naming.ts';
 import type { PrefsModel } from './prefs.ts';
-import { isHeld, type Workspace } from './workspace.ts';
+import { isHeld } from './ends.ts';
+import { type Workspace } from './workspace.ts';
 
 const RING_EVERY_MS = 3_000;
 /** News of messages elsewhere is said and heard no more often than this. */

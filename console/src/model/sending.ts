@@ -4,7 +4,8 @@ import type { Clock } from '@clbchat/shared/client/ports';
 import type { DeskTalk } from '@clbchat/shared/client/views';
 import { nl } from '../words/nl.ts';
 import { nickOf } from './naming.ts';
-import { isHeld, type Workspace } from './workspace.ts';
+import { isHeld } from './ends.ts';
+import { type Workspace } from './workspace.ts';
 
 /** So soon after switching, Enter was probably meant for the other conversation. */
 const WRONG_WINDOW_MS = 1_000;
@@ -63,7 +64,9 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
       if (draft.value.trim() === '' || !isHeld(talk)) return;
       if (blocked.value) return workspace.announcer.say(blocked.value);
       const switched = workspace.switched.value;
-      if (switched && clock.nowMs() - switched.atMs < WRONG_WINDOW_MS) asks.value = true;
+      // words for somebody who is gone, or for whom was just accepted, cannot be in the wrong window
+      const before = desk.talks.value.find(({ visitId }) => visitId === switched?.from);
+      if (switched && before && isHeld(before) && clock.nowMs() - switched.atMs < WRONG_WINDOW_MS) asks.value = true;
       // while the question stands, only its answer counts
       if (asks.value) return workspace.announcer.say(nl.composer.guard(nickOf(talk)));
       send();

@@ -8,10 +8,10 @@ export function asClock(ms: number): string {
   return `${Math.floor(seconds / 60)}:${pad(seconds % 60)}`;
 }
 
-/** 245000 → "4 min 05" */
-export function asMinutesAndSeconds(ms: number): string {
+/** 10000 → "10 s", 245000 → "4 min" */
+export function asDuration(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1_000));
-  return `${Math.floor(seconds / 60)} min ${pad(seconds % 60)}`;
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }
 
 /** Whole minutes that have passed. */

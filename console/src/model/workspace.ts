@@ -5,6 +5,8 @@ import type { VisitId } from '@clbchat/shared/ids';
 import type { Ack } from '@clbchat/shared/protocol/wire';
 import { nl } from '../words/nl.ts';
 import { createAnnouncer, type Announcer } from './announcer.ts';
+import { isHeld, watchEnds } from './ends.ts';
+import { numberNameless } from './naming.ts';
 import { createPapers, type Papers } from './papers.ts';
 import { unansweredSince } from './waiting.ts';
 
@@ -19,6 +21,10 @@ export interface Workspace {
   readonly contextOpen: Signal<boolean>;
   readonly dialog: Signal<null | 'end' | 'shortcuts'>;
   readonly notice: Signal<string | null>;
+  /** when a conversation was over, for those that still stand in the list */
+  readonly overMs: ReadonlySignal<ReadonlyMap<VisitId, number>>;
+  /** conversations that ended in this tab */
+  readonly tally: ReadonlySignal<number>;
   readonly drafts: Papers;
   readonly pads: Papers;
   readonly announcer: Announcer;
@@ -34,12 +40,12 @@ export interface Workspace {
   accept(offerNo: number): Promise<void>;
   /** who is offline enters first */
   setStatus(status: 'available' | 'paused'): Promise<void>;
+  /** ready for the next one: what is over goes from the list, but for a text that stands nowhere else any more */
+  done(): Promise<void>;
   /** says in a sentence why something was refused */
   tell(ack: Ack<unknown>): boolean;
   dispose(): void;
 }
-
-export const isHeld = (talk: DeskTalk): boolean => ['opening', 'talking'].includes(talk.stage.value.is);
 
 interface Followed {
   readonly desk: Desk;
@@ -90,6 +96,19 @@ function followTalks({ desk, drafts, pads, openId, notice, announcer }: Followed
   ];
 }
 
+function neighbour(talks: readonly DeskTalk[], of: VisitId | null, by: 1 | -1): DeskTalk | undefined {
+  const at = talks.findIndex((talk) => talk.visitId === of);
+  return talks[at < 0 ? (by > 0 ? 0 : talks.length - 1) : (at + by + talks.length) % talks.length];
+}
+
+function oldestUnanswered(talks: readonly DeskTalk[]): DeskTalk | undefined {
+  const waiting = talks
+    .map((talk) => ({ talk, since: isHeld(talk) ? unansweredSince(talk.talk.items.value) : null }))
+    .filter((one): one is { talk: DeskTalk; since: number } => one.since !== null)
+    .sort((a, b) => a.since - b.since);
+  return waiting[0]?.talk;
+}
+
 export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; timers: Timers }): Workspace {
   const nowMs = signal(clock.nowMs());
   const openId = signal<VisitId | null>(null);
@@ -100,17 +119,18 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
   const drafts = createPapers();
   const pads = createPapers();
   const announcer = createAnnouncer(timers);
+  const ends = watchEnds(desk, clock);
 
   const tell = (ack: Ack<unknown>): boolean => {
     notice.value = ack.ok ? null : nl.problems[ack.code];
     return ack.ok;
   };
+  const show = (visitId: VisitId) => batch(() => ((openId.value = visitId), (dialog.value = null)));
   const open = (visitId: VisitId) =>
     batch(() => {
       const from = openId.value;
       if (from !== null && from !== visitId) switched.value = { from, atMs: clock.nowMs() };
-      openId.value = visitId;
-      dialog.value = null;
+      show(visitId);
     });
   /** Opens who was accepted; the answer may take seconds, and whoever writes elsewhere by then is not torn away. */
   const opened = async (asked: Promise<Ack<VisitId>>) => {
@@ -118,13 +138,15 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     const before = hands();
     const ack = await asked;
     if (!tell(ack) || !ack.ok) return;
-    if (openId.peek() === null || hands().every((one, at) => one === before[at])) open(ack.value);
+    if (openId.peek() === null || hands().every((one, at) => one === before[at])) show(ack.value);
     else notice.value = nl.talks.accepted;
   };
 
   const stops = [
     timers.every(1_000, () => (nowMs.value = clock.nowMs())),
     ...followTalks({ desk, drafts, pads, openId, notice, announcer }),
+    ends.stop,
+    numberNameless(desk),
   ];
 
   return {
@@ -134,6 +156,8 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     switched,
     dialog,
     notice,
+    overMs: ends.overMs,
+    tally: ends.tally,
     drafts,
     pads,
     announcer,
@@ -142,17 +166,12 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     contextOpen: signal(false),
     close: () => (openId.value = null),
     step(by) {
-      const talks = desk.talks.value;
-      const at = talks.findIndex((talk) => talk.visitId === openId.value);
-      const next = talks[at < 0 ? (by > 0 ? 0 : talks.length - 1) : (at + by + talks.length) % talks.length];
+      const next = neighbour(desk.talks.value, openId.value, by);
       if (next) open(next.visitId);
     },
     openOldestUnanswered() {
-      const waiting = desk.talks.value
-        .map((talk) => ({ talk, since: isHeld(talk) ? unansweredSince(talk.talk.items.value) : null }))
-        .filter((one): one is { talk: DeskTalk; since: number } => one.since !== null)
-        .sort((a, b) => a.since - b.since);
-      if (waiting[0]) open(waiting[0].talk.visitId);
+      const oldest = oldestUnanswered(desk.talks.value);
+      if (oldest) open(oldest.visitId);
     },
     takeNext: () => {
       const ring = desk.rings.value[0];
@@ -164,6 +183,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       if (desk.status.value === 'offline') await desk.enter();
       tell(await desk.setStatus(status));
     },
+    done: () => ends.clear(tell),
     dispose: () => stops.forEach((stop) => stop()),
   };
 }

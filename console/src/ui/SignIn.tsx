@@ -24,7 +24,7 @@ export function SignIn({ problem, busy, onChoose }: Props) {
         <button
           key={who}
           type="button"
-          class="button button-primary button-big"
+          class="button button-plain button-big"
           aria-disabled={busy !== null}
           onClick={() => onChoose(who)}
         >

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyPluginAsync } from 'fastify';
-import { schoolPage, smartschoolPage, STYLE } from './hostPages.rules.ts';
+import { schoolPage, smartschoolPage } from './hostPages.rules.ts';
+import { STYLE } from './hostStyle.rules.ts';
 
 interface Needs {
   /** where the chat is */

@@ -29,24 +29,34 @@ function Words({ item: { from, text } }: { item: TextItem }) {
   );
 }
 
-function Meta({ item }: { item: TextItem }) {
-  if (item.from === 'them') return <span class="meta xs muted">{timeOf(item.atMs)}</span>;
+function Meta({ item, told }: { item: TextItem; told: boolean }) {
+  const pending = item.from === 'me' && item.state === 'pending';
   return (
     <span class="meta xs muted">
-      {item.state === 'pending' ? <Icon d={clock} size="s" /> : `${timeOf(item.atMs)} · `}
-      {tc(`chat.${item.state}`)}
+      {pending ? <Icon d={clock} size="s" /> : timeOf(item.atMs)}
+      {told && item.from === 'me' && `${pending ? '' : ' · '}${tc(`chat.${item.state}`)}`}
     </span>
   );
 }
 
-export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: string }) {
+interface Props {
+  item: TextItem;
+  row: Row;
+  peer: string;
+  /** came while somebody looked on */
+  fresh: boolean;
+}
+
+export function Bubble({ item, row, peer, fresh }: Props) {
   const writer = item.by ?? peer;
   const mine = item.from === 'me';
   const pending = mine && item.state === 'pending';
-  const looks = ['m', mine ? 'me' : 'them', row.first && 'first', pending && 'pend'].filter(Boolean).join(' ');
+  const looks = ['m', mine ? 'me' : 'them', row.first && 'first', pending && 'pend', fresh && 'fresh']
+    .filter(Boolean)
+    .join(' ');
   return (
     <li class={looks}>
-      {!mine && row.first && (
+      {!mine && row.named && (
         <span class="who xs muted" aria-hidden="true">
           {writer}
         </span>
@@ -55,7 +65,7 @@ export function Bubble({ item, row, peer }: { item: TextItem; row: Row; peer: st
         <span class="vh">{mine ? tc('chat.you') : writer}: </span>
         <Words item={item} />
       </div>
-      {row.last && <Meta item={item} />}
+      {row.last && <Meta item={item} told={row.told} />}
     </li>
   );
 }

@@ -7,6 +7,7 @@ import { SureSheet } from '../frame/SureSheet.tsx';
 import { t } from '../frame/words.ts';
 import type { At } from '../inside.ts';
 import { Composer } from './Composer.tsx';
+import { clock } from './icons.ts';
 import { finePointer } from './finePointer.ts';
 import { Log } from './Log.tsx';
 import { tc } from './words.ts';
@@ -15,7 +16,7 @@ import { tc } from './words.ts';
 export function Chat(props: At<'talking'>) {
   const { widget, visitor, room, view } = props;
   const naam = view.peer.name;
-  const away = visitor.connection.value.is === 'lost';
+  const silent = visitor.talk.peerSilent.value;
   useArrival(() => (finePointer() ? document.getElementById('msg')?.focus() : focusHeading()));
 
   const brand = (
@@ -25,7 +26,7 @@ export function Chat(props: At<'talking'>) {
       </span>
       <h1 tabIndex={-1}>
         {naam}
-        <small>{away ? tc('chat.away') : tc('chat.role')}</small>
+        <small>{silent ? tc('chat.away') : tc('chat.role')}</small>
       </h1>
     </>
   );
@@ -42,6 +43,12 @@ export function Chat(props: At<'talking'>) {
           {tc('chat.stop')}
         </button>
       </div>
+      {silent && (
+        <div class="ban warn sm" role="status">
+          <Icon d={clock} />
+          {t('conn.peer', { naam })}
+        </div>
+      )}
       <Log {...props} peer={naam} />
       <Composer {...props} />
     </Frame>

@@ -9,10 +9,13 @@ import { arrowRightLeft } from './icons.ts';
 import { Log } from './Log.tsx';
 import { tc } from './words.ts';
 
-/** The one that gives nothing away and ends nothing stands lowest. */
+/**
+ * The one that gives nothing away and ends nothing stands lowest, and neither yes is louder than the other: who may
+ * read what is no choice of this page.
+ */
 const answers = [
   ['stop', 'g'],
-  ['all', 'p'],
+  ['all', 's'],
   ['none', 's'],
 ] as const;
 

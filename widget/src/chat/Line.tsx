@@ -14,10 +14,17 @@ function noticeWords(item: Exclude<Item, { is: 'text' }>, peer: string, facts: F
   return `${tc('chat.joined', { naam })}\n${tc('chat.max', { n: lengthToldMin(facts) })}`;
 }
 
+interface Props {
+  row: Row;
+  peer: string;
+  facts: Facts;
+  fresh: boolean;
+}
+
 /** One line of the conversation: a message, or what happened between two of them. */
-export function Line({ row, peer, facts }: { row: Row; peer: string; facts: Facts }) {
+export function Line({ row, peer, facts, fresh }: Props) {
   const { item } = row;
-  if (item.is === 'text') return <Bubble item={item} row={row} peer={peer} />;
+  if (item.is === 'text') return <Bubble item={item} row={row} peer={peer} fresh={fresh} />;
   const words = noticeWords(item, peer, facts);
   return words ? <li class="sys xs muted">{words}</li> : null;
 }

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
-import { t } from '../frame/words.ts';
+import { Icon } from '../frame/Icon.tsx';
 import type { Inside } from '../inside.ts';
+import { arrowDown } from './icons.ts';
 import { Line } from './Line.tsx';
 import { rowsOf } from './rows.ts';
 import { tc } from './words.ts';
@@ -63,9 +64,13 @@ export function Log(props: Inside & { peer: string }) {
   const facts = widget.facts.facts.value;
   const typing = talk.peerTyping.value && connection.value.is !== 'lost';
   const end = useEnd(props, typing);
+  const had = useRef(items.length);
   // a long conversation is painted only when it changed
   const lines = useMemo(
-    () => rowsOf(items).map((row) => <Line key={row.item.key} row={row} peer={peer} facts={facts} />),
+    () =>
+      rowsOf(items).map((row, at) => (
+        <Line key={row.item.key} row={row} peer={peer} facts={facts} fresh={at >= had.current} />
+      )),
     [items, peer, facts],
   );
 
@@ -84,7 +89,6 @@ export function Log(props: Inside & { peer: string }) {
         <ol>
           {lines}
           {room.slow.value && <li class="sys xs muted">{tc('chat.slow', { naam: peer })}</li>}
-          {talk.peerSilent.value && <li class="sys xs muted">{t('conn.peer', { naam: peer })}</li>}
           {typing && (
             <li class="m them first" aria-hidden="true">
               <span class="who xs muted">{tc('chat.typing', { naam: peer })}</span>
@@ -100,6 +104,7 @@ export function Log(props: Inside & { peer: string }) {
       {waiting > 0 && !end.near.current && (
         <button type="button" class="new" onClick={end.goThere}>
           {tc('chat.new', { n: waiting })}
+          <Icon d={arrowDown} size="s" />
         </button>
       )}
     </div>

@@ -6,7 +6,9 @@ import { useArrival } from '../frame/arrival.ts';
 import { Firm, useSettled } from '../frame/Firm.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
+import { Urgent } from '../help/Urgent.tsx';
 import type { At } from '../inside.ts';
+import { Art } from '../steps/Art.tsx';
 import { trustWords } from '../waiting/TrustNote.tsx';
 import { te } from './words.ts';
 
@@ -40,11 +42,13 @@ function titleOf(reason: VisitEnd, talked: boolean): string {
   return brokeOff.has(reason) ? te('end.broken') : te('end.title');
 }
 
-/** It is over. Only where the service lost it, what was said stays to be read. */
+/** It is over. Who was helped reads a thanks and two numbers; who was not, all numbers. Only where the service lost it, what was said stays to be read. */
 export function Ended(props: At<'ended'>) {
   const { widget, visitor, view } = props;
   const { reason, talked, trust } = view;
   const readable = reason === 'lost' && visitor.talk.items.value.length > 0;
+  const calm = talked && sentences[reason] === over;
+  const role = visitor.role.value;
   const late = useSignal(!talked);
   const settled = useSettled(widget);
   useArrival();
@@ -56,11 +60,13 @@ export function Ended(props: At<'ended'>) {
   function close() {
     widget.start.again();
     if (widget.around.hasLoader.peek()) widget.around.minimise();
+    else widget.intro.step.value = 'gone';
   }
 
   return (
     <Frame widget={widget} status={te('end.status')}>
-      <div class="bd">
+      <div class={calm ? 'bd middle' : 'bd'}>
+        {calm && <Art />}
         <div>
           <h1 tabIndex={-1}>{titleOf(reason, talked)}</h1>
           <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
@@ -70,10 +76,12 @@ export function Ended(props: At<'ended'>) {
             <Log {...props} peer="" />
           </div>
         )}
-        <div class="stack">
-          <h2>{te('end.help')}</h2>
-          <HelpLines numbers={allNumbers} role={visitor.role.value} />
-        </div>
+        {!calm && (
+          <div class="stack">
+            <h2>{te('end.help')}</h2>
+            <HelpLines numbers={allNumbers} role={role} />
+          </div>
+        )}
       </div>
       <div class="ft">
         {/* above what stands there already: nothing moves under a finger */}
@@ -82,6 +90,7 @@ export function Ended(props: At<'ended'>) {
             {te('end.again')}
           </button>
         )}
+        {calm && <Urgent text={te('end.urgent', { role })} />}
         <Firm widget={widget} class="btn p" onClick={close}>
           {te('end.close')}
         </Firm>

@@ -24,7 +24,7 @@ export const dateWords = (date: string): string => {
 };
 
 /** "maandag", or "maandag 4 jan." when another Monday comes first. */
-export const momentWords = ({ day, date }: CalendarMoment, inMs: number): string => {
+export const momentWords = ({ day, date }: Omit<CalendarMoment, 'time'>, inMs: number): string => {
   const name = dayNames[day] ?? '';
   return inMs < 6 * 24 * 3_600_000 ? name : `${name} ${dateWords(date)}`;
 };

@@ -9,6 +9,10 @@ export const words = {
   'closed.now': 'Wil je nu met iemand praten?',
   'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
   'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',
+  'later.tomorrow': 'Kom morgen terug',
+  'later.day': 'Kom {dag} terug',
+  'later.hours': '{dag}, meestal van {uren}',
+  'later.span': '{van} tot {tot} uur',
 } as const;
 
 export const tclosed = speak(words);

@@ -28,6 +28,13 @@ export const words = {
   'end.lost': 'Er ging iets mis bij ons. De chat is gestopt. Dat spijt ons.',
   'end.waited': 'Je mag altijd opnieuw komen.',
   'end.help': 'Heb je nu nog hulp nodig?',
+  'end.urgent': {
+    pupil: 'Nog hulp nodig? Bel [112] of [102 (Awel)]',
+    parent: 'Nog hulp nodig? Bel [112] of [106 (Tele-Onthaal)]',
+  },
+  'gone.title': 'Alles is weg.',
+  'gone.lead': 'Je mag dit venster sluiten.',
+  'gone.begin': 'Terug naar het begin',
   'end.close': 'Sluit',
   'end.again': 'Start een nieuwe chat',
   'err.twotabs': 'Je chat staat open in een ander tabblad.',

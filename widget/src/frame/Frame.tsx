@@ -20,10 +20,12 @@ export function Frame({ widget, status, brand, sheet, children }: Props) {
   return (
     <>
       <Header widget={widget} status={status ?? openStatus(widget.facts.facts.value)} brand={brand} />
-      <div class="rest" inert={Boolean(covered)}>
-        {children}
+      <div class="rest">
+        <div class="rest" inert={Boolean(covered)}>
+          {children}
+        </div>
+        {covered}
       </div>
-      {covered}
     </>
   );
 }

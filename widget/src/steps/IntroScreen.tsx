@@ -10,6 +10,9 @@ function Content({ widget }: WithWidget) {
   const role = intro.role.value;
   const pages = widget.steps.part.value;
   const Problem = pages?.Problem ?? Loading;
+  const step = intro.step.value;
+  const Step = step === 'welcome' ? Welcome : (pages?.[step] ?? Loading);
+  if (step === 'gone') return <Step widget={widget} />;
   if (!capable) return <Problem role={role} code="browser" />;
   if (known.is === 'loading' || pins.value === null) return <Loading />;
   if (known.is === 'down') return <Problem role={role} code="down" onRetry={() => void facts.retry()} />;
@@ -17,9 +20,7 @@ function Content({ widget }: WithWidget) {
   // who is already starting hears from the answer that it closed
   if (known.centre.state === 'closed' && !start.busy.value && start.refusal.value === null)
     return <Rare widget={widget} show={({ Closed }) => <Closed centre={known.centre} />} />;
-  const step = intro.step.value;
-  const Screen = step === 'welcome' ? Welcome : (pages?.[step] ?? Loading);
-  return <Screen widget={widget} />;
+  return <Step widget={widget} />;
 }
 
 export const IntroScreen = ({ widget }: WithWidget) => (

@@ -47,6 +47,11 @@ export function Name({ widget }: { widget: Widget }) {
             <Rich text={ts('parent.note')} />
           </Note>
         )}
+        {widget.kept === 'memory' && (
+          <Note tone="warn">
+            <Rich text={ts('memory.note')} />
+          </Note>
+        )}
         <Nick intro={intro} />
         <FirstField
           text={intro.first}
@@ -55,11 +60,6 @@ export function Name({ widget }: { widget: Widget }) {
           beside={<span class="muted">{ts('first.optional')}</span>}
           hint={ts('first.hint')}
         />
-        {widget.kept === 'memory' && (
-          <Note tone="warn">
-            <Rich text={ts('memory.note')} />
-          </Note>
-        )}
       </div>
       <StartFoot widget={widget} onStart={go} />
     </>

@@ -15,7 +15,7 @@ const refusalOf = (code: ProblemCode) => {
 };
 
 const expectation = (facts: Facts) => {
-  if (facts.is !== 'known') return ts('start.calm');
+  if (facts.is !== 'known') return ts('start.unknown');
   const { hours, closesAt, state } = facts.centre;
   if (hours.is === 'closing' && closesAt !== null) return ts('start.soon', { uur: hourWords(closesAt) });
   return ts(state === 'busy' ? 'start.busy' : 'start.calm');

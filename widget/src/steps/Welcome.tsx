@@ -21,11 +21,12 @@ const roles: readonly [Role, string, string][] = [
 export function Welcome({ widget: { intro, start } }: WithWidget) {
   useArrival(() => document.querySelector<HTMLElement>(intro.explained.value ? '#more' : 'main h1')?.focus());
   return (
-    <div class="bd wide">
+    <div class="bd hello">
       <div class="hero">
         <Art />
         <h1 tabIndex={-1}>{twelcome('welcome.title')}</h1>
         <p>{twelcome('welcome.lead')}</p>
+        <p class="sm">{twelcome('welcome.clb')}</p>
       </div>
       <ul class="facts">
         {facts.map(([colour, icon, text]) => (

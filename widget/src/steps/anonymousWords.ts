@@ -12,10 +12,10 @@ export const words = {
   'anon.yes': 'Wat wel zichtbaar is',
   'anon.yes1': 'Wie naast je zit, kan meelezen op je scherm.',
   'anon.yes2': 'Het netwerk van je school of thuis kan zien dát je CLBCh@t opende. Niet wat je typt.',
-  'anon.yes3': 'Je medewerker mag raad vragen aan een collega. Die heeft ook beroepsgeheim.',
+  'anon.yes3': 'De medewerker mag raad vragen aan een collega. Die heeft ook beroepsgeheim.',
   'anon.yes4': 'We tellen hoeveel chats er zijn, over welk onderwerp en hoelang. Zonder naam.',
   'anon.danger':
-    '*Ben je in gevaar?* Dan zoekt je medewerker samen met jou hulp. Zonder naam of plaats kunnen wij geen hulp sturen. Bel dan [112].',
+    '*Ben je in gevaar?* Dan zoekt de medewerker samen met jou hulp. Zonder naam of plaats kunnen wij geen hulp sturen. Bel dan [112].',
   'exit.history': 'De geschiedenis van je browser blijft staan.',
 } as const;
 

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
 import type { Role, Topic } from '@clbchat/shared/ids';
 
-/** Where somebody is before joining. Nothing of it leaves the page before "Ga naar de wachtrij". */
-export type Step = 'welcome' | 'anonymous' | 'topic' | 'name';
+/** Where somebody is before joining, or after closing what is over. Nothing of it leaves the page before "Ga naar de wachtrij". */
+export type Step = 'welcome' | 'anonymous' | 'topic' | 'name' | 'gone';
 
 export type Intro = ReturnType<typeof createIntro>;
 

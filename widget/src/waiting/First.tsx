@@ -31,7 +31,7 @@ export function First({ visitor, room }: At<'waiting'>) {
     <div class="bd">
       <h1 tabIndex={-1}>{tw('first.title')}</h1>
       <p>{tw('first.lead')}</p>
-      <FirstField text={text} role={visitor.role.value} rows={7} />
+      <FirstField text={text} role={visitor.role.value} rows={7} hint={tw('first.kept')} />
     </div>
   );
 }

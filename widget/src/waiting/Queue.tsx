@@ -3,10 +3,11 @@ import { useArrival } from '../frame/arrival.ts';
 import { Banner } from '../frame/Banner.tsx';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
-import { lifeBuoy } from '../frame/icons.ts';
+import { Rare } from '../frame/Loading.tsx';
 import { Rich } from '../frame/Rich.tsx';
 import { t } from '../frame/words.ts';
 import { HelpLines } from '../help/HelpLines.tsx';
+import { Urgent } from '../help/Urgent.tsx';
 import type { At } from '../inside.ts';
 import { clockAlert } from '../steps/icons.ts';
 import { Note } from '../steps/Note.tsx';
@@ -61,9 +62,10 @@ export function Queue(props: At<'waiting'>) {
               <Rich text={tw('wait.risk')} />
             </Note>
             <HelpLines numbers={['102', '106']} role={role} />
+            {centre && <Rare widget={widget} show={({ Later }) => <Later centre={centre} />} />}
           </>
         ) : (
-          <Meanwhile room={room} />
+          <Meanwhile room={room} written={visitor.first.value.trim() !== ''} />
         )}
       </div>
       <div class="ft">
@@ -78,12 +80,7 @@ export function Queue(props: At<'waiting'>) {
           </div>
         ) : (
           <>
-            <p class="urg sm">
-              <Icon d={lifeBuoy} />
-              <span>
-                <Rich text={tw('wait.urgent', { role })} />
-              </span>
-            </p>
+            <Urgent text={tw('wait.urgent', { role })} />
             <button type="button" class="btn g" onClick={leave}>
               {tw('wait.leave')}
             </button>

@@ -23,7 +23,7 @@ function useWaitedMin(waitedMs: number): number {
 export function QueueCard({ view, instead }: { view: Waiting; instead: string | null }) {
   const farthest = useRef(0);
   farthest.current = Math.max(farthest.current, view.ahead);
-  const done = view.ahead === 0 ? 0.9 : (farthest.current - view.ahead + 1) / (farthest.current + 2);
+  const done = view.ahead === 0 ? 1 : (farthest.current - view.ahead + 1) / (farthest.current + 2);
   const waitedMin = useWaitedMin(view.waitedMs);
   return (
     <div class="card q">
@@ -38,7 +38,9 @@ export function QueueCard({ view, instead }: { view: Waiting; instead: string | 
             transform="rotate(-90 44 44)"
           />
         </svg>
-        {view.ahead + 1}
+        <span class="place" key={view.ahead}>
+          {view.ahead + 1}
+        </span>
       </div>
       <div>
         <p>
@@ -47,7 +49,7 @@ export function QueueCard({ view, instead }: { view: Waiting; instead: string | 
         <p>
           <Rich text={view.ringing ? tw('wait.ringing') : estimateWords(view)} />
         </p>
-        <p class="xs muted">{instead ?? tw('wait.since', { n: waitedMin })}</p>
+        <p class="xs muted">{instead ?? (waitedMin < 1 ? tw('wait.just') : tw('wait.since', { n: waitedMin }))}</p>
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { initials, nickOf } from '../../model/naming.ts';
+import { goneOf, initials, nickOf } from '../../model/naming.ts';
 import { wholeMinutes } from '../../model/times.ts';
-import { isHeld } from '../../model/workspace.ts';
+import { isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
@@ -9,7 +9,8 @@ import { RoleChip } from '../list/RoleChip.tsx';
 
 export function ChatHead({ talk }: { talk: DeskTalk }) {
   const { workspace } = useConsole();
-  const nick = nickOf(talk);
+  const over = workspace.overMs.value.get(talk.visitId);
+  const nick = over === undefined ? nickOf(talk) : talk.nick.value || goneOf(talk);
   return (
     <div class="chat-head">
       <button type="button" class="icon-button only-phone" aria-label={nl.chat.back} onClick={() => workspace.close()}>
@@ -24,7 +25,9 @@ export function ChatHead({ talk }: { talk: DeskTalk }) {
         </h1>
         <span class="facts-row">
           <RoleChip role={talk.role} />
-          <span class="tiny muted">{nl.chat.minutes(wholeMinutes(workspace.nowMs.value - talk.startedMs))}</span>
+          <span class="tiny muted">
+            {nl.chat.minutes(wholeMinutes((over ?? workspace.nowMs.value) - talk.startedMs))}
+          </span>
         </span>
       </div>
       <div class="chat-actions">

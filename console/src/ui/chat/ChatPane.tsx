@@ -1,4 +1,4 @@
-import { isHeld } from '../../model/workspace.ts';
+import { isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { ChatFoot } from './ChatFoot.tsx';
@@ -13,11 +13,7 @@ export function ChatPane() {
       {talk ? (
         <>
           <ChatHead talk={talk} />
-          {isHeld(talk) || talk.talk.items.value.length > 0 ? (
-            <Log key={talk.visitId} talk={talk} />
-          ) : (
-            <div class="log" />
-          )}
+          {(isHeld(talk) || talk.talk.items.value.length > 0) && <Log key={talk.visitId} talk={talk} />}
           <ChatFoot key={`${talk.visitId} foot`} talk={talk} />
         </>
       ) : (

@@ -1,6 +1,6 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { asMinutesAndSeconds, wholeMinutes } from '../../model/times.ts';
-import { isHeld } from '../../model/workspace.ts';
+import { asDuration, wholeMinutes } from '../../model/times.ts';
+import { isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
@@ -13,8 +13,13 @@ export function ContextPane({ talk }: { talk: DeskTalk }) {
     [nl.info.role, nl.roles[talk.role]],
     [nl.info.topic, nl.topics[talk.topic]],
     [nl.info.language, nl.languages[talk.lang]],
-    [nl.info.waited, asMinutesAndSeconds(talk.waitedMs)],
-    [nl.info.busy, nl.chat.minutes(wholeMinutes(workspace.nowMs.value - talk.startedMs))],
+    [nl.info.waited, asDuration(talk.waitedMs)],
+    [
+      nl.info.busy,
+      nl.chat.minutes(
+        wholeMinutes((workspace.overMs.value.get(talk.visitId) ?? workspace.nowMs.value) - talk.startedMs),
+      ),
+    ],
   ];
   return (
     <aside class="context" aria-label={nl.regions.context} data-region tabIndex={-1}>

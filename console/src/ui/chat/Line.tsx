@@ -8,6 +8,8 @@ interface Props {
   before: Item | undefined;
   after: Item | undefined;
   nick: string;
+  /** came while somebody looked on */
+  fresh?: boolean;
 }
 
 function systemText(item: Item & { is: 'system' }, nick: string): string {
@@ -18,7 +20,7 @@ function systemText(item: Item & { is: 'system' }, nick: string): string {
 const stateWord = { pending: nl.chat.pending, sent: nl.chat.sent, read: nl.chat.read };
 
 /** One line of a conversation. Text is only ever text: no link, no markup, its own direction. */
-export function Line({ item, before, after, nick }: Props) {
+export function Line({ item, before, after, nick, fresh = false }: Props) {
   if (item.is === 'system') return <li class="system-line">{systemText(item, nick)}</li>;
   if (item.is !== 'text') {
     return (
@@ -38,7 +40,11 @@ export function Line({ item, before, after, nick }: Props) {
     (item.from === 'me' && after.is === 'text' && after.from === 'me' && after.state !== item.state);
   const pending = item.from === 'me' && item.state === 'pending';
   return (
-    <li class={['message', item.from, first ? 'first' : '', pending ? 'pending' : ''].filter(Boolean).join(' ')}>
+    <li
+      class={['message', item.from, first ? 'first' : '', pending ? 'pending' : '', fresh ? 'came' : '']
+        .filter(Boolean)
+        .join(' ')}
+    >
       {first && (item.from === 'them' || item.colleague) ? (
         <bdi class="sender">{writer}</bdi>
       ) : (

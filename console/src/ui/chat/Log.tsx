@@ -2,6 +2,7 @@ import type { DeskTalk } from '@clbchat/shared/client/views';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { nickOf } from '../../model/naming.ts';
 import { nl } from '../../words/nl.ts';
+import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
 import { Line } from './Line.tsx';
 
@@ -11,7 +12,10 @@ const NEAR_PX = 60;
 export function Log({ talk }: { talk: DeskTalk }) {
   const nick = nickOf(talk);
   const items = talk.talk.items.value;
-  const typing = talk.talk.peerTyping.value && talk.stage.value.is === 'talking';
+  const { desk } = useConsole().workspace;
+  const online = desk.connection.value.is === 'online';
+  const typing = online && talk.talk.peerTyping.value && talk.stage.value.is === 'talking';
+  const had = useRef(items.length);
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [seen, setSeen] = useState(items.length);
@@ -47,7 +51,14 @@ export function Log({ talk }: { talk: DeskTalk }) {
             {talk.talk.secure.value ? nl.chat.lock(nick) : nl.chat.opening(nick)}
           </li>
           {items.map((item, at) => (
-            <Line key={item.key} item={item} before={items[at - 1]} after={items[at + 1]} nick={nick} />
+            <Line
+              key={item.key}
+              item={item}
+              before={items[at - 1]}
+              after={items[at + 1]}
+              nick={nick}
+              fresh={at >= had.current}
+            />
           ))}
           {typing && (
             <li class="message them first" aria-hidden="true">
@@ -64,6 +75,7 @@ export function Log({ talk }: { talk: DeskTalk }) {
       {fresh > 0 && (
         <button type="button" class="fresh" onClick={toEnd}>
           {nl.chat.fresh(fresh)}
+          <Icon name="arrow-down" size={16} />
         </button>
       )}
     </>

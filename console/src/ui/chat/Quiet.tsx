@@ -8,21 +8,25 @@ export function Quiet() {
   const { workspace, bell } = useConsole();
   const { desk } = workspace;
   const status = desk.status.value;
+  const rings = desk.rings.value.length > 0;
   const lead = {
     available: nl.quiet.available,
     paused: nl.quiet.paused,
     'wrap-up': nl.status.wrapUp,
     offline: nl.quiet.offline,
   };
-  const set = (next: 'available' | 'paused') => void workspace.setStatus(next);
+  const set = (next: 'available' | 'paused') =>
+    void (status === 'wrap-up' && next === 'available' ? workspace.done() : workspace.setStatus(next));
   return (
     <div class="quiet">
       <Logo />
-      <h1>{desk.talks.value.length > 0 ? nl.quiet.chooseTitle : nl.quiet.title}</h1>
+      <h1>{rings ? nl.quiet.ringing : desk.talks.value.length > 0 ? nl.quiet.chooseTitle : nl.quiet.title}</h1>
       <p class="muted">
         {nl.quiet.on}
-        <b>{nl.status[status]}</b>. {desk.talks.value.length > 0 ? nl.quiet.choose : lead[status]}
+        <b>{nl.status[status]}</b>.{' '}
+        {rings ? nl.quiet.ringingLead : desk.talks.value.length > 0 ? nl.quiet.choose : lead[status]}
       </p>
+      {!rings && workspace.tally.value > 0 && <p class="muted small">{nl.quiet.tally(workspace.tally.value)}</p>}
       <div class="quiet-actions">
         <button type="button" class="button button-secondary button-small" onClick={() => bell.ring()}>
           <Icon name="volume-2" size={16} />

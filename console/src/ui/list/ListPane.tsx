@@ -1,4 +1,4 @@
-import { isHeld } from '../../model/workspace.ts';
+import { isFull, isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
@@ -13,6 +13,8 @@ export function ListPane() {
   const talks = desk.talks.value;
   const rings = desk.rings.value.length > 0;
   const sound = useSound();
+  const of = nl.top.of(talks.filter(isHeld).length, desk.slots.value);
+  const full = isFull(desk);
   return (
     <aside class="list" id="list" aria-label={nl.regions.list} data-region tabIndex={-1}>
       <div class="section-head">
@@ -22,10 +24,11 @@ export function ListPane() {
       {queue.length === 0 && !rings ? (
         <p class="empty">{sound === 'on' ? nl.queue.empty : nl.queue.emptySilent}</p>
       ) : (
-        <div class="next-place">
+        <div class="next-place" hidden={rings}>
+          {full && <p class="small full">{nl.queue.full(of)}</p>}
           <button
             type="button"
-            class="button button-primary button-small next"
+            class={`button ${full ? 'button-plain' : 'button-primary'} button-small next`}
             aria-keyshortcuts="Alt+N"
             onClick={() => void workspace.takeNext()}
           >
@@ -34,19 +37,21 @@ export function ListPane() {
             <span class="next-count" aria-hidden="true">
               {queue.length}
             </span>
-            <kbd aria-hidden="true">Alt N</kbd>
+            <kbd class="only-mouse" aria-hidden="true">
+              Alt N
+            </kbd>
           </button>
         </div>
       )}
       <SoundHeld class="empty" />
       <ol class="queue">
         {queue.map((row) => (
-          <QueueRow key={row.ticket} row={row} />
+          <QueueRow key={row.ticket} row={row} full={full} />
         ))}
       </ol>
       <div class="section-head section-talks">
         <h2>{nl.talks.title}</h2>
-        <span class="count">{nl.top.of(talks.filter(isHeld).length, desk.slots.value)}</span>
+        <span class="count">{of}</span>
       </div>
       {talks.length === 0 && <p class="empty">{nl.talks.empty}</p>}
       <ul class="talks">

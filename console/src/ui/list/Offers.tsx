@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Desk } from '@clbchat/shared/client/views';
 import { asClock } from '../../model/times.ts';
 import { waitedNow } from '../../model/waiting.ts';
@@ -13,7 +14,9 @@ type Ring = Desk['rings']['value'][number];
 function Offer({ ring }: { ring: Ring }) {
   const { workspace } = useConsole();
   const nowMs = workspace.nowMs.value;
-  const leftMs = Math.max(0, ring.leftMs - (nowMs - ring.receivedMs));
+  // the tick may be older than the ring
+  const leftMs = Math.max(0, ring.leftMs - Math.max(0, nowMs - ring.receivedMs));
+  const most = useRef(ring.leftMs);
   return (
     <li class="offer">
       <Icon name="bell-ring" />
@@ -26,9 +29,11 @@ function Offer({ ring }: { ring: Ring }) {
       </div>
       <div class="offer-actions">
         <span class="small muted">{nl.offer.left(Math.ceil(leftMs / 1_000))}</span>
-        <Firm class="button button-primary button-small" onClick={() => workspace.accept(ring.offerNo)}>
-          {nl.offer.accept}
-        </Firm>
+        <span class="countdown" style={{ '--left': leftMs / most.current }}>
+          <Firm class="button button-primary button-small" onClick={() => workspace.accept(ring.offerNo)}>
+            {nl.offer.accept}
+          </Firm>
+        </span>
         <Firm class="button button-plain button-small" onClick={() => workspace.desk.decline(ring.offerNo)}>
           {nl.offer.decline}
         </Firm>

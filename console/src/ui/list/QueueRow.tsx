@@ -6,13 +6,28 @@ import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
-export function QueueRow({ row }: { row: Desk['queue']['value'][number] }) {
+/** A ring names no ticket; who asks the same thing and has waited as long is the one who rings. */
+const SAME_WAIT_MS = 1_500;
+const isSame = (ring: Desk['rings']['value'][number], row: Props['row']): boolean =>
+  ring.role === row.role &&
+  ring.topic === row.topic &&
+  ring.lang === row.lang &&
+  Math.abs(ring.receivedMs - ring.waitedMs - (row.receivedMs - row.waitedMs)) < SAME_WAIT_MS;
+
+interface Props {
+  row: Desk['queue']['value'][number];
+  full: boolean;
+}
+
+export function QueueRow({ row, full }: Props) {
   const { workspace } = useConsole();
   const waitedMs = waitedNow(row, workspace.nowMs.value);
   const time = asClock(waitedMs);
   const late = waitedMs >= LATE_IN_QUEUE_MS;
   const owes = row.unanswered ? nl.queue.unanswered : null;
-  const state = row.ringing ? nl.queue.ringing : row.away ? nl.queue.away : owes;
+  const here = row.ringing && workspace.desk.rings.value.some((ring) => isSame(ring, row));
+  const ringing = here ? nl.queue.ringingHere : nl.queue.ringing;
+  const state = row.ringing ? ringing : row.away ? nl.queue.away : owes;
   return (
     <li class="queue-row">
       <span class="facts-row">
@@ -28,14 +43,16 @@ export function QueueRow({ row }: { row: Desk['queue']['value'][number] }) {
         {nl.topics[row.topic]}
         {state && <span class="tiny muted row-state">{state}</span>}
       </span>
-      <button
-        type="button"
-        class="button button-secondary button-tiny"
-        aria-label={nl.queue.takeThis(nl.roles[row.role], nl.topics[row.topic], time)}
-        onClick={() => void workspace.take(row.ticket)}
-      >
-        {nl.queue.take}
-      </button>
+      {!here && (
+        <button
+          type="button"
+          class={`button ${full ? 'button-plain' : 'button-secondary'} button-tiny`}
+          aria-label={nl.queue.takeThis(nl.roles[row.role], nl.topics[row.topic], time)}
+          onClick={() => void workspace.take(row.ticket)}
+        >
+          {nl.queue.take}
+        </button>
+      )}
     </li>
   );
 }

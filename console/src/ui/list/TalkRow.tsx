@@ -1,6 +1,6 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
-import { initials, nickOf, personOf } from '../../model/naming.ts';
-import { asClock, asTimeOfDay, wholeMinutes } from '../../model/times.ts';
+import { goneOf, initials, nickOf, personOf } from '../../model/naming.ts';
+import { asClock, asDuration, asTimeOfDay, wholeMinutes } from '../../model/times.ts';
 import { LATE_ANSWER_MS, unansweredSince } from '../../model/waiting.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
@@ -11,25 +11,35 @@ interface Line {
   icon?: IconName;
   text: string;
   late?: boolean;
+  typing?: boolean;
+  /** it is the counsellor's turn */
+  waits?: boolean;
   aloud?: string;
 }
 
 /** The small third line: the most pressing of what is going on. */
-function stateOf(talk: DeskTalk, nowMs: number, hasDraft: boolean): Line {
+function stateOf(talk: DeskTalk, nowMs: number, overMs: number, online: boolean): Line {
   const stage = talk.stage.value;
   if (stage.is === 'opening') return { icon: 'lock', text: nl.talks.opening };
   if (stage.is === 'released') return { icon: 'info', text: nl.talks.released };
-  if (stage.is === 'ended') return { icon: 'check', text: nl.talks.ended };
+  if (stage.is === 'ended') {
+    const text = nl.talks.over(asTimeOfDay(overMs), asDuration(overMs - talk.startedMs));
+    return { icon: 'check', text, aloud: `${nl.talks.ended}, ${text}` };
+  }
   if (talk.talk.peerSilent.value) return { icon: 'wifi-off', text: nl.talks.silent };
   const busy = nl.talks.busy(wholeMinutes(nowMs - talk.startedMs));
-  if (talk.talk.peerTyping.value) return { icon: 'pencil-line', text: `${nl.talks.typing} · ${busy}` };
+  if (online && talk.talk.peerTyping.value) return { text: `${nl.talks.typing} · ${busy}`, typing: true };
   const since = unansweredSince(talk.talk.items.value);
   if (since !== null) {
     const waitedMs = Math.max(0, nowMs - since);
-    const line = { text: nl.talks.waits(asClock(waitedMs)), aloud: nl.talks.waitsAloud(wholeMinutes(waitedMs)) };
+    const line = {
+      waits: true,
+      text: nl.talks.waits(asClock(waitedMs)),
+      aloud: nl.talks.waitsAloud(wholeMinutes(waitedMs)),
+    };
     return waitedMs >= LATE_ANSWER_MS ? { ...line, icon: 'clock-alert', late: true } : { ...line, icon: 'clock' };
   }
-  return hasDraft ? { icon: 'pencil-line', text: `${nl.talks.draft} · ${busy}` } : { text: busy };
+  return { text: busy };
 }
 
 /** The last message, shortened by the sheet. Only the screen sees it: nothing announces it. */
@@ -43,22 +53,26 @@ function preview(talk: DeskTalk): { text: string; time: string } {
 
 export function TalkRow({ talk }: { talk: DeskTalk }) {
   const { workspace } = useConsole();
-  const nick = nickOf(talk);
+  const over = workspace.overMs.value.get(talk.visitId);
+  const nick = over === undefined ? nickOf(talk) : talk.nick.value || goneOf(talk);
   const unread = talk.talk.unread.value;
   const current = workspace.openTalk.value === talk;
-  const state = stateOf(talk, workspace.nowMs.value, workspace.drafts.of(talk.visitId) !== '');
+  const state = stateOf(talk, workspace.nowMs.value, over ?? 0, workspace.desk.connection.value.is === 'online');
+  const hasDraft = workspace.drafts.of(talk.visitId) !== '';
+  const looks = ['talk-row', unread > 0 && 'unread', state.waits && 'waits', state.late && 'late-row'];
   const { text, time } = preview(talk);
   const name = [
     nick,
-    nl.roles[talk.role].toLowerCase(),
+    ...(nick.startsWith(nl.roles[talk.role]) ? [] : [nl.roles[talk.role].toLowerCase()]),
     ...(unread > 0 ? [nl.talks.unread(unread)] : []),
+    ...(hasDraft ? [nl.talks.draft] : []),
     state.aloud ?? state.text,
   ];
   return (
     <li>
       <button
         type="button"
-        class={unread > 0 ? 'talk-row unread' : 'talk-row'}
+        class={looks.filter(Boolean).join(' ')}
         aria-current={current ? 'true' : undefined}
         onClick={() => workspace.open(talk.visitId)}
       >
@@ -81,9 +95,18 @@ export function TalkRow({ talk }: { talk: DeskTalk }) {
         <span class="preview" aria-hidden="true">
           {text}
         </span>
-        <span class={state.late ? 'talk-state late' : 'talk-state'} aria-hidden="true">
+        <span
+          class={['talk-state', state.late && 'late', state.typing && 'types'].filter(Boolean).join(' ')}
+          aria-hidden="true"
+        >
           {state.icon && <Icon name={state.icon} size={16} />}
           {state.text}
+          {hasDraft && (
+            <span class="draft">
+              <Icon name="pencil-line" size={16} />
+              {nl.talks.draft}
+            </span>
+          )}
         </span>
       </button>
     </li>

@@ -1,8 +1,9 @@
 import type { DeskStatus } from '@clbchat/shared/ids';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isHeld } from '../../model/workspace.ts';
+import { isFull, isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { usePopover } from '../usePopover.ts';
 
@@ -54,6 +55,8 @@ export function StatusMenu() {
   const menu = useRef<HTMLDivElement>(null);
   const held = desk.talks.value.filter(isHeld).length;
   const status = desk.status.value;
+  const word =
+    status === 'available' && isFull(desk) ? `${nl.status.available} · ${nl.status.full}` : nl.status[status];
   useLayoutEffect(() => {
     if (open) menu.current?.querySelector<HTMLElement>('[aria-checked=true], [role=menuitemradio]')?.focus();
   }, [open]);
@@ -65,26 +68,22 @@ export function StatusMenu() {
   return (
     <div class="popover-root status-root" ref={root}>
       {status === 'wrap-up' && (
-        <button
-          type="button"
-          class="button button-primary button-small"
-          onClick={choose(() => workspace.setStatus('available'))}
-        >
+        <Firm class="button button-primary button-small" onClick={choose(() => workspace.done())}>
           <Icon name="check" size={16} />
           {nl.status.ready}
-        </button>
+        </Firm>
       )}
       <button
         type="button"
         class="status-button"
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={`${nl.status.label}: ${nl.status[status]}`}
+        aria-label={`${nl.status.label}: ${word}`}
         aria-keyshortcuts="Alt+M"
         onClick={() => setOpen(!open)}
       >
         <StatusShape status={status} />
-        <span class="status-word">{nl.status[status]}</span>
+        <span class="status-word">{word}</span>
         <Icon name="chevron-down" size={16} />
       </button>
       {open && (

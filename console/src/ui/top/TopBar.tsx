@@ -1,6 +1,6 @@
 import { wholeMinutes } from '../../model/times.ts';
 import { longestWait } from '../../model/waiting.ts';
-import { isHeld } from '../../model/workspace.ts';
+import { isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { Brand } from '../Brand.tsx';
 import { useConsole } from '../console.ts';

@@ -129,9 +129,10 @@ async function withoutChat(stage: Stage, options: BrowserContextOptions, look: L
 export async function walkSmallBar(stage: Stage, options: BrowserContextOptions, look: Look<Pupil>): Promise<void> {
   const fox = await pupil(stage, options);
   const lien = await counsellor(stage);
-  const small = async (name: string, words: string | RegExp) => {
+  const bar = (words: string | RegExp) => fox.chat.locator('.bar').filter({ hasText: words }).waitFor();
+  const small = async (name: string, words: string) => {
     await fox.presses('Maak klein');
-    await fox.chat.getByText(words).first().waitFor();
+    await bar(words);
     await look(name, fox);
     await fox.presses(/Chat met het CLB|Terug naar je chat|Jij bent aan de beurt/);
   };
@@ -143,27 +144,27 @@ export async function walkSmallBar(stage: Stage, options: BrowserContextOptions,
   await away(lien);
   await fox.start({ nick: 'Blauwe Vos', first: 'ik durf niet meer' });
   await fox.reads('Je staat in de wachtrij.');
-  await small('w01d-klein-wacht', 'Je wacht');
+  await small('w01d-klein-wacht', 'Jij bent de volgende');
   await fox.presses('Maak klein');
   await lien.presses('Ik ben er weer');
   await lien.accepts();
-  await fox.chat.getByText(/Lien/).first().waitFor();
+  await bar(/Lien/);
   await look('w01e-klein-beurt', fox);
   await fox.presses(/Terug naar je chat|Jij bent aan de beurt/);
   await fox.reads('Lien is er.');
   await small('w01f-klein-gesprek', 'lezen dit');
   await fox.presses('Maak klein');
   await lien.says('Dag Blauwe Vos');
-  await fox.chat.getByText('1 nieuw bericht').waitFor();
+  await bar('1 nieuw bericht');
   await look('w01b-klein-ongelezen', fox);
   await line.cut();
-  await fox.chat.getByText('Geen verbinding').first().waitFor();
+  await bar('Geen verbinding');
   await look('w01g-klein-weg', fox);
   line.mend();
-  await fox.chat.getByText('1 nieuw bericht').waitFor();
+  await bar('1 nieuw bericht');
   await lien.presses('Afronden');
   await lien.page.getByRole('dialog').getByRole('button', { name: 'Rond af' }).click();
-  await fox.chat.getByText('De chat is gestopt').first().waitFor();
+  await bar('De chat is gestopt');
   await look('w01h-klein-gestopt', fox);
   await lien.presses('Ik ben klaar');
   await Promise.all([fox.vanish(), lien.vanish()]);

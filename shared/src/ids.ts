@@ -57,7 +57,7 @@ export type VisitEnd = EndReason | 'while_away';
 /** Why a counsellor no longer has a visit that goes on: one cause, one word. */
 export const RELEASES = [
   'counsellor_gone', // her console gave no sign for too long, or her session ended
-  'visitor_away', //    no key in time, and the visitor's socket was gone
+  'visitor_away', //    no key in time, or not waited for, and the visitor's socket was gone
   'unanswered', //      no key in time: the visitor was asked, and has not answered yet
   'unopened', //        no key in time, by no doing of the visitor
   'refused', //         the visitor's browser did not believe the key

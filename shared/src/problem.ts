@@ -18,6 +18,7 @@ export const PROBLEMS = {
   taken: 'give-up',
   gone: 'give-up',
   nobody_waiting: 'give-up',
+  not_away: 'give-up',
   not_available: 'give-up',
   no_cert: 'give-up',
   has_conversations: 'give-up',

@@ -2,7 +2,7 @@ import type { AccountId } from '@clbchat/shared/ids';
 import { expect, test } from 'vitest';
 import { idle } from '../support/idle.ts';
 import { JOIN, newTab } from '../support/pages.ts';
-import { createPair, createScene, takes, type DeskPage, type Scene } from '../support/realScene.ts';
+import { createPair, createScene, loses, takes, type DeskPage, type Scene } from '../support/realScene.ts';
 
 /** A console that is ready, and what the store has of it. */
 async function ready() {
@@ -119,6 +119,31 @@ test('[E78 R10 D4 K3] a console whose disk refuses says so, and holds nobody for
   await scene.time.advance(5_000);
   expect(scene.theVisit().holder).toBe('');
   expect(visitor.visitor.view.value.is).toBe('waiting');
+});
+
+test('[R12 D36 Q3] somebody who went before the first word is put back with one press, and is first again when it is back', async () => {
+  const scene = await createScene();
+  const visitor = scene.visitorPage(newTab());
+  await visitor.visitor.join({ ...JOIN });
+  const desk = await scene.deskPage(await scene.computer());
+  // it goes in the moment in which it is accepted, and never hears of the key
+  visitor.control.fate = loses(({ way }) => way === 'down');
+  await takes(desk);
+  visitor.control.cut();
+  expect(desk.talk.stage.value).toEqual({ is: 'opening' });
+  expect(await desk.talk.putBack()).toMatchObject({ ok: true });
+  expect(desk.talk.stage.value).toEqual({ is: 'released', why: 'visitor_away' });
+  expect(scene.theVisit()).toMatchObject({ holder: '', stage: 'waiting', front: 'visitor_away' });
+  visitor.control.fate = () => 'now';
+  visitor.control.mend();
+  await scene.time.advance(5_000);
+  expect(visitor.visitor.view.value).toMatchObject({ is: 'waiting', ahead: 0 });
+});
+
+test('[R12] who is back by then is not sent away, and the console learns it', async () => {
+  const { desk } = await createPair();
+  expect(await desk.talk.putBack()).toEqual({ ok: false, code: 'not_away' });
+  expect(desk.talk.stage.value).toEqual({ is: 'talking' });
 });
 
 test('[D4] the counsellor reads why she lost a conversation', async () => {

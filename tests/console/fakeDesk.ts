@@ -79,6 +79,10 @@ export function fakeTalk(visitId: string, input: TalkInput = {}): FakeTalk {
       clearReturned: () => (returned.value = ''),
       emptied: () => undefined,
     },
+    async putBack() {
+      stage.value = { is: 'released', why: 'visitor_away' };
+      return { ok: true, value: null };
+    },
     async end() {
       items.value = [];
       nick.value = '';

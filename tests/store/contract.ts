@@ -4,6 +4,7 @@ import { lifeContract } from './contract/life.ts';
 import { estimateContract } from './contract/estimate.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
+import { putBackContract } from './contract/putBack.ts';
 import { releaseContract } from './contract/release.ts';
 import { routingContract } from './contract/routing.ts';
 import { talkContract } from './contract/talk.ts';
@@ -23,6 +24,7 @@ export function contract(name: string, make: MakeStore): void {
     timeContract(make);
     racesContract(make);
     releaseContract(make);
+    putBackContract(make);
     hintsContract(make);
     lifeContract(make);
   });

@@ -139,10 +139,10 @@ const takes = fc.record({ account, from: late, ticket, requestId }).map((how) =>
 );
 
 const releases = fc
-  .record({ of: who, from: late, seat: late })
-  .map(({ of, from, seat }) =>
-    operation(`release ${label(of)} (${from})`, (world) =>
-      world.store.routing.release({ ...deskFence(world, whoIs(world, of), from, seat), why: 'unkept' }),
+  .record({ of: who, from: late, seat: late, why: fc.constantFrom('unkept', 'visitor_away') })
+  .map(({ of, from, seat, why }) =>
+    operation(`release ${label(of)} ${why} (${from})`, (world) =>
+      world.store.routing.release({ ...deskFence(world, whoIs(world, of), from, seat), why }),
     ),
   );
 

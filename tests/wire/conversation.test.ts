@@ -117,6 +117,16 @@ test('[N1 R10] a console that cannot keep the key lets go, and the visitor waits
   expect(await desk.ask('desk:release', { ...on, why: 'unkept' })).toEqual(refused('not_yours'));
 });
 
+test('[N1 R12] a console puts back whom it was given and who has just gone, and nobody who is there', async () => {
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service);
+  const { on } = await accepts(desk);
+  expect(await desk.ask('desk:release', { ...on, why: 'visitor_away' })).toEqual(refused('not_away'));
+  visitor.socket.disconnect();
+  await expect.poll(() => desk.ask('desk:release', { ...on, why: 'visitor_away' })).toMatchObject({ ok: true });
+  await desk.hears('visit:stage', ({ released }) => released === 'visitor_away');
+});
+
 test('[S8] a desk that says no number begins with that of the centre, and one that says one with its own', async () => {
   const two = await startService({ rules: { slotsDefault: 2 } });
   expect((await deskOpens(two, 'lien', { slots: undefined })).state).toMatchObject({ slots: 2, slotsMax: 3 });

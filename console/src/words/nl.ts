@@ -188,6 +188,8 @@ export const nl = {
     typing: (nick: string) => `${nick} typt…`,
     idle: (minutes: number) =>
       `Het is al lang stil. De chat stopt over ${minutes === 1 ? '1 minuut' : `${minutes} minuten`} als niemand schrijft.`,
+    justGone: (nick: string) => `${nick} is net weg. We houden de plaats nog even vrij.`,
+    putBack: 'Neem iemand anders',
     silent: (nick: string) => `${nick} heeft even geen verbinding. We houden de plaats vrij.`,
     pending: 'Nog niet verstuurd',
     sent: 'Verstuurd',

@@ -11,6 +11,7 @@ export const problems: Record<ProblemCode, string> = {
   log_full: 'Dit gesprek is vol. Rond het af.',
   taken: 'Een collega was net sneller.',
   gone: 'Deze oproep is voorbij.',
+  not_away: 'De bezoeker is er weer.',
   nobody_waiting: 'Niemand wacht op dit moment.',
   not_available: 'Zet je eerst op Beschikbaar om iemand aan te nemen.',
   no_cert: 'Dit toestel wordt niet meer vertrouwd. Meld opnieuw aan.',

@@ -144,6 +144,14 @@ local function to_back(visit)
   zadd(key('all'), visit.ticket, visit.visitId)
 end
 
+-- Twin of missedAgain (visit/visit.rules.ts).
+local function missed_again(visit)
+  local keys = keys_of(visit)
+  if keys.sealed then return false end
+  local asked = keys.keyOffer ~= nil
+  return visit.front == 'unanswered' or visit.front == 'visitor_away' or (visit.front == 'unopened' and not asked)
+end
+
 local function is_passed(visit)
   if not text(visit.front) then return nil end
   for _, other in ipairs(visits_in(key('q'))) do
@@ -194,6 +202,7 @@ local function idle_left(visit)
   return visit.stage == 'talking' and quiet >= cfg.idleAskMs and math.max(0, cfg.silenceMs - quiet) or nil
 end
 
+local function peer_of(visit) return (visit.dropMs > 0 or visit.awayTold) and 'away' or 'here' end
 local function held_view(visit)
   local keys = keys_of(visit)
   return {
@@ -202,6 +211,6 @@ local function held_view(visit)
     share = keys.ridC and { rid = keys.ridC, R = keys.RC } or nil, vnonce = visit.vnonce, role = visit.role,
     topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
     talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil, idleLeftMs = idle_left(visit),
-    peer = (visit.dropMs > 0 or visit.awayTold) and 'away' or 'here', last = visit.seq,
+    peer = peer_of(visit), last = visit.seq,
   }
 end

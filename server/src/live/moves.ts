@@ -4,7 +4,7 @@ import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counse
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
-import { idleLeft } from '../visit/visit.rules.ts';
+import { idleLeft, peerOf } from '../visit/visit.rules.ts';
 import type { DeskRecord, LiveState, Lost, VisitRecord } from './record.ts';
 
 /**
@@ -250,7 +250,7 @@ export function heldView({ now, rules }: World, visit: VisitRecord): HeldVisit {
     waitedMs: now - visit.joinedMs,
     ...(visit.talkedMs > 0 && { talkedMs: now - visit.talkedMs }),
     ...idleLeft(visit, now, rules),
-    peer: visit.dropMs > 0 || visit.awayTold ? 'away' : 'here',
+    peer: peerOf(visit),
     last: visit.seq,
   };
 }

@@ -1,5 +1,5 @@
 -- @include live/fences
--- What time does to one desk and to one visit: twins of deskTick, visitTick, unopened, missed and talkingTick
+-- What time does to one desk and to one visit: twins of deskTick, visitTick, unopened, missed, tellAway and talkingTick
 -- (retention/retention.model.ts) and of isAbsent and keepMs (visit/visit.rules.ts).
 
 local function is_absent(visit)
@@ -42,10 +42,7 @@ local function missed(visit)
   tell_desk(desk, 'missed')
 end
 
-local function talking_tick(visit, absent)
-  local quiet = now - visit.lastTextMs
-  if quiet >= cfg.silenceMs then return remove(visit, 'silence') end
-  if now - visit.talkedMs >= cfg.lengthMaxMs then return remove(visit, 'too_long') end
+local function tell_away(visit, absent)
   if absent and not visit.awayTold then
     put_visit(visit, { awayTold = true })
     hint_desk(visit.holder, 'peer:silent', { visitId = visit.visitId, rev = visit.rev })
@@ -54,6 +51,13 @@ local function talking_tick(visit, absent)
     put_visit(visit, { awayTold = false })
     hint_desk(visit.holder, 'peer:back', { visitId = visit.visitId, rev = visit.rev })
   end
+end
+
+local function talking_tick(visit, absent)
+  local quiet = now - visit.lastTextMs
+  if quiet >= cfg.silenceMs then return remove(visit, 'silence') end
+  if now - visit.talkedMs >= cfg.lengthMaxMs then return remove(visit, 'too_long') end
+  tell_away(visit, absent)
   if quiet < cfg.idleAskMs or visit.idleTold then return end
   put_visit(visit, { idleTold = true })
   local left = cfg.silenceMs - quiet
@@ -80,18 +84,12 @@ local function trim_frames(visit)
   if old then redis.call('UNLINK', log) end
 end
 
--- Twin of missedAgain (visit/visit.rules.ts).
-local function missed_again(visit, asked, sealed)
-  if sealed then return false end
-  return visit.front == 'unanswered' or visit.front == 'visitor_away' or (visit.front == 'unopened' and not asked)
-end
-
 -- No key in time: her slot is free. A visitor who was asked keeps ticket and question, and nothing else waits for it.
 local function unopened(visit, absent)
   local keys = keys_of(visit)
   local asked = keys.keyOffer ~= nil and keys.sealed == nil
   if not asked then note_tried(visit, visit.holder) end
-  if missed_again(visit, asked, keys.sealed) then to_back(visit) end
+  if missed_again(visit) then to_back(visit) end
   to_front(visit, absent and 'visitor_away' or asked and 'unanswered' or 'unopened', asked)
 end
 
@@ -118,7 +116,8 @@ local function visit_tick(visit, grace)
     place(visit)
   end
   if visit.away == 'dropped' and guessed and not is_absent(visit) then back(visit) end
-  if grace or visit.stage == 'opening' then return end
+  if grace then return end
+  if visit.stage == 'opening' then return tell_away(visit, absent) end
   local silent_since = guessed and visit.seenMs or visit.dropMs
   if absent and now - silent_since >= keep_ms(visit) then return remove(visit, 'visitor_gone') end
   if visit.stage == 'talking' then talking_tick(visit, absent) end

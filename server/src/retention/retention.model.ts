@@ -82,7 +82,8 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
     visit.rev += 1;
   }
   if (visit.away === 'dropped' && guessed && !isAbsent(visit, now, limits)) back(w, visit);
-  if (grace || visit.stage === 'opening') return;
+  if (grace) return;
+  if (visit.stage === 'opening') return tellAway(w, visit, absent);
   if (absent && now - (visit.dropMs || visit.seenMs) >= keepMs(visit, rules)) return remove(w, visit, 'visitor_gone');
   if (visit.stage === 'talking') talkingTick(w, visit, absent);
 }
@@ -117,19 +118,25 @@ function missed(w: World, visit: VisitRecord): void {
   tellDesk(w, desk, 'missed');
 }
 
+/** Whoever has it knows whether the visitor is there [D18 D36]. */
+function tellAway(w: World, visit: VisitRecord, absent: boolean): void {
+  const { visitId, rev, holder } = visit;
+  if (absent && !visit.awayTold) {
+    visit.awayTold = true;
+    hintDesk(w, holder, 'peer:silent', { visitId, rev });
+  }
+  if (!absent && visit.awayTold && visit.dropMs === 0) {
+    visit.awayTold = false;
+    hintDesk(w, holder, 'peer:back', { visitId, rev });
+  }
+}
+
 function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
   const { now, rules } = w;
   const quiet = now - visit.lastTextMs;
   if (quiet >= rules.silenceMs) return remove(w, visit, 'silence');
   if (now - visit.talkedMs >= rules.lengthMaxMs) return remove(w, visit, 'too_long');
-  if (absent && !visit.awayTold) {
-    visit.awayTold = true;
-    hintDesk(w, visit.holder, 'peer:silent', { visitId: visit.visitId, rev: visit.rev });
-  }
-  if (!absent && visit.awayTold && visit.dropMs === 0) {
-    visit.awayTold = false;
-    hintDesk(w, visit.holder, 'peer:back', { visitId: visit.visitId, rev: visit.rev });
-  }
+  tellAway(w, visit, absent);
   if (quiet < rules.idleAskMs || visit.idleTold) return;
   visit.idleTold = true;
   const leftMs = rules.silenceMs - quiet;

@@ -10,12 +10,13 @@ import {
   noteTried,
   openWorld,
   ringOff,
+  toBack,
   toFront,
   toOpening,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { inLine } from '../visit/visit.rules.ts';
+import { inLine, missedAgain, peerOf } from '../visit/visit.rules.ts';
 import { choose, freeFor, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
@@ -101,6 +102,11 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       const w = world();
       const visit = asDesk(w, fence);
       if (isWord(visit)) return visit;
+      if (why === 'visitor_away') {
+        const agreed = visit.stage !== 'opening' || visit.sealed !== '';
+        if (agreed || peerOf(visit) === 'here') return { is: 'not_away' };
+        if (missedAgain(visit)) toBack(w, visit);
+      }
       noteTried(w, visit, fence.account);
       toFront(w, visit, why);
       return { is: 'released', ...changed(w) };

@@ -41,7 +41,7 @@ export function redisRouting(scripting: Scripting): RoutingStore {
     }),
     release: bind<Answer<'release'>>(scripting, {
       lua: lua('release'),
-      words: ['released', 'lost', 'replaced', 'not_yours'],
+      words: ['released', 'not_away', 'lost', 'replaced', 'not_yours'],
     }),
   };
 }

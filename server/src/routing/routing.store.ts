@@ -38,6 +38,9 @@ export interface RoutingStore {
   /**
    * A console that cannot go on with a visit lets go of it at once: to the front with its first ticket, not again here
    * for `triedForMs`; no miss and no wrap-up [Q3 R11].
+   * @returns `not_away` when it is to go because its visitor is gone, and that is not so, or a key was there [R12]
    */
-  release(input: DeskFence & { why: 'unkept' }): Promise<({ is: 'released' } & Changed) | Fenced>;
+  release(
+    input: DeskFence & { why: 'unkept' | 'visitor_away' },
+  ): Promise<({ is: 'released' } & Changed) | { is: 'not_away' } | Fenced>;
 }

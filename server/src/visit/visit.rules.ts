@@ -48,6 +48,10 @@ export const missedAgain = (visit: Pick<VisitRecord, 'front' | 'keyOffer' | 'sea
     visit.front === 'visitor_away' ||
     (visit.front === 'unopened' && !owesAnswer(visit)));
 
+/** What the counsellor knows of the visitor's socket: gone, or without a sign for so long that she was told. */
+export const peerOf = ({ dropMs, awayTold }: Pick<VisitRecord, 'dropMs' | 'awayTold'>): 'here' | 'away' =>
+  dropMs > 0 || awayTold ? 'away' : 'here';
+
 /** What both sides are told while nobody writes: when the conversation ends; nothing before that is asked about [R8]. */
 export function idleLeft(
   { stage, lastTextMs }: Pick<VisitRecord, 'stage' | 'lastTextMs'>,

@@ -171,6 +171,8 @@ export interface DeskTalk extends Readonly<Pick<HeldVisit, 'visitId' | 'role' | 
   /** nobody wrote for long: the conversation ends after so many milliseconds more */
   readonly idleLeftMs: ReadonlySignal<number | null>;
   end(why: 'done' | 'block'): Promise<Ack<null>>;
+  /** its visitor is away and no key is agreed on: somebody else is to come [R12] */
+  putBack(): Promise<Ack<null>>;
 }
 
 export type DeskView =

@@ -19,7 +19,7 @@ export const counsellorSchemas = {
   'desk:slots': v.strictObject({ slots: v.pipe(counter, v.minValue(1)), requestId }),
   'desk:leave': nothing,
   'desk:take': v.strictObject({ ticket: v.union([counter, v.literal('next')]), requestId }),
-  'desk:release': v.strictObject({ ...onVisit, why: v.picklist(['unkept']) }),
+  'desk:release': v.strictObject({ ...onVisit, why: v.picklist(['unkept', 'visitor_away']) }),
   'desk:end': v.strictObject({ ...onVisit, why: v.picklist(['done', 'block']), requestId }),
   'offer:accept': v.strictObject({ offerNo: counter, requestId }),
   'offer:decline': v.strictObject({ offerNo: counter }),

@@ -75,8 +75,9 @@ function checkGrowing(step: Step): void {
 }
 
 /** Only for a visit that sent no key in two openings in a row, and behind everybody. */
-function checkNewTicket({ name, after }: Step, was: VisitRecord, is: VisitRecord): void {
-  claim(name, '[Q12 Q3] only time takes a ticket').toBe('tick');
+function checkNewTicket({ name, input, after }: Step, was: VisitRecord, is: VisitRecord): void {
+  const putBack = name === 'release' && (input as { why: string }).why === 'visitor_away' && was.dropMs > 0;
+  claim(name === 'tick' || putBack, '[Q12 Q3 R12] only time takes a ticket, or to be away').toBe(true);
   claim([was.stage, was.sealed], '[Q12] of an opening without a key').toEqual(['opening', '']);
   claim(was.front, '[Q12] the second in a row').notToBe('');
   claim(is.ticket, '[Q12 Q1] a new one').above(was.ticket);

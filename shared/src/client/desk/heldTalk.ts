@@ -186,6 +186,13 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
       else meet(ack.code, ack.life);
       return ack;
     },
+    async putBack() {
+      const ack = await link.request('desk:release', { ...fence, why: 'visitor_away' });
+      if (ack.ok) released('visitor_away');
+      else if (ack.code === 'not_away') refresh();
+      else meet(ack.code, ack.life);
+      return ack;
+    },
   };
 
   return {

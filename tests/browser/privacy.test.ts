@@ -29,88 +29,104 @@ describe.concurrent('what stays behind', () => {
 
   test(
     '[P2 B18] nothing of a visitor is in the output, in a value of either Redis, or readable on the wire',
-    scene(async (stage) => {
-      const lien = await counsellor(stage);
-      const fox = await pupil(stage, { where: 'window', userAgent: marks.agent, extraHTTPHeaders: headers });
-      await fox.context.addCookies([{ name: 'merk', value: marks.cookie, url: stage.app.origin }]);
-      await fox.page.goto(`${stage.app.origin}/w/${new URL(fox.page.url()).hash}`, { referer: marks.referrer });
-      await fox.page.reload();
-      await fox.start({ nick: marks.nick, first: sentence });
-      await lien.accepts();
-      await lien.hears(sentence);
-      await lien.says(`${sentence}?`);
-      await fox.hears(`${sentence}?`);
-      await fox.sees(sentence, 'Gelezen');
+    scene(
+      async (stage) => {
+        const lien = await counsellor(stage);
+        const fox = await pupil(stage, { where: 'window', userAgent: marks.agent, extraHTTPHeaders: headers });
+        await fox.context.addCookies([{ name: 'merk', value: marks.cookie, url: stage.app.origin }]);
+        await fox.page.goto(`${stage.app.origin}/w/${new URL(fox.page.url()).hash}`, { referer: marks.referrer });
+        await fox.page.reload();
+        await fox.start({ nick: marks.nick, first: sentence });
+        await lien.accepts();
+        await lien.hears(sentence);
+        await lien.says(`${sentence}?`);
+        await fox.hears(`${sentence}?`);
+        await fox.sees(sentence, 'Gelezen');
 
-      const during = await everyValue(stage.app);
-      expect(during.length, 'there is something to look through').toBeGreaterThan(5);
-      expect(found(during)).toEqual([]);
-      for (const { traffic } of [fox, lien]) {
-        expect(traffic.messages.length).toBeGreaterThan(10);
-        expect(found(traffic.messages, [sentence, marks.nick])).toEqual([]);
-      }
+        const during = await everyValue(stage.app);
+        expect(during.length, 'there is something to look through').toBeGreaterThan(5);
+        expect(found(during)).toEqual([]);
+        for (const { traffic } of [fox, lien]) {
+          expect(traffic.messages.length).toBeGreaterThan(10);
+          expect(found(traffic.messages, [sentence, marks.nick])).toEqual([]);
+        }
 
-      await fox.ends();
-      await lien.reads('De leerling stopte de chat.');
-      await fox.reads('Bedankt om te chatten.');
-      expect(found(await everyValue(stage.app))).toEqual([]);
-      expect(stage.app.said().length).toBeGreaterThan(50);
-      expect(found([stage.app.said()])).toEqual([]);
-    }, 'redis'),
+        await fox.ends();
+        await lien.reads('De leerling stopte de chat.');
+        await fox.reads('Bedankt om te chatten.');
+        expect(found(await everyValue(stage.app))).toEqual([]);
+        expect(stage.app.said().length).toBeGreaterThan(50);
+        expect(found([stage.app.said()])).toEqual([]);
+      },
+      { on: 'redis' },
+    ),
   );
 
   test(
     '[P2 B18] refused and broken requests with all of it in them leave nothing in the output either',
-    scene(async (stage) => {
-      const paths = ['/', '/w/', '/nergens/', '/api/demo/sign-in', '/api/visit/leave', '/rt/?EIO=4&transport=polling'];
-      for (const path of paths) {
-        for (const method of ['GET', 'POST', 'DELETE']) {
-          const body = method === 'POST' ? JSON.stringify({ text: sentence, who: marks.nick }) : null;
-          const url = `${stage.app.origin}${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(marks.nick)}`;
-          const answer = await fetch(url, {
-            method,
-            body,
-            headers: { ...headers, 'user-agent': marks.agent, referer: marks.referrer },
-          });
-          expect(found([await answer.text()])).toEqual([]);
+    scene(
+      async (stage) => {
+        const paths = [
+          '/',
+          '/w/',
+          '/nergens/',
+          '/api/demo/sign-in',
+          '/api/visit/leave',
+          '/rt/?EIO=4&transport=polling',
+        ];
+        for (const path of paths) {
+          for (const method of ['GET', 'POST', 'DELETE']) {
+            const body = method === 'POST' ? JSON.stringify({ text: sentence, who: marks.nick }) : null;
+            const url = `${stage.app.origin}${path}${path.includes('?') ? '&' : '?'}q=${encodeURIComponent(marks.nick)}`;
+            const answer = await fetch(url, {
+              method,
+              body,
+              headers: { ...headers, 'user-agent': marks.agent, referer: marks.referrer },
+            });
+            expect(found([await answer.text()])).toEqual([]);
+          }
         }
-      }
-      expect(found([stage.app.said()])).toEqual([]);
-      expect(found(await everyValue(stage.app))).toEqual([]);
-    }, 'redis'),
+        expect(found([stage.app.said()])).toEqual([]);
+        expect(found(await everyValue(stage.app))).toEqual([]);
+      },
+      { on: 'redis' },
+    ),
   );
 
   test(
     '[B19] after the end the visitor’s browser has nothing of it on its disk',
-    scene(async (stage) => {
-      const lien = await counsellor(stage);
-      const folder = mkdtempSync(join(tmpdir(), 'clbchat-profile-'));
-      try {
-        const fox = await pupilIn(await openProfile(folder), stage.app, 'window');
-        await fox.start({ nick: marks.nick, first: sentence });
-        await lien.accepts();
-        await lien.hears(sentence);
-        await fox.ends();
-        await fox.reads('Bedankt om te chatten.');
-        expect(await fox.page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
-        expect(await fox.page.evaluate('indexedDB.databases().then((all) => all.length)')).toBe(0);
-        expect(await fox.page.evaluate('caches.keys().then((all) => all.length)')).toBe(0);
-        expect(await fox.context.cookies()).toEqual([]);
-        await fox.vanish();
-        const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-        expect(files.length).toBeGreaterThan(20);
-        const holding = files.filter((entry) => {
-          const bytes = readFileSync(join(entry.parentPath, entry.name));
-          return [sentence, marks.nick].some(
-            (text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')),
-          );
-        });
-        expect(holding.map(({ name }) => name)).toEqual([]);
-      } finally {
-        rmSync(folder, { recursive: true, force: true });
-        await lien.vanish();
-      }
-    }, 'redis'),
+    scene(
+      async (stage) => {
+        const lien = await counsellor(stage);
+        const folder = mkdtempSync(join(tmpdir(), 'clbchat-profile-'));
+        try {
+          const fox = await pupilIn(await openProfile(folder), stage.app, 'window');
+          await fox.start({ nick: marks.nick, first: sentence });
+          await lien.accepts();
+          await lien.hears(sentence);
+          await fox.ends();
+          await fox.reads('Bedankt om te chatten.');
+          expect(await fox.page.evaluate('sessionStorage.length + localStorage.length')).toBe(0);
+          expect(await fox.page.evaluate('indexedDB.databases().then((all) => all.length)')).toBe(0);
+          expect(await fox.page.evaluate('caches.keys().then((all) => all.length)')).toBe(0);
+          expect(await fox.context.cookies()).toEqual([]);
+          await fox.vanish();
+          const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+          expect(files.length).toBeGreaterThan(20);
+          const holding = files.filter((entry) => {
+            const bytes = readFileSync(join(entry.parentPath, entry.name));
+            return [sentence, marks.nick].some(
+              (text) => bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le')),
+            );
+          });
+          expect(holding.map(({ name }) => name)).toEqual([]);
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+          await lien.vanish();
+        }
+      },
+      { on: 'redis' },
+    ),
   );
 
   const found = (texts: readonly string[], looked: readonly string[] = Object.values(marks)) =>

@@ -49,15 +49,15 @@ export interface App {
   stop(): Promise<void>;
 }
 
-interface Options {
+export interface AppOptions {
   on?: StoreKind;
-  /** times as in production: for pictures */
+  /** times as in production: for pictures, and for who looks at a screen for as long as it takes */
   unscaled?: boolean;
   env?: Readonly<Record<string, string>>;
 }
 
 /** Starts the stores and what was last built (`npm test` builds first), and waits for the three addresses. */
-export async function startApp({ on = 'memory', unscaled = false, env = {} }: Options = {}): Promise<App> {
+export async function startApp({ on = 'memory', unscaled = false, env = {} }: AppOptions = {}): Promise<App> {
   if (!existsSync(join(root, 'server/dist/main.js'))) throw new Error('nothing is built yet: npm run build');
   const [live, records] = on === 'redis' ? await Promise.all([startRedis(), startRedis()]) : [];
   let [port, demoPort] = [0, 0];

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, type TestContext } from 'vitest';
-import { startApp, type StoreKind } from './app.ts';
+import { startApp, type AppOptions } from './app.ts';
 import { openBrowser } from './chromium.ts';
 import { stageOf, type Stage } from './stage.ts';
 
@@ -12,10 +12,10 @@ afterAll(async () => {
 
 /** The body of a test that begins with nobody there and nothing stored; several may run at once. */
 export const scene =
-  (play: (stage: Stage) => Promise<void>, on: StoreKind = 'memory') =>
+  (play: (stage: Stage) => Promise<void>, options: AppOptions = {}) =>
   async ({ task }: Pick<TestContext, 'task'>): Promise<void> => {
     browser ??= openBrowser();
-    const [app, chromium] = await Promise.all([startApp({ on }), browser]);
+    const [app, chromium] = await Promise.all([startApp(options), browser]);
     const { stage, contexts } = stageOf(app, chromium);
     try {
       await play(stage);

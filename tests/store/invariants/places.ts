@@ -76,7 +76,8 @@ function checkGrowing(step: Step): void {
 
 /** Only for a visit that sent no key in two openings in a row, and behind everybody. */
 function checkNewTicket({ name, input, after }: Step, was: VisitRecord, is: VisitRecord): void {
-  const putBack = name === 'release' && (input as { why: string }).why === 'visitor_away' && was.dropMs > 0;
+  const putBack =
+    name === 'release' && (input as { why: string }).why === 'visitor_away' && (was.dropMs > 0 || was.awayTold);
   claim(name === 'tick' || putBack, '[Q12 Q3 R12] only time takes a ticket, or to be away').toBe(true);
   claim([was.stage, was.sealed], '[Q12] of an opening without a key').toEqual(['opening', '']);
   claim(was.front, '[Q12] the second in a row').notToBe('');

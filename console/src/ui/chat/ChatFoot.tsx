@@ -17,9 +17,9 @@ export function ChatFoot({ talk }: { talk: DeskTalk }) {
   return (
     <>
       {talk.talk.peerSilent.value && (
-        <div class="bar bar-warn" role="status">
+        <div class="bar bar-warn">
           <Icon name="wifi-off" />
-          {stage.is === 'opening' ? nl.chat.justGone(nick) : nl.chat.silent(nick)}
+          <span role="status">{stage.is === 'opening' ? nl.chat.justGone(nick) : nl.chat.silent(nick)}</span>
           {stage.is === 'opening' && (
             <Firm
               class="button button-secondary button-small"

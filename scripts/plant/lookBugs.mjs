@@ -221,4 +221,12 @@ export const lookBugs = [
     to: '  .ib,\n  .exit,\n  .inp {',
     tests: seen,
   },
+  {
+    says: 'the console looks at the window, and not at the size of the text in it',
+    rules: ['D37'],
+    file: 'console/src/styles/narrow.css',
+    from: '@media (max-width: 47.4375em) {',
+    to: '@media (max-width: 759px) {',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
 ];

@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/chromium.ts';
-import { counsellor, pupilIn } from '../support/people.ts';
+import { counsellor, pupil, pupilIn } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
+import { stageOf } from '../support/stage.ts';
 
 /** Somebody who set the text of every page to double; the mouse must be said again, as it stands in the same setting. */
 const mouse = 'primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
 const doubled = { args: [`--blink-settings=${mouse},defaultFontSize=32`] };
 
 /** What cannot be reached by scrolling, is covered, or shows only a part of its words. */
-const outOfReach = (page: Page) =>
-  page.evaluate(() => {
+const outOfReach = (page: Page, isVisitor = true) =>
+  page.evaluate((isVisitor) => {
     const found: string[] = [];
     const seen = (one: Element) => {
       const { width, height } = one.getBoundingClientRect();
@@ -21,7 +22,8 @@ const outOfReach = (page: Page) =>
       const at = document.elementFromPoint((left + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
       return left >= -0.5 && right <= innerWidth + 0.5 && at !== null && (one.contains(at) || at.contains(one));
     };
-    for (const one of [...document.querySelectorAll('button, a[href], input, textarea')].filter(seen)) {
+    const modal: ParentNode = document.querySelector('dialog:modal') ?? document;
+    for (const one of [...modal.querySelectorAll('button, a[href]:not(.skip), input, textarea')].filter(seen)) {
       const name = one.getAttribute('aria-label') ?? one.id + one.textContent.trim();
       one.scrollIntoView({ block: 'center' });
       if (!fits(one)) found.push(`out of reach: ${name}`);
@@ -31,10 +33,11 @@ const outOfReach = (page: Page) =>
     // after all that scrolling
     const exit = [...document.querySelectorAll('.exit')].find(seen);
     const place = exit?.getBoundingClientRect();
-    if (!exit || !place || place.top < 0 || place.bottom > innerHeight || !fits(exit)) found.push('Snel weg');
+    const inSight = exit && place && place.top >= 0 && place.bottom <= innerHeight && fits(exit);
+    if (isVisitor && !inSight) found.push('Snel weg');
     if (document.documentElement.scrollWidth > innerWidth) found.push('wider than the window');
     return found;
-  });
+  }, isVisitor);
 
 describe('with text twice as large', () => {
   test(
@@ -80,6 +83,43 @@ describe('with text twice as large', () => {
         await fox.presses('Ja, stop de chat');
         await fox.reads('Bedankt om te chatten.');
         await look('end');
+        expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+      } finally {
+        await browser.close();
+      }
+    }),
+  );
+});
+
+describe('with text twice as large, in the console', () => {
+  test(
+    '[D37] it lies as in a window of half the width, and every control can be reached and read',
+    scene(async ({ app }) => {
+      const browser = await openBrowser(doubled);
+      const { stage } = stageOf(app, browser);
+      try {
+        const lien = await counsellor(stage, { viewport: { width: 1280, height: 800 } });
+        expect(await lien.page.evaluate('getComputedStyle(document.documentElement).fontSize')).toBe('32px');
+        const found: Record<string, string[]> = {};
+        const look = async (name: string) => {
+          found[name] = await outOfReach(lien.page, false);
+        };
+        await look('quiet');
+        const fox = await pupil(stage, { where: 'window' });
+        await fox.start({ nick: 'Blauwe Vos' });
+        await lien.reads('Nieuwe bezoeker');
+        await look('ring');
+        await lien.accepts();
+        await fox.reads('Lien is er.');
+        await lien.says('Dag Blauwe Vos');
+        await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).waitFor();
+        await look('chat');
+        await lien.presses('Afronden');
+        await lien.page.getByRole('dialog').waitFor();
+        await look('end');
+        await lien.page.getByRole('dialog').getByRole('button', { name: 'Rond af' }).click();
+        await lien.page.getByRole('button', { name: 'Ik ben klaar' }).first().waitFor();
+        await look('over');
         expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
       } finally {
         await browser.close();

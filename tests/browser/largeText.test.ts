@@ -113,6 +113,7 @@ describe('with text twice as large, in the console', () => {
         await fox.reads('Lien is er.');
         await lien.says('Dag Blauwe Vos');
         await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).waitFor();
+        expect(await lien.page.locator('#list').isVisible(), 'list and chat beside each other').toBe(false);
         await look('chat');
         await lien.presses('Afronden');
         await lien.page.getByRole('dialog').waitFor();

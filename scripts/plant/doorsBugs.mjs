@@ -276,4 +276,20 @@ export const doorsBugs = [
     to: 'handler(',
     tests: ['tests/client/socketText.test.ts'],
   },
+  {
+    says: 'a goodbye that is too long is refused',
+    rules: ['N31'],
+    file: 'server/src/visit/leave.http.ts',
+    from: '{ bodyLimit: 1_024, errorHandler }',
+    to: '{ bodyLimit: 1_024 }',
+    tests: ['tests/wire/doors.test.ts'],
+  },
+  {
+    says: 'a token alone tells whether there is such a visit',
+    rules: ['N36'],
+    file: 'server/src/visit/visit.socket.ts',
+    from: "if (!('proof' in said)) return",
+    to: "if (attached.is === 'token_used') return",
+    tests: ['tests/wire/visitorIdentity.test.ts'],
+  },
 ];

@@ -54,7 +54,7 @@ describe.each([
       return asked === 1 ? unknown : {};
     });
     await becomes(link, 'refused');
-    expect(link.status.value).toEqual({ is: 'refused', code: 'lost', life: expect.any(String) });
+    expect(link.status.value).toEqual({ is: 'refused', code: 'token_used' });
     expect(asked).toBe(1);
     link.reconnect();
     await becomes(link, 'online');

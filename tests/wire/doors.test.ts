@@ -347,6 +347,11 @@ describe('what reaches the store', () => {
     const says = (why: string) =>
       request(service, 'POST', '/api/visit/leave', { headers, body: JSON.stringify({ visitId, token, why }) });
     for (const why of ['left', 'unload', 'quick_exit', 'nonsense']) expect((await says(why)).status).toBe(204);
+    const sends = (body: string, type: string) =>
+      request(service, 'POST', '/api/visit/leave', { headers: { ...headers, 'content-type': type }, body });
+    expect((await sends('x'.repeat(2_000), 'text/plain')).status, 'too long').toBe(204);
+    expect((await sends('{}', 'application/xml')).status, 'of another kind').toBe(204);
+    expect((await sends('{', 'application/json')).status, 'half').toBe(204);
     expect(service.said()).toBe(''); // that was said once when the store went
     failure = new Error('broken');
     expect((await says('left')).status).toBe(204);

@@ -26,6 +26,8 @@ afterEach(() => service.stop());
 
 const byToken = async ({ visitId, token, next }: Secrets) => ({ visitId, token, next: await digestOf(next) });
 
+const byProof = async ({ visitId, proof, next }: Secrets) => ({ visitId, proof, next: await digestOf(next) });
+
 /** A service whose store answers who sits down only when it is let. */
 async function held() {
   let reached: () => void = () => undefined;
@@ -79,7 +81,7 @@ describe('[V9] whose memory it is', () => {
       reason: 'closed',
     });
     expect(await back.ask('visit:state', {})).toEqual({ ok: false, code: 'lost', life });
-    const no: unknown = await connectVisitor(service, { auth: await byToken(secrets) }).catch(
+    const no: unknown = await connectVisitor(service, { auth: await byProof(secrets) }).catch(
       (error: unknown) => error,
     );
     expect(no).toMatchObject({ message: 'lost', data: { life } });

@@ -136,7 +136,7 @@ test('[Q6] a visitor who comes back in time keeps the ticket, and one who does n
   expect(await back.hears('visit:attached')).toMatchObject({ stage: 'waiting', away: 'no', ahead: 0 });
   back.leave();
   await service.advance(200_000);
-  await expect(visitorReturns(service, visitor.secrets)).rejects.toThrow('lost');
+  await expect(visitorReturns(service, visitor.secrets)).rejects.toThrow('token_used'); // by its proof it would hear that it is lost [N36]
 });
 
 test('[N14] a server that stops tells its pages, and closes them so that they come back', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
+import type { VisitId } from '@clbchat/shared/ids';
 import { refused } from '@clbchat/shared/protocol/wire';
 import {
   connectVisitor,
@@ -61,11 +62,29 @@ describe('[N5] a visitor is who has the token or the proof', () => {
     expect(visitor.heard('visit:replaced')).toHaveLength(1);
   });
 
+  test('[N36] a token tells nobody whether there is such a visit: there, over or never there, the answer is the same', async () => {
+    const visitor = await visitorWaits(service);
+    const over = await visitorWaits(service);
+    await good(over.ask('visit:end', { why: 'left' }));
+    const refusal = async (visitId: VisitId) => {
+      const auth = await tokenAuth({ visitId }, randomToken(32));
+      const error: unknown = await connectVisitor(service, { auth }).catch((why: unknown) => why);
+      const { message, data } = error as Error & { data: unknown };
+      return { message, data };
+    };
+    const answers = [visitor.secrets.visitId, over.secrets.visitId, randomToken(16) as VisitId].map(refusal);
+    const [there, gone, never] = await Promise.all(answers);
+    expect(there?.message).toBe('token_used');
+    expect([gone, never]).toEqual([there, there]);
+  });
+
   test('after the end nothing opens it again', async () => {
     const visitor = await visitorWaits(service);
     await good(visitor.ask('visit:end', { why: 'quick_exit' }));
     const { visitId, proof, token } = visitor.secrets;
-    await expect(connectVisitor(service, { auth: await tokenAuth(visitor.secrets, token) })).rejects.toThrow('lost');
+    await expect(connectVisitor(service, { auth: await tokenAuth(visitor.secrets, token) })).rejects.toThrow(
+      'token_used',
+    );
     await expect(connectVisitor(service, { auth: { visitId, proof, next: await digestOf('x') } })).rejects.toThrow(
       'lost',
     );

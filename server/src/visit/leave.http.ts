@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { digestOf } from '@clbchat/shared/digest';
 import { leaveBody } from '@clbchat/shared/protocol/visitor';
 import { read } from '@clbchat/shared/protocol/wire';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { isOurGoodbye } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
 import { Problem } from '../kernel/failure.ts';
@@ -23,7 +23,13 @@ interface Needs {
  * so it is 204 whatever happened; the token in the body is the authority.
  */
 export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayPost }) => {
-  app.post('/api/visit/leave', { bodyLimit: 1_024 }, async ({ body, raw }, reply) => {
+  const errorHandler = (err: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    // too long or of another kind is the page's fault; a store that does not answer was said once when it went
+    const isKnown = err instanceof Problem || (err.statusCode ?? 500) < 500;
+    if (!isKnown) log.error('a route failed', { event: '/api/visit/leave', err });
+    void reply.code(204).send();
+  };
+  app.post('/api/visit/leave', { bodyLimit: 1_024, errorHandler }, async ({ body, raw }, reply) => {
     reply.code(204);
     if (!isOurGoodbye(origins(), raw) || !mayPost(raw)) return null;
     const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
@@ -31,16 +37,11 @@ export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins
 
     const { visitId, why } = said;
     const token = await digestOf(said.token);
-    try {
-      if (why === 'unload') await visit.unload({ visitId, token });
-      else {
-        const reason = why === 'left' ? 'visitor_left' : 'quick_exit';
-        const ended = await visit.end({ by: 'token', visitId, token, reason });
-        if (ended.is === 'ended') after(ended);
-      }
-    } catch (err) {
-      // a store that does not answer was said once when it went
-      if (!(err instanceof Problem)) log.error('a route failed', { event: '/api/visit/leave', err });
+    if (why === 'unload') await visit.unload({ visitId, token });
+    else {
+      const reason = why === 'left' ? 'visitor_left' : 'quick_exit';
+      const ended = await visit.end({ by: 'token', visitId, token, reason });
+      if (ended.is === 'ended') after(ended);
     }
     return null;
   });

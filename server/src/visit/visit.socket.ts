@@ -33,6 +33,8 @@ export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival>
       ? await visit.reissue({ visitId, next })
       : await visit.attach({ visitId, token: await digestOf(said.token), next });
   if (attached.is === 'attached') return { is: 'attached', visitId, attached };
+  // who shows a token alone does not learn whether there is such a visit; the proof is told [N36]
+  if (!('proof' in said)) return { is: 'refused', no: { code: 'token_used' } };
   return { is: 'refused', no: { code: attached.is, ...(attached.is === 'lost' && { life: attached.life }) } };
 }
 

@@ -1,6 +1,8 @@
 /** Who may come in, how many, and what they may leave behind: bounds by address, and what libraries do by themselves. */
 const edge = 'server/src/edge';
 const doors = ['tests/wire/doors.test.ts'];
+const addresses = ['tests/wire/addresses.test.ts'];
+const storeInput = ['tests/wire/storeInput.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const doorsBugs = [
@@ -114,7 +116,7 @@ export const doorsBugs = [
     file: 'server/src/compose.ts',
     from: 'if (!starts.spend(tag)) await',
     to: 'if (starts.spend(tag)) await',
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'a page that went while it waited for its turn stands in the line',
@@ -122,7 +124,7 @@ export const doorsBugs = [
     file: 'server/src/queue/queue.socket.ts',
     from: "    if (!end.isOpen()) return refused('stage'); // nobody is there to wait in the line\n",
     to: '',
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'people are counted by what they write themselves',
@@ -130,7 +132,7 @@ export const doorsBugs = [
     file: `${edge}/addresses.ts`,
     from: "entries[entries.length - hops] ?? ''",
     to: "entries[0] ?? ''",
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'a port makes somebody else of the same address',
@@ -138,7 +140,7 @@ export const doorsBugs = [
     file: `${edge}/addresses.ts`,
     from: 'return port !== undefined && more.length === 0 ? host : entry;',
     to: 'return entry;',
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'the log says at each request that the proxy is another',
@@ -146,7 +148,7 @@ export const doorsBugs = [
     file: `${edge}/addresses.ts`,
     from: 'if (misread === 1)',
     to: 'if (misread > 0)',
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'nobody is told that the proxy is another',
@@ -154,7 +156,7 @@ export const doorsBugs = [
     file: `${edge}/addresses.ts`,
     from: 'hops === 0 ? passed : entries.length < hops',
     to: 'hops > 9',
-    tests: doors,
+    tests: addresses,
   },
   {
     says: 'a page that makes no key stands at the front for ever',
@@ -202,7 +204,7 @@ export const doorsBugs = [
     file: 'server/src/visit/leave.http.ts',
     from: '    } catch (err) {\n',
     to: '    } catch (err) {\n      throw err;\n',
-    tests: doors,
+    tests: storeInput,
   },
   {
     says: 'half a character reaches the store',
@@ -210,7 +212,7 @@ export const doorsBugs = [
     file: 'shared/src/protocol/visitor.ts',
     from: ', v.regex(FRAME_ID));',
     to: ');',
-    tests: doors,
+    tests: storeInput,
   },
   {
     says: 'the time of day of the machine is the time',
@@ -282,7 +284,7 @@ export const doorsBugs = [
     file: 'server/src/visit/leave.http.ts',
     from: '{ bodyLimit: 1_024, errorHandler }',
     to: '{ bodyLimit: 1_024 }',
-    tests: ['tests/wire/doors.test.ts'],
+    tests: storeInput,
   },
   {
     says: 'a token alone tells whether there is such a visit',

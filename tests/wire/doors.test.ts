@@ -1,17 +1,12 @@
 import { connect, type Socket } from 'node:net';
 import { createQueues } from '@clbchat/server/edge/queued';
-import { Problem } from '@clbchat/server/kernel/failure';
-import { memoryStore } from '@clbchat/server/store.memory';
 import { limits as standard } from '@clbchat/shared/limits';
-import { frameId } from '@clbchat/shared/protocol/frame';
-import { refused } from '@clbchat/shared/protocol/wire';
 import { digestOf } from '@clbchat/shared/digest';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   connectCounsellor,
   connectVisitor,
   deskOpens,
-  joinInput,
   newSecrets,
   signIn,
   visitorReturns,
@@ -20,7 +15,6 @@ import {
 import { openRaw, rawVisitor } from '../support/rawSocket.ts';
 import { request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
-import { talks } from '../support/talk.ts';
 
 let service: TestService;
 afterEach(() => service.stop());
@@ -250,143 +244,5 @@ describe('[N12] who is nobody', () => {
     expect(visitor.socket.connected).toBe(true);
     await service.advance(service.limits.joinWithinMs);
     expect(await visitor.closed).toBe('io server disconnect');
-  });
-});
-
-describe('many new visits of one address', () => {
-  const limits = { newVisitsPerTagMax: 2, newVisitsWindowMs: 600_000 };
-
-  test('[N28] past the number they begin one a second, and none is refused', async () => {
-    service = await startService({ limits });
-    await visitorWaits(service);
-    await visitorWaits(service);
-    const joins = [];
-    for (let each = 0; each < 3; each += 1) {
-      const client = await connectVisitor(service);
-      joins.push(client.ask('visit:join', await joinInput(await newSecrets())));
-    }
-    const places = async () => (await service.live.queue.facts()).places.length;
-    await service.advance(0);
-    let have = await places();
-    expect(have).toBe(2);
-    for (let second = 0; have < 5 && second < 20; second += 1) {
-      await service.advance(service.limits.newVisitsSlowedMs);
-      const next = await places();
-      expect(next - have).toBeLessThanOrEqual(1);
-      have = next;
-    }
-    expect(await Promise.all(joins)).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
-  });
-
-  test('[N28] a page that went while it waited for its turn does not join', async () => {
-    service = await startService({ limits: { ...limits, newVisitsPerTagMax: 1 } });
-    await visitorWaits(service);
-    const client = await connectVisitor(service);
-    client.socket.emit('visit:join', await joinInput(await newSecrets()), () => undefined);
-    await service.advance(0);
-    client.leave();
-    await service.advance(0);
-    await service.advance(service.limits.newVisitsSlowedMs);
-    expect((await service.live.queue.facts()).places).toHaveLength(1);
-  });
-});
-
-describe('behind proxies of our own', () => {
-  const limits = { socketsMax: 4, socketsPerTagMax: 1 };
-  const comes = (forwarded: string) => visitorWaits(service, { headers: { 'x-forwarded-for': forwarded } });
-
-  test('[N29] people are counted by the address that the outermost of them saw, and nobody by what she wrote herself', async () => {
-    service = await startService({ limits, trustedHops: 2 });
-    await comes('192.0.2.1, 10.0.0.1');
-    await comes('192.0.2.2, 10.0.0.1');
-    await expect(comes('192.0.2.2:4711, 10.0.0.1')).rejects.toThrow('full_house');
-    await expect(comes('192.0.2.9, 192.0.2.2, 10.0.0.1')).rejects.toThrow('full_house');
-    await expect(comes('evil, [::ffff:c000:202]:80, 10.0.0.1')).rejects.toThrow('full_house');
-    await comes('192.0.2.2, 192.0.2.3, 10.0.0.1');
-    expect(service.said()).toBe('');
-  });
-
-  test('[N29] no address is looked for in more than the end of the header', async () => {
-    service = await startService({ limits, trustedHops: 1 });
-    for (const mark of ['a', 'b', 'c']) await comes(`${mark.repeat(2_000)}, 192.0.2.1`).catch(() => undefined);
-    await expect(comes('192.0.2.1')).rejects.toThrow('full_house');
-  });
-
-  test.each([
-    ['fewer entries than proxies', 2, { 'x-forwarded-for': '192.0.2.1' }],
-    ['entries where no proxy should be', 0, { 'x-forwarded-for': '192.0.2.1' }],
-    ['the newer header where no proxy should be', 0, { forwarded: 'for=192.0.2.1' }],
-    ['no entry at all', 1, {}],
-  ])(
-    '[N30] %s: answered, logged once and not by name, and no limit is another',
-    async (_what, trustedHops, headers) => {
-      service = await startService({ trustedHops });
-      for (let each = 0; each < 3; each += 1) {
-        const answer = await request(service, 'GET', '/live', { headers });
-        expect(answer.status).toBe(200);
-      }
-      expect(service.said().match(/TRUSTED_HOPS/g)).toHaveLength(1);
-      expect(service.said()).not.toContain('192.0.2.1');
-      expect((await visitorWaits(service, { headers })).socket.connected).toBe(true);
-    },
-  );
-});
-
-describe('what reaches the store', () => {
-  test('[N31] the goodbye of a page is answered 204 when the store does not answer, and once more when it is broken', async () => {
-    let failure: Error = new Problem('unavailable');
-    service = await startService({
-      store: (needs) => {
-        const live = memoryStore(needs);
-        const fails = async () => Promise.reject(failure);
-        return { ...live, visit: { ...live.visit, end: fails, unload: fails } };
-      },
-    });
-    const { visitId, token } = await newSecrets();
-    const headers = { origin: service.origin, 'content-type': 'text/plain' };
-    const says = (why: string) =>
-      request(service, 'POST', '/api/visit/leave', { headers, body: JSON.stringify({ visitId, token, why }) });
-    for (const why of ['left', 'unload', 'quick_exit', 'nonsense']) expect((await says(why)).status).toBe(204);
-    const sends = (body: string, type: string) =>
-      request(service, 'POST', '/api/visit/leave', { headers: { ...headers, 'content-type': type }, body });
-    expect((await sends('x'.repeat(2_000), 'text/plain')).status, 'too long').toBe(204);
-    expect((await sends('{}', 'application/xml')).status, 'of another kind').toBe(204);
-    expect((await sends('{', 'application/json')).status, 'half').toBe(204);
-    expect(service.said()).toBe(''); // that was said once when the store went
-    failure = new Error('broken');
-    expect((await says('left')).status).toBe(204);
-    expect(service.said()).toContain('"event":"/api/visit/leave"');
-  });
-
-  test.each(['\ud800', 'v1:AAAAAAAAAAA:1 ', 'v1:AAAAAAAAAA\ud800:1', 'x', `v1:AAAAAAAAAAA:${'1'.repeat(30)}`])(
-    '[N32] %j is no id of a frame, on either side',
-    async (id) => {
-      service = await startService();
-      const visitor = await visitorWaits(service);
-      const desk = await deskOpens(service, 'lien', { status: 'paused' });
-      expect(await visitor.send('talk:since', { seq: 0, id })).toEqual(refused('malformed'));
-      const on = { visitId: visitor.visitId, hold: 1 };
-      expect(await desk.send('talk:since', { ...on, seq: 0, id })).toEqual(refused('malformed'));
-    },
-  );
-
-  test('[N32] the longest id of a frame is one', async () => {
-    service = await startService();
-    const visitor = await visitorWaits(service);
-    const id = frameId({ side: 'v', epoch: 65_535, stream: 'A'.repeat(11), n: 4_294_967_295 });
-    expect(await visitor.ask('talk:since', { seq: 0, id })).toMatchObject({ ok: true });
-  });
-
-  test('[N20 V10] who joins again while it talks stays at its desk, and is asked for signs of life', async () => {
-    service = await startService();
-    const visitor = await visitorWaits(service);
-    const desk = await deskOpens(service);
-    await talks(desk, visitor);
-    expect(await visitor.ask('visit:join', await joinInput(visitor.secrets))).toMatchObject({ ok: true });
-    visitor.pulses = false;
-    let asked = 0;
-    visitor.socket.on('presence:pulse', () => (asked += 1));
-    await service.advance(2 * service.limits.pulseEveryMs);
-    await expect.poll(() => asked).toBeGreaterThan(0);
   });
 });

@@ -139,6 +139,6 @@ export const releaseBugs = [
     file: 'console/src/ui/chat/ChatFoot.tsx',
     from: "{stage.is === 'opening' && (",
     to: '{(',
-    tests: ['tests/console/talking.test.tsx'],
+    tests: ['tests/console/putBack.test.tsx'],
   },
 ];

@@ -15,34 +15,6 @@ async function talkingWith(...talks: FakeTalk[]) {
 const box = (root: Element) => root.querySelector<HTMLTextAreaElement>('.composer textarea')!;
 const type = (root: Element, text: string) => fireEvent.input(box(root), { target: { value: text } });
 
-describe('before the first word', () => {
-  test('[D36 R12] who has just gone can be put back; the press is for who is away, and the button goes when it is back', async () => {
-    const fox = fakeTalk('fox', { nick: 'Blauwe Vos' });
-    fox.stage.value = { is: 'opening' };
-    const { view, open } = await talkingWith(fox);
-    open('fox');
-    await view.findByRole('textbox', { name: /Bericht aan/ });
-    expect(view.queryByRole('button', { name: nl.chat.putBack })).toBeNull();
-    fox.silent.value = true;
-    await view.findByText(/is net weg/);
-    fox.silent.value = false;
-    await waitFor(() => expect(view.queryByRole('button', { name: nl.chat.putBack })).toBeNull());
-    fox.silent.value = true;
-    await pressFirm(await view.findByRole('button', { name: nl.chat.putBack }));
-    expect(fox.stage.value).toEqual({ is: 'released', why: 'visitor_away' });
-    await waitFor(() => expect(textOf(view.container)).toContain(nl.releases.visitor_away));
-  });
-
-  test('[D36] in a conversation the place is kept, and nobody is sent away', async () => {
-    const fox = fakeTalk('fox', { nick: 'Blauwe Vos' });
-    const { view, open } = await talkingWith(fox);
-    open('fox');
-    fox.silent.value = true;
-    await view.findByText(/We houden de plaats vrij/);
-    expect(view.queryByRole('button', { name: nl.chat.putBack })).toBeNull();
-  });
-});
-
 describe('writing', () => {
   test('[D9] Enter sends and empties the box; Shift+Enter and an input method do not send', async () => {
     const fox = fakeTalk('fox', { nick: 'Blauwe Vos' });

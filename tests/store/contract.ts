@@ -6,6 +6,8 @@ import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
 import { putBackContract } from './contract/putBack.ts';
 import { releaseContract } from './contract/release.ts';
+import { agreeingContract } from './contract/agreeing.ts';
+import { takingContract } from './contract/taking.ts';
 import { routingContract } from './contract/routing.ts';
 import { talkContract } from './contract/talk.ts';
 import { timeContract } from './contract/time.ts';
@@ -20,6 +22,8 @@ export function contract(name: string, make: MakeStore): void {
     queueContract(make);
     estimateContract(make);
     routingContract(make);
+    takingContract(make);
+    agreeingContract(make);
     talkContract(make);
     timeContract(make);
     racesContract(make);

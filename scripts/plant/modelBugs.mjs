@@ -93,8 +93,8 @@ export const modelBugs = [
     says: 'a pause of the store ends conversations by their silence',
     rules: ['R5'],
     file: 'server/src/retention/retention.model.ts',
-    from: "if (grace || visit.stage === 'opening') return;",
-    to: "if (visit.stage === 'opening') return;",
+    from: '  if (grace) return;\n',
+    to: '',
     tests: contract,
   },
   {

@@ -223,4 +223,12 @@ export const consoleBugs = [
     to: '        talk.clearReturned();\n        talk.send(back);\n',
     tests: talking,
   },
+  {
+    says: 'who refuses a ring with two taps takes the next one',
+    rules: ['D20'],
+    file: 'console/src/ui/list/ListPane.tsx',
+    from: 'key={String(rings)}',
+    to: '',
+    tests: ['tests/console/secondTap.test.tsx'],
+  },
 ];

@@ -49,10 +49,10 @@ test('[D6] taking from the queue always can be tried, and a refusal is a sentenc
   const { view, desk, time } = await showConsole();
   desk.queue.value = [waiting(9, 0, time.clock.nowMs())];
   desk.refuse = 'no_slot';
-  fireEvent.click(await view.findByRole('button', { name: /^Neem de volgende/ }));
+  await pressFirm(await view.findByRole('button', { name: /^Neem de volgende/ }));
   await view.findByText(/Je zit vol/);
   desk.refuse = 'taken';
-  fireEvent.click(view.getByRole('button', { name: 'Neem leerling, Leren en studeren, wacht 0:00' }));
+  await pressFirm(view.getByRole('button', { name: 'Neem leerling, Leren en studeren, wacht 0:00' }));
   await view.findByText('Een collega was net sneller.');
   expect(desk.calls).toEqual([
     ['take', 'next'],

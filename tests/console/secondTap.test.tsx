@@ -43,6 +43,13 @@ test('[D20] such are accepting and refusing, ending, wiping and signing out; and
     { offerNo: 4, role: 'parent', topic: 'health', lang: 'nl', waitedMs: 0, leftMs: 30_000, receivedMs: 1_000_000 },
   ];
   expect([await isDeaf('Neem aan'), await isDeaf('Nu niet')]).toEqual([true, true]);
+  const row = { ticket: 7, role: 'pupil', topic: 'health', lang: 'nl', waitedMs: 0, away: false } as const;
+  desk.queue.value = [{ ...row, unanswered: false, ringing: false, receivedMs: 1_000_000 }];
+  expect(await isDeaf(/^Neem leerling/)).toBe(true);
+  const hidden = () => view.container.querySelector('.next')?.getAttribute('aria-disabled');
+  await vi.waitFor(() => expect(hidden()).toBe('false'));
+  desk.rings.value = [];
+  expect(await isDeaf(/^Neem de volgende/), 'where the ring was').toBe(true);
   expect(desk.calls).toEqual([]);
   desk.talks.value = [fox];
   open('fox');

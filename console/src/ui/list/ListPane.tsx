@@ -1,6 +1,7 @@
 import { isFull, isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { SoundHeld, useSound } from './SoundHeld.tsx';
 import { QueueRow } from './QueueRow.tsx';
@@ -26,11 +27,11 @@ export function ListPane() {
       ) : (
         <div class="next-place" hidden={rings}>
           {full && <p class="small full">{nl.queue.full(of)}</p>}
-          <button
-            type="button"
+          <Firm
+            key={String(rings)} // it comes again when the ring goes
             class={`button ${full ? 'button-plain' : 'button-primary'} button-small next`}
             aria-keyshortcuts="Alt+N"
-            onClick={() => void workspace.takeNext()}
+            onClick={() => workspace.takeNext()}
           >
             <Icon name="user-plus" size={16} />
             <span class="next-word">{nl.queue.next}</span>
@@ -40,7 +41,7 @@ export function ListPane() {
             <kbd class="only-mouse" aria-hidden="true">
               Alt N
             </kbd>
-          </button>
+          </Firm>
         </div>
       )}
       <SoundHeld class="empty" />

@@ -3,6 +3,7 @@ import { asClock } from '../../model/times.ts';
 import { LATE_IN_QUEUE_MS, waitedNow } from '../../model/waiting.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { RoleChip } from './RoleChip.tsx';
 
@@ -44,14 +45,13 @@ export function QueueRow({ row, full }: Props) {
         {state && <span class="tiny muted row-state">{state}</span>}
       </span>
       {!here && (
-        <button
-          type="button"
+        <Firm
           class={`button ${full ? 'button-plain' : 'button-secondary'} button-tiny`}
           aria-label={nl.queue.takeThis(nl.roles[row.role], nl.topics[row.topic], time)}
-          onClick={() => void workspace.take(row.ticket)}
+          onClick={() => workspace.take(row.ticket)}
         >
           {nl.queue.take}
-        </button>
+        </Firm>
       )}
     </li>
   );

@@ -111,4 +111,20 @@ export const boundBugs = [
     to: '',
     tests: log,
   },
+  {
+    says: 'strangers of one address may be the whole house',
+    rules: ['L18'],
+    file: service,
+    from: 'strangersPerTagMax: 250,',
+    to: 'strangersPerTagMax: 600,',
+    tests: limits,
+  },
+  {
+    says: 'a page that asks for all at once cannot be answered',
+    rules: ['L19'],
+    file: service,
+    from: 'turnsMax: 256,',
+    to: 'turnsMax: 16,',
+    tests: limits,
+  },
 ];

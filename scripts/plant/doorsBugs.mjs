@@ -294,4 +294,12 @@ export const doorsBugs = [
     to: "if (attached.is === 'token_used') return",
     tests: ['tests/wire/visitorIdentity.test.ts'],
   },
+  {
+    says: 'a console that proves nothing stays',
+    rules: ['N12'],
+    file: `${edge}/counsellors.ts`,
+    from: 'stranger.within(limits.proveWithinMs, close);',
+    to: '',
+    tests: ['tests/wire/time.test.ts'],
+  },
 ];

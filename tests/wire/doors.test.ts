@@ -3,15 +3,7 @@ import { createQueues } from '@clbchat/server/edge/queued';
 import { limits as standard } from '@clbchat/shared/limits';
 import { digestOf } from '@clbchat/shared/digest';
 import { afterEach, describe, expect, test } from 'vitest';
-import {
-  connectCounsellor,
-  connectVisitor,
-  deskOpens,
-  newSecrets,
-  signIn,
-  visitorReturns,
-  visitorWaits,
-} from '../support/clients.ts';
+import { connectVisitor, deskOpens, newSecrets, signIn, visitorReturns, visitorWaits } from '../support/clients.ts';
 import { openRaw, rawVisitor } from '../support/rawSocket.ts';
 import { request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -198,7 +190,7 @@ describe('a house that is full', () => {
   });
 });
 
-describe('[N12] who is nobody', () => {
+describe('who is nobody', () => {
   test('[N27] and says nothing is let go, by WebSocket and by polling, without half a minute for a goodbye', async () => {
     service = await startService();
     const raw = await openRaw(service, { stubborn: true });
@@ -232,17 +224,5 @@ describe('[N12] who is nobody', () => {
     raw.text(`40/visitor,${JSON.stringify({ visitId, token, next: await digestOf(next) })}`);
     await raw.hears('44/visitor,');
     await raw.closed;
-  });
-
-  test('[N12] a console that does not prove its device, and a visitor that never joins, are let go', async () => {
-    service = await startService();
-    const { cookie } = await signIn(service);
-    const console = await connectCounsellor(service, { cookie });
-    const visitor = await connectVisitor(service);
-    await service.advance(service.limits.proveWithinMs + 1);
-    expect(await console.closed).toBe('io server disconnect');
-    expect(visitor.socket.connected).toBe(true);
-    await service.advance(service.limits.joinWithinMs);
-    expect(await visitor.closed).toBe('io server disconnect');
   });
 });

@@ -121,7 +121,7 @@ export const releaseBugs = [
     says: 'to go as soon as one is accepted keeps the place for ever',
     rules: ['R12', 'Q12'],
     file: 'server/src/routing/routing.model.ts',
-    from: 'if (missedAgain(visit)) toBack(w, visit);',
+    from: '        noteMissed(w, visit);\n',
     to: '',
     tests: model,
   },
@@ -140,5 +140,13 @@ export const releaseBugs = [
     from: "{stage.is === 'opening' && (",
     to: '{(',
     tests: ['tests/console/putBack.test.tsx'],
+  },
+  {
+    says: 'a conversation does not wipe out that an opening was missed before it',
+    rules: ['Q12'],
+    file: 'server/src/conversation/keys.model.ts',
+    from: '  visit.openingMissed = false;\n',
+    to: '',
+    tests: model,
   },
 ];

@@ -20,7 +20,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
     /^v:[\w-]{22}$/,
     'hash',
     words(`stage away unanswered front ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
-      hold was offerTo offerNo offerByMs notBeforeMs tried openByMs refusals talkedMs lastTextMs idleTold silentTold awayTold
+      hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
       epoch epochNext keyWanted keyAskedMs rev seq`),
   ],
   [/^k:[\w-]{22}$/, 'hash', words('ridV RV ridC RC keyOffer sealed')],

@@ -4,6 +4,7 @@ import { lifeContract } from './contract/life.ts';
 import { estimateContract } from './contract/estimate.ts';
 import { queueContract } from './contract/queue.ts';
 import { racesContract } from './contract/races.ts';
+import { missedContract } from './contract/missed.ts';
 import { putBackContract } from './contract/putBack.ts';
 import { releaseContract } from './contract/release.ts';
 import { agreeingContract } from './contract/agreeing.ts';
@@ -28,6 +29,7 @@ export function contract(name: string, make: MakeStore): void {
     timeContract(make);
     racesContract(make);
     releaseContract(make);
+    missedContract(make);
     putBackContract(make);
     hintsContract(make);
     lifeContract(make);

@@ -128,6 +128,7 @@ function startTalking(w: World, visit: VisitRecord): void {
   const { live, now, limits } = w;
   visit.stage = 'talking';
   visit.openByMs = 0;
+  visit.openingMissed = false;
   visit.rev += 1;
   const handout = handoutAt(now, live.lastHandoutMs, visit);
   if (handout) live.handouts = [...live.handouts, handout].slice(-limits.handoutsKept);

@@ -21,7 +21,7 @@ local function note_handout(visit)
 end
 
 local function start_talking(visit)
-  put_visit(visit, { stage = 'talking', openByMs = 0, rev = visit.rev + 1 })
+  put_visit(visit, { stage = 'talking', openByMs = 0, openingMissed = false, rev = visit.rev + 1 })
   note_handout(visit)
   if visit.talkedMs == 0 then put_visit(visit, { talkedMs = now }) end
   put_visit(visit, { lastTextMs = now, idleTold = false })

@@ -13,7 +13,7 @@ local NUMBERS = {
   notBeforeMs = 1, openByMs = 1, refusals = 1, talkedMs = 1, lastTextMs = 1, epoch = 1, epochNext = 1, keyWanted = 1,
   keyAskedMs = 1, rev = 1, seq = 1, slots = 1, seat = 1, certExpMs = 1, beatMs = 1, misses = 1, idleSinceMs = 1,
 }
-local FLAGS = { unanswered = 1, unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1 }
+local FLAGS = { unanswered = 1, unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1, openingMissed = 1 }
 
 local function load_hash(name)
   local flat = redis.call('HGETALL', name)

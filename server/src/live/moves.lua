@@ -144,12 +144,9 @@ local function to_back(visit)
   zadd(key('all'), visit.ticket, visit.visitId)
 end
 
--- Twin of missedAgain (visit/visit.rules.ts).
-local function missed_again(visit)
-  local keys = keys_of(visit)
-  if keys.sealed then return false end
-  local asked = keys.keyOffer ~= nil
-  return visit.front == 'unanswered' or visit.front == 'visitor_away' or (visit.front == 'unopened' and not asked)
+local function note_missed(visit)
+  if visit.openingMissed then to_back(visit) end
+  put_visit(visit, { openingMissed = true })
 end
 
 local function is_passed(visit)

@@ -165,8 +165,14 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   tellVisitor(w, visit, 'waiting');
 }
 
+/** An opening ended without a key that works: after the second in a row others go first [Q12]. */
+export function noteMissed(w: World, visit: VisitRecord): void {
+  if (visit.openingMissed) toBack(w, visit);
+  visit.openingMissed = true;
+}
+
 /** A new ticket, behind everybody who has one: its first one is nobody's any more [Q12]. */
-export function toBack({ live }: World, visit: VisitRecord): void {
+function toBack({ live }: World, visit: VisitRecord): void {
   visit.ticket = ++live.ticketCounter;
   live.visits.delete(visit.visitId);
   live.visits.set(visit.visitId, visit); // in the order of tickets, as on Redis

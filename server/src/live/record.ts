@@ -54,6 +54,8 @@ export interface VisitRecord {
   notBeforeMs: number;
   tried: { account: AccountId; untilMs: number }[];
   openByMs: number;
+  /** its last opening ended without a key that works [Q12] */
+  openingMissed: boolean;
   refusals: number;
   talkedMs: number;
   lastTextMs: number;

@@ -121,7 +121,16 @@ function newVisit(
     ...{ stage: 'waiting', away: 'no', unanswered: false, joinedMs: now, rev: 1 },
     ...{ tok: first, tokPrev: '', conn: now, dropMs: 0, seenMs: now, unloaded: false },
     ...{ holder: '', hold: 0, was: '', front: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },
-    ...{ openByMs: 0, refusals: 0, talkedMs: 0, lastTextMs: 0, idleTold: false, silentTold: false, awayTold: false },
+    ...{
+      openByMs: 0,
+      openingMissed: false,
+      refusals: 0,
+      talkedMs: 0,
+      lastTextMs: 0,
+      idleTold: false,
+      silentTold: false,
+      awayTold: false,
+    },
     ...{ epoch: 0, epochNext: 1, keyWanted: 0, keyAskedMs: 0, keyOffer: '', sealed: '', shareV: share, shareC: null },
     ...{ seq: 0, streams: new Map(), frames: [] },
   };

@@ -89,7 +89,7 @@ local function unopened(visit, absent)
   local keys = keys_of(visit)
   local asked = keys.keyOffer ~= nil and keys.sealed == nil
   if not asked then note_tried(visit, visit.holder) end
-  if missed_again(visit) then to_back(visit) end
+  note_missed(visit)
   to_front(visit, absent and 'visitor_away' or asked and 'unanswered' or 'unopened', asked)
 end
 

@@ -12,13 +12,13 @@ import {
   staffed,
   tellDesk,
   tellVisitor,
-  toBack,
+  noteMissed,
   toFront,
   withdrawRings,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { isAbsent, keepMs, missedAgain, owesAnswer } from '../visit/visit.rules.ts';
+import { isAbsent, keepMs, owesAnswer } from '../visit/visit.rules.ts';
 import type { RetentionStore, TickInput } from './retention.store.ts';
 
 /** What the definition of the store says about time. Contract: retention.store.ts. */
@@ -92,7 +92,7 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
 function unopened(w: World, visit: VisitRecord, absent: boolean): void {
   const asked = owesAnswer(visit);
   if (!asked && visit.holder) noteTried(w, visit, visit.holder);
-  if (missedAgain(visit)) toBack(w, visit);
+  noteMissed(w, visit);
   toFront(w, visit, absent ? 'visitor_away' : asked ? 'unanswered' : 'unopened', asked);
 }
 

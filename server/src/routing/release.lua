@@ -10,7 +10,7 @@ if not visit then return refuse(no) end
 if input.why == 'visitor_away' then
   local agreed = visit.stage ~= 'opening' or keys_of(visit).sealed
   if agreed or peer_of(visit) == 'here' then return refuse('not_away') end
-  if missed_again(visit) then to_back(visit) end
+  note_missed(visit)
 end
 note_tried(visit, input.account)
 to_front(visit, input.why)

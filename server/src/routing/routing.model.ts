@@ -9,14 +9,14 @@ import {
   load,
   noteTried,
   openWorld,
+  noteMissed,
   ringOff,
-  toBack,
   toFront,
   toOpening,
   type World,
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
-import { inLine, missedAgain, peerOf } from '../visit/visit.rules.ts';
+import { inLine, peerOf } from '../visit/visit.rules.ts';
 import { choose, freeFor, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
@@ -105,7 +105,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       if (why === 'visitor_away') {
         const agreed = visit.stage !== 'opening' || visit.sealed !== '';
         if (agreed || peerOf(visit) === 'here') return { is: 'not_away' };
-        if (missedAgain(visit)) toBack(w, visit);
+        noteMissed(w, visit);
       }
       noteTried(w, visit, fence.account);
       toFront(w, visit, why);

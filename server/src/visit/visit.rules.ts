@@ -38,16 +38,6 @@ export const inLine = ({ stage, away, unanswered }: Pick<VisitRecord, 'stage' | 
 export const owesAnswer = ({ keyOffer, sealed }: Pick<VisitRecord, 'keyOffer' | 'sealed'>): boolean =>
   keyOffer !== '' && sealed === '';
 
-/**
- * Whether an opening without a key from the visitor follows another one: then others come first [Q12]. One whose key was
- * there and was not opened is no doing of the visitor, nor is the question of another counsellor after one who offered none.
- */
-export const missedAgain = (visit: Pick<VisitRecord, 'front' | 'keyOffer' | 'sealed'>): boolean =>
-  visit.sealed === '' &&
-  (visit.front === 'unanswered' ||
-    visit.front === 'visitor_away' ||
-    (visit.front === 'unopened' && !owesAnswer(visit)));
-
 /** What the counsellor knows of the visitor's socket: gone, or without a sign for so long that she was told. */
 export const peerOf = ({ dropMs, awayTold }: Pick<VisitRecord, 'dropMs' | 'awayTold'>): 'here' | 'away' =>
   dropMs > 0 || awayTold ? 'away' : 'here';

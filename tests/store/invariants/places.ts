@@ -79,8 +79,8 @@ function checkNewTicket({ name, input, after }: Step, was: VisitRecord, is: Visi
   const putBack =
     name === 'release' && (input as { why: string }).why === 'visitor_away' && (was.dropMs > 0 || was.awayTold);
   claim(name === 'tick' || putBack, '[Q12 Q3 R12] only time takes a ticket, or to be away').toBe(true);
-  claim([was.stage, was.sealed], '[Q12] of an opening without a key').toEqual(['opening', '']);
-  claim(was.front, '[Q12] the second in a row').notToBe('');
+  claim(was.stage, '[Q12] of an opening that ended').toBe('opening');
+  claim(was.openingMissed, '[Q12] the second in a row').toBe(true);
   claim(is.ticket, '[Q12 Q1] a new one').above(was.ticket);
   claim(after.ticketCounter, '[Q12] behind everybody who waited').atLeast(is.ticket);
 }

@@ -1,4 +1,5 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
+import { timing } from '@clbchat/shared/client/timing';
 import { afterEach, expect, test } from 'vitest';
 import type { Desk } from '@clbchat/shared/client/views';
 import type { VisitId } from '@clbchat/shared/ids';
@@ -40,6 +41,7 @@ test('[D5] accepting opens the conversation; a refusal is a sentence', async () 
   desk.refuse = 'gone';
   await pressFirm(await view.findByRole('button', { name: 'Neem aan' }));
   await view.findByText('Deze oproep is voorbij.');
+  time.pass(timing.secondTapMs);
   fireEvent.click(view.getByRole('button', { name: 'Neem aan' }));
   desk.talks.value = [fakeTalk('accepted 4', { nick: 'Vos', role: 'parent' })];
   await view.findByRole('textbox', { name: 'Bericht aan Vos' });

@@ -1,4 +1,5 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
+import { timing } from '@clbchat/shared/client/timing';
 import { afterEach, expect, test } from 'vitest';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
 import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
@@ -52,6 +53,7 @@ test('[D6] taking from the queue always can be tried, and a refusal is a sentenc
   await pressFirm(await view.findByRole('button', { name: /^Neem de volgende/ }));
   await view.findByText(/Je zit vol/);
   desk.refuse = 'taken';
+  time.pass(timing.secondTapMs);
   await pressFirm(view.getByRole('button', { name: 'Neem leerling, Leren en studeren, wacht 0:00' }));
   await view.findByText('Een collega was net sneller.');
   expect(desk.calls).toEqual([
@@ -137,4 +139,26 @@ test('[D1] every screen of the demonstration says demo', async () => {
     else desk.view.value = { is: state };
     await waitFor(() => expect(view.container.querySelectorAll('.chip-demo')).toHaveLength(1));
   }
+});
+
+test.each(['paused', 'wrap-up', 'offline', 'full'] as const)(
+  '[D19] who is %s is not promised a sound: nobody can ring there',
+  async (what) => {
+    const { view, desk } = await showConsole(fakeDesk());
+    await view.findByText(/Je hoort een geluidje/);
+    if (what === 'full') desk.talks.value = [fakeTalk('fox', { nick: 'Vos' })];
+    else desk.status.value = what;
+    await waitFor(() => expect(textOf(view.container)).not.toContain('Je hoort een geluidje'));
+    expect(textOf(view.container)).toContain('Niemand wacht.');
+  },
+);
+
+test('[D28] the same visitor, handed out again, keeps its number', async () => {
+  const { view, desk } = await showConsole(fakeDesk());
+  const names = () => [...view.container.querySelectorAll('.talk-name')].map(textOf);
+  desk.talks.value = [fakeTalk('fox'), fakeTalk('bear')];
+  await waitFor(() => expect(names()).toHaveLength(2));
+  const before = names();
+  desk.talks.value = [fakeTalk('bear'), fakeTalk('fox')];
+  await waitFor(() => expect(names()).toEqual(before.toReversed()));
 });

@@ -66,3 +66,33 @@ test('[D20] such are accepting and refusing, ending, wiping and signing out; and
   expect(await isDeaf('Meld af')).toBe(true);
   expect(desk.calls.map(([what]) => what)).not.toContain('signOut');
 });
+
+test('[D20] "Ik ben klaar" is deaf where "Even weg" stood a moment ago', async () => {
+  vi.useRealTimers();
+  const { view, desk } = await showConsole(fakeDesk());
+  const fox = fakeTalk('fox', { nick: 'Vos' });
+  desk.talks.value = [fox];
+  await view.findByText('Kies een gesprek');
+  const last = () => [...view.container.querySelectorAll('.quiet-actions button')].at(-1)!;
+  expect(last().textContent).toContain('Even weg');
+  void act(() => {
+    fox.stage.value = { is: 'ended', reason: 'visitor_left' };
+    desk.status.value = 'wrap-up';
+  });
+  expect(last().textContent).toContain('Ik ben klaar');
+  fireEvent.click(last());
+  expect(desk.calls).toEqual([]);
+});
+
+test('[D20] two taps at one place take one child, though the list moved up between them', async () => {
+  vi.useRealTimers();
+  const { desk, time, workspace } = await showConsole(fakeDesk());
+  await Promise.all([workspace.take(1), workspace.take(2), workspace.takeNext()]);
+  expect(desk.calls).toEqual([['take', 1]]);
+  time.pass(timing.secondTapMs);
+  await workspace.take(2);
+  expect(desk.calls).toEqual([
+    ['take', 1],
+    ['take', 2],
+  ]);
+});

@@ -1,5 +1,6 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
 import { END_REASONS, RELEASES } from '@clbchat/shared/ids';
+import { timing } from '@clbchat/shared/client/timing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk, type FakeTalk } from './fakeDesk.ts';
@@ -101,7 +102,7 @@ describe('writing', () => {
 
   test('[D17] who was accepted opens by itself, but not under the hands of a counsellor who writes elsewhere', async () => {
     const [fox, tiger, otter] = [fakeTalk('fox', { nick: 'Vos' }), fakeTalk('tiger'), fakeTalk('otter')];
-    const { view, open, desk, workspace } = await talkingWith(fox);
+    const { view, open, desk, time, workspace } = await talkingWith(fox);
     open('fox');
     await view.findByRole('textbox', { name: 'Bericht aan Vos' });
     type(view.container, 'half');
@@ -115,6 +116,7 @@ describe('writing', () => {
             resolve({ ok: true, value: talk.visitId });
           };
         });
+      time.pass(timing.secondTapMs);
       const asked = workspace.accept(1);
       return async () => (arrives(), await asked);
     };

@@ -1,6 +1,6 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
 import type { Desk, DeskTalk } from '@clbchat/shared/client/views';
-import type { Role } from '@clbchat/shared/ids';
+import type { Role, VisitId } from '@clbchat/shared/ids';
 import { nl } from '../words/nl.ts';
 
 export const nameOf = (nick: string, role: Role, number: number | null = null): string =>
@@ -9,23 +9,30 @@ export const nameOf = (nick: string, role: Role, number: number | null = null): 
 /** Of those without a name: two of them are two people, in the list and above the field. */
 const numbers = new WeakMap<DeskTalk, ReadonlySignal<number | null>>();
 
-/** @param next the number for somebody of this role who turns out to have no name */
-function number(talk: DeskTalk, next: (role: Role) => number): void {
+/** @param numberOf for somebody who turns out to have no name */
+function number(talk: DeskTalk, numberOf: (talk: DeskTalk) => number): void {
   if (numbers.has(talk)) return;
   let mine: number | null = null;
   // a name comes with the key or never
   const nameless = () => talk.talk.secure.value && talk.nick.value === '' && talk.stage.value.is === 'talking';
   numbers.set(
     talk,
-    computed(() => (mine ??= nameless() ? next(talk.role) : null)),
+    computed(() => (mine ??= nameless() ? numberOf(talk) : null)),
   );
 }
 
 /** Counts who has no name, each role for itself, in the order in which that was seen. @returns how to stop */
 export function numberNameless(desk: Desk): () => void {
   const given: Record<Role, number> = { pupil: 0, parent: 0 };
+  // a visit that is handed out again is another talk, and the same person
+  const known = new Map<VisitId, number>();
+  const numberOf = ({ visitId, role }: DeskTalk) => {
+    const mine = known.get(visitId) ?? (given[role] += 1);
+    known.set(visitId, mine);
+    return mine;
+  };
   return effect(() => {
-    for (const talk of desk.talks.value) number(talk, (role) => (given[role] += 1));
+    for (const talk of desk.talks.value) number(talk, numberOf);
   });
 }
 

@@ -1,6 +1,7 @@
 import { nl } from '../../words/nl.ts';
 import { Logo } from '../Brand.tsx';
 import { useConsole } from '../console.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 
 /** No conversation is open: C6. */
@@ -38,10 +39,10 @@ export function Quiet() {
             {nl.quiet.pause}
           </button>
         ) : (
-          <button type="button" class="button button-primary button-small" onClick={() => set('available')}>
+          <Firm key={status} class="button button-primary button-small" onClick={() => set('available')}>
             <Icon name="check" size={16} />
             {status === 'wrap-up' ? nl.status.ready : status === 'paused' ? nl.quiet.back : nl.status.available}
-          </button>
+          </Firm>
         )}
       </div>
     </div>

@@ -16,6 +16,7 @@ export function ListPane() {
   const sound = useSound();
   const of = nl.top.of(talks.filter(isHeld).length, desk.slots.value);
   const full = isFull(desk);
+  const mayRing = sound === 'on' && desk.status.value === 'available' && !full;
   return (
     <aside class="list" id="list" aria-label={nl.regions.list} data-region tabIndex={-1}>
       <div class="section-head">
@@ -23,7 +24,7 @@ export function ListPane() {
         <span class="count">{queue.length === 0 ? nl.queue.none : nl.queue.some(queue.length)}</span>
       </div>
       {queue.length === 0 && !rings ? (
-        <p class="empty">{sound === 'on' ? nl.queue.empty : nl.queue.emptySilent}</p>
+        <p class="empty">{mayRing ? nl.queue.empty : nl.queue.emptySilent}</p>
       ) : (
         <div class="next-place" hidden={rings}>
           {full && <p class="small full">{nl.queue.full(of)}</p>}

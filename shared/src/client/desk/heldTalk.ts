@@ -187,8 +187,10 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
       return ack;
     },
     async putBack() {
+      if (over) return { ok: true, value: null };
       const ack = await link.request('desk:release', { ...fence, why: 'visitor_away' });
       if (ack.ok) released('visitor_away');
+      else if (over) return { ok: true, value: null }; // a second press that came after the first
       else if (ack.code === 'not_away') refresh();
       else meet(ack.code, ack.life);
       return ack;

@@ -11,6 +11,7 @@ import { lockfile } from './checks/lockfile.mjs';
 import { patterns } from './checks/patterns.mjs';
 import { readers } from './checks/readers.mjs';
 import { size } from './checks/size.mjs';
+import { syntax } from './checks/syntax.mjs';
 import { specTags } from './checks/specTags.mjs';
 import { build, composeFile, deadCode, format, lint, types } from './checks/tools.mjs';
 
@@ -28,6 +29,7 @@ const gates = {
   deadCode,
   readers,
   size,
+  syntax,
   composeFile,
   fileSizes,
 };

@@ -26,6 +26,7 @@ import { releaseBugs } from './releaseBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
+import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
@@ -52,5 +53,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, doorsBugs, edgeBugs],
+  ...[browserBugs, doorsBugs, edgeBugs, threeEnginesBugs],
 ].flat();

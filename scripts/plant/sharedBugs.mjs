@@ -119,7 +119,7 @@ export const sharedBugs = [
     says: 'the small bar says that there is a chat before anybody said whose',
     rules: ['W72'],
     file: 'widget/src/chat/barLine.ts',
-    from: "  if (now.is === 'unclaimed') return { title: t('bar.open'), sub: '', mark: '' };\n",
+    from: "  if (now.is === 'unclaimed') return { title: tl('bar.open'), sub: '', mark: '' };\n",
     to: '',
     tests: loaded,
   },

@@ -61,7 +61,7 @@ interface Options {
 /** What came before anybody asked. */
 function here<Part>(part: Part): Border<Part> {
   const came = Promise.resolve(part);
-  return { part: signal(part), lost: signal(false), ask: () => came, bring: () => came };
+  return { part: signal(part), lost: signal(0), ask: () => came, bring: () => came };
 }
 
 /** The whole page around an engine that is given, without network, storage or frame. */

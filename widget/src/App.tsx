@@ -1,7 +1,6 @@
-import { useEffect, useState } from 'preact/hooks';
-import { refuseFiles } from '@clbchat/shared/client/droppedFiles';
-import { Banner } from './frame/Banner.tsx';
+import { Bar } from './frame/Bar.tsx';
 import { Frame } from './frame/Frame.tsx';
+import { wifiOff } from './frame/icons.ts';
 import { Loading } from './frame/Loading.tsx';
 import { t } from './frame/words.ts';
 import { IntroScreen } from './steps/IntroScreen.tsx';
@@ -14,8 +13,8 @@ function Content({ widget }: WithWidget) {
   if (!resuming.value) return <IntroScreen widget={widget} />;
   return (
     <Frame widget={widget}>
-      {lost.value && <Banner banner={{ is: 'lost' }} lost={t('conn.lost')} />}
-      <Loading />
+      {lost.value > 0 && <Bar look="warn" icon={wifiOff} text={t('conn.lost')} />}
+      <Loading widget={widget} />
     </Frame>
   );
 }
@@ -25,16 +24,6 @@ export function App({ widget }: WithWidget) {
   const { around, announcer } = widget;
   const minimised = around.minimised.value;
   const pages = widget.steps.part.value;
-  const few = widget.rare.part.value;
-  const [files, setFiles] = useState(0);
-  useEffect(
-    () =>
-      refuseFiles(window, () => {
-        setFiles((before) => before + 1);
-        void widget.rare.bring();
-      }),
-    [],
-  );
   return (
     <>
       {minimised && pages && <pages.SmallBar widget={widget} />}
@@ -42,7 +31,7 @@ export function App({ widget }: WithWidget) {
         <Content widget={widget} />
       </main>
       {pages && <pages.ShiftVoice widget={widget} />}
-      {few && files > 0 && <few.Dropped key={files} widget={widget} />}
+      {pages && <pages.Files widget={widget} />}
       <div id="announce" class="vh" aria-live="polite" aria-atomic="true">
         {announcer.said.value}
       </div>

@@ -19,7 +19,7 @@ import type { WithWidget } from './widget.ts';
 const Resuming = ({ widget, visitor, room }: Inside) => (
   <Frame widget={widget}>
     <Banner banner={room.banner.value} lost={t('conn.lost')} onTry={visitor.tryNow} />
-    <Loading />
+    <Loading widget={widget} />
   </Frame>
 );
 

@@ -9,9 +9,10 @@ import './frame/fit.css';
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import { App } from './App.tsx';
+import { again } from './frame/again.ts';
 import { createAnnouncer } from './frame/announcer.ts';
 import { createFrame } from './frame/around.ts';
-import { focusHeading } from './frame/arrival.ts';
+import { arrive } from './frame/arrival.ts';
 import { createBorder } from './frame/border.ts';
 import { createFacts } from './frame/facts.ts';
 import { createLeave } from './frame/leave.ts';
@@ -29,7 +30,7 @@ const relay = document.querySelector<HTMLMetaElement>('meta[name=relay]')?.conte
 const beacon = (body: string) => void navigator.sendBeacon(`${relay}/api/visit/leave`, body);
 
 const keep = openKeep();
-const frame = createFrame({ opened: focusHeading, leave: () => leave() });
+const frame = createFrame({ opened: arrive, leave: () => leave() });
 const arrived = howLoaded();
 // who is only asked whether a visit is theirs is told nothing of it, nor to whom the numbers speak
 const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
@@ -38,10 +39,13 @@ const pins = signal<readonly string[] | null>(null);
 const facts = createFacts(async () => askFacts(relay, (await site).centre));
 const exitUrl = computed(() => (facts.facts.value.is === 'known' ? facts.facts.value.centre.exitUrl : NEUTRAL));
 
-const steps = createBorder(async () => (await import('./steps.ts')).pages);
-const rare = createBorder(async () => (await import('./rare.ts')).pages);
+const stepsModule = again('steps', () => import('./steps.ts'));
+const rareModule = again('rare', () => import('./rare.ts'));
+const visitModule = again('visit', () => import('./visit.ts'));
+const steps = createBorder(async () => (await stepsModule()).pages);
+const rare = createBorder(async () => (await rareModule()).pages);
 const visit = createBorder(async () => {
-  const { openVisit } = await import('./visit.ts');
+  const { openVisit } = await visitModule();
   return openVisit({ relay, keep, beacon, pins: (await site).pins });
 });
 const start = createStart(visit, intro);

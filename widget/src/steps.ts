@@ -1,6 +1,7 @@
 import { Gone } from './ending/Gone.tsx';
 import { Problem } from './ending/Problem.tsx';
 import barSheet from './frame/bar.css?inline';
+import { Files } from './frame/Files.tsx';
 // what the rare pages and the chat share has no chunk of its own: an address and a hash more would stand on the first screen
 import './frame/Firm.tsx';
 import { ShiftVoice } from './frame/ShiftVoice.tsx';
@@ -24,4 +25,5 @@ export const pages: StepPages = {
   Problem,
   SmallBar,
   ShiftVoice,
+  Files,
 };

@@ -19,9 +19,10 @@ export interface StepPages {
   readonly topic: ComponentType<WithWidget>;
   readonly name: ComponentType<WithWidget>;
   readonly gone: ComponentType<WithWidget>;
-  readonly Problem: ComponentType<ProblemProps>;
+  readonly Problem: ComponentType<ProblemProps & WithWidget>;
   readonly SmallBar: ComponentType<WithWidget>;
   readonly ShiftVoice: ComponentType<WithWidget>;
+  readonly Files: ComponentType<WithWidget>;
 }
 
 /** What comes with the start of a visit: the engine, and the screens from the line to the end. */

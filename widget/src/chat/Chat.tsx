@@ -4,6 +4,7 @@ import { Frame } from '../frame/Frame.tsx';
 import { Icon } from '../frame/Icon.tsx';
 import { lock } from '../frame/icons.ts';
 import { SureSheet } from '../frame/SureSheet.tsx';
+import { tl } from '../frame/laterWords.ts';
 import { t } from '../frame/words.ts';
 import type { At } from '../inside.ts';
 import { Composer } from './Composer.tsx';
@@ -46,7 +47,7 @@ export function Chat(props: At<'talking'>) {
       {silent && (
         <div class="ban warn sm" role="status">
           <Icon d={clock} />
-          {t('conn.peer', { naam })}
+          {tl('conn.peer', { naam })}
         </div>
       )}
       <Log {...props} peer={naam} />

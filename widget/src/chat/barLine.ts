@@ -1,5 +1,5 @@
 import type { Visitor } from '@clbchat/shared/client/views';
-import { t } from '../frame/words.ts';
+import { tl } from '../frame/laterWords.ts';
 import { turnUnseen } from './turn.ts';
 import { tc } from './words.ts';
 
@@ -15,7 +15,7 @@ export function barLine({ view, talk, connection }: Visitor): BarLine {
   const now = view.value;
   const resume = (sub: string, mark = '') => ({ title: tc('bar.resume'), sub, mark });
   // nothing of it is told before the person says that it is theirs
-  if (now.is === 'unclaimed') return { title: t('bar.open'), sub: '', mark: '' };
+  if (now.is === 'unclaimed') return { title: tl('bar.open'), sub: '', mark: '' };
   if (connection.value.is === 'lost') return resume(tc('bar.offline'), '!');
   if (now.is === 'waiting') return resume(now.ahead === 0 ? tc('bar.next') : tc('bar.waiting', { n: now.ahead + 1 }));
   if (now.is === 'talking') {

@@ -43,9 +43,11 @@ export function rowsOf(items: readonly Item[]): Row[] {
     };
   });
   let next: string | null = null;
-  for (const row of rows.toReversed()) {
-    const state = stateOf(row.item);
-    row.told = row.last && state !== null && state !== next;
+  // `toReversed` is younger than some browsers that README names
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const row = rows[at];
+    const state = stateOf(row?.item);
+    if (row) row.told = row.last && state !== null && state !== next;
     next = state ?? next;
   }
   return rows;

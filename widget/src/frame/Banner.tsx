@@ -1,33 +1,29 @@
+import { Bar } from './Bar.tsx';
 import type { Banner as Told } from './banner.ts';
-import { Icon } from './Icon.tsx';
-import { wifi, wifiOff } from './icons.ts';
-import { Rich } from './Rich.tsx';
-import { t } from './words.ts';
+import { wifiOff } from './icons.ts';
+import { wifi } from './laterIcons.ts';
+import { tl } from './laterWords.ts';
 
 interface Props {
   banner: Told;
   /** what becomes of the visit meanwhile */
   lost: string;
-  onTry?: () => void;
+  onTry: () => void;
 }
 
-/** The bar under the header while there is no connection, and for six seconds when it is back. */
+/** The bar of the connection while there is none, and for six seconds when it is back. */
 export function Banner({ banner, lost, onTry }: Props) {
   if (banner.is === 'none') return null;
-  const back = banner.is === 'back';
+  if (banner.is === 'back')
+    return <Bar look="ok" icon={wifi} text={banner.sent ? tl('conn.back.sent') : tl('conn.back')} />;
+  const long = banner.is === 'long';
   return (
-    <div class={back ? 'ban ok sm' : 'ban warn sm'} role="status">
-      <Icon d={back ? wifi : wifiOff} />
-      <span>
-        {banner.is === 'back' && <Rich text={banner.sent ? t('conn.back.sent') : t('conn.back')} />}
-        {banner.is === 'lost' && <Rich text={lost} />}
-        {banner.is === 'long' && <Rich text={t('conn.long')} />}
-      </span>
-      {banner.is === 'long' && (
+    <Bar look="warn" icon={wifiOff} text={long ? tl('conn.long') : lost}>
+      {long && (
         <button type="button" class="btn t" onClick={onTry}>
-          {t('conn.try')}
+          {tl('conn.try')}
         </button>
       )}
-    </div>
+    </Bar>
   );
 }

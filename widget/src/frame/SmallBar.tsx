@@ -3,7 +3,7 @@ import type { WithWidget } from '../widget.ts';
 import { focusHeading } from './arrival.ts';
 import { Logo } from './Logo.tsx';
 import { openStatus } from './openStatus.ts';
-import { t } from './words.ts';
+import { tl } from './laterWords.ts';
 
 /** The small form of the chat, at the place of the launcher, and what it says with and without a visit. */
 export function SmallBar({ widget: { start, facts, around } }: WithWidget) {
@@ -16,7 +16,7 @@ export function SmallBar({ widget: { start, facts, around } }: WithWidget) {
   }, []);
   const { title, sub, mark } = living
     ? living.barLine(living.visitor)
-    : { title: t('bar.open'), sub: openStatus(facts.facts.value), mark: '' };
+    : { title: tl('bar.open'), sub: openStatus(facts.facts.value), mark: '' };
   return (
     <button type="button" class="bar" ref={button} aria-haspopup="dialog" aria-expanded={false} onClick={around.open}>
       <span class="pic">

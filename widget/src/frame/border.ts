@@ -6,8 +6,8 @@ const AGAIN_MS = 5_000;
 export interface Border<Part> {
   /** null while nobody asked for it, or while it is on its way */
   readonly part: ReadonlySignal<Part | null>;
-  /** the last try failed */
-  readonly lost: ReadonlySignal<boolean>;
+  /** how many tries have failed since the last that did not */
+  readonly lost: ReadonlySignal<number>;
   /** One try, shared by all who ask meanwhile; rejects when it failed. What is here comes at once. */
   ask(): Promise<Part>;
   /** Tries until it is here: the connection may be what is missing. */
@@ -16,17 +16,17 @@ export interface Border<Part> {
 
 export function createBorder<Part>(fetch: () => Promise<Part>): Border<Part> {
   const part = signal<Part | null>(null);
-  const lost = signal(false);
+  const lost = signal(0);
   let trying: Promise<Part> | null = null;
   let brought: Promise<Part> | null = null;
 
   async function once(): Promise<Part> {
     try {
       const found = await fetch();
-      lost.value = false;
+      lost.value = 0;
       return (part.value = found);
     } catch (error) {
-      lost.value = true;
+      lost.value += 1;
       trying = null;
       throw error;
     }

@@ -13,10 +13,11 @@ function Content({ widget }: WithWidget) {
   const step = intro.step.value;
   const Step = step === 'welcome' ? Welcome : (pages?.[step] ?? Loading);
   if (step === 'gone') return <Step widget={widget} />;
-  if (!capable) return <Problem role={role} code="browser" />;
-  if (known.is === 'loading' || pins.value === null) return <Loading />;
-  if (known.is === 'down') return <Problem role={role} code="down" onRetry={() => void facts.retry()} />;
-  if (pins.value.length === 0) return <Problem role={role} code="pins" />;
+  if (!capable) return <Problem widget={widget} role={role} code="browser" />;
+  if (known.is === 'loading' || pins.value === null) return <Loading widget={widget} />;
+  if (known.is === 'down')
+    return <Problem widget={widget} role={role} code="down" onRetry={() => void facts.retry()} />;
+  if (pins.value.length === 0) return <Problem widget={widget} role={role} code="pins" />;
   // who is already starting hears from the answer that it closed
   if (known.centre.state === 'closed' && !start.busy.value && start.refusal.value === null)
     return <Rare widget={widget} show={({ Closed }) => <Closed centre={known.centre} />} />;

@@ -2,6 +2,7 @@ import type { ProblemCode } from '@clbchat/shared/problem';
 import type { Facts } from '../frame/facts.ts';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { Missing } from '../frame/Missing.tsx';
 import { t } from '../frame/words.ts';
 import type { Widget } from '../widget.ts';
 import { arrowRight } from './icons.ts';
@@ -23,10 +24,11 @@ const expectation = (facts: Facts) => {
 
 /** The button that brings a visitor into the line, and why it could not. It keeps its place and its focus while busy. */
 export function StartFoot({ widget, onStart }: { widget: Widget; onStart: () => void }) {
-  const { busy, refusal } = widget.start;
+  const { busy, refusal, lost } = widget.start;
   return (
     <div class="ft">
-      {refusal.value && <Msg role="alert">{ts(`start.${refusalOf(refusal.value)}`)}</Msg>}
+      {refusal.value &&
+        (lost.value > 2 ? <Missing /> : <Msg role="alert">{ts(`start.${refusalOf(refusal.value)}`)}</Msg>)}
       <button type="button" class="btn p" aria-disabled={busy.value} onClick={() => busy.value || onStart()}>
         {busy.value ? t('loading') : ts('start.btn')}
         {!busy.value && <Icon d={arrowRight} />}

@@ -1,7 +1,7 @@
 import { useArrival } from '../frame/arrival.ts';
 import { Banner } from '../frame/Banner.tsx';
 import { Frame } from '../frame/Frame.tsx';
-import { t } from '../frame/words.ts';
+import { tl } from '../frame/laterWords.ts';
 import type { At } from '../inside.ts';
 import { tw } from './words.ts';
 
@@ -13,7 +13,7 @@ export function Opening(props: At<'opening'>) {
   useArrival();
   return (
     <Frame widget={widget}>
-      <Banner banner={room.banner.value} lost={t('conn.waiting')} onTry={visitor.tryNow} />
+      <Banner banner={room.banner.value} lost={tl('conn.waiting')} onTry={visitor.tryNow} />
       <div class="bd middle" role="alert">
         <span class="pic lake large" aria-hidden="true">
           {(name ?? '!').charAt(0)}

@@ -5,7 +5,7 @@ import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { Rare } from '../frame/Loading.tsx';
 import { Rich } from '../frame/Rich.tsx';
-import { t } from '../frame/words.ts';
+import { tl } from '../frame/laterWords.ts';
 import { HelpLines } from '../help/HelpLines.tsx';
 import { Urgent } from '../help/Urgent.tsx';
 import type { At } from '../inside.ts';
@@ -49,7 +49,7 @@ export function Queue(props: At<'waiting'>) {
 
   return (
     <>
-      <Banner banner={room.banner.value} lost={t('conn.waiting')} onTry={visitor.tryNow} />
+      <Banner banner={room.banner.value} lost={tl('conn.waiting')} onTry={visitor.tryNow} />
       <div class="bd">
         <h1 tabIndex={-1}>{late ? tw('wait.busy') : tw('wait.title')}</h1>
         {view.trust && <TrustNote why={view.trust} role={role} />}

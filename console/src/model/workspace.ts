@@ -97,6 +97,32 @@ function followTalks({ desk, drafts, pads, openId, notice, announcer }: Followed
   ];
 }
 
+interface Taking extends Pick<Followed, 'openId' | 'notice'> {
+  readonly clock: Clock;
+  /** what changes while she writes or looks elsewhere */
+  readonly hands: readonly ReadonlySignal<unknown>[];
+  tell(ack: Ack<unknown>): boolean;
+  show(visitId: VisitId): void;
+}
+
+/**
+ * Taking somebody: one child for two taps at one place, as the list moves up between them [D20]. Who was accepted opens by
+ * itself; the answer may take seconds, and whoever writes elsewhere by then is not torn away [D17].
+ */
+function createTaking({ clock, openId, hands, tell, show, notice }: Taking) {
+  let tookMs = -Infinity;
+  return async (ask: () => Promise<Ack<VisitId>>): Promise<void> => {
+    const sinceMs = Math.abs(clock.nowMs() - tookMs); // a clock may be put back
+    if (sinceMs < timing.secondTapMs) return;
+    tookMs = clock.nowMs();
+    const before = hands.map((one) => one.peek());
+    const ack = await ask();
+    if (!tell(ack) || !ack.ok) return;
+    if (openId.peek() === null || hands.every((one, at) => one.peek() === before[at])) show(ack.value);
+    else notice.value = nl.talks.accepted;
+  };
+}
+
 function neighbour(talks: readonly DeskTalk[], of: VisitId | null, by: 1 | -1): DeskTalk | undefined {
   const at = talks.findIndex((talk) => talk.visitId === of);
   return talks[at < 0 ? (by > 0 ? 0 : talks.length - 1) : (at + by + talks.length) % talks.length];
@@ -133,24 +159,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       if (from !== null && from !== visitId) switched.value = { from, atMs: clock.nowMs() };
       show(visitId);
     });
-  /** Opens who was accepted; the answer may take seconds, and whoever writes elsewhere by then is not torn away. */
-  const opened = async (asked: Promise<Ack<VisitId>>) => {
-    const hands = () => [openId.peek(), drafts.all.peek(), pads.all.peek()];
-    const before = hands();
-    const ack = await asked;
-    if (!tell(ack) || !ack.ok) return;
-    if (openId.peek() === null || hands().every((one, at) => one === before[at])) show(ack.value);
-    else notice.value = nl.talks.accepted;
-  };
-
-  let tookMs = -Infinity;
-  /** Two taps at one place take one child: the list moves up between them [D20]. */
-  const takes = async (ask: () => Promise<Ack<VisitId>>) => {
-    const sinceMs = Math.abs(clock.nowMs() - tookMs); // a clock may be put back
-    if (sinceMs < timing.secondTapMs) return;
-    tookMs = clock.nowMs();
-    await opened(ask());
-  };
+  const takes = createTaking({ clock, openId, hands: [openId, drafts.all, pads.all], tell, show, notice });
 
   const stops = [
     timers.every(1_000, () => (nowMs.value = clock.nowMs())),

@@ -169,8 +169,8 @@ export const lookBugs = [
     says: 'the first hello to whom was accepted is held back',
     rules: ['D10'],
     file: 'console/src/model/workspace.ts',
-    from: 'every((one, at) => one === before[at])) show(ack.value)',
-    to: 'every((one, at) => one === before[at])) open(ack.value)',
+    from: 'tell, show, notice });',
+    to: 'tell, show: open, notice });',
     tests: desk,
   },
   {

@@ -9,6 +9,7 @@ import { agreementBugs } from './agreementBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
+import { crowdBugs } from './crowdBugs.mjs';
 import { doorsBugs } from './doorsBugs.mjs';
 import { edgeBugs } from './edgeBugs.mjs';
 import { engineKeysBugs } from './engineKeysBugs.mjs';
@@ -52,5 +53,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, doorsBugs, edgeBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs],
 ].flat();

@@ -16,6 +16,7 @@ export const limits = {
   // what counts by tag counts only while the house is more than half full
   connectionsMax: 8_000, //         of HTTP that nobody vouches for
   socketsMax: 5_000,
+  unansweredMax: 16, //             requests of one connection of HTTP, sent ahead of their answers; more closes it
   unauthenticatedMax: 1_000, //     sessions that have not joined, attached or proved yet, or whose visit is over
   socketsPerTagMax: 400, //         a school is one address
   strangersPerTagMax: 250,

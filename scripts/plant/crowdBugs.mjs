@@ -1,5 +1,8 @@
 /** Many of one address: what they ask ahead, how they wait for their turn, and what they cost everybody else. */
 const edge = 'server/src/edge';
+const addresses = ['tests/wire/addresses.test.ts'];
+const doors = ['tests/wire/doors.test.ts'];
+const goodbyes = ['tests/wire/goodbyes.test.ts'];
 const pipelined = ['tests/wire/pipelined.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -27,5 +30,101 @@ export const crowdBugs = [
     from: 'if (inTurn.isOwed(socket)) return void socket.destroy();',
     to: '',
     tests: pipelined,
+  },
+  {
+    says: 'a page that asks again for its turn stands behind everybody',
+    rules: ['N28'],
+    file: `${edge}/waitingRoom.ts`,
+    from: 'const late = timers.after(heldMs, () => place.answer?.(false));',
+    to: 'const late = timers.after(heldMs, () => leave(guest, false));',
+    tests: addresses,
+  },
+  {
+    says: 'a page that waits for its turn is told nothing',
+    rules: ['N28'],
+    file: `${edge}/waitingRoom.ts`,
+    from: 'const late = timers.after(heldMs, () => place.answer?.(false));',
+    to: 'const late = () => undefined;',
+    tests: ['tests/client/manyAtOnce.test.ts'],
+  },
+  {
+    says: 'a page gives up when many come at once',
+    rules: ['N28'],
+    file: 'shared/src/client/visitor/askForPlace.ts',
+    from: "if (ack.code === 'too_fast') await",
+    to: "if (ack.code === 'too_fast' && (tried += 1) > TRIES) return ack;\n    else if (ack.code === 'too_fast') await",
+    tests: ['tests/client/manyAtOnce.test.ts'],
+  },
+  {
+    says: 'who only waits keeps the turn from who asks',
+    rules: ['N28'],
+    file: `${edge}/waitingRoom.ts`,
+    from: 'if (answer) return leave(guest, true);',
+    to: 'if (answer || guest) return leave(guest, true);',
+    tests: addresses,
+  },
+  {
+    says: 'a goodbye goes with those that somebody else of its address sent',
+    rules: ['N41'],
+    file: 'server/src/compose.ts',
+    from: 'mayPost(request) || goodbyes.spend()',
+    to: 'mayPost(request)',
+    tests: goodbyes,
+  },
+  {
+    says: 'what is no goodbye takes away the rate of those that are',
+    rules: ['N41'],
+    file: 'server/src/visit/leave.http.ts',
+    from: 'if (!isOurGoodbye(origins(), raw)) return null;',
+    to: 'if (!isOurGoodbye(origins(), raw) || !mayLeave(raw)) return null;',
+    tests: goodbyes,
+  },
+  {
+    says: 'tokens are looked for without end',
+    rules: ['N41'],
+    file: 'server/src/compose.ts',
+    from: 'mayPost(request) || goodbyes.spend()',
+    to: 'mayPost(request) || goodbyes !== null',
+    tests: goodbyes,
+  },
+  {
+    says: 'an empty session is a session',
+    rules: ['N42'],
+    file: `${edge}/admit.ts`,
+    from: "!QUERY_NAMES.has(name) || value === ''",
+    to: '!QUERY_NAMES.has(name) || value === null',
+    tests: doors,
+  },
+  {
+    says: 'what stands behind the end of an address is read',
+    rules: ['N42'],
+    file: `${edge}/admit.ts`,
+    from: " || url.includes('#')",
+    to: '',
+    tests: doors,
+  },
+  {
+    says: 'a name may be said twice',
+    rules: ['N42'],
+    file: `${edge}/admit.ts`,
+    from: ' || query.size < said.length',
+    to: '',
+    tests: doors,
+  },
+  {
+    says: 'a join tells how many joined before',
+    rules: ['N43'],
+    file: 'server/src/queue/queue.socket.ts',
+    from: 'return done({ visitId, life, ahead,',
+    to: "return done({ visitId, life, ...('ticket' in joined && { ticket: joined.ticket }), ahead,",
+    tests: ['tests/wire/visitorIdentity.test.ts'],
+  },
+  {
+    says: 'who waits without asking keeps out who asks',
+    rules: ['N28'],
+    file: `${edge}/waitingRoom.ts`,
+    from: 'if (!answer) return leave(guest, false);',
+    to: '',
+    tests: addresses,
   },
 ];

@@ -29,6 +29,8 @@ export const limits = {
   newVisitsPerTagMax: 60, //        per newVisitsWindowMs; past it one each newVisitsSlowedMs
   newVisitsWindowMs: 600_000,
   newVisitsSlowedMs: 1_000,
+  newVisitsHeldMs: 6_000, //        a page that waits for its turn is told so, and asks again
+  newVisitsWaitingMax: 1_000, //    of one tag
   eventsPerSecond: 5,
   eventsBurst: 30, //               a reconnecting client asks much at once
   packetsPerSecond: 50, //          of any kind, the transport's own included; more closes the connection
@@ -44,6 +46,8 @@ export const limits = {
   postsBurst: 60,
   postsHousePerSecond: 100,
   postsHouseBurst: 1_000,
+  goodbyesPerSecond: 500, //        of all tags that are past their own rate together
+  goodbyesBurst: 5_000,
   passingPerSecond: 1,
   passingBurst: 4,
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go

@@ -116,6 +116,9 @@ test('[N40] a connection that is owed an answer becomes no WebSocket', async () 
   socket.write(
     `${line('GET', '/rt/?EIO=4&transport=websocket')}${said}${upgrade}sec-websocket-key: ${'A'.repeat(22)}==\r\n\r\n`,
   );
+  let heard = '';
+  socket.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
   await isClosed();
+  expect(heard).toBe('');
   expect((await openRaw(service)).answered).toContain('101');
 });

@@ -73,6 +73,7 @@ export const limits = {
   keyAskEveryMs: 10_000,
   requestReplayMs: 60_000,
   pressesMax: 16, //                of one desk, remembered for that long
+  passedLooksMax: 16, //            visits that are looked at for whether one stands behind who came later
   handoutsKept: 20,
   handoutsMin: 5, //                below it nobody knows how long it takes
 

@@ -117,6 +117,9 @@ export function releaseContract(make: MakeStore): void {
     expect(await stateOf(ghosts[1]!)).toMatchObject({ ahead: 2, passed: true });
     expect(await store.queue.rows(9)).toMatchObject([{ ticket: 3 }, { ticket: 4 }, { ticket: 5 }]);
     await talks(pupil, desk);
+    // who stands before the second of them now came before it, and lost its place as well
+    for (const ghost of ghosts) expect(await stateOf(ghost)).not.toHaveProperty('passed');
+    expect(await stateOf(ghosts[1]!)).toMatchObject({ ahead: 1 });
   });
 
   test('[Q12 Q3] one missed opening costs nothing, nor does a key of hers that was not opened before or after it', async () => {

@@ -81,6 +81,7 @@ describe('numbers that only make sense together', () => {
     expect(limits.socketsMax, 'each session may need a connection beside it').toBeLessThan(limits.connectionsMax);
     expect(2 * limits.connectsBurst).toBeLessThan(limits.connectsHouseBurst);
     expect(2 * limits.postsBurst).toBeLessThan(limits.postsHouseBurst);
+    expect(limits.goodbyesPerSecond, 'whoever is past a rate').toBeGreaterThan(limits.postsHousePerSecond);
     expect(limits.connectsBurst, 'a school that comes back at once').toBeGreaterThanOrEqual(limits.socketsPerTagMax);
   });
 
@@ -89,6 +90,8 @@ describe('numbers that only make sense together', () => {
     expect(limits.queuedBytesHouseMax).toBeGreaterThan(100 * limits.queuedBytesMax);
     expect(limits.turnsMax).toBeGreaterThan(limits.eventsBurst);
     expect(limits.newVisitsSlowedMs).toBeLessThan(limits.newVisitsWindowMs / limits.newVisitsPerTagMax);
+    expect(limits.newVisitsHeldMs, 'a page hears so before it asks again').toBeLessThan(limits.ackWaitMs);
+    expect(limits.newVisitsWaitingMax, 'one place for each').toBeGreaterThanOrEqual(limits.unauthenticatedMax);
   });
 
   test('[L17] every limit is a whole number above zero', () => {

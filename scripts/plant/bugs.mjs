@@ -9,6 +9,7 @@ import { agreementBugs } from './agreementBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
+import { crowdBugs } from './crowdBugs.mjs';
 import { doorsBugs } from './doorsBugs.mjs';
 import { edgeBugs } from './edgeBugs.mjs';
 import { engineKeysBugs } from './engineKeysBugs.mjs';
@@ -53,5 +54,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, doorsBugs, edgeBugs, threeEnginesBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, threeEnginesBugs],
 ].flat();

@@ -10,18 +10,20 @@ import { createAddresses } from './edge/addresses.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
 import { openCounsellors } from './edge/counsellors.ts';
+import type { VisitorEnd } from './edge/ends.ts';
 import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
 import { pages } from './edge/pages.ts';
 import { createQueues } from './edge/queued.ts';
-import { buckets, lanes, sharedBuckets } from './edge/rate.ts';
+import { bucket, buckets, lanes, sharedBuckets } from './edge/rate.ts';
 import { repeat } from './edge/repeat.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
 import { openVisitors } from './edge/visitors.ts';
+import { createWaitingRoom } from './edge/waitingRoom.ts';
 import { hoursHttp } from './hours/hours.http.ts';
 import { doorAt } from './hours/hours.rules.ts';
 import { stretchAt } from './hours/stretch.rules.ts';
@@ -101,17 +103,17 @@ export function compose(parts: Parts): Service {
     burst: limits.newVisitsPerTagMax,
   };
   const starts = buckets(perTag, nowMs);
-  const slowed = lanes(limits.newVisitsSlowedMs, nowMs);
+  const slowed = createWaitingRoom(limits, timers);
   /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
-  const mayStart = async (tag: string) => {
-    if (!starts.spend(tag)) await new Promise<void>((turn) => timers.after(slowed.waitMs(tag), turn));
-  };
+  const mayStart = async (end: VisitorEnd) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true);
   const posts = sharedBuckets(
     { perSecond: limits.postsPerSecond, burst: limits.postsBurst },
     { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
     nowMs,
   );
   const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
+  const goodbyes = bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
+  const mayLeave = (request: IncomingMessage) => mayPost(request) || goodbyes.spend();
   const connects = sharedBuckets(
     { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
     { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },
@@ -174,7 +176,7 @@ export function compose(parts: Parts): Service {
     Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null;
   app.register(health, { ready: parts.ready });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
-  app.register(leaveHttp, { visit, origins, after, log, mayPost });
+  app.register(leaveHttp, { visit, origins, after, log, mayLeave });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
   if (sign) {
     const onSignOut = ({ binding }: Session) => {

@@ -16,6 +16,7 @@ export const limits = {
   // what counts by tag counts only while the house is more than half full
   connectionsMax: 8_000, //         of HTTP that nobody vouches for
   socketsMax: 5_000,
+  unansweredMax: 16, //             requests of one connection of HTTP, sent ahead of their answers; more closes it
   unauthenticatedMax: 1_000, //     sessions that have not joined, attached or proved yet, or whose visit is over
   socketsPerTagMax: 400, //         a school is one address
   strangersPerTagMax: 250,
@@ -28,6 +29,8 @@ export const limits = {
   newVisitsPerTagMax: 60, //        per newVisitsWindowMs; past it one each newVisitsSlowedMs
   newVisitsWindowMs: 600_000,
   newVisitsSlowedMs: 1_000,
+  newVisitsHeldMs: 6_000, //        a page that waits for its turn is told so, and asks again
+  newVisitsWaitingMax: 1_000, //    of one tag
   eventsPerSecond: 5,
   eventsBurst: 30, //               a reconnecting client asks much at once
   packetsPerSecond: 50, //          of any kind, the transport's own included; more closes the connection
@@ -43,6 +46,8 @@ export const limits = {
   postsBurst: 60,
   postsHousePerSecond: 100,
   postsHouseBurst: 1_000,
+  goodbyesPerSecond: 500, //        of all tags that are past their own rate together
+  goodbyesBurst: 5_000,
   passingPerSecond: 1,
   passingBurst: 4,
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go
@@ -68,6 +73,7 @@ export const limits = {
   keyAskEveryMs: 10_000,
   requestReplayMs: 60_000,
   pressesMax: 16, //                of one desk, remembered for that long
+  passedLooksMax: 16, //            visits that are looked at for whether one stands behind who came later
   handoutsKept: 20,
   handoutsMin: 5, //                below it nobody knows how long it takes
 

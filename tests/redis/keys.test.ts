@@ -19,7 +19,7 @@ const KNOWN: [RegExp, string, string[] | null][] = [
   [
     /^v:[\w-]{22}$/,
     'hash',
-    words(`stage away unanswered front ticket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
+    words(`stage away unanswered front ticket firstTicket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
       hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
       epoch epochNext keyWanted keyAskedMs rev seq`),
   ],

@@ -23,6 +23,7 @@ export const tightLimits: Limits = {
   keyAskEveryMs: 1_200,
   requestReplayMs: 3_500,
   pressesMax: 2,
+  passedLooksMax: 1,
   handoutsKept: 4,
   handoutsMin: 2,
   frameMs: 20_000,

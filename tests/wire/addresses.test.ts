@@ -1,7 +1,11 @@
+import { createWaitingRoom } from '@clbchat/server/edge/waitingRoom';
+import { limits as standard } from '@clbchat/shared/limits';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectVisitor, joinInput, newSecrets, visitorWaits } from '../support/clients.ts';
 import { request } from '../support/request.ts';
+import { fakeClock } from '../support/clock.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { fakeTimers } from '../support/timers.ts';
 
 let service: TestService;
 afterEach(() => service.stop());
@@ -31,6 +35,30 @@ describe('many new visits of one address', () => {
     expect(await Promise.all(joins)).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
   });
 
+  const full = { ...limits, newVisitsPerTagMax: 1 };
+  const asksToJoin = async () => {
+    const client = await connectVisitor(service);
+    const input = await joinInput(await newSecrets());
+    return { client, again: () => client.ask('visit:join', input) };
+  };
+  const waiting = async () => (await service.live.queue.facts()).places.length;
+
+  test('[N28] pages that went keep no turn: whoever comes then is next', async () => {
+    service = await startService({ limits: full });
+    await visitorWaits(service);
+    const gone = await Promise.all(Array.from({ length: 40 }, asksToJoin));
+    for (const { again } of gone) again().catch(() => undefined);
+    await service.advance(0);
+    const pupil = await asksToJoin();
+    const joined = pupil.again();
+    await service.advance(0);
+    for (const { client } of gone) client.leave();
+    await service.advance(0);
+    await service.advance(service.limits.newVisitsSlowedMs);
+    expect(await joined).toMatchObject({ ok: true });
+    expect(await waiting()).toBe(2);
+  });
+
   test('[N28] a page that went while it waited for its turn does not join', async () => {
     service = await startService({ limits: { ...limits, newVisitsPerTagMax: 1 } });
     await visitorWaits(service);
@@ -41,6 +69,73 @@ describe('many new visits of one address', () => {
     await service.advance(0);
     await service.advance(service.limits.newVisitsSlowedMs);
     expect((await service.live.queue.facts()).places).toHaveLength(1);
+  });
+});
+
+describe('who waits for a turn', () => {
+  const bounds = { ...standard, newVisitsSlowedMs: 10_000, newVisitsHeldMs: 6_000, newVisitsWaitingMax: 3 };
+  function room() {
+    service = { stop: async () => undefined } as TestService;
+    const timers = fakeTimers(fakeClock(), async () => undefined);
+    const { turn } = createWaitingRoom(bounds, timers);
+    const heard: string[] = [];
+    const comes = (name: string) => {
+      const guest = { tag: 'school', whenGone: () => () => undefined };
+      return () => void turn(guest).then((isTurn) => heard.push(`${name} ${isTurn ? 'begins' : 'asks again'}`));
+    };
+    const after = async (ms: number) => {
+      await timers.advance(ms);
+      return heard.splice(0).toSorted();
+    };
+    return { comes, after };
+  }
+
+  test('[N28] is told so, and has kept its place when it asks again', async () => {
+    const { comes, after } = room();
+    const [first, second] = [comes('first'), comes('second')];
+    first();
+    second();
+    expect(await after(6_000)).toEqual(['first asks again', 'second asks again']);
+    second();
+    first();
+    expect(await after(4_000)).toEqual(['first begins']);
+    expect(await after(2_000)).toEqual(['second asks again']);
+    second();
+    expect(await after(5_999)).toEqual([]);
+  });
+
+  test('[N28] and does not ask keeps nobody from a turn', async () => {
+    const { comes, after } = room();
+    const [silent, asks] = [comes('silent'), comes('asks')];
+    silent();
+    asks();
+    await after(6_000);
+    asks();
+    expect(await after(4_000)).toEqual(['asks begins']);
+    silent();
+    expect(await after(10_000)).toEqual(['silent asks again']);
+    silent();
+    expect(await after(0)).toEqual([]);
+  });
+
+  test('[N28] and does not ask makes room for who does, when as many wait as may', async () => {
+    const { comes, after } = room();
+    for (const name of ['a', 'b', 'c']) comes(name)();
+    await after(6_000);
+    const late = comes('late');
+    late();
+    expect(await after(4_000)).toEqual(['late begins']);
+  });
+
+  test('[N28] where all ask and as many wait as may, whoever comes asks again, and begins in the end', async () => {
+    const { comes, after } = room();
+    for (const name of ['a', 'b', 'c']) comes(name)();
+    const late = comes('late');
+    late();
+    expect(await after(0)).toEqual(['late asks again']);
+    await after(6_000);
+    late();
+    expect(await after(4_000)).toEqual(['late begins']);
   });
 });
 

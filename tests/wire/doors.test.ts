@@ -144,6 +144,27 @@ describe('a house that is full', () => {
     expect([polled.status, polled.body]).toEqual([503, '{"code":"full_house"}']);
   });
 
+  test.each([
+    '',
+    '&sid=',
+    '&sid=&sid=x',
+    '&sid=x&sid=',
+    '#&sid=x',
+    '&t=#&sid=x',
+    '&sid',
+    '&sid=x&sid=y',
+    '&EIO=4&sid=x',
+  ])(
+    '[N25 N42] whatever a handshake says of a session that it does not have, a full house is full: "%s"',
+    async (more) => {
+      service = await startService({ limits: { socketsMax: 2 } });
+      for (let each = 0; each < 2; each += 1) await visitorWaits(service, { from: elsewhere });
+      const at = `/rt/?EIO=4&transport=polling${more}`;
+      const answer = await request(service, 'GET', at, { headers: { origin: service.origin } });
+      expect(answer.status).toBe(more === '' ? 503 : 403);
+    },
+  );
+
   test('[N25] one address has its share of sessions while the house is more than half full, and no share before', async () => {
     service = await startService({ limits: { socketsMax: 6, socketsPerTagMax: 2 } });
     for (let each = 0; each < 3; each += 1) await visitorWaits(service, { from: here });

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { IMPORT_MAP_HASH, serviceWithPages } from '../support/builtPages.ts';
 import { openRaw } from '../support/rawSocket.ts';
-import { request, type Answer } from '../support/request.ts';
+import { fromOurPage, request, type Answer } from '../support/request.ts';
 
 const service = await serviceWithPages();
 
@@ -42,8 +42,13 @@ describe('[N9] headers', () => {
       [404, 'DELETE', '/live'],
       [404, 'OPTIONS', '/api/visit/leave'],
       [400, 'GET', '/%E0%A4%A'],
-      [413, 'POST', '/api/visit/leave', { headers: { 'content-type': 'text/plain' }, body: 'x'.repeat(20_000) }],
-      [415, 'POST', '/api/visit/leave', { headers: { 'content-type': 'image/png' }, body: 'x' }],
+      [413, 'POST', '/api/demo/sign-in', { headers: fromOurPage(service), body: 'x'.repeat(20_000) }],
+      [
+        415,
+        'POST',
+        '/api/demo/sign-in',
+        { headers: { ...fromOurPage(service), 'content-type': 'image/png' }, body: 'x' },
+      ],
       [403, 'GET', '/rt/?EIO=4&transport=polling'],
       [400, 'GET', '/rt/?EIO=4&transport=polling&sid=nobody', { headers: { origin: service.origin } }],
       [200, 'GET', '/rt/?EIO=4&transport=polling', { headers: { origin: service.origin } }],

@@ -90,7 +90,7 @@ describe('[N14] the program', () => {
       const joined: unknown = await socket
         .timeout(5_000)
         .emitWithAck('visit:join', await joinInput(await newSecrets()));
-      expect(joined).toMatchObject({ ok: true, value: { ticket: 1 } });
+      expect(joined).toMatchObject({ ok: true, value: { ahead: 0 } });
 
       server.child.kill(signal);
       const [code] = await ends(server); // by itself: the page has not gone

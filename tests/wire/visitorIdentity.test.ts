@@ -111,9 +111,20 @@ describe('[N5] a visitor is who has the token or the proof', () => {
     const next = await newSecrets();
     expect(await good(visitor.ask('visit:join', await joinInput(next)))).toMatchObject({
       visitId: await visitIdOf(next.proof),
-      ticket: 2,
     });
     expect((await service.live.queue.facts()).places).toHaveLength(1);
+  });
+
+  test('[N43] who joins, goes and joins again does not learn how many others came between', async () => {
+    const joinsAndGoes = async () => {
+      const one = await connectVisitor(service);
+      const { visitId: _id, ...told } = await good(one.ask('visit:join', await joinInput(await newSecrets())));
+      await good(one.ask('visit:end', { why: 'left' }));
+      one.leave();
+      return told;
+    };
+    const before = await joinsAndGoes();
+    expect(await joinsAndGoes()).toEqual(before);
   });
 });
 

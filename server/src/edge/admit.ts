@@ -57,11 +57,18 @@ export function canUpgrade({ url = '', method, headers }: IncomingMessage): bool
   );
 }
 
-/** @returns the origin of a request to the realtime path, null when it may not go further. */
+/**
+ * What is said twice, or not at all, or behind a `#`, Engine.IO reads otherwise than we do: to it an empty `sid` is a new
+ * session, which here would have been counted as one that exists.
+ *
+ * @returns the origin of a request to the realtime path, null when it may not go further.
+ */
 export function admitted(origins: readonly string[], request: IncomingMessage): string | null {
   const { url = '', method = '' } = request;
-  if (url.length > URL_CHARS_MAX || !METHODS.has(method)) return null;
-  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1));
-  if (query.get('EIO') !== '4' || [...query.keys()].some((name) => !QUERY_NAMES.has(name))) return null;
+  if (url.length > URL_CHARS_MAX || url.includes('#') || !METHODS.has(method)) return null;
+  const said = [...new URLSearchParams(url.slice(url.indexOf('?') + 1))];
+  const query = new Map(said);
+  if (query.get('EIO') !== '4' || query.size < said.length) return null;
+  if (said.some(([name, value]) => !QUERY_NAMES.has(name) || value === '')) return null;
   return originOf(origins, request);
 }

@@ -23,6 +23,8 @@ export interface VisitorEnd {
   readonly line: Line;
   /** its connection stands */
   isOpen(): boolean;
+  /** Runs when its connection goes. @returns what takes that back */
+  whenGone(run: () => void): () => void;
   /** the visit it has joined or taken up */
   current(): VisitorSocketFence | null;
   /** Hands the visit's fence to this socket. */
@@ -63,6 +65,10 @@ export function visitorEnd({ socket, hub, gate, settled, unsettled, tag }: Visit
     tag,
     line,
     isOpen: () => socket.connected,
+    whenGone(run) {
+      socket.once('disconnect', run);
+      return () => void socket.off('disconnect', run);
+    },
     current: () => here && { visitId: here.visitId, conn: here.conn },
     seat(fence, stage) {
       if (here) hub.unseatVisitor(here.visitId, here.conn);

@@ -5,6 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Addresses } from './addresses.ts';
 import type { Connections } from './connections.ts';
 import { onEverything } from './headers.ts';
+import { createInTurn } from './inTurn.ts';
 import { refuseGarbage, refuseUpgrade } from './refuse.ts';
 import type { Realtime } from './io.ts';
 
@@ -51,29 +52,31 @@ const SILENCE_MS = 60_000;
 // over 80 lines because it holds all that Node answers by itself, so that it is ours
 export function createHttp({ limits, log, secure, addresses, connections, realtime }: Needs): Http {
   const fixed = onEverything(secure);
+  const inTurn = createInTurn(limits.unansweredMax);
   let routes: Handler | undefined;
 
-  const begin: Handler = (request, response) => {
+  const begin = (request: IncomingMessage, response: ServerResponse, answer: () => void) => {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
     connections.asked(request.socket, addresses.of(request));
+    inTurn.answer(request, response, answer);
   };
-  const listener: Handler = (request, response) => {
-    begin(request, response);
+  const answer: Handler = (request, response) => {
     if (request.headers.host === undefined) refuse(response, 400);
     else if (realtime?.isFor(request)) realtime.request(request, response);
     else routes?.(request, response);
   };
+  const listener: Handler = (request, response) => begin(request, response, () => answer(request, response));
   const another = () => {
     const server = createServer(TIMES, listener);
     server.setTimeout(SILENCE_MS);
     server.on('connection', (socket) => connections.meet(socket, addresses.ofConnection(socket.remoteAddress)));
     for (const expects of ['checkContinue', 'checkExpectation'])
       server.on(expects, (request: IncomingMessage, response: ServerResponse) => {
-        begin(request, response);
-        refuse(response, 417); // no page asks before it sends
+        begin(request, response, () => refuse(response, 417)); // no page asks before it sends
       });
     server.on('clientError', (error, socket) => refuseGarbage(error, socket, fixed));
     server.on('upgrade', (request, socket, head) => {
+      if (inTurn.isOwed(socket)) return void socket.destroy(); // or that answer would stand in a WebSocket
       connections.asked(socket, addresses.of(request));
       if (realtime) realtime.upgrade(request, socket, head);
       else refuseUpgrade(socket, fixed);

@@ -140,7 +140,8 @@ local function to_front(visit, why, unanswered)
 end
 
 local function to_back(visit)
-  put_visit(visit, { ticket = count('ticket') })
+  local first = visit.firstTicket or 0
+  put_visit(visit, { firstTicket = first > 0 and first or visit.ticket, ticket = count('ticket') })
   zadd(key('all'), visit.ticket, visit.visitId)
 end
 
@@ -150,9 +151,12 @@ local function note_missed(visit)
 end
 
 local function is_passed(visit)
-  if not text(visit.front) then return nil end
-  for _, other in ipairs(visits_in(key('q'))) do
-    if other.ticket < visit.ticket and other.joinedMs > visit.joinedMs then return true end
+  local first = visit.firstTicket or 0
+  if first == 0 then return nil end
+  local from, to = '(' .. number(first), '(' .. number(visit.ticket)
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('q'), from, to, 'LIMIT', 0, cfg.passedLooksMax)) do
+    local other = visit_of(id)
+    if other and other.joinedMs > visit.joinedMs then return true end
   end
 end
 

@@ -173,17 +173,24 @@ export function noteMissed(w: World, visit: VisitRecord): void {
 
 /** A new ticket, behind everybody who has one: its first one is nobody's any more [Q12]. */
 function toBack({ live }: World, visit: VisitRecord): void {
+  visit.firstTicket ||= visit.ticket;
   visit.ticket = ++live.ticketCounter;
   live.visits.delete(visit.visitId);
   live.visits.set(visit.visitId, visit); // in the order of tickets, as on Redis
 }
 
-/** Whether somebody who came later stands before it: then its place was not kept [Q12]. */
-export const isPassed = ({ live }: World, visit: VisitRecord): boolean =>
-  visit.front !== '' &&
-  [...live.visits.values()].some(
-    (other) => inQueue(other) && other.ticket < visit.ticket && other.joinedMs > visit.joinedMs,
-  );
+/**
+ * Whether somebody who came later stands before it: then its place was not kept [Q12]. They stand between the ticket that it
+ * came with and the one that it has; only a few are looked at, since also there stands who came earlier and lost its place too.
+ */
+export function isPassed({ live, limits }: World, { ticket, firstTicket, joinedMs }: VisitRecord): boolean {
+  if (firstTicket === 0) return false;
+  return [...live.visits.values()]
+    .filter((other) => inQueue(other) && other.ticket > firstTicket && other.ticket < ticket)
+    .toSorted((a, b) => a.ticket - b.ticket)
+    .slice(0, limits.passedLooksMax)
+    .some((other) => other.joinedMs > joinedMs);
+}
 
 /** The end: nothing with the visit's id stays in the store [V4]. A counsellor who talked rests until ready. */
 export function remove(w: World, visit: VisitRecord, reason: EndReason): void {

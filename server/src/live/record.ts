@@ -26,6 +26,8 @@ export interface VisitRecord {
   /** out of the line but with its ticket: it was asked something while a counsellor had it, and has not answered */
   unanswered: boolean;
   ticket: number;
+  /** the ticket that it came with, once it has another one [Q12]; 0 = it has it still */
+  firstTicket: number;
   role: Role;
   topic: Topic;
   lang: Language;

@@ -19,7 +19,7 @@ local function new_visit()
   local visit = { visitId = input.visitId, joinedMs = now }
   put_visit(visit, {
     role = input.role, topic = input.topic, lang = input.lang, first = input.first, vnonce = input.vnonce,
-    ticket = count('ticket'), stage = 'waiting', away = 'no', unanswered = false, joinedMs = now, rev = 1,
+    ticket = count('ticket'), firstTicket = 0, stage = 'waiting', away = 'no', unanswered = false, joinedMs = now, rev = 1,
     tok = input.first, tokPrev = '', conn = now, dropMs = 0, seenMs = now, unloaded = false,
     holder = '', hold = 0, was = '', front = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
     openByMs = 0, openingMissed = false, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,

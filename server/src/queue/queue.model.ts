@@ -117,7 +117,7 @@ function newVisit(
   now: number,
 ): VisitRecord {
   return {
-    ...{ visitId, role, topic, lang, first, vnonce, ticket },
+    ...{ visitId, role, topic, lang, first, vnonce, ticket, firstTicket: 0 },
     ...{ stage: 'waiting', away: 'no', unanswered: false, joinedMs: now, rev: 1 },
     ...{ tok: first, tokPrev: '', conn: now, dropMs: 0, seenMs: now, unloaded: false },
     ...{ holder: '', hold: 0, was: '', front: '', offerTo: '', offerNo: 0, offerByMs: 0, notBeforeMs: 0, tried: [] },

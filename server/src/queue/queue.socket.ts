@@ -12,8 +12,8 @@ interface Needs {
   readonly visit: VisitStore;
   readonly door: () => JoinInput['door'];
   readonly rangeOf: (visitId: VisitId) => Promise<Range>;
-  /** Counts a new visit of this tag, and waits for its turn when it had many lately. */
-  readonly mayStart: (tag: string) => Promise<void>;
+  /** Counts a new visit of its tag, and waits for its turn when it had many lately; false when it has to ask again for that. */
+  readonly mayStart: (end: VisitorEnd) => Promise<boolean>;
   readonly after: After;
 }
 
@@ -22,12 +22,12 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, mayS
   end.answer('visit:join', async ({ proof, ...wishes }) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
-    if (before?.visitId !== visitId) await mayStart(end.tag);
     if (!end.isOpen()) return refused('stage'); // nobody is there to wait in the line
+    if (before?.visitId !== visitId && !(await mayStart(end))) return refused('too_fast');
 
     const joined = await queue.join({ ...wishes, visitId, door: door() });
     if (joined.is !== 'joined') return refusedAs(joined);
-    const { conn, life, stage, ticket, ahead } = joined;
+    const { conn, life, stage, ahead } = joined;
     end.seat({ visitId, conn }, stage);
     if (before && before.visitId !== visitId) {
       // one socket, one visit: the earlier one is over [row 43]
@@ -35,7 +35,7 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, mayS
       if (replaced.is === 'ended') after(replaced);
     }
     after(joined);
-    return done({ visitId, life, ticket, ahead, range: await rangeOf(visitId) });
+    return done({ visitId, life, ahead, range: await rangeOf(visitId) });
   });
 
   end.answerFor('queue:here', async (fence) => {

@@ -14,15 +14,15 @@ interface Needs {
   readonly origins: () => readonly string[];
   readonly after: After;
   readonly log: Log;
-  /** false when this address has sent too many lately */
-  readonly mayPost: (request: IncomingMessage) => boolean;
+  /** false when this address, and all that are past their rate together, have sent too many lately */
+  readonly mayLeave: (request: IncomingMessage) => boolean;
 }
 
 /**
  * `POST /api/visit/leave`: the last word of a page that goes, sent by `sendBeacon` as text. Nobody reads the answer,
  * so it is 204 whatever happened; the token in the body is the authority.
  */
-export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayPost }) => {
+export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayLeave }) => {
   const errorHandler = (err: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
     // too long or of another kind is the page's fault; a store that does not answer was said once when it went
     const isKnown = err instanceof Problem || (err.statusCode ?? 500) < 500;
@@ -31,9 +31,9 @@ export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins
   };
   app.post('/api/visit/leave', { bodyLimit: 1_024, errorHandler }, async ({ body, raw }, reply) => {
     reply.code(204);
-    if (!isOurGoodbye(origins(), raw) || !mayPost(raw)) return null;
+    if (!isOurGoodbye(origins(), raw)) return null;
     const said = read(leaveBody, typeof body === 'string' ? fromJson(body) : null);
-    if (!said) return null;
+    if (!said || !mayLeave(raw)) return null; // counted where looking begins to cost [N41]
 
     const { visitId, why } = said;
     const token = await digestOf(said.token);

@@ -109,7 +109,7 @@ export interface TalkAnswers {
   'talk:restore': { seqs: number[] };
 }
 export interface VisitorAnswers extends TalkAnswers {
-  'visit:join': { visitId: VisitId; life: Life; ticket: number; ahead: number; range: Range };
+  'visit:join': { visitId: VisitId; life: Life; ahead: number; range: Range };
   'visit:state': VisitState;
   'visit:end': null;
   'queue:here': { ahead: number; range: Range };

@@ -31,6 +31,9 @@ export function missedContract(make: MakeStore): void {
     expect(await stateOf(ghosts[1]!)).toMatchObject({ ahead: 2, passed: true });
     expect(await store.queue.rows(9)).toMatchObject([{ ticket: 3 }, { ticket: 4 }, { ticket: 5 }]);
     await talks(pupil, desk);
+    // who stands before the second of them now came before it, and lost its place as well
+    for (const ghost of ghosts) expect(await stateOf(ghost)).not.toHaveProperty('passed');
+    expect(await stateOf(ghosts[1]!)).toMatchObject({ ahead: 1 });
   });
 
   /** She is answered with something that looks like a key, and cannot open it. */

@@ -3,14 +3,15 @@ import { agreed } from '../../agreed.ts';
 import { digestOf } from '../../digest.ts';
 import type { Language, VisitEnd } from '../../ids.ts';
 import type { ProblemCode } from '../../problem.ts';
-import type { VisitorAnswers, VisitState } from '../../protocol/visitor.ts';
-import { refused, type Ack } from '../../protocol/wire.ts';
+import type { VisitState } from '../../protocol/visitor.ts';
+import type { Ack } from '../../protocol/wire.ts';
 import { createAgain } from '../again.ts';
 import { createWatch } from '../connection.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import { timing } from '../timing.ts';
 import { createAlive } from './alive.ts';
+import { askForPlace } from './askForPlace.ts';
 import { createVisitorKeys } from './keys.ts';
 import { createVisitorSocket } from './socket.ts';
 import type { Vault } from './vault.ts';
@@ -22,7 +23,6 @@ interface Told {
   asked(): void;
 }
 
-const JOIN_TRIES = 3;
 /** Of a life's name: it is kept on the device, and whoever answers chooses it. */
 const LIFE_CHARS_MAX = 64;
 /** Answers after which asking the same again may help. */
@@ -238,11 +238,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     async join(lang: Language): Promise<Ack<null>> {
       const { proof, role, topic, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
-      let ack: Ack<VisitorAnswers['visit:join']> = refused('unavailable');
-      for (let tried = 0; tried < JOIN_TRIES && !ack.ok && ack.code === 'unavailable' && !closed; tried += 1) {
-        await whenOnline();
-        ack = await link.request('visit:join', input);
-      }
+      const ask = () => whenOnline().then(() => link.request('visit:join', input));
+      const ack = await askForPlace(ask, timers, () => closed);
       if (!ack.ok) return ack;
       alive.heard(false, ack.value.life);
       joined = true;

@@ -1,0 +1,61 @@
+import { randomToken } from '@clbchat/shared/digest';
+import { afterEach, expect, test } from 'vitest';
+import { visitorWaits, type Visitor } from '../support/clients.ts';
+import { request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+/** @returns what the service looked for in its store, and a way to say goodbye */
+async function begin(limits: object) {
+  service = await startService({ limits: { postsBurst: 2, postsHouseBurst: 4, ...limits } });
+  const { visit } = service.live;
+  const end = visit.end.bind(visit);
+  const looked: string[] = [];
+  visit.end = (input) => {
+    looked.push(input.visitId);
+    return end(input);
+  };
+  const headers = { origin: service.origin, 'content-type': 'text/plain' };
+  const says = async (body: object) => {
+    const answer = await request(service, 'POST', '/api/visit/leave', { headers, body: JSON.stringify(body) });
+    expect(answer.status).toBe(204);
+  };
+  return {
+    looked,
+    says,
+    bye: ({ secrets: { visitId, token } }: Visitor) => says({ visitId, token, why: 'quick_exit' }),
+  };
+}
+const waiting = async () => (await service.live.queue.facts()).places.length;
+
+test('[N41] a goodbye with a valid token counts, however many goodbyes of nobody its address has sent', async () => {
+  const { says, bye } = await begin({});
+  const visitor = await visitorWaits(service);
+  const { visitId } = visitor.secrets;
+  for (let each = 0; each < 50; each += 1) {
+    await says({});
+    await says({ visitId, token: randomToken(32), why: 'left' });
+  }
+  expect(await waiting()).toBe(1);
+  await bye(visitor);
+  expect(await waiting()).toBe(0);
+});
+
+test('[N41] what has not the shape of a goodbye takes nothing of any rate', async () => {
+  const { says, bye } = await begin({ goodbyesBurst: 1 });
+  const visitor = await visitorWaits(service);
+  for (let each = 0; each < 50; each += 1) await says({ visitId: visitor.secrets.visitId, why: 'left' });
+  await bye(visitor);
+  expect(await waiting()).toBe(0);
+});
+
+test('[N41] looking is bounded, for all of the house together', async () => {
+  const { says, looked } = await begin({ goodbyesBurst: 3 });
+  const { secrets } = await visitorWaits(service);
+  for (let each = 0; each < 50; each += 1)
+    await says({ visitId: secrets.visitId, token: randomToken(32), why: 'left' });
+  expect(looked.length).toBeGreaterThan(3);
+  expect(looked.length).toBeLessThanOrEqual(4 + 2 + 3); // of the house while it is quiet, of the tag, and of all that are past it
+});

@@ -26,6 +26,7 @@ import { releaseBugs } from './releaseBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
+import { strangerBugs } from './strangerBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
@@ -47,6 +48,7 @@ export const bugs = [
     lookBugs,
     sharedBugs,
     stepsBugs,
+    strangerBugs,
     trialBugs,
     visitBugs,
     widgetBugs,

@@ -27,6 +27,7 @@ import { releaseBugs } from './releaseBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
+import { strangerBugs } from './strangerBugs.mjs';
 import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
@@ -49,6 +50,7 @@ export const bugs = [
     lookBugs,
     sharedBugs,
     stepsBugs,
+    strangerBugs,
     trialBugs,
     visitBugs,
     widgetBugs,

@@ -14,7 +14,7 @@ async function reads(): Promise<number> {
 }
 
 test('[N22] a state reads no more of a long line than of a short one, also of who was put back behind others', async () => {
-  const { store, joins, sits, opens, wait, stateOf } = await sceneOf(
+  const { joins, sits, opens, wait, stateOf } = await sceneOf(
     async (needs) => redisStore({ ...needs, redis, tag: '{cost}', checksClock: false }),
     { rules: { waitingMax: 200 } },
   );

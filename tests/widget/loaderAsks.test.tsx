@@ -19,7 +19,7 @@ describe('open, busy or closed', () => {
     hidden = false;
     status = { state: 'open', nextOpen: null };
     vi.useFakeTimers({ now: new Date('2026-11-23T16:00') });
-    vi.spyOn(document, 'hidden', 'get').mockImplementation(() => hidden);
+    vi.spyOn(Document.prototype, 'hidden', 'get').mockImplementation(() => hidden);
     vi.stubGlobal('requestIdleCallback', undefined); // as in Safari
     vi.stubGlobal('fetch', () => {
       asked += 1;

@@ -29,11 +29,11 @@ export function tag(data: Record<string, string> = { site: 's_1', key: PIN }, sr
 
 /** The loader runs when it is imported, as a script does when it is read. @param running null: in a place of its own no more */
 export async function load(data?: Record<string, string>, running: HTMLScriptElement | null = tag(data)) {
-  vi.spyOn(document, 'currentScript', 'get').mockReturnValue(running);
+  vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(running);
   // this document would go and fetch the page of a frame: here a frame has its attributes, and hears
   const told: string[] = [];
   const contentWindow = { postMessage: (word: string, to: string) => told.push(`${word} to ${to}`) };
-  vi.spyOn(document, 'createElement').mockImplementation((name: string) =>
+  vi.spyOn(Document.prototype, 'createElement').mockImplementation((name: string) =>
     name === 'iframe' ? Object.assign(make('x-frame'), { contentWindow }) : make(name),
   );
   let root: ShadowRoot | undefined;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { speak, type Dictionary } from '../../widget/src/frame/speak.ts';
-import { words as loaderWords } from '../../widget/src/loader/words.ts';
+import * as loaderWords from '../../widget/src/loader/words.ts';
 
 const dictionaries = import.meta.glob<{ words?: Dictionary }>(
   ['../../widget/src/*/{words,*Words}.ts', '!../../widget/src/loader/*'],

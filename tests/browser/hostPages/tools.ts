@@ -50,6 +50,18 @@ export const tools: readonly HostPage[] = [
       }),
   },
   {
+    name: 'what a reader wrote bears names of the document',
+    outcome: 'chat',
+    html: (at) =>
+      doc({
+        body: `${['currentScript', 'wasDiscarded', 'title', 'hidden', 'baseURI', 'documentElement', 'createElementNS']
+          .map((name) => `<img name="${name}" alt="" src="${at.other}/v1/loader.js" data-site="demo" data-key="aaaa">`)
+          .join(
+            '',
+          )}<form name="scripts"><input src="${at.other}/v1/loader.js" data-site="demo" data-key="aaaa"></form>${tag(at)}`,
+      }),
+  },
+  {
     name: 'a library that gives every object more',
     outcome: 'chat',
     html: (at) =>

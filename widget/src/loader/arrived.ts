@@ -1,3 +1,5 @@
+import { page } from './page.ts';
+
 let opened = false;
 
 /**
@@ -5,7 +7,7 @@ let opened = false;
  * reload alone. Within one page it is the same person who opens it again.
  */
 export function arrived(): string {
-  const { wasDiscarded } = document as Document & { wasDiscarded?: boolean };
+  const { wasDiscarded } = page as Document & { wasDiscarded?: boolean };
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   const by = opened || wasDiscarded ? 'reload' : entry?.type;
   opened = true;

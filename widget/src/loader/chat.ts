@@ -1,10 +1,11 @@
 import { element } from './draw.ts';
+import { page } from './page.ts';
 import { createPanel } from './panel.ts';
 import type { Settings } from './settings.ts';
 import { onThreeShifts } from './shift.ts';
 import { talkTo } from './talk.ts';
 import { warn } from './warn.ts';
-import { words } from './words.ts';
+import * as words from './words.ts';
 
 /** A frame that has not spoken within this time may show nothing but the browser's own refusal, which counts as loaded. */
 const READY_MS = 6_000;
@@ -14,10 +15,10 @@ const GOODBYE_MS = 1_000;
 /** A neutral mark in the title, never a number, a name or a word. Somebody else's change of the title stays. */
 const DOT = '● ';
 const unmark = () => {
-  if (document.title.startsWith(DOT)) document.title = document.title.slice(DOT.length);
+  if (page.title.startsWith(DOT)) page.title = page.title.slice(DOT.length);
 };
 const mark = () => {
-  if (!document.title.startsWith(DOT)) document.title = DOT + document.title;
+  if (!page.title.startsWith(DOT)) page.title = DOT + page.title;
 };
 
 interface Told {
@@ -70,7 +71,7 @@ export function openChat(settings: Settings, stage: HTMLElement, link: Node, tol
     unmark();
   });
   const on = <Name extends keyof DocumentEventMap>(name: Name, run: (event: DocumentEventMap[Name]) => void) =>
-    document.addEventListener(name, run, { signal });
+    page.addEventListener(name, run, { signal });
   on('securitypolicyviolation', ({ blockedURI, disposition, effectiveDirective }) => {
     if (disposition === 'report' || !/frame|child/.test(effectiveDirective)) return; // ours: directives that a browser names
     if (blockedURI.startsWith(settings.origin)) told.forbidden();

@@ -1,4 +1,5 @@
-import { words } from './words.ts';
+import { page } from './page.ts';
+import * as words from './words.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -22,14 +23,14 @@ export const element = <Name extends keyof Ours>(
   name: Name,
   properties: Readonly<Record<string, string>>,
   ...children: readonly (Node | string)[]
-): Ours[Name] => fill(document.createElement(name) as Ours[Name], properties, children);
+): Ours[Name] => fill(page.createElement(name) as Ours[Name], properties, children);
 
 /** To the chat in a window of its own. */
 export const linkTo = (address: string, name: string, ...children: readonly Node[]) =>
   element('a', { class: name, href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children, words.newTab);
 
 const shape = (name: string, properties: Readonly<Record<string, string>>, ...children: readonly Node[]): Element =>
-  fill(document.createElementNS(SVG, name), properties, children);
+  fill(page.createElementNS(SVG, name), properties, children);
 
 export const logo = () =>
   shape(

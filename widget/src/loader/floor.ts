@@ -1,6 +1,7 @@
 import { linkTo } from './draw.ts';
+import { page } from './page.ts';
 import { warn } from './warn.ts';
-import { words } from './words.ts';
+import * as words from './words.ts';
 
 /** Each wins over every rule of the page's own sheets. */
 const LOOK =
@@ -11,5 +12,5 @@ export function floor(address: string, error: unknown): void {
   warn(words.threw, error);
   const link = linkTo(address, '');
   link.style.cssText = LOOK.replace(/;/g, '!important;'); // ours: the look of the link above
-  document.documentElement.append(link);
+  page.documentElement.append(link);
 }

@@ -3,12 +3,13 @@ import { element, linkTo, logo } from './draw.ts';
 import { floor } from './floor.ts';
 import { look } from './look.ts';
 import { onceInPage, type GiveWay } from './once.ts';
+import { page } from './page.ts';
 import { seat, whenSeenChanges } from './seat.ts';
 import { findSettings, type Settings } from './settings.ts';
 import { whileLookedAt } from './status.ts';
 import { stayInPage } from './stay.ts';
 import { warn } from './warn.ts';
-import { words } from './words.ts';
+import * as words from './words.ts';
 
 /**
  * Draws the launcher, or a link where there can be no frame. The frame is made by a click and not before; after `exit`
@@ -146,5 +147,5 @@ function start(): void {
 }
 
 // a page that is still being read has no body yet, and the button belongs at its end
-if (document.body) start();
+if (page.body) start();
 else addEventListener('DOMContentLoaded', start);

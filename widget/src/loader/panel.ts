@@ -1,8 +1,9 @@
 import { arrived } from './arrived.ts';
 import { element } from './draw.ts';
+import { page } from './page.ts';
 import { glassWidth, seat } from './seat.ts';
 import type { Settings } from './settings.ts';
-import { words } from './words.ts';
+import * as words from './words.ts';
 
 /** Modals, since without them the browser does not ask before a reload ends a chat that it could not keep. */
 const SANDBOX =
@@ -39,7 +40,7 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
 
   /** The page is out of reach while the panel fills the window, also one with another body; but never a dialog that it puts above us. */
   function still(full: boolean) {
-    const body = full && !document.querySelector('dialog[open]') ? document.body : null;
+    const body = full && !page.querySelector('dialog[open]') ? page.body : null;
     if (body === stilled) return;
     if (stilled) stilled.removeAttribute('inert');
     stilled = body && !body.hasAttribute('inert') ? body : null;

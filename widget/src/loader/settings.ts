@@ -1,3 +1,5 @@
+import { page } from './page.ts';
+
 /** What the school wrote: on the script tag, or in its address where a tool dropped the rest of the tag. */
 export interface Settings {
   readonly origin: string;
@@ -24,7 +26,7 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
   const addresses = [String((tag as HTMLScriptElement).src), ...Array.from(tag.attributes, ({ value }) => value)];
   const address = addresses.find((one) => one.includes(LOADER));
   if (!address) return null;
-  const { origin, searchParams, hash } = new URL(address, document.baseURI);
+  const { origin, searchParams, hash } = new URL(address, page.baseURI);
   const asked = (name: string) => data[name] || searchParams.get(name) || '';
   const site = fit(asked('site'), /^[\w-]{1,32}$/); // ours: the webmaster's own tag
   const key = fit(asked('key') || hash.replace(/^#(k=)?/, ''), /^[\w-]+(\.[\w-]+)*$/); // ours: the webmaster's own tag
@@ -40,7 +42,7 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
 }
 
 /** While it runs; a script that waits for the page is nobody's any more. */
-const running = document.currentScript;
+const running = page.currentScript;
 
 /**
  * The tag that runs. Where tools made a module of it, put it into a file of theirs, or lost its data, a complete one
@@ -48,6 +50,6 @@ const running = document.currentScript;
  * @returns null: nothing says where the chat is
  */
 export function findSettings(): Settings | null {
-  const found = [running, ...Array.from(document.scripts)].map(settingsOf);
+  const found = [running, ...Array.from(page.scripts)].map(settingsOf);
   return found.find((one) => one && one.whole) || found.find(Boolean) || null;
 }

@@ -1,9 +1,11 @@
+import { page } from './page.ts';
+
 /** Shift, alone, three times within five seconds each: the page around leaves with the chat. */
 export function onThreeShifts(leave: () => void, listening: () => boolean, signal: AbortSignal): void {
   let count = 0;
   let alone = false;
   let last = 0;
-  document.addEventListener(
+  page.addEventListener(
     'keydown',
     ({ key }) => {
       alone = key === 'Shift';
@@ -11,7 +13,7 @@ export function onThreeShifts(leave: () => void, listening: () => boolean, signa
     },
     { signal, capture: true },
   );
-  document.addEventListener(
+  page.addEventListener(
     'keyup',
     ({ key, timeStamp }) => {
       if (key !== 'Shift' || !alone || !listening()) return;

@@ -1,4 +1,5 @@
-import { words } from './words.ts';
+import { page } from './page.ts';
+import * as words from './words.ts';
 
 /** What `/status/<site>` tells everybody, as far as it keeps its word; `code` when it knows no such site. */
 interface Status {
@@ -56,7 +57,7 @@ export function whileLookedAt(address: string, told: Told, signal: AbortSignal):
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const ask = async () => {
-    if (signal.aborted || document.hidden || Math.abs(Date.now() - askedMs) < FRESH_MS) return;
+    if (signal.aborted || page.hidden || Math.abs(Date.now() - askedMs) < FRESH_MS) return;
     askedMs = Date.now();
     clearTimeout(timer);
     // no line, no harm: and no line is better than yesterday's
@@ -71,10 +72,11 @@ export function whileLookedAt(address: string, told: Told, signal: AbortSignal):
     // a clock that is ahead hears "closed" once more, and must not ask at once for ever
     if (!Number.isNaN(ms)) timer = setTimeout(look, Math.min(Math.max(ms, FRESH_MS), TIMER_MS_MAX));
   };
-  // Safari has no idle callback
-  const look = () => (window.requestIdleCallback || setTimeout)(() => void ask());
+  // Safari has no idle callback, so that there markup may bear its name
+  const { requestIdleCallback: idle } = window;
+  const look = () => (typeof idle === 'function' ? idle : setTimeout)(() => void ask());
 
   look();
-  document.addEventListener('visibilitychange', look, { signal });
+  page.addEventListener('visibilitychange', look, { signal });
   addEventListener('pageshow', look, { signal });
 }

@@ -1,3 +1,5 @@
+import { page } from './page.ts';
+
 /** So often is the element put back within a minute: enough for a site that draws itself anew, no fight with one that wants none. */
 const BACK_MAX = 5;
 const MINUTE_MS = 60_000;
@@ -21,13 +23,13 @@ export function stayInPage(host: HTMLElement, told: Told, signal: AbortSignal): 
 
   function place() {
     // what a site kept of an earlier page (a copy without what was drawn in it) would stand beside it
-    for (const copy of Array.from(document.querySelectorAll(host.localName))) copy.remove();
-    document.documentElement.append(host);
+    for (const copy of Array.from(page.querySelectorAll(host.localName))) copy.remove();
+    page.documentElement.append(host);
     watch();
   }
   function watch() {
     watcher.disconnect();
-    for (const parent of [document, document.documentElement, host.parentNode])
+    for (const parent of [document, page.documentElement, host.parentNode])
       if (parent) watcher.observe(parent, { childList: true });
   }
   function look() {
@@ -35,7 +37,7 @@ export function stayInPage(host: HTMLElement, told: Told, signal: AbortSignal): 
     watch();
     if (host.isConnected) return told.changed();
     told.taken();
-    if (!document.documentElement) return; // until there is one
+    if (!page.documentElement) return; // until there is one
     if (left === 0) return told.unwanted();
     left -= 1;
     setTimeout(() => (left += 1), MINUTE_MS);

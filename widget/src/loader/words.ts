@@ -1,22 +1,23 @@
-/** All that a school's page ever shows of the chat, and what its console tells the webmaster. */
-export const words = {
-  open: 'Chat met het CLB',
-  anonymous: 'Anoniem · nu open',
-  busy: 'Anoniem · nu erg druk',
-  closed: 'Nu dicht',
-  opens: (when: string) => `Nu dicht · open ${when} uur`,
-  newTab: 'Open de chat in een nieuw tabblad',
-  nothing: 'Zie je hier geen chat?',
-  close: 'Sluit',
-  panel: 'CLBCh@t',
-  frame: 'CLBCh@t: chat met het CLB',
-  days: ['zondag', 'maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag'],
-  months: ['jan.', 'feb.', 'maart', 'april', 'mei', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'],
-  incomplete: 'data-site of data-key ontbreekt',
-  unknown: 'onbekende data-site',
-  policy: 'frame-src verbiedt de chat',
-  sandbox: 'de pagina staat in een sandbox',
-  silent: 'het kader blijft stil: mag deze pagina het tonen?',
-  unwanted: 'de knop blijft weg: haal ook de tag weg',
-  threw: 'enkel een link lukt',
-};
+/**
+ * All that a school's page ever shows of the chat, and what its console tells the webmaster. Each a constant of its own: what runs
+ * in a page has the sentence where it is said, and no name for it.
+ */
+export const open = 'Chat met het CLB';
+export const anonymous = 'Anoniem · nu open';
+export const busy = 'Anoniem · nu erg druk';
+export const closed = 'Nu dicht';
+export const opens = (when: string) => `Nu dicht · open ${when} uur`;
+export const newTab = 'Open de chat in een nieuw tabblad';
+export const nothing = 'Zie je hier geen chat?';
+export const close = 'Sluit';
+export const panel = 'CLBCh@t';
+export const frame = 'CLBCh@t: chat met het CLB';
+export const days = ['zondag', 'maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag'];
+export const months = ['jan.', 'feb.', 'maart', 'april', 'mei', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'];
+export const incomplete = 'data-site of data-key ontbreekt';
+export const unknown = 'onbekende data-site';
+export const policy = 'frame-src verbiedt de chat';
+export const sandbox = 'de pagina staat in een sandbox';
+export const silent = 'het kader blijft stil: mag deze pagina het tonen?';
+export const unwanted = 'de knop blijft weg: haal ook de tag weg';
+export const threw = 'enkel een link lukt';

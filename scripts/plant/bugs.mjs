@@ -28,6 +28,7 @@ import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
+import { vouchBugs } from './vouchBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 import { writingBugs } from './writingBugs.mjs';
@@ -52,5 +53,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, doorsBugs, edgeBugs],
+  ...[browserBugs, doorsBugs, edgeBugs, vouchBugs],
 ].flat();

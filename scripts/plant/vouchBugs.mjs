@@ -1,0 +1,55 @@
+/** Whose connections and turns are whose: polls, turns of an address, who is away, and what the service calls itself. */
+const edge = 'server/src/edge';
+const vouched = ['tests/wire/vouched.test.ts'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const vouchBugs = [
+  {
+    says: 'connections of a session are its own as long as they stay, however many it used',
+    rules: ['N25', 'N50'],
+    file: `${edge}/polls.ts`,
+    from: '      own.get(method)?.();\n',
+    to: '',
+    tests: vouched,
+  },
+  {
+    says: 'whatever names a session of somebody is its own, though it is refused',
+    rules: ['N25', 'N50'],
+    file: `${edge}/io.ts`,
+    from: "      inner.emit('request', request, response);",
+    to: "      if (sid !== null) connections.vouch(request.socket);\n      inner.emit('request', request, response);",
+    tests: vouched,
+  },
+  {
+    says: 'a request that a WebSocket never answers is its own',
+    rules: ['N25', 'N50'],
+    file: `${edge}/polls.ts`,
+    from: "  if (transport.name !== 'polling') return; // a WebSocket is vouched for when it opens\n",
+    to: "  if (transport.name !== 'polling') {\n    transport.onRequest = ({ socket }) => void connections.vouch(socket);\n    return;\n  }\n",
+    tests: vouched,
+  },
+  {
+    says: 'a session has one connection, and what it sends leaves the poll that waits to others',
+    rules: ['N26', 'N50'],
+    file: `${edge}/polls.ts`,
+    from: "const { method = '', socket } = request;",
+    to: "const { socket } = request;\n    const method = '';",
+    tests: vouched,
+  },
+  {
+    says: 'a poll of somebody who is nobody yet is pushed out by nobody',
+    rules: ['N25', 'N50'],
+    file: `${edge}/polls.ts`,
+    from: 'if (isSomebody()) {',
+    to: 'if (isSomebody() || true) {',
+    tests: vouched,
+  },
+  {
+    says: 'connections outlive the session that they were kept for',
+    rules: ['N25', 'N50'],
+    file: `${edge}/polls.ts`,
+    from: '    for (const takeBack of own.values()) takeBack();\n',
+    to: '    own.clear();\n',
+    tests: vouched,
+  },
+];

@@ -1,5 +1,6 @@
 /** Whose connections and turns are whose: polls, turns of an address, who is away, and what the service calls itself. */
 const edge = 'server/src/edge';
+const turns = ['tests/wire/turns.test.ts'];
 const vouched = ['tests/wire/vouched.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -51,5 +52,37 @@ export const vouchBugs = [
     from: '    for (const takeBack of own.values()) takeBack();\n',
     to: '    own.clear();\n',
     tests: vouched,
+  },
+  {
+    says: 'strangers who are refused use up the turns of who brings a token',
+    rules: ['N26', 'N51'],
+    file: `${edge}/guard.ts`,
+    from: 'connectWaitMs(peer.tag, maxMs)',
+    to: 'connectWaitMs(peer.tag, limits.connectWaitMsMax)',
+    tests: turns,
+  },
+  {
+    says: 'past the rate who brings a token is refused like anybody',
+    rules: ['N26', 'N51'],
+    file: `${edge}/guard.ts`,
+    from: 'somebody ? limits.connectWaitMsMax : 0',
+    to: '0',
+    tests: turns,
+  },
+  {
+    says: 'one address may have nearly all places of strangers',
+    rules: ['N25'],
+    file: `${edge}/crowd.ts`,
+    from: '      else if (2 * count > max && members.size > shareMax) oldestOf(tag);\n',
+    to: '',
+    tests: ['tests/wire/doors.test.ts'],
+  },
+  {
+    says: 'strangers of one address have a share in an empty house',
+    rules: ['N25'],
+    file: `${edge}/crowd.ts`,
+    from: '2 * count > max && ',
+    to: '',
+    tests: ['tests/wire/doors.test.ts'],
   },
 ];

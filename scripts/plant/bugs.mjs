@@ -31,6 +31,7 @@ import { strangerBugs } from './strangerBugs.mjs';
 import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
+import { vouchBugs } from './vouchBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 import { writingBugs } from './writingBugs.mjs';
@@ -56,5 +57,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, threeEnginesBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -81,9 +81,9 @@ export const doorsBugs = [
   {
     says: 'a poll of somebody who is here goes with the strangers of the address',
     rules: ['N26'],
-    file: `${edge}/io.ts`,
-    from: '      if (sid !== null) vouch(sid, request.socket);\n',
-    to: '',
+    file: `${edge}/polls.ts`,
+    from: 'if (isSomebody()) {',
+    to: 'if (!isSomebody()) {',
     tests: doors,
   },
   {

@@ -120,7 +120,7 @@ export function compose(parts: Parts): Service {
     nowMs,
   );
   const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
-  const connectWaitMs = (tag: string) => (connects.spend(tag) ? 0 : late.waitMs(tag, limits.connectWaitMsMax));
+  const connectWaitMs = (tag: string, maxMs: number) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs));
 
   const strangers = createStrangers(limits, timers);
   const realtime = createRealtime({

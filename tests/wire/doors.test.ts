@@ -174,6 +174,18 @@ describe('a house that is full', () => {
     expect(again.socket.connected).toBe(true);
   });
 
+  test('[N25] of strangers one address has its share while the house is more than half full, and no share before', async () => {
+    service = await startService({ limits: { unauthenticatedMax: 8, strangersPerTagMax: 2 } });
+    const comes = (from: string) => openRaw(service, { from });
+    const many = [await comes(here), await comes(here), await comes(here)];
+    const others = [await comes(elsewhere)];
+    expect(await Promise.all([...many, ...others].map(isOpen))).toEqual([true, true, true, true]);
+    others.push(await comes('127.0.0.3'));
+    many.push(await comes(here));
+    expect(await Promise.all(others.map(isOpen))).toEqual([true, true]);
+    expect(await Promise.all(many.map(isOpen))).toEqual([false, true, true, true]);
+  });
+
   test('[N25] a visit that is over leaves a stranger behind, which makes room like any other', async () => {
     service = await startService({ limits: { unauthenticatedMax: 1 } });
     const first = await visitorWaits(service);

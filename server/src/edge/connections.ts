@@ -9,13 +9,15 @@ export interface Connections {
   meet(socket: Duplex, tag: string): void;
   /** A request came by it, from somebody with this tag: behind a proxy another one each time. */
   asked(socket: Duplex, tag: string): void;
-  /** Until the next request it belongs to a session of somebody who is here. */
-  vouch(socket: Duplex): void;
+  /** Until the next request it belongs to a session of somebody who is here. @returns takes that back, unless it is over */
+  vouch(socket: Duplex): () => void;
 }
 
 interface Here {
   tag: string;
   place: Place | null;
+  /** of whoever vouched last; null when nobody does */
+  takeBack: (() => void) | null;
 }
 
 /**
@@ -29,11 +31,12 @@ export function createConnections({ connectionsMax, socketsPerTagMax }: Limits, 
 
   return {
     meet(socket, tag) {
-      const one: Here = { tag, place: enter(socket, tag) };
+      const one: Here = { tag, place: enter(socket, tag), takeBack: null };
       here.set(socket, one);
       const bytes = () => socket.writableLength;
       const unwatch = queues.watch({ tag: () => one.tag, bytes, cut: () => socket.destroy() });
       socket.once('close', () => {
+        one.takeBack = null;
         one.place?.leave();
         unwatch();
       });
@@ -43,12 +46,21 @@ export function createConnections({ connectionsMax, socketsPerTagMax }: Limits, 
       if (!one || (one.place && one.tag === tag)) return;
       one.place?.leave();
       one.tag = tag;
+      one.takeBack = null;
       one.place = enter(socket, tag);
     },
     vouch(socket) {
       const one = here.get(socket);
-      one?.place?.leave();
-      if (one) one.place = null;
+      if (!one) return () => undefined;
+      one.place?.leave();
+      one.place = null;
+      const takeBack = () => {
+        if (one.takeBack !== takeBack) return;
+        one.takeBack = null;
+        one.place = enter(socket, one.tag);
+      };
+      one.takeBack = takeBack;
+      return takeBack;
     },
   };
 }

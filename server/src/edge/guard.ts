@@ -17,8 +17,11 @@ export interface DoorNeeds {
   readonly realtime: Realtime;
   readonly limits: Limits;
   readonly log: Log;
-  /** Counts a CONNECT of this tag; how long it waits in ms when it had too many lately and the house is busy. */
-  readonly connectWaitMs: (tag: string) => number;
+  /**
+   * Counts a CONNECT of this tag; how long it waits in ms when it had too many lately and the house is busy. Longer than
+   * `maxMs` says that it cannot wait so long, and then the turn stays whoever's comes next.
+   */
+  readonly connectWaitMs: (tag: string, maxMs: number) => number;
   readonly timers: Timers;
 }
 
@@ -52,8 +55,9 @@ export function guard<Known extends object>(
     const somebody = claims(auth, peer);
     if (!somebody && realtime.hasItsShare(peer.tag)) return refuse({ code: 'full_house' });
     // who says that it is somebody waits for its turn to be looked at, so that nobody can keep the store busy with claims
-    const waitMs = connectWaitMs(peer.tag);
-    if (waitMs > (somebody ? limits.connectWaitMsMax : 0)) return refuse({ code: 'too_fast' });
+    const maxMs = somebody ? limits.connectWaitMsMax : 0;
+    const waitMs = connectWaitMs(peer.tag, maxMs);
+    if (waitMs > maxMs) return refuse({ code: 'too_fast' });
     peer.stranger.within(limits.connectWithinMs + waitMs + CHECK_WITHIN_MS, () => socket.conn.close());
     void answer(auth, peer);
 

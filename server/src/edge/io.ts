@@ -10,6 +10,7 @@ import type { Addresses } from './addresses.ts';
 import type { Connections } from './connections.ts';
 import { forgottenRequest, scrub, type Asker, type Peer, type SignedIn } from './peer.ts';
 import { cutOff, type Queues, type Raw } from './queued.ts';
+import { vouchForPolls } from './polls.ts';
 import { bucket } from './rate.ts';
 import { refuseUpgrade } from './refuse.ts';
 import type { Strangers } from './strangers.ts';
@@ -100,6 +101,7 @@ export function createRealtime(needs: Needs): Realtime {
       else counts.delete(tag);
     });
     queues.watchPackets(raw, tag);
+    vouchForPolls(raw, connections, stranger.isSettled);
     endSoon(raw);
     stranger.within(limits.connectWithinMs, () => cutOff(raw));
     const packets = bucket({ perSecond: limits.packetsPerSecond, burst: limits.packetsBurst }, nowMs);
@@ -120,13 +122,6 @@ export function createRealtime(needs: Needs): Realtime {
   /** For one session more; a stranger makes room. */
   const hasRoom = () => io.engine.clientsCount < limits.socketsMax || strangers.makeRoom();
 
-  /** A poll belongs to its session: who is somebody does not lose it to strangers of the same address. */
-  function vouch(sid: string, socket: Duplex): void {
-    const { clients } = io.engine as unknown as { clients: Record<string, object> };
-    const session = Object.hasOwn(clients, sid) ? clients[sid] : undefined;
-    if (session && peers.get(session)?.stranger.isSettled()) connections.vouch(socket);
-  }
-
   return {
     visitors,
     counsellors,
@@ -137,7 +132,6 @@ export function createRealtime(needs: Needs): Realtime {
       const sid = sidOf(request);
       if (sid === null && !hasRoom())
         return void response.writeHead(503, { 'content-type': 'application/json' }).end('{"code":"full_house"}');
-      if (sid !== null) vouch(sid, request.socket);
       inner.emit('request', request, response);
     },
     upgrade(request, socket, head) {

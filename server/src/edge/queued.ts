@@ -1,8 +1,12 @@
+import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 
 /** What is known of an Engine.IO socket here; its types say less. */
 export interface Raw {
   readonly transport: {
+    readonly name: string;
+    /** takes a request of this session: a poll, or what it sends */
+    onRequest(request: IncomingMessage): void;
     readonly socket?: { readonly bufferedAmount: number; terminate(): void };
     readonly res?: { readonly writableLength: number } | null;
   };

@@ -1,0 +1,25 @@
+import type { Connections } from './connections.ts';
+import type { Raw } from './queued.ts';
+
+/**
+ * In long polling a session has one request that waits and one that sends; Engine.IO ends it at a second of either kind.
+ * Those two belong to it: who is somebody does not lose them to strangers of the same address. What only names the
+ * session, and is refused, is not its own, and neither is a connection that it has used before.
+ */
+export function vouchForPolls(raw: Raw, connections: Connections, isSomebody: () => boolean): void {
+  const { transport } = raw;
+  if (transport.name !== 'polling') return; // a WebSocket is vouched for when it opens
+  const own = new Map<string, () => void>();
+  const take = transport.onRequest.bind(transport);
+  transport.onRequest = (request) => {
+    const { method = '', socket } = request;
+    if (isSomebody()) {
+      own.get(method)?.();
+      own.set(method, connections.vouch(socket));
+    }
+    take(request); // ends the session when there is one already
+  };
+  raw.once('close', () => {
+    for (const takeBack of own.values()) takeBack();
+  });
+}

@@ -186,8 +186,8 @@ export const doorsBugs = [
     says: 'whose place was not kept reads that it was',
     rules: ['Q12'],
     file: 'server/src/live/moves.ts',
-    from: 'other.ticket < visit.ticket && other.joinedMs > visit.joinedMs',
-    to: 'other.ticket < visit.ticket && other.joinedMs < visit.joinedMs',
+    from: '.some((other) => other.joinedMs > joinedMs)',
+    to: '.some((other) => other.joinedMs < joinedMs)',
     tests: ['tests/store/memory.test.ts'],
   },
   {

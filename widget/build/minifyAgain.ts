@@ -12,7 +12,7 @@ export const minifyAgain = (ecma: 2017 | 2020): Plugin => ({
   async generateBundle({ format }, bundle) {
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk') continue;
-      const { code } = await minify(file.code, { module: format === 'es', compress: { passes: 3, ecma } });
+      const { code } = await minify(file.code, { module: format === 'es', compress: { passes: 4, ecma } });
       if (code === undefined) throw new Error(`${file.fileName}: nothing is left of it`);
       file.code = code;
     }

@@ -81,6 +81,8 @@ describe('numbers that only make sense together', () => {
     expect(limits.socketsMax, 'each session may need a connection beside it').toBeLessThan(limits.connectionsMax);
     expect(2 * limits.connectsBurst).toBeLessThan(limits.connectsHouseBurst);
     expect(2 * limits.postsBurst).toBeLessThan(limits.postsHouseBurst);
+    const handoutMs = 5 * 60_000; // of a usual evening
+    expect(2 * limits.lineShareMax * handoutMs).toBeLessThan(defaults.fullEstimateMs);
     expect(limits.goodbyesPerSecond, 'whoever is past a rate').toBeGreaterThan(limits.postsHousePerSecond);
     expect(limits.connectsBurst, 'a school that comes back at once').toBeGreaterThanOrEqual(limits.socketsPerTagMax);
   });

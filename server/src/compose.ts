@@ -22,6 +22,7 @@ import { repeat } from './edge/repeat.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
+import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { createWaitingRoom } from './edge/waitingRoom.ts';
 import { hoursHttp } from './hours/hours.http.ts';
@@ -93,7 +94,8 @@ export function compose(parts: Parts): Service {
   const match: Matching = matching({ routing, after, log });
   const jobs: Stop[] = [];
   const openedMs = () => stretchAt(nowMs(), centre().schedule).fromMs;
-  const line = queueJob({ queue, visit, hub, timers, log, limits, openedMs });
+  const shares = createLineShares(limits.lineShareMax);
+  const line = queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs });
 
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
@@ -145,7 +147,7 @@ export function compose(parts: Parts): Service {
     doors(end) {
       visitSocket(end, { visit, told, after });
       const door = () => doorAt(nowMs(), centre());
-      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, mayStart, after });
+      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, shares, mayStart, after });
       visitorConversation(end, { conversation, after });
     },
   });

@@ -31,6 +31,7 @@ export const limits = {
   newVisitsSlowedMs: 1_000,
   newVisitsHeldMs: 6_000, //        a page that waits for its turn is told so, and asks again
   newVisitsWaitingMax: 1_000, //    of one tag
+  lineShareMax: 4, //               visits of one tag in the line that may make it full for others
   eventsPerSecond: 5,
   eventsBurst: 30, //               a reconnecting client asks much at once
   packetsPerSecond: 50, //          of any kind, the transport's own included; more closes the connection

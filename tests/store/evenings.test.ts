@@ -1,5 +1,6 @@
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { createHub } from '@clbchat/server/edge/hub';
+import { createLineShares } from '@clbchat/server/edge/lineShares';
 import { doorAt } from '@clbchat/server/hours/hours.rules';
 import { crowdAt, quiet, type Crowd } from '@clbchat/server/hours/status.rules';
 import { stretchAt } from '@clbchat/server/hours/stretch.rules';
@@ -50,6 +51,7 @@ async function simulation() {
     queue: store.queue,
     visit: store.visit,
     hub: createHub(),
+    shares: createLineShares(needs.limits.lineShareMax),
     timers: { after: () => () => undefined, every: (_, run) => (jobs.push(run), () => undefined) },
     log: {
       info: () => undefined,

@@ -75,6 +75,7 @@ export function visitorEnd({ socket, hub, gate, settled, unsettled, tag }: Visit
       const next: VisitorHere = {
         ...fence,
         line,
+        tag,
         atDesk: isAtDesk(stage),
         over() {
           if (here !== next) return;

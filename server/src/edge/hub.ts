@@ -34,6 +34,8 @@ export interface VisitorHere {
   readonly visitId: VisitId;
   readonly conn: number;
   readonly line: Line;
+  /** of the address that its connection came from */
+  readonly tag: string;
   /** the fence is of no more use: the visit ended, or a newer socket has it */
   readonly over: () => void;
   /** opening or talking, as the store last answered; only then is it asked for signs of life. No hint changes it [N20] */

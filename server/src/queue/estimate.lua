@@ -1,6 +1,6 @@
 -- @include routing/candidates
--- How long it usually takes, and whether that is too long: twins of estimate, countingSince, turnsIn and tooLong
--- (queue/queue.rules.ts).
+-- How long it usually takes, and whether that is too long: twins of estimate, countingSince, turnsIn, turnsWithout
+-- and tooLong (queue/queue.rules.ts).
 local ROUND_MIN = 5
 local function round_up(minutes) return math.ceil(minutes / ROUND_MIN) * ROUND_MIN end
 
@@ -67,6 +67,9 @@ local function turns_of_newcomer(wish)
   end
   return turns.free_seat(wish, '') and 0 or turns.inFront + 1
 end
+
+-- What one address has in front beyond its share refuses nobody else.
+local function turns_without(beyond, turns) return turns == 0 and 0 or math.max(1, turns - beyond) end
 
 -- In the line or ringing: who is away or owes an answer fills nothing.
 local function present_count() return redis.call('ZCARD', key('line')) + redis.call('HLEN', key('rings')) end

@@ -3,17 +3,19 @@ import type { VisitId } from '@clbchat/shared/ids';
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { Hub, VisitorHere } from '../edge/hub.ts';
+import type { LineShares } from '../edge/lineShares.ts';
 import { repeat } from '../edge/repeat.ts';
 import type { Stop, Timers } from '../edge/timers.ts';
 import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
-import { countingSince, estimate } from './queue.rules.ts';
+import { countingSince, estimate, turnsWithout } from './queue.rules.ts';
 import type { QueueFacts, QueueStore } from './queue.store.ts';
 
 interface Needs {
   readonly queue: QueueStore;
   readonly visit: VisitStore;
   readonly hub: Hub;
+  readonly shares: LineShares;
   readonly timers: Timers;
   readonly log: Log;
   readonly limits: Limits;
@@ -26,14 +28,14 @@ export const ROWS_MAX = 200;
 export interface QueueJob {
   /** @returns what stops it */
   start(): Stop;
-  /** what a visitor who came now would be told, from memory */
+  /** how busy it is, from memory: what a visitor who came now would be told, but for what one address has beyond its share */
   rangeNow(): Range;
   /** what this visitor is told now; null also when it is in no line any more */
   rangeOf(visitId: VisitId): Promise<Range>;
 }
 
 /** Once a second: who waits hears its place when it changed, desks hear that the line changed. Every half minute: who is here. */
-export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: Needs): QueueJob {
+export function queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs }: Needs): QueueJob {
   const toldVisitors = new WeakMap<VisitorHere, string>();
   let toldDesks = '';
   let rangeNow: Range = null;
@@ -51,6 +53,7 @@ export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: N
 
   function tellVisitors(facts: QueueFacts): void {
     const here = new Map(hub.visitors().map((each) => [`${each.visitId} ${each.conn}`, each]));
+    shares.look(facts.places, ({ visitId, conn }) => here.get(`${visitId} ${conn}`)?.tag);
     for (const { visitId, conn, ahead, turns } of facts.places) {
       const visitor = here.get(`${visitId} ${conn}`);
       if (!visitor) continue;
@@ -79,8 +82,8 @@ export function queueJob({ queue, visit, hub, timers, log, limits, openedMs }: N
     repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
       latest = null; // when it fails, nothing older is told
       const facts = (latest = await queue.facts());
-      rangeNow = rangeFor(facts.turnsNow, facts);
       tellVisitors(facts);
+      rangeNow = rangeFor(turnsWithout(shares.beyond(), facts.turnsNow), facts);
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
     }),
     repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, async () => {

@@ -15,7 +15,7 @@ import type { LiveState, VisitRecord } from '../live/record.ts';
 import { seatsOf } from '../routing/routing.model.ts';
 import { arrive } from '../visit/visit.model.ts';
 import { inLine } from '../visit/visit.rules.ts';
-import { countingSince, estimate, refusalOf, turnsIn } from './queue.rules.ts';
+import { countingSince, estimate, refusalOf, turnsIn, turnsWithout } from './queue.rules.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
 
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
@@ -24,16 +24,17 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const { limits, rules } = needs;
   const world = () => openWorld(live, needs);
   const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
-  const present = () => byTicket().filter((visit) => inLine(visit) || visit.stage === 'offered');
+  const isPresent = (visit: VisitRecord) => inLine(visit) || visit.stage === 'offered';
+  const present = () => byTicket().filter(isPresent);
 
   function refusal(w: World, input: JoinInput) {
-    const { door } = input;
+    const { door, beyond = 0 } = input;
     const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
     byTicket().forEach((visit) => turns.of(visit));
     const seconds = countingSince(live.handouts, door.openedMs);
-    const range = estimate(turns.ofNewcomer(input), seconds, limits.handoutsMin, staffed(w));
+    const range = estimate(turnsWithout(beyond, turns.ofNewcomer(input)), seconds, limits.handoutsMin, staffed(w));
     const { waitingMax, fullEstimateMs } = rules;
-    return refusalOf({ door, waiting: present().length, waitingMax, range, fullEstimateMs });
+    return refusalOf({ door, waiting: present().length, beyond, waitingMax, range, fullEstimateMs });
   }
 
   return {
@@ -85,7 +86,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         staffed: staffed(w),
         places: byTicket().map((visit, ahead) => {
           const { visitId, conn } = visit;
-          return { visitId, conn, ahead, turns: turns.of(visit) };
+          return { visitId, conn, ahead, turns: turns.of(visit), present: isPresent(visit) };
         }),
         turnsNow: turns.ofNewcomer(),
         waiting: here.length,

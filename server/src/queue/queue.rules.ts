@@ -80,10 +80,15 @@ export function turnsIn(desks: readonly Seat[], now: number, fallbackAfterMs: nu
   };
 }
 
+/** The hand-outs that count for a refusal: what one address has in front beyond its share refuses nobody else [N44]. */
+export const turnsWithout = (beyond: number, turns: number): number => (turns === 0 ? 0 : Math.max(1, turns - beyond));
+
 interface Asking {
   readonly door: Door;
   /** present, those who ring included */
   readonly waiting: number;
+  /** of them, what other addresses have beyond their share */
+  readonly beyond?: number;
   readonly waitingMax: number;
   readonly range: Range;
   readonly fullEstimateMs: number;
@@ -91,10 +96,10 @@ interface Asking {
 
 /** Why whoever comes now gets no ticket [H1 H4]; null = it gets one. An unknown estimate refuses nobody. */
 export function refusalOf(asking: Asking): 'closed' | 'closing' | 'full' | null {
-  const { door, waiting, waitingMax, range, fullEstimateMs } = asking;
+  const { door, waiting, beyond = 0, waitingMax, range, fullEstimateMs } = asking;
   if (door.is === 'closed') return 'closed';
   if (door.is === 'closing' && waiting > 0) return 'closing';
-  if (waiting >= waitingMax) return 'full';
+  if (waiting - beyond >= waitingMax) return 'full';
   return tooLong(range, fullEstimateMs, door.closesInMs) ? 'full' : null;
 }
 

@@ -3,6 +3,7 @@ import type { VisitId } from '@clbchat/shared/ids';
 import { done, refused, type Range } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
+import type { LineShares } from '../edge/lineShares.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
@@ -12,23 +13,25 @@ interface Needs {
   readonly visit: VisitStore;
   readonly door: () => JoinInput['door'];
   readonly rangeOf: (visitId: VisitId) => Promise<Range>;
+  readonly shares: LineShares;
   /** Counts a new visit of its tag, and waits for its turn when it had many lately; false when it has to ask again for that. */
   readonly mayStart: (end: VisitorEnd) => Promise<boolean>;
   readonly after: After;
 }
 
 /** Joining the line, and coming back to it. */
-export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, mayStart, after }: Needs): void {
+export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, shares, mayStart, after }: Needs): void {
   end.answer('visit:join', async ({ proof, ...wishes }) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
     if (!end.isOpen()) return refused('stage'); // nobody is there to wait in the line
     if (before?.visitId !== visitId && !(await mayStart(end))) return refused('too_fast');
 
-    const joined = await queue.join({ ...wishes, visitId, door: door() });
+    const joined = await queue.join({ ...wishes, visitId, door: door(), beyond: shares.beyond(end.tag) });
     if (joined.is !== 'joined') return refusedAs(joined);
     const { conn, life, stage, ahead } = joined;
     end.seat({ visitId, conn }, stage);
+    shares.enter(visitId, end.tag);
     if (before && before.visitId !== visitId) {
       // one socket, one visit: the earlier one is over [row 43]
       const replaced = await visit.end({ by: 'visitor', ...before, reason: 'replaced' });

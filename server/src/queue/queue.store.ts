@@ -15,6 +15,8 @@ export interface JoinInput {
   vnonce: string;
   share: Share;
   door: Door;
+  /** present visits that other addresses have in the line beyond their share: they refuse nobody; none when left out */
+  beyond?: number;
 }
 
 export type Joined =
@@ -27,9 +29,9 @@ export interface QueueFacts {
   staffed: boolean;
   /**
    * Visits with a ticket, away ones included, smallest first, with the socket that must be told. `turns`: how many
-   * hand-outs each waits for (queue.rules.ts); 0 while it rings or somebody is free for it.
+   * hand-outs each waits for (queue.rules.ts); 0 while it rings or somebody is free for it. `present`: not away, and owes no answer.
    */
-  places: readonly { visitId: VisitId; conn: number; ahead: number; turns: number }[];
+  places: readonly { visitId: VisitId; conn: number; ahead: number; turns: number; present: boolean }[];
   /** the same for somebody who came now, whatever about */
   turnsNow: number;
   /** waiting, present and owing no answer */

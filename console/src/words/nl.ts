@@ -253,7 +253,7 @@ export const nl = {
     dismiss: 'Haal uit mijn lijst',
     when: (at: string, length: string) => `Om ${at}, na ${length}.`,
     wiped: 'De tekst is gewist.',
-    kept: 'De tekst staat alleen nog in dit venster.',
+    kept: 'De tekst staat nog in dit venster, en misschien bij de bezoeker.',
   },
   quiet: {
     title: 'Rustig nu.',

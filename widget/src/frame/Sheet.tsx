@@ -20,7 +20,10 @@ export function Sheet({ role, title, onEscape, children }: Props) {
     const safe = box.current?.querySelector<HTMLElement>('.p') ?? box.current?.querySelector<HTMLElement>('button, a');
     safe?.focus();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      if (!(before instanceof HTMLElement) || !before.isConnected) return;
+      // what lay behind is told to be there again only after this, and takes no focus before
+      before.closest('[inert]')?.removeAttribute('inert');
+      before.focus();
     };
   }, []);
 

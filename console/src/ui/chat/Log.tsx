@@ -1,5 +1,6 @@
 import type { DeskTalk } from '@clbchat/shared/client/views';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { isHeld } from '../../model/ends.ts';
 import { nickOf } from '../../model/naming.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
@@ -46,10 +47,12 @@ export function Log({ talk }: { talk: DeskTalk }) {
         onScroll={watch}
       >
         <ol>
-          <li class="system-line">
-            <Icon name="lock" size={16} />
-            {talk.talk.secure.value ? nl.chat.lock(nick) : nl.chat.opening(nick)}
-          </li>
+          {isHeld(talk) && (
+            <li class="system-line">
+              <Icon name="lock" size={16} />
+              {talk.talk.secure.value ? nl.chat.lock(nick) : nl.chat.opening(nick)}
+            </li>
+          )}
           {items.map((item, at) => (
             <Line
               key={item.key}

@@ -19,6 +19,9 @@ function tellingOf(talk: DeskTalk): { title: string; lead: string } | null {
   return { title: stage.why ? nl.end.released : nl.end.elsewhere, lead };
 }
 
+/** It ended, and was not lost. */
+const isWell = ({ stage: { value } }: DeskTalk) => value.is === 'ended' && value.reason !== 'lost';
+
 /** A conversation that is over: who ended it, when and after how long, and one way on. */
 export function Over({ talk }: { talk: DeskTalk }) {
   const { workspace } = useConsole();
@@ -31,7 +34,7 @@ export function Over({ talk }: { talk: DeskTalk }) {
   const rests = desk.status.value === 'wrap-up';
   return (
     <div class={talk.talk.items.value.length > 0 ? 'over over-low' : 'over'} role="group" aria-label={title}>
-      <Icon name={talk.stage.value.is === 'ended' ? 'check' : 'info'} size={24} />
+      <Icon name={isWell(talk) ? 'check' : 'info'} size={24} />
       <h2>{title}</h2>
       {overMs !== undefined && talk.stage.value.is === 'ended' && (
         <p class="muted">{nl.end.when(asTimeOfDay(overMs), asDuration(overMs - talk.startedMs))}</p>

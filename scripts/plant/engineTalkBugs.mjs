@@ -50,7 +50,7 @@ export const engineTalkBugs = [
     says: 'a lost tick is lost for good',
     rules: ['E21'],
     file: SIGNS,
-    from: 'owed = MARKS_REPEATED;',
+    from: 'owed = timing.MARKS_REPEATED;',
     to: 'owed = 0;',
     tests: ['tests/client/presence.test.ts'],
   },

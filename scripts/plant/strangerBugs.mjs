@@ -1,4 +1,5 @@
 /** In what a stranger gains who writes into a page, or sits down after somebody. */
+const arrival = ['tests/client/arrival.test.ts'];
 const names = ['tests/widget/loaderNames.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -42,5 +43,29 @@ export const strangerBugs = [
     from: "(typeof idle === 'function' ? idle : setTimeout)",
     to: '(idle || setTimeout)',
     tests: names,
+  },
+  {
+    says: 'who was asked whose chat it is loads the page again and reads it',
+    rules: ['W112'],
+    file: 'shared/src/client/visitor/visitor.ts',
+    from: 'keep.write({ ...kept, asked: true });',
+    to: 'keep.write(kept);',
+    tests: arrival,
+  },
+  {
+    says: 'hours after a visit the next person is asked whose it was',
+    rules: ['W113'],
+    file: 'shared/src/client/visitor/visitor.ts',
+    from: 'clock.nowMs() - alive.atMs > agreed.awayMsMax',
+    to: 'clock.nowMs() - alive.atMs > Infinity',
+    tests: arrival,
+  },
+  {
+    says: 'a clock that was put back wipes a living visit',
+    rules: ['W113'],
+    file: 'shared/src/client/visitor/visitor.ts',
+    from: 'clock.nowMs() - alive.atMs > agreed.awayMsMax',
+    to: 'Math.abs(clock.nowMs() - alive.atMs) > agreed.awayMsMax',
+    tests: arrival,
   },
 ];

@@ -22,6 +22,7 @@ export const agreed = {
   // how long a visit waits for its page, where a centre does not say otherwise
   waitKeptMs: 180_000,
   talkKeptMs: 600_000,
+  awayMsMax: 1_860_000, //          whatever a centre says: half an hour, and a minute for clocks and signs of life
 
   // keys
   skewMsMax: 86_400_000, //         of a visitor's clock against a certificate

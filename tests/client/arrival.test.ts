@@ -102,6 +102,49 @@ describe('a page that finds a visit in its tab', () => {
     expect(later.visitor.view.value.is).toBe('unclaimed');
   });
 
+  test('[W112] who was asked and loads the page again is asked again, and who says yes goes on by itself afterwards', async () => {
+    const { visitorPage, tab, time } = await leftBehind();
+    let page = visitorPage(tab);
+    for (const arrived of ['other', 'reload', 'reload'] as const) {
+      page = visitorPage(tab);
+      await page.visitor.resume(arrived);
+      await time.advance(3_000);
+      expect([page.visitor.view.value.is, lines(page.visitor.talk), page.visitor.role.value]).toEqual([
+        'unclaimed',
+        [],
+        'pupil',
+      ]);
+      page.leave();
+      page.kill();
+    }
+    page = visitorPage(tab);
+    await page.visitor.resume('reload');
+    await page.visitor.resumeHere();
+    await time.advance(3_000);
+    page.leave();
+    page.kill();
+    const own = visitorPage(tab);
+    await own.visitor.resume('reload');
+    await time.advance(3_000);
+    expect(own.visitor.view.value.is).toBe('talking');
+  });
+
+  test.each([1, 5])('[W113] asks nobody about a visit that is over for %i h', async (hours) => {
+    const { visitorPage, tab, time } = await leftBehind();
+    await time.advance(hours * 3_600_000);
+    const next = visitorPage(tab);
+    expect(await next.visitor.resume('other')).toBe(false);
+    expect([next.visitor.view.value.is, tab.kept]).toEqual(['none', null]);
+  });
+
+  test('[W113] asks when the clock was put back', async () => {
+    const { visitorPage, tab } = await leftBehind();
+    const next = visitorPage(tab);
+    next.skewMs = -5 * 3_600_000;
+    await next.visitor.resume('other');
+    expect(next.visitor.view.value.is).toBe('unclaimed');
+  });
+
   test('[W72] Snel weg at the question leaves nothing to be asked about', async () => {
     const { visitorPage, tab } = await leftBehind();
     const next = visitorPage(tab);

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/preact';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import { Firm } from '../../console/src/ui/Firm.tsx';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
 import { pressFirm, showConsole, tidyUp } from './screen.tsx';

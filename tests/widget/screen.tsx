@@ -1,5 +1,5 @@
 import { act, fireEvent, screen } from '@testing-library/preact';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import { render } from 'preact';
 import { afterEach, beforeEach, vi } from 'vitest';
 import { fakeVisitor, type Fake } from './fakeVisitor.ts';

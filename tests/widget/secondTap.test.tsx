@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import type { VisitView } from '@clbchat/shared/client/views';
 import { fakeVisitor, lien, samir, waiting } from './fakeVisitor.ts';
 import { button, now, onScreen, page, press, settle, show, type } from './screen.tsx';

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ButtonHTMLAttributes } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 
 /**
  * A button that ends, leaves, refuses, accepts or wipes. It is deaf until it has been there for a while: who taps twice, or

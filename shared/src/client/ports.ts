@@ -66,6 +66,8 @@ export interface KeptVisit {
   life: Life;
   /** when the service was heard of it last, on this device's clock, and whether it was talking then */
   alive: { atMs: number; talking: boolean };
+  /** a person was asked whose it is, and has not said */
+  asked?: true;
 }
 
 /** The visitor's storage of one tab: synchronous, because quick exit is. None of the three throws. */

@@ -7,7 +7,7 @@ import type { HeldVisit } from '../../protocol/counsellor.ts';
 import type { CounsellorLink, DeskPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import { createKeyring, type KeyText } from '../talk/keyring.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { DeskTalk } from '../views.ts';
 import { createDeskKeys } from './keys.ts';
 import { createDeskRow } from './row.ts';

@@ -11,7 +11,7 @@ import { runMachine } from '../machine.ts';
 import type { Cancel, CounsellorLink, DeskPorts } from '../ports.ts';
 import type { Conversation } from '../talk/conversation.ts';
 import type { Keyring } from '../talk/keyring.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import { begin, step, type Effect, type Event, type State } from './agreement.ts';
 import type { DeskRowKeeper } from './row.ts';
 

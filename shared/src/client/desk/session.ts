@@ -3,7 +3,7 @@ import { PROBLEMS, type ProblemCode } from '../../problem.ts';
 import type { CounsellorInput, DeskState } from '../../protocol/counsellor.ts';
 import { proveSocket } from '../../statement/socketProof.ts';
 import type { Cancel, DeskPorts } from '../ports.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { DeskView } from '../views.ts';
 
 interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {

@@ -5,7 +5,7 @@ import { FRAME_TYPES, type FrameHeader } from '../../protocol/frame.ts';
 import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
 import type { Ack } from '../../protocol/wire.ts';
 import type { Cancel } from '../ports.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { Marked, TalkPorts, WaitingText } from './ports.ts';
 import type { TextItem } from './timeline.ts';
 

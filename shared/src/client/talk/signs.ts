@@ -5,7 +5,7 @@ import { FRAME_TYPES, readHeader, type FrameHeader } from '../../protocol/frame.
 import type { Marks, SealedMessage } from '../../protocol/sealed.ts';
 import { done, type Ack } from '../../protocol/wire.ts';
 import type { Cancel } from '../ports.ts';
-import { MARKS_REPEATED, timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { TalkPorts } from './ports.ts';
 
 interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 'timers'> {
@@ -70,7 +70,7 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
     due = timers.after(waitMs, () => void tell());
   };
   const owe = () => {
-    owed = MARKS_REPEATED;
+    owed = timing.MARKS_REPEATED;
     schedule();
   };
   const stopTyping = () => {

@@ -10,7 +10,7 @@ import { openKeyOffer } from '../../statement/keyOffer.ts';
 import { runMachine } from '../machine.ts';
 import type { VisitorLink, VisitorPorts } from '../ports.ts';
 import type { Conversation } from '../talk/conversation.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { Peer } from '../views.ts';
 import { begin, sealedTo, step, type Effect, type Event, type Offer, type Person, type State } from './agreement.ts';
 import { createHistory } from './history.ts';

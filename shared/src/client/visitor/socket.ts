@@ -1,6 +1,6 @@
 import type { VisitState, VisitorAuth } from '../../protocol/visitor.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { Vault } from './vault.ts';
 
 interface Ports extends Pick<VisitorPorts, 'openLink' | 'timers'> {

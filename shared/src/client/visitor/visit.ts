@@ -9,7 +9,7 @@ import { createAgain } from '../again.ts';
 import { createWatch } from '../connection.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import { createAlive } from './alive.ts';
 import { askForPlace } from './askForPlace.ts';
 import { createVisitorKeys } from './keys.ts';

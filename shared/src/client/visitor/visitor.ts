@@ -4,7 +4,7 @@ import { normalise, normaliseLine } from '../../crypto/text.ts';
 import type { Role, VisitEnd, VisitId } from '../../ids.ts';
 import { refused } from '../../protocol/wire.ts';
 import type { Keep, KeptVisit, TabLock, VisitorPorts } from '../ports.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 import type { Connection, JoinInput, Visitor } from '../views.ts';
 import { pageTalk } from './pageTalk.ts';
 import { keptVault, newVault, type Vault } from './vault.ts';
@@ -82,6 +82,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     }
     unlockTab();
     current.close();
+    current.vault.note({ asked: true });
     current.vault.stop();
     current.conversation.end('wipe');
     visit.value = null;
@@ -102,6 +103,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const kept = keep.read();
     if (!kept) return false;
     const mine = (errand = {});
+    delete kept.asked;
     const vault = await keptVault(keepFor(mine), kept);
     if (errand !== mine) return false;
     const taken = make(vault, 'kept');
@@ -156,6 +158,9 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     phase.value = { is: 'none' };
   }
 
+  /** No service knows a visit that was last heard of so long ago; a clock that was put back says nothing [W113]. */
+  const isOver = ({ alive }: KeptVisit) => clock.nowMs() - alive.atMs > agreed.awayMsMax;
+
   async function end() {
     const kept = phase.value.is === 'unclaimed' ? keep.read() : null;
     if (kept) {
@@ -198,16 +203,20 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     talk: pageTalk(computed(() => visit.value?.conversation.talk)),
     idleLeftMs: computed(() => visit.value?.idleLeftMs.value ?? null),
     join,
-    async resume(arrived = 'reload') {
+    async resume(came = 'reload') {
       const kept = keep.read();
       if (phase.value.is !== 'none' || !kept) return false;
+      const arrived = came === 'reload' && kept.asked ? 'other' : came;
       if (arrived === 'reload') role.value = kept.role;
       const where = await lockTab(kept.visitId, 'ask');
       if (where === 'here' && arrived === 'reload') return takeUp();
       // whoever sits here now may be somebody else: nothing is opened, and the place stays free for who says yes
       unlockTab();
-      if (where === 'here' && arrived === 'back') letGo(kept, where);
-      else if (where !== 'left') phase.value = { is: where === 'here' ? 'unclaimed' : 'elsewhere' };
+      if (where === 'here' && (arrived === 'back' || isOver(kept))) letGo(kept, where);
+      else if (where !== 'left') {
+        phase.value = { is: where === 'here' ? 'unclaimed' : 'elsewhere' };
+        keep.write({ ...kept, asked: true }); // and asked again, until they say so [W112]
+      }
       return isAsked();
     },
     async resumeHere() {

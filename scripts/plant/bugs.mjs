@@ -22,6 +22,7 @@ import { lookBugs } from './lookBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
+import { pagesBugs } from './pagesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
@@ -45,6 +46,7 @@ export const bugs = [
     hostBugs,
     loaderBugs,
     lookBugs,
+    pagesBugs,
     sharedBugs,
     stepsBugs,
     trialBugs,

@@ -64,8 +64,8 @@ export const browserBugs = [
     says: 'Back brings the chat to the screen after Snel weg',
     rules: ['B8'],
     file: `${widget}/frame/leave.ts`,
-    from: 'where.replace(url)',
-    to: 'where.assign(url)',
+    from: '(window.top as Window).location.replace(url)',
+    to: '(window.top as Window).location.assign(url)',
     tests: browser('quickExit'),
   },
   {

@@ -23,6 +23,7 @@ import { lookBugs } from './lookBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
+import { pagesBugs } from './pagesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
@@ -49,6 +50,7 @@ export const bugs = [
     hostBugs,
     loaderBugs,
     lookBugs,
+    pagesBugs,
     sharedBugs,
     stepsBugs,
     strangerBugs,

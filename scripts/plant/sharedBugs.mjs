@@ -199,8 +199,8 @@ export const sharedBugs = [
     says: 'a second tap starts a new chat',
     rules: ['W75'],
     file: 'widget/src/ending/Ended.tsx',
-    from: 'settled.peek() && widget',
-    to: 'widget',
+    from: '{late.value && (',
+    to: '{late.value && <button type="button" onClick={widget.start.again}>{te("end.again")}</button>}\n        {!widget && (',
     tests: secondTap,
   },
   {

@@ -28,8 +28,8 @@ describe.concurrent.each(Object.entries(engines))('pages of schools in %s', (eng
   }
 
   test.for(hostPages.ordinary)('[B40 W54 W58] $name: $outcome', played);
-  test.for(hostPages.themes)('[B40 W53] $name: $outcome', played);
+  test.for(hostPages.themes)('[B40 W53 W122] $name: $outcome', played);
   test.for(hostPages.policies)('[B40 W50 W56] $name: $outcome', played);
-  test.for(hostPages.tools)('[B40 W41 W50 W51 W52] $name: $outcome', played);
+  test.for(hostPages.tools)('[B40 W41 W50 W51 W52 W121] $name: $outcome', played);
   test.for(hostPages.rewritten)('[B40 W40 W57] $name: $outcome', played);
 });

@@ -33,6 +33,7 @@ describe('the end', () => {
       expect(page()).not.toMatch(/weggegaan|jij stopte/i);
       expect(screen.queryByRole('button', { name: 'Start een nieuwe chat' })).toBeNull();
       now(() => vi.advanceTimersByTime(60_000));
+      settle();
       press('Start een nieuwe chat');
       expect(fake.asked).toEqual(['reset']);
       expect(widget.intro.step.value).toBe('welcome');

@@ -42,6 +42,31 @@ describe('a second tap', () => {
     expect(asked(fake)).toEqual(does);
   });
 
+  test('[W75] another counsellor in the place of the first is another question, and its answers are deaf as long', () => {
+    vi.useFakeTimers();
+    const { fake } = show(fakeVisitor({ is: 'choosing', peer: samir, before: lien }));
+    settle();
+    const fatima = { name: 'Fatima', site: 'CLB Antwerpen' };
+    now(() => (fake.view.value = { is: 'choosing', peer: fatima, before: lien }));
+    press('Ja, en Fatima mag alles lezen');
+    expect(asked(fake)).toEqual([]);
+    settle();
+    press('Ja, en Fatima mag alles lezen');
+    expect(asked(fake)).toEqual(['choose:all']);
+  });
+
+  test('[W75] a button that comes later than its screen counts from then: a new chat wipes what was kept to be read', () => {
+    vi.useFakeTimers();
+    const { fake } = show(fakeVisitor({ is: 'ended', reason: 'lost', talked: true }));
+    settle();
+    now(() => vi.advanceTimersByTime(60_000 - timing.secondTapMs));
+    press('Start een nieuwe chat');
+    expect(asked(fake)).toEqual([]);
+    settle();
+    press('Start een nieuwe chat');
+    expect(asked(fake)).toEqual(['reset']);
+  });
+
   test('[W75] counts from when the panel came into sight again', () => {
     vi.useFakeTimers();
     const { fake, minimised } = show(fakeVisitor({ is: 'ended', reason: 'visitor_left', talked: true }));

@@ -31,7 +31,9 @@ const beacon = (body: string) => void navigator.sendBeacon(`${relay}/api/visit/l
 
 const keep = openKeep();
 const frame = createFrame({ opened: arrive, leave: () => leave() });
-const arrived = howLoaded();
+// a browser calls it a reload, too, when a page that it had kept for Back loads itself again
+const arrived = history.state ? 'back' : howLoaded();
+history.replaceState(null, '');
 // who is only asked whether a visit is theirs is told nothing of it, nor to whom the numbers speak
 const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
 const site = findSite(location);
@@ -71,7 +73,7 @@ const widget: Widget = {
   around: frame.around,
   announcer: createAnnouncer(),
   shift: createShift(leave),
-  capable: globalThis.isSecureContext && Boolean(globalThis.crypto?.subtle),
+  capable: Boolean(crypto.subtle), // browsers give it to a secure page alone
   kept: keep.kind,
   help: signal(false),
 };
@@ -81,10 +83,11 @@ addEventListener('keydown', ({ key, defaultPrevented }) => {
   const { hasLoader, minimised, minimise } = frame.around;
   if (key === 'Escape' && !defaultPrevented && hasLoader.peek() && !minimised.peek()) minimise();
 });
-// Back must never bring a chat to the screen that somebody left.
+// Back must never bring a chat to the screen that somebody left: what the browser keeps of it is blank.
+addEventListener('pagehide', ({ persisted }) => (document.documentElement.hidden = persisted));
 addEventListener('pageshow', ({ persisted }) => {
   if (!persisted) return;
-  document.documentElement.hidden = true;
+  history.replaceState(1, '');
   location.reload();
 });
 

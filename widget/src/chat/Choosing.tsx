@@ -59,7 +59,8 @@ export function Choosing(props: At<'choosing'>) {
         <div class="rest" />
       )}
       <div class="ft">
-        <Consent {...props} />
+        {/* about another person it is another question, which nobody has read yet */}
+        <Consent key={view.peer.name} {...props} />
       </div>
     </Frame>
   );

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { VisitEnd } from '@clbchat/shared/ids';
 import { Log } from '../chat/Log.tsx';
 import { useArrival } from '../frame/arrival.ts';
-import { Firm, useSettled } from '../frame/Firm.tsx';
+import { Firm } from '../frame/Firm.tsx';
 import { Frame } from '../frame/Frame.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import { Urgent } from '../help/Urgent.tsx';
@@ -50,7 +50,6 @@ export function Ended(props: At<'ended'>) {
   const calm = talked && sentences[reason] === over;
   const role = visitor.role.value;
   const late = useSignal(!talked);
-  const settled = useSettled(widget);
   useArrival();
   useEffect(() => {
     const timer = setTimeout(() => (late.value = true), AGAIN_MS);
@@ -86,9 +85,9 @@ export function Ended(props: At<'ended'>) {
       <div class="ft">
         {/* above what stands there already: nothing moves under a finger */}
         {late.value && (
-          <button type="button" class="btn g" onClick={() => settled.peek() && widget.start.again()}>
+          <Firm widget={widget} class="btn g" onClick={widget.start.again}>
             {te('end.again')}
-          </button>
+          </Firm>
         )}
         {calm && <Urgent text={te('end.urgent', { role })} />}
         <Firm widget={widget} class="btn p" onClick={close}>

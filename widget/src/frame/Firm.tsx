@@ -5,7 +5,7 @@ import * as timing from '@clbchat/shared/client/timing';
 import type { Widget } from '../widget.ts';
 
 /** Whether what appeared, with the panel or on it, has been in sight for long enough to be meant. */
-export function useSettled({ around }: Widget): ReadonlySignal<boolean> {
+function useSettled({ around }: Widget): ReadonlySignal<boolean> {
   const settled = useSignal(false);
   const minimised = around.minimised.value;
   useEffect(() => {

@@ -33,10 +33,9 @@ export function createAnnouncer() {
       timer ??= setTimeout(() => {
         const all = waiting.join(' ');
         // the same words twice are no change, and a region that does not change is silent
-        said.value = all === said.value ? `${all}\u00A0` : all;
-        waiting = [];
-        timer = undefined;
-        clearTimeout(fades);
+        const now = all === said.value ? `${all}\u00A0` : all;
+        clear();
+        said.value = now;
         fades = setTimeout(() => (said.value = ''), STAYS_MS);
       }, BATCH_MS);
     },

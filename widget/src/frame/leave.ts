@@ -15,14 +15,12 @@ interface Parts {
   beacon: (body: string) => void;
 }
 
-/** `replace`, so that Back leads to the page before the chat. */
-const goAway = (where: Location, url: string) => where.replace(url);
-
+/** `replace`, so that Back leads to the page before the chat. A window of its own is its own top. */
 function leaveTop(url: string) {
   try {
-    if (window.top) goAway(window.top.location, url);
+    (window.top as Window).location.replace(url);
   } catch {
-    goAway(window.location, url);
+    location.replace(url);
   }
 }
 
@@ -48,7 +46,6 @@ export const createLeave =
     keep.clear();
 
     const url = exitUrl();
-    if (!frame.embedded) return goAway(window.location, url);
     if (!frame.around.hasLoader.peek()) return leaveTop(url);
     setTimeout(() => leaveTop(url), LOADER_MS);
   };

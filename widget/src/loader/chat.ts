@@ -81,7 +81,7 @@ export function openChat(settings: Settings, stage: HTMLElement, link: Node, tol
     say('minimise');
     size(false);
   });
-  window.addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
+  addEventListener('focus', () => panel.isOpen() && unmark(), { signal });
   onThreeShifts(
     () => {
       told.hide();

@@ -8,7 +8,8 @@ function fill<Made extends Element>(
   properties: Readonly<Record<string, string>>,
   children: readonly (Node | string)[],
 ): Made {
-  for (const property in properties) made.setAttribute(property, String(properties[property]));
+  // its own alone: a page may have given every object more
+  for (const [name, value] of Object.entries(properties)) made.setAttribute(name, value);
   made.append(...children);
   return made;
 }

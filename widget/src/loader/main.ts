@@ -118,7 +118,7 @@ function draw(settings: Settings, instead: string, fall: (error: unknown) => voi
       leave();
     };
     stayInPage(host, { taken, changed: safely(fit), unwanted }, over.signal);
-    whenSeenChanges(safely(fit), over.signal);
+    whenSeenChanges(safely(fit), over);
     fit();
     if (instead) return link(instead);
     whileLookedAt(
@@ -131,19 +131,18 @@ function draw(settings: Settings, instead: string, fall: (error: unknown) => voi
 }
 
 function start(): void {
-  const settings = findSettings();
-  if (!settings) return warn(words.incomplete);
-  // in a sandbox the frame would have no origin either, and no page without one may frame the chat
-  const instead = !settings.whole ? words.incomplete : self.origin === 'null' ? words.sandbox : '';
-  const fall = (error: unknown) => floor(settings.windowUrl, error);
-  onceInPage((gone) => {
-    try {
-      return draw(settings, instead, fall, gone);
-    } catch (error) {
-      fall(error);
-      return () => false;
-    }
-  });
+  let address = '';
+  const fall = (error: unknown) => floor(address, error);
+  try {
+    const settings = findSettings();
+    if (!settings) return warn(words.incomplete);
+    address = settings.windowUrl;
+    // in a sandbox the frame would have no origin either, and no page without one may frame the chat
+    const instead = !settings.whole ? words.incomplete : self.origin === 'null' ? words.sandbox : '';
+    onceInPage((gone) => draw(settings, instead, fall, gone));
+  } catch (error) {
+    fall(error);
+  }
 }
 
 // a page that is still being read has no body yet, and the button belongs at its end

@@ -9,5 +9,6 @@ const page: Document & { [MARK]?: GiveWay | undefined } = document;
 export function onceInPage(draw: (gone: () => void) => GiveWay): void {
   const there = page[MARK];
   if (there && !there()) return;
+  page[MARK] = () => false; // also for what stands there when drawing throws
   page[MARK] = draw(() => delete page[MARK]);
 }

@@ -12,6 +12,12 @@ const SANDBOX =
 const SMALL_PX = 480;
 const SMALL = `(max-width: ${SMALL_PX - 1}px), (max-height: 519px)`;
 
+/** What comes out of the browser's cache is for whoever sits there now, as far as no frame has heard of it. */
+let back = '';
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) back = '&by=back_forward';
+});
+
 /** The box with the frame. `open` is how large it is drawn; what stands in it is the frame's own affair. */
 export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: AbortSignal) {
   const frame = element('iframe', {
@@ -19,7 +25,7 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     sandbox: SANDBOX,
     allow: '',
     referrerpolicy: 'no-referrer',
-    src: frameUrl + arrived(),
+    src: frameUrl + back + arrived(),
   });
   const box = element('div', { class: 'panel', role: 'dialog', 'aria-label': words.panel }, frame);
   const small = matchMedia(SMALL);
@@ -60,10 +66,11 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     frame,
     fit,
     isOpen: () => open,
-    /** one line under the frame, or none */
+    /** one line under the frame; or none, when it has spoken */
     beside(line: HTMLElement | null) {
       for (const former of Array.from(box.children)) if (former !== frame) former.remove(); // a frame that is moved loads anew
       if (line) box.append(line);
+      else back = '';
     },
     size(wide: boolean) {
       open = wide;

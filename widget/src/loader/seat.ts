@@ -1,8 +1,11 @@
 /** Room that the button needs at most, margins included: where less is seen, it is drawn smaller. */
 const CORNER_PX = 320;
 
+/** What a person sees of the page, where the browser tells. */
+const seen = window.visualViewport;
+
 const between = (least: number, px: string, most: number) =>
-  `${Math.max(least, Math.min(Number.parseFloat(px) || 0, most))}px`;
+  Math.max(least, Math.min(Number.parseFloat(px) || 0, most));
 
 /**
  * Puts a box over what a person sees of the page, and not over what the browser lays `fixed` things out against: that is
@@ -12,32 +15,35 @@ const between = (least: number, px: string, most: number) =>
  * a keyboard only as far as the zoom does not explain it. One that is not follows into the corner, as large as it can be.
  * Zoomed out (a page that knows nothing of phones), both are drawn as large as they would be elsewhere.
  *
+ * A root of the page that is zoomed, scaled or moved, or that is itself what `fixed` things are laid out against, is
+ * taken back: by its zoom, and by where the box then is.
+ *
  * @param whole null: the sheet alone says where the box is
  */
-export function seat({ style }: HTMLElement, whole: boolean | null): void {
+export function seat(box: HTMLElement, whole: boolean | null): void {
+  const { style } = box;
   const { left, top } = style;
   style.cssText = '';
-  const seen = window.visualViewport;
   if (!seen || whole === null) return;
   const { scale, offsetLeft, offsetTop } = seen;
   const drawn = scale < 1 ? 1 / scale : whole ? 1 : Math.min(1, seen.width / CORNER_PX);
   const size = whole ? Math.max(1, scale) : 1;
   const [width, height] = [seen.width * size, seen.height * size];
-  style.left = between(offsetLeft + seen.width - width, left, offsetLeft);
-  style.top = between(offsetTop + seen.height - height, top, offsetTop);
-  style.width = `${width / drawn}px`;
-  style.height = `${height / drawn}px`;
-  style.transform = `scale(${drawn})`;
+  const x = between(offsetLeft + seen.width - width, left, offsetLeft);
+  const y = between(offsetTop + seen.height - height, top, offsetTop);
+  const zoom = Number(getComputedStyle(document.documentElement).zoom) || 1; // undefined where a browser has none
+  style.cssText = `left:${x}px;top:${y}px;width:${width / drawn}px;height:${height / drawn}px;zoom:${1 / zoom}`;
+  const is = box.getBoundingClientRect();
+  const times = (is.width * drawn) / width || 1;
+  const back = (px: number) => Math.round(px / times);
+  style.transform = `translate(${back(x - is.left)}px,${back(y - is.top)}px) scale(${drawn / times})`;
 }
 
-/** Tells when what is seen of the page may be another part of it. */
-export function whenSeenChanges(tell: () => void, signal: AbortSignal): void {
-  const seen = window.visualViewport;
-  if (seen) for (const change of ['resize', 'scroll']) seen.addEventListener(change, tell, { signal });
+/** Tells when what is seen of the page may be another part of it, and when the page may have moved what is `fixed`. */
+export function whenSeenChanges(tell: () => void, over: AbortController): void {
+  for (const place of [window, seen])
+    for (const change of ['resize', 'scroll']) if (place) place.addEventListener(change, tell, over);
 }
 
 /** As wide as the glass is at no zoom, whatever the page is laid out against. */
-export const glassWidth = (): number => {
-  const seen = window.visualViewport;
-  return seen ? seen.width * seen.scale : window.innerWidth;
-};
+export const glassWidth = (): number => (seen ? seen.width * seen.scale : innerWidth);

@@ -23,7 +23,7 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
   if (!tag) return null;
   const data = tag.dataset;
   // who moves or delays a script keeps its address under another name
-  const addresses = [String((tag as HTMLScriptElement).src), ...Array.from(tag.attributes, ({ value }) => value)];
+  const addresses = [String((tag as HTMLScriptElement).src), ...[...tag.attributes].map(({ value }) => value)];
   const address = addresses.find((one) => one.includes(LOADER));
   if (!address) return null;
   const { origin, searchParams, hash } = new URL(address, page.baseURI);
@@ -39,6 +39,12 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
     whole: Boolean(site && key),
     left: asked('position') === 'left',
   };
+}
+
+/** Where the chat is, without anything that a page may have changed for all its scripts; '' where no tag stands. */
+export function barestAddress(): string {
+  const tag = document.querySelector<HTMLScriptElement>(`[src*="${LOADER}"]`);
+  return tag ? `${tag.src.split(LOADER)[0]}/w/` : '';
 }
 
 /** While it runs; a script that waits for the page is nobody's any more. */

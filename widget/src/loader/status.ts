@@ -32,7 +32,7 @@ function wordsFor(state: string | undefined, then: Moment): string {
 }
 
 /** From now until then, in ms; NaN when it is no moment. */
-const until = ({ date = '', time = '' }: Moment) => Date.parse(`${date}T${time}`) - Date.now();
+const until = ({ date = '', time = '' }: Moment) => +new Date(`${date}T${time}`) - Date.now();
 
 /** " 4 jan.", in a holiday; nothing while the weekday says enough, or when the date is none. */
 function dateUnlessNear(then: Moment): string {
@@ -70,7 +70,7 @@ export function whileLookedAt(address: string, told: Told, signal: AbortSignal):
     told.sub(wordsFor(status.state, then));
     const ms = until(then);
     // a clock that is ahead hears "closed" once more, and must not ask at once for ever
-    if (!Number.isNaN(ms)) timer = setTimeout(look, Math.min(Math.max(ms, FRESH_MS), TIMER_MS_MAX));
+    if (ms < Infinity) timer = setTimeout(look, Math.min(Math.max(ms, FRESH_MS), TIMER_MS_MAX));
   };
   // Safari has no idle callback, so that there markup may bear its name
   const { requestIdleCallback: idle } = window;

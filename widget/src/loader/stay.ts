@@ -30,7 +30,7 @@ export function stayInPage(host: HTMLElement, told: Told, signal: AbortSignal): 
   function watch() {
     watcher.disconnect();
     for (const parent of [document, page.documentElement, host.parentNode])
-      if (parent) watcher.observe(parent, { childList: true });
+      if (parent) watcher.observe(parent, { childList: true, attributes: true });
   }
   function look() {
     if (signal.aborted) return;
@@ -46,7 +46,7 @@ export function stayInPage(host: HTMLElement, told: Told, signal: AbortSignal): 
 
   signal.addEventListener('abort', () => {
     watcher.disconnect();
-    host.remove();
+    if (host.isConnected) host.remove(); // older libraries have a `remove` that wants a parent
   });
   place();
 }

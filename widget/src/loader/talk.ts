@@ -4,7 +4,7 @@ type Heard = Readonly<Record<Word, () => void>>;
 
 /** Only the frame itself, and only from the chat's own origin, is heard or spoken to. */
 export function talkTo(frame: HTMLIFrameElement, origin: string, heard: Heard, signal: AbortSignal) {
-  window.addEventListener(
+  addEventListener(
     'message',
     ({ source, origin: from, data }) => {
       if (source !== frame.contentWindow || from !== origin || typeof data !== 'string') return;

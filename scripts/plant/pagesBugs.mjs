@@ -1,0 +1,64 @@
+/** In pages that come back, that are old, or whose root is not as it was. */
+const loader = 'widget/src/loader';
+const cached = ['tests/browser/backFromCache.test.ts'];
+const hosts = ['tests/browser/hostPages.test.ts'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const pagesBugs = [
+  {
+    says: 'Back, out of the browser\u2019s cache, shows the conversation to the next person',
+    rules: ['W120'],
+    file: 'widget/src/main.tsx',
+    from: "history.state ? 'back' : howLoaded()",
+    to: 'howLoaded()',
+    tests: cached,
+  },
+  {
+    says: 'the next person opens a chat again that the kept page had taken away',
+    rules: ['W120'],
+    file: `${loader}/panel.ts`,
+    from: 'frameUrl + back + arrived()',
+    to: 'frameUrl + arrived()',
+    tests: cached,
+  },
+  {
+    says: 'what throws while the tag is read ends in the page',
+    rules: ['W121'],
+    file: `${loader}/floor.ts`,
+    from: 'known || barestAddress()',
+    to: 'known',
+    tests: hosts,
+  },
+  {
+    says: 'MooTools takes the button away',
+    rules: ['W121'],
+    file: `${loader}/settings.ts`,
+    from: '[...tag.attributes].map(({ value }) => value)',
+    to: 'Array.from(tag.attributes, ({ value }) => value)',
+    tests: hosts,
+  },
+  {
+    says: 'letters that are made larger move the button off the screen',
+    rules: ['W122'],
+    file: `${loader}/seat.ts`,
+    from: 'back(x - is.left)}px,${back(y - is.top)}px) scale(${drawn / times})',
+    to: '0}px,${0}px) scale(${drawn})',
+    tests: hosts,
+  },
+  {
+    says: 'a page that is scrolled takes the button along',
+    rules: ['W122'],
+    file: `${loader}/seat.ts`,
+    from: 'of [window, seen])',
+    to: 'of [seen])',
+    tests: hosts,
+  },
+  {
+    says: 'a question about another counsellor takes the answer that was meant for the first',
+    rules: ['W75'],
+    file: 'widget/src/chat/Choosing.tsx',
+    from: ' key={view.peer.name}',
+    to: '',
+    tests: ['tests/widget/secondTap.test.tsx'],
+  },
+];

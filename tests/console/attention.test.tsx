@@ -1,5 +1,5 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import { afterEach, expect, test } from 'vitest';
 import type { Desk } from '@clbchat/shared/client/views';
 import type { VisitId } from '@clbchat/shared/ids';

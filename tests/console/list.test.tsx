@@ -1,5 +1,5 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import { afterEach, expect, test } from 'vitest';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
 import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';

@@ -1,6 +1,6 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
 import { END_REASONS, RELEASES } from '@clbchat/shared/ids';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk, type FakeTalk } from './fakeDesk.ts';

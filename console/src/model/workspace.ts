@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Clock, Timers } from '@clbchat/shared/client/ports';
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 import type { Desk, DeskTalk } from '@clbchat/shared/client/views';
 import type { VisitId } from '@clbchat/shared/ids';
 import type { Ack } from '@clbchat/shared/protocol/wire';

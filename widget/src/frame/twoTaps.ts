@@ -1,4 +1,4 @@
-import { timing } from '@clbchat/shared/client/timing';
+import * as timing from '@clbchat/shared/client/timing';
 
 /** Two taps of one finger are no further apart. */
 const ONE_PLACE_PX = 40;

@@ -1,3 +1,5 @@
+import { page } from './page.ts';
+
 /** Room that the button needs at most, margins included: where less is seen, it is drawn smaller. */
 const CORNER_PX = 320;
 
@@ -31,7 +33,7 @@ export function seat(box: HTMLElement, whole: boolean | null): void {
   const [width, height] = [seen.width * size, seen.height * size];
   const x = between(offsetLeft + seen.width - width, left, offsetLeft);
   const y = between(offsetTop + seen.height - height, top, offsetTop);
-  const zoom = Number(getComputedStyle(document.documentElement).zoom) || 1; // undefined where a browser has none
+  const zoom = Number(getComputedStyle(page.documentElement).zoom) || 1; // undefined where a browser has none
   style.cssText = `left:${x}px;top:${y}px;width:${width / drawn}px;height:${height / drawn}px;zoom:${1 / zoom}`;
   const is = box.getBoundingClientRect();
   const times = (is.width * drawn) / width || 1;

@@ -1,6 +1,6 @@
 import type { Ack } from '../../protocol/wire.ts';
 import type { Timers } from '../ports.ts';
-import { timing } from '../timing.ts';
+import * as timing from '../timing.ts';
 
 const TRIES = 3;
 

@@ -43,7 +43,7 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
 
 /** Where the chat is, without anything that a page may have changed for all its scripts; '' where no tag stands. */
 export function barestAddress(): string {
-  const tag = document.querySelector<HTMLScriptElement>(`[src*="${LOADER}"]`);
+  const tag = page.querySelector<HTMLScriptElement>(`[src*="${LOADER}"]`);
   return tag ? `${tag.src.split(LOADER)[0]}/w/` : '';
 }
 

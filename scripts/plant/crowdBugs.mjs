@@ -51,8 +51,8 @@ export const crowdBugs = [
     says: 'a page gives up when many come at once',
     rules: ['N28'],
     file: 'shared/src/client/visitor/askForPlace.ts',
-    from: "if (ack.code === 'too_fast') await",
-    to: "if (ack.code === 'too_fast' && (tried += 1) > TRIES) return ack;\n    else if (ack.code === 'too_fast') await",
+    from: '!(slowed || (',
+    to: '!((slowed && --left) || (',
     tests: ['tests/client/manyAtOnce.test.ts'],
   },
   {

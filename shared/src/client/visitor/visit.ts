@@ -239,7 +239,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
       const { proof, role, topic, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
       const ask = () => whenOnline().then(() => link.request('visit:join', input));
-      const ack = await askForPlace(ask, timers, () => closed);
+      const ack = await askForPlace(ask, timers);
       if (!ack.ok) return ack;
       alive.heard(false, ack.value.life);
       joined = true;

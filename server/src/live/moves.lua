@@ -133,7 +133,7 @@ local function to_front(visit, why, unanswered)
     stage = 'waiting', was = visit.holder, front = why, unanswered = unanswered or false, holder = '', openByMs = 0,
     keyWanted = 0, silentTold = false,
   })
-  if visit.dropMs > 0 then put_visit(visit, { away = 'dropped' }) end
+  if visit.dropMs > 0 or visit.awayTold or visit.unloaded then put_visit(visit, { away = 'dropped' }) end
   place(visit)
   freed = true
   tell_visitor(visit, 'waiting')

@@ -160,7 +160,7 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   visit.keyOffer = '';
   visit.keyWanted = 0;
   visit.silentTold = false;
-  if (visit.dropMs > 0) visit.away = 'dropped';
+  if (visit.dropMs > 0 || visit.awayTold || visit.unloaded) visit.away = 'dropped'; // no tick has to find that out first
   w.freed = true;
   tellVisitor(w, visit, 'waiting');
 }

@@ -51,6 +51,28 @@ export function putBackContract(make: MakeStore): void {
     expect(await deskOf(desk)).toMatchObject({ held: [{ stage: 'opening', peer: 'away' }] });
   });
 
+  test('[R12 Q6] of whom no sign came for so long that she was told rings nowhere, though its socket seems open, until one comes', async () => {
+    const { store, visitor, held, sits, wait, rings, stateOf } = await accepted();
+    const colleague = await sits(2);
+    const told = await wait(50_000, { visitors: [visitor] });
+    expect(heard(told, 'peer:silent')).toMatchObject([{ to: 'desk', hint: { visitId: visitor.visitId } }]);
+    expect(await store.routing.release(goes(held))).toMatchObject({ is: 'released' });
+    expect(await rings()).toEqual([]);
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'waiting', away: 'dropped' });
+    await wait(1_000);
+    expect(await rings()).toMatchObject([{ account: colleague.account }]);
+  });
+
+  test('[Q6] whose page said goodbye rings nowhere, whyever she lets go of it, until it is back', async () => {
+    const { store, visitor, held, sits, returns, rings } = await accepted();
+    const colleague = await sits(2);
+    await store.visit.unload({ visitId: visitor.visitId, token: tokenName(1, 0) });
+    expect(await store.routing.release({ ...held, why: 'unkept' })).toMatchObject({ is: 'released' });
+    expect(await rings()).toEqual([]);
+    await returns(visitor, 1);
+    expect(await rings()).toMatchObject([{ account: colleague.account }]);
+  });
+
   test('[R12] a conversation is not put back: who is away from it is kept its place', async () => {
     const { store, joins, sits, talks, wait, deskOf } = await sceneOf(make);
     const visitor = await joins(1);

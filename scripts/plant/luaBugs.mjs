@@ -160,8 +160,8 @@ export const luaBugs = [
     says: 'who was away counts as present',
     rules: ['Q6'],
     file: `${queue}/facts.lua`,
-    from: "if visit.away == 'no' and not visit.unanswered then",
-    to: 'if not visit.unanswered then',
+    from: "local present = visit.away == 'no' and not visit.unanswered",
+    to: 'local present = not visit.unanswered',
     tests: twins,
   },
   {

@@ -185,7 +185,7 @@ describe('when', () => {
       return unknown;
     });
     await is('refused');
-    expect(link.status.value).toMatchObject({ is: 'refused', code: 'lost' });
+    expect(link.status.value).toMatchObject({ is: 'refused', code: 'token_used' });
     await vi.advanceTimersByTimeAsync(600_000);
     await settle();
     expect([asked, ways().length, seen]).toEqual([1, 1, ['connecting', 'refused']]);

@@ -35,7 +35,8 @@ export function seat(box: HTMLElement, whole: boolean | null): void {
   const y = between(offsetTop + seen.height - height, top, offsetTop);
   const zoom = Number(getComputedStyle(page.documentElement).zoom) || 1; // undefined where a browser has none
   style.cssText = `left:${x}px;top:${y}px;width:${width / drawn}px;height:${height / drawn}px;zoom:${1 / zoom}`;
-  const is = box.getBoundingClientRect();
+  // under a magnifying glass nothing is taken back: what is measured there is of the glass, too
+  const is = scale > 1 ? { left: x, top: y, width: width / drawn } : box.getBoundingClientRect();
   const times = (is.width * drawn) / width || 1;
   const back = (px: number) => Math.round(px / times);
   style.transform = `translate(${back(x - is.left)}px,${back(y - is.top)}px) scale(${drawn / times})`;

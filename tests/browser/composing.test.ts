@@ -49,7 +49,7 @@ describe.concurrent('what a person can write', () => {
   test(
     '[B14] empty or only white: nothing is sent',
     scene(async (stage) => {
-      const { fox, sides } = await talking(stage);
+      const { fox, lien, sides } = await talking(stage);
       for (const side of sides) {
         const before = (await said(side)).length;
         await side.says('');
@@ -58,6 +58,8 @@ describe.concurrent('what a person can write', () => {
         await side.says(after);
         await side.sees(after);
         expect((await said(side)).length).toBe(before + 1);
+        // the other one counts from here
+        await (side === fox ? lien : fox).hears(after);
         await side.composer.fill('');
       }
     }),

@@ -10,9 +10,22 @@ interface AxeResult {
   violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
 
-/** What is half faded in has no colour yet. What runs for ever does not end. */
-const SETTLED = `Promise.allSettled(document.getAnimations()
-  .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime)).map(({ finished }) => finished)).then(() => {})`;
+/**
+ * What is half faded in has no colour yet. What runs for ever does not end. A button that comes where another stood, or under a
+ * resting mouse, begins to change only then: it is still when two frames have begun nothing.
+ */
+const SETTLED = `(async () => {
+  const moving = () => document.getAnimations().filter(({ effect, playState }) =>
+    playState !== 'finished' && Number.isFinite(effect.getComputedTiming().endTime));
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  let still = 0;
+  while (still < 2) {
+    await frame();
+    const now = moving();
+    still = now.length === 0 ? still + 1 : 0;
+    await Promise.allSettled(now.map(({ finished }) => finished));
+  }
+})()`;
 
 /** @returns on how many rules it could say something, and every fault with its place */
 export async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }> {

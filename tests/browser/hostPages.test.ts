@@ -1,18 +1,27 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
+import { programsOf } from '../../scripts/setup/tools.mjs';
 import { chromiumPlayer } from './hostPages/chromium.ts';
+import { firefoxPlayer } from './hostPages/firefox.ts';
 import type { HostPage } from './hostPages/hostPage.ts';
 import { hostPages } from './hostPages/pages.ts';
 import { play, whyNot } from './hostPages/play.ts';
 import type { Player } from './hostPages/player.ts';
 import { openHostSite, type HostSite } from './hostPages/site.ts';
+import { webkitPlayer } from './hostPages/webkit.ts';
 
-/** Another engine joins with a driver of its own. */
-const engines: Readonly<Record<string, () => Promise<Player>>> = { Chromium: chromiumPlayer };
+/** An engine joins with a player of its own. */
+const engines = [
+  ['Chromium', 'chromium', chromiumPlayer],
+  ['Firefox', 'firefox', firefoxPlayer],
+  ['WebKitGTK', 'webkit', webkitPlayer],
+] as const;
 
 const table: string[] = [];
 afterAll(() => console.log(['host page | engine | outcome', ...table].join('\n')));
 
-describe.concurrent.each(Object.entries(engines))('pages of schools in %s', (engine, open) => {
+// that an engine which is not here was not asked for is seen to elsewhere
+const here = engines.filter(([, tool]) => programsOf(tool) !== undefined);
+describe.each(here)('pages of schools in %s', (engine, _, open) => {
   let player: Player;
   let site: HostSite;
   beforeAll(async () => {

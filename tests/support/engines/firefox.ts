@@ -1,4 +1,4 @@
-import puppeteer, { type ElementHandle, type Frame, type Page } from 'puppeteer-core';
+import puppeteer, { type ElementHandle, type Frame, type LaunchOptions, type Page } from 'puppeteer-core';
 import { ALL, type Engine, type Place, type Tab } from './engine.ts';
 import { programsOf } from '../../../scripts/setup/tools.mjs';
 
@@ -13,30 +13,31 @@ const quiet = {
   'widget.gtk.overlay-scrollbars.enabled': false,
 };
 
+/** How it is started. @param prefs more of its settings */
+export const firefoxOptions = (prefs: Readonly<Record<string, unknown>>): LaunchOptions => ({
+  browser: 'firefox',
+  executablePath: programsOf('firefox')?.[0] ?? '',
+  headless: true,
+  extraPrefsFirefox: { ...quiet, 'intl.accept_languages': 'nl-BE', ...prefs },
+});
+
 /** By WebDriver BiDi, which Firefox speaks itself. */
 export const firefox: Engine = {
   name: 'Firefox',
   tool: 'firefox',
   async open(web, chat, { storage }) {
     const through = { host: '127.0.0.1', port: web.port };
-    const browser = await puppeteer.launch({
-      browser: 'firefox',
-      executablePath: programsOf('firefox')?.[0] ?? '',
-      headless: true,
-      defaultViewport: { width: 1000, height: 760 },
-      extraPrefsFirefox: {
-        ...quiet,
-        'network.proxy.type': 1,
-        'network.proxy.http': through.host,
-        'network.proxy.http_port': through.port,
-        'network.proxy.ssl': through.host,
-        'network.proxy.ssl_port': through.port,
-        'network.proxy.no_proxies_on': '',
-        'network.proxy.allow_hijacking_localhost': true,
-        'intl.accept_languages': 'nl-BE',
-        ...(storage === 'refused' && KEEPS_NOTHING),
-      },
+    const options = firefoxOptions({
+      'network.proxy.type': 1,
+      'network.proxy.http': through.host,
+      'network.proxy.http_port': through.port,
+      'network.proxy.ssl': through.host,
+      'network.proxy.ssl_port': through.port,
+      'network.proxy.no_proxies_on': '',
+      'network.proxy.allow_hijacking_localhost': true,
+      ...(storage === 'refused' && KEEPS_NOTHING),
     });
+    const browser = await puppeteer.launch({ ...options, defaultViewport: { width: 1000, height: 760 } });
     const page = (await browser.pages())[0] ?? (await browser.newPage());
     return tabOf(page, chat, () => browser.close());
   },

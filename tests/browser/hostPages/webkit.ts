@@ -1,0 +1,69 @@
+import { ALL } from '../../support/engines/engine.ts';
+import { openDriver, resize, type Element, type Say } from '../../support/engines/webkitDriver.ts';
+import type { Player } from './player.ts';
+
+/** WebKitGTK by plain WebDriver: one page at a time, each in a browser with nothing in it. */
+export async function webkitPlayer(): Promise<Player> {
+  const driver = await openDriver();
+  return {
+    engine: 'WebKitGTK',
+    cannot: {
+      phone: 'on a desktop it lays nothing out as on a phone',
+      pinch: 'WebDriver has no fingers that zoom here',
+      print: 'WebDriver prints to a file, and shows no page as printed',
+    },
+    async open(address, { width, height }) {
+      const { say, close } = await driver.session();
+      await resize(say, width, height);
+      await say('POST', '/url', { url: address });
+      return {
+        run: (at, expression) => runIn(say, at, expression) as never,
+        async press(x, y) {
+          await say('POST', '/frame', { id: null });
+          await say('POST', '/actions', { actions: [pointer(Math.round(x), Math.round(y))] });
+        },
+        pinch: () => Promise.reject(new Error('no fingers')),
+        print: () => Promise.reject(new Error('no paper')),
+        close,
+      };
+    },
+    close: () => driver.close(),
+  };
+}
+
+const pointer = (x: number, y: number) => ({
+  type: 'pointer',
+  id: 'mouse',
+  parameters: { pointerType: 'mouse' },
+  actions: [
+    { type: 'pointerMove', origin: 'viewport', duration: 0, x, y },
+    { type: 'pointerDown', button: 0 },
+    { type: 'pointerUp', button: 0 },
+  ],
+});
+
+async function runIn(say: Say, address: string, expression: string): Promise<unknown> {
+  await say('POST', '/frame', { id: null });
+  if (!(await intoInnermost(say, address))) throw new Error(`no document of ${address}`);
+  const script = `const told = arguments[arguments.length - 1];
+    Promise.resolve().then(() => ${expression}).then((value) => told({ value }), (error) => told({ error: String(error) }));`;
+  const { value, error } = (await say('POST', '/execute/async', { script, args: [] })) as Told;
+  if (error !== undefined) throw new Error(error);
+  return value;
+}
+interface Told {
+  value?: unknown;
+  error?: string;
+}
+
+/** Goes into the frames of where it stands, one inside the other; @returns whether it stands in such a document now */
+async function intoInnermost(say: Say, address: string): Promise<boolean> {
+  const execute = (script: string) => say('POST', '/execute/sync', { script: `${ALL}${script}`, args: [] });
+  const frames = (await execute(`return all().filter((one) => one.localName === 'iframe')`)) as Element[];
+  for (const frame of frames.toReversed()) {
+    await say('POST', '/frame', { id: frame });
+    if (await intoInnermost(say, address)) return true;
+    await say('POST', '/frame/parent', {});
+  }
+  return (await execute(`return location.href.startsWith(${JSON.stringify(address)})`)) as boolean;
+}

@@ -39,6 +39,7 @@ export const rewritten: readonly HostPage[] = [
   {
     name: 'a router that draws the body again and again',
     outcome: 'chat',
+    needs: ['redraw'],
     html: (at) => doc({ body: tag(at) }),
     before: renderAgain,
     during: renderAgain,
@@ -59,6 +60,7 @@ export const rewritten: readonly HostPage[] = [
   {
     name: 'written anew after it was read',
     outcome: 'chat',
+    needs: ['redraw'],
     html: (at) => doc({ body: tag(at) }),
     before: "document.open(), document.write('<!doctype html><title>School</title><h1>Agenda</h1>'), document.close()",
   },

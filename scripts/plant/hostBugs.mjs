@@ -213,4 +213,12 @@ export const hostBugs = [
     to: '      if (!target.isConnected) continue;\n',
     tests: ['tests/browser/translated.test.ts'],
   },
+  {
+    says: 'the panel is measured inside of what was drawn smaller for the button',
+    rules: ['W54', 'B40'],
+    file: 'widget/src/loader/panel.ts',
+    from: '    seat(stage, full ? null : open);\n    seat(box, full || null);\n',
+    to: '    seat(box, full || null);\n    seat(stage, full ? null : open);\n',
+    tests: ['tests/browser/hostPages.test.ts'],
+  },
 ];

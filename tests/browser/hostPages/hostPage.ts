@@ -1,5 +1,5 @@
 /** What an engine's driver may be unable to do; a page that needs it cannot be played there. */
-export type Need = 'phone' | 'pinch' | 'print' | 'redraw';
+export type Need = 'phone' | 'pinch' | 'print' | 'redraw' | 'builtins';
 
 /** Addresses of what a page names. */
 export interface Place {

@@ -45,6 +45,12 @@ export const ordinary: readonly HostPage[] = [
     html: (at) => doc({ body: tag(at) }),
   },
   {
+    name: 'a reader’s zoom of 400 % with a bar beside the page',
+    outcome: 'chat',
+    window: { width: 304, height: 256 },
+    html: (at) => doc({ body: tag(at) }),
+  },
+  {
     name: 'a phone held sideways',
     outcome: 'chat',
     needs: phone,

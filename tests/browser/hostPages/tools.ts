@@ -3,11 +3,12 @@ import { doc, made, tag, type HostPage, type Place } from './hostPage.ts';
 const loaderOf = ({ chat }: Place) => `${chat}/v1/loader.js`;
 const script = (nonce: string, code: string) => `<script nonce="${nonce}">${code}</script>`;
 
+const PROTOTYPE = 'Prototype.js, which copies a list from its end, finds by its own each, and removes from a parent';
 /** What older libraries put in the place of what browsers have, in a few words of our own. */
 const retyped: Readonly<Record<string, string>> = {
   'MooTools, which makes a list of anything, and maps none':
     'Array.from = function (item) { return item == null ? [] : typeof item === "object" && "length" in item ? Array.prototype.slice.call(item) : [item] };',
-  'Prototype.js, which copies a list from its end, finds by its own each, and removes from a parent': `
+  [PROTOTYPE]: `
     Array.from = function (list) { var n = list ? list.length || 0 : 0, all = new Array(n); while (n--) all[n] = list[n]; return all };
     Array.prototype.each = function (run) { for (var n = 0; n < this.length; n++) run(this[n], n) };
     Array.prototype.find = function (is) { var found; this.each(function (one, n) { if (found === undefined && is(one, n)) found = one }); return found };
@@ -70,6 +71,7 @@ export const tools: readonly HostPage[] = [
   ...Object.entries(retyped).map(([name, code]): HostPage => ({
     name,
     outcome: 'chat',
+    ...(name === PROTOTYPE && { needs: ['builtins'] }),
     html: (at) => doc({ head: script(at.nonce, code), body: tag(at) }),
   })),
   {

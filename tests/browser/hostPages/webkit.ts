@@ -11,6 +11,8 @@ export async function webkitPlayer(): Promise<Player> {
       phone: 'on a desktop it lays nothing out as on a phone',
       pinch: 'WebDriver has no fingers that zoom here',
       print: 'WebDriver prints to a file, and shows no page as printed',
+      builtins:
+        'its driver works with the lists and the JSON of the page, and never answers where a library changed them',
       redraw: 'its driver never answers a script that draws the document anew',
     },
     async open(address, { width, height }) {

@@ -8,6 +8,8 @@ export const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 export type Element = Record<typeof ELEMENT, string>;
 
 const STARTS_MS = 30_000;
+/** A driver that has not answered by then never will: each wait of its own is shorter. */
+const HANGS_MS = 120_000;
 
 const running = new Set<ChildProcess>();
 process.once('exit', () => {
@@ -35,7 +37,7 @@ async function end(child: ChildProcess): Promise<void> {
 export type Say = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
 
 /** A browser with nothing in it and one tab, until it is closed. */
-export interface Session {
+interface Session {
   /** a command of WebDriver in this session */
   readonly say: Say;
   close(): Promise<void>;
@@ -83,7 +85,8 @@ const capabilities = (proxyPort?: number) => ({
 
 async function listens(address: string, child: ChildProcess): Promise<Say> {
   const say: Say = async (method, path, body) => {
-    const answer = await fetch(address + path, { method, ...(body && { body: JSON.stringify(body) }) });
+    const signal = AbortSignal.timeout(HANGS_MS);
+    const answer = await fetch(address + path, { method, signal, ...(body && { body: JSON.stringify(body) }) });
     const { value } = (await answer.json()) as { value: unknown };
     if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(value)}`);
     return value;

@@ -37,8 +37,9 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     const full = open && (small.matches || glassWidth() < SMALL_PX);
     box.classList.toggle('full', full);
     box.classList.toggle('small', !open);
-    seat(box, full || null);
+    // what it stands in comes first: drawn smaller for the button, it would be measured with the box
     seat(stage, full ? null : open);
+    seat(box, full || null);
     if (full) box.setAttribute('aria-modal', 'true');
     else box.removeAttribute('aria-modal');
     still(full);

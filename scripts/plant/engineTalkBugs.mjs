@@ -204,7 +204,7 @@ export const engineTalkBugs = [
     file: 'shared/src/client/talk/streams.ts',
     from: 'void (had = new Map(kept))',
     to: 'void kept',
-    tests: ['tests/evil-relay/withheldLate.test.ts'],
+    tests: ['tests/client/trimmed.test.ts'],
   },
   {
     says: 'to a colleague, what went for its age looks withheld',
@@ -263,7 +263,7 @@ export const engineTalkBugs = [
     tests: ['tests/evil-relay/forgetful.test.ts'],
   },
   {
-    says: 'a key that was given back to the store does not count for who the next one is of',
+    says: 'a key counts for who the next one is of only as long as it is the last one',
     rules: ['K6'],
     file: 'shared/src/client/desk/row.ts',
     from: 'row.links = [...row.links, link]',

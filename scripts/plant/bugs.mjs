@@ -17,14 +17,18 @@ import { engineLinkBugs } from './engineLinkBugs.mjs';
 import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
+import { hoursBugs } from './hoursBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
+import { lookingAwayBugs } from './lookingAwayBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
+import { luaTalkBugs } from './luaTalkBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { secondTapBugs } from './secondTapBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
@@ -39,7 +43,7 @@ import { writingBugs } from './writingBugs.mjs';
 
 /** @type {Bug[]} */
 export const bugs = [
-  ...[boundBugs, lifeBugs, luaBugs, modelBugs, movesBugs, releaseBugs, storeBugs, wrapperBugs],
+  ...[boundBugs, hoursBugs, lifeBugs, luaBugs, luaTalkBugs, modelBugs, movesBugs, releaseBugs, storeBugs, wrapperBugs],
   ...[
     agreementBugs,
     consoleBugs,
@@ -50,7 +54,9 @@ export const bugs = [
     hostBugs,
     loaderBugs,
     lookBugs,
+    lookingAwayBugs,
     pagesBugs,
+    secondTapBugs,
     sharedBugs,
     stepsBugs,
     strangerBugs,

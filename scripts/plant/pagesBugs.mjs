@@ -53,12 +53,4 @@ export const pagesBugs = [
     to: 'of [seen])',
     tests: hosts,
   },
-  {
-    says: 'a question about another counsellor takes the answer that was meant for the first',
-    rules: ['W75'],
-    file: 'widget/src/chat/Choosing.tsx',
-    from: ' key={view.peer.name}',
-    to: '',
-    tests: ['tests/widget/secondTap.test.tsx'],
-  },
 ];

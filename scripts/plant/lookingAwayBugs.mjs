@@ -1,0 +1,112 @@
+/** In what calls somebody who looks away, and in what is told before the wait. */
+const lookingAway = ['tests/widget/lookingAway.test.tsx'];
+const wrongClock = ['tests/widget/wrongClock.test.tsx'];
+const sound = ['tests/console/sound.test.tsx'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const lookingAwayBugs = [
+  {
+    says: 'whose turn it is stands in the small bar for the time of a key agreement',
+    rules: ['W77'],
+    file: 'widget/src/chat/barLine.ts',
+    from: 'if (!turnUnseen.value)',
+    to: 'if (now.peer)',
+    tests: lookingAway,
+  },
+  {
+    says: 'whose turn it is stands in the small bar for ever',
+    rules: ['W77'],
+    file: 'widget/src/chat/turn.ts',
+    from: 'if (!here || !minimised.value) unseen',
+    to: 'if (!here) unseen',
+    tests: lookingAway,
+  },
+  {
+    says: 'in a window of its own nothing calls',
+    rules: ['W78'],
+    file: 'widget/src/room.ts',
+    from: '    if (unseen() && window.parent === window) markTitle();\n',
+    to: '',
+    tests: lookingAway,
+  },
+  {
+    says: 'the dot stays in the title of who has come back',
+    rules: ['W78'],
+    file: 'widget/src/waiting/ownTitle.ts',
+    from: "document.title = document.title.replace(DOT, '');",
+    to: '',
+    tests: lookingAway,
+  },
+  {
+    says: 'a sound is offered to nobody for whom it may be too late',
+    rules: ['W79'],
+    file: 'widget/src/waiting/Queue.tsx',
+    from: '        <SoundSwitch sound={room.sound} />\n',
+    to: '        {!late && <SoundSwitch sound={room.sound} />}\n',
+    tests: lookingAway,
+  },
+  {
+    says: 'nothing says what a sound is good for',
+    rules: ['W79'],
+    file: 'widget/src/waiting/Queue.tsx',
+    from: '{!sound.value && <p',
+    to: '{sound.value && <p',
+    tests: lookingAway,
+  },
+  {
+    says: 'a clock that will not be believed is told after the wait',
+    rules: ['W80'],
+    file: 'widget/src/steps/Name.tsx',
+    from: 'Math.abs(facts.centre.clockOffMs ?? 0) > agreed.skewMsMax',
+    to: 'Math.abs(facts.centre.clockOffMs ?? 0) > 1_000 * agreed.skewMsMax',
+    tests: wrongClock,
+  },
+  {
+    says: 'everybody’s clock is wrong',
+    rules: ['W80'],
+    file: 'widget/src/site.ts',
+    from: 'Date.now() - Date.parse(',
+    to: 'Date.now() + Date.parse(',
+    tests: wrongClock,
+  },
+  {
+    says: 'a sound that the browser holds back is promised',
+    rules: ['D19'],
+    file: 'console/src/ui/list/SoundHeld.tsx',
+    from: "return bell.unlocked.value ? 'on' : 'locked';",
+    to: "return bell ? 'on' : 'locked';",
+    tests: sound,
+  },
+  {
+    says: 'the ring says nothing of a sound that is held back',
+    rules: ['D19'],
+    file: 'console/src/ui/list/Offers.tsx',
+    from: '      <SoundHeld class="offer" />\n',
+    to: '',
+    tests: sound,
+  },
+  {
+    says: 'the button does not switch a sound on',
+    rules: ['D19'],
+    file: 'console/src/ui/list/SoundHeld.tsx',
+    from: '    prefs.soundVisitor.value = true;\n',
+    to: '',
+    tests: sound,
+  },
+  {
+    says: 'a bell whose device does not run counts as heard',
+    rules: ['D19'],
+    file: 'console/src/model/bell.ts',
+    from: "(unlocked.value = made.state === 'running')",
+    to: '(unlocked.value = true)',
+    tests: sound,
+  },
+  {
+    says: 'in a real browser a console promises a sound after a reload',
+    rules: ['B54'],
+    file: 'console/src/ui/list/SoundHeld.tsx',
+    from: "return bell.unlocked.value ? 'on' : 'locked';",
+    to: "return bell ? 'on' : 'locked';",
+    tests: ['tests/browser/sound.test.ts'],
+  },
+];

@@ -10,6 +10,7 @@ import { startService, type TestService } from '../support/service.ts';
 const ofClient = createRequire(createRequire(import.meta.url).resolve('socket.io-client'));
 const { XMLHttpRequest: NodeRequest } = ofClient('xmlhttprequest-ssl') as { XMLHttpRequest: new () => object };
 
+// over 300 lines because one network is asked three things: which way, when, and for how long
 /** Between page and service a network that misbehaves. Timers stand still until a test lets them run. */
 let service: TestService;
 let through: Cable;

@@ -1,6 +1,7 @@
+import { begun } from './begun.ts';
 import { hearing } from './branches.ts';
 import { after, deviations, usual, type Move } from './moves.ts';
-import { begun, SOUND, type World } from './world.ts';
+import { SOUND, type World } from './world.ts';
 
 /**
  * Something from outside: what a person does, or a fault. It comes right after the n-th time that `after` happened since

@@ -1,16 +1,7 @@
 import type { Effect, Event } from '@clbchat/shared/client/desk/agreement';
+import { newDeskPage } from './begun.ts';
 import * as talk from './talk.ts';
-import {
-  name,
-  newDeskPage,
-  stored,
-  type Answer,
-  type DeskPage,
-  type Kind,
-  type Packet,
-  type Place,
-  type World,
-} from './world.ts';
+import { name, stored, type Answer, type DeskPage, type Kind, type Packet, type Place, type World } from './world.ts';
 
 /** The console that holds the visit, in a draft of the world: what desk/keys.ts, row.ts and heldTalk.ts do for the machine. */
 

@@ -1,7 +1,8 @@
+import { begun } from './begun.ts';
 import { well, wrong } from './claims.ts';
 import type { Violation } from './explore.ts';
 import { after, deviations, round, usual } from './moves.ts';
-import { begun, SOUND, type Kind, type World } from './world.ts';
+import { SOUND, type Kind, type World } from './world.ts';
 
 /** Far from the usual course, where `explore` does not come: one way each, drawn by a seed, and looked at as closely. */
 interface Options {

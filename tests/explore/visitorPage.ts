@@ -1,9 +1,8 @@
 import { sealedTo, type Effect, type Event } from '@clbchat/shared/client/visitor/agreement';
+import { emptyContents, newVisitorPage } from './begun.ts';
 import * as talk from './talk.ts';
 import {
-  emptyContents,
   name,
-  newVisitorPage,
   stored,
   subOf,
   type Answer,
@@ -14,6 +13,7 @@ import {
   type World,
 } from './world.ts';
 
+// over 300 lines because it stands for four files of the page, which share its state
 /** The visitor's page in a draft of the world: what visitor/keys.ts, vault.ts, history.ts and visit.ts do for the machine. */
 
 const send = (w: World, packet: Packet) => void (w.fromV = [...w.fromV, packet]);

@@ -1,5 +1,6 @@
+import { begun } from './begun.ts';
 import { after, deviations, usual } from './moves.ts';
-import { begun, SOUND, type Kind, type World } from './world.ts';
+import { SOUND, type Kind, type World } from './world.ts';
 
 /** A world, and what led to it from the beginning. */
 export interface Reached {

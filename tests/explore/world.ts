@@ -1,8 +1,7 @@
-import type { State as DeskState } from '@clbchat/shared/client/desk/agreement';
-import { step as deskStep, begin as deskBegin } from '@clbchat/shared/client/desk/agreement';
+import type { Effect as DeskEffect, State as DeskState } from '@clbchat/shared/client/desk/agreement';
+import { step as deskStep } from '@clbchat/shared/client/desk/agreement';
 import type { Agreed, Effect as VisitorEffect, State as VisitorState } from '@clbchat/shared/client/visitor/agreement';
-import { begin, NOTHING_AGREED, step as visitorStep } from '@clbchat/shared/client/visitor/agreement';
-import type { Effect as DeskEffect } from '@clbchat/shared/client/desk/agreement';
+import { step as visitorStep } from '@clbchat/shared/client/visitor/agreement';
 
 /**
  * One visit and everybody around it, as one plain value: both machines, what they have under way, both disks, the
@@ -241,42 +240,6 @@ export interface Kind {
   lateHistory?: boolean;
 }
 export const SOUND: Kind = { visitor: visitorStep, desk: deskStep };
-
-const newTalk = (): Talk => ({
-  ...{ gate: 'closed', epoch: 0, n: 0, letters: [], flight: null, flying: false },
-  ...{ taken: [], own: [], early: [], newest: '', diverged: false, shown: [] },
-});
-const NO_CONTENTS: VisitorContents = { agreed: NOTHING_AGREED, readsFrom: 1, mayReadFrom: 0, owes: false, written: [] };
-export const emptyContents = (): VisitorContents => NO_CONTENTS;
-
-export const newVisitorPage = (page: number, locked: boolean, share: string): VisitorPage => ({
-  ...{ page, s: begin(locked), touched: !locked, unlocked: !locked, ring: {}, contents: NO_CONTENTS },
-  ...{ share, given: '', work: [], asked: [], look: 'no', again: false, greeted: [], talk: newTalk() },
-});
-export const newDeskPage = (page: number, place: Place): DeskPage => ({
-  ...{ page, place, s: deskBegin(), unlocked: false, ring: {}, share: `c${page}`, given: '', oneTime: '' },
-  ...{ work: [], asked: [], look: 'no', again: false, talk: newTalk() },
-});
-
-/** A visit that has just joined. */
-export const begun = (left: Left = ALL): World => ({
-  v: newVisitorPage(0, false, 'v0'),
-  vDisk: { rid: 'v0', sealedMax: 0, contents: NO_CONTENTS, ring: {} },
-  c: null,
-  rows: {},
-  broken: '',
-  pages: 1,
-  store: {
-    ...{ stage: 'waiting', holder: '', was: '', unanswered: false, epoch: 0, epochNext: 1, keyOffer: '', sealed: '' },
-    ...{ wanted: 0, shareV: 'v0', shareC: '', refusals: 0, log: [], withheld: '', before: null },
-  },
-  ...{ fromV: [], fromC: [], toV: [], toC: [], held: [] },
-  left,
-  truth: {
-    ...{ sealed: [], made: [], offers: [], confirms: [], tap: null, allowed: [], opened: [], shares: ['v0'], kept: [] },
-    wrote: { v: false, c: false },
-  },
-});
 
 /** A draft. */
 export const copy = (w: World): World => ({

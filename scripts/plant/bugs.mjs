@@ -27,6 +27,7 @@ import { luaTalkBugs } from './luaTalkBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
+import { proxyBugs } from './proxyBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
@@ -65,5 +66,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, threeEnginesBugs, vouchBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -33,22 +33,48 @@ const asks = (method: string, path: string, { body = '', waits = false } = {}): 
     opened.push(socket);
   });
 
-/** Engine.IO never answers it: the connection waits until it is given up. */
-const SAME_WAY = 'transport=websocket&sid=';
-
 describe('connections that name a session of somebody', () => {
   test.each([
     ['polling', 'another way of transport', 'transport=websocket&sid='],
     ['websocket', 'another way of transport', 'transport=polling&sid='],
-    ['websocket', 'the way of its transport', SAME_WAY],
+    ['websocket', 'the way of its transport', 'transport=websocket&sid='],
   ])('[N25 N50] by %s, and ask for %s, are counted as anybody’s', async (transport, _what, query) => {
     service = await startService({ limits: { connectionsMax } });
     const visitor = await visitorWaits(service, { transports: [transport] });
     const path = `/rt/?EIO=4&${query.replaceAll('sid=', `sid=${visitor.socket.io.engine.id}`)}`;
-    for (let each = 0; each < 12; each += 1) await asks('GET', path, { waits: query === SAME_WAY });
+    for (let each = 0; each < 12; each += 1) await asks('GET', path);
     await settled();
     expect(left()).toBeLessThanOrEqual(connectionsMax);
     expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+  });
+
+  test.each(['GET', 'POST', 'OPTIONS'])(
+    '[N54 N50] of a WebSocket, by a plain %s, are refused at once, and counted as anybody’s',
+    async (method) => {
+      service = await startService({ limits: { connectionsMax } });
+      const visitor = await visitorWaits(service);
+      const { origin } = service;
+      for (const transport of ['websocket', 'polling', 'webtransport', 'none']) {
+        const path = `/rt/?EIO=4&transport=${transport}&sid=${visitor.socket.io.engine.id}`;
+        const isPreflight = method === 'OPTIONS' && transport === 'polling'; // CORS answers it, whomever it names
+        const { status } = await request(service, method, path, {
+          headers: { origin },
+          ...(method === 'POST' && { body: '3' }),
+        });
+        expect([transport, status]).toEqual([transport, isPreflight ? 204 : 400]);
+        for (let each = 0; each < 12; each += 1) await asks(method, path);
+      }
+      await settled();
+      expect(left()).toBeLessThanOrEqual(connectionsMax);
+      expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
+    },
+  );
+
+  test('[N54] without a session, too, a plain request for a WebSocket is refused at once', async () => {
+    service = await startService();
+    const path = '/rt/?EIO=4&transport=websocket';
+    const { status, body } = await request(service, 'GET', path, { headers: { origin: service.origin } });
+    expect([status, body]).toEqual([400, '{"code":"malformed"}']);
   });
 
   test('[N25 N50] and are answered, are kept one of a kind: the session’s older ones make room like anybody’s', async () => {

@@ -58,6 +58,13 @@ export function canUpgrade({ url = '', method, headers }: IncomingMessage): bool
 }
 
 /**
+ * Whether it asks as long polling does. Of a WebSocket's session Engine.IO takes a plain request for the session's own,
+ * and then nobody answers it.
+ */
+export const isPoll = ({ url = '' }: IncomingMessage): boolean =>
+  new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('transport') === 'polling';
+
+/**
  * What is said twice, or not at all, or behind a `#`, Engine.IO reads otherwise than we do: to it an empty `sid` is a new
  * session, which here would have been counted as one that exists.
  *

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
 import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
 import { Server, type Namespace } from 'socket.io';
-import { admitted, canUpgrade } from './admit.ts';
+import { admitted, canUpgrade, isPoll } from './admit.ts';
 import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import type { Addresses } from './addresses.ts';
@@ -12,7 +12,7 @@ import { forgottenRequest, scrub, type Asker, type Peer, type SignedIn } from '.
 import { cutOff, type Queues, type Raw } from './queued.ts';
 import { vouchForPolls } from './polls.ts';
 import { bucket } from './rate.ts';
-import { refuseUpgrade } from './refuse.ts';
+import { refuseRequest, refuseUpgrade } from './refuse.ts';
 import type { Strangers } from './strangers.ts';
 import { countedWebSockets } from './webSockets.ts';
 
@@ -127,11 +127,9 @@ export function createRealtime(needs: Needs): Realtime {
     counsellors,
     isFor,
     request(request, response) {
-      if (!admit(request))
-        return void response.writeHead(403, { 'content-type': 'application/json' }).end('{"code":"not_yours"}');
-      const sid = sidOf(request);
-      if (sid === null && !hasRoom())
-        return void response.writeHead(503, { 'content-type': 'application/json' }).end('{"code":"full_house"}');
+      if (!admit(request)) return refuseRequest(response);
+      if (!isPoll(request)) return refuseRequest(response, 'malformed');
+      if (sidOf(request) === null && !hasRoom()) return refuseRequest(response, 'full_house');
       inner.emit('request', request, response);
     },
     upgrade(request, socket, head) {

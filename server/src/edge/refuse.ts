@@ -1,6 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Answers written by hand, where there is no response object: refused upgrades, and what is not HTTP at all. */
+/** By hand, where there is no response object: refused upgrades, and what is not HTTP at all. */
 function write(socket: Duplex, status: string, code: string, headers: Readonly<Record<string, string>>): void {
   socket.on('error', () => undefined); // the other end may be gone already
   if (!socket.writable) return void socket.destroy();
@@ -25,6 +26,12 @@ export const refuseUpgrade = (
   headers: Readonly<Record<string, string>>,
   code: keyof typeof REFUSALS = 'not_yours',
 ): void => write(socket, REFUSALS[code], code, headers);
+
+/** The same refusals where there is one. It has the fixed headers already. */
+export function refuseRequest(response: ServerResponse, code: keyof typeof REFUSALS = 'not_yours'): void {
+  response.writeHead(Number.parseInt(REFUSALS[code], 10), { 'content-type': 'application/json' });
+  response.end(JSON.stringify({ code }));
+}
 
 const STATUS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',

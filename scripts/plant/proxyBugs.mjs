@@ -20,4 +20,20 @@ export const proxyBugs = [
     to: "if (!isPoll(request)) {\n        connections.vouch(request.socket);\n        return refuseRequest(response, 'malformed');\n      }",
     tests: vouched,
   },
+  {
+    says: 'the school’s page behind a proxy complains of hops that it never reads',
+    rules: ['N53'],
+    file: 'server/src/compose.ts',
+    from: 'createAddresses({ hops: null, tagOf, log })',
+    to: 'createAddresses({ hops: 0, tagOf, log })',
+    tests: ['tests/wire/addresses.test.ts'],
+  },
+  {
+    says: 'the school’s page without a proxy complains that there is none',
+    rules: ['N53'],
+    file: 'server/src/compose.ts',
+    from: 'createAddresses({ hops: null, tagOf, log })',
+    to: 'createAddresses({ hops: 1, tagOf, log })',
+    tests: ['tests/wire/addresses.test.ts'],
+  },
 ];

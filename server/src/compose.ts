@@ -238,7 +238,7 @@ interface HostParts {
 /** The demonstration's school and its platform, on a server of their own: another site than the chat's. */
 export function composeHostPages({ limits, log, clock, ...facts }: HostParts): Http {
   const tagOf = createTagger(() => clock.nowMs()).of;
-  const addresses = createAddresses({ hops: 0, tagOf, log });
+  const addresses = createAddresses({ hops: null, tagOf, log });
   const connections = createConnections(limits, createQueues(limits));
   const http = createHttp({ limits, log, secure: false, addresses, connections });
   http.app.register(hostPages, facts);

@@ -1,4 +1,8 @@
+import { Writable } from 'node:stream';
+import { composeHostPages } from '@clbchat/server/compose';
+import { listen } from '@clbchat/server/edge/listen';
 import { createWaitingRoom } from '@clbchat/server/edge/waitingRoom';
+import { openLog } from '@clbchat/server/kernel/log';
 import { limits as standard } from '@clbchat/shared/limits';
 import { afterEach, describe, expect, test } from 'vitest';
 import { connectVisitor, joinInput, newSecrets, visitorWaits } from '../support/clients.ts';
@@ -178,4 +182,28 @@ describe('behind proxies of our own', () => {
       expect((await visitorWaits(service, { headers })).socket.connected).toBe(true);
     },
   );
+});
+
+test.each([
+  ['behind a proxy', { 'x-forwarded-for': '192.0.2.1', forwarded: 'for=192.0.2.1' }],
+  ['asked by nobody but her', {}],
+])('[N53] %s, the school’s page is shown, and nobody reads that a proxy is missing', async (_how, headers) => {
+  const clock = fakeClock();
+  let said = '';
+  const to = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      said += chunk.toString();
+      done();
+    },
+  });
+  const log = openLog({ clock, level: 'info', to });
+  const place = { chat: () => 'https://chat.example.be', site: 'demo', pins: [], widget: '/nowhere' };
+  const school = composeHostPages({ clock, limits: standard, log, ...place });
+  service = { stop: () => school.app.close() } as unknown as TestService;
+  const port = await listen(school, ['127.0.0.1'], 0);
+  for (const path of ['/', '/smartschool', '/']) {
+    const { status, body } = await request({ port }, 'GET', path, { headers });
+    expect([status, body.includes('https://chat.example.be/')]).toEqual([200, true]);
+  }
+  expect(said).toBe('');
 });

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Log } from '../kernel/log.ts';
 
 interface Needs {
-  /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
-  readonly hops: number;
+  /**
+   * proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For`; null where nobody
+   * said how many: then whoever connects is who asks
+   */
+  readonly hops: number | null;
   readonly tagOf: (address: string | undefined) => string;
   readonly log: Log;
 }
@@ -47,6 +50,7 @@ export function createAddresses({ hops, tagOf, log }: Needs): Addresses {
   }
 
   function find({ headers, socket }: IncomingMessage): string {
+    if (hops === null) return tagOf(socket.remoteAddress);
     const said = headers['x-forwarded-for'];
     const entries = said === undefined ? [] : entriesOf(Array.isArray(said) ? said.join() : said);
     const passed = entries.length > 0 || headers.forwarded !== undefined;
@@ -57,7 +61,7 @@ export function createAddresses({ hops, tagOf, log }: Needs): Addresses {
 
   return {
     misread: () => misread,
-    ofConnection: (address) => tagOf(hops === 0 ? address : undefined),
+    ofConnection: (address) => tagOf(hops ? undefined : address),
     of(request) {
       const before = known.get(request);
       if (before !== undefined) return before;

@@ -1,4 +1,4 @@
-import { defaultRules as defaults } from '@clbchat/server/centre/bounds.rules';
+import { bounds, defaultRules as defaults } from '@clbchat/server/centre/bounds.rules';
 import { limits } from '@clbchat/shared/limits';
 import { BUCKETS, FRAME_CHARS_MAX } from '@clbchat/shared/protocol/frame';
 import { describe, expect, test } from 'vitest';
@@ -59,6 +59,19 @@ describe('numbers that only make sense together', () => {
     expect(broomMs, 'what V6 promises').toBeLessThanOrEqual(255 * 60_000);
     expect(sessionMs).toBeLessThan(deskBroomMs);
     expect(limits.sessionCheckEveryMs + limits.tickEveryMs, 'what N16 promises').toBeLessThanOrEqual(61_000);
+  });
+
+  test('[L14 W113] a tab keeps a visit for longer than any centre waits for its page, and no longer than there are visits', () => {
+    const { awayMsMax, seenLateMs, tickEveryMs, clockSkewMsMax, visitMs, talkKeptMs, waitKeptMs } = limits;
+    const anyCentreMs = Math.max(
+      ...[bounds.waitingKeepMs, bounds.talkingKeepMs, bounds.unloadKeepMs].map(([, most]) => most),
+    );
+    expect(awayMsMax).toBeGreaterThanOrEqual(anyCentreMs + seenLateMs + tickEveryMs + clockSkewMsMax);
+    expect(awayMsMax).toBeLessThan(visitMs);
+    expect([waitKeptMs, talkKeptMs], 'where a centre says nothing else').toEqual([
+      defaults.waitingKeepMs,
+      defaults.talkingKeepMs,
+    ]);
   });
 
   test('[L15] a key offer lives longer than the time to open it, and is asked for in that time', () => {

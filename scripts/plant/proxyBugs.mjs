@@ -1,4 +1,4 @@
-/** What stands between the network and the service: its own name, proxies, and requests that no page of ours sends. */
+/** What stands between pages and the service: its name, proxies, requests that no page sends, and how long a page may be away. */
 const edge = 'server/src/edge';
 const vouched = ['tests/wire/vouched.test.ts'];
 
@@ -35,5 +35,21 @@ export const proxyBugs = [
     from: 'createAddresses({ hops: null, tagOf, log })',
     to: 'createAddresses({ hops: 1, tagOf, log })',
     tests: ['tests/wire/addresses.test.ts'],
+  },
+  {
+    says: 'a tab forgets a visit at the moment at which a patient centre still has it',
+    rules: ['L14'],
+    file: 'shared/src/agreed.ts',
+    from: 'awayMsMax: 1_860_000',
+    to: 'awayMsMax: 1_800_000',
+    tests: ['tests/limits.test.ts'],
+  },
+  {
+    says: 'a centre may wait for a page for longer than its tab does',
+    rules: ['L14'],
+    file: 'server/src/centre/bounds.rules.ts',
+    from: 'talkingKeepMs: [MINUTE, 30 * MINUTE]',
+    to: 'talkingKeepMs: [MINUTE, 45 * MINUTE]',
+    tests: ['tests/limits.test.ts'],
   },
 ];

@@ -70,7 +70,7 @@ async function start({ store, limits = {}, rules = {}, env = {}, full = false, p
   const stores = store === 'redis' ? [await startRedis(folder), await startRedis(folder)] : [];
   const [live, records] = stores;
   const port = await freePort();
-  const { NODE_ENV: _env, NODE_OPTIONS: _options, ...inherited } = process.env;
+  const { NODE_ENV: _env, NODE_OPTIONS: _options, PUBLIC_ORIGIN: _name, ...inherited } = process.env;
   const flags = preload ? ['--import', `data:text/javascript,${encodeURIComponent(preload)}`] : [];
   const out = full ? openSync('/dev/full', 'w') : 'pipe';
   const child = launch(process.execPath, [...flags, join(root, 'server/dist/main.js')], {

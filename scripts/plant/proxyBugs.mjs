@@ -1,5 +1,7 @@
 /** What stands between pages and the service: its name, proxies, requests that no page sends, and how long a page may be away. */
 const edge = 'server/src/edge';
+const settings = ['tests/wire/process.test.ts'];
+const named = ['tests/wire/publicOrigin.test.ts'];
 const vouched = ['tests/wire/vouched.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -51,5 +53,69 @@ export const proxyBugs = [
     from: 'talkingKeepMs: [MINUTE, 30 * MINUTE]',
     to: 'talkingKeepMs: [MINUTE, 45 * MINUTE]',
     tests: ['tests/limits.test.ts'],
+  },
+  {
+    says: 'behind a proxy the service believes that it is called localhost',
+    rules: ['N52'],
+    file: 'server/src/main.ts',
+    from: 'origin = config.publicOrigin ?? `http://localhost:${port}`;',
+    to: 'origin = `http://localhost:${port}`;',
+    tests: named,
+  },
+  {
+    says: 'behind a proxy no answer promises TLS',
+    rules: ['N52'],
+    file: 'server/src/main.ts',
+    from: 'secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),',
+    to: 'secure: config.publicOrigin !== null && !promisesTls(config.publicOrigin),',
+    tests: named,
+  },
+  {
+    says: 'behind a proxy the school’s page is framed by nobody who knows it by name',
+    rules: ['N52'],
+    file: 'server/src/main.ts',
+    from: 'const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;',
+    to: 'const school = `http://127.0.0.1:${schoolPort}`;',
+    tests: named,
+  },
+  {
+    says: 'a page that came to the port of this machine passes for one of the public name',
+    rules: ['N52'],
+    file: 'server/src/compose.ts',
+    from: 'const origins = () => [parts.origin()];',
+    to: 'const origins = () => [parts.origin(), `http://localhost:${(http.app.server.address() as { port: number }).port}`];',
+    tests: named,
+  },
+  {
+    says: 'a public origin is taken with whatever stands in its name',
+    rules: ['N52'],
+    file: 'server/src/centre/origin.rules.ts',
+    from: 'return isOrigin(plain) ? plain : null;',
+    to: 'return plain;',
+    tests: settings,
+  },
+  {
+    says: 'a public origin is compared as it was typed, and not as browsers write it',
+    rules: ['N52'],
+    file: 'server/src/centre/origin.rules.ts',
+    from: 'return isOrigin(plain) ? plain : null;',
+    to: 'return isOrigin(plain) ? text : null;',
+    tests: settings,
+  },
+  {
+    says: 'the school may have the name of the chat',
+    rules: ['N52'],
+    file: 'server/src/config.ts',
+    from: 'if (origins.publicOrigin !== null && origins.publicOrigin === origins.demoPublicOrigin)',
+    to: 'if (false)',
+    tests: settings,
+  },
+  {
+    says: 'a proxy for localhost locks every other program of that machine out',
+    rules: ['N52'],
+    file: 'server/src/centre/origin.rules.ts',
+    from: "protocol === 'https:' && !LOCAL_HOSTS.has(hostname)",
+    to: "protocol === 'https:' && !LOCAL_HOSTS.has(`${hostname}.`)",
+    tests: settings,
   },
 ];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
+import { publicOrigin } from './centre/origin.rules.ts';
 import type { Rules } from './kernel/needs.ts';
 
 /** Why it does not start: one sentence for the person who typed the command. */
@@ -15,6 +16,9 @@ export interface Config {
   /** addresses to listen on, and those of the demonstration's host pages */
   readonly hosts: readonly string[];
   readonly demoHosts: readonly string[];
+  /** under which browsers know the chat and the console, and the demonstration's school; null: this machine and the port */
+  readonly publicOrigin: string | null;
+  readonly demoPublicOrigin: string | null;
   readonly open: 'always' | 'real';
   /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
   readonly trustedHops: number;
@@ -38,6 +42,7 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
     // a browser may take either address for "localhost"
     hosts: host ? [host] : ['127.0.0.1', '::1'],
     demoHosts: [host ?? '127.0.0.1'],
+    ...originsFrom(env['PUBLIC_ORIGIN'], env['DEMO_PUBLIC_ORIGIN']),
     open: openFrom(env['DEMO_HOURS']),
     trustedHops: hopsFrom(env['TRUSTED_HOPS']),
     redis: redisFrom(env['REDIS_URL'], env['RECORDS_REDIS_URL']),
@@ -57,6 +62,7 @@ function refuseInProduction(env: Env, flags: readonly string[]): void {
   const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
   if (telling) throw new StartProblem(`Node may not be started with ${telling.split('=')[0]} in production.`);
   hopsFrom(env['TRUSTED_HOPS']);
+  originFrom('PUBLIC_ORIGIN', env['PUBLIC_ORIGIN']);
   const hops = env['TRUSTED_HOPS'] ? 'T' : 'TRUSTED_HOPS, the number of your own proxies in front, must be set, and t';
   throw new StartProblem(
     `${hops}he demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.`,
@@ -70,6 +76,28 @@ function portFrom(name: string, text: string | undefined, otherwise: number): nu
   if (!/^\d{1,5}$/.test(text) || port > 65_535)
     throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
   return port;
+}
+
+function originFrom(name: string, text: string | undefined): string | null {
+  if (text === undefined || text === '') return null;
+  const origin = publicOrigin(text);
+  if (origin === null)
+    throw new StartProblem(
+      `${name} must be an origin as https://chat.example.be, without anything behind it (http:// only for localhost).`,
+    );
+  return origin;
+}
+
+function originsFrom(chat: string | undefined, school: string | undefined) {
+  const origins = {
+    publicOrigin: originFrom('PUBLIC_ORIGIN', chat),
+    demoPublicOrigin: originFrom('DEMO_PUBLIC_ORIGIN', school),
+  };
+  if (origins.publicOrigin !== null && origins.publicOrigin === origins.demoPublicOrigin)
+    throw new StartProblem(
+      'DEMO_PUBLIC_ORIGIN must be another one than PUBLIC_ORIGIN: no school has the name of the chat.',
+    );
+  return origins;
 }
 
 const HOPS_MAX = 4;

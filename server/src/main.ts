@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSessions } from './accounts/session.rules.ts';
 import { demoCentre, type CentreSettings } from './centre/centre.rules.ts';
+import { promisesTls } from './centre/origin.rules.ts';
 import { compose, composeHostPages, type Service } from './compose.ts';
 import { readConfig, StartProblem, type Config } from './config.ts';
 import { demoKeys } from './demo/keys.ts';
@@ -48,7 +49,8 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
 
   let origin = '';
   const host = composeHostPages({ clock, limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
-  const school = `http://127.0.0.1:${await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT')}`;
+  const schoolPort = await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT');
+  const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;
 
   const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
   if (!written.ok) throw new Bug('the demonstration has settings that break the rules');
@@ -65,7 +67,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs),
     origin: () => origin,
-    secure: false,
+    secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),
     trustedHops: config.trustedHops,
     ...{ widget, console: folder('console/dist') },
     ready: stores.ready,
@@ -74,8 +76,10 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     await Promise.all([service.close(), host.app.close()]);
     await stores.close();
   };
+  let port: number;
   try {
-    origin = `http://localhost:${await listenOn(service.http, config.hosts, config.port, 'PORT')}`;
+    port = await listenOn(service.http, config.hosts, config.port, 'PORT');
+    origin = config.publicOrigin ?? `http://localhost:${port}`;
   } catch (error) {
     await host.app.close();
     throw error;
@@ -84,6 +88,8 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
 
   say('This is a demonstration: it signs its two counsellors by itself. Never use it for real conversations.');
   say(stores.says);
+  if (config.publicOrigin !== null || config.demoPublicOrigin !== null)
+    say(`For the proxy: chat and console are on port ${port}, the school's pages on port ${schoolPort}.`);
   say(`School page: ${school}/`);
   say(`Smartschool page: ${school}/smartschool`);
   say(`Console: ${origin}/console/`);

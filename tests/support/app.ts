@@ -18,7 +18,15 @@ process.once('exit', () => {
 });
 
 /** What vitest or the person at the keyboard has set is no choice of a test. */
-const unset = { NODE_ENV: undefined, REDIS_URL: undefined, RECORDS_REDIS_URL: undefined, DEMO_HOURS: undefined };
+const unset = {
+  NODE_ENV: undefined,
+  REDIS_URL: undefined,
+  RECORDS_REDIS_URL: undefined,
+  DEMO_HOURS: undefined,
+  PUBLIC_ORIGIN: undefined,
+  DEMO_PUBLIC_ORIGIN: undefined,
+  TRUSTED_HOPS: undefined,
+};
 
 /** Seconds of the product made shorter, their relations kept; a test that waits takes its numbers from here. */
 export const times = scaledTimes();
@@ -37,6 +45,8 @@ export interface App {
   readonly console: string;
   /** of the chat, without a slash at the end */
   readonly origin: string;
+  /** of this machine: where a proxy finds what has another name */
+  readonly ports: { readonly chat: number; readonly school: number };
   /** the two stores, when they are Redis */
   readonly live: TestRedis | undefined;
   readonly records: TestRedis | undefined;
@@ -103,13 +113,14 @@ export async function startApp({ on = 'memory', unscaled = false, env = {} }: Ap
     await stopStores();
     throw error;
   }
-  const line = (label: string) => new RegExp(`^${label}: (http://\\S+)$`, 'm').exec(said)?.[1] ?? '';
+  const line = (label: string) => new RegExp(`^${label}: (https?://\\S+)$`, 'm').exec(said)?.[1] ?? '';
   const console = line('Console');
   return {
     school: line('School page'),
     smartschool: line('Smartschool page'),
     console,
     origin: new URL(console).origin,
+    ports: { chat: port, school: demoPort },
     live,
     records,
     said: () => said,
@@ -138,7 +149,7 @@ async function printsAddresses(child: ChildProcess, add: (chunk: string) => void
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
         add(chunk.toString());
-        if (/^Console: http:\/\/\S+\s/m.test(said())) done();
+        if (/^Console: https?:\/\/\S+\s/m.test(said())) done();
       });
     }
   });

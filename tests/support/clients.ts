@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Agent } from 'node:https';
 import { newRequestId, type AccountId, type Digest, type VisitId } from '@clbchat/shared/ids';
 import { digestOf, randomToken, visitIdOf } from '@clbchat/shared/digest';
 import type {
@@ -42,6 +43,9 @@ type Counsellors = Client<
   CounsellorHints
 >;
 
+/** Where it connects, and what its pages call it. */
+export type Target = Pick<TestService, 'address' | 'origin'>;
+
 interface Connecting {
   readonly auth?: object;
   readonly cookie?: string;
@@ -50,11 +54,13 @@ interface Connecting {
   readonly transports?: readonly string[];
   /** another address of this machine: 127.0.0.2 and so on */
   readonly from?: string;
+  /** what connects, where a proxy stands in front */
+  readonly agent?: Agent;
 }
 
 /** Connects. @throws Error whose message is the code of the refusal */
 async function connect<C extends Client<string, unknown, unknown, unknown>>(
-  service: TestService,
+  service: Target,
   namespace: string,
   how: Connecting,
 ): Promise<C> {
@@ -66,6 +72,7 @@ async function connect<C extends Client<string, unknown, unknown, unknown>>(
     forceNew: true,
     reconnection: false,
     ...(how.from !== undefined && { localAddress: how.from }),
+    ...(how.agent !== undefined && { agent: how.agent as never }), // of Node; the types are those of a browser
     extraHeaders: { origin, ...(cookie !== undefined && { cookie }), ...headers },
   });
   const heard: { event: string; hint: unknown }[] = [];
@@ -131,10 +138,10 @@ export async function newSecrets(): Promise<Secrets> {
   return { proof, visitId: await visitIdOf(proof), token: randomToken(32), next: randomToken(32) };
 }
 
-export const connectVisitor = (service: TestService, how: Connecting = {}): Promise<Visitors> =>
+export const connectVisitor = (service: Target, how: Connecting = {}): Promise<Visitors> =>
   connect<Visitors>(service, '/visitor', how);
 
-export const connectCounsellor = (service: TestService, how: Connecting = {}): Promise<Counsellors> =>
+export const connectCounsellor = (service: Target, how: Connecting = {}): Promise<Counsellors> =>
   connect<Counsellors>(service, '/counsellor', how);
 
 export const newShare = () => ({ rid: randomToken(8), R: randomToken(32) });
@@ -152,7 +159,7 @@ export async function joinInput({ proof, token }: Secrets): Promise<VisitorInput
 }
 
 /** A visitor who waits. */
-export async function visitorWaits(service: TestService, how: Connecting = {}): Promise<Visitor> {
+export async function visitorWaits(service: Target, how: Connecting = {}): Promise<Visitor> {
   const secrets = await newSecrets();
   const client = await connectVisitor(service, how);
   const joined = await client.ask('visit:join', await joinInput(secrets));
@@ -208,7 +215,7 @@ export interface Desk extends Counsellors {
   readonly state: DeskState;
 }
 
-export async function prove(service: TestService, client: Counsellors, signedIn: SignedIn): Promise<Ack<unknown>> {
+export async function prove(service: Target, client: Counsellors, signedIn: SignedIn): Promise<Ack<unknown>> {
   const { nonce } = await client.hears('desk:challenge');
   const sig = await proveSocket(signedIn.device.privateKey, {
     nonce,

@@ -46,7 +46,14 @@ export function buildServer(): void {
 /** Builds the server alone and starts it. @param flags more of Node's own */
 export async function startServed(flags: readonly string[] = []): Promise<Served> {
   buildServer();
-  const { NODE_ENV: _env, NODE_OPTIONS: _options, REDIS_URL: _live, RECORDS_REDIS_URL: _records, ...env } = process.env;
+  const {
+    NODE_ENV: _env,
+    NODE_OPTIONS: _options,
+    REDIS_URL: _live,
+    RECORDS_REDIS_URL: _records,
+    PUBLIC_ORIGIN: _name,
+    ...env
+  } = process.env;
   const preload = ['--expose-gc', '--import', `data:text/javascript,${encodeURIComponent(probe)}`];
   const child = spawn(process.execPath, [...preload, ...flags, program], {
     env: { ...env, PORT: '0', DEMO_PORT: '0' },

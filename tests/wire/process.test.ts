@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { promisesTls } from '@clbchat/server/centre/origin.rules';
 import { readConfig } from '@clbchat/server/config';
 import { joinInput, newSecrets } from '../support/clients.ts';
 import { request } from '../support/request.ts';
@@ -35,6 +36,8 @@ function start(env: Record<string, string>, flags: string[] = []): { child: Chil
     REDIS_URL: _live,
     RECORDS_REDIS_URL: _records,
     NODE_OPTIONS: _options,
+    PUBLIC_ORIGIN: _origin,
+    DEMO_PUBLIC_ORIGIN: _school,
     ...inherited
   } = process.env;
   const child = spawn(process.execPath, [...flags, program], {
@@ -55,7 +58,7 @@ async function ends({ child, said }: ReturnType<typeof start>): Promise<[number 
   return [code, said()];
 }
 
-const addressIn = (said: string, label: string) => new RegExp(`^${label}: (http://\\S+)$`, 'm').exec(said)?.[1] ?? '';
+const addressIn = (said: string, label: string) => new RegExp(`^${label}: (https?://\\S+)$`, 'm').exec(said)?.[1] ?? '';
 
 describe('[N14] the program', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -119,6 +122,8 @@ describe('[N14] the program', () => {
     ['REDIS_URL', 'redis://127.0.0.1:1'],
     ['RECORDS_REDIS_URL', 'redis://127.0.0.1:1'],
     ['LIMITS_FILE', '/nowhere.json'],
+    ['PUBLIC_ORIGIN', 'chat.example.be'],
+    ['DEMO_PUBLIC_ORIGIN', 'https://school.example.be/'],
   ])('says in one sentence what is wrong with %s=%s', async (name, value) => {
     const [code, said] = await ends(start({ [name]: value }));
     expect(code).toBe(1);
@@ -154,7 +159,58 @@ describe('[N15] settings of the environment', () => {
       demoHosts: ['127.0.0.1'],
       open: 'always',
       redis: null,
+      publicOrigin: null,
+      demoPublicOrigin: null,
     });
+  });
+
+  test.each([
+    ['https://chat.example.be', 'https://chat.example.be'],
+    ['https://chat.example.be:8443', 'https://chat.example.be:8443'],
+    ['HTTPS://Chat.Example.BE:443', 'https://chat.example.be'],
+    ['https://192.0.2.7', 'https://192.0.2.7'],
+    ['http://localhost:9090', 'http://localhost:9090'],
+    ['http://[::1]:9090', 'http://[::1]:9090'],
+    ['', null],
+  ])('[N52] PUBLIC_ORIGIN=%s is read as browsers write it', (text, publicOrigin) => {
+    expect(readConfig({ PUBLIC_ORIGIN: text }, [])).toMatchObject({ publicOrigin });
+    expect(readConfig({ DEMO_PUBLIC_ORIGIN: text }, [])).toMatchObject({ demoPublicOrigin: publicOrigin });
+  });
+
+  test.each([
+    'chat.example.be',
+    'http://chat.example.be',
+    'http://localhost.example.be',
+    'https://chat.example.be/',
+    'https://chat.example.be/w',
+    'https://chat.example.be?x',
+    'https://chat.example.be#x',
+    'https://someone@chat.example.be',
+    'https://*.example.be',
+    'https://chat.example.be;script-src',
+    "https://chat.example.be'",
+    'https://chat.example.be https://evil.example',
+    'https://chat.example.be,https://evil.example',
+    'https://chat.example.be\n',
+    'https:chat.example.be',
+    'wss://chat.example.be',
+    'https://',
+    `https://${'a'.repeat(300)}.be`,
+    'null',
+  ])('[N52] PUBLIC_ORIGIN=%s is refused in one sentence', (text) => {
+    for (const name of ['PUBLIC_ORIGIN', 'DEMO_PUBLIC_ORIGIN'])
+      expect(() => readConfig({ [name]: text }, [])).toThrow(`${name} must be an origin as https://chat.example.be`);
+    expect(() => readConfig({ PUBLIC_ORIGIN: text, NODE_ENV: 'production' }, [])).toThrow('PUBLIC_ORIGIN must be');
+  });
+
+  test('[N52] TLS is promised for a name of the world, and never for this very machine', () => {
+    const origins = ['https://chat.example.be', 'https://localhost:8443', 'https://127.0.0.1', 'http://localhost:9090'];
+    expect(origins.map(promisesTls)).toEqual([true, false, false, false]);
+  });
+
+  test('[N52] the school has another name than the chat', () => {
+    const both = { PUBLIC_ORIGIN: 'https://example.be', DEMO_PUBLIC_ORIGIN: 'https://EXAMPLE.be:443' };
+    expect(() => readConfig(both, [])).toThrow('DEMO_PUBLIC_ORIGIN must be another one');
   });
 
   test.each([

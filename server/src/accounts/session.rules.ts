@@ -49,7 +49,7 @@ export interface Sessions {
 
 /**
  * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Browsers take a
- * secure cookie on plain http only from `localhost`, which is where the demonstration runs.
+ * secure cookie on plain http only from this very machine, and only there the service has such an origin [N52].
  */
 const NAME = '__Host-clb';
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';

@@ -159,10 +159,10 @@ export const connectionAttacks = [
   {
     name: 'claims of visits that nobody has',
     limits: {
-      connectsPerSecond: 5,
+      connectsPerSecond: 1,
       connectsBurst: 20,
       connectsHouseBurst: 100,
-      connectsHousePerSecond: 20,
+      connectsHousePerSecond: 1,
       connectWaitMsMax: 500,
     },
     run: junkClaims,

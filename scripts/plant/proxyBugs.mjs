@@ -118,4 +118,12 @@ export const proxyBugs = [
     to: "protocol === 'https:' && !LOCAL_HOSTS.has(`${hostname}.`)",
     tests: settings,
   },
+  {
+    says: 'a text is gone through once for every few lines that it has too many',
+    rules: ['E10'],
+    file: 'shared/src/crypto/text.ts',
+    from: 'const BLANK_LINES = /\\n{4,}/g;',
+    to: 'const BLANK_LINES = /\\n{4}/g;',
+    tests: ['tests/adversary/people.test.ts'],
+  },
 ];

@@ -118,6 +118,19 @@ async function saysNothing(target) {
   return (await one.closed(30_000)) ? null : 'its connection stays';
 }
 
+/** What names a WebSocket's session without being one: nobody would ever answer it. */
+async function plainlyToASocket(target) {
+  const one = await openSocket(target);
+  const { sid } = JSON.parse((await one.hears('0{')).slice(1));
+  const path = `/rt/?EIO=4&transport=websocket&sid=${sid}`;
+  const ask = (method) => request(target, path, { method, headers: { origin: target.origin }, from: attacker });
+  const answers = await Promise.all(
+    ['GET', 'POST', 'OPTIONS'].flatMap((method) => Array.from({ length: 20 }, () => ask(method))),
+  );
+  const odd = answers.find(({ status }) => status !== 400);
+  return odd ? `it is answered ${odd.status}` : othersAreServed(target);
+}
+
 async function junkClaims(target) {
   const claim = () => ({ visitId: random(16), token: random(32), next: digestOf(random(32)) });
   const heard = new Map();
@@ -156,6 +169,7 @@ export const connectionAttacks = [
   { name: 'a visitor who leaves the namespace and stays', run: leavesNamespace('/visitor') },
   { name: 'a console that leaves the namespace and stays', run: leavesNamespace('/counsellor') },
   { name: 'a session that says nothing', run: saysNothing },
+  { name: 'plain requests for the session of a WebSocket', run: plainlyToASocket },
   {
     name: 'claims of visits that nobody has',
     limits: {

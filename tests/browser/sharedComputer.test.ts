@@ -100,6 +100,26 @@ describe('the next person at a shared computer', () => {
   );
 
   test(
+    '[B50 W70 W72] the next page of a school, loaded again before anybody was asked: the button leads to the question all the same',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const browser = await browserOfPeople();
+      try {
+        const fox = await pupilIn(await browser.newContext({ locale: 'nl-BE' }), stage.app, 'school');
+        await talks(lien, fox);
+        await fox.page.getByRole('link', { name: 'Kalender' }).click();
+        await lien.reads('Blauwe Vos heeft even geen verbinding.');
+        await fox.page.reload();
+        await fox.page.getByRole('button', { name: /Chat met het CLB/ }).click();
+        await fox.reads(question);
+        expect(await fox.chat.getByText(/mijn geheim|vertel maar|Blauwe Vos/).count()).toBe(0);
+      } finally {
+        await browser.close();
+      }
+    }),
+  );
+
+  test(
     '[B50 W72] who says that it is not theirs wipes it, and chats anew',
     scene(async (stage) => {
       const lien = await counsellor(stage);

@@ -102,6 +102,26 @@ describe('a page that finds a visit in its tab', () => {
     expect(later.visitor.view.value.is).toBe('unclaimed');
   });
 
+  test('[W70 W72] says when the page went that had the visit, no more once another has it, and 0 while somebody is asked', async () => {
+    const { visitorPage, tab, time, visitor } = await createPair();
+    await time.advance(3_000);
+    expect(tab.kept?.goneMs).toBeUndefined();
+    visitor.leave();
+    const leftMs = time.clock.nowMs();
+    expect(tab.kept?.goneMs).toBe(leftMs);
+    visitor.kill();
+    await time.advance(60_000);
+    const own = visitorPage(tab);
+    await own.visitor.resume('reload');
+    await time.advance(3_000);
+    expect(tab.kept?.goneMs).toBeUndefined();
+    own.leave();
+    own.kill();
+    expect(tab.kept?.goneMs).toBeGreaterThan(leftMs);
+    await visitorPage(tab).visitor.resume('other');
+    expect(tab.kept?.goneMs).toBe(0);
+  });
+
   test('[W112] who was asked and loads the page again is asked again, and who says yes goes on by itself afterwards', async () => {
     const { visitorPage, tab, time } = await leftBehind();
     let page = visitorPage(tab);

@@ -13,11 +13,18 @@ describe('the loader', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new Error('offline')));
     const { launcher, frame, root } = await load();
     launcher()?.click();
-    return { by: () => new URLSearchParams(frame()?.getAttribute('src')?.split('#')[1]).get('by'), launcher, root };
+    const said = (name: string) => new URLSearchParams(frame()?.getAttribute('src')?.split('#')[1]).get(name);
+    return { by: () => said('by'), at: () => said('at'), launcher, root };
   };
 
   test.each(['reload', 'back_forward', 'navigate'])('[W70] tells the frame that its page came by %s', async (type) => {
     expect((await says(type)).by()).toBe(type);
+  });
+
+  test('[W70] tells the frame when its page began, rather too soon than too late', async () => {
+    vi.spyOn(Date, 'now').mockReturnValue(1_800_000_000_000);
+    vi.spyOn(performance, 'now').mockReturnValue(60_000);
+    expect(Number((await says('reload')).at())).toBe(1_800_000_000_000 - 60_000 - 100);
   });
 
   test('[W70] says nothing where the browser does not', async () => {

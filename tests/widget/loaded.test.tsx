@@ -42,6 +42,21 @@ describe('how a page came to be', () => {
   ])('[W70 W71 W72] in a frame: %s', (_, came: Came, is) => {
     expect(howLoaded(pageThat({ framed: true, ...came }))).toBe(is);
   });
+
+  const by = (type: string) => ({ framed: true, type: 'navigate', hash: `#k=pin&by=${type}&at=5000` });
+  test.each([
+    ['and began before the one of the chat had gone', by('reload'), 5_001, 'reload'],
+    ['and that of the chat could not say when it went', by('reload'), undefined, 'reload'],
+    ['and began when that of the chat was gone: it was another one', by('reload'), 4_999, 'other'],
+    ['and somebody was asked whose chat it is', by('reload'), 0, 'other'],
+    ['but only the frame of it, which keeps its address', { ...by('reload'), type: 'reload' }, 4_999, 'reload'],
+  ])('[W70 W72] the page around was loaded again, %s', (_, came: Came, goneMs, is) => {
+    expect(howLoaded(pageThat(came), goneMs)).toBe(is);
+  });
+
+  test('[W71] gone back to after another page: still Back', () => {
+    expect(howLoaded(pageThat(by('back_forward')), 4_999)).toBe('back');
+  });
 });
 
 describe('the question', () => {

@@ -66,8 +66,8 @@ export interface KeptVisit {
   life: Life;
   /** when the service was heard of it last, on this device's clock, and whether it was talking then */
   alive: { atMs: number; talking: boolean };
-  /** a person was asked whose it is, and has not said */
-  asked?: true;
+  /** when the page that had it went, on this device's clock; 0: a person was asked whose it is, and has not said; none: a page has it */
+  goneMs?: number;
 }
 
 /** The visitor's storage of one tab: synchronous, because quick exit is. None of the three throws. */

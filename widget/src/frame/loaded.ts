@@ -4,17 +4,21 @@ import type { Arrival } from '@clbchat/shared/client/views';
 const arrivals: Readonly<Record<string, Arrival>> = { reload: 'reload', back_forward: 'back' };
 
 const own = ({ performance, document }: Window): string | undefined => {
-  if ('wasDiscarded' in document && document.wasDiscarded) return 'reload';
-  const [entry] = performance.getEntriesByType?.('navigation') ?? [];
+  if ((document as Document & { wasDiscarded?: boolean }).wasDiscarded) return 'reload';
+  const [entry] = performance.getEntriesByType('navigation');
   return (entry as PerformanceNavigationTiming | undefined)?.type;
 };
 
 /**
- * How this page came to be. A frame is always new to its browser, so what the loader says in its address, `by`, of the page
- * around counts there, unless the frame alone was loaded again.
+ * How this page came to be. A frame is always new to its browser, so what the loader says in its address of the page
+ * around, `by`, counts there, unless the frame alone was loaded again. And that page is the one that had the chat only if
+ * this went no sooner than it began, `at`, in ms since 1970: who was on another page in between may be anybody.
+ *
+ * @param goneMs when the page that had the chat went, as far as it could say so
  */
-export function howLoaded(page: Window = window): Arrival {
+export function howLoaded(page: Window, goneMs = Infinity): Arrival {
   const mine = own(page);
-  const around = page.parent !== page && new URLSearchParams(page.location.hash.slice(1)).get('by');
-  return arrivals[(mine !== 'reload' && around) || mine || ''] ?? 'other';
+  const around = new URLSearchParams(page.parent === page || mine === 'reload' ? '' : page.location.hash.slice(1));
+  const arrival = arrivals[around.get('by') || mine || ''] ?? 'other';
+  return arrival === 'reload' && goneMs < Number(around.get('at')) ? 'other' : arrival;
 }

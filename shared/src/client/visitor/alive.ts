@@ -13,6 +13,11 @@ export function createAlive(vault: Vault, clock: Clock) {
   };
   return {
     still,
+    /** The page goes, and from here on none has the visit. */
+    gone() {
+      still();
+      vault.note({ goneMs: clock.nowMs() });
+    },
     connected(is: boolean) {
       if (!is) still();
       online = is;

@@ -34,7 +34,7 @@ export const emptyContents = (): VaultContents => ({
 });
 
 /** What stands beside the wrapped part and may change. */
-type Outside = Partial<Pick<KeptVisit, 'sealedMax' | 'life' | 'alive' | 'asked'>>;
+type Outside = Partial<Pick<KeptVisit, 'sealedMax' | 'life' | 'alive' | 'goneMs'>>;
 
 type Stored = VaultContents & { cks: KeyText[] };
 

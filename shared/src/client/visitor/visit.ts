@@ -188,7 +188,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
   const newer = (rev: number) => rev > (word?.rev ?? 0);
   const stops: Cancel[] = [
     link.status.subscribe(({ is }) => alive.connected(is === 'online')),
-    ports.page.onLeave(alive.still),
+    ports.page.onLeave(alive.gone),
     link.hear('visit:stage', ({ rev, stage, reason }) => {
       if (closed || !newer(rev)) return;
       if (stage === 'ended') told.over(reason ?? alive.unseen());

@@ -82,7 +82,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     }
     unlockTab();
     current.close();
-    current.vault.note({ asked: true });
+    current.vault.note({ goneMs: 0 });
     current.vault.stop();
     current.conversation.end('wipe');
     visit.value = null;
@@ -103,7 +103,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const kept = keep.read();
     if (!kept) return false;
     const mine = (errand = {});
-    delete kept.asked;
+    delete kept.goneMs;
     const vault = await keptVault(keepFor(mine), kept);
     if (errand !== mine) return false;
     const taken = make(vault, 'kept');
@@ -206,7 +206,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     async resume(came = 'reload') {
       const kept = keep.read();
       if (phase.value.is !== 'none' || !kept) return false;
-      const arrived = came === 'reload' && kept.asked ? 'other' : came;
+      const arrived = came === 'reload' && kept.goneMs === 0 ? 'other' : came;
       if (arrived === 'reload') role.value = kept.role;
       const where = await lockTab(kept.visitId, 'ask');
       if (where === 'here' && arrived === 'reload') return takeUp();
@@ -215,7 +215,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       if (where === 'here' && (arrived === 'back' || isOver(kept))) letGo(kept, where);
       else if (where !== 'left') {
         phase.value = { is: where === 'here' ? 'unclaimed' : 'elsewhere' };
-        keep.write({ ...kept, asked: true }); // and asked again, until they say so [W112]
+        keep.write({ ...kept, goneMs: 0 }); // and asked again, until they say so [W112]
       }
       return isAsked();
     },

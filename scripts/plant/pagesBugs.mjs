@@ -9,8 +9,8 @@ export const pagesBugs = [
     says: 'Back, out of the browser\u2019s cache, shows the conversation to the next person',
     rules: ['W120'],
     file: 'widget/src/main.tsx',
-    from: "history.state ? 'back' : howLoaded()",
-    to: 'howLoaded()',
+    from: "history.state ? 'back' : howLoaded(window, keep.read()?.goneMs)",
+    to: 'howLoaded(window, keep.read()?.goneMs)',
     tests: cached,
   },
   {

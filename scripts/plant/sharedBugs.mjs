@@ -99,7 +99,7 @@ export const sharedBugs = [
     says: 'the loader does not say how its page came to be',
     rules: ['W70'],
     file: 'widget/src/loader/arrived.ts',
-    from: 'return entry ? `&by=${by}&at=${Date.now() - performance.now() - COARSE_MS}` : ',
+    from: 'return `&by=${by}&at=${Date.now() - performance.now() - COARSE_MS}`',
     to: 'return ',
     tests: arrived,
   },

@@ -50,7 +50,8 @@ describe('the loader', () => {
     [{ state: 'open', nextOpen: null }, 'Anoniem · nu open'],
     [{ state: 'busy', nextOpen: null }, 'Anoniem · nu erg druk'],
     [{ state: 'closed', nextOpen: { day: 1, time: '17:00', date: '2026-11-23' } }, 'Nu dicht · open maandag 17 uur'],
-    [{ state: 'closed', nextOpen: { day: 1, time: '17:00' } }, 'Nu dicht · open maandag 17 uur'],
+    [{ state: 'closed', nextOpen: { day: 1, time: '17:00' } }, 'Nu dicht'],
+    [{ state: 'closed', nextOpen: { day: 1, time: '09:05', date: '2026-11-23' } }, 'Nu dicht · open maandag 9.05 uur'],
     [{ state: 'closed', nextOpen: null }, 'Nu dicht'],
     [new Error('blocked'), ''],
     [{ state: 7 }, ''],
@@ -66,9 +67,9 @@ describe('the loader', () => {
   });
 
   test.each([
-    ['the first Monday of the Christmas holiday', '2026-12-21T10:00', 1, '2027-01-04', 'maandag 4 jan. 17 uur'],
-    ['a whole summer', '2026-07-07T10:00', 2, '2026-09-01', 'dinsdag 1 sep. 17 uur'],
-    ['tomorrow in a week', '2026-11-16T20:00', 2, '2026-11-24', 'dinsdag 24 nov. 17 uur'],
+    ['the first Monday of the Christmas holiday', '2026-12-21T10:00', 1, '2027-01-04', 'maandag 4 jan 17 uur'],
+    ['a whole summer', '2026-07-07T10:00', 2, '2026-09-01', 'dinsdag 1 sep 17 uur'],
+    ['tomorrow in a week', '2026-11-16T20:00', 2, '2026-11-24', 'dinsdag 24 nov 17 uur'],
     ['the night before', '2026-11-16T21:30', 2, '2026-11-17', 'dinsdag 17 uur'],
     ['the same day', '2026-11-16T10:00', 1, '2026-11-16', 'maandag 17 uur'],
     ['over the weekend', '2026-11-18T21:30', 1, '2026-11-23', 'maandag 17 uur'],
@@ -176,7 +177,7 @@ describe('the loader', () => {
     const link = root()?.querySelector('a');
     expect(said).toHaveBeenCalledTimes(1);
     expect(link?.getAttribute('href')).toBe(`${CHAT}/w/#k=${PIN}`);
-    expect(link?.getAttribute('rel')).toBe('noopener noreferrer');
+    expect(link?.getAttribute('rel')).toBe('noreferrer');
     expect(link?.getAttribute('target')).toBe('_blank');
     expect(frame()).toBe(silent);
     expect(silent?.isConnected && box()?.contains(silent)).toBe(true);

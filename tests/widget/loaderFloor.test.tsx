@@ -39,7 +39,7 @@ describe('under the loader', () => {
       const [link, ...more] = links();
       expect(more).toEqual([]);
       expect(link?.getAttribute('href')).toBe(`${CHAT}/w/#k=${PIN}`);
-      expect([link?.target, link?.rel]).toEqual(['_blank', 'noopener noreferrer']);
+      expect([link?.target, link?.rel]).toEqual(['_blank', 'noreferrer']);
       for (const property of ['all', 'position', 'bottom', 'right', 'z-index'])
         expect(link?.style.getPropertyPriority(property), property).toBe('important');
       expect(said).toEqual(['CLBCh@t: enkel een link lukt']);

@@ -12,7 +12,8 @@ let opened = false;
 export function arrived(): string {
   const { wasDiscarded } = page as Document & { wasDiscarded?: boolean };
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  const by = opened || wasDiscarded ? 'reload' : entry?.type;
+  if (!entry) return '';
+  const by = opened || wasDiscarded ? 'reload' : entry.type;
   opened = true;
-  return entry ? `&by=${by}&at=${Date.now() - performance.now() - COARSE_MS}` : '';
+  return `&by=${by}&at=${Date.now() - performance.now() - COARSE_MS}`;
 }

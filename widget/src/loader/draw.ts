@@ -28,7 +28,7 @@ export const element = <Name extends keyof Ours>(
 
 /** To the chat in a window of its own. */
 export const linkTo = (address: string, name: string, ...children: readonly Node[]) =>
-  element('a', { class: name, href: address, target: '_blank', rel: 'noopener noreferrer' }, ...children, words.newTab);
+  element('a', { class: name, href: address, target: '_blank', rel: 'noreferrer' }, ...children, words.newTab);
 
 const shape = (name: string, properties: Readonly<Record<string, string>>, ...children: readonly Node[]): Element =>
   fill(page.createElementNS(SVG, name), properties, children);

@@ -33,7 +33,7 @@ function draw(settings: Settings, instead: string, fall: (error: unknown) => voi
   const sub = element('small', {});
   const launcher = element(
     'button',
-    { type: 'button', class: 'launch', 'aria-haspopup': 'dialog', 'aria-expanded': 'false' },
+    { type: 'button', class: 'launch', 'aria-haspopup': 'dialog' },
     logo(),
     element('span', {}, words.open, sub),
   );

@@ -10,7 +10,7 @@ const SANDBOX =
   'allow-scripts allow-same-origin allow-forms allow-modals allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation';
 /** Below this the panel takes the whole window. */
 const SMALL_PX = 480;
-const SMALL = `(max-width: ${SMALL_PX - 1}px), (max-height: 519px)`;
+const SMALL = `(max-width:${SMALL_PX - 1}px),(max-height:519px)`;
 
 /** What comes out of the browser's cache is for whoever sits there now, as far as no frame has heard of it. */
 let back = '';
@@ -69,7 +69,7 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     isOpen: () => open,
     /** one line under the frame; or none, when it has spoken */
     beside(line: HTMLElement | null) {
-      for (const former of Array.from(box.children)) if (former !== frame) former.remove(); // a frame that is moved loads anew
+      while (frame.nextSibling) frame.nextSibling.remove(); // a frame that is moved loads anew
       if (line) box.append(line);
       else back = '';
     },

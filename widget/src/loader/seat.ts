@@ -6,8 +6,7 @@ const CORNER_PX = 320;
 /** What a person sees of the page, where the browser tells. */
 const seen = window.visualViewport;
 
-const between = (least: number, px: string, most: number) =>
-  Math.max(least, Math.min(Number.parseFloat(px) || 0, most));
+const between = (least: number, px: string, most: number) => Math.max(least, Math.min(parseFloat(px) || 0, most));
 
 /**
  * Puts a box over what a person sees of the page, and not over what the browser lays `fixed` things out against: that is

@@ -5,13 +5,14 @@ export function onThreeShifts(leave: () => void, listening: () => boolean, signa
   let count = 0;
   let alone = false;
   let last = 0;
+  const first = { signal, capture: true };
   page.addEventListener(
     'keydown',
     ({ key }) => {
       alone = key === 'Shift';
       if (!alone) count = 0;
     },
-    { signal, capture: true },
+    first,
   );
   page.addEventListener(
     'keyup',
@@ -22,6 +23,6 @@ export function onThreeShifts(leave: () => void, listening: () => boolean, signa
       last = timeStamp;
       if (count === 3) leave();
     },
-    { signal, capture: true },
+    first,
   );
 }

@@ -8,9 +8,8 @@ interface Status {
   code?: string;
 }
 interface Moment {
-  day?: number;
-  time?: string;
   date?: string;
+  time?: string;
 }
 
 /** From so far on another day of the same name comes first. As in the chat itself. */
@@ -20,25 +19,20 @@ const FRESH_MS = 60_000;
 /** A timer cannot wait for longer; it would run at once. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
-function wordsFor(state: string | undefined, then: Moment): string {
-  if (state === 'open') return words.anonymous;
-  if (state === 'busy') return words.busy;
-  if (state !== 'closed') return '';
-  const day = words.days[Number(then.day)];
-  const [hour = '', minute = '00'] = String(then.time).split(':');
-  if (!day || !hour) return words.closed;
-  const when = `${Number(hour)}${minute === '00' ? '' : `.${minute}`}`;
-  return words.opens(`${day}${dateUnlessNear(then)} ${when}`);
+/** "maandag 17", or "maandag 4 jan 17.30" when another Monday comes first. */
+function dayAndHour(then: Date, inMs: number): string {
+  const [date, month] = inMs < SAME_NAME_MS ? [] : (['numeric', 'short'] as const);
+  const day = then.toLocaleDateString('nl', { weekday: 'long', day: date, month });
+  const hour = then.getHours();
+  const minutes = then.getMinutes();
+  return `${day} ${minutes ? (hour + minutes / 100).toFixed(2) : hour}`;
 }
 
-/** From now until then, in ms; NaN when it is no moment. */
-const until = ({ date = '', time = '' }: Moment) => +new Date(`${date}T${time}`) - Date.now();
-
-/** " 4 jan.", in a holiday; nothing while the weekday says enough, or when the date is none. */
-function dateUnlessNear(then: Moment): string {
-  if (!(until(then) >= SAME_NAME_MS)) return '';
-  const [, month, day] = String(then.date).split('-');
-  return ` ${Number(day)} ${words.months[Number(month) - 1]}`;
+function wordsFor(state: string | undefined, then: Date, inMs: number): string {
+  if (state === 'open') return words.anonymous;
+  if (state === 'busy') return words.busy;
+  if (state === 'closed') return inMs < Infinity ? words.opens(dayAndHour(then, inMs)) : words.closed;
+  return '';
 }
 
 interface Told {
@@ -56,7 +50,7 @@ export function whileLookedAt(address: string, told: Told, signal: AbortSignal):
   let askedMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const ask = async () => {
+  const ask = async (): Promise<void> => {
     if (signal.aborted || page.hidden || Math.abs(Date.now() - askedMs) < FRESH_MS) return;
     askedMs = Date.now();
     clearTimeout(timer);
@@ -66,15 +60,16 @@ export function whileLookedAt(address: string, told: Told, signal: AbortSignal):
         .then((answer) => answer.json() as Promise<Status | null>)
         .catch(() => null)) || {};
     if (status.code === 'gone') return told.unknown();
-    const then = status.nextOpen || {};
-    told.sub(wordsFor(status.state, then));
-    const ms = until(then);
+    const { date, time } = status.nextOpen || {};
+    const then = new Date(`${date}T${time}`); // by the clock of whoever looks; none when nobody says
+    const inMs = +then - Date.now();
+    told.sub(wordsFor(status.state, then, inMs));
     // a clock that is ahead hears "closed" once more, and must not ask at once for ever
-    if (ms < Infinity) timer = setTimeout(look, Math.min(Math.max(ms, FRESH_MS), TIMER_MS_MAX));
+    if (inMs < Infinity) timer = setTimeout(look, Math.min(Math.max(inMs, FRESH_MS), TIMER_MS_MAX));
   };
   // Safari has no idle callback, so that there markup may bear its name
   const { requestIdleCallback: idle } = window;
-  const look = () => (typeof idle === 'function' ? idle : setTimeout)(() => void ask());
+  const look = () => (typeof idle === 'function' ? idle : setTimeout)(ask as () => void);
 
   look();
   page.addEventListener('visibilitychange', look, { signal });

@@ -165,7 +165,7 @@ describe('a house that is full', () => {
     },
   );
 
-  test('[N25] one address has its share of sessions while the house is more than half full, and no share before', async () => {
+  test('[N25 N26] one address has its share of sessions while the house is more than half full, and no share before', async () => {
     service = await startService({ limits: { socketsMax: 6, socketsPerTagMax: 2 } });
     for (let each = 0; each < 3; each += 1) await visitorWaits(service, { from: here });
     await expect(connectVisitor(service, { from: here })).rejects.toThrow('full_house');

@@ -53,7 +53,7 @@ export const browserBugs = [
     to: `    let ticks = 0;
     const timer = setInterval(() => {
       ticks += 1;
-      if (ticks < 8) return;
+      if (ticks < 30) return;
       clearInterval(timer);
       if (typeof answer === 'function') answer();
     }, 10);

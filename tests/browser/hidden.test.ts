@@ -7,7 +7,7 @@ import { scene } from '../support/scene.ts';
 
 describe('a console behind another tab', () => {
   test(
-    '[B6] its timers sleep for a minute at a time, and it still holds what a killed one loses',
+    '[B6] its timers sleep, for a second at a time or longer, and it still holds what a killed one loses',
     scene(async (stage) => {
       const sleepy = await openBrowser(sleepyTimers);
       try {

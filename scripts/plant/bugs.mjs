@@ -16,6 +16,7 @@ import { engineKeysBugs } from './engineKeysBugs.mjs';
 import { engineLinkBugs } from './engineLinkBugs.mjs';
 import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
+import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
@@ -52,6 +53,7 @@ export const bugs = [
     engineLinkBugs,
     enginePagesBugs,
     engineTalkBugs,
+    handsBugs,
     hostBugs,
     loaderBugs,
     lookBugs,

@@ -8,6 +8,7 @@ import { ShiftVoice } from './frame/ShiftVoice.tsx';
 import { SmallBar } from './frame/SmallBar.tsx';
 import { followKeyboard } from './frame/viewport.ts';
 import { wear } from './frame/sheets.ts';
+import { heedSecondTaps } from './frame/twoTaps.ts';
 import { Anonymous } from './steps/Anonymous.tsx';
 import { Name } from './steps/Name.tsx';
 import stepsSheet from './steps/steps.css?inline';
@@ -15,6 +16,7 @@ import { Topic } from './steps/Topic.tsx';
 import type { StepPages } from './widget.ts';
 
 wear(stepsSheet, barSheet);
+heedSecondTaps();
 if (window.parent === window) followKeyboard();
 
 export const pages: StepPages = {

@@ -1,5 +1,6 @@
 /** In what becomes of fingers, keys and eyes while a screen changes under them. */
 const taps = ['tests/widget/twoTaps.test.tsx'];
+const consoleFocus = ['tests/console/focus.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const handsBugs = [
@@ -34,5 +35,45 @@ export const handsBugs = [
     from: '\'.exit, [href^="tel:"]\'',
     to: "'.exit'",
     tests: taps,
+  },
+  {
+    says: 'what had the focus goes, and the next key goes nowhere',
+    rules: ['D38'],
+    file: 'console/src/ui/WorkspaceScreen.tsx',
+    from: 'keepFocus(document)',
+    to: 'void keepFocus',
+    tests: consoleFocus,
+  },
+  {
+    says: 'the focus is forced on who had let it go',
+    rules: ['D38'],
+    file: 'console/src/ui/keepFocus.ts',
+    from: 'if (page.activeElement === page.body) had = null;',
+    to: '',
+    tests: consoleFocus,
+  },
+  {
+    says: 'the note of a dropped file stays for ever',
+    rules: ['D39'],
+    file: 'console/src/model/workspace.ts',
+    from: 'MENTIONED_MS = 8_000',
+    to: 'MENTIONED_MS = 8_000_000',
+    tests: ['tests/console/droppedFile.test.tsx'],
+  },
+  {
+    says: 'a note of the console lies over its buttons',
+    rules: ['D39'],
+    file: 'console/src/styles/overlay.css',
+    from: '.notice {\n',
+    to: '.notice {\n  position: fixed;\n  inset: auto 12px 80px;\n',
+    tests: ['tests/browser/consoleBar.test.ts'],
+  },
+  {
+    says: 'with wide letters the bar of the console reaches over the edge of the phone',
+    rules: ['B42'],
+    file: 'console/src/styles/narrow.css',
+    from: '    flex-wrap: wrap;\n    justify-content: flex-end;',
+    to: '    flex-wrap: nowrap;\n    justify-content: flex-end;',
+    tests: ['tests/browser/consoleBar.test.ts'],
   },
 ];

@@ -169,8 +169,8 @@ export const lookBugs = [
     says: 'the first hello to whom was accepted is held back',
     rules: ['D10'],
     file: 'console/src/model/workspace.ts',
-    from: 'tell, show, notice });',
-    to: 'tell, show: open, notice });',
+    from: 'tell, show, mention });',
+    to: 'tell, show: open, mention });',
     tests: desk,
   },
   {

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { Clock, Timers } from '@clbchat/shared/client/ports';
+import type { Cancel, Clock, Timers } from '@clbchat/shared/client/ports';
 import * as timing from '@clbchat/shared/client/timing';
 import type { Desk, DeskTalk } from '@clbchat/shared/client/views';
 import type { VisitId } from '@clbchat/shared/ids';
@@ -43,10 +43,15 @@ export interface Workspace {
   setStatus(status: 'available' | 'paused'): Promise<void>;
   /** ready for the next one: what is over goes from the list, but for a text that stands nowhere else any more */
   done(): Promise<void>;
+  /** says in a sentence what needs no answer: it goes by itself */
+  mention(sentence: string): void;
   /** says in a sentence why something was refused */
   tell(ack: Ack<unknown>): boolean;
   dispose(): void;
 }
+
+/** Time to read two sentences twice. */
+const MENTIONED_MS = 8_000;
 
 interface Followed {
   readonly desk: Desk;
@@ -97,11 +102,12 @@ function followTalks({ desk, drafts, pads, openId, notice, announcer }: Followed
   ];
 }
 
-interface Taking extends Pick<Followed, 'openId' | 'notice'> {
+interface Taking extends Pick<Followed, 'openId'> {
   readonly clock: Clock;
   /** what changes while she writes or looks elsewhere */
   readonly hands: readonly ReadonlySignal<unknown>[];
   tell(ack: Ack<unknown>): boolean;
+  mention(sentence: string): void;
   show(visitId: VisitId): void;
 }
 
@@ -109,7 +115,7 @@ interface Taking extends Pick<Followed, 'openId' | 'notice'> {
  * Taking somebody: one child for two taps at one place, as the list moves up between them [D20]. Who was accepted opens by
  * itself; the answer may take seconds, and whoever writes elsewhere by then is not torn away [D17].
  */
-function createTaking({ clock, openId, hands, tell, show, notice }: Taking) {
+function createTaking({ clock, openId, hands, tell, show, mention }: Taking) {
   let tookMs = -Infinity;
   return async (ask: () => Promise<Ack<VisitId>>): Promise<void> => {
     const sinceMs = Math.abs(clock.nowMs() - tookMs); // a clock may be put back
@@ -119,7 +125,7 @@ function createTaking({ clock, openId, hands, tell, show, notice }: Taking) {
     const ack = await ask();
     if (!tell(ack) || !ack.ok) return;
     if (openId.peek() === null || hands.every((one, at) => one.peek() === before[at])) show(ack.value);
-    else notice.value = nl.talks.accepted;
+    else mention(nl.talks.accepted);
   };
 }
 
@@ -152,6 +158,14 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     notice.value = ack.ok ? null : nl.problems[ack.code];
     return ack.ok;
   };
+  let forget: Cancel | null = null;
+  const mention = (sentence: string) => {
+    forget?.();
+    notice.value = sentence;
+    forget = timers.after(MENTIONED_MS, () => {
+      if (notice.peek() === sentence) notice.value = null;
+    });
+  };
   const show = (visitId: VisitId) => batch(() => ((openId.value = visitId), (dialog.value = null)));
   const open = (visitId: VisitId) =>
     batch(() => {
@@ -159,7 +173,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       if (from !== null && from !== visitId) switched.value = { from, atMs: clock.nowMs() };
       show(visitId);
     });
-  const takes = createTaking({ clock, openId, hands: [openId, drafts.all, pads.all], tell, show, notice });
+  const takes = createTaking({ clock, openId, hands: [openId, drafts.all, pads.all], tell, show, mention });
 
   const stops = [
     timers.every(1_000, () => (nowMs.value = clock.nowMs())),
@@ -182,6 +196,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     announcer,
     open,
     tell,
+    mention,
     contextOpen: signal(false),
     close: () => (openId.value = null),
     step(by) {
@@ -203,6 +218,6 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
       tell(await desk.setStatus(status));
     },
     done: () => ends.clear(tell),
-    dispose: () => stops.forEach((stop) => stop()),
+    dispose: () => [...stops, ...(forget ? [forget] : [])].forEach((stop) => stop()),
   };
 }

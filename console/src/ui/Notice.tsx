@@ -2,11 +2,11 @@ import { nl } from '../words/nl.ts';
 import { useConsole } from './console.ts';
 import { Icon } from './Icon.tsx';
 
-/** One sentence about what just could not be done. Stays until it is read away or something succeeds. */
+/** One sentence about what just could not be done, in a row of its own [D39]. Stays until it is read away or something succeeds. */
 export function Notice() {
   const { notice } = useConsole().workspace;
   return (
-    <div class="notice-place" role="status" aria-live="polite">
+    <div role="status" aria-live="polite">
       {notice.value && (
         <div class="notice">
           <Icon name="info" />

@@ -7,6 +7,7 @@ import { ContextPane } from './chat/ContextPane.tsx';
 import { useConsole } from './console.ts';
 import { EndDialog } from './EndDialog.tsx';
 import { Icon } from './Icon.tsx';
+import { keepFocus } from './keepFocus.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { Offers } from './list/Offers.tsx';
 import { Notice } from './Notice.tsx';
@@ -20,7 +21,8 @@ export function WorkspaceScreen() {
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
-  useEffect(() => refuseFiles(window, () => (workspace.notice.value = nl.fileDropped)), [workspace]);
+  useEffect(() => refuseFiles(window, () => workspace.mention(nl.fileDropped)), [workspace]);
+  useEffect(() => keepFocus(document), []);
   useEffect(() => listenToKeys(document, workspace, prefs), [workspace, prefs]);
   useEffect(() => {
     if (!holds) return undefined;
@@ -49,12 +51,14 @@ export function WorkspaceScreen() {
             {nl.rail.chat}
           </a>
         </nav>
-        <Offers />
+        <div class="news">
+          <Offers />
+          <Notice />
+        </div>
         <ListPane />
         <ChatPane />
         {talk && <ContextPane key={talk.visitId} talk={talk} />}
       </div>
-      <Notice />
       {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
       {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
       <div class="hidden-text" role="status" aria-live="polite">

@@ -165,7 +165,7 @@ export const nl = {
     unread: (n: number) => `${n} ongelezen`,
     draft: 'klad',
     silent: 'geen verbinding',
-    opening: 'veilige verbinding wordt gemaakt…',
+    opening: 'wordt nog beveiligd…',
     ended: 'afgelopen',
     over: (at: string, length: string) => `${at} · ${length}`,
     released: 'terug in de rij',

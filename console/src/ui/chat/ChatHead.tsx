@@ -20,7 +20,7 @@ export function ChatHead({ talk }: { talk: DeskTalk }) {
         {initials(nick)}
       </span>
       <div class="chat-title">
-        <h1>
+        <h1 tabIndex={-1}>
           <bdi>{nick}</bdi>
         </h1>
         <span class="facts-row">

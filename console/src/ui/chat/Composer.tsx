@@ -4,10 +4,8 @@ import { nickOf } from '../../model/naming.ts';
 import { createSending } from '../../model/sending.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
+import { hasKeyboard } from '../hasKeyboard.ts';
 import { Icon } from '../Icon.tsx';
-
-/** A touch screen's keyboard would cover the chat by itself. */
-const hasKeyboard = () => window.matchMedia?.('(hover: hover) and (pointer: fine)').matches ?? true;
 
 export function Composer({ talk }: { talk: DeskTalk }) {
   const { workspace, clock } = useConsole();

@@ -35,7 +35,7 @@ export function Over({ talk }: { talk: DeskTalk }) {
   return (
     <div class={talk.talk.items.value.length > 0 ? 'over over-low' : 'over'} role="group" aria-label={title}>
       <Icon name={isWell(talk) ? 'check' : 'info'} size={24} />
-      <h2>{title}</h2>
+      <h2 tabIndex={-1}>{title}</h2>
       {overMs !== undefined && talk.stage.value.is === 'ended' && (
         <p class="muted">{nl.end.when(asTimeOfDay(overMs), asDuration(overMs - talk.startedMs))}</p>
       )}

@@ -21,7 +21,9 @@ export function Quiet() {
   return (
     <div class="quiet">
       <Logo />
-      <h1>{rings ? nl.quiet.ringing : desk.talks.value.length > 0 ? nl.quiet.chooseTitle : nl.quiet.title}</h1>
+      <h1 tabIndex={-1}>
+        {rings ? nl.quiet.ringing : desk.talks.value.length > 0 ? nl.quiet.chooseTitle : nl.quiet.title}
+      </h1>
       <p class="muted">
         {nl.quiet.on}
         <b>{nl.status[status]}</b>.{' '}

@@ -69,6 +69,14 @@ export const handsBugs = [
     tests: ['tests/browser/consoleBar.test.ts'],
   },
   {
+    says: 'with large text a long word makes the topics wider than the phone',
+    rules: ['W124'],
+    file: 'widget/src/steps/steps.css',
+    from: 'overflow-wrap: anywhere;',
+    to: '',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
+  {
     says: 'with wide letters the bar of the console reaches over the edge of the phone',
     rules: ['B42'],
     file: 'console/src/styles/narrow.css',

@@ -89,6 +89,45 @@ describe('with text twice as large', () => {
       }
     }),
   );
+
+  test.for([320, 360])('[W124] on a phone of %i pixels no word and no card is wider than the window', (width, task) =>
+    scene(async (stage) => {
+      const browser = await openBrowser(doubled);
+      try {
+        const phone = await browser.newContext({ locale: 'nl-BE', viewport: { width, height: 640 } });
+        const fox = await pupilIn(phone, stage.app, 'window');
+        const found: Record<string, string[]> = {};
+        const look = async (name: string) => {
+          found[name] = await fox.page.evaluate(() =>
+            [...document.querySelectorAll('main *')]
+              .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 && one.checkVisibility())
+              .map((one) => one.textContent.trim()),
+          );
+        };
+        await fox.reads('Dag! Fijn dat je er bent.');
+        await look('welcome');
+        await fox.presses('Nu hulp nodig?');
+        await fox.reads('Zelfmoordlijn');
+        await look('help');
+        await fox.presses(/^Sluit$/);
+        await fox.presses('Ik ben leerling');
+        await fox.reads('Waarover wil je praten?');
+        await look('topic');
+        await fox.presses('Hoe ik me voel');
+        await fox.reads('Hoe mogen we je noemen?');
+        await look('name');
+        await fox.presses('Ga naar de wachtrij');
+        await fox.reads('Je staat in de wachtrij.');
+        await look('waiting');
+        await fox.presses('Stop met wachten');
+        await fox.reads('Wil je niet meer wachten?');
+        await look('stop');
+        expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+      } finally {
+        await browser.close();
+      }
+    })(task),
+  );
 });
 
 describe('with text twice as large, in the console', () => {

@@ -11,28 +11,37 @@ interface AxeResult {
 }
 
 /**
- * What is half faded in has no colour yet. What runs for ever does not end. A button that comes where another stood, or under a
- * resting mouse, begins to change only then: it is still when two frames have begun nothing.
+ * What is half faded in has no colour yet, and what runs for ever does not end: still is what begins nothing in two frames.
+ * A button that becomes one to press while axe looks has half the colours of each: what changed under a look is looked at again.
  */
-const SETTLED = `(async () => {
+const LOOK = `(async () => {
   const moving = () => document.getAnimations().filter(({ effect, playState }) =>
     playState !== 'finished' && Number.isFinite(effect.getComputedTiming().endTime));
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  let still = 0;
-  while (still < 2) {
-    await frame();
-    const now = moving();
-    still = now.length === 0 ? still + 1 : 0;
-    await Promise.allSettled(now.map(({ finished }) => finished));
+  async function still() {
+    for (let frames = 0; frames < 2; ) {
+      await frame();
+      const now = moving();
+      frames = now.length === 0 ? frames + 1 : 0;
+      await Promise.allSettled(now.map(({ finished }) => finished));
+    }
+  }
+  for (;;) {
+    await still();
+    let changed = false;
+    const see = () => (changed = true);
+    document.addEventListener('transitionrun', see, true);
+    const { passes, violations } = await axe.run(document, ${JSON.stringify({ runOnly: standards })});
+    await frame(); // until then nobody is told of it
+    document.removeEventListener('transitionrun', see, true);
+    if (!changed || violations.length === 0) return { passes, violations };
   }
 })()`;
 
 /** @returns on how many rules it could say something, and every fault with its place */
 export async function axeFinds(page: Page): Promise<{ looked: number; found: string[] }> {
-  await page.evaluate(SETTLED);
   await page.evaluate(axeSource);
-  const run = `axe.run(document, ${JSON.stringify({ runOnly: standards })})`;
-  const { passes, violations } = (await page.evaluate(run)) as AxeResult;
+  const { passes, violations } = (await page.evaluate(LOOK)) as AxeResult;
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`),
   );

@@ -34,7 +34,12 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-export type Say = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>;
+export type Say = (
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: object,
+  withinMs?: number,
+) => Promise<unknown>;
 
 /** A browser with nothing in it and one tab, until it is closed. */
 interface Session {
@@ -62,7 +67,7 @@ export async function openDriver(): Promise<Driver> {
   return {
     async session(proxyPort) {
       const wanted = { capabilities: { alwaysMatch: capabilities(proxyPort) } };
-      const { sessionId } = (await say('POST', '/session', wanted)) as { sessionId: string };
+      const { sessionId } = (await askAgain(() => say('POST', '/session', wanted, STARTS_MS))) as { sessionId: string };
       const session = `/session/${sessionId}`;
       return {
         say: (method, path, body) => say(method, session + path, body),
@@ -76,6 +81,17 @@ export async function openDriver(): Promise<Driver> {
   };
 }
 
+/** Now and then the driver does not notice that the browser of a new session has come up: asked again, it starts another. */
+async function askAgain<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let left = 2; ; left -= 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (left === 0 || !(error instanceof DOMException && error.name === 'TimeoutError')) throw error;
+    }
+  }
+}
+
 const capabilities = (proxyPort?: number) => ({
   browserName: 'MiniBrowser',
   ...(proxyPort !== undefined && { proxy: { proxyType: 'manual', httpProxy: `127.0.0.1:${proxyPort}` } }),
@@ -84,8 +100,8 @@ const capabilities = (proxyPort?: number) => ({
 });
 
 async function listens(address: string, child: ChildProcess): Promise<Say> {
-  const say: Say = async (method, path, body) => {
-    const signal = AbortSignal.timeout(HANGS_MS);
+  const say: Say = async (method, path, body, withinMs = HANGS_MS) => {
+    const signal = AbortSignal.timeout(withinMs);
     const answer = await fetch(address + path, { method, signal, ...(body && { body: JSON.stringify(body) }) });
     const { value } = (await answer.json()) as { value: unknown };
     if (!answer.ok) throw new Error(`${path}: ${JSON.stringify(value)}`);

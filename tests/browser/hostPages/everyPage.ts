@@ -16,7 +16,7 @@ interface Engine {
 
 /** Every page in one engine, and the table of what was played. */
 export function showEveryPage({ name, tool, concurrent, open }: Engine): void {
-  if (programsOf(tool) === undefined) {
+  if (!isAskedFor(tool) || programsOf(tool) === undefined) {
     test(`[B29 B40] pages of schools in ${name}: not run`, () => expect(isAskedFor(tool)).toBe(false));
     return;
   }

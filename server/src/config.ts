@@ -93,7 +93,9 @@ function originsFrom(chat: string | undefined, school: string | undefined) {
     publicOrigin: originFrom('PUBLIC_ORIGIN', chat),
     demoPublicOrigin: originFrom('DEMO_PUBLIC_ORIGIN', school),
   };
-  if (origins.publicOrigin !== null && origins.publicOrigin === origins.demoPublicOrigin)
+  // cookies know no ports: on a server of the same name the school would be sent those of the counsellors
+  const nameOf = (origin: string | null, otherwise: string) => (origin === null ? otherwise : new URL(origin).hostname);
+  if (nameOf(origins.publicOrigin, 'localhost') === nameOf(origins.demoPublicOrigin, '127.0.0.1'))
     throw new StartProblem(
       'DEMO_PUBLIC_ORIGIN must be another one than PUBLIC_ORIGIN: no school has the name of the chat.',
     );

@@ -5,7 +5,7 @@ import { counsellor, pupil } from '../support/people.ts';
 import { stageOf } from '../support/stage.ts';
 import { openTlsProxy } from '../support/tlsProxy.ts';
 
-const [CHAT, SCHOOL] = ['chat.example.be', 'school.example.be'];
+const [CHAT, SCHOOL] = ['chat.example.be', 'school.example.org'];
 
 test('[N52] behind a proxy with TLS a pupil on the school’s page and a counsellor talk, each under the names that the world knows', async () => {
   const env = { PUBLIC_ORIGIN: `https://${CHAT}`, DEMO_PUBLIC_ORIGIN: `https://${SCHOOL}`, TRUSTED_HOPS: '1' };

@@ -27,6 +27,16 @@ describe('the loader', () => {
     expect(Number((await says('reload')).at())).toBe(1_800_000_000_000 - 60_000 - 100);
   });
 
+  test('[W70 W72] opened again, tells when it was opened before: a frame that never loaded asked nobody', async () => {
+    const now = vi.spyOn(Date, 'now').mockReturnValue(1_800_000_000_000);
+    const { at, launcher, root } = await says('navigate');
+    now.mockReturnValue(1_800_000_030_000);
+    root()?.host.remove();
+    await vi.waitFor(() => expect(root()?.host.isConnected).toBe(true));
+    launcher()?.click();
+    expect(Number(at())).toBe(1_800_000_000_000);
+  });
+
   test('[W70] says nothing where the browser does not', async () => {
     expect((await says(undefined)).by()).toBeNull();
   });

@@ -54,6 +54,14 @@ describe('how a page came to be', () => {
     expect(howLoaded(pageThat(came), goneMs)).toBe(is);
   });
 
+  test.each([{ type: 'reload' }, { type: 'reload', framed: true }])(
+    '[W72 W112] loaded again while somebody is asked whose chat it is: no reload, without a loader neither (%o)',
+    (came) => {
+      expect(howLoaded(pageThat(came), 0)).toBe('other');
+      expect(howLoaded(pageThat(came), 1)).toBe('reload');
+    },
+  );
+
   test('[W71] gone back to after another page: still Back', () => {
     expect(howLoaded(pageThat(by('back_forward')), 4_999)).toBe('back');
   });

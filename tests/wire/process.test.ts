@@ -123,7 +123,7 @@ describe('[N14] the program', () => {
     ['RECORDS_REDIS_URL', 'redis://127.0.0.1:1'],
     ['LIMITS_FILE', '/nowhere.json'],
     ['PUBLIC_ORIGIN', 'chat.example.be'],
-    ['DEMO_PUBLIC_ORIGIN', 'https://school.example.be/'],
+    ['DEMO_PUBLIC_ORIGIN', 'https://school.example.org/'],
   ])('says in one sentence what is wrong with %s=%s', async (name, value) => {
     const [code, said] = await ends(start({ [name]: value }));
     expect(code).toBe(1);
@@ -174,7 +174,8 @@ describe('[N15] settings of the environment', () => {
     ['', null],
   ])('[N52] PUBLIC_ORIGIN=%s is read as browsers write it', (text, publicOrigin) => {
     expect(readConfig({ PUBLIC_ORIGIN: text }, [])).toMatchObject({ publicOrigin });
-    expect(readConfig({ DEMO_PUBLIC_ORIGIN: text }, [])).toMatchObject({ demoPublicOrigin: publicOrigin });
+    const both = { PUBLIC_ORIGIN: 'https://other.example', DEMO_PUBLIC_ORIGIN: text };
+    expect(readConfig(both, [])).toMatchObject({ demoPublicOrigin: publicOrigin });
   });
 
   test.each([
@@ -208,8 +209,13 @@ describe('[N15] settings of the environment', () => {
     expect(origins.map(promisesTls)).toEqual([true, false, false, false]);
   });
 
-  test('[N52] the school has another name than the chat', () => {
-    const both = { PUBLIC_ORIGIN: 'https://example.be', DEMO_PUBLIC_ORIGIN: 'https://EXAMPLE.be:443' };
+  test.each([
+    { PUBLIC_ORIGIN: 'https://example.be', DEMO_PUBLIC_ORIGIN: 'https://EXAMPLE.be:443' },
+    { PUBLIC_ORIGIN: 'https://example.be', DEMO_PUBLIC_ORIGIN: 'https://example.be:8443' },
+    { PUBLIC_ORIGIN: 'https://example.be:8443', DEMO_PUBLIC_ORIGIN: 'https://example.be' },
+    { PUBLIC_ORIGIN: 'http://127.0.0.1:8080' },
+    { DEMO_PUBLIC_ORIGIN: 'http://localhost:9090' },
+  ])('[N52] the school has another name than the chat, not only another port: cookies know none (%o)', (both) => {
     expect(() => readConfig(both, [])).toThrow('DEMO_PUBLIC_ORIGIN must be another one');
   });
 

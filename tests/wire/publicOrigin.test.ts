@@ -8,7 +8,7 @@ import { fromOurPage, request as askDirectly } from '../support/request.ts';
 import { buildServer } from '../support/served.ts';
 import { openTlsProxy, type TlsProxy } from '../support/tlsProxy.ts';
 
-const [CHAT, SCHOOL] = ['chat.example.be', 'school.example.be'];
+const [CHAT, SCHOOL] = ['chat.example.be', 'school.example.org'];
 const origin = `https://${CHAT}`;
 const school = `https://${SCHOOL}`;
 

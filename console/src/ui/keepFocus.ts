@@ -6,7 +6,9 @@ const isThere = (one: Element): boolean => one.isConnected && (one.checkVisibili
 function placesFrom(part: string | undefined): readonly string[] {
   const chat = ['.over h2', ...(hasKeyboard() ? ['.composer textarea'] : []), '.chat-head h1'];
   if (part === 'top' || part === 'list') return [`.${part}`, ...chat];
-  return [...chat, part === 'offers' ? '.list' : '.quiet h1'];
+  // a ring may go under a finger that is on Enter already: in the field it would send what stands there, to somebody else
+  if (part === 'offers') return ['.list', '.chat-head h1', '.quiet h1'];
+  return [...chat, '.quiet h1'];
 }
 
 /**

@@ -3,7 +3,8 @@ import { page } from './page.ts';
 /** Browsers round the time of a page so far. */
 const COARSE_MS = 100;
 
-let opened = false;
+/** When the chat was opened last in this page, ms since 1970: what went before then belongs to another page. */
+let openedMs = 0;
 
 /**
  * How the page came to be, and when, for the frame, which cannot see it: what a browser keeps of a chat goes on by itself
@@ -13,7 +14,8 @@ export function arrived(): string {
   const { wasDiscarded } = page as Document & { wasDiscarded?: boolean };
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   if (!entry) return '';
-  const by = opened || wasDiscarded ? 'reload' : entry.type;
-  opened = true;
-  return `&by=${by}&at=${Date.now() - performance.now() - COARSE_MS}`;
+  const by = openedMs || wasDiscarded ? 'reload' : entry.type;
+  const said = `&by=${by}&at=${openedMs || Date.now() - performance.now() - COARSE_MS}`;
+  openedMs = Date.now();
+  return said;
 }

@@ -104,6 +104,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     if (!kept) return false;
     const mine = (errand = {});
     delete kept.goneMs;
+    keep.write(kept); // also should no service be heard of before this page is thrown away
     const vault = await keptVault(keepFor(mine), kept);
     if (errand !== mine) return false;
     const taken = make(vault, 'kept');

@@ -1,8 +1,10 @@
 import { defaultCentre, demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
-import { memoryCentre, type CentreStore } from '@clbchat/server/centre/centre.store';
-import { redisCentre } from '@clbchat/server/centre/centre.redis';
+import { centreOf } from '@clbchat/server/centre/centre.store';
+import { readEntry } from '@clbchat/server/records/audit.rules';
+import { memoryRecords } from '@clbchat/server/records/records.model';
 import { describe, expect, test } from 'vitest';
+import { fakeClock } from './support/clock.ts';
 
 const problemsOf = (json: unknown) => {
   const parsed = parseCentre(json);
@@ -128,44 +130,62 @@ describe('settings of a centre', () => {
   });
 });
 
-function mapOfStrings() {
-  const kept = new Map<string, string>();
-  const redis = {
-    get: async (key: string) => kept.get(key) ?? null,
-    set: async (key: string, value: string) => {
-      kept.set(key, value);
-    },
+describe('stored settings', () => {
+  const NOW_MS = 1_800_000_000_000;
+  const opened = () => {
+    const records = memoryRecords(fakeClock());
+    return { records, store: centreOf(records, 'clb', () => NOW_MS) };
   };
-  return { kept, redis };
-}
 
-const stores: [string, () => CentreStore][] = [
-  ['memory', () => memoryCentre('clb')],
-  ['redis', () => redisCentre(mapOfStrings().redis, 'clb')],
-];
-
-describe.each(stores)('stored settings (%s)', (_name, open) => {
   test('[S7] only what passes the rules is stored, and comes back with every rule filled in', async () => {
-    const store = open();
+    const { records, store } = opened();
     expect(await store.get()).toBeNull();
-    expect(await store.put(withRules({ slotsMax: 9 }))).toMatchObject({
-      ok: false,
+    expect(await store.put(withRules({ slotsMax: 9 }), 0, 'noor')).toMatchObject({
+      is: 'refused',
       problems: [{ path: 'rules.slotsMax' }],
     });
-    expect(await store.put({ ...defaultCentre(), id: 'other' })).toMatchObject({
-      ok: false,
+    expect(await store.put({ ...defaultCentre(), id: 'other' }, 0, 'noor')).toMatchObject({
+      is: 'refused',
       problems: [{ path: 'id' }],
     });
-    expect(await store.get()).toBeNull();
+    expect(await records.dump()).toMatchObject({ rows: [], log: { entries: [] } });
 
-    const put = await store.put(withRules({ slotsMax: 2 }));
-    expect(put.ok && put.centre.rules.slotsMax).toBe(2);
-    expect(await store.get()).toEqual(put.ok && put.centre);
+    const put = await store.put(withRules({ slotsMax: 2 }), 0, 'noor');
+    expect(put).toMatchObject({ is: 'written', rev: 1, centre: { rules: { ...defaultRules, slotsMax: 2 } } });
+    expect({ is: 'written', ...(await store.get()) }).toEqual(put);
+    expect((await records.dump()).rows.map(({ kind, id }) => `${kind} ${id}`)).toEqual(['settings centre']);
   });
-});
 
-test('[S7] settings stand under one key of the centre', async () => {
-  const { kept, redis } = mapOfStrings();
-  await redisCentre(redis, 'clb').put(defaultCentre());
-  expect([...kept.keys()]).toEqual(['{clb}:settings']);
+  test('[A3] of two who save the same settings the second is told and gets what stands; nothing is overwritten unseen', async () => {
+    const { records, store } = opened();
+    await store.put(defaultCentre(), 0, 'noor');
+    const [noor, joke] = await Promise.all([
+      store.put({ ...defaultCentre(), name: 'by Noor' }, 1, 'noor'),
+      store.put({ ...defaultCentre(), name: 'by Joke' }, 1, 'joke'),
+    ]);
+    expect(noor).toMatchObject({ is: 'written', rev: 2 });
+    expect(joke).toMatchObject({ is: 'changed', now: { rev: 2, centre: { name: 'by Noor' } } });
+    const again = await store.put({ ...defaultCentre(), name: 'by both' }, 2, 'joke');
+    expect(again).toMatchObject({ is: 'written', rev: 3 });
+    const { entries } = await records.audit();
+    expect(entries.map((text) => readEntry(text))).toEqual(
+      ['noor', 'noor', 'joke'].map((by) => ({ atMs: NOW_MS, by, act: 'settings_changed', about: 'centre' })),
+    );
+  });
+
+  test('[A3] who thinks that there are none yet overwrites none either', async () => {
+    const { store } = opened();
+    await store.put(defaultCentre(), 0, 'noor');
+    expect(await store.put({ ...defaultCentre(), name: 'a second set-up' }, 0, 'joke')).toMatchObject({
+      is: 'changed',
+      now: { rev: 1, centre: { name: 'CLB' } },
+    });
+  });
+
+  test('[S7] stored settings that break the rules are a fault of ours, and none of a reader', async () => {
+    const { records, store } = opened();
+    const row = { kind: 'settings', id: 'centre', rev: 0 } as const;
+    await records.write([{ ...row, text: JSON.stringify(withRules({ slotsMax: 9 })) }], null);
+    await expect(store.get()).rejects.toThrow('stored settings break the rules at rules.slotsMax');
+  });
 });

@@ -69,7 +69,7 @@ export const floors = [
   [
     'main',
     /^server\/src\/main\.ts$/,
-    ['basics', 'kernel', 'rules', 'edge', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
+    ['basics', 'kernel', 'rules', 'contract', 'edge', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
   ],
 
   // What stands in a school's page knows nothing of the chat but the frame's address and five words.
@@ -108,13 +108,14 @@ export const knows = {
   visit: [],
   presence: [],
   hours: ['centre'], // the settings hold the hours, whose shape the hours themselves say
-  accounts: [],
-  centre: ['hours'],
+  records: [],
+  accounts: ['records'],
+  centre: ['hours', 'records'],
   queue: ['visit', 'routing', 'hours'], // how long it takes depends on who is free, and until when
   conversation: ['visit', 'queue'],
   routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
-  demo: ['accounts', 'centre', 'hours'],
+  demo: ['accounts', 'centre', 'hours', 'records'],
 };
 
 /** Packages that only some floors may use: who else needs one is missing an interface. */

@@ -29,6 +29,7 @@ import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
+import { recordsBugs } from './recordsBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
@@ -68,5 +69,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, threeEnginesBugs, vouchBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, recordsBugs, threeEnginesBugs, vouchBugs],
 ].flat();

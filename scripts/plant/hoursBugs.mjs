@@ -119,12 +119,4 @@ export const hoursBugs = [
     to: 'defaultSchedule()',
     tests: centre,
   },
-  {
-    says: 'settings that break the rules are stored',
-    rules: ['S7'],
-    file: `${server}/centre/centre.redis.ts`,
-    from: 'if (checked.ok) await',
-    to: 'await',
-    tests: centre,
-  },
 ];

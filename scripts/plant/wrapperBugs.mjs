@@ -36,7 +36,7 @@ export const wrapperBugs = [
     says: 'an empty list arrives as a record',
     rules: ['V7'],
     file: `${redis}/script.ts`,
-    from: "'hints', ",
+    from: "  'hints',\n",
     to: '',
     tests: twins,
   },

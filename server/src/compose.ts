@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
-import type { Session, Sessions } from './accounts/session.rules.ts';
+import type { Session, Sessions } from './accounts/sessions.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
 import { hostPages } from './demo/hostPages.http.ts';
@@ -30,6 +30,8 @@ import { doorAt } from './hours/hours.rules.ts';
 import { stretchAt } from './hours/stretch.rules.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
+import { recordsJob } from './records/records.job.ts';
+import type { RecordsStore } from './records/records.store.ts';
 import { presenceJob } from './presence/presence.job.ts';
 import { presenceSocket, type Roots } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
@@ -51,6 +53,7 @@ export interface Parts {
   readonly log: Log;
   readonly limits: Limits;
   readonly sessions: Sessions;
+  readonly records: RecordsStore;
   readonly roots: Roots;
   /** signs devices of the demonstration's counsellors; without it nobody signs in */
   readonly sign: Signer | null;
@@ -131,7 +134,7 @@ export function compose(parts: Parts): Service {
     secure,
     origins,
     ...{ addresses, connections, strangers, queues },
-    signedIn: (cookies) => sessions.read(cookies),
+    bindingOf: sessions.bindingOf,
   });
   const common = { realtime, limits, hub, log, nowMs, timers, connectWaitMs };
 
@@ -153,7 +156,7 @@ export function compose(parts: Parts): Service {
   });
   const counsellors = openCounsellors({
     ...common,
-    stands: sessions.stands,
+    find: sessions.find,
     doors(end, session) {
       routingSocket(end, { routing, after });
       deskConversation(end, { conversation, visit, after });
@@ -211,6 +214,7 @@ export function compose(parts: Parts): Service {
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
         repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, () => counsellors.recheck()),
+        recordsJob({ records: parts.records, nowMs, timers, log, limits }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );

@@ -1,17 +1,20 @@
 import { fileURLToPath } from 'node:url';
-import { createSessions } from './accounts/session.rules.ts';
-import { demoCentre, type CentreSettings } from './centre/centre.rules.ts';
+import { accountsOf } from './accounts/accounts.store.ts';
+import { sessionsOf } from './accounts/sessions.store.ts';
+import type { CentreSettings } from './centre/centre.rules.ts';
+import { centreOf } from './centre/centre.store.ts';
 import { promisesTls } from './centre/origin.rules.ts';
 import { compose, composeHostPages, type Service } from './compose.ts';
 import { readConfig, StartProblem, type Config } from './config.ts';
+import { openDemo } from './demo/centre.ts';
 import { demoKeys } from './demo/keys.ts';
 import { createSigner } from './demo/signer.ts';
 import type { Http } from './edge/http.ts';
 import { listen, PortProblem } from './edge/listen.ts';
 import { systemTimers } from './edge/timers.ts';
-import { Bug } from './kernel/failure.ts';
 import { openLog, type Log } from './kernel/log.ts';
 import { openSink } from './kernel/sink.ts';
+import { brokenAt } from './records/audit.rules.ts';
 import { CannotStart } from './redis/cannotStart.ts';
 import { openStores, type Stores } from './store.ts';
 
@@ -52,18 +55,19 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const schoolPort = await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT');
   const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;
 
-  const written = await stores.centre.put(demoCentre({ open: config.open, schoolOrigins: [school] }));
-  if (!written.ok) throw new Bug('the demonstration has settings that break the rules');
-  const settings: CentreSettings = { ...written.centre, rules: { ...written.centre.rules, ...scaledRules } };
+  const accounts = accountsOf(stores.records, nowMs);
+  const centre = await openDemo(centreOf(stores.records, SITE, nowMs), accounts, {
+    open: config.open,
+    schoolOrigins: [school],
+  });
+  const settings: CentreSettings = { ...centre, rules: { ...centre.rules, ...scaledRules } };
 
   const service: Service = compose({
     live: stores.live(settings.rules),
     centre: () => settings,
     ...{ clock, timers: systemTimers, log, limits },
-    sessions: createSessions({
-      ...{ secret: keys.sessionSecret, nowMs, lastsMs: limits.sessionMs },
-      signedOut: stores.signedOut,
-    }),
+    records: stores.records,
+    sessions: sessionsOf({ records: stores.records, accounts, nowMs, lastsMs: limits.sessionMs }),
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs),
     origin: () => origin,
@@ -88,6 +92,8 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
 
   say('This is a demonstration: it signs its two counsellors by itself. Never use it for real conversations.');
   say(stores.says);
+  if (brokenAt(await stores.records.audit()) !== null)
+    say('Warning: the audit log in the records was changed by other hands: its chain is broken.');
   if (config.publicOrigin !== null || config.demoPublicOrigin !== null)
     say(`For the proxy: chat and console are on port ${port}, the school's pages on port ${schoolPort}.`);
   say(`School page: ${school}/`);

@@ -1,11 +1,10 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { SignedOut } from './accounts/session.rules.ts';
-import { redisSignedOut } from './accounts/signedOut.redis.ts';
-import { redisCentre } from './centre/centre.redis.ts';
-import { memoryCentre, type CentreStore } from './centre/centre.store.ts';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import type { Rules } from './kernel/needs.ts';
+import { memoryRecords } from './records/records.model.ts';
+import { openRecords } from './records/records.redis.ts';
+import type { RecordsStore } from './records/records.store.ts';
 import { connectStores } from './redis/connect.ts';
 import { memoryStore, type LiveStore } from './store.memory.ts';
 import { redisStore } from './store.redis.ts';
@@ -13,10 +12,8 @@ import { redisStore } from './store.redis.ts';
 /** Both stores of a running server, and the clock that belongs to them. */
 export interface Stores {
   readonly clock: Clock;
-  /** settings of the centre, in the records store */
-  readonly centre: CentreStore;
-  /** sessions that were signed out, in the records store */
-  readonly signedOut: SignedOut | null;
+  /** what is kept: settings, accounts, sessions, who did what */
+  readonly records: RecordsStore;
   /** the live store, once the centre's rules are known */
   live(rules: Rules): LiveStore;
   /** false while a store does not answer: then nobody new is let in */
@@ -34,10 +31,9 @@ interface Wishes {
 }
 
 /** In this process's memory: one process, and a restart forgets everything. */
-export const memoryStores = ({ centre, limits }: Wishes): Stores => ({
+export const memoryStores = ({ limits }: Pick<Wishes, 'limits'>): Stores => ({
   clock: systemClock,
-  centre: memoryCentre(centre),
-  signedOut: null,
+  records: memoryRecords(systemClock),
   live: (rules) => memoryStore({ clock: systemClock, limits, rules }),
   ready: () => true,
   watch: () => undefined,
@@ -51,16 +47,23 @@ export interface RedisAddresses {
 }
 
 /** On two Redis servers: what is forgotten, and what is kept. */
-async function redisStores({ centre, limits }: Wishes, { live, records }: RedisAddresses): Promise<Stores> {
+async function redisStores({ centre, limits }: Wishes, addresses: RedisAddresses): Promise<Stores> {
   // Production is refused before it comes to stores (config.ts); there the warnings below are refusals.
-  const connected = await connectStores({ liveUrl: live, recordsUrl: records, production: false, limits });
+  const connected = await connectStores({
+    ...{ liveUrl: addresses.live, recordsUrl: addresses.records },
+    ...{ production: false, limits },
+  });
   const { clock, live: redis } = connected;
+  const tag = `{${centre}}`;
+  const records = await openRecords({ redis: connected.records, tag, clock }).catch((error: unknown) => {
+    connected.close();
+    throw error;
+  });
   const warnings = connected.warnings.map((sentence) => `\nWarning: ${sentence}`);
   return {
     clock,
-    centre: redisCentre(connected.records, centre),
-    signedOut: redisSignedOut(connected.records, centre, () => clock.nowMs()),
-    live: (rules) => redisStore({ redis, tag: `{${centre}}`, clock, limits, rules, checksClock: true }),
+    records,
+    live: (rules) => redisStore({ redis, tag, clock, limits, rules, checksClock: true }),
     ready: () => redis.status === 'ready' && connected.records.status === 'ready',
     watch: (log) =>
       connected.watch((is) =>

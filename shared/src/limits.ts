@@ -86,6 +86,8 @@ export const limits = {
   deskBroomMs: 93_600_000, //       26 h
   sessionMs: 36_000_000, //         10 h
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
+  recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
+  auditKeptMs: 31_536_000_000, //   365 days
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -219,7 +219,7 @@ async function deskPage({ service, timers: all }: World, from: Computer, more: D
   const timers = timersOf(all);
   const shows = view();
   const link = latest();
-  const { setCookie, session } = service.sessions.open(sub as AccountId);
+  const { setCookie, session } = await service.sessions.open(sub as AccountId);
   let gone = false;
   const desk = createDesk({
     openLink() {

@@ -2,16 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
-import { createSessions, type Sessions, type SignedOut } from '@clbchat/server/accounts/session.rules';
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { sessionsOf, type Sessions } from '@clbchat/server/accounts/sessions.store';
 import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
+import { centreOf } from '@clbchat/server/centre/centre.store';
 import { compose } from '@clbchat/server/compose';
+import { openDemo } from '@clbchat/server/demo/centre';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
 import { createSigner, type Signer } from '@clbchat/server/demo/signer';
 import { listen } from '@clbchat/server/edge/listen';
 import { systemTimers } from '@clbchat/server/edge/timers';
-import { systemClock } from '@clbchat/server/kernel/clock';
+import { systemClock, type Clock } from '@clbchat/server/kernel/clock';
 import { openLog } from '@clbchat/server/kernel/log';
 import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
+import { memoryRecords } from '@clbchat/server/records/records.model';
+import type { RecordsStore } from '@clbchat/server/records/records.store';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import { limits as standard, type Limits } from '@clbchat/shared/limits';
 import { fakeClock, type FakeClock } from './clock.ts';
@@ -28,8 +33,8 @@ interface Wishes {
   readonly rules?: Partial<Rules>;
   /** the memory store, unless a test brings its own */
   readonly store?: (needs: StoreNeeds) => LiveStore;
-  /** where other processes learn who signed out; nowhere, unless a test has several */
-  readonly signedOut?: (nowMs: () => number) => SignedOut;
+  /** the memory store, unless a test brings its own */
+  readonly records?: (clock: Clock) => Promise<RecordsStore>;
   /** folders that stand for what the builds write */
   readonly widget?: string;
   readonly console?: string;
@@ -84,10 +89,10 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const centre = settings(wishes);
   const live = (wishes.store ?? memoryStore)({ clock: now, limits, rules: centre.rules });
   const keys = await demoKeys(folder, clock.nowMs());
-  const sessions = createSessions({
-    ...{ secret: keys.sessionSecret, nowMs: now.nowMs, lastsMs: limits.sessionMs },
-    signedOut: wishes.signedOut?.(now.nowMs) ?? null,
-  });
+  const records = (await wishes.records?.(now)) ?? memoryRecords(now);
+  const accounts = accountsOf(records, now.nowMs);
+  await openDemo(centreOf(records, 'demo', now.nowMs), accounts, { open: 'always', schoolOrigins: [] });
+  const sessions = sessionsOf({ records, accounts, nowMs: now.nowMs, lastsMs: limits.sessionMs });
   const sign = createSigner(keys, now.nowMs);
   let said = '';
   const to = new Writable({
@@ -101,7 +106,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const service = compose({
     live,
     centre: () => centre,
-    ...{ clock: now, timers: timers ?? systemTimers, limits, sessions, sign },
+    ...{ clock: now, timers: timers ?? systemTimers, limits, records, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
     origin: () => origin,

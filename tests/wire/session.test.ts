@@ -1,3 +1,4 @@
+import { memoryRecords } from '@clbchat/server/records/records.model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectCounsellor, deskOpens, signIn, visitorWaits } from '../support/clients.ts';
 import { fromOurPage, request } from '../support/request.ts';
@@ -36,20 +37,31 @@ describe('[N16] a socket does not outlive its session', () => {
   test('one that is signed out while its socket is let in has none', async () => {
     await service.stop();
     let asked: () => void = () => undefined;
-    let answers: (closed: boolean) => void = () => undefined;
+    let answers: (() => void) | null = null;
     const there = new Promise<void>((resolve) => (asked = resolve));
-    const has = () => {
-      asked();
-      return new Promise<boolean>((resolve) => (answers = resolve));
-    };
-    service = await startService({ signedOut: () => ({ has, add: async () => undefined }) });
+    service = await startService({
+      async records(clock) {
+        const records = memoryRecords(clock);
+        return {
+          ...records,
+          async get(name) {
+            const found = await records.get(name);
+            if (name.kind !== 'session' || answers) return found;
+            const held = new Promise<void>((resolve) => (answers = resolve));
+            asked();
+            await held; // the answer was on its way when she signed out
+            return found;
+          },
+        };
+      },
+    });
     const { cookie } = await signIn(service);
     const coming = connectCounsellor(service, { cookie });
     coming.catch(() => undefined);
     await there;
     const headers = { ...fromOurPage(service), cookie };
     await request(service, 'POST', '/api/demo/sign-out', { headers, body: '{}' });
-    answers(false); // what was noted elsewhere before
+    (answers as (() => void) | null)?.();
     await expect(coming).rejects.toThrow('no_cert');
   });
 

@@ -140,7 +140,7 @@ export const defaultCentre = (): CentreDocument => ({
   languages: ['nl'],
 });
 
-interface Demo {
+export interface Demo {
   /** day and night, or the default hours */
   readonly open: 'always' | 'real';
   /** origins of the pages that frame the chat */

@@ -1,31 +1,29 @@
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { randomToken } from '@clbchat/shared/digest';
 import { issueIssuer } from '@clbchat/shared/statement/issue';
 import { exportPublic, makeSigningPair, pinOf, type Key } from '@clbchat/shared/statement/signingKey';
 import * as v from 'valibot';
 import { ORG } from './people.rules.ts';
 
-/** What the demonstration needs to sign devices and sessions by itself. In production no server holds such a thing. */
+/** What the demonstration needs to sign devices by itself. In production no server holds such a thing. */
 export interface DemoKeys {
   readonly rootPublic: string;
   /** fingerprints of the root that signed, and of the one in reserve: every page names both before it is needed */
   readonly pins: readonly [string, string];
   readonly issuerStatement: string;
   readonly issuerKey: Key;
-  readonly sessionSecret: Buffer;
 }
 
 const text = v.pipe(v.string(), v.minLength(1));
-const stored = v.strictObject({
+/** Files of before may hold a secret for sessions, which need none now. */
+const stored = v.object({
   rootPublic: text,
   /** missing in files of before there were two */
   reservePublic: v.optional(text),
   issuerStatement: text,
   issuerExpS: v.number(),
   issuerKey: v.looseObject({ kty: v.literal('EC'), crv: v.literal('P-256'), x: text, y: text, d: text }),
-  sessionSecret: text,
 });
 type Stored = v.InferOutput<typeof stored>;
 type Whole = Stored & { reservePublic: string };
@@ -65,17 +63,10 @@ async function makeKeys(nowS: number): Promise<Whole> {
     }),
     issuerExpS,
     issuerKey: v.parse(stored.entries.issuerKey, await crypto.subtle.exportKey('jwk', issuer.privateKey)),
-    sessionSecret: randomBytes(32).toString('base64url'),
   };
 }
 
-async function opened({
-  rootPublic,
-  reservePublic,
-  issuerStatement,
-  issuerKey,
-  sessionSecret,
-}: Whole): Promise<DemoKeys> {
+async function opened({ rootPublic, reservePublic, issuerStatement, issuerKey }: Whole): Promise<DemoKeys> {
   return {
     rootPublic,
     pins: [await pinOf(rootPublic), await pinOf(reservePublic)],
@@ -83,7 +74,6 @@ async function opened({
     issuerKey: await crypto.subtle.importKey('jwk', { ...issuerKey, ext: false, key_ops: ['sign'] }, ECDSA, false, [
       'sign',
     ]),
-    sessionSecret: Buffer.from(sessionSecret, 'base64url'),
   };
 }
 

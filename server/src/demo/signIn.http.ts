@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import type { Session, Sessions } from '../accounts/session.rules.ts';
+import type { Session, Sessions } from '../accounts/sessions.store.ts';
 import { isOurOrigin } from '../edge/admit.ts';
 import { PEOPLE } from './people.rules.ts';
 
@@ -39,6 +39,11 @@ function isFromOurPage(origins: readonly string[], request: IncomingMessage): bo
 export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
 
+  const signedIn = async (cookies: string | undefined) => {
+    const binding = sessions.bindingOf(cookies);
+    return binding === null ? null : sessions.find(binding);
+  };
+
   app.addHook('onRequest', async ({ method, raw }, reply) => {
     const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw) : true;
     if (!allowed) return reply.code(403).send({ code: 'not_yours' });
@@ -50,21 +55,19 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const chain = await sign(said);
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
     const { account, name, site } = PEOPLE[said.who];
-    const { setCookie, session } = sessions.open(account);
+    const { setCookie, session } = await sessions.open(account);
     return reply
       .header('set-cookie', setCookie)
       .send({ account, name, site, chain, binding: session.binding, centre: centre() });
   });
 
   app.get('/api/demo/session', async ({ headers }, reply) => {
-    const session = sessions.read(headers.cookie);
-    return session && (await sessions.stands(session))
-      ? { account: session.account, binding: session.binding }
-      : reply.code(401).send({ code: 'no_cert' });
+    const session = await signedIn(headers.cookie);
+    return session ? { account: session.account, binding: session.binding } : reply.code(401).send({ code: 'no_cert' });
   });
 
   app.post('/api/demo/sign-out', async ({ headers }, reply) => {
-    const session = sessions.read(headers.cookie);
+    const session = await signedIn(headers.cookie);
     if (session) {
       reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"');
       const noted = sessions.close(session);

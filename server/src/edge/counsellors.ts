@@ -12,7 +12,8 @@ type Known = SignedIn & { readonly origin: string };
 interface Needs extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
-  readonly stands: (session: SignedIn) => Promise<boolean>;
+  /** null once it is over. Rejects when nobody can say */
+  readonly find: (binding: string) => Promise<SignedIn | null>;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
 }
 
@@ -25,16 +26,18 @@ export interface Counsellors {
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, limits, hub, log, nowMs, stands, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, find, doors } = needs;
   const open = new Map<string, { session: SignedIn; ends: Map<CounsellorEnd, Gate> }>();
 
-  const claims = (_auth: unknown, { signedIn }: Peer) => signedIn !== null;
+  const claims = (_auth: unknown, { binding }: Peer) => binding !== null;
   const sessions = guard<Known & { stranger: Stranger }>(
     realtime.counsellors,
     needs,
     claims,
-    async (_auth, { signedIn, origin, stranger }) =>
-      signedIn && (await stands(signedIn)) ? { ok: { ...signedIn, origin, stranger } } : { no: { code: 'no_cert' } },
+    async (_auth, { binding, origin, stranger }) => {
+      const session = binding === null ? null : await find(binding);
+      return session ? { ok: { ...session, origin, stranger } } : { no: { code: 'no_cert' } };
+    },
   );
 
   realtime.counsellors.on('connection', (socket) => {
@@ -72,7 +75,7 @@ export function openCounsellors(needs: Needs): Counsellors {
     },
     async recheck() {
       for (const { session, ends } of [...open.values()]) {
-        if (!(await stands(session))) for (const { line } of [...ends.keys()]) line.dismiss();
+        if ((await find(session.binding)) === null) for (const { line } of [...ends.keys()]) line.dismiss();
       }
     },
   };

@@ -8,7 +8,7 @@ import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import type { Addresses } from './addresses.ts';
 import type { Connections } from './connections.ts';
-import { forgottenRequest, scrub, type Asker, type Peer, type SignedIn } from './peer.ts';
+import { forgottenRequest, scrub, type Asker, type Peer } from './peer.ts';
 import { cutOff, type Queues, type Raw } from './queued.ts';
 import { vouchForPolls } from './polls.ts';
 import { bucket } from './rate.ts';
@@ -26,7 +26,8 @@ interface Needs {
   readonly connections: Connections;
   readonly strangers: Strangers;
   readonly queues: Queues;
-  readonly signedIn: (cookies: string | undefined) => SignedIn | null;
+  /** the digest of a session cookie, if there is one */
+  readonly bindingOf: (cookies: string | undefined) => string | null;
 }
 
 export interface Realtime {
@@ -47,7 +48,7 @@ const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
 // over 80 lines because the settings of one server stand together
 export function createRealtime(needs: Needs): Realtime {
-  const { limits, nowMs, secure, origins, addresses, connections, strangers, queues, signedIn } = needs;
+  const { limits, nowMs, secure, origins, addresses, connections, strangers, queues, bindingOf } = needs;
   const fixed = onEverything(secure);
   const askers = new WeakMap<object, Asker>();
   const peers = new WeakMap<object, Peer>();
@@ -114,7 +115,7 @@ export function createRealtime(needs: Needs): Realtime {
   function admit(request: IncomingMessage): boolean {
     const origin = admitted(origins(), request);
     const tag = addresses.of(request);
-    if (origin !== null) askers.set(request, { tag, origin, signedIn: signedIn(request.headers.cookie) });
+    if (origin !== null) askers.set(request, { tag, origin, binding: bindingOf(request.headers.cookie) });
     scrub(request);
     return origin !== null;
   }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { AccountId } from '@clbchat/shared/ids';
 import type { Stranger } from './strangers.ts';
 
-/** Who is signed in, as the session cookie says it. */
+/** Who is signed in, as the records say of a session. */
 export interface SignedIn {
   readonly account: AccountId;
   /** base64url of SHA-256 of the session's id: what a device signs together with a socket's nonce */
@@ -15,7 +15,8 @@ export interface Asker {
   readonly tag: string;
   /** one of our own, checked */
   readonly origin: string;
-  readonly signedIn: SignedIn | null;
+  /** digest of the session cookie that it brought, whatever that opens */
+  readonly binding: string | null;
 }
 
 /** All that is remembered of the other end of a session. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
+import type { Clock } from '../kernel/clock.ts';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { StoreNeeds } from '../kernel/needs.ts';
 
@@ -28,10 +29,16 @@ export function readLua(url: URL, seen = new Set<string>()): string {
   );
 }
 
-export interface Scripting extends StoreNeeds {
+/** What any command needs. */
+export interface Binding {
   readonly redis: Pick<Redis, 'evalsha' | 'eval'>;
   /** key prefix of the centre with its hash tag: `{demo}` */
   readonly tag: string;
+  readonly clock: Clock;
+}
+
+/** What a command of the live store needs: its numbers, too. */
+export interface Scripting extends Binding, StoreNeeds {
   /** whether deadlines are refused when `clock` is further than `clockSkewMsMax` from Redis; off for a fake clock */
   readonly checksClock: boolean;
 }
@@ -41,11 +48,13 @@ export interface Scripting extends StoreNeeds {
  *   nobody knows whether the command ran, and the caller may repeat it: every command is safe to repeat [V7].
  *   It rejects with Bug when the script itself is wrong.
  */
-export function bind<Output>(scripting: Scripting, { lua, words }: Command<Output>) {
-  const { redis, tag, clock, limits, rules, checksClock } = scripting;
+export function bind<Output>(binding: Binding | Scripting, { lua, words }: Command<Output>) {
+  const { redis, tag, clock } = binding;
   const source = readLua(lua);
   const sha1 = createHash('sha1').update(source).digest('hex');
-  const numbers = JSON.stringify({ ...limits, ...rules, checksClock });
+  const numbers = JSON.stringify(
+    'limits' in binding ? { ...binding.limits, ...binding.rules, checksClock: binding.checksClock } : {},
+  );
 
   return async (input: object): Promise<Output> => {
     const args = [tag, String(clock.nowMs()), numbers, JSON.stringify(input)];
@@ -72,7 +81,20 @@ function failureOf(cause: unknown): Bug | Problem {
 }
 
 /** Lua has one empty table for lists and records; these names are lists. */
-const LISTS = new Set(['hints', 'held', 'rings', 'frames', 'places', 'handouts', 'seqs', 'rows', 'letGo', 'atDesk']);
+const LISTS = new Set([
+  'hints',
+  'held',
+  'rings',
+  'frames',
+  'places',
+  'handouts',
+  'seqs',
+  'rows',
+  'letGo',
+  'atDesk',
+  'stored',
+  'entries',
+]);
 
 function read<Output>(reply: string, words: readonly string[]): Output {
   const output = JSON.parse(reply, (name, value: unknown) =>

@@ -1,0 +1,46 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import * as v from 'valibot';
+import { Bug } from '../kernel/failure.ts';
+import { act } from '../records/acts.store.ts';
+import type { RecordsStore } from '../records/records.store.ts';
+
+const NAME_CHARS_MAX = 60;
+const ROLES = ['counsellor', 'coordinator'] as const;
+
+const account = v.strictObject({
+  /** as colleagues read it; what visitors read stands in the device's certificate */
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARS_MAX)),
+  roles: v.array(v.picklist(ROLES)),
+  disabled: v.boolean(),
+});
+
+/** Somebody who works here. */
+export type Account = Readonly<v.InferOutput<typeof account>>;
+
+export interface AccountsStore {
+  /** Throws Bug when what is stored is no account. */
+  get(id: AccountId): Promise<Account | null>;
+  /**
+   * @param by id of the account that makes it
+   * @returns false when there is one of that id: it stays as it is
+   */
+  make(id: AccountId, made: Account, by: string): Promise<boolean>;
+}
+
+/** Who works at a centre, in the records. */
+export function accountsOf(records: RecordsStore, nowMs: () => number): AccountsStore {
+  return {
+    async get(id) {
+      const row = await records.get({ kind: 'account', id });
+      if (!row) return null;
+      const read = v.safeParse(account, JSON.parse(row.text));
+      if (!read.success) throw new Bug('what is stored of an account is none');
+      return read.output;
+    },
+    async make(id, made, by) {
+      const change = { kind: 'account' as const, id, rev: 0, text: JSON.stringify(made) };
+      const { is } = await act(records, nowMs(), [change], { by, act: 'account_made', about: id });
+      return is === 'written';
+    },
+  };
+}

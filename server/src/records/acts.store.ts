@@ -1,0 +1,19 @@
+import { linkTo, type Acted } from './audit.rules.ts';
+import type { Change, RecordsStore, Written } from './records.store.ts';
+
+/**
+ * Changes records and writes down who did it, in one step [A4]. When another act came between, the entry is chained to that
+ * one, and tried again.
+ */
+export async function act(
+  records: RecordsStore,
+  atMs: number,
+  changes: readonly Change[],
+  acted: Acted,
+): Promise<Exclude<Written, { is: 'moved' }>> {
+  for (;;) {
+    const { head } = await records.audit();
+    const written = await records.write(changes, linkTo(head, atMs, acted));
+    if (written.is !== 'moved') return written;
+  }
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+
+/** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
+const ACTS = ['settings_changed', 'account_made'] as const;
+
+/** Who acts without an account: the demonstration for its own people. */
+export const DEMO = '@demo';
+
+const acted = {
+  /** of an account, or DEMO */
+  by: v.pipe(v.string(), v.maxLength(64)),
+  act: v.picklist(ACTS),
+  /** id of what it was about; a name would outlive the person's account */
+  about: v.pipe(v.string(), v.maxLength(64)),
+};
+const entry = v.strictObject({
+  atMs: v.pipe(v.number(), v.integer()),
+  ...acted,
+});
+
+const actedWhole = v.object(acted);
+export type Acted = Readonly<v.InferOutput<typeof actedWhole>>;
+export type AuditEntry = Readonly<v.InferOutput<typeof entry>>;
+
+/** An entry with its place in the chain. */
+export interface Link {
+  readonly text: string;
+  /** digest of everything up to the entry before it, and of everything up to this one */
+  readonly after: string;
+  readonly digest: string;
+}
+
+export interface AuditLog {
+  /** what the oldest entry is chained to: the digest of everything that went because of its age */
+  readonly anchor: string;
+  /** oldest first */
+  readonly entries: readonly string[];
+  /** digest of everything, and what the next entry is chained to */
+  readonly head: string;
+}
+
+/** What the first entry ever is chained to. */
+export const NOTHING_YET = '';
+
+const digestAfter = (after: string, text: string) =>
+  createHash('sha256').update(`clbchat/1 audit\n${after}\n${text}`).digest('base64url');
+
+/** @returns null for what is no entry of a log of ours */
+export function readEntry(text: string): AuditEntry | null {
+  try {
+    const read = v.safeParse(entry, JSON.parse(text));
+    return read.success ? read.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The next entry of a log. */
+export function linkTo(head: string, atMs: number, { by, act, about }: Acted): Link {
+  const text = JSON.stringify({ atMs, by, act, about } satisfies AuditEntry);
+  return { text, after: head, digest: digestAfter(head, text) };
+}
+
+/**
+ * Where a log was changed by other hands: an entry that is none, or an end that is not the digest of everything.
+ *
+ * @returns the place in `entries` of the first that is none, their number when only the digest does not fit, null when all is well
+ */
+export function brokenAt({ anchor, entries, head }: AuditLog): number | null {
+  const strange = entries.findIndex((text) => readEntry(text) === null);
+  if (strange >= 0) return strange;
+  return entries.reduce(digestAfter, anchor) === head ? null : entries.length;
+}
+
+export interface Shortening {
+  /** the anchor that the log has now, and the one that it gets */
+  readonly from: string;
+  readonly to: string;
+  /** how many of the oldest entries go */
+  readonly entries: number;
+}
+
+/** What a log loses that is older than `fromMs`. An entry that is none stays, and all behind it. */
+export function older({ anchor, entries }: AuditLog, fromMs: number): Shortening {
+  const stays = entries.findIndex((text) => (readEntry(text)?.atMs ?? fromMs) >= fromMs);
+  const gone = stays < 0 ? entries : entries.slice(0, stays);
+  return { from: anchor, to: gone.reduce(digestAfter, anchor), entries: gone.length };
+}

@@ -1,0 +1,19 @@
+#!lua flags=no-writes
+-- records/read: what stands of some kinds, and the log if it is asked for, at one moment. Rule A2.
+-- input  kinds: list, id?: only this one, log: whether
+-- reply  stored: list of {kind id row}, entries: list of texts, anchor, head
+-- @include records/base
+
+local found = {}
+for _, kind in ipairs(input.kinds) do
+  local flat = input.id and { input.id, row_of(kind, input.id) } or redis.call('HGETALL', C .. kind)
+  for i = 1, #flat, 2 do
+    if standing(flat[i + 1]) then found[#found + 1] = { kind = kind, id = flat[i], row = flat[i + 1] } end
+  end
+end
+return answer({
+  stored = found,
+  entries = input.log and redis.call('LRANGE', C .. 'entries', 0, -1) or {},
+  anchor = redis.call('HGET', C .. 'log', 'anchor') or '',
+  head = redis.call('HGET', C .. 'log', 'head') or '',
+})

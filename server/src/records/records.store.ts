@@ -1,0 +1,79 @@
+import { Bug } from '../kernel/failure.ts';
+import type { AuditLog, Link, Shortening } from './audit.rules.ts';
+
+/** What is kept, one kind for each sort of thing. docs/privacy.md names every field of each. */
+export const KINDS = ['settings', 'account', 'device', 'session'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** UTF-16 units of one document, and of an id: far above anything that a page of ours writes. */
+const DOCUMENT_CHARS_MAX = 262_144;
+const ID_CHARS_MAX = 64;
+
+export interface RowName {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+/** One document as it stands. */
+export interface Row extends RowName {
+  /** number of the step that wrote it; no two steps of a centre have the same [A1] */
+  readonly rev: number;
+  /** JSON, word by word as it was written: what it means its slice says */
+  readonly text: string;
+  /** ms since 1970 from which on it stands nowhere any more [A2]; 0 = it has no end */
+  readonly endMs: number;
+}
+
+export interface Change extends RowName {
+  /** what stood there when the change was thought of; 0 = nothing */
+  readonly rev: number;
+  /** null takes the row away */
+  readonly text: string | null;
+  readonly endMs?: number;
+}
+
+export type Written =
+  | { readonly is: 'written'; readonly rev: number }
+  /** another change came first: `at` is the place in the list of the first row that stands otherwise. Nothing is written */
+  | { readonly is: 'stale'; readonly at: number }
+  /** another act came first, so the entry is chained to what is no longer the end. Nothing is written */
+  | { readonly is: 'moved' };
+
+/** Everything that the records hold. */
+export interface Dump {
+  readonly rows: readonly Row[];
+  readonly log: AuditLog;
+}
+
+/**
+ * What is kept of a centre, for as long as it exists: whom it employs, what it chose, who did what. Nothing of a visitor is
+ * ever near it. Slices read and write their own kind of document here; what a step may change is a matter of `rev` alone.
+ * Rejects with Problem `unavailable` when the store cannot be reached or refuses; then nobody knows whether a step was
+ * written, and who repeats it is told `stale`.
+ */
+export interface RecordsStore {
+  get(name: RowName): Promise<Row | null>;
+  /** by id */
+  list(kind: Kind): Promise<Row[]>;
+  /** All changes and the entry, or nothing. What it answered is on the disk [A9]. */
+  write(changes: readonly Change[], entry: Link | null): Promise<Written>;
+  audit(): Promise<AuditLog>;
+  dump(): Promise<Dump>;
+  /** Writes a dump as it was, into records that hold nothing. */
+  fill(dump: Dump): Promise<{ is: 'filled' } | { is: 'not_empty' }>;
+  /** Takes away what is past its end. */
+  sweep(): Promise<void>;
+  /** Takes the oldest entries of the log away; nothing when somebody else did. */
+  shorten(by: Shortening): Promise<void>;
+}
+
+/** Where rows are listed: by kind, then by id. */
+export const inOrder = (a: RowName, b: RowName): number => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
+
+export const highestRev = ({ rows }: Dump): number => Math.max(0, ...rows.map(({ rev }) => rev));
+
+/** Who writes has bounds of its own, in words of its page; these only keep a fault of ours from filling the store. */
+export function checkBounds({ id, text }: Pick<Change, 'id' | 'text'>): void {
+  if (id.length > ID_CHARS_MAX) throw new Bug('an id is longer than one may be');
+  if ((text?.length ?? 0) > DOCUMENT_CHARS_MAX) throw new Bug('a document is longer than one may be');
+}

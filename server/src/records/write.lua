@@ -1,0 +1,23 @@
+#!lua
+-- records/write: all changes and the entry of the audit log, or nothing. Rules A1 A2 A4 A5.
+-- input  version, changes: list of {kind id rev endMs text?}, entry?: {text after digest}
+-- reply  written {rev} | stale {at} | moved | outdated        (only written writes)
+-- @include records/base
+
+if outdated() then return answer({ is = 'outdated' }) end
+for at, change in ipairs(input.changes) do
+  if (standing(row_of(change.kind, change.id)) or 0) ~= change.rev then return answer({ is = 'stale', at = at - 1 }) end
+end
+local entry = input.entry
+if entry and entry.after ~= (redis.call('HGET', C .. 'log', 'head') or '') then return answer({ is = 'moved' }) end
+
+local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)
+for _, change in ipairs(input.changes) do
+  if change.text then put_row(change, rev)
+  else redis.call('HDEL', C .. change.kind, change.id) end
+end
+if entry then
+  redis.call('RPUSH', C .. 'entries', entry.text)
+  redis.call('HSET', C .. 'log', 'head', entry.digest)
+end
+return answer({ is = 'written', rev = rev })

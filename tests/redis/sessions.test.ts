@@ -1,0 +1,113 @@
+import { openRecords } from '@clbchat/server/records/records.redis';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { connectCounsellor, deskOpens, signIn } from '../support/clients.ts';
+import { startRedis, type TestRedis } from '../support/redis.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { lookAt } from './world.ts';
+
+const limits = { sessionMs: 300_000 };
+let records: TestRedis;
+let redis: Redis;
+const running = new Set<TestService>();
+beforeAll(async () => {
+  records = await startRedis(['--appendonly', 'yes', '--appendfsync', 'always']);
+  redis = lookAt(records);
+  redis.on('error', () => undefined); // the command says it, too
+});
+afterAll(async () => {
+  redis.disconnect();
+  await records.stop();
+});
+afterEach(async () => {
+  for (const service of running) await service.stop();
+  running.clear();
+  await redis.flushall();
+});
+
+/** One process of a centre. */
+async function node(): Promise<TestService> {
+  const service = await startService({ limits, records: (clock) => openRecords({ redis, tag: '{demo}', clock }) });
+  running.add(service);
+  return service;
+}
+const signOut = async (service: TestService, cookie: string): Promise<number> =>
+  (
+    await request(service, 'POST', '/api/demo/sign-out', {
+      headers: { ...fromOurPage(service), cookie },
+      body: '{}',
+    })
+  ).status;
+
+test('[N17] who signed out at one process is out at the others, and after a restart; who did not is in', async () => {
+  const [one, other] = [await node(), await node()];
+  const lien = await signIn(one);
+  const desk = await deskOpens(other, lien);
+  expect(await signOut(one, lien.cookie)).toBe(204);
+  await other.advance(other.limits.sessionCheckEveryMs + 1_000);
+  for (const service of [one, other, await node()]) {
+    await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
+    const asked = await request(service, 'GET', '/api/demo/session', { headers: { cookie: lien.cookie } });
+    expect(asked.status).toBe(401);
+  }
+  expect(await desk.closed).toBe('io server disconnect');
+  await deskOpens(other, await signIn(other, 'lien', lien.device));
+});
+
+test('[A11 P1] what is kept of a session opens nothing, and goes with its end or when she signs out', async () => {
+  const service = await node();
+  const { cookie, binding } = await signIn(service);
+  const rows = () => redis.hgetall('{demo}:records:session');
+  const endMs = service.clock.nowMs() + limits.sessionMs;
+  expect(await rows()).toEqual({ [binding]: expect.stringMatching(new RegExp(`^\\d+ ${endMs} `)) });
+  expect(JSON.stringify(await rows())).not.toContain(cookie.split('=')[1]);
+  expect(JSON.parse((await rows())[binding]!.split(' ', 3)[2]!)).toEqual({ account: 'lien', method: 'demo' });
+  await signOut(service, cookie);
+  expect(await rows()).toEqual({});
+
+  await signIn(service);
+  await service.advance(limits.sessionMs - 1);
+  expect(Object.keys(await rows())).toHaveLength(1);
+  await service.advance(service.limits.recordsSweepEveryMs);
+  expect(await rows()).toEqual({});
+});
+
+test('[N17] while the records do not answer, sessions stand where they were met, and signing out holds where it was heard', async () => {
+  const [one, other, stranger] = [await node(), await node(), await node()];
+  const lien = await signIn(one);
+  const desk = await deskOpens(one, lien);
+  (await connectCounsellor(other, lien)).leave();
+  await records.kill();
+  try {
+    await one.advance(one.limits.sessionCheckEveryMs);
+    expect(await desk.ask('desk:state', {})).toMatchObject({ ok: true });
+    expect(await signOut(one, lien.cookie)).toBe(500);
+    expect(await desk.closed).toBe('io server disconnect');
+    await expect(connectCounsellor(one, lien)).rejects.toThrow('no_cert');
+    (await connectCounsellor(other, lien)).leave();
+    await expect(connectCounsellor(stranger, lien)).rejects.toThrow('unavailable');
+    expect(one.said()).not.toContain(lien.binding);
+  } finally {
+    await records.restart();
+  }
+  await expect.poll(() => connectCounsellor(stranger, lien).then((line) => line.leave(), String)).toBeUndefined();
+  expect(await signOut(other, lien.cookie)).toBe(204);
+  await expect(connectCounsellor(stranger, lien)).rejects.toThrow('no_cert');
+});
+
+test('[A11] a session whose account works here no more is nobody’s, at once where it is asked for and within a minute where a socket is open', async () => {
+  const service = await node();
+  const lien = await signIn(service);
+  const desk = await deskOpens(service, lien);
+  const store = await openRecords({ redis, tag: '{demo}', clock: service.clock });
+  const account = { kind: 'account', id: 'lien' } as const;
+  const row = await store.get(account);
+  const disabled = JSON.stringify({ ...(JSON.parse(row!.text) as object), disabled: true });
+  await store.write([{ ...account, rev: row!.rev, text: disabled }], null);
+  await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
+  await service.advance(service.limits.sessionCheckEveryMs + 1_000);
+  expect(await desk.closed).toBe('io server disconnect');
+  await store.write([{ ...account, rev: (await store.get(account))!.rev, text: null }], null);
+  await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
+});

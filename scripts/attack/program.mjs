@@ -37,9 +37,11 @@ function launch(command, args, options) {
   return child;
 }
 
-async function startRedis(folder) {
+const forgets = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
+const keeps = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
+
+async function startRedis(folder, options) {
   const port = await freePort();
-  const options = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, ...options];
   const child = launch(process.env.REDIS_SERVER_BIN ?? 'redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
@@ -67,7 +69,7 @@ async function start({ store, limits = {}, rules = {}, env = {}, full = false, p
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-attack-'));
   const scaled = join(folder, 'limits.json');
   writeFileSync(scaled, JSON.stringify({ limits, rules }));
-  const stores = store === 'redis' ? [await startRedis(folder), await startRedis(folder)] : [];
+  const stores = store === 'redis' ? [await startRedis(folder, forgets), await startRedis(folder, keeps)] : [];
   const [live, records] = stores;
   const port = await freePort();
   const { NODE_ENV: _env, NODE_OPTIONS: _options, PUBLIC_ORIGIN: _name, ...inherited } = process.env;

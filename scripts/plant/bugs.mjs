@@ -30,6 +30,7 @@ import { movesBugs } from './movesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
+import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
@@ -46,7 +47,19 @@ import { writingBugs } from './writingBugs.mjs';
 
 /** @type {Bug[]} */
 export const bugs = [
-  ...[boundBugs, hoursBugs, lifeBugs, luaBugs, luaTalkBugs, modelBugs, movesBugs, releaseBugs, storeBugs, wrapperBugs],
+  ...[
+    boundBugs,
+    hoursBugs,
+    lifeBugs,
+    luaBugs,
+    luaTalkBugs,
+    modelBugs,
+    movesBugs,
+    recordsKeptBugs,
+    releaseBugs,
+    storeBugs,
+    wrapperBugs,
+  ],
   ...[
     agreementBugs,
     consoleBugs,

@@ -10,13 +10,15 @@ const copied = [
   'console',
   'tests',
   'scripts',
+  'docs',
+  'docker-compose.yml',
   'package.json',
   'vitest.config.ts',
   'tsconfig.json',
   'tsconfig.base.json',
   'SPEC.md',
 ];
-const left = new Set(['node_modules', 'dist', '.tsout']);
+const left = new Set(['node_modules', 'dist', '.tsout', 'pictures']);
 
 /** @returns {{ root: string, plant: (file: string, from: string, to: string) => () => void, remove: () => void }} */
 export function copyOf(root) {

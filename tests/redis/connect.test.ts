@@ -1,18 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
+import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { CannotStart } from '@clbchat/server/redis/cannotStart';
 import { connectStores, type Connecting } from '@clbchat/server/redis/connect';
+import { openRecords } from '@clbchat/server/records/records.redis';
+import { openStores } from '@clbchat/server/store';
+import { redisStore } from '@clbchat/server/store.redis';
 import { limits } from '@clbchat/shared/limits';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/freePort.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
+import { joinInput } from './scene.ts';
 import { lookAt } from './world.ts';
+
+const textOf = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 let live: TestRedis;
 let records: TestRedis;
 let locked: TestRedis;
 const servers = new Set<Server>();
 beforeAll(async () => {
-  [live, records, locked] = await Promise.all([startRedis(), startRedis(), startRedis()]);
+  [live, records, locked] = await Promise.all([startRedis(), startRedis(AS_RECORDS), startRedis()]);
 });
 afterAll(async () => {
   await Promise.all([live, records, locked].map((each) => each.stop()));
@@ -87,10 +95,11 @@ test('[M3] an older Redis, another program and one that says nothing are refused
 });
 
 test('[M4] one server for both is told in the demonstration and refused in production', async () => {
-  const { warnings, close } = await connect({ recordsUrl: live.url });
+  const { warnings, close } = await connect({ liveUrl: records.url });
   close();
-  expect(warnings).toEqual([expect.stringMatching(/are the same server/)]);
-  expect(await sentence({ recordsUrl: live.url, production: true })).toMatch(/are the same server/);
+  expect(warnings).toEqual([expect.stringMatching(/are the same server/), expect.stringMatching(/appendonly "yes"/)]);
+  expect(await sentence({ liveUrl: records.url, production: true })).toMatch(/are the same server/);
+  expect(await sentence({ recordsUrl: live.url })).toMatch(/appendonly "no".*needs a server of its own/);
 });
 
 test('[M4] a live store that writes to a disk or throws away is told in the demonstration and refused in production', async () => {
@@ -120,4 +129,106 @@ test('[M4] an account that may not ask for settings serves, and whoever starts i
   await admin.call('ACL', 'SETUSER', 'chat', '+info', '-eval');
   expect(await sentence({ liveUrl: live.url.replace('//', '//chat:pw@') })).toMatch(/needs the rights EVAL/);
   admin.disconnect();
+});
+
+describe('[A6] records that might be forgotten are refused, in the demonstration and in production', () => {
+  const start = `RECORDS_REDIS_URL: the Redis at 127.0.0.1:`;
+  const said = async (): Promise<string> => {
+    const [demonstration, production] = [await sentence({}), await sentence({ production: true })];
+    expect(demonstration).toBe(production);
+    expect(demonstration).toContain(`${start}${records.port} `);
+    return demonstration;
+  };
+
+  test.each([
+    [
+      { appendonly: 'no' },
+      'has appendonly "no"; what is kept needs a server of its own with appendonly yes: CONFIG SET',
+    ],
+    [
+      { appendfsync: 'everysec' },
+      'has appendfsync "everysec"; what is kept needs .* with appendfsync always: CONFIG SET',
+    ],
+    [{ appendfsync: 'no' }, 'has appendfsync "no"; '],
+    [
+      { 'no-appendfsync-on-rewrite': 'yes' },
+      'has no-appendfsync-on-rewrite "yes"; .* with no-appendfsync-on-rewrite no',
+    ],
+    [
+      { appendonly: 'no', appendfsync: 'everysec' },
+      'has appendonly "no" and appendfsync "everysec"; .* with appendonly yes and appendfsync always',
+    ],
+  ])('%o', async (settings, says) => {
+    const admin = lookAt(records);
+    try {
+      for (const [name, value] of Object.entries(settings)) await admin.config('SET', name, value);
+      expect(await said()).toMatch(new RegExp(says));
+    } finally {
+      for (const words of [AS_RECORDS, ['--no-appendfsync-on-rewrite', 'no']])
+        for (let i = 0; i < words.length; i += 2) await admin.config('SET', words[i]!.slice(2), words[i + 1]!);
+      admin.disconnect();
+    }
+    (await connect({ production: true })).close();
+  });
+
+  test('as the demonstration opens its stores', async () => {
+    const forgets = openStores({ redis: { live: live.url, records: live.url }, centre: 'demo', limits });
+    await expect(forgets).rejects.toThrow(/appendonly "no" and appendfsync "everysec"/);
+    await expect(forgets).rejects.toBeInstanceOf(CannotStart);
+  });
+
+  test('an account that may not ask, and a server that does not say', async () => {
+    const admin = lookAt(records);
+    await admin.call('ACL', 'SETUSER', 'chat', 'on', '>pw', '~*', '+@all', '-config');
+    const asChat = { recordsUrl: records.url.replace('//', '//chat:pw@') };
+    const unknown =
+      /does not say whether it has appendonly yes and appendfsync always; .* needs the right \+config\|get\.$/;
+    for (const production of [false, true]) expect(await sentence({ ...asChat, production })).toMatch(unknown);
+    expect(await sentence(asChat)).not.toContain('pw@');
+    await admin.call('ACL', 'SETUSER', 'chat', '+config|get');
+    (await connect({ ...asChat, production: true })).close();
+    admin.disconnect();
+
+    const info = 'redis_version:7.2.0\r\nrun_id:0123456789abcdef';
+    const vague = await speaking((asked) => (/config/i.test(asked) ? '*0\r\n' : bulk(info)));
+    expect(await sentence({ recordsUrl: vague })).toMatch(unknown);
+  });
+
+  test('the two servers of the compose file and the two accounts of docs/operations.md are what is wanted', async () => {
+    const optionsOf = (service: string): string[] => {
+      const command = new RegExp(
+        `^  ${service}:\\n[^]*?\\n    command:\\n      - redis-server\\n((?: {6}- .*\\n)+)`,
+        'm',
+      );
+      const [, options = ''] = command.exec(textOf('docker-compose.yml'))!;
+      return [...options.matchAll(/- '?(.*?)'?\n/g)].map(([, option = '']) => option);
+    };
+    const servers = await Promise.all([startRedis(optionsOf('live')), startRedis(optionsOf('records'))]);
+    try {
+      const lines = textOf('docs/operations.md').match(/^ACL SETUSER .*$/gm)!;
+      expect(lines).toHaveLength(2);
+      const [liveUrl = '', recordsUrl = ''] = await Promise.all(
+        lines.map(async (line, index) => {
+          const admin = lookAt(servers[index]!);
+          const [, ...words] = line.replace('>password', '>pw').split(/\s+/);
+          await admin.call('ACL', ...words);
+          admin.disconnect();
+          return servers[index]!.url.replace('//', `//${words[1]}:pw@`);
+        }),
+      );
+      const { warnings, close, clock, ...on } = await connect({ liveUrl, recordsUrl, production: true });
+      expect(warnings).toEqual([expect.stringMatching(/does not say whether it writes to a disk/)]);
+      const centre = { tag: '{demo}', clock };
+      const store = redisStore({ ...centre, redis: on.live, limits, rules: defaultRules, checksClock: true });
+      expect(await store.queue.join(joinInput(1))).toMatchObject({ is: 'joined' });
+      const opened = await openRecords({ ...centre, redis: on.records });
+      expect(await opened.write([{ kind: 'settings', id: 'centre', rev: 0, text: '{}' }], null)).toEqual({
+        is: 'written',
+        rev: 1,
+      });
+      close();
+    } finally {
+      await Promise.all(servers.map((server) => server.stop()));
+    }
+  });
 });

@@ -8,15 +8,16 @@ export interface Kept {
   holds: string[];
 }
 
-/** Everything that a Redis holds, in the order of its keys. */
+/** Everything that a Redis holds, in the order of its keys. What goes while it is looked at is not in it. */
 export async function dumpOf(redis: Redis): Promise<Kept[]> {
   const keys = (await redis.keys('*')).toSorted();
-  return Promise.all(
+  const found = await Promise.all(
     keys.map(async (key) => {
       const type = await redis.type(key);
-      return { key, type, ttlMs: await redis.pttl(key), holds: await held(redis, key, type) };
+      return type === 'none' ? [] : [{ key, type, ttlMs: await redis.pttl(key), holds: await held(redis, key, type) }];
     }),
   );
+  return found.flat();
 }
 
 async function held(redis: Redis, key: string, type: string): Promise<string[]> {
@@ -24,6 +25,7 @@ async function held(redis: Redis, key: string, type: string): Promise<string[]> 
   if (type === 'zset') return redis.zrange(key, '0', '-1', 'WITHSCORES');
   if (type === 'list') return redis.lrange(key, 0, -1);
   if (type === 'stream') return (await redis.xrange(key, '-', '+')).map(String);
+  if (type === 'string') return [(await redis.get(key)) ?? ''];
   throw new Error(`${key} is a ${type}, which no key should be`);
 }
 

@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 import { fakeClock } from '../support/clock.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
 import { joinInput, message, talking } from './scene.ts';
 import { lookAt, storeOn, TAG } from './world.ts';
@@ -15,7 +15,7 @@ let server: TestRedis;
 let records: TestRedis;
 let redis: Redis;
 beforeAll(async () => {
-  [server, records] = await Promise.all([startRedis(), startRedis()]);
+  [server, records] = await Promise.all([startRedis(), startRedis(AS_RECORDS)]);
 });
 afterAll(async () => {
   await Promise.all([server.stop(), records.stop()]);

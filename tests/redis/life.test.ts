@@ -6,7 +6,7 @@ import { limits } from '@clbchat/shared/limits';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { tightRules as rules } from '../store/tight.ts';
 import { connectVisitor, deskOpens, visitorWaits } from '../support/clients.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { startService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 import { joinInput } from './scene.ts';
@@ -17,7 +17,7 @@ let records: TestRedis;
 let stores: Connected;
 let told: string[];
 beforeAll(async () => {
-  [server, records] = await Promise.all([startRedis(), startRedis()]);
+  [server, records] = await Promise.all([startRedis(), startRedis(AS_RECORDS)]);
 });
 afterAll(() => Promise.all([server.stop(), records.stop()]));
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import type { Rules } from '@clbchat/server/kernel/needs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import { onFreePorts } from './freePort.ts';
-import { startRedis, type TestRedis } from './redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from './redis.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const scaledFile = join(root, 'tests/support/scaled.json');
@@ -69,7 +69,7 @@ export interface AppOptions {
 /** Starts the stores and what was last built (`npm test` builds first), and waits for the three addresses. */
 export async function startApp({ on = 'memory', unscaled = false, env = {} }: AppOptions = {}): Promise<App> {
   if (!existsSync(join(root, 'server/dist/main.js'))) throw new Error('nothing is built yet: npm run build');
-  const [live, records] = on === 'redis' ? await Promise.all([startRedis(), startRedis()]) : [];
+  const [live, records] = on === 'redis' ? await Promise.all([startRedis(), startRedis(AS_RECORDS)]) : [];
   let [port, demoPort] = [0, 0];
   let said = '';
   let child: ChildProcess | undefined;

@@ -27,7 +27,10 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** @param extra options of redis-server, such as `['--appendonly', 'yes']` */
+/** By which it keeps every change that it answered; without these it forgets all, as the live store has to. */
+export const AS_RECORDS: readonly string[] = ['--appendonly', 'yes', '--appendfsync', 'always'];
+
+/** @param extra options of redis-server, such as AS_RECORDS */
 export async function startRedis(extra: readonly string[] = []): Promise<TestRedis> {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-redis-'));
   let port = 0;

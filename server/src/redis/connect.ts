@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { measuredClock, type MeasuredClock } from '../kernel/clock.ts';
 import { CannotStart } from './cannotStart.ts';
 import { openClient, type Client } from './client.ts';
-import { keepingOf } from './keeping.ts';
+import { forgettingOf, keepingOf } from './keeping.ts';
 
 export interface Connecting {
   /** REDIS_URL: what is forgotten */
@@ -31,8 +31,8 @@ export interface Connected {
 /**
  * Opens both stores and measures the clock.
  *
- * @throws CannotStart when one cannot be used, and in production also when live and records are one server or the live
- *   one is known to write conversations to a disk.
+ * @throws CannotStart when one cannot be used or the records one is not known to write every change to its disk [A6], and in
+ *   production also when live and records are one server or the live one is known to write conversations to a disk.
  */
 export async function connectStores({ liveUrl, recordsUrl, production, limits }: Connecting): Promise<Connected> {
   const opened: Client[] = [];
@@ -44,6 +44,8 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
 
     const wrong = await wrongWith(live, records);
     if (production && wrong.refused.length > 0) throw new CannotStart(wrong.refused[0]!);
+    const forgetting = await forgettingOf(records.redis);
+    if (forgetting) throw new CannotStart(`RECORDS_REDIS_URL: the Redis at ${records.place} ${forgetting}`);
     const clock = measuredClock(() => timeOf(live.redis));
     if (!(await clock.measure())) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} answers too slowly.`);
     const watchers = new Set<Watcher>();

@@ -1,7 +1,10 @@
 import type { Redis } from 'ioredis';
 
 /** What the live Redis may not do with what it holds. */
-const SHOULD = { save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' } as const;
+const FORGETS = { save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' } as const;
+
+/** By which the records Redis answers a change only once it is on its disk; the last one would suspend that at times. */
+const KEEPS = { appendonly: 'yes', appendfsync: 'always', 'no-appendfsync-on-rewrite': 'no' } as const;
 
 /**
  * Whether the live Redis would write conversations to a disk, or throw parts of one away when it is full.
@@ -9,12 +12,38 @@ const SHOULD = { save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' } 
  * @returns one sentence for each setting that is wrong; `unknown` when the account may not ask, which is as it should be
  *   in production: then whoever runs it has to know.
  */
-export async function keepingOf(redis: Redis): Promise<string[] | 'unknown'> {
-  const answers = await redis.config('GET', ...Object.keys(SHOULD)).catch(() => null);
-  if (!Array.isArray(answers)) return 'unknown';
-  const is = new Map<string, string>();
-  for (let i = 0; i + 1 < answers.length; i += 2) is.set(String(answers[i]), String(answers[i + 1]));
-  return Object.entries(SHOULD)
+export async function keepingOf(live: Redis): Promise<string[] | 'unknown'> {
+  const is = await settingsOf(live, FORGETS);
+  if (!is) return 'unknown';
+  return Object.entries(FORGETS)
     .filter(([name, value]) => is.has(name) && is.get(name) !== value)
     .map(([name, value]) => `the live Redis has ${name} "${is.get(name)}"; it should be "${value}".`);
+}
+
+/**
+ * Whether the records Redis might answer and forget all the same [A6]. What is not known counts as wrong: a loss shows only
+ * after the machine lost its power.
+ *
+ * @returns null, or what is wrong and what to do, to be read after who it is
+ */
+export async function forgettingOf(records: Redis): Promise<string | null> {
+  const is = await settingsOf(records, KEEPS);
+  const wanted = Object.entries(KEEPS);
+  if (!is || wanted.some(([name]) => !is.has(name))) {
+    return 'does not say whether it has appendonly yes and appendfsync always; its account needs the right +config|get.';
+  }
+  const wrong = wanted.filter(([name, value]) => is.get(name) !== value);
+  if (wrong.length === 0) return null;
+  const has = wrong.map(([name]) => `${name} "${is.get(name)}"`).join(' and ');
+  const needs = wrong.map(([name, value]) => `${name} ${value}`).join(' and ');
+  return `has ${has}; what is kept needs a server of its own with ${needs}: CONFIG SET that while it runs, then CONFIG REWRITE.`;
+}
+
+/** @returns null when it does not say: the account may not ask */
+async function settingsOf(redis: Redis, asked: object): Promise<ReadonlyMap<string, string> | null> {
+  const answers = await redis.config('GET', ...Object.keys(asked)).catch(() => null);
+  if (!Array.isArray(answers)) return null;
+  const is = new Map<string, string>();
+  for (let i = 0; i + 1 < answers.length; i += 2) is.set(String(answers[i]), String(answers[i + 1]));
+  return is;
 }

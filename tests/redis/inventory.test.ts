@@ -1,0 +1,191 @@
+import { readFileSync } from 'node:fs';
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
+import { defaultRules } from '@clbchat/server/centre/bounds.rules';
+import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
+import { centreOf } from '@clbchat/server/centre/centre.store';
+import { openRecords } from '@clbchat/server/records/records.redis';
+import { redisStore } from '@clbchat/server/store.redis';
+import type { AccountId } from '@clbchat/shared/ids';
+import { limits } from '@clbchat/shared/limits';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { history } from '../store/operations.time.ts';
+import { worldOf } from '../store/world.ts';
+import { anySealed, deskOpens, newRequest, visitorReturns, visitorWaits } from '../support/clients.ts';
+import { fakeClock } from '../support/clock.ts';
+import { frameOf } from '../support/frames.ts';
+import { startService } from '../support/service.ts';
+import { agreesOnKey, good } from '../support/talk.ts';
+import { dumpOf } from './dump.ts';
+import { EMPTY, fieldsIn, inventoryOf, type StoreName } from './inventory.ts';
+import { ownRedis, storeOn, TAG } from './world.ts';
+
+const redis = await ownRedis();
+let seen: Set<string>;
+beforeEach(async () => {
+  await redis.flushall();
+  seen = new Set();
+});
+
+/** Whatever stands there now is in the inventory, and remembered for its rows. */
+async function look(store: StoreName): Promise<void> {
+  const rows = inventoryOf(store);
+  const found = fieldsIn(await dumpOf(redis), TAG);
+  const strange = [...found].filter((field) => !rows.some(({ fits }) => fits.test(field)));
+  expect(strange, 'stored, and in no row of docs/privacy.md').toEqual([]);
+  for (const field of found) if (!field.endsWith(EMPTY)) seen.add(field);
+}
+/** Rows that nothing seen fits. */
+const unwritten = (store: StoreName): string[] =>
+  inventoryOf(store)
+    .filter(({ fits }) => ![...seen].some((field) => fits.test(field)))
+    .map(({ key, field }) => `${key} ${field}`);
+
+/** A visit as visits go: it waits, is declined, talks, is put back, reloads, talks again, is away, is let go, taken and ended. */
+async function wholeVisit(): Promise<void> {
+  const service = await startService({
+    store: (needs) => redisStore({ ...needs, redis, tag: TAG, checksClock: false }),
+  });
+  const seeing = async <Value>(step: Promise<Value>): Promise<Value> => {
+    const value = await step;
+    await look('Live');
+    return value;
+  };
+  try {
+    const desk = await seeing(deskOpens(service, 'lien', { slots: 2 }));
+    const visitor = await seeing(visitorWaits(service));
+    const { offerNo } = await seeing(desk.hears('offer:ring'));
+    await seeing(good(desk.ask('offer:decline', { offerNo })));
+    const other = await seeing(deskOpens(service, 'samir'));
+    const again = await other.hears('offer:ring');
+    const held = await seeing(good(other.ask('offer:accept', { offerNo: again.offerNo, requestId: newRequest() })));
+    const talk = { held, on: { visitId: held.visitId, hold: held.hold } };
+    const offer = { ...talk.on, epoch: held.epochNext, keyOffer: 'an.offer.that.nobody.here.reads' };
+    await seeing(good(other.ask('key:offer', offer)));
+    await seeing(good(visitor.ask('key:seal', { epoch: held.epochNext, sealed: anySealed() })));
+    await seeing(agreesOnKey(other, visitor, talk));
+    const { frame } = frameOf({ visitId: visitor.visitId, side: 'v', n: 1 });
+    await seeing(good(visitor.ask('talk:append', { frame })));
+    visitor.leave();
+    const back = await seeing(visitorReturns(service, visitor.secrets));
+    await seeing(good(back.ask('key:ask', { epoch: held.epochNext })));
+    await seeing(good(other.ask('desk:release', { ...talk.on, why: 'unkept' })));
+    await good(other.ask('desk:status', { status: 'paused', requestId: newRequest() }));
+    await seeing(service.advance(service.limits.triedForMs));
+    await seeing(good(desk.ask('desk:take', { ticket: 'next', requestId: newRequest() })));
+    await seeing(good(back.ask('visit:end', { why: 'left' })));
+  } finally {
+    await service.stop();
+  }
+  await look('Live');
+}
+
+test('[A10 P1] every field of the live store is in the data inventory, and every row of it is written', async () => {
+  await wholeVisit();
+  // what a visit as it should be does not meet, from histories that stay the same
+  for (const steps of fc.sample(history, { numRuns: 60, seed: 8 })) {
+    await redis.flushall();
+    const clock = fakeClock();
+    const world = worldOf(storeOn(redis, clock), clock);
+    for (const [at, { run }] of steps.entries()) {
+      await run(world);
+      if (at % 8 === 0) await look('Live');
+    }
+    await look('Live');
+  }
+  expect(unwritten('Live'), 'in docs/privacy.md, and written by nothing').toEqual([]);
+});
+
+const lien = 'lien' as AccountId;
+
+/** With everything that a centre may say. */
+const settings: CentreDocument = {
+  ...defaultCentre(),
+  schedule: {
+    ...defaultCentre().schedule,
+    week: { ...defaultCentre().schedule.week, sunday: [{ from: '10:00', to: '12:00' }] },
+    exceptions: [{ from: '2026-12-24', to: '2026-12-24', open: [{ from: '14:00', to: '16:00' }] }],
+  },
+  rules: { ...defaultRules },
+  sites: { s_demo: { origins: ['https://www.school.be'] } },
+};
+
+test('[A10] every field of the records is in the data inventory, and every row of it is written', async () => {
+  const clock = fakeClock();
+  const records = await openRecords({ redis, tag: TAG, clock });
+  await look('Records');
+  expect(parseCentre(settings)).toMatchObject({ ok: true });
+  const nowMs = () => clock.nowMs();
+  const accounts = accountsOf(records, nowMs);
+  expect(await centreOf(records, settings.id, nowMs).put(settings, 0, 'noor')).toMatchObject({ is: 'written' });
+  await look('Records');
+  await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
+  await sessionsOf({ records, accounts, nowMs, lastsMs: limits.sessionMs }).open(lien);
+  // a log has an anchor once its oldest entries went
+  const { anchor, head } = await records.audit();
+  await records.shorten({ from: anchor, to: head, entries: 1 });
+  await look('Records');
+  expect(unwritten('Records'), 'in docs/privacy.md, and written by nothing').toEqual([]);
+});
+
+describe('[A10] the inventory itself', () => {
+  test('a field that is new is noticed, also in a document, in a list of one and where it is empty', async () => {
+    const found = async (key: string, field: string, value: string): Promise<boolean> => {
+      await redis.flushall();
+      await redis.hset(`${TAG}:${key}`, field, value);
+      return look('Records').then(
+        () => false,
+        () => true,
+      );
+    };
+    expect(await found('records:account', 'lien', '3 0 {"name":"Lien","roles":[]}')).toBe(false);
+    expect(await found('records:account', 'lien', '3 0 {"name":"Lien","phone":"1"}')).toBe(true);
+    expect(await found('records:account', 'lien', '3 0 {"name":"Lien","phones":[]}')).toBe(true);
+    expect(await found('records:account', 'lien', '3 0 {"roles":[{"since":1}]}')).toBe(true);
+    expect(await found('records:settings', 'centre', '3 0 {"schedule":{"week":{"monday":[]}}}')).toBe(false);
+    expect(await found('records:settings', 'centre', '3 0 {"schedule":{"week":{"holiday":[]}}}')).toBe(true);
+    expect(await found('records:about', 'host', 'h')).toBe(true);
+    expect(await found('records:visits', 'lien', '3 0 {}')).toBe(true);
+  });
+
+  test.each(['Live', 'Records'] as const)('%s: no field stands there twice', (store) => {
+    const names = inventoryOf(store).map(({ key, field }) => `${key} ${field}`);
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    expect(names.length).toBeGreaterThan(20);
+  });
+
+  test('every time and number in it is the one that the program keeps to', () => {
+    const { visitMs, frameMs, requestReplayMs, triedForMs, deskBroomMs, sessionMs, auditKeptMs } = limits;
+    const lasts: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
+    const known: [RegExp, number[]][] = [
+      [/^v:<visit> tried/, [triedForMs]],
+      [/^f:/, [frameMs]],
+      [/^takes/, [requestReplayMs]],
+      [/^over/, [visitMs]],
+      [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
+      [/^(desks?|n|gap|tick)\b/, [deskBroomMs]],
+      [/^records:session/, [sessionMs]],
+      [/^records:entries/, [auditKeptMs]],
+    ];
+    for (const { key, field, gone } of [...inventoryOf('Live'), ...inventoryOf('Records')]) {
+      const named = [...gone.matchAll(/(\d+) (s|min|h|days)\b/g)].map(
+        ([, count, unit]) => Number(count) * lasts[unit!]!,
+      );
+      const right = known.find(([where]) => where.test(`${key} ${field}`))?.[1] ?? [];
+      expect(named, `${key} ${field}`).toEqual(right);
+    }
+    const text = readFileSync(new URL('../../docs/privacy.md', import.meta.url), 'utf8');
+    const said = (start: string) => Number(new RegExp(`${start} (\\d+)`).exec(text)?.[1]);
+    expect([said('the visit ends after'), said('might have left goes')]).toEqual([
+      limits.visitMs / lasts['h']!,
+      (limits.broomMs - limits.visitMs) / lasts['min']!,
+    ]);
+    const numbers = [
+      said('accounts of up to'),
+      said('random numbers of the last'),
+      said('from when to when: the last'),
+    ];
+    expect(numbers).toEqual([limits.triedMax, limits.pressesMax, limits.handoutsKept]);
+  });
+});

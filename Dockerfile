@@ -21,6 +21,7 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/shared/package.json shared/
 COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/package.json server/
+COPY --from=build /app/server/bin server/bin
 COPY --from=build /app/server/dist server/dist
 COPY --from=build /app/widget/dist widget/dist
 COPY --from=build /app/console/dist console/dist

@@ -31,6 +31,7 @@ import { pagesBugs } from './pagesBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
 import { recordsKeptBugs } from './recordsKeptBugs.mjs';
+import { recordsFileBugs } from './recordsFileBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
@@ -55,6 +56,8 @@ export const bugs = [
     luaTalkBugs,
     modelBugs,
     movesBugs,
+    recordsBugs,
+    recordsFileBugs,
     recordsKeptBugs,
     releaseBugs,
     storeBugs,
@@ -82,5 +85,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, recordsBugs, threeEnginesBugs, vouchBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
+import { centreId } from './centre/centre.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
 import type { Rules } from './kernel/needs.ts';
 
@@ -49,6 +50,25 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
     limits: { ...limits, ...scaled.limits },
     scaledRules: scaled.rules,
   };
+}
+
+/** The centre of whoever runs one: nothing has to be set for it. */
+const CENTRE = 'clb';
+
+export interface ShellConfig {
+  readonly recordsUrl: string;
+  /** id of the centre */
+  readonly centre: string;
+}
+
+/** What a command at the server's own shell needs of the environment. @throws StartProblem */
+export function readShellConfig(env: Env = process.env): ShellConfig {
+  const recordsUrl = env['RECORDS_REDIS_URL'];
+  if (!recordsUrl) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
+  const centre = env['CENTRE'] || CENTRE;
+  if (!v.is(centreId, centre))
+    throw new StartProblem('CENTRE must be the id of a centre: at most 32 small letters, digits and dashes.');
+  return { recordsUrl, centre };
 }
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */

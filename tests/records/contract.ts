@@ -149,7 +149,7 @@ export function recordsContract(name: string, make: MakeRecords): void {
       expect(brokenAt(await records.audit())).toBeNull();
     });
 
-    test('[A1] a dump fills records that hold nothing as it was, and no others; numbers go on from there', async () => {
+    test('[A1 A7] a dump fills records that hold nothing as it was, and no others; numbers go on from there', async () => {
       const { clock, records, put } = await opened();
       await put('lien', 'old');
       await put('lien', 'new', 1);

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 /** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
-const ACTS = ['settings_changed', 'account_made'] as const;
+const ACTS = ['settings_changed', 'account_made', 'records_exported', 'records_imported'] as const;
 
-/** Who acts without an account: the demonstration for its own people. */
+/** Who acts without an account: the shell of the server, and the demonstration for its own people. */
+export const SHELL = '@shell';
 export const DEMO = '@demo';
 
 const acted = {
-  /** of an account, or DEMO */
+  /** of an account, or SHELL or DEMO */
   by: v.pipe(v.string(), v.maxLength(64)),
   act: v.picklist(ACTS),
   /** id of what it was about; a name would outlive the person's account */

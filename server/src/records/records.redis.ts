@@ -98,6 +98,10 @@ function redisRecords(binding: Binding): RecordsStore {
   };
 }
 
+/** Whether records of a centre are there, of whatever version: to open them where there are none would make some. */
+export const areRecordsThere = async (redis: Pick<Redis, 'exists'>, tag: string): Promise<boolean> =>
+  (await redis.exists(`${tag}:records:about`, `${tag}:settings`)) > 0;
+
 /** A row as `base.lua` stores it: `rev endMs text`. */
 function rowOf({ kind, id, row }: Read['stored'][number]): Row {
   const [rev = '', endMs = ''] = row.split(' ', 2);

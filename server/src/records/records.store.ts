@@ -6,8 +6,8 @@ export const KINDS = ['settings', 'account', 'device', 'session'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** UTF-16 units of one document, and of an id: far above anything that a page of ours writes. */
-const DOCUMENT_CHARS_MAX = 262_144;
-const ID_CHARS_MAX = 64;
+export const DOCUMENT_CHARS_MAX = 262_144;
+export const ID_CHARS_MAX = 64;
 
 export interface RowName {
   readonly kind: Kind;
@@ -70,7 +70,7 @@ export interface RecordsStore {
 /** Where rows are listed: by kind, then by id. */
 export const inOrder = (a: RowName, b: RowName): number => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
 
-export const highestRev = ({ rows }: Dump): number => Math.max(0, ...rows.map(({ rev }) => rev));
+export const highestRev = ({ rows }: Dump): number => rows.reduce((highest, { rev }) => Math.max(highest, rev), 0);
 
 /** Who writes has bounds of its own, in words of its page; these only keep a fault of ours from filling the store. */
 export function checkBounds({ id, text }: Pick<Change, 'id' | 'text'>): void {

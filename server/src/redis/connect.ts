@@ -83,7 +83,7 @@ async function wrongWith(live: Client, records: Client): Promise<{ refused: stri
 }
 
 /** Microseconds are dropped: the clock is one of milliseconds. */
-async function timeOf(redis: Redis): Promise<number> {
+export async function timeOf(redis: Redis): Promise<number> {
   const [seconds, micros] = await redis.time();
   return Number(seconds) * 1_000 + Number(micros) / 1_000;
 }

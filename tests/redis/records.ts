@@ -1,0 +1,30 @@
+import { act } from '@clbchat/server/records/acts.store';
+import { openRecords } from '@clbchat/server/records/records.redis';
+import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
+import type { Redis } from 'ioredis';
+import { expect } from 'vitest';
+import { fakeClock, type FakeClock } from '../support/clock.ts';
+
+export const CENTRE = 'twin';
+
+/** Records of the centre of these tests, with a fake clock. */
+export const recordsOn = (redis: Redis, clock: FakeClock = fakeClock()): Promise<RecordsStore> =>
+  openRecords({ redis, tag: `{${CENTRE}}`, clock });
+
+/** One of each kind, written in two steps, and who did it. */
+export async function fillRecords(records: RecordsStore, clock: FakeClock = fakeClock()): Promise<void> {
+  const row = (kind: Change['kind'], id: string, text: string): Change => ({ kind, id, rev: 0, text });
+  const settings = row('settings', 'centre', '{"name":"CLB Zuid – één","open":[]}');
+  await act(records, clock.nowMs(), [settings], { by: 'account1', act: 'settings_changed', about: CENTRE });
+  const others = [
+    row('account', 'account1', '{"name":"Lien"}'),
+    row('device', 'device1', '{"account":"account1"}'),
+    row('session', 'digest1', '{"account":"account1"}'),
+  ];
+  await act(records, clock.nowMs(), others, { by: '@shell', act: 'account_made', about: 'account1' });
+}
+
+/** One sentence with an end, and no more. */
+export function expectSentence(said: string): void {
+  expect(said).toMatch(/^[^\n]+\.$/);
+}

@@ -4,6 +4,7 @@ const onRedis = ['tests/redis/records.test.ts'];
 const inMemory = ['tests/records/memory.test.ts'];
 const sessions = ['tests/redis/sessions.test.ts'];
 const centre = ['tests/centre.test.ts'];
+const devices = ['tests/wire/devices.test.ts'];
 
 export const recordsBugs = [
   {
@@ -205,5 +206,45 @@ export const recordsBugs = [
     from: '      closed.set(binding, expMs);\n',
     to: '',
     tests: sessions,
+  },
+  {
+    says: 'whoever has an issuer seats a device that nobody wrote down',
+    rules: ['A15'],
+    file: 'server/src/presence/presence.socket.ts',
+    from: ' &&\n      (await isOnRecord(checked.deviceDigest, account));',
+    to: ' && isOnRecord !== null;',
+    tests: devices,
+  },
+  {
+    says: 'a device that is signed for another account becomes that one’s',
+    rules: ['A15'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: 'if (known && known.account !== account) return false;',
+    to: '',
+    tests: devices,
+  },
+  {
+    says: 'a device counts for whoever says that it is theirs',
+    rules: ['A15'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: 'return owner === account;',
+    to: 'return owner !== undefined;',
+    tests: devices,
+  },
+  {
+    says: 'a device stays on record after its certificate ended',
+    rules: ['A15'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: ', endMs: certEndMs }',
+    to: ', endMs: certEndMs * 2 }',
+    tests: devices,
+  },
+  {
+    says: 'every counsellor is sent away while the records do not answer',
+    rules: ['A15'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: 'if (error instanceof Problem && met.has(device)) return met.get(device);',
+    to: '',
+    tests: devices,
   },
 ];

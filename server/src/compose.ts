@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
+import type { DevicesStore } from './accounts/devices.store.ts';
 import type { Session, Sessions } from './accounts/sessions.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -53,6 +54,7 @@ export interface Parts {
   readonly log: Log;
   readonly limits: Limits;
   readonly sessions: Sessions;
+  readonly devices: Pick<DevicesStore, 'isOf'>;
   readonly records: RecordsStore;
   readonly roots: Roots;
   /** signs devices of the demonstration's counsellors; without it nobody signs in */
@@ -167,6 +169,7 @@ export function compose(parts: Parts): Service {
         queueRows,
         rules: () => centre().rules,
         roots,
+        isOnRecord: parts.devices.isOf,
         nowMs,
         skewMsMax,
         after,

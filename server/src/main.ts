@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { accountsOf } from './accounts/accounts.store.ts';
+import { devicesOf } from './accounts/devices.store.ts';
 import { sessionsOf } from './accounts/sessions.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf } from './centre/centre.store.ts';
@@ -14,7 +15,7 @@ import { listen, PortProblem } from './edge/listen.ts';
 import { systemTimers } from './edge/timers.ts';
 import { openLog, type Log } from './kernel/log.ts';
 import { openSink } from './kernel/sink.ts';
-import { brokenAt } from './records/audit.rules.ts';
+import { brokenAt, DEMO } from './records/audit.rules.ts';
 import { CannotStart } from './redis/cannotStart.ts';
 import { openStores, type Stores } from './store.ts';
 
@@ -56,6 +57,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;
 
   const accounts = accountsOf(stores.records, nowMs);
+  const devices = devicesOf(stores.records, nowMs);
   const centre = await openDemo(centreOf(stores.records, SITE, nowMs), accounts, {
     open: config.open,
     schoolOrigins: [school],
@@ -66,10 +68,10 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     live: stores.live(settings.rules),
     centre: () => settings,
     ...{ clock, timers: systemTimers, log, limits },
-    records: stores.records,
+    ...{ records: stores.records, devices },
     sessions: sessionsOf({ records: stores.records, accounts, nowMs, lastsMs: limits.sessionMs }),
     roots: { pins: keys.pins, demo: true },
-    sign: createSigner(keys, nowMs),
+    sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
     origin: () => origin,
     secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),
     trustedHops: config.trustedHops,

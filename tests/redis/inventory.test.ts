@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { devicesOf } from '@clbchat/server/accounts/devices.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/records.redis';
 import { redisStore } from '@clbchat/server/store.redis';
-import type { AccountId } from '@clbchat/shared/ids';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -121,6 +122,7 @@ test('[A10] every field of the records is in the data inventory, and every row o
   expect(await centreOf(records, settings.id, nowMs).put(settings, 0, 'noor')).toMatchObject({ is: 'written' });
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
+  await devicesOf(records, nowMs).signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
   await sessionsOf({ records, accounts, nowMs, lastsMs: limits.sessionMs }).open(lien);
   // a log has an anchor once its oldest entries went
   const { anchor, head } = await records.audit();

@@ -1,12 +1,14 @@
 import { emptyLive, type LiveState, type VisitRecord } from '@clbchat/server/live/record';
 import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
-import type { AccountId } from '@clbchat/shared/ids';
+import { DEMO } from '@clbchat/server/records/audit.rules';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import type { CounsellorLink, DeskKeep, Keep, VisitorLink } from '@clbchat/shared/client/ports';
 import type { Desk, DeskTalk, Visitor } from '@clbchat/shared/client/views';
 import { createVisitor } from '@clbchat/shared/client/visitor/visitor';
 import { limits, type Limits } from '@clbchat/shared/limits';
+import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import { onTestFinished } from 'vitest';
 import { makeAuthority, NOW_MS } from '../crypto/authority.ts';
 import { fakeClock } from './clock.ts';
@@ -91,6 +93,10 @@ export async function createScene(wishes: Wishes = {}) {
     async computer(who = SAMIRA): Promise<Computer> {
       const authority = await makeAuthority({ who });
       pins.push(...authority.trust.pins);
+      const account = who.sub as AccountId;
+      await service.accounts.make(account, { name: who.name, roles: ['counsellor'], disabled: false }, DEMO);
+      const device = (await pinOf(await exportPublic(authority.device.publicKey))) as Digest;
+      await service.devices.signed(device, account, Infinity, DEMO);
       return { authority, rows: [], written: [], who };
     },
     deskPage: (from: Computer, more: DeskWishes = {}) => deskPage(world, from, more),

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
-import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { accountsOf, type AccountsStore } from '@clbchat/server/accounts/accounts.store';
+import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { sessionsOf, type Sessions } from '@clbchat/server/accounts/sessions.store';
 import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
@@ -15,6 +16,7 @@ import { systemTimers } from '@clbchat/server/edge/timers';
 import { systemClock, type Clock } from '@clbchat/server/kernel/clock';
 import { openLog } from '@clbchat/server/kernel/log';
 import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
+import { DEMO } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
@@ -54,6 +56,8 @@ export interface TestService {
   readonly live: LiveStore;
   readonly limits: Limits;
   readonly sessions: Sessions;
+  readonly devices: DevicesStore;
+  readonly accounts: AccountsStore;
   readonly keys: DemoKeys;
   readonly sign: Signer;
   /** @returns the near end of a connection in memory, which the service takes for one of the network */
@@ -93,7 +97,8 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const accounts = accountsOf(records, now.nowMs);
   await openDemo(centreOf(records, 'demo', now.nowMs), accounts, { open: 'always', schoolOrigins: [] });
   const sessions = sessionsOf({ records, accounts, nowMs: now.nowMs, lastsMs: limits.sessionMs });
-  const sign = createSigner(keys, now.nowMs);
+  const devices = devicesOf(records, now.nowMs);
+  const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));
   let said = '';
   const to = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -106,7 +111,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const service = compose({
     live,
     centre: () => centre,
-    ...{ clock: now, timers: timers ?? systemTimers, limits, records, sessions, sign },
+    ...{ clock: now, timers: timers ?? systemTimers, limits, records, devices, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
     origin: () => origin,
@@ -121,7 +126,19 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   service.start();
 
   return {
-    ...{ origin, port, address: `http://127.0.0.1:${port}`, clock, live, limits, sessions, keys, sign },
+    ...{
+      origin,
+      port,
+      address: `http://127.0.0.1:${port}`,
+      clock,
+      live,
+      limits,
+      sessions,
+      devices,
+      accounts,
+      keys,
+      sign,
+    },
     plug() {
       const [near, far] = duplexPair();
       near.once('close', () => far.destroy());

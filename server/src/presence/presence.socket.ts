@@ -23,6 +23,8 @@ interface Needs {
   readonly queueRows: () => Promise<QueueRow[]>;
   readonly rules: () => Pick<Rules, 'slotsMax'>;
   readonly roots: Roots;
+  /** whether this device's certificate is on record as one of this account's. Rejects when nobody can say */
+  readonly isOnRecord: (device: Digest, account: AccountId) => Promise<boolean>;
   readonly nowMs: () => number;
   readonly skewMsMax: number;
   readonly after: After;
@@ -42,7 +44,7 @@ interface Device {
 
 /** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
 export function presenceSocket(end: CounsellorEnd, session: Session, needs: Needs): void {
-  const { presence, queueRows, rules, roots, nowMs, skewMsMax, after } = needs;
+  const { presence, queueRows, rules, roots, isOnRecord, nowMs, skewMsMax, after } = needs;
   const { account } = session;
   const nonce = randomToken(32);
   let device: Device | null = null;
@@ -61,7 +63,10 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     const checked = await verifyChain(cert, { pins: roots.pins, nowMs: nowMs(), skewMsMax });
     const facts = { nonce, binding: session.binding, origin: session.origin };
     const proved =
-      checked.ok && checked.device.sub === account && (await verifySocketProof(checked.publicKey, sig, facts));
+      checked.ok &&
+      checked.device.sub === account &&
+      (await verifySocketProof(checked.publicKey, sig, facts)) &&
+      (await isOnRecord(checked.deviceDigest, account));
     if (!proved) {
       setImmediate(end.line.dismiss); // after the answer
       return refused('no_cert');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 /** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
-const ACTS = ['settings_changed', 'account_made', 'records_exported', 'records_imported'] as const;
+const ACTS = ['settings_changed', 'account_made', 'device_signed', 'records_exported', 'records_imported'] as const;
 
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */
 export const SHELL = '@shell';

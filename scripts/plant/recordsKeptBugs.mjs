@@ -32,6 +32,15 @@ export const recordsKeptBugs = [
     tests: connect,
   },
   {
+    says: 'an import is written to records that forget',
+    rules: ['A6'],
+    file: 'server/src/shell/openRecords.ts',
+    from: 'if (forgetting) throw',
+    to: 'if (forgetting && orElse) throw',
+    tests: ['tests/redis/shell.test.ts'],
+    built: true,
+  },
+  {
     says: 'records of which nothing is known will do',
     rules: ['A6'],
     file: keeping,

@@ -24,7 +24,7 @@ import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encr
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fakeClock } from '../support/clock.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
 import { CENTRE, expectSentence, fillRecords, recordsOn } from './records.ts';
 import { lookAt } from './world.ts';
@@ -44,7 +44,7 @@ let files = 0;
 const newFile = () => join(folder, `export${++files}.age`);
 
 beforeAll(async () => {
-  servers.push(...(await Promise.all([startRedis(), startRedis()])));
+  servers.push(...(await Promise.all([startRedis(AS_RECORDS), startRedis(AS_RECORDS)])));
   [old, fresh] = servers.map(lookAt) as [Redis, Redis];
 });
 afterAll(async () => {
@@ -433,7 +433,7 @@ describe('[A7] records that cannot be had', () => {
   });
 
   test('because the store goes in the middle of it', async () => {
-    const server = await startRedis();
+    const server = await startRedis(AS_RECORDS);
     const error = await withRecords(where(server), async (records) => {
       await server.stop();
       await exporting(records);

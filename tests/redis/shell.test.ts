@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../support/freePort.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
 import { CENTRE, expectSentence, fillRecords, recordsOn } from './records.ts';
 import { lookAt } from './world.ts';
@@ -33,7 +33,7 @@ let server: TestRedis;
 let redis: Redis;
 beforeAll(async () => {
   if (!existsSync(join(root, 'server/dist/shell/clbchat.js'))) throw new Error('nothing is built yet: npm run build');
-  server = await startRedis();
+  server = await startRedis(AS_RECORDS);
   redis = lookAt(server);
   writeFileSync(at('passphrase'), 'four words or more\n');
   writeFileSync(at('short'), 'eleven char\n');
@@ -110,7 +110,7 @@ test('[A7] who asks for help gets it', async () => {
   expect(out).toMatch(/^Usage:\n/);
 });
 
-test('[A7] an export, a loss of everything, an import', async () => {
+test('[A6 A7] an export, a loss of everything, an import', async () => {
   await redis.flushall();
   await fillRecords(await recordsOn(redis));
   const exported = await run(['export', 'evening.age', ...withPassphrase]);
@@ -131,6 +131,11 @@ test('[A7] an export, a loss of everything, an import', async () => {
   writeFileSync(at('half.age'), good.subarray(0, good.length / 2));
   expect(await refused(['import', 'half.age', ...withPassphrase])).toMatch(/^half\.age does not open/);
   expect(await redis.dbsize()).toBe(0);
+
+  await redis.config('SET', 'appendfsync', 'everysec');
+  const forgetting = await refused(['import', 'evening.age', ...withPassphrase]);
+  expect(forgetting).toMatch(/^RECORDS_REDIS_URL: the Redis at \S+ has appendfsync "everysec"/);
+  await redis.config('SET', 'appendfsync', 'always');
 
   const imported = await run(['import', ...withPassphrase, 'evening.age']);
   expect(imported).toEqual({

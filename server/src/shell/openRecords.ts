@@ -4,6 +4,7 @@ import { areRecordsThere, openRecords } from '../records/records.redis.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { openClient } from '../redis/client.ts';
 import { timeOf } from '../redis/connect.ts';
+import { forgettingOf } from '../redis/keeping.ts';
 import { codeOf, Refusal } from './refusal.ts';
 
 /** Whoever types a command waits rather than not to know what became of it. */
@@ -13,7 +14,7 @@ const SETTING = 'RECORDS_REDIS_URL';
 interface Where {
   readonly recordsUrl: string;
   readonly centre: string;
-  /** says why instead of making records where there are none */
+  /** of who only reads: says why instead of making records where there are none */
   readonly orElse?: (centre: string) => Refusal;
 }
 
@@ -32,6 +33,8 @@ export async function withRecords<Result>(
     redis.options.commandTimeout = ANSWER_MS_MAX;
     const clock = measuredClock(() => timeOf(redis));
     if (!(await clock.measure())) throw new Refusal(`${SETTING}: the Redis at ${place} answers too slowly.`);
+    const forgetting = orElse ? null : await forgettingOf(redis); // who only reads takes what there is
+    if (forgetting) throw new Refusal(`${SETTING}: the Redis at ${place} ${forgetting}`);
     if (orElse && !(await areRecordsThere(redis, tag))) throw orElse(centre);
     return await use(await openRecords({ redis, tag, clock }), clock);
   } catch (error) {

@@ -72,8 +72,10 @@ export const edgeBugs = [
     says: 'a stolen cookie sits down at a desk with the device of whoever signed',
     rules: ['N6'],
     file: 'server/src/presence/presence.socket.ts',
-    from: 'checked.device.sub === account && ',
-    to: '',
+    from: `checked.device.sub === account &&
+      (await verifySocketProof(checked.publicKey, sig, facts)) &&
+      (await isOnRecord(checked.deviceDigest, account));`,
+    to: '(await verifySocketProof(checked.publicKey, sig, facts)) && (await isOnRecord(checked.deviceDigest, checked.device.sub as never));',
     tests: wire('deskIdentity'),
   },
   {

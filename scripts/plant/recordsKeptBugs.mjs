@@ -91,7 +91,7 @@ export const recordsKeptBugs = [
   {
     says: 'the records keep when they were written, and the data inventory does not say so',
     rules: ['A10'],
-    file: 'server/src/records/write.lua',
+    file: 'server/src/records/change.lua',
     from: "local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)",
     to: "local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)\nredis.call('HSET', C .. 'about', 'writtenMs', number(now))",
     tests: inventory,
@@ -123,7 +123,7 @@ export const recordsKeptBugs = [
   {
     says: 'a change of the records is answered and never comes to the disk',
     rules: ['A9'],
-    file: 'server/src/records/write.lua',
+    file: 'server/src/records/change.lua',
     from: "local rev = redis.call('HINCRBY'",
     to: "redis.set_repl(redis.REPL_REPLICA)\nlocal rev = redis.call('HINCRBY'",
     tests: killed,
@@ -131,7 +131,7 @@ export const recordsKeptBugs = [
   {
     says: 'the entry of the audit log never comes to the disk',
     rules: ['A9'],
-    file: 'server/src/records/write.lua',
+    file: 'server/src/records/base.lua',
     from: "  redis.call('RPUSH', C .. 'entries', entry.text)",
     to: "  redis.set_repl(redis.REPL_REPLICA)\n  redis.call('RPUSH', C .. 'entries', entry.text)",
     tests: killed,
@@ -139,7 +139,7 @@ export const recordsKeptBugs = [
   {
     says: 'the numbers of steps begin anew after a restart',
     rules: ['A9'],
-    file: 'server/src/records/write.lua',
+    file: 'server/src/records/change.lua',
     from: "local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)",
     to: "redis.set_repl(redis.REPL_REPLICA)\nlocal rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)\nredis.set_repl(redis.REPL_ALL)",
     tests: killed,
@@ -148,8 +148,8 @@ export const recordsKeptBugs = [
     says: 'a step and its entry are written one after the other',
     rules: ['A9'],
     file: 'server/src/records/records.redis.ts',
-    from: 'return current(await write({ version: VERSION, changes: asked, ...(entry && { entry }) }));',
-    to: 'const rows = current(await write({ version: VERSION, changes: asked }));\n      if (entry && rows.is === `written`) await write({ version: VERSION, changes: [], entry });\n      return rows;',
+    from: 'return run({ changes: asked, ...(entry && { entry }) });',
+    to: 'const rows = await run({ changes: asked });\n      if (entry && rows.is === `written`) await run({ changes: [], entry });\n      return rows;',
     tests: killed,
   },
 ];

@@ -15,7 +15,7 @@ import { listen, PortProblem } from './edge/listen.ts';
 import { systemTimers } from './edge/timers.ts';
 import { openLog, type Log } from './kernel/log.ts';
 import { openSink } from './kernel/sink.ts';
-import { brokenAt, DEMO } from './records/audit.rules.ts';
+import { DEMO, isWhole } from './records/audit.rules.ts';
 import { CannotStart } from './redis/cannotStart.ts';
 import { openStores, type Stores } from './store.ts';
 
@@ -94,7 +94,8 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
 
   say('This is a demonstration: it signs its two counsellors by itself. Never use it for real conversations.');
   say(stores.says);
-  if (brokenAt(await stores.records.audit()) !== null)
+  const { log: acts, rows } = await stores.records.dump();
+  if (!isWhole(acts, rows))
     say('Warning: the audit log in the records was changed by other hands: its chain is broken.');
   if (config.publicOrigin !== null || config.demoPublicOrigin !== null)
     say(`For the proxy: chat and console are on port ${port}, the school's pages on port ${schoolPort}.`);

@@ -3,7 +3,7 @@ import { systemClock, type Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import type { Rules } from './kernel/needs.ts';
 import { memoryRecords } from './records/records.model.ts';
-import { openRecords } from './records/records.redis.ts';
+import { openRecords } from './records/open.redis.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { connectStores } from './redis/connect.ts';
 import { memoryStore, type LiveStore } from './store.memory.ts';

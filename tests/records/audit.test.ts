@@ -1,5 +1,6 @@
 import {
   brokenAt,
+  isWhole,
   linkTo,
   NOTHING_YET,
   older,
@@ -62,5 +63,15 @@ describe('the audit log', () => {
     expect(older(log, 1)).toEqual({ from: NOTHING_YET, to: NOTHING_YET, entries: 0 });
     expect(older(log, 99)).toEqual({ from: NOTHING_YET, to: log.head, entries: 5 });
     expect(older({ ...log, entries: [first, 'none', ...rest] }, 99).entries).toBe(1);
+    const ahead = linkTo(NOTHING_YET, 9_999, acted('of a clock that ran ahead')).text;
+    expect(older({ ...log, entries: [ahead, first, second, third, ...rest] }, 3).entries).toBe(3);
+  });
+
+  test('[A4] a log that is gone shows beside what was written with it, and is no wonder beside sessions alone', () => {
+    const rows = [{ kind: 'account' }, { kind: 'session' }];
+    expect(isWhole(log, rows)).toBe(true);
+    expect(isWhole(days(0), rows)).toBe(false);
+    expect(isWhole(days(0), rows.slice(1))).toBe(true);
+    expect(isWhole({ ...log, entries: rest }, rows)).toBe(false);
   });
 });

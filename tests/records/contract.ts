@@ -163,7 +163,8 @@ export function recordsContract(name: string, make: MakeRecords): void {
       expect(await empty.records.fill(dump)).toEqual({ is: 'filled' });
       expect(await empty.records.dump()).toEqual(dump);
       expect(await empty.records.fill(dump)).toEqual({ is: 'not_empty' });
-      expect(await empty.put('samir', '1')).toEqual({ is: 'written', rev: 4 });
+      // what was given out between the export and the loss stands nowhere afterwards
+      expect(await empty.put('samir', '1')).toEqual({ is: 'written', rev: 1_000_004 });
       expect(await empty.put('lien', 'changed', 2)).toMatchObject({ is: 'written' });
 
       const acted = await opened();

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { CannotStart } from '@clbchat/server/redis/cannotStart';
 import { connectStores, type Connecting } from '@clbchat/server/redis/connect';
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import { openStores } from '@clbchat/server/store';
 import { redisStore } from '@clbchat/server/store.redis';
 import { limits } from '@clbchat/shared/limits';

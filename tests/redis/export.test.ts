@@ -128,7 +128,8 @@ describe('[A7] there and back', () => {
     const records = await recordsOn(fresh);
     const highest = Math.max(...(await records.dump()).rows.map(({ rev }) => rev));
     const written = await records.write([{ kind: 'account', id: 'account2', rev: 0, text: '{}' }], null);
-    expect(written).toEqual({ is: 'written', rev: highest + 1 });
+    // and than what was given out between the export and the loss
+    expect(written).toEqual({ is: 'written', rev: highest + 1_000_001 });
     const settings = await records.get({ kind: 'settings', id: 'centre' });
     expect(await records.write([{ ...settings!, text: '{}' }], null)).toMatchObject({ is: 'written' });
   });
@@ -415,7 +416,7 @@ describe('[A7] records that cannot be had', () => {
   test('because a later release wrote them', async () => {
     await old.hset(`{${CENTRE}}:records:about`, 'version', VERSION + 1);
     await expect(withRecords(where(servers[0]!), (records) => exporting(records))).rejects.toThrow(
-      /a later release wrote/,
+      /have version 3, and this release works with 2/,
     );
     expect(readdirSync(folder)).not.toContain(file.slice(folder.length + 1));
   });

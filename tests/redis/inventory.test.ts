@@ -5,7 +5,7 @@ import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import { redisStore } from '@clbchat/server/store.redis';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';

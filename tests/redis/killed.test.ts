@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { brokenAt, readEntry } from '@clbchat/server/records/audit.rules';
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Row } from '@clbchat/server/records/records.store';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fakeClock } from '../support/clock.ts';

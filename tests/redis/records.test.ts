@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
-import { openRecords } from '@clbchat/server/records/records.redis';
-import { linkTo, older } from '@clbchat/server/records/audit.rules';
+import { openRecords, openRecordsAsTheyAre } from '@clbchat/server/records/open.redis';
+import { isWhole, linkTo, NOTHING_YET, older, readEntry } from '@clbchat/server/records/audit.rules';
 import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
 import { steps, VERSION } from '@clbchat/server/records/versions.rules';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { recordsContract } from '../records/contract.ts';
 import { fakeClock, type FakeClock } from '../support/clock.ts';
+import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
-import { ownRedis, TAG } from './world.ts';
+import { lookAt, ownRedis, TAG } from './world.ts';
 
 const redis = await ownRedis();
 beforeEach(() => redis.flushdb());
@@ -93,6 +95,11 @@ describe('the version of the records', () => {
     const clock = fakeClock();
     const [records] = await Promise.all([1, 2, 3, 4].map(() => openedFor(clock, '{clb}')));
     expect(await redis.exists('{clb}:settings')).toBe(0);
+    const log = await records!.audit();
+    expect(log.entries.map((text) => readEntry(text))).toEqual([
+      { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 2' },
+    ]);
+    expect(isWhole(log, (await records!.dump()).rows)).toBe(true);
     expect(await redis.hgetall('{clb}:records:about')).toEqual({ version: '2', rev: '1' });
     const read = await centreOf(records!, 'clb', clock.nowMs).get();
     expect(read).toMatchObject({
@@ -138,8 +145,104 @@ describe('the version of the records', () => {
       const before = textOf(await dumpOf(redis));
       const write = records.write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
       await expect(write).rejects.toMatchObject({ code: 'unavailable' });
-      await expect(records.fill(await records.dump())).rejects.toMatchObject({ code: 'unavailable' });
+      const by = { from: NOTHING_YET, to: 'later', entries: 1 };
+      const nothing = { rows: [], log: { anchor: NOTHING_YET, entries: [], head: NOTHING_YET } };
+      for (const run of [
+        () => records.fill(nothing),
+        () => records.sweep(),
+        () => records.shorten(by),
+        () => records.get({ kind: 'account', id: 'lien' }),
+        () => records.dump(),
+        () => records.write([{ kind: 'account', id: 'lien', rev: 7, text: null }], null),
+      ])
+        await expect(run(), run.toString()).rejects.toMatchObject({ code: 'unavailable' });
       expect(textOf(await dumpOf(redis))).toBe(before);
+    }
+  });
+
+  test('[A5] what the earlier release saves while its records are brought up is not lost', async () => {
+    const old = ofVersion(1);
+    await redis.mset(old);
+    let saves = 0;
+    const racing = new Proxy(redis, {
+      get: (target, name) =>
+        name === 'mget'
+          ? async (keys: string[]) => {
+              const read = await target.mget(keys);
+              saves += 1;
+              if (saves <= 3) await target.set('{clb}:settings', old['{clb}:settings']!.replace('Horizon', `${saves}`));
+              return read;
+            }
+          : (Reflect.get(target, name) as () => unknown).bind(target),
+    });
+    const clock = fakeClock();
+    const records = await openRecords({ redis: racing, tag: '{clb}', clock });
+    expect((await centreOf(records, 'clb', clock.nowMs).get())?.centre.name).toBe('CLB De 3');
+    expect(saves).toBe(4);
+  });
+
+  test('[A5 A7] who may not change how they are laid out opens those of this version and those that hold nothing', async () => {
+    const needs = { redis, tag: TAG, clock: fakeClock() };
+    await (await openRecordsAsTheyAre(needs)).write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
+    expect(await (await openRecordsAsTheyAre(needs)).list('account')).toHaveLength(1);
+    await redis.flushdb();
+    await redis.mset(ofVersion(1));
+    const before = textOf(await dumpOf(redis));
+    await expect(openRecordsAsTheyAre({ ...needs, tag: '{clb}' })).rejects.toThrow(
+      'the records there have version 1, and this release works with 2: take the release that runs on them.',
+    );
+    expect(textOf(await dumpOf(redis))).toBe(before);
+  });
+});
+
+describe('the disk of the records', () => {
+  test('[A2] what was taken away is off it after the next sweep, bytes and all', async () => {
+    const server = await startRedis(AS_RECORDS);
+    const own = lookAt(server);
+    try {
+      const [, folder = ''] = (await own.config('GET', 'dir')) as string[];
+      const onDisk = (text: string) =>
+        readdirSync(folder, { recursive: true, withFileTypes: true })
+          .filter((each) => each.isFile())
+          .some((each) => readFileSync(join(each.parentPath, each.name), 'latin1').includes(text));
+      const clock = fakeClock();
+      const records = await openRecords({ redis: own, tag: TAG, clock });
+      const session = (id: string, rev: number, text: string | null) =>
+        records.write([{ kind: 'session', id, rev, text, endMs: clock.nowMs() + 1_000 }], null);
+      await session('signedOut', 0, '1');
+      await session('signedOut', 1, null);
+      await session('ended', 0, '1');
+      await session('stays', 0, '1');
+      expect(['signedOut', 'ended', 'stays'].map(onDisk)).toEqual([true, true, true]);
+      clock.advance(999);
+      await session('stays', 4, '2');
+      clock.advance(1);
+      await Promise.all([records.sweep(), records.sweep()]);
+      await expect.poll(() => ['signedOut', 'ended', 'stays'].map(onDisk)).toEqual([false, false, true]);
+    } finally {
+      own.disconnect();
+      await server.stop();
+    }
+  });
+
+  test('[A11 A2] a full store still lets people sign out and time pass, starts again, and refuses the rest whole', async () => {
+    const clock = fakeClock();
+    const needs = { redis, tag: TAG, clock };
+    const records = await openRecords(needs);
+    const row = { kind: 'session', id: 'hers' } as const;
+    await records.write([{ ...row, rev: 0, text: '1' }], null);
+    await records.write([{ ...row, id: 'ended', rev: 0, text: '1', endMs: clock.nowMs() + 1 }], null);
+    await redis.config('SET', 'maxmemory', '1');
+    try {
+      await expect(records.write([{ ...row, rev: 1, text: '2' }], null)).rejects.toMatchObject({ code: 'unavailable' });
+      const again = await openRecords(needs);
+      expect(await again.write([{ ...row, rev: 1, text: null }], null)).toMatchObject({ is: 'written' });
+      clock.advance(1);
+      await again.sweep();
+      expect(await redis.exists(`${TAG}:records:session`)).toBe(0);
+      await expect(openRecords({ ...needs, tag: '{another}' })).rejects.toThrow(/^RECORDS_REDIS_URL: the Redis there/);
+    } finally {
+      await redis.config('SET', 'maxmemory', '0');
     }
   });
 });

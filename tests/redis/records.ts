@@ -1,5 +1,5 @@
 import { act } from '@clbchat/server/records/acts.store';
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
 import type { Redis } from 'ioredis';
 import { expect } from 'vitest';

@@ -1,4 +1,4 @@
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectCounsellor, deskOpens, signIn } from '../support/clients.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { systemClock } from '@clbchat/server/kernel/clock';
 import { act } from '@clbchat/server/records/acts.store';
-import { openRecords } from '@clbchat/server/records/records.redis';
+import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
 import { openClient } from '@clbchat/server/redis/client';
 

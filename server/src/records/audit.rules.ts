@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 /** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
-const ACTS = ['settings_changed', 'account_made', 'device_signed', 'records_exported', 'records_imported'] as const;
+const ACTS = [
+  'settings_changed',
+  'account_made',
+  'device_signed',
+  'records_exported',
+  'records_imported',
+  'records_brought_up',
+] as const;
 
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */
 export const SHELL = '@shell';
@@ -82,9 +89,18 @@ export interface Shortening {
   readonly entries: number;
 }
 
-/** What a log loses that is older than `fromMs`. An entry that is none stays, and all behind it. */
+/**
+ * What a log loses that is older than `fromMs`, and with it what stands before that: an entry of a clock that ran ahead keeps
+ * nothing alive. One that is none stays, and all behind it.
+ */
 export function older({ anchor, entries }: AuditLog, fromMs: number): Shortening {
-  const stays = entries.findIndex((text) => (readEntry(text)?.atMs ?? fromMs) >= fromMs);
-  const gone = stays < 0 ? entries : entries.slice(0, stays);
+  const read = entries.map(readEntry);
+  const strange = read.indexOf(null);
+  const judged = strange < 0 ? read : read.slice(0, strange);
+  const gone = entries.slice(0, judged.findLastIndex((entry) => entry !== null && entry.atMs < fromMs) + 1);
   return { from: anchor, to: gone.reduce(digestAfter, anchor), entries: gone.length };
 }
+
+/** Whether a log is whole beside what is kept: each row but a session came with an act [A4]. */
+export const isWhole = (log: AuditLog, rows: readonly { readonly kind: string }[]): boolean =>
+  brokenAt(log) === null && (log.head !== NOTHING_YET || rows.every(({ kind }) => kind === 'session'));

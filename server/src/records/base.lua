@@ -17,6 +17,11 @@ local function standing(value)
   return tonumber(rev)
 end
 local function row_of(kind, id) return redis.call('HGET', C .. kind, id) end
+local function head() return redis.call('HGET', C .. 'log', 'head') or '' end
+local function put_entry(entry)
+  redis.call('RPUSH', C .. 'entries', entry.text)
+  redis.call('HSET', C .. 'log', 'head', entry.digest)
+end
 local function answer(reply) return cjson.encode(reply) end
 
 -- A process of another release may have changed how all this is laid out, or somebody emptied it.

@@ -1,11 +1,11 @@
 #!lua
 -- records/fill: a dump as it was, into records that hold nothing. Rule A7.
--- input  version, rows: list of {kind id rev endMs text}, anchor, head, entries: list of texts, rev: the highest of the rows
+-- input  version, rows: list of {kind id rev endMs text}, anchor, head, entries: list of texts, rev: above every number that a page may have seen
 -- reply  filled | not_empty | outdated
 -- @include records/base
 
 if outdated() then return answer({ is = 'outdated' }) end
-if redis.call('HGET', C .. 'log', 'head') then return answer({ is = 'not_empty' }) end
+if head() ~= '' then return answer({ is = 'not_empty' }) end
 for _, kind in ipairs(KINDS) do
   for _, row in ipairs(redis.call('HVALS', C .. kind)) do
     if standing(row) then return answer({ is = 'not_empty' }) end

@@ -1,9 +1,10 @@
 #!lua flags=no-writes
--- records/read: what stands of some kinds, and the log if it is asked for, at one moment. Rule A2.
--- input  kinds: list, id?: only this one, log: whether
--- reply  stored: list of {kind id row}, entries: list of texts, anchor, head
+-- records/read: what stands of some kinds, and the log if it is asked for, at one moment. Rules A2 A5.
+-- input  version, kinds: list, id?: only this one, log: whether
+-- reply  outdated | read, stored: list of {kind id row}, entries: list of texts, anchor, head
 -- @include records/base
 
+if outdated() then return answer({ is = 'outdated' }) end
 local found = {}
 for _, kind in ipairs(input.kinds) do
   local flat = input.id and { input.id, row_of(kind, input.id) } or redis.call('HGETALL', C .. kind)
@@ -12,6 +13,7 @@ for _, kind in ipairs(input.kinds) do
   end
 end
 return answer({
+  is = 'read',
   stored = found,
   entries = input.log and redis.call('LRANGE', C .. 'entries', 0, -1) or {},
   anchor = redis.call('HGET', C .. 'log', 'anchor') or '',

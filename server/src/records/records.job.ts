@@ -16,7 +16,7 @@ interface Needs {
 /** What is past its end, and acts of more than a year ago, go from the disk by themselves, on every node [A2 A4]. */
 export const recordsJob = ({ records, nowMs, timers, log, limits }: Needs): Stop =>
   repeat({ timers, log, name: 'records', everyMs: limits.recordsSweepEveryMs }, async () => {
-    await records.sweep();
     const by = older(await records.audit(), nowMs() - limits.auditKeptMs);
     if (by.entries > 0) await records.shorten(by);
+    await records.sweep(); // last: it has the disk written anew
   });

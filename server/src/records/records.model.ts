@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts';
 import { NOTHING_YET, type AuditLog } from './audit.rules.ts';
-import { inOrder, checkBounds, highestRev, type RecordsStore, type Row, type RowName } from './records.store.ts';
+import { inOrder, checkBounds, revAfter, type RecordsStore, type Row, type RowName } from './records.store.ts';
 
 const nameOf = ({ kind, id }: RowName) => `${kind} ${id}`;
 
@@ -40,7 +40,7 @@ export function memoryRecords(clock: Clock): RecordsStore {
       rows.clear();
       for (const row of dump.rows) rows.set(nameOf(row), row);
       ({ log } = dump);
-      rev = Math.max(rev, highestRev(dump));
+      rev = Math.max(rev, revAfter(dump));
       return { is: 'filled' };
     },
     async sweep() {

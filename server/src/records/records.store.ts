@@ -61,7 +61,7 @@ export interface RecordsStore {
   dump(): Promise<Dump>;
   /** Writes a dump as it was, into records that hold nothing. */
   fill(dump: Dump): Promise<{ is: 'filled' } | { is: 'not_empty' }>;
-  /** Takes away what is past its end. */
+  /** Takes away what is past its end, and from the disk whatever was taken away. */
   sweep(): Promise<void>;
   /** Takes the oldest entries of the log away; nothing when somebody else did. */
   shorten(by: Shortening): Promise<void>;
@@ -70,7 +70,12 @@ export interface RecordsStore {
 /** Where rows are listed: by kind, then by id. */
 export const inOrder = (a: RowName, b: RowName): number => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
 
-export const highestRev = ({ rows }: Dump): number => rows.reduce((highest, { rev }) => Math.max(highest, rev), 0);
+/** More steps than a centre takes between an export and its import: what a page saw before the loss stands nowhere afterwards. */
+const STEPS_LOST_MAX = 1_000_000;
+
+/** Where numbers go on after a dump was put back: above those of the dump and above those that were given out since [A1]. */
+export const revAfter = ({ rows }: Dump): number =>
+  rows.reduce((highest, { rev }) => Math.max(highest, rev), 0) + STEPS_LOST_MAX;
 
 /** Who writes has bounds of its own, in words of its page; these only keep a fault of ours from filling the store. */
 export function checkBounds({ id, text }: Pick<Change, 'id' | 'text'>): void {

@@ -1,8 +1,10 @@
 #!lua flags=allow-oom
--- records/sweep: takes away what is past its end. Rule A2.
--- reply  gone: how many
+-- records/sweep: takes away what is past its end. Rules A2 A5.
+-- input  version
+-- reply  swept {gone: how many} | outdated
 -- @include records/base
 
+if outdated() then return answer({ is = 'outdated' }) end
 local gone = 0
 for _, kind in ipairs(KINDS) do
   local flat = redis.call('HGETALL', C .. kind)
@@ -10,4 +12,4 @@ for _, kind in ipairs(KINDS) do
     if not standing(flat[i + 1]) then gone = gone + redis.call('HDEL', C .. kind, flat[i]) end
   end
 end
-return answer({ gone = gone })
+return answer({ is = 'swept', gone = gone })

@@ -1,6 +1,6 @@
 import { measuredClock, type Clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/failure.ts';
-import { areRecordsThere, openRecords } from '../records/records.redis.ts';
+import { areRecordsThere, openRecordsAsTheyAre } from '../records/open.redis.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { openClient } from '../redis/client.ts';
 import { timeOf } from '../redis/connect.ts';
@@ -35,8 +35,9 @@ export async function withRecords<Result>(
     if (!(await clock.measure())) throw new Refusal(`${SETTING}: the Redis at ${place} answers too slowly.`);
     const forgetting = orElse ? null : await forgettingOf(redis); // who only reads takes what there is
     if (forgetting) throw new Refusal(`${SETTING}: the Redis at ${place} ${forgetting}`);
-    if (orElse && !(await areRecordsThere(redis, tag))) throw orElse(centre);
-    return await use(await openRecords({ redis, tag, clock }), clock);
+    const needs = { redis, tag, clock };
+    if (orElse && !(await areRecordsThere(needs))) throw orElse(centre);
+    return await use(await openRecordsAsTheyAre(needs), clock);
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Refusal(

@@ -1,0 +1,16 @@
+-- @include records/base
+
+if outdated() then return answer({ is = 'outdated' }) end
+for at, change in ipairs(input.changes) do
+  if (standing(row_of(change.kind, change.id)) or 0) ~= change.rev then return answer({ is = 'stale', at = at - 1 }) end
+end
+local entry = input.entry
+if entry and entry.after ~= head() then return answer({ is = 'moved' }) end
+
+local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)
+for _, change in ipairs(input.changes) do
+  if change.text then put_row(change, rev)
+  else redis.call('HDEL', C .. change.kind, change.id) end
+end
+if entry then put_entry(entry) end
+return answer({ is = 'written', rev = rev })

@@ -3,6 +3,7 @@ import type { Desk } from '@clbchat/shared/client/views';
 import { watchAttention } from './model/attention.ts';
 import type { Bell } from './model/bell.ts';
 import type { PrefsModel } from './model/prefs.ts';
+import type { Session } from './model/session.ts';
 import { createWorkspace } from './model/workspace.ts';
 import type { Console } from './ui/console.ts';
 
@@ -13,7 +14,7 @@ interface Around {
   timers: Timers;
   page: Page;
   setTitle(title: string): void;
-  signOut(): void;
+  session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -24,8 +25,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, signOut } = around;
-    const fresh = { workspace, bell, prefs, clock, signOut };
+    const { bell, prefs, clock, session } = around;
+    const fresh = { workspace, bell, prefs, clock, session };
     made.set(desk, fresh);
     return fresh;
   };

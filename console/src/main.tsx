@@ -9,7 +9,7 @@ import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
 import { deskKeep } from './device/deskKeep.ts';
 import { prefKeep } from './device/prefKeep.ts';
-import { remembered, signIn } from './device/signIn.ts';
+import { remembered, renew, signIn } from './device/signIn.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
@@ -49,6 +49,7 @@ async function start(root: HTMLElement): Promise<void> {
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
+    renew: async (person) => (database ? renew(database, api, person) : null),
     async signOut() {
       await api.signOut().catch(() => undefined);
       location.reload();
@@ -70,7 +71,7 @@ async function start(root: HTMLElement): Promise<void> {
     timers,
     page,
     setTitle: (title) => (document.title = title),
-    signOut: () => void session.signOut(),
+    session,
   });
   render(<App session={session} consoleOf={consoleOf} />, root);
   await session.start();

@@ -34,6 +34,7 @@ import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { recordsFileBugs } from './recordsFileBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
+import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
@@ -58,6 +59,7 @@ export const bugs = [
     movesBugs,
     recordsBugs,
     recordsFileBugs,
+    sessionBugs,
     recordsKeptBugs,
     releaseBugs,
     storeBugs,

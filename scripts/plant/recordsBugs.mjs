@@ -203,7 +203,7 @@ export const recordsBugs = [
     says: 'who signs out while the records do not answer is let in again',
     rules: ['N17'],
     file: 'server/src/accounts/sessions.store.ts',
-    from: '      closed.set(binding, expMs);\n',
+    from: '    closed.set(binding, latestMs());\n',
     to: '',
     tests: sessions,
   },

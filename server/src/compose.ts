@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { DevicesStore } from './accounts/devices.store.ts';
+import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session, Sessions } from './accounts/sessions.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -197,6 +198,7 @@ export function compose(parts: Parts): Service {
       freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
     };
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
+    app.register(ownSessions, { sessions, origins, mayPost });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
   }
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever

@@ -64,12 +64,19 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   });
   const settings: CentreSettings = { ...centre, rules: { ...centre.rules, ...scaledRules } };
 
+  const live = stores.live(settings.rules);
   const service: Service = compose({
-    live: stores.live(settings.rules),
+    live,
     centre: () => settings,
     ...{ clock, timers: systemTimers, log, limits },
     ...{ records: stores.records, devices },
-    sessions: sessionsOf({ records: stores.records, accounts, nowMs, lastsMs: limits.sessionMs }),
+    sessions: sessionsOf({
+      records: stores.records,
+      accounts,
+      nowMs,
+      limits,
+      holds: (account) => live.presence.holds(account),
+    }),
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
     origin: () => origin,

@@ -85,6 +85,8 @@ export const limits = {
   broomMs: 15_300_000, //           TTL of every key, 4 h 15
   deskBroomMs: 93_600_000, //       26 h
   sessionMs: 36_000_000, //         10 h
+  sessionHeldMsMax: 7_200_000, //   longer, while somebody is held
+  sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditKeptMs: 31_536_000_000, //   365 days

@@ -147,6 +147,9 @@ export function fakeDesk(): FakeDesk {
       desk.talks.value = desk.talks.value.filter((talk) => talk.visitId !== visitId);
     },
     leave: () => asked(['leave'], null),
+    async renew(binding) {
+      calls.push(['renew', await binding]);
+    },
     tryNow: () => void calls.push(['tryNow']),
   };
   return desk;

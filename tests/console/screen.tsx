@@ -34,12 +34,18 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
   const titles: string[] = [];
   const prefs = createPrefs({ read: async () => ({}), write: async () => undefined });
   await Promise.resolve();
+  const endsMs = signal<number | null>(null);
+  const stays = {
+    endsMs,
+    renew: async () => (desk.calls.push(['renew']), true),
+    signOut: async () => void desk.calls.push(['signOut']),
+  };
   const consoleOf = consoles({
     ...time,
     bell,
     prefs,
     setTitle: (title) => void titles.push(title),
-    signOut: () => void desk.calls.push(['signOut']),
+    session: stays,
   });
   const door = signal<Door>({ is: 'desk', desk });
   const nothing = async () => undefined;
@@ -48,13 +54,13 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
     start: nothing,
     signIn: nothing,
     workHere: async () => void desk.calls.push(['workHere']),
-    signOut: nothing,
+    ...stays,
     expired: () => undefined,
   };
   const { workspace } = consoleOf(desk);
   const view = render(<App session={session} consoleOf={consoleOf} />);
   const open = (visitId: string) => workspace.open(visitId as VisitId);
-  return { view, desk, door, time, bell, prefs, titles, workspace, open };
+  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays };
 }
 
 /** Presses a button once it may be pressed: one that cannot be taken back is deaf when it comes. */

@@ -20,6 +20,7 @@ function door(over: Partial<SessionPorts> = {}) {
   const session = createSession({
     remembered: async () => null,
     signIn: async (who) => (asked.push(who), { ok: true, person: { ...lien, who } }),
+    renew: async () => null,
     signOut: async () => undefined,
     lock: async () => true,
     openDesk: () => desk,

@@ -123,7 +123,12 @@ test('[A10] every field of the records is in the data inventory, and every row o
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
   await devicesOf(records, nowMs).signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
-  await sessionsOf({ records, accounts, nowMs, lastsMs: limits.sessionMs }).open(lien);
+  const sessions = sessionsOf({ records, accounts, nowMs, limits, holds: async () => true });
+  const { binding } = (await sessions.open(lien)).session;
+  clock.advance(limits.sessionMs - limits.sessionCheckEveryMs);
+  await sessions.find(binding);
+  await look('Records');
+  await sessions.renew(binding);
   // a log has an anchor once its oldest entries went
   const { anchor, head } = await records.audit();
   await records.shorten({ from: anchor, to: head, entries: 1 });
@@ -158,7 +163,17 @@ describe('[A10] the inventory itself', () => {
   });
 
   test('every time and number in it is the one that the program keeps to', () => {
-    const { visitMs, frameMs, requestReplayMs, triedForMs, deskBroomMs, sessionMs, auditKeptMs } = limits;
+    const {
+      visitMs,
+      frameMs,
+      requestReplayMs,
+      triedForMs,
+      deskBroomMs,
+      sessionMs,
+      sessionHeldMsMax,
+      sessionRenewAgainMs,
+      auditKeptMs,
+    } = limits;
     const lasts: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
     const known: [RegExp, number[]][] = [
       [/^v:<visit> tried/, [triedForMs]],
@@ -167,7 +182,8 @@ describe('[A10] the inventory itself', () => {
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|n|gap|tick)\b/, [deskBroomMs]],
-      [/^records:session/, [sessionMs]],
+      [/^records:session .*heir/, [sessionRenewAgainMs]],
+      [/^records:session/, [sessionMs, sessionHeldMsMax]],
       [/^records:entries/, [auditKeptMs]],
     ];
     for (const { key, field, gone } of [...inventoryOf('Live'), ...inventoryOf('Records')]) {

@@ -73,6 +73,27 @@ test('[A11 P1] what is kept of a session opens nothing, and goes with its end or
   expect(await rows()).toEqual({});
 });
 
+test('[A12] a renewal holds at every process, at once where one connects, and is asked for again at another', async () => {
+  const [one, other] = [await node(), await node()];
+  const lien = await signIn(one);
+  (await connectCounsellor(other, lien)).leave();
+  const renew = async (service: TestService) => {
+    const asked = { headers: { ...fromOurPage(service), cookie: lien.cookie }, body: '{}' };
+    const answer = await request(service, 'POST', '/api/session/renew', asked);
+    const { binding } = JSON.parse(answer.body) as { binding: string };
+    return { ...lien, binding, cookie: (answer.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '' };
+  };
+  const unheard = await renew(one);
+  await expect(connectCounsellor(other, lien)).rejects.toThrow('no_cert');
+  (await connectCounsellor(other, unheard)).leave();
+  const heard = await renew(other);
+  await expect(connectCounsellor(one, unheard)).rejects.toThrow('no_cert');
+  await deskOpens(one, heard);
+  expect(Object.keys(await redis.hgetall('{demo}:records:session')).toSorted()).toEqual(
+    [lien.binding, heard.binding].toSorted(),
+  );
+});
+
 test('[N17] while the records do not answer, sessions stand where they were met, and signing out holds where it was heard', async () => {
   const [one, other, stranger] = [await node(), await node(), await node()];
   const lien = await signIn(one);

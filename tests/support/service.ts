@@ -96,7 +96,13 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const records = (await wishes.records?.(now)) ?? memoryRecords(now);
   const accounts = accountsOf(records, now.nowMs);
   await openDemo(centreOf(records, 'demo', now.nowMs), accounts, { open: 'always', schoolOrigins: [] });
-  const sessions = sessionsOf({ records, accounts, nowMs: now.nowMs, lastsMs: limits.sessionMs });
+  const sessions = sessionsOf({
+    records,
+    accounts,
+    nowMs: now.nowMs,
+    limits,
+    holds: (account) => live.presence.holds(account),
+  });
   const devices = devicesOf(records, now.nowMs);
   const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));
   let said = '';

@@ -6,9 +6,10 @@ import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 
 const sessionMs = 150_000;
+const sessionHeldMsMax = 300_000;
 let service: TestService;
 beforeEach(async () => {
-  service = await startService({ limits: { sessionMs } });
+  service = await startService({ limits: { sessionMs, sessionHeldMsMax } });
 });
 afterEach(() => service.stop());
 
@@ -26,7 +27,7 @@ describe('[N16] a socket does not outlive its session', () => {
     const visitor = await visitorWaits(service);
     const desk = await deskOpens(service);
     await talks(desk, visitor);
-    await service.advance(sessionMs + service.limits.sessionCheckEveryMs);
+    await service.advance(sessionMs + sessionHeldMsMax + service.limits.sessionCheckEveryMs);
     await desk.closed;
     expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'talking' });
     await service.advance(70_000);

@@ -172,10 +172,14 @@ describe('[N8] the doors of HTTP', () => {
     ).toMatchObject({ ok: true });
 
     const [setCookie = ''] = answer.headers['set-cookie'] ?? [];
-    expect(setCookie).toMatch(/^__Host-clb=\S+; Max-Age=36000; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
+    expect(setCookie).toMatch(/^__Host-clb=\S+; Max-Age=43200; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
     const cookie = setCookie.split(';')[0] ?? '';
     const session = await request(service, 'GET', '/api/demo/session', { headers: { cookie } });
-    expect(JSON.parse(session.body)).toEqual({ account: 'samir', binding: said['binding'] });
+    expect(JSON.parse(session.body)).toEqual({
+      account: 'samir',
+      binding: said['binding'],
+      leftMs: service.limits.sessionMs,
+    });
 
     const desk = await deskOpens(service, {
       account: 'samir' as never,

@@ -7,12 +7,16 @@ interface SignInAnswer {
   site: string;
   chain: string;
   binding: string;
+  /** ms until the session's absolute end */
+  leftMs: number | undefined;
 }
 export interface DemoApi {
   /** @returns null when refused. @throws TypeError when the server cannot be reached */
   signIn(input: { who: Who; devicePub: string; proof: string }): Promise<SignInAnswer | null>;
   /** @returns null when nobody is signed in. @throws TypeError when the server cannot be reached */
-  session(): Promise<{ binding: string; account: string } | null>;
+  session(): Promise<Pick<SignInAnswer, 'account' | 'binding' | 'leftMs'> | null>;
+  /** A new session in the place of this one. @returns null when refused. @throws TypeError when no answer came */
+  renew(): Promise<Pick<SignInAnswer, 'binding' | 'leftMs'> | null>;
   signOut(): Promise<void>;
 }
 
@@ -20,8 +24,11 @@ const headers = { 'content-type': 'application/json', 'x-clb': '1' };
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-/** @returns the fields asked for, or null when one is missing: then the answer is not one */
-function texts<Field extends string>(value: unknown, fields: readonly Field[]): Record<Field, string> | null {
+/** @returns the fields asked for and what is left, or null when one is missing: then the answer is not one */
+function texts<Field extends string>(
+  value: unknown,
+  fields: readonly Field[],
+): (Record<Field, string> & Pick<SignInAnswer, 'leftMs'>) | null {
   if (typeof value !== 'object' || value === null) return null;
   const found = new Map(Object.entries(value));
   const out: Partial<Record<Field, string>> = {};
@@ -30,7 +37,8 @@ function texts<Field extends string>(value: unknown, fields: readonly Field[]): 
     if (!isText(one)) return null;
     out[field] = one;
   }
-  return out as Record<Field, string>;
+  const left: unknown = found.get('leftMs');
+  return { ...(out as Record<Field, string>), leftMs: typeof left === 'number' ? left : undefined };
 }
 
 export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
@@ -44,6 +52,10 @@ export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
     async session() {
       const answer = await fetchFrom('/api/demo/session', { headers: { 'x-clb': '1' }, credentials: 'same-origin' });
       return answer.ok ? texts(await answer.json(), ['binding', 'account']) : null;
+    },
+    async renew() {
+      const answer = await post('/api/session/renew', {});
+      return answer.ok ? texts(await answer.json(), ['binding']) : null;
     },
     async signOut() {
       await post('/api/demo/sign-out', {});

@@ -5,7 +5,7 @@ import { readFrom, writeTo } from './database.ts';
 export interface StoredPerson {
   who: Who;
   keys: CryptoKeyPair;
-  signed: Omit<Person, 'who' | 'deviceKey'> | null;
+  signed: Omit<Person, 'who' | 'deviceKey' | 'endsMs'> | null;
 }
 
 export const readPerson = (database: IDBDatabase, who: Who): Promise<StoredPerson | undefined> =>
@@ -18,4 +18,4 @@ export const writePerson = (database: IDBDatabase, person: StoredPerson): Promis
   writeTo(database, 'people', (store) => store.put(person));
 
 export const asPerson = ({ who, keys, signed }: StoredPerson): Person | null =>
-  signed && { who, deviceKey: keys.privateKey, ...signed };
+  signed && { who, deviceKey: keys.privateKey, ...signed, endsMs: null };

@@ -2,8 +2,11 @@ import { toBase64url } from '@clbchat/shared/base64url';
 import { concat, utf8 } from '@clbchat/shared/bytes';
 import { makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import type { Person, SessionPorts, Who } from '../model/session.ts';
+import { browserClock } from './browser.ts';
 import type { DemoApi } from './demoApi.ts';
 import { asPerson, readPeople, readPerson, writePerson } from './people.ts';
+
+const endOf = (leftMs: number | undefined) => (leftMs === undefined ? null : browserClock.nowMs() + leftMs);
 
 /** Says that whoever asks for a certificate holds the key in it. */
 async function proofOf(keys: CryptoKeyPair): Promise<{ devicePub: string; proof: string }> {
@@ -19,7 +22,25 @@ export async function remembered(database: IDBDatabase, api: DemoApi): Promise<P
   if (!session) return null;
   const people = await readPeople(database);
   const found = people.find(({ signed }) => signed?.account === session.account && signed.binding === session.binding);
-  return found ? asPerson(found) : null;
+  const person = found ? asPerson(found) : null;
+  return person && { ...person, endsMs: endOf(session.leftMs) };
+}
+
+/**
+ * The same person by a new session. An answer that was lost on its way is asked for once more: the service knows the
+ * cookie of before for a while.
+ */
+export async function renew(database: IDBDatabase, api: DemoApi, person: Person): Promise<Person | null> {
+  const answer = await api
+    .renew()
+    .catch(() => api.renew())
+    .catch(() => null);
+  if (!answer) return null;
+  const { leftMs, binding } = answer;
+  const known = await readPerson(database, person.who);
+  // a reload finds who it was only where both know the same session
+  if (known?.signed) await writePerson(database, { ...known, signed: { ...known.signed, binding } });
+  return { ...person, binding, endsMs: endOf(leftMs) };
 }
 
 /** One key per person and browser profile, made once; it signs, and cannot be taken out. */
@@ -33,10 +54,11 @@ export async function signIn(database: IDBDatabase, api: DemoApi, who: Who): Ret
     return { ok: false, why: 'no_key' };
   }
   try {
-    const signed = await api.signIn({ who, ...(await proofOf(keys)) });
-    if (!signed) return { ok: false, why: 'refused' };
+    const answer = await api.signIn({ who, ...(await proofOf(keys)) });
+    if (!answer) return { ok: false, why: 'refused' };
+    const { leftMs, ...signed } = answer;
     await writePerson(database, { who, keys, signed });
-    return { ok: true, person: { who, deviceKey: keys.privateKey, ...signed } };
+    return { ok: true, person: { who, deviceKey: keys.privateKey, ...signed, endsMs: endOf(leftMs) } };
   } catch {
     return { ok: false, why: 'unreachable' };
   }

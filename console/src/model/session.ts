@@ -17,6 +17,8 @@ export interface Person {
   site: string;
   chain: string;
   binding: string;
+  /** the session's absolute end by this computer's clock; null where nobody said */
+  endsMs: number | null;
 }
 
 export type Door =
@@ -34,6 +36,8 @@ export interface SessionPorts {
   /** the person whom this browser's session and storage both know, or null */
   remembered(): Promise<Person | null>;
   signIn(who: Who): Promise<{ ok: true; person: Person } | { ok: false; why: SignInFailure }>;
+  /** a new session in the place of this one, or null. Rejects when it could not be kept */
+  renew(person: Person): Promise<Person | null>;
   signOut(): Promise<void>;
   /**
    * One working tab per person. `steal` takes it from the tab that has it.
@@ -45,10 +49,14 @@ export interface SessionPorts {
 
 export interface Session {
   readonly door: ReadonlySignal<Door>;
+  /** when it is over, by this computer's clock; null while nobody knows */
+  readonly endsMs: ReadonlySignal<number | null>;
   start(): Promise<void>;
   signIn(who: Who): Promise<void>;
   /** "Ga hier verder" after another tab was found, or took over */
   workHere(): Promise<void>;
+  /** goes on for as long again at the same desk [A12]. @returns false when that could not be had */
+  renew(): Promise<boolean>;
   signOut(): Promise<void>;
   /** the engine says that the session is over */
   expired(): void;
@@ -63,7 +71,12 @@ const sentences: Record<SignInFailure, string> = {
 /** From an empty page to a desk: who works here, and whether this tab may. */
 export function createSession(ports: SessionPorts): Session {
   const door = signal<Door>({ is: 'starting' });
+  const endsMs = signal<number | null>(null);
   let person: Person | null = null;
+  const become = (next: Person | null) => {
+    person = next;
+    endsMs.value = next?.endsMs ?? null;
+  };
   let desk: Desk | null = null;
   /** whose lock this tab has */
   let locked: Who | null = null;
@@ -87,10 +100,20 @@ export function createSession(ports: SessionPorts): Session {
     // who signs in by a click comes to work; who reloads stays what she was
     if (ready && desk.view.value.is === 'here' && desk.status.value === 'paused') await desk.setStatus('available');
   };
+  /** The tab that had the desk may have renewed the session: what this one knows of it is then of before. */
+  const workHere = async () => {
+    const known = await ports.remembered();
+    if (person && known?.who === person.who && known.binding !== person.binding) {
+      become(known);
+      await desk?.renew(Promise.resolve(known.binding));
+    }
+    await work({ steal: true });
+  };
   return {
     door,
+    endsMs,
     async start() {
-      person = await ports.remembered();
+      become(await ports.remembered());
       if (person) await work({});
       else door.value = { is: 'sign_in', problem: null, busy: null };
     },
@@ -102,17 +125,26 @@ export function createSession(ports: SessionPorts): Session {
         door.value = { is: 'sign_in', problem: sentences[answer.why], busy: null };
         return;
       }
-      person = answer.person;
+      become(answer.person);
       await work({ ready: true });
     },
-    workHere: () => work({ steal: true }),
+    workHere,
+    async renew() {
+      if (!person || !desk) return false;
+      const asked = ports.renew(person).catch(() => null);
+      await desk.renew(asked.then((renewed) => renewed?.binding ?? null));
+      const renewed = await asked;
+      if (renewed) become(renewed);
+      return renewed !== null;
+    },
     async signOut() {
       await ports.signOut();
-      person = null;
+      become(null);
       door.value = { is: 'sign_in', problem: null, busy: null };
     },
     expired() {
       desk = null;
+      endsMs.value = null;
       door.value = { is: 'sign_in', problem: nl.signIn.expired, busy: null };
     },
   };

@@ -13,6 +13,7 @@ import { Offers } from './list/Offers.tsx';
 import { Notice } from './Notice.tsx';
 import { listenToKeys } from './regions.ts';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { StaySignedIn } from './StaySignedIn.tsx';
 import { LostBar } from './top/LostBar.tsx';
 import { TopBar } from './top/TopBar.tsx';
 
@@ -52,6 +53,7 @@ export function WorkspaceScreen() {
           </a>
         </nav>
         <div class="news">
+          <StaySignedIn />
           <Offers />
           <Notice />
         </div>

@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { Bell } from '../model/bell.ts';
 import type { PrefsModel } from '../model/prefs.ts';
+import type { Session } from '../model/session.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 /** What every part of the workspace may reach. */
@@ -11,7 +12,7 @@ export interface Console {
   bell: Bell;
   prefs: PrefsModel;
   clock: Clock;
-  signOut(): void;
+  session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
 }
 
 const context = createContext<Console | null>(null);

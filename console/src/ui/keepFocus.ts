@@ -7,7 +7,7 @@ function placesFrom(part: string | undefined): readonly string[] {
   const chat = ['.over h2', ...(hasKeyboard() ? ['.composer textarea'] : []), '.chat-head h1'];
   if (part === 'top' || part === 'list') return [`.${part}`, ...chat];
   // a ring may go under a finger that is on Enter already: in the field it would send what stands there, to somebody else
-  if (part === 'offers') return ['.list', '.chat-head h1', '.quiet h1'];
+  if (part === 'offers' || part === 'stay') return ['.list', '.chat-head h1', '.quiet h1'];
   return [...chat, '.quiet h1'];
 }
 
@@ -21,7 +21,7 @@ export function keepFocus(page: Document): () => void {
   let had: { one: Element; part: string | undefined } | null = null;
   const note = ({ target }: Event) => {
     if (target instanceof Element)
-      had = { one: target, part: target.closest('.top, .list, .offers, .chat')?.classList[0] };
+      had = { one: target, part: target.closest('.top, .list, .offers, .stay, .chat')?.classList[0] };
   };
   const letGo = () => {
     if (page.activeElement === page.body) had = null;

@@ -56,6 +56,13 @@ export const nl = {
     expired: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     starting: 'CLBCh@t start…',
   },
+  stay: {
+    at: (time: string) => `Om ${time} word je afgemeld.`,
+    due: 'Je tijd is om. Na je gesprek word je afgemeld.',
+    stay: 'Blijf aangemeld',
+    stays: 'Je blijft aangemeld.',
+    failed: 'Dat lukte niet. Probeer het opnieuw.',
+  },
   elsewhere: {
     title: 'Je werkt al op een andere plek',
     tab: 'De console staat open in een ander venster van deze browser.',

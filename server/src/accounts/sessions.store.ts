@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { RecordsStore } from '../records/records.store.ts';
@@ -9,8 +10,13 @@ export interface Session {
   readonly account: AccountId;
   /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
   readonly binding: string;
+  /** from then on it is over, unless its account holds somebody [A12] */
+  readonly dueMs: number;
+  /** from then on it is over in any case */
   readonly expMs: number;
 }
+
+type Opened = { setCookie: string; session: Session };
 
 const document = v.strictObject({
   account: v.pipe(
@@ -21,22 +27,38 @@ const document = v.strictObject({
   ),
   /** how she showed who she is */
   method: v.picklist(['demo']),
+  /** its absolute end, once the row's own is the later one up to which somebody may be held */
+  dueMs: v.optional(v.number()),
+  /** digest of the session that took its place; this one opens nothing any more */
+  heir: v.optional(v.string()),
 });
+type Kept = v.InferOutput<typeof document>;
 
 interface Needs {
   readonly records: RecordsStore;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly nowMs: () => number;
-  readonly lastsMs: number;
+  /** whether this account holds a conversation. Rejects when nobody can say */
+  readonly holds: (account: AccountId) => Promise<boolean>;
+  readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs'>;
 }
 
 export interface Sessions {
   /** @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept. */
-  open(account: AccountId): Promise<{ setCookie: string; session: Session }>;
+  open(account: AccountId): Promise<Opened>;
+  /**
+   * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
+   * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
+   *
+   * @returns null when there is nothing to renew
+   */
+  renew(binding: string): Promise<Opened | null>;
+  /** ms until its absolute end; 0 once that has passed and somebody is held */
+  leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
   bindingOf(cookies: string | undefined): string | null;
   /**
-   * Null once it ended by itself or was closed, wherever, and when its account works here no more. While the records do not answer, what this
+   * Null once it ended by itself, was renewed or was closed, wherever, and when its account works here no more. While the records do not answer, what this
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
   find(binding: string): Promise<Session | null>;
@@ -56,63 +78,129 @@ const COOKIE_BYTES = 32;
 const COOKIE_CHARS = 43;
 
 /** Sessions are rows of the records: the cookie is random, its digest is the row's id, and no secret makes either [A11]. */
-export function sessionsOf({ records, accounts, nowMs, lastsMs }: Needs): Sessions {
+// over 80 lines because what may become of one session stands together
+export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): Sessions {
   const met = new Map<string, Session>();
   const closed = new Map<string, number>();
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || closed.has(binding);
+  /** the latest moment at which what begins now can still count */
+  const latestMs = () => nowMs() + limits.sessionMs + limits.sessionHeldMsMax;
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
     for (const [binding, untilMs] of closed) if (untilMs <= nowMs()) closed.delete(binding);
   };
 
-  async function stored(binding: string): Promise<Session | null> {
+  /** Null for one of somebody who works here no more. */
+  async function rowOf(binding: string) {
     const row = await records.get({ kind: 'session', id: binding });
     if (!row) return null;
     const read = v.safeParse(document, JSON.parse(row.text));
     if (!read.success) throw new Bug('what is stored of a session is none');
-    const { account } = read.output;
-    const owner = await accounts.get(account);
-    return owner && !owner.disabled ? { account, binding, expMs: row.endMs } : null;
+    const kept = read.output;
+    const owner = await accounts.get(kept.account);
+    return owner && !owner.disabled ? { ...row, kept } : null;
   }
+
+  async function stored(binding: string): Promise<Session | null> {
+    const row = await rowOf(binding);
+    if (!row || row.kept.heir !== undefined) return null;
+    const { account, dueMs = row.endMs } = row.kept;
+    return { account, binding, dueMs, expMs: row.endMs };
+  }
+
+  /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
+  async function prolong(session: Session): Promise<Session> {
+    const { binding, dueMs, expMs } = session;
+    if (dueMs < expMs || dueMs - nowMs() > 2 * limits.sessionCheckEveryMs) return session;
+    const row = await rowOf(binding);
+    if (!row || row.endMs !== expMs) return session;
+    const longer = { ...session, expMs: expMs + limits.sessionHeldMsMax };
+    const change = { ...changeOf(binding, { ...row.kept, dueMs }), rev: row.rev, endMs: longer.expMs };
+    const { is } = await records.write([change], null);
+    return is === 'written' ? longer : session;
+  }
+
+  function fresh(kept: Pick<Kept, 'account' | 'method'>) {
+    const sid = randomBytes(COOKIE_BYTES).toString('base64url');
+    const expMs = nowMs() + limits.sessionMs;
+    const session = { account: kept.account, binding: digestOf(sid), dueMs: expMs, expMs };
+    const lastsS = Math.floor((limits.sessionMs + limits.sessionHeldMsMax) / 1_000);
+    return {
+      opened: { setCookie: `${NAME}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, session },
+      change: { ...changeOf(session.binding, kept), rev: 0, endMs: session.expMs },
+    };
+  }
+
+  async function close({ binding }: Pick<Session, 'binding'>): Promise<void> {
+    broom();
+    closed.set(binding, latestMs());
+    for (;;) {
+      const row = await records.get({ kind: 'session', id: binding });
+      if (!row) return;
+      const { is } = await records.write([{ kind: 'session', id: binding, rev: row.rev, text: null }], null);
+      if (is === 'written') return;
+    }
+  }
+
+  /** Whether its absolute end has come. */
+  const isDue = async ({ dueMs, account }: Session) => dueMs <= nowMs() && !(await holds(account));
 
   return {
     async open(account) {
-      const sid = randomBytes(COOKIE_BYTES).toString('base64url');
-      const session = { account, binding: digestOf(sid), expMs: nowMs() + lastsMs };
-      const text = JSON.stringify({ account, method: 'demo' } satisfies v.InferInput<typeof document>);
-      const row = { kind: 'session' as const, id: session.binding, rev: 0, text, endMs: session.expMs };
-      const { is } = await records.write([row], null);
+      const { opened, change } = fresh({ account, method: 'demo' });
+      const { is } = await records.write([change], null);
       if (is !== 'written') throw new Bug('a new session is not new');
-      return { setCookie: `${NAME}=${sid}; Max-Age=${Math.floor(lastsMs / 1_000)}; ${ATTRIBUTES}`, session };
+      return opened;
     },
+    async renew(binding) {
+      for (;;) {
+        const row = await rowOf(binding);
+        if (!row || closed.has(binding)) return null;
+        const { account, method, heir, dueMs = row.endMs } = row.kept;
+        const unheard = heir === undefined ? null : await rowOf(heir);
+        // who ended the new one, or went on with it, has heard of it
+        if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;
+        if (heir === undefined && (await isDue({ account, binding, dueMs, expMs: row.endMs }))) return null;
+        const { opened, change } = fresh({ account, method });
+        const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
+        const old = changeOf(binding, { account, method, heir: opened.session.binding });
+        const changes = [{ ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
+        const gone = unheard ? [{ kind: 'session' as const, id: unheard.id, rev: unheard.rev, text: null }] : [];
+        const { is } = await records.write([...changes, ...gone], null);
+        if (is !== 'written') continue;
+        met.delete(binding);
+        return opened;
+      }
+    },
+    leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     bindingOf(cookies) {
       const sid = valueIn(cookies);
       return sid?.length === COOKIE_CHARS ? digestOf(sid) : null;
     },
     async find(binding) {
-      const session = await stored(binding).catch((error: unknown) => {
-        const known = met.get(binding);
-        if (known && error instanceof Problem) return known;
-        throw error;
-      });
+      const session = await stored(binding)
+        .then((found) => found && prolong(found))
+        .catch((error: unknown) => {
+          const known = met.get(binding);
+          if (known && error instanceof Problem) return known;
+          throw error;
+        });
       broom();
       if (session) met.set(binding, session);
       else met.delete(binding);
-      return session && !isOver(session) ? session : null; // it may have been closed here while the records were asked
-    },
-    async close({ binding, expMs }) {
-      broom();
-      closed.set(binding, expMs);
-      for (;;) {
-        const row = await records.get({ kind: 'session', id: binding });
-        if (!row) return;
-        const { is } = await records.write([{ kind: 'session', id: binding, rev: row.rev, text: null }], null);
-        if (is === 'written') return;
+      if (!session || isOver(session)) return null;
+      if (await isDue(session)) {
+        await close(session);
+        return null;
       }
+      return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
+    close,
     takenAway: `${NAME}=; Max-Age=0; ${ATTRIBUTES}`,
   };
 }
+
+const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });
 
 const digestOf = (sid: string) => createHash('sha256').update(sid).digest('base64url');
 

@@ -3,7 +3,7 @@ import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import type { Session, Sessions } from '../accounts/sessions.store.ts';
-import { isOurOrigin } from '../edge/admit.ts';
+import { isFromOurPage } from '../edge/admit.ts';
 import { PEOPLE } from './people.rules.ts';
 
 interface Needs {
@@ -20,25 +20,16 @@ interface Needs {
 const wish = v.strictObject({ who: v.picklist(['lien', 'samir']), devicePub: bytes(65), proof: bytes(64) });
 
 /**
- * No page of another site can send all of this, whatever its browser sends along. Safari before 16.4 says nothing of the
- * site; origin and header of our own are enough there, for no other page can set both.
- */
-function isFromOurPage(origins: readonly string[], request: IncomingMessage): boolean {
-  const { headers } = request;
-  const site = headers['sec-fetch-site'] ?? 'same-origin';
-  return isOurOrigin(origins, request) && site === 'same-origin' && headers['x-clb'] === '1';
-}
-
-/**
  * One-click sign-in of the demonstration's counsellors, and what real sign-in will answer, too.
  *
- * - `POST /api/demo/sign-in` → `{account, name, site, chain, binding, centre}` and a session cookie
- * - `GET /api/demo/session` → `{account, binding}`, 401 when nobody is signed in
+ * - `POST /api/demo/sign-in` → `{account, name, site, chain, binding, leftMs, centre}` and a session cookie
+ * - `GET /api/demo/session` → `{account, binding, leftMs}`, 401 when nobody is signed in
  * - `POST /api/demo/sign-out` → 204; 500 when it holds in this process only
  */
 export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
 
+  const shown = (session: Session) => ({ binding: session.binding, leftMs: sessions.leftMs(session) });
   const signedIn = async (cookies: string | undefined) => {
     const binding = sessions.bindingOf(cookies);
     return binding === null ? null : sessions.find(binding);
@@ -58,12 +49,12 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const { setCookie, session } = await sessions.open(account);
     return reply
       .header('set-cookie', setCookie)
-      .send({ account, name, site, chain, binding: session.binding, centre: centre() });
+      .send({ account, name, site, chain, ...shown(session), centre: centre() });
   });
 
   app.get('/api/demo/session', async ({ headers }, reply) => {
     const session = await signedIn(headers.cookie);
-    return session ? { account: session.account, binding: session.binding } : reply.code(401).send({ code: 'no_cert' });
+    return session ? { account: session.account, ...shown(session) } : reply.code(401).send({ code: 'no_cert' });
   });
 
   app.post('/api/demo/sign-out', async ({ headers }, reply) => {

@@ -26,6 +26,16 @@ export function originOf(origins: readonly string[], { headers, method }: Incomi
 }
 
 /**
+ * No page of another site can send all of this, whatever its browser sends along. Safari before 16.4 says nothing of the
+ * site; origin and header of our own are enough there, for no other page can set both.
+ */
+export function isFromOurPage(origins: readonly string[], request: IncomingMessage): boolean {
+  const { headers } = request;
+  const site = headers['sec-fetch-site'] ?? 'same-origin';
+  return isOurOrigin(origins, request) && site === 'same-origin' && headers[OWN_PAGE_HEADER] === '1';
+}
+
+/**
  * Whether a goodbye may be one of our own pages'. Pages that name no referrer have none of an origin either in what
  * `sendBeacon` sends with Firefox and Safari: `null`, and `same-origin` in the header that no page can write. Safari
  * before 16.4 does not know that one; there the visit's token, which is asked for in any case, has to be enough.

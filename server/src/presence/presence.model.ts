@@ -58,6 +58,8 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return isWord(desk) ? desk : { is: 'desk', desk: factsOf(w, desk) };
     },
 
+    holds: async (account) => (live.desks.get(account)?.held.size ?? 0) > 0,
+
     async status({ status, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);

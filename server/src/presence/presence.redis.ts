@@ -9,11 +9,13 @@ const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 /** Counsellors at work on Redis. Contract: presence.store.ts; meaning: presence.model.ts. */
 export function redisPresence(scripting: Scripting): PresenceStore {
   const beat = bind<Changed>(scripting, { lua: lua('beat'), words: [] });
+  const holds = bind<{ held: number }>(scripting, { lua: lua('holds'), words: [] });
   return {
     enter: bind<Entered>(scripting, { lua: lua('enter'), words: ['entered', 'elsewhere', 'no_cert'] }),
     desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced', 'lost'] }),
     status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced', 'lost'] }),
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
+    holds: async (account) => (await holds({ account })).held > 0,
     beat: (desks) => beat({ desks }),
     leave: bind<Answer<'leave'>>(scripting, {
       lua: lua('leave'),

@@ -35,6 +35,9 @@ export interface PresenceStore {
   /** The truth for the console [V2]. Never writes. */
   desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | Seated>;
 
+  /** Whether somebody is held or opening at this desk [A12]. Never writes. */
+  holds(account: AccountId): Promise<boolean>;
+
   /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. A press that comes again changes nothing [V7]. */
   status(
     input: DeskSeat & { status: 'available' | 'paused'; requestId: RequestId },

@@ -207,5 +207,10 @@ export interface Desk {
   dismiss(visitId: VisitId): void;
   /** goes offline; refused with has_conversations while one is held */
   leave(): Promise<Ack<null>>;
+  /**
+   * The session gets another binding, null when it does not: the console comes back by it to the seat that it has. Until
+   * the answer nothing is proved, and no refusal is believed: it may be of the one before. The promise must not reject.
+   */
+  renew(binding: Promise<string | null>): Promise<void>;
   tryNow(): void;
 }

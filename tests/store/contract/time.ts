@@ -32,6 +32,22 @@ export function timeContract(make: MakeStore): void {
     expect((await rings())[0], 'the one who had it before').toMatchObject({ account: desk.account });
   });
 
+  test('[A12] whether a desk holds somebody is said of opening and talking, of nobody who only rings, and of no other desk', async () => {
+    const { store, joins, sits, opens } = await sceneOf(make);
+    const [one, other] = [await sits(1), await sits(2)];
+    const holds = () => Promise.all([one, other].map(({ account }) => store.presence.holds(account)));
+    expect(await holds()).toEqual([false, false]);
+    const visitor = await joins(1);
+    await store.presence.status({ ...other, status: 'paused', requestId: requestName(7) });
+    await opens(one);
+    expect(await holds()).toEqual([true, false]);
+    expect((await store.visit.end({ by: 'visitor', ...visitor, reason: 'visitor_left' })).is).toBe('ended');
+    expect(await holds()).toEqual([false, false]);
+    await joins(2);
+    await store.routing.match();
+    expect(await holds()).toEqual([false, false]);
+  });
+
   test('[R7] a sign at 59 s is in time; the visitor is told that she is back', async () => {
     const { store, joins, sits, talks, wait, stateOf } = await sceneOf(make);
     const visitor = await joins(1);

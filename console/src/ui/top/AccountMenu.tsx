@@ -7,14 +7,14 @@ import { Icon } from '../Icon.tsx';
 import { usePopover } from '../usePopover.ts';
 
 export function AccountMenu() {
-  const { workspace, signOut } = useConsole();
+  const { workspace, session } = useConsole();
   const { open, setOpen, root } = usePopover();
   const me = workspace.desk.me.value;
   if (!me) return null;
   const leave = () => {
     setOpen(false);
     if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
-    else signOut();
+    else void session.signOut();
   };
   return (
     <div class="popover-root" ref={root}>

@@ -19,7 +19,8 @@ const nothing = <V>(ack: Ack<V>): Ack<null> => (ack.ok ? { ok: true, value: null
 /** The counsellor's engine: one seat, several conversations. Nothing happens before `enter`. */
 // over 80 lines because whatever is heard at a desk meets here
 export function createDesk(ports: DeskPorts): Desk {
-  const { clock, keep, device } = ports;
+  const { clock, keep } = ports;
+  const device = { ...ports.device };
   const session = signal<DeskSession | null>(null);
   const board = createBoard();
   const problem = signal<ProblemCode | null>(null);
@@ -128,6 +129,7 @@ export function createDesk(ports: DeskPorts): Desk {
     let mark = 0;
     const opened: DeskSession = createDeskSession({
       ...ports,
+      device,
       wish() {
         mark = board.mark();
         return board.wish();
@@ -248,6 +250,13 @@ export function createDesk(ports: DeskPorts): Desk {
       session.value = null;
       board.view.status.value = 'offline';
       return ack;
+    },
+    async renew(asked) {
+      const binding = asked.then((next) => {
+        if (next !== null) device.binding = next;
+        return next !== null;
+      });
+      await (session.value?.renew(binding) ?? binding);
     },
     tryNow() {
       const link = session.value?.link;

@@ -24,6 +24,8 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
   let seated = false;
   let later: Cancel = () => undefined;
   let takes = false;
+  /** true once the session has another binding */
+  let renewal: Promise<boolean> | null = null;
   /** how the caller of `enter` is told that there is an answer */
   let answered: () => void = () => undefined;
 
@@ -35,10 +37,11 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
   };
 
   async function prove(nonce: string) {
+    if (renewal && (await renewal)) return; // it comes back by another connection
     const { deviceKey, binding, origin, chain } = device;
     const sig = await proveSocket(deviceKey, { nonce, binding, origin });
     const ack = await link.request('desk:prove', { sig, cert: chain });
-    if (view.value.is === 'replaced') return;
+    if (view.value.is === 'replaced' || device.binding !== binding) return;
     if (ack.ok) {
       proved = true;
       return take();
@@ -73,6 +76,11 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
     answered();
   }
 
+  async function refusedFor(pending: Promise<boolean> | null) {
+    if (!pending) return leave('signed_out');
+    if (!(await pending) && link.status.value.is === 'refused') leave('signed_out');
+  }
+
   const stops = [
     link.status.subscribe((status) => {
       if (status.is !== 'online') {
@@ -81,7 +89,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       }
       if (status.is !== 'refused') return;
       problem(status.code);
-      if (PROBLEMS[status.code] === 'give-up') return leave('signed_out');
+      if (PROBLEMS[status.code] === 'give-up') return void refusedFor(renewal);
       later();
       later = timers.after(timing.refusedAgainMs, () => link.reconnect());
     }),
@@ -107,6 +115,13 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
     enterAgain(): Promise<void> {
       seated = false;
       return take();
+    },
+    /** @param next true once the device has another binding */
+    async renew(next: Promise<boolean>): Promise<void> {
+      renewal = next;
+      const renewed = await next;
+      renewal = null;
+      if (renewed) link.reconnect();
     },
     replaced() {
       if (view.value.is !== 'replaced') leave('replaced');

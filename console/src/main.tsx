@@ -27,6 +27,7 @@ import './styles/chat.css';
 import './styles/compose.css';
 import './styles/narrow.css';
 import { App } from './ui/App.tsx';
+import { nl } from './words/nl.ts';
 
 const api = createDemoApi((input, init) => fetch(input, init));
 
@@ -43,6 +44,15 @@ function openDesk(person: Person, database: IDBDatabase, session: () => Session)
   return watchExpiry(desk, () => session().expired());
 }
 
+/** Told over a reload, which drops everything of whoever worked here. */
+const SIGNED_OUT_HERE = '#afgemeld';
+
+function saidBefore(): string | null {
+  if (location.hash !== SIGNED_OUT_HERE) return null;
+  history.replaceState(null, '', location.pathname);
+  return nl.signIn.signedOutHere;
+}
+
 async function start(root: HTMLElement): Promise<void> {
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
@@ -51,7 +61,8 @@ async function start(root: HTMLElement): Promise<void> {
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
     renew: async (person) => (database ? renew(database, api, person) : null),
     async signOut() {
-      await api.signOut().catch(() => undefined);
+      const everywhere = await api.signOut().catch(() => true);
+      if (!everywhere) location.hash = SIGNED_OUT_HERE;
       location.reload();
     },
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
@@ -74,7 +85,7 @@ async function start(root: HTMLElement): Promise<void> {
     session,
   });
   render(<App session={session} consoleOf={consoleOf} />, root);
-  await session.start();
+  await session.start(saidBefore());
 }
 
 surviveRewriting(document.body);

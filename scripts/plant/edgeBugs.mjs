@@ -218,8 +218,8 @@ export const edgeBugs = [
     says: 'a console works on after its session ended',
     rules: ['N16'],
     file: `${edge}/counsellors.ts`,
-    from: 'if ((await find(session.binding)) === null)',
-    to: 'if (session.expMs < 0)',
+    from: 'else for (const { line } of [...mine.ends.keys()])',
+    to: 'else if (mine.session.expMs < 0) for (const { line } of [...mine.ends.keys()])',
     tests: wire('session'),
   },
   {

@@ -93,8 +93,8 @@ export const sessionBugs = [
     says: 'a page of another site renews',
     rules: ['A12'],
     file: HTTP,
-    from: 'isFromOurPage(origins(), raw) && ',
-    to: '',
+    from: "method === 'POST' && !isFromOurPage(origins(), raw)",
+    to: "method === 'NONE'",
     tests: renewal,
   },
   {

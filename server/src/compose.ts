@@ -159,7 +159,7 @@ export function compose(parts: Parts): Service {
   });
   const counsellors = openCounsellors({
     ...common,
-    find: sessions.find,
+    ...{ find: sessions.find, isClosed: sessions.isClosed },
     doors(end, session) {
       routingSocket(end, { routing, after });
       deskConversation(end, { conversation, visit, after });
@@ -218,7 +218,10 @@ export function compose(parts: Parts): Service {
           after,
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
-        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, () => counsellors.recheck()),
+        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, async () => {
+          await sessions.settle();
+          await counsellors.recheck();
+        }),
         recordsJob({ records: parts.records, nowMs, timers, log, limits }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),

@@ -1,6 +1,7 @@
+import { Problem } from '@clbchat/server/kernel/failure';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connectCounsellor, deskOpens, signIn, visitorWaits } from '../support/clients.ts';
+import { connectCounsellor, demoProof, deskOpens, signIn, visitorWaits } from '../support/clients.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
@@ -80,5 +81,104 @@ describe('[N16] a socket does not outlive its session', () => {
     expect(service.clock.nowMs(), 'and no timer had to run').toBe(atMs);
     await service.advance(service.limits.sessionCheckEveryMs);
     expect(await samir.ask('desk:state', {})).toMatchObject({ ok: true });
+  });
+
+  test('one that was let in while she signed out is closed, too', async () => {
+    await service.stop();
+    const held: (() => void)[] = [];
+    let holds = false;
+    service = await startService({
+      async records(clock) {
+        const records = memoryRecords(clock);
+        return {
+          ...records,
+          async get(name) {
+            const found = await records.get(name);
+            if (holds && name.kind === 'account') await new Promise<void>((turn) => held.push(turn));
+            return found;
+          },
+        };
+      },
+    });
+    const lien = await signIn(service);
+    holds = true;
+    const coming = connectCounsellor(service, lien);
+    await expect.poll(() => held.length).toBe(1);
+    const headers = { ...fromOurPage(service), cookie: lien.cookie };
+    const out = request(service, 'POST', '/api/demo/sign-out', { headers, body: '{}' });
+    await expect.poll(() => held.length).toBe(2);
+    holds = false;
+    for (const turn of held) turn(); // both answers of the records in one packet
+    expect((await out).status).toBe(204);
+    const line = await coming.catch(String);
+    if (typeof line === 'string') expect(line).toContain('no_cert');
+    else expect(await line.closed).toBe('io server disconnect');
+  });
+
+  test('what cannot be read of one account keeps nobody else’s socket open', async () => {
+    await service.stop();
+    let records = memoryRecords(service.clock);
+    service = await startService({ records: async (clock) => (records = memoryRecords(clock)) });
+    const [lien, samir] = [await deskOpens(service, 'lien'), await deskOpens(service, 'samir')];
+    const write = async (kind: 'account' | 'session', id: string, text: string | null) => {
+      const row = await records.get({ kind, id });
+      await records.write([{ kind, id, rev: row!.rev, text }], null);
+    };
+    await write('account', 'lien', '{"name":"Lien","of":"a later release"}');
+    await write('session', samir.signedIn.binding, null); // signed out at another process
+    await service.advance(service.limits.sessionCheckEveryMs);
+    expect(await samir.closed).toBe('io server disconnect');
+    expect(await lien.ask('desk:state', {})).toMatchObject({ ok: true });
+  });
+
+  test('sessions that end by themselves end while the records are silent, too', async () => {
+    await service.stop();
+    let silent = false;
+    let asked = 0;
+    service = await startService({
+      limits: { sessionMs, sessionHeldMsMax: 0 },
+      async records(clock) {
+        const records = memoryRecords(clock);
+        const get: typeof records.get = async (name) => {
+          if (!silent) return records.get(name);
+          asked += 1;
+          for (let turn = 0; turn < 20 * asked; turn += 1) await null; // one refusal after the other
+          throw new Problem('unavailable');
+        };
+        return { ...records, get };
+      },
+    });
+    const desks = [await deskOpens(service, 'lien'), await deskOpens(service, 'samir')];
+    silent = true;
+    await service.advance(sessionMs + service.limits.sessionCheckEveryMs);
+    expect(await Promise.all(desks.map(({ closed }) => closed))).toEqual(Array(2).fill('io server disconnect'));
+  });
+
+  test('[A11] signing in anew ends the session that the browser had', async () => {
+    const lien = await signIn(service);
+    const body = JSON.stringify({ who: 'lien', ...(await demoProof(lien.device)) });
+    const headers = { ...fromOurPage(service), cookie: lien.cookie };
+    expect((await request(service, 'POST', '/api/demo/sign-in', { headers, body })).status).toBe(200);
+    await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
+  });
+
+  test('[N13] invented cookies keep the records no busier than a tag may', async () => {
+    await service.stop();
+    let asked = 0;
+    service = await startService({
+      limits: { postsBurst: 60, postsHouseBurst: 20 },
+      async records(clock) {
+        const records = memoryRecords(clock);
+        return { ...records, get: (name) => ((asked += 1), records.get(name)) };
+      },
+    });
+    asked = 0;
+    const look = (n: number) =>
+      request(service, 'GET', '/api/demo/session', {
+        headers: { cookie: `__Host-clb=${String(n).padStart(43, 'x')}` },
+      });
+    const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => look(n)));
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(100);
+    expect(asked).toBeLessThan(100);
   });
 });

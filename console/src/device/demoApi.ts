@@ -17,7 +17,8 @@ export interface DemoApi {
   session(): Promise<Pick<SignInAnswer, 'account' | 'binding' | 'leftMs'> | null>;
   /** A new session in the place of this one. @returns null when refused. @throws TypeError when no answer came */
   renew(): Promise<Pick<SignInAnswer, 'binding' | 'leftMs'> | null>;
-  signOut(): Promise<void>;
+  /** @returns false when it holds at one process only so far. @throws TypeError when no answer came: then it holds nowhere */
+  signOut(): Promise<boolean>;
 }
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -58,7 +59,7 @@ export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
       return answer.ok ? texts(await answer.json(), ['binding']) : null;
     },
     async signOut() {
-      await post('/api/demo/sign-out', {});
+      return (await post('/api/demo/sign-out', {})).ok;
     },
   };
 }

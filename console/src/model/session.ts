@@ -51,7 +51,8 @@ export interface Session {
   readonly door: ReadonlySignal<Door>;
   /** when it is over, by this computer's clock; null while nobody knows */
   readonly endsMs: ReadonlySignal<number | null>;
-  start(): Promise<void>;
+  /** @param problem what the page before had left to say, where nobody is signed in */
+  start(problem?: string | null): Promise<void>;
   signIn(who: Who): Promise<void>;
   /** "Ga hier verder" after another tab was found, or took over */
   workHere(): Promise<void>;
@@ -112,10 +113,10 @@ export function createSession(ports: SessionPorts): Session {
   return {
     door,
     endsMs,
-    async start() {
+    async start(problem = null) {
       become(await ports.remembered());
       if (person) await work({});
-      else door.value = { is: 'sign_in', problem: null, busy: null };
+      else door.value = { is: 'sign_in', problem, busy: null };
     },
     async signIn(who) {
       if (door.value.is !== 'sign_in' || door.value.busy) return;

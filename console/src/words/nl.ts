@@ -54,6 +54,7 @@ export const nl = {
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     noKey: 'Deze browser kan geen sleutel bewaren. Gebruik een gewoon venster, geen privévenster.',
     expired: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
+    signedOutHere: 'Je bent afgemeld. Het kan even duren voor dat overal geldt.',
     starting: 'CLBCh@t start…',
   },
   stay: {

@@ -17,8 +17,8 @@ interface Needs {
  */
 export const ownSessions: FastifyPluginAsync<Needs> = async (app, { sessions, origins, mayPost }) => {
   app.addHook('onRequest', async ({ method, raw }, reply) => {
-    const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw) : true;
-    if (!allowed) return reply.code(403).send({ code: 'not_yours' });
+    if (method === 'POST' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
+    if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
   });
 
   app.post('/api/session/renew', { bodyLimit: 1_024 }, async ({ headers }, reply) => {

@@ -62,8 +62,17 @@ export interface Sessions {
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
   find(binding: string): Promise<Session | null>;
-  /** No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away. */
-  close(session: Session): Promise<void>;
+  /**
+   * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
+   * others; `settle` does so later.
+   */
+  close(session: Pick<Session, 'binding'>): Promise<void>;
+  /** Whether it was closed here. */
+  isClosed(binding: string): boolean;
+  /** Whether it was closed here, and could not be taken away for others yet. */
+  isOwed(binding: string): boolean;
+  /** Takes away what was closed while the records did not answer. Never rejects: what does not go now goes the next time. */
+  settle(): Promise<void>;
   /** the `Set-Cookie` that takes one away */
   readonly takenAway: string;
 }
@@ -82,12 +91,13 @@ const COOKIE_CHARS = 43;
 export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): Sessions {
   const met = new Map<string, Session>();
   const closed = new Map<string, number>();
+  const owed = new Set<string>();
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || closed.has(binding);
   /** the latest moment at which what begins now can still count */
   const latestMs = () => nowMs() + limits.sessionMs + limits.sessionHeldMsMax;
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
-    for (const [binding, untilMs] of closed) if (untilMs <= nowMs()) closed.delete(binding);
+    for (const [binding, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(binding)) closed.delete(binding);
   };
 
   /** Null for one of somebody who works here no more. */
@@ -134,11 +144,13 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
   async function close({ binding }: Pick<Session, 'binding'>): Promise<void> {
     broom();
     closed.set(binding, latestMs());
+    owed.add(binding);
     for (;;) {
       const row = await records.get({ kind: 'session', id: binding });
-      if (!row) return;
-      const { is } = await records.write([{ kind: 'session', id: binding, rev: row.rev, text: null }], null);
-      if (is === 'written') return;
+      const gone = !row || (await records.write([{ kind: 'session', id: binding, rev: row.rev, text: null }], null));
+      if (gone !== true && gone.is !== 'written') continue;
+      owed.delete(binding);
+      return;
     }
   }
 
@@ -196,6 +208,14 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
     close,
+    isClosed: (binding) => closed.has(binding),
+    isOwed: (binding) => owed.has(binding),
+    async settle() {
+      for (const binding of [...owed])
+        await close({ binding }).catch((error: unknown) => {
+          if (!(error instanceof Problem)) throw error;
+        });
+    },
     takenAway: `${NAME}=; Max-Age=0; ${ATTRIBUTES}`,
   };
 }

@@ -30,23 +30,32 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, sign, centre, origins, mayPost, onSignOut } = needs;
 
   const shown = (session: Session) => ({ binding: session.binding, leftMs: sessions.leftMs(session) });
+  /** Takes one away for good, here at once. Rejects when others could not be told. */
+  const closes = async (session: Session) => {
+    const noted = sessions.close(session);
+    onSignOut(session);
+    await noted;
+  };
   const signedIn = async (cookies: string | undefined) => {
     const binding = sessions.bindingOf(cookies);
     return binding === null ? null : sessions.find(binding);
   };
 
   app.addHook('onRequest', async ({ method, raw }, reply) => {
-    const allowed = method === 'POST' ? isFromOurPage(origins(), raw) && mayPost(raw) : true;
-    if (!allowed) return reply.code(403).send({ code: 'not_yours' });
+    if (method === 'POST' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
+    // each asks the records, whatever its cookie is
+    if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
   });
 
-  app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async ({ body }, reply) => {
+  app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async ({ body, headers }, reply) => {
     const said = read(wish, body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const chain = await sign(said);
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
     const { account, name, site } = PEOPLE[said.who];
+    const before = await signedIn(headers.cookie);
     const { setCookie, session } = await sessions.open(account);
+    if (before?.account === account) await sessions.close(before); // nobody has its cookie any more who should
     return reply
       .header('set-cookie', setCookie)
       .send({ account, name, site, chain, ...shown(session), centre: centre() });
@@ -58,13 +67,12 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/demo/sign-out', async ({ headers }, reply) => {
-    const session = await signedIn(headers.cookie);
-    if (session) {
-      reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"');
-      const noted = sessions.close(session);
-      onSignOut(session);
-      await noted;
-    }
-    return reply.code(204).send();
+    const binding = sessions.bindingOf(headers.cookie);
+    if (binding === null) return reply.code(204).send();
+    const session = await sessions.find(binding);
+    if (session) await closes(session);
+    else if (sessions.isOwed(binding)) await sessions.close({ binding }); // who asks again is told when it holds everywhere
+    // her browser keeps the cookie until then, or it could not ask again
+    return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });
 };

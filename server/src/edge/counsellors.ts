@@ -1,4 +1,5 @@
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
+import { Problem } from '../kernel/failure.ts';
 import { counsellorEnd, type CounsellorEnd, type DeskSocketFence } from './ends.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './handle.ts';
@@ -14,6 +15,8 @@ interface Needs extends DoorNeeds {
   readonly nowMs: () => number;
   /** null once it is over. Rejects when nobody can say */
   readonly find: (binding: string) => Promise<SignedIn | null>;
+  /** whether it was signed out here */
+  readonly isClosed: (binding: string) => boolean;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
 }
 
@@ -26,7 +29,7 @@ export interface Counsellors {
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, limits, hub, log, nowMs, find, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, find, isClosed, doors } = needs;
   const open = new Map<string, { session: SignedIn; ends: Map<CounsellorEnd, Gate> }>();
 
   const claims = (_auth: unknown, { binding }: Peer) => binding !== null;
@@ -63,6 +66,7 @@ export function openCounsellors(needs: Needs): Counsellors {
         if (fence) hub.unseatDesk(fence.account, fence.seat);
       });
     });
+    if (isClosed(session.binding)) return close(); // while it was let in
     doors(end, session);
   });
 
@@ -74,9 +78,16 @@ export function openCounsellors(needs: Needs): Counsellors {
       return seats.flatMap((seat) => seat ?? []);
     },
     async recheck() {
-      for (const { session, ends } of [...open.values()]) {
-        if ((await find(session.binding)) === null) for (const { line } of [...ends.keys()]) line.dismiss();
-      }
+      await Promise.all(
+        [...open.values()].map(async (mine) => {
+          const found = await find(mine.session.binding).catch((err: unknown) => {
+            if (!(err instanceof Problem)) log.error('a job failed', { event: 'sessions', err });
+            return mine.session.expMs > nowMs() ? mine.session : null; // what nobody can say is as it was
+          });
+          if (found) mine.session = found;
+          else for (const { line } of [...mine.ends.keys()]) line.dismiss();
+        }),
+      );
     },
   };
 }

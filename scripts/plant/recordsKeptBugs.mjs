@@ -19,8 +19,8 @@ export const recordsKeptBugs = [
     says: 'records that live in memory only will do',
     rules: ['A6'],
     file: keeping,
-    from: "{ appendonly: 'yes', appendfsync",
-    to: '{ appendfsync',
+    from: "  appendonly: 'yes',\n  appendfsync",
+    to: '  appendfsync',
     tests: connect,
   },
   {
@@ -29,6 +29,14 @@ export const recordsKeptBugs = [
     file: keeping,
     from: "'no-appendfsync-on-rewrite': 'no'",
     to: "'appendonly ': 'yes'",
+    tests: connect,
+  },
+  {
+    says: 'records that throw accounts away when they are full will do',
+    rules: ['A6'],
+    file: keeping,
+    from: "'maxmemory-policy': 'noeviction',\n",
+    to: '\n',
     tests: connect,
   },
   {

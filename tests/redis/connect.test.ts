@@ -155,6 +155,15 @@ describe('[A6] records that might be forgotten are refused, in the demonstration
       'has no-appendfsync-on-rewrite "yes"; .* with no-appendfsync-on-rewrite no',
     ],
     [
+      { 'maxmemory-policy': 'allkeys-lru' },
+      'has maxmemory-policy "allkeys-lru"; what is kept needs .* with maxmemory-policy noeviction: CONFIG SET',
+    ],
+    [{ 'maxmemory-policy': 'volatile-ttl' }, 'has maxmemory-policy "volatile-ttl"; '],
+    [
+      { appendfsync: 'everysec', 'maxmemory-policy': 'allkeys-random' },
+      'has appendfsync "everysec" and maxmemory-policy "allkeys-random"; .* with appendfsync always and maxmemory-policy noeviction: CONFIG SET that while',
+    ],
+    [
       { appendonly: 'no', appendfsync: 'everysec' },
       'has appendonly "no" and appendfsync "everysec"; .* with appendonly yes and appendfsync always',
     ],
@@ -164,7 +173,7 @@ describe('[A6] records that might be forgotten are refused, in the demonstration
       for (const [name, value] of Object.entries(settings)) await admin.config('SET', name, value);
       expect(await said()).toMatch(new RegExp(says));
     } finally {
-      for (const words of [AS_RECORDS, ['--no-appendfsync-on-rewrite', 'no']])
+      for (const words of [AS_RECORDS, ['--no-appendfsync-on-rewrite', 'no', '--maxmemory-policy', 'noeviction']])
         for (let i = 0; i < words.length; i += 2) await admin.config('SET', words[i]!.slice(2), words[i + 1]!);
       admin.disconnect();
     }
@@ -182,7 +191,7 @@ describe('[A6] records that might be forgotten are refused, in the demonstration
     await admin.call('ACL', 'SETUSER', 'chat', 'on', '>pw', '~*', '+@all', '-config');
     const asChat = { recordsUrl: records.url.replace('//', '//chat:pw@') };
     const unknown =
-      /does not say whether it has appendonly yes and appendfsync always; .* needs the right \+config\|get\.$/;
+      /does not say whether it has appendonly yes, appendfsync always and maxmemory-policy noeviction; .* needs the right \+config\|get\.$/;
     for (const production of [false, true]) expect(await sentence({ ...asChat, production })).toMatch(unknown);
     expect(await sentence(asChat)).not.toContain('pw@');
     await admin.call('ACL', 'SETUSER', 'chat', '+config|get');

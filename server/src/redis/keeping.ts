@@ -3,8 +3,16 @@ import type { Redis } from 'ioredis';
 /** What the live Redis may not do with what it holds. */
 const FORGETS = { save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' } as const;
 
-/** By which the records Redis answers a change only once it is on its disk; the last one would suspend that at times. */
-const KEEPS = { appendonly: 'yes', appendfsync: 'always', 'no-appendfsync-on-rewrite': 'no' } as const;
+/**
+ * By which the records Redis answers a change only once it is on its disk, even while it writes its file anew, and throws
+ * nothing away when it is full.
+ */
+const KEEPS = {
+  appendonly: 'yes',
+  appendfsync: 'always',
+  'no-appendfsync-on-rewrite': 'no',
+  'maxmemory-policy': 'noeviction',
+} as const;
 
 /**
  * Whether the live Redis would write conversations to a disk, or throw parts of one away when it is full.
@@ -22,7 +30,7 @@ export async function keepingOf(live: Redis): Promise<string[] | 'unknown'> {
 
 /**
  * Whether the records Redis might answer and forget all the same [A6]. What is not known counts as wrong: a loss shows only
- * after the machine lost its power.
+ * after the machine lost its power, or once it is full.
  *
  * @returns null, or what is wrong and what to do, to be read after who it is
  */
@@ -30,7 +38,7 @@ export async function forgettingOf(records: Redis): Promise<string | null> {
   const is = await settingsOf(records, KEEPS);
   const wanted = Object.entries(KEEPS);
   if (!is || wanted.some(([name]) => !is.has(name))) {
-    return 'does not say whether it has appendonly yes and appendfsync always; its account needs the right +config|get.';
+    return 'does not say whether it has appendonly yes, appendfsync always and maxmemory-policy noeviction; its account needs the right +config|get.';
   }
   const wrong = wanted.filter(([name, value]) => is.get(name) !== value);
   if (wrong.length === 0) return null;

@@ -1,6 +1,7 @@
 /** @typedef {import('./bugs.mjs').Bug} Bug */
 
 const keeping = 'server/src/redis/keeping.ts';
+const address = 'server/src/kernel/redisAddress.ts';
 const killed = ['tests/redis/killed.test.ts'];
 const inventory = ['tests/redis/inventory.test.ts'];
 const connect = ['tests/redis/connect.test.ts'];
@@ -38,6 +39,22 @@ export const recordsKeptBugs = [
     from: "'maxmemory-policy': 'noeviction',\n",
     to: '\n',
     tests: connect,
+  },
+  {
+    says: 'what stands behind an address changes how the connection works',
+    rules: ['M3'],
+    file: address,
+    from: "= ['family']",
+    to: "= ['family', 'lazyConnect']",
+    tests: connect,
+  },
+  {
+    says: 'a password with a percent sign is told with its place in the program',
+    rules: ['M3'],
+    file: address,
+    from: 'decodeURIComponent(text);',
+    to: 'String(text);',
+    tests: ['tests/wire/process.test.ts'],
   },
   {
     says: 'an import is written to records that forget',

@@ -5,6 +5,7 @@ import { bounds } from './centre/bounds.rules.ts';
 import { centreId } from './centre/centre.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
 import type { Rules } from './kernel/needs.ts';
+import { REDIS_ADDRESS, redisPlace } from './kernel/redisAddress.ts';
 
 /** Why it does not start: one sentence for the person who typed the command. */
 export class StartProblem extends Error {
@@ -146,11 +147,8 @@ function redisFrom(live: string | undefined, records: string | undefined): Confi
   if (!records)
     throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
   for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
-    const isOne = URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol) && new URL(url).hostname !== ''; // ours: the environment of the program
-    if (!isOne)
-      throw new StartProblem(
-        `${name} is not an address of a Redis server: write redis://host:port or rediss://host:port.`,
-      );
+    if (redisPlace(url) === null)
+      throw new StartProblem(`${name} is not an address of a Redis server: write ${REDIS_ADDRESS}.`);
   }
   return { live, records };
 }

@@ -83,6 +83,39 @@ test('[M3] what cannot be reached, refuses or is no address is told in one sente
   expect(wrong).not.toContain('openSesame');
 });
 
+test.each([
+  'redis://:openSesame%zz@127.0.0.1:1',
+  'redis://openSesame%@127.0.0.1:1',
+  'rediss://live:openSesame%E9@127.0.0.1:1',
+  'redis://:openSesame/@127.0.0.1:1',
+  'redis://:openSesame@127.0.0.1:1?Connector=x',
+  'redis://:openSesame@127.0.0.1:1?sentinels=x',
+  'redis://:openSesame@127.0.0.1:1?scripts=x',
+  'redis://:openSesame@127.0.0.1:1?connectTimeout=x',
+  'redis://:openSesame@127.0.0.1:1?lazyConnect=',
+  'redis://:openSesame@?host=127.0.0.1',
+  '6379',
+  '/run/redis.sock',
+])('[M3] an address that no connection comes of is told in one sentence: %s', async (address) => {
+  for (const [name, setting] of [
+    ['REDIS_URL', 'liveUrl'],
+    ['RECORDS_REDIS_URL', 'recordsUrl'],
+  ] as const) {
+    const said = await sentence({ [setting]: address });
+    expect(said).toMatch(new RegExp(`^${name} must be an address as redis://host:port .*%25 for %`));
+    expect(said).not.toContain('openSesame');
+  }
+});
+
+test('[M3] a password that is written as an address needs it opens the store', async () => {
+  const admin = lookAt(live);
+  await admin.call('ACL', 'SETUSER', 'odd', 'on', '>50%zz/#?@', '~*', '+@all');
+  const address = live.url.replace('//', `//odd:${encodeURIComponent('50%zz/#?@')}@`);
+  for (const liveUrl of [address, `${address}?family=4`]) (await connect({ liveUrl })).close();
+  await admin.call('ACL', 'DELUSER', 'odd');
+  admin.disconnect();
+});
+
 test('[M3] an older Redis, another program and one that says nothing are refused', async () => {
   const old = await speaking((asked) =>
     /INFO/i.test(asked) ? bulk('redis_version:6.2.14\r\nrun_id:abc\r\n') : '+OK\r\n',

@@ -147,7 +147,7 @@ test('[A6 A7] an export, a loss of everything, an import', async () => {
   expect([rows.length, log.entries.length]).toEqual([3, 4]);
 });
 
-test('[A7] what cannot be done is said in one sentence', async () => {
+test('[A7 M3] what cannot be done is said in one sentence', async () => {
   await redis.flushall();
   expect(await refused(['export', 'a.age', ...withPassphrase], { RECORDS_REDIS_URL: '' })).toMatch(
     /^RECORDS_REDIS_URL is not set/,
@@ -159,6 +159,11 @@ test('[A7] what cannot be done is said in one sentence', async () => {
   const said = await refused(['export', 'a.age', ...withPassphrase], { RECORDS_REDIS_URL: closed });
   expect(said).toMatch(/^RECORDS_REDIS_URL: no Redis answers/);
   expect(said).not.toContain('openSesame');
+  for (const odd of ['redis://:openSesame%zz@127.0.0.1:1', 'redis://:openSesame@127.0.0.1:1?Connector=x']) {
+    const told = await refused(['export', 'a.age', ...withPassphrase], { RECORDS_REDIS_URL: odd });
+    expect(told).toMatch(/^RECORDS_REDIS_URL must be an address as .*%25 for %/);
+    expect(told).not.toContain('openSesame');
+  }
   expect(await refused(['export', 'a.age', ...withPassphrase], { CENTRE: '{a}' })).toMatch(/^CENTRE must be/);
   expect(await refused(['export', 'a.age', ...withPassphrase], { CENTRE: '' })).toMatch(/of the centre "clb"/);
   expect(await refused(['export', 'a.age', '--passphrase-file', 'short'])).toMatch(/too short/);

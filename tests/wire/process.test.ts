@@ -131,6 +131,18 @@ describe('[N14] the program', () => {
     expect(said.trim().split('\n')).toHaveLength(1);
   });
 
+  test.each(['redis://:openSesame%zz@127.0.0.1:1', 'redis://:openSesame@127.0.0.1:1?Connector=x'])(
+    '[M3] says in one sentence, without the password, that no connection comes of %s',
+    async (address) => {
+      for (const name of ['REDIS_URL', 'RECORDS_REDIS_URL']) {
+        const both = { REDIS_URL: 'redis://127.0.0.1:1', RECORDS_REDIS_URL: 'redis://127.0.0.1:1', [name]: address };
+        const [code, said] = await ends(start(both));
+        expect([code, said.trim().split('\n')]).toEqual([1, [expect.stringMatching(`^${name} is not an address`)]]);
+        expect(said).not.toContain('openSesame');
+      }
+    },
+  );
+
   test('refuses to be a demonstration in production, and to be watched there', async () => {
     const production = { NODE_ENV: 'production' };
     const [code, said] = await ends(start(production));

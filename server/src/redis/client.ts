@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { REDIS_ADDRESS, redisPlace } from '../kernel/redisAddress.ts';
 import { CannotStart } from './cannotStart.ts';
 
 /** Longer than any good answer takes; then the caller is told `unavailable` and may ask again. */
@@ -23,20 +24,9 @@ export interface Client {
  * @throws CannotStart
  */
 export async function openClient(setting: string, address: string): Promise<Client> {
-  const place = placeOf(setting, address);
-  const redis = new Redis(address, {
-    lazyConnect: true,
-    connectTimeout: ANSWER_MS_MAX,
-    commandTimeout: ANSWER_MS_MAX,
-    enableOfflineQueue: false,
-    autoResendUnfulfilledCommands: false,
-    maxRetriesPerRequest: 0,
-    // a primary that was demoted stays connected and refuses every write: the address may lead to another by now
-    reconnectOnError: (error) => error.message.startsWith('READONLY'),
-    retryStrategy: () => null, // the first try decides
-    protocol: 2,
-    disableClientInfo: true, // needs no right that the service does not need
-  });
+  const place = redisPlace(address);
+  const redis = place === null ? null : unconnected(address);
+  if (place === null || redis === null) throw new CannotStart(`${setting} must be an address as ${REDIS_ADDRESS}.`);
   let trouble: unknown;
   redis.on('error', (error: unknown) => {
     trouble = error;
@@ -50,6 +40,27 @@ export async function openClient(setting: string, address: string): Promise<Clie
     redis.disconnect();
     if (error instanceof CannotStart) throw error;
     throw new CannotStart(`${setting}: ${whyNot(place, trouble ?? error)}`, { cause: error });
+  }
+}
+
+/** @returns null for an address that the library does not take: its own words may hold the password */
+function unconnected(address: string): Redis | null {
+  try {
+    return new Redis(address, {
+      lazyConnect: true,
+      connectTimeout: ANSWER_MS_MAX,
+      commandTimeout: ANSWER_MS_MAX,
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      maxRetriesPerRequest: 0,
+      // a primary that was demoted stays connected and refuses every write: the address may lead to another by now
+      reconnectOnError: (error) => error.message.startsWith('READONLY'),
+      retryStrategy: () => null, // the first try decides
+      protocol: 2,
+      disableClientInfo: true, // needs no right that the service does not need
+    });
+  } catch {
+    return null;
   }
 }
 
@@ -70,15 +81,6 @@ async function checked(redis: Redis, the: string): Promise<string> {
     throw new CannotStart(`${the} runs no scripts for this account; it needs the rights EVAL and EVALSHA.`, { cause });
   });
   return runId;
-}
-
-function placeOf(setting: string, address: string): string {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  // ours: the environment of the program
-  if (!url || !/^rediss?:$/.test(url.protocol) || url.hostname === '') {
-    throw new CannotStart(`${setting} must be an address as redis://host:port or rediss://host:port.`);
-  }
-  return `${url.hostname}:${url.port || 6379}`;
 }
 
 function whyNot(place: string, error: unknown): string {

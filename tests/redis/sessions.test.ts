@@ -125,9 +125,8 @@ test('[N17] who asks again is told when it holds everywhere, and her browser kee
   (await connectCounsellor(one, lien)).leave();
   await records.kill();
   const headers = { ...fromOurPage(one), cookie: lien.cookie };
-  const first = await request(one, 'POST', '/api/demo/sign-out', { headers, body: '{}' }).finally(() =>
-    records.restart(),
-  );
+  const first = await request(one, 'POST', '/api/demo/sign-out', { headers, body: '{}' });
+  await records.restart();
   expect([first.status, first.headers['set-cookie']]).toEqual([500, undefined]);
   await expect.poll(() => redis.ping().catch(String)).toBe('PONG');
   const again = await request(one, 'POST', '/api/demo/sign-out', { headers, body: '{}' });

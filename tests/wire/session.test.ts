@@ -142,7 +142,7 @@ describe('[N16] a socket does not outlive its session', () => {
         const get: typeof records.get = async (name) => {
           if (!silent) return records.get(name);
           asked += 1;
-          for (let turn = 0; turn < 20 * asked; turn += 1) await null; // one refusal after the other
+          for (let turn = 0; turn < 20 * asked; turn += 1) await Promise.resolve(); // one refusal after the other
           throw new Problem('unavailable');
         };
         return { ...records, get };

@@ -118,7 +118,7 @@ export const knows = {
   routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
   demo: ['accounts', 'centre', 'hours', 'records'],
-  shell: ['records', 'centre'],
+  shell: ['records', 'accounts', 'centre'],
 };
 
 /** Packages that only some floors may use: who else needs one is missing an interface. */

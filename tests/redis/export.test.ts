@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultCentre } from '@clbchat/server/centre/centre.rules';
 import { brokenAt, linkTo, readEntry, type AuditLog } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import type { RecordsStore, Row } from '@clbchat/server/records/records.store';
@@ -29,6 +30,7 @@ import { dumpOf, textOf } from './dump.ts';
 import { CENTRE, expectSentence, fillRecords, recordsOn } from './records.ts';
 import { lookAt } from './world.ts';
 
+const ACCOUNT = '{"name":"Samir","roles":[],"disabled":false}';
 const PASSPHRASE = 'four words or more';
 /** Far too little for a real file, and enough for one of a test. */
 const workFactor = 1;
@@ -249,7 +251,8 @@ describe('[A7] an export of', () => {
     );
   });
 
-  const good = { kind: 'account', id: 'a', rev: 1, text: '{}', endMs: 0 };
+  const document = { name: 'Lien', roles: ['counsellor'], disabled: false };
+  const good = { kind: 'account', id: 'a', rev: 1, text: JSON.stringify(document), endMs: 0 };
   test.each<[string, object]>([
     ['rows.0.kind', { ...good, kind: 'diary' }],
     ['rows.0.id', { ...good, id: '' }],
@@ -269,6 +272,56 @@ describe('[A7] an export of', () => {
     expect(await refused(() => importing(path))).toContain(`what no release wrote, at "${place}"`);
   });
 
+  const settings = { ...good, kind: 'settings', id: 'centre' };
+  const chosen = { ...defaultCentre(), id: CENTRE };
+  const digest = 'd'.repeat(43);
+  const device = { ...good, kind: 'device', id: digest, text: '{"account":"account1"}', endMs: 4_000_000_000_000 };
+  const holding = (row: object, text: unknown) => ({ ...row, text: JSON.stringify(text) });
+  test.each<[string, object]>([
+    ['text.id" in the row settings "centre"', holding(settings, {})],
+    ['text.name" in the row settings "centre"', holding(settings, { ...chosen, name: '' })],
+    ['text.rules.slotsMax" in', holding(settings, { ...chosen, rules: { slotsMax: 9 } })],
+    ['text.rules.slotsDefault" in', holding(settings, { ...chosen, rules: { slotsDefault: 3, slotsMax: 1 } })],
+    ['text.id" in the row settings "centre"', holding(settings, { ...chosen, id: 'other' })],
+    ['id" in the row settings "__proto__"', holding({ ...settings, id: '__proto__' }, chosen)],
+    ['endMs" in the row settings "centre"', holding({ ...settings, endMs: 9 }, chosen)],
+    ['text.name" in the row account "a"', holding(good, [1])],
+    ['text" in the row settings "centre"', { ...settings, text: 'no JSON' }],
+    ['text" in the row account "a"', holding(good, null)],
+    ['text.roles.0" in the row account "a"', holding(good, { ...document, roles: ['queen'] })],
+    ['text.since" in the row account "a"', holding(good, { ...document, since: 2027 })],
+    ['text" in the row account "a"', holding(good, { ...document, constructor: 1 })],
+    ['id" in the row account "aaaaaaaaa', { ...good, id: 'a'.repeat(33) }],
+    ['id" in the row account "?[2J\\n???????', { ...good, id: `\u009b[2J\n${'é'.repeat(33)}` }],
+    ['endMs" in the row account "a"', { ...good, endMs: 9 }],
+    ['text.account" in the row device "ddd', { ...device, text: '{}' }],
+    ['text.account" in the row device "ddd', { ...device, text: '{"account":""}' }],
+    ['text" in the row device "ddd', { ...device, text: '"account1"' }],
+    ['id" in the row device "d"', { ...device, id: 'd' }],
+    ['id" in the row device "+ddd', { ...device, id: `+${digest.slice(1)}` }],
+  ])('a row that its own kind does not know, at %s', async (place, row) => {
+    const path = await changed({ rows: [{ ...good, id: 'first' }, row] as Row[] });
+    expect(await refused(() => importing(path))).toContain(`what no release wrote, at "rows.1.${place}`);
+  });
+
+  test('a field whose name every object knows', async () => {
+    for (const name of ['constructor', 'toString']) {
+      const path = await changed({ [name]: 1 } as never);
+      expect(await refused(() => importing(path))).toContain('what no release wrote, at "the whole"');
+      file = newFile();
+      const inside = await changed({ rows: [{ ...good, [name]: 1 } as Row] });
+      expect(await refused(() => importing(inside))).toContain('what no release wrote, at "rows.0"');
+      file = newFile();
+    }
+  });
+
+  test('one row of each kind as they are written', async () => {
+    const rows = [good, holding(settings, chosen), device] as Row[];
+    await importing(await changed({ rows }));
+    const found = (await (await recordsOn(fresh)).dump()).rows.map(({ kind }) => kind);
+    expect(found.toSorted()).toEqual(['account', 'device', 'settings']);
+  });
+
   test('a field too many or too few', async () => {
     const path = await changed({ more: 1 } as never);
     expect(await refused(() => importing(path))).toContain('at "more"');
@@ -278,7 +331,7 @@ describe('[A7] an export of', () => {
   });
 
   test('one row twice', async () => {
-    const path = await changed({ rows: [good as Row, { ...good, text: '[]' } as Row] });
+    const path = await changed({ rows: [good as Row, good as Row] });
     expect(await refused(() => importing(path))).toBe('The export holds a row twice.');
   });
 
@@ -335,7 +388,7 @@ describe('[A7] an import works only where nothing is kept', () => {
 
   test('of two at once one wins, whole', async () => {
     const inside = await insideOf(file);
-    const other = await sealed({ ...inside, rows: [{ kind: 'account', id: 'b', rev: 9, text: '{}', endMs: 0 }] });
+    const other = await sealed({ ...inside, rows: [{ kind: 'account', id: 'b', rev: 9, text: ACCOUNT, endMs: 0 }] });
     await recordsOn(fresh);
     const second = lookAt(servers[1]!);
     const ended = await Promise.allSettled([importing(file), importing(other, PASSPHRASE, second)]);
@@ -384,7 +437,9 @@ describe('[A7] an export goes nowhere', () => {
     const records = await recordsOn(old);
     await old.hset(`{${CENTRE}}:records:account`, 'account1', '1 0 no JSON');
     expect(await refused(() => exporting(records), old)).toContain('what no release wrote, at "rows.');
-    await old.hset(`{${CENTRE}}:records:account`, 'account1', '1 0 {}');
+    await old.hset(`{${CENTRE}}:records:account`, 'account1', '1 0 {"name":"Lien"}');
+    expect(await refused(() => exporting(records), old)).toMatch(/text\.roles" in the row account "account1"\.$/);
+    await old.hset(`{${CENTRE}}:records:account`, 'account1', `1 0 ${ACCOUNT}`);
     await old.lset(`{${CENTRE}}:records:entries`, 0, '{}');
     expect(await refused(() => exporting(records), old)).toContain('its chain breaks at entry 1');
     expect(readdirSync(folder)).not.toContain(file.slice(folder.length + 1));
@@ -392,7 +447,7 @@ describe('[A7] an export goes nowhere', () => {
 
   test('when it would be larger than an import reads', async () => {
     const records = memoryRecords(clock);
-    const text = JSON.stringify('a'.repeat(262_142));
+    const text = ACCOUNT.padEnd(262_144); // blanks are JSON, too
     const rows = Array.from({ length: 257 }, (_, at) => ({ kind: 'account' as const, id: `a${at}`, rev: 0, text }));
     await records.write(rows, null);
     expect(await refused(() => exporting(records))).toMatch(/more than an export may hold, which is 67108864 bytes/);

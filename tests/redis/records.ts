@@ -1,3 +1,4 @@
+import { defaultCentre } from '@clbchat/server/centre/centre.rules';
 import { act } from '@clbchat/server/records/acts.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
@@ -14,11 +15,15 @@ export const recordsOn = (redis: Redis, clock: FakeClock = fakeClock()): Promise
 /** One of each kind, written in two steps, and who did it. */
 export async function fillRecords(records: RecordsStore, clock: FakeClock = fakeClock()): Promise<void> {
   const row = (kind: Change['kind'], id: string, text: string): Change => ({ kind, id, rev: 0, text });
-  const settings = row('settings', 'centre', '{"name":"CLB Zuid – één","open":[]}');
+  const settings = row(
+    'settings',
+    'centre',
+    JSON.stringify({ ...defaultCentre(), id: CENTRE, name: 'CLB Zuid – één' }),
+  );
   await act(records, clock.nowMs(), [settings], { by: 'account1', act: 'settings_changed', about: CENTRE });
   const others = [
-    row('account', 'account1', '{"name":"Lien"}'),
-    row('device', 'device1', '{"account":"account1"}'),
+    row('account', 'account1', '{"name":"Lien","roles":["counsellor"],"disabled":false}'),
+    row('device', 'device1'.padEnd(43, '-'), '{"account":"account1"}'),
     row('session', 'digest1', '{"account":"account1"}'),
   ];
   await act(records, clock.nowMs(), others, { by: '@shell', act: 'account_made', about: 'account1' });

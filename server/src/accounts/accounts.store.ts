@@ -4,10 +4,19 @@ import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 
+const ID_CHARS_MAX = 32;
 const NAME_CHARS_MAX = 60;
 const ROLES = ['counsellor', 'coordinator'] as const;
 
-const account = v.strictObject({
+export const accountId = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(ID_CHARS_MAX),
+  v.transform((text) => text as AccountId),
+);
+
+/** What is stored of an account. */
+export const account = v.strictObject({
   /** as colleagues read it; what visitors read stands in the device's certificate */
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARS_MAX)),
   roles: v.array(v.picklist(ROLES)),

@@ -3,14 +3,14 @@ import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
+import { accountId } from './accounts.store.ts';
 
-const document = v.strictObject({
-  account: v.pipe(
-    v.string(),
-    v.maxLength(32),
-    v.transform((text) => text as AccountId),
-  ),
-});
+/** Base64url of a SHA-256. */
+const DIGEST_CHARS = 43;
+export const deviceId = v.pipe(v.string(), v.length(DIGEST_CHARS), v.regex(/^[\w-]+$/)); // at most DIGEST_CHARS
+
+/** What is stored of a device. */
+export const deviceDocument = v.strictObject({ account: accountId });
 
 /** Browsers whose certificate this centre signed. A certificate that is nowhere written down seats nobody [A15]. */
 export interface DevicesStore {
@@ -36,7 +36,7 @@ export function devicesOf(records: RecordsStore, nowMs: () => number): DevicesSt
   async function owned(device: Digest): Promise<{ rev: number; account: AccountId } | null> {
     const row = await records.get({ kind: 'device', id: device });
     if (!row) return null;
-    const read = v.safeParse(document, JSON.parse(row.text));
+    const read = v.safeParse(deviceDocument, JSON.parse(row.text));
     if (!read.success) throw new Bug('what is stored of a device is none');
     return { rev: row.rev, account: read.output.account };
   }

@@ -29,7 +29,8 @@ export interface CentreStore {
   put(settings: unknown, seen: number, by: string): Promise<PutCentre>;
 }
 
-const THE = { kind: 'settings', id: 'centre' } as const;
+/** The one row of settings that a centre has. */
+export const THE = { kind: 'settings', id: 'centre' } as const;
 
 export function centreOf(records: RecordsStore, id: string, nowMs: () => number): CentreStore {
   const get = async () => {

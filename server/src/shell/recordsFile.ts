@@ -1,7 +1,10 @@
 import * as v from 'valibot';
-import { centreId } from '../centre/centre.rules.ts';
+import { account, accountId } from '../accounts/accounts.store.ts';
+import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
+import { centreId, parseCentre } from '../centre/centre.rules.ts';
+import { THE } from '../centre/centre.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
-import { DOCUMENT_CHARS_MAX, ID_CHARS_MAX, KINDS, type Dump, type Kind } from '../records/records.store.ts';
+import { DOCUMENT_CHARS_MAX, ID_CHARS_MAX, KINDS, type Dump, type Kind, type Row } from '../records/records.store.ts';
 import { VERSION } from '../records/versions.rules.ts';
 import { Refusal } from './refusal.ts';
 
@@ -10,19 +13,45 @@ export const EXPORT_BYTES_MAX = 64 * 1_024 * 1_024;
 
 const FORMAT = 'clbchat-records';
 
+/** @returns where a row holds what no release writes there, such as `text.name`; null when it is one of its kind */
+type Judge = (row: Row, document: unknown, centre: string) => string | null;
+
 /**
- * Whether an export has the rows of a kind: every kind is decided upon here, or this does not compile. What opens a door to
- * whoever holds it is not for taking along [A8]: sessions, and invitations once there are any.
+ * What the rows of a kind are like that an export has, or false where it has none: every kind is decided upon here, or this
+ * does not compile. What opens a door to whoever holds it is not for taking along [A8]: sessions, and invitations once
+ * there are any.
  */
-const EXPORTED = { settings: true, account: true, device: true, session: false } as const satisfies Record<
-  Kind,
-  boolean
->;
+const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
+  settings({ id, endMs }, document, centre) {
+    if (id !== THE.id) return 'id';
+    if (endMs !== 0) return 'endMs';
+    const parsed = parseCentre(document);
+    if (!parsed.ok) return ['text', parsed.problems[0]?.path].filter(Boolean).join('.');
+    return parsed.centre.id === centre ? null : 'text.id';
+  },
+  account: ({ id, endMs }, document) =>
+    strangeIn(accountId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(account, document, 'text'),
+  device: ({ id }, document) => strangeIn(deviceId, id, 'id') ?? strangeIn(deviceDocument, document, 'text'),
+  session: false,
+};
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
+
+/** What every object of JSON seems to have, so that a schema overlooks it: `constructor`. */
+const inherits = (json: unknown): boolean =>
+  typeof json === 'object' && json !== null && Object.keys(json).some((key) => key in Object.prototype);
+const own = v.check((json: unknown) => !inherits(json));
+
+function strangeIn(schema: v.GenericSchema, value: unknown, place: string): string | null {
+  const read = v.safeParse(schema, value, { abortEarly: true });
+  return read.success ? null : [place, ...pathOf(read.issues[0])].join('.');
+}
+const pathOf = ({ path }: v.BaseIssue<unknown>) => (path ?? []).map(({ key }) => String(key));
 
 /** Far above what steps come to, far below where the store's numbers are no longer exact. */
 const REV_MAX = 1_000_000_000_000;
 const ENTRY_CHARS_MAX = 512;
+/** Of what a sentence tells of a file. */
+const PLACE_CHARS_MAX = 80;
 const DIGEST_CHARS_MAX = 43;
 
 const HALF_CHARACTER = /\p{Surrogate}/u; // at most EXPORT_BYTES_MAX
@@ -33,24 +62,36 @@ const words = (charsMax: number) =>
     v.check((text) => !HALF_CHARACTER.test(text)), // which the store cannot read
   );
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const row = v.strictObject({
-  kind: v.picklist(exportedKinds),
-  id: v.pipe(words(ID_CHARS_MAX), v.minLength(1)),
-  rev: v.pipe(whole, v.minValue(1), v.maxValue(REV_MAX)),
-  text: v.pipe(words(DOCUMENT_CHARS_MAX), v.check(isJson)),
-  endMs: whole,
-});
+const row = v.pipe(
+  v.unknown(),
+  own,
+  v.strictObject({
+    kind: v.picklist(exportedKinds),
+    id: v.pipe(words(ID_CHARS_MAX), v.minLength(1)),
+    rev: v.pipe(whole, v.minValue(1), v.maxValue(REV_MAX)),
+    text: words(DOCUMENT_CHARS_MAX),
+    endMs: whole,
+  }),
+);
 /** What any version of the file says of itself. */
 const beginning = v.object({ format: v.literal(FORMAT), version: whole, centre: centreId });
-const whatItHolds = v.strictObject({
-  ...beginning.entries,
-  rows: v.array(row),
-  log: v.strictObject({
-    anchor: words(DIGEST_CHARS_MAX),
-    entries: v.array(words(ENTRY_CHARS_MAX)),
-    head: words(DIGEST_CHARS_MAX),
+const whatItHolds = v.pipe(
+  v.unknown(),
+  own,
+  v.strictObject({
+    ...beginning.entries,
+    rows: v.array(row),
+    log: v.pipe(
+      v.unknown(),
+      own,
+      v.strictObject({
+        anchor: words(DIGEST_CHARS_MAX),
+        entries: v.array(words(ENTRY_CHARS_MAX)),
+        head: words(DIGEST_CHARS_MAX),
+      }),
+    ),
   }),
-});
+);
 
 /**
  * What an export says inside its seal: `{format, version, centre, rows, log}` as JSON.
@@ -84,18 +125,34 @@ export function dumpIn(text: string, centre: string): Dump {
     throw new Refusal(`This is an export of the centre "${from}", and CENTRE says that this one is "${centre}".`);
 
   const held = v.safeParse(whatItHolds, json, { abortEarly: true });
-  if (!held.success) {
-    const place = held.issues[0].path?.map(({ key }) => String(key)).join('.') ?? 'the whole';
-    throw new Refusal(`The export holds what no release wrote, at ${JSON.stringify(place.slice(0, 80))}.`);
-  }
+  if (!held.success) throw strange(pathOf(held.issues[0]).join('.') || 'the whole');
   const { rows, log } = held.output;
   if (new Set(rows.map(({ kind, id }) => `${kind} ${id}`)).size < rows.length)
     throw new Refusal('The export holds a row twice.');
+  for (const [at, each] of rows.entries()) {
+    const place = strangeOf(each, centre);
+    if (place !== null) throw strange(`rows.${at}.${place}`, each);
+  }
   const broken = brokenAt(log);
   if (broken !== null)
     throw new Refusal(`The audit log was changed by other hands: its chain breaks at entry ${broken + 1}.`);
   return { rows, log };
 }
+
+function strangeOf(each: Row, centre: string): string | null {
+  const judge = EXPORTED[each.kind];
+  const document = parsed(each.text);
+  if (!judge || inherits(document)) return judge ? 'text' : 'kind';
+  return judge(each, document, centre);
+}
+
+const strange = (place: string, of?: Row) =>
+  new Refusal(
+    `The export holds what no release wrote, at ${quoted(place)}${of ? ` in the row ${of.kind} ${quoted(of.id)}` : ''}.`,
+  );
+
+/** Whatever a file holds is told to a terminal in plain characters. */
+const quoted = (text: string) => JSON.stringify(text.slice(0, PLACE_CHARS_MAX)).replace(/[^ -~]/g, '?'); // at most PLACE_CHARS_MAX
 
 function parsed(text: string): unknown {
   try {
@@ -103,8 +160,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isJson(text: string): boolean {
-  return parsed(text) !== undefined;
 }

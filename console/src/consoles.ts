@@ -3,7 +3,7 @@ import type { Desk } from '@clbchat/shared/client/views';
 import { watchAttention } from './model/attention.ts';
 import type { Bell } from './model/bell.ts';
 import type { PrefsModel } from './model/prefs.ts';
-import type { Session } from './model/session.ts';
+import type { OwnSessions, Session } from './model/session.ts';
 import { createWorkspace } from './model/workspace.ts';
 import type { Console } from './ui/console.ts';
 
@@ -15,6 +15,7 @@ interface Around {
   page: Page;
   setTitle(title: string): void;
   session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
+  own: OwnSessions;
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -25,8 +26,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, session } = around;
-    const fresh = { workspace, bell, prefs, clock, session };
+    const { bell, prefs, clock, session, own } = around;
+    const fresh = { workspace, bell, prefs, clock, session, own };
     made.set(desk, fresh);
     return fresh;
   };

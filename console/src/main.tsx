@@ -83,6 +83,7 @@ async function start(root: HTMLElement): Promise<void> {
     page,
     setTitle: (title) => (document.title = title),
     session,
+    own: api.own,
   });
   render(<App session={session} consoleOf={consoleOf} />, root);
   await session.start(saidBefore());

@@ -5,6 +5,8 @@ const ROW = 'console/src/ui/StaySignedIn.tsx';
 const MODEL = 'console/src/model/session.ts';
 const renewal = ['tests/wire/renewal.test.ts'];
 const engine = ['tests/client/renewedBinding.test.ts'];
+const own = ['tests/wire/ownSessions.test.ts'];
+const place = ['tests/console/ownSessions.test.tsx'];
 const staying = ['tests/console/staying.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -160,5 +162,77 @@ export const sessionBugs = [
     from: " || part === 'stay'",
     to: '',
     tests: staying,
+  },
+  {
+    says: 'everybody sees where everybody is signed in',
+    rules: ['A13'],
+    file: STORE,
+    from: '!row || row.kept.account !== account || ',
+    to: '!row || ',
+    tests: own,
+  },
+  {
+    says: 'the list of sessions hands out what a device signs',
+    rules: ['A13'],
+    file: STORE,
+    from: '{ id: digestOf(binding), method',
+    to: '{ id: binding, method',
+    tests: own,
+  },
+  {
+    says: 'the day of a sign-in is the one of Greenwich',
+    rules: ['A13'],
+    file: STORE,
+    from: "timeZone: 'Europe/Brussels'",
+    to: "timeZone: 'UTC'",
+    tests: own,
+  },
+  {
+    says: 'a renewed session forgets since when she is signed in',
+    rules: ['A13'],
+    file: STORE,
+    from: 'fresh({ account, method, made });',
+    to: "fresh({ account, method, made: '1970-01-01' });",
+    tests: own,
+  },
+  {
+    says: 'who ends all others ends this one',
+    rules: ['A13'],
+    file: STORE,
+    from: "which === 'others' ? binding !== mine.binding :",
+    to: "which === 'others' ||",
+    tests: own,
+  },
+  {
+    says: 'the socket of a session that was ended goes on until the next look',
+    rules: ['A13'],
+    file: HTTP,
+    from: '    for (const session of ended) onEnded(session);\n',
+    to: '',
+    tests: own,
+  },
+  {
+    says: 'after a place was ended the focus is nowhere',
+    rules: ['D41'],
+    file: 'console/src/ui/SessionsDialog.tsx',
+    from: "    document.getElementById('dialog-title')?.focus(); // before the button goes that has it [D38]\n",
+    to: '',
+    tests: place,
+  },
+  {
+    says: 'this computer has a button that signs it out by mistake',
+    rules: ['D41'],
+    file: 'console/src/ui/SessionsDialog.tsx',
+    from: '{!here && (',
+    to: '{(',
+    tests: place,
+  },
+  {
+    says: 'a window that was closed gives the focus to something under itself, which takes none',
+    rules: ['D41'],
+    file: 'console/src/ui/Dialog.tsx',
+    from: 'dialog?.close();',
+    to: '',
+    tests: ['tests/browser/ownSessions.test.ts'],
   },
 ];

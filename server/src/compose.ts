@@ -198,7 +198,7 @@ export function compose(parts: Parts): Service {
       freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
     };
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
-    app.register(ownSessions, { sessions, origins, mayPost });
+    app.register(ownSessions, { sessions, origins, mayPost, onEnded: onSignOut });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
   }
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever

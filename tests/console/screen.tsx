@@ -5,7 +5,7 @@ import type { VisitId } from '@clbchat/shared/ids';
 import { consoles } from '../../console/src/consoles.ts';
 import type { Bell } from '../../console/src/model/bell.ts';
 import { createPrefs } from '../../console/src/model/prefs.ts';
-import type { Door, Session } from '../../console/src/model/session.ts';
+import type { Door, OwnSessions, Session } from '../../console/src/model/session.ts';
 import { App } from '../../console/src/ui/App.tsx';
 import { fakeDesk, type FakeDesk } from './fakeDesk.ts';
 import { fakeTime } from './fakeTime.ts';
@@ -40,12 +40,14 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
     renew: async () => (desk.calls.push(['renew']), true),
     signOut: async () => void desk.calls.push(['signOut']),
   };
+  const own: OwnSessions = { list: async () => [], end: async () => [] };
   const consoleOf = consoles({
     ...time,
     bell,
     prefs,
     setTitle: (title) => void titles.push(title),
     session: stays,
+    own,
   });
   const door = signal<Door>({ is: 'desk', desk });
   const nothing = async () => undefined;
@@ -60,7 +62,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
   const { workspace } = consoleOf(desk);
   const view = render(<App session={session} consoleOf={consoleOf} />);
   const open = (visitId: string) => workspace.open(visitId as VisitId);
-  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays };
+  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays, own };
 }
 
 /** Presses a button once it may be pressed: one that cannot be taken back is deaf when it comes. */

@@ -62,7 +62,11 @@ test('[A11 P1] what is kept of a session opens nothing, and goes with its end or
   const endMs = service.clock.nowMs() + limits.sessionMs;
   expect(await rows()).toEqual({ [binding]: expect.stringMatching(new RegExp(`^\\d+ ${endMs} `)) });
   expect(JSON.stringify(await rows())).not.toContain(cookie.split('=')[1]);
-  expect(JSON.parse((await rows())[binding]!.split(' ', 3)[2]!)).toEqual({ account: 'lien', method: 'demo' });
+  expect(JSON.parse((await rows())[binding]!.split(' ', 3)[2]!)).toEqual({
+    account: 'lien',
+    method: 'demo',
+    made: '2026-11-23',
+  });
   await signOut(service, cookie);
   expect(await rows()).toEqual({});
 
@@ -92,6 +96,21 @@ test('[A12] a renewal holds at every process, at once where one connects, and is
   expect(Object.keys(await redis.hgetall('{demo}:records:session')).toSorted()).toEqual(
     [lien.binding, heard.binding].toSorted(),
   );
+});
+
+test('[A13] a session that is ended at one process is out at the others, its socket within a minute', async () => {
+  const [one, other] = [await node(), await node()];
+  const there = await signIn(other);
+  const desk = await deskOpens(other, there);
+  const { cookie } = await signIn(one, 'lien', there.device);
+  const asked = { headers: { ...fromOurPage(one), cookie }, body: '{"others":true}' };
+  const { sessions } = JSON.parse((await request(one, 'POST', '/api/sessions/end', asked)).body) as {
+    sessions: object[];
+  };
+  expect(sessions).toMatchObject([{ here: true }]);
+  await expect(connectCounsellor(other, there)).rejects.toThrow('no_cert');
+  await other.advance(other.limits.sessionCheckEveryMs + 1_000);
+  expect(await desk.closed).toBe('io server disconnect');
 });
 
 test('[N17] while the records do not answer, sessions stand where they were met, and signing out holds where it was heard', async () => {

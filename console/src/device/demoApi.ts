@@ -1,4 +1,4 @@
-import type { Who } from '../model/session.ts';
+import type { OwnSession, OwnSessions, Who } from '../model/session.ts';
 
 /** The demonstration's doors of the server. A cookie that scripts cannot read carries the session. */
 interface SignInAnswer {
@@ -17,6 +17,7 @@ export interface DemoApi {
   session(): Promise<Pick<SignInAnswer, 'account' | 'binding' | 'leftMs'> | null>;
   /** A new session in the place of this one. @returns null when refused. @throws TypeError when no answer came */
   renew(): Promise<Pick<SignInAnswer, 'binding' | 'leftMs'> | null>;
+  readonly own: OwnSessions;
   /** @returns false when it holds at one process only so far. @throws TypeError when no answer came: then it holds nowhere */
   signOut(): Promise<boolean>;
 }
@@ -42,10 +43,30 @@ function texts<Field extends string>(
   return { ...(out as Record<Field, string>), leftMs: typeof left === 'number' ? left : undefined };
 }
 
+function ownIn(value: unknown): OwnSession[] | null {
+  const { sessions: said } = Object(value) as { sessions?: unknown };
+  if (!Array.isArray(said)) return null;
+  return said.flatMap((one: unknown) => {
+    const found = texts(one, ['id', 'made']);
+    const { here } = Object(one) as { here?: unknown };
+    return found && Number.isFinite(Date.parse(found.made))
+      ? { id: found.id, made: found.made, here: here === true }
+      : [];
+  });
+}
+
 export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
   const post = (path: string, body: unknown) =>
     fetchFrom(path, { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(body) });
+  const ownOf = async (asked: Promise<Response>) => {
+    const answer = await asked.catch(() => null);
+    return answer?.ok ? ownIn(await answer.json().catch(() => null)) : null;
+  };
   return {
+    own: {
+      list: () => ownOf(fetchFrom('/api/sessions', { headers: { 'x-clb': '1' }, credentials: 'same-origin' })),
+      end: (which) => ownOf(post('/api/sessions/end', which === 'others' ? { others: true } : which)),
+    },
     async signIn(input) {
       const answer = await post('/api/demo/sign-in', input);
       return answer.ok ? texts(await answer.json(), ['account', 'name', 'site', 'chain', 'binding']) : null;

@@ -30,6 +30,22 @@ export type Door =
   /** another tab took over from this one */
   | { is: 'taken' };
 
+/** One place where she is signed in. */
+export interface OwnSession {
+  readonly id: string;
+  /** `YYYY-MM-DD` */
+  readonly made: string;
+  /** this very browser */
+  readonly here: boolean;
+}
+
+/** Her own sessions. Null when the service did not answer, or knows her no more. */
+export interface OwnSessions {
+  list(): Promise<readonly OwnSession[] | null>;
+  /** @returns those that are left */
+  end(which: { id: string } | 'others'): Promise<readonly OwnSession[] | null>;
+}
+
 type SignInFailure = 'refused' | 'unreachable' | 'no_key';
 
 export interface SessionPorts {

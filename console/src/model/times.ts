@@ -17,6 +17,11 @@ export function asDuration(ms: number): string {
 /** Whole minutes that have passed. */
 export const wholeMinutes = (ms: number): number => Math.max(0, Math.floor(ms / 60_000));
 
+const dayAndMonth = new Intl.DateTimeFormat('nl-BE', { day: 'numeric', month: 'long', timeZone: 'UTC' });
+
+/** "2026-11-26" → "26 november" */
+export const asDay = (date: string): string => dayAndMonth.format(Date.parse(date));
+
 /** The wall clock of this computer: "18:44". */
 export function asTimeOfDay(atMs: number): string {
   const at = new Date(atMs);

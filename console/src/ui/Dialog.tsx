@@ -7,9 +7,11 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
-    window_.current?.showModal();
+    const dialog = window_.current;
+    dialog?.showModal();
     heading.current?.focus();
     return () => {
+      dialog?.close(); // what lies under an open one takes no focus
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

@@ -12,6 +12,7 @@ import { ListPane } from './list/ListPane.tsx';
 import { Offers } from './list/Offers.tsx';
 import { Notice } from './Notice.tsx';
 import { listenToKeys } from './regions.ts';
+import { SessionsDialog } from './SessionsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { StaySignedIn } from './StaySignedIn.tsx';
 import { LostBar } from './top/LostBar.tsx';
@@ -63,6 +64,7 @@ export function WorkspaceScreen() {
       </div>
       {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
       {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
+      {workspace.dialog.value === 'sessions' && <SessionsDialog />}
       <div class="hidden-text" role="status" aria-live="polite">
         {workspace.announcer.text.value}
       </div>

@@ -3,7 +3,7 @@ import { useContext } from 'preact/hooks';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { Bell } from '../model/bell.ts';
 import type { PrefsModel } from '../model/prefs.ts';
-import type { Session } from '../model/session.ts';
+import type { OwnSessions, Session } from '../model/session.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 /** What every part of the workspace may reach. */
@@ -13,6 +13,7 @@ export interface Console {
   prefs: PrefsModel;
   clock: Clock;
   session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
+  own: OwnSessions;
 }
 
 const context = createContext<Console | null>(null);

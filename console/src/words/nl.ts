@@ -1,6 +1,7 @@
 import type { Language, Role, Topic } from '@clbchat/shared/ids';
 import { endings, releases } from './endings.ts';
 import { problems } from './problems.ts';
+import { sessions, stay } from './signedIn.ts';
 
 const roles: Record<Role, string> = { pupil: 'Leerling', parent: 'Ouder' };
 const topics: Record<Topic, string> = {
@@ -57,13 +58,8 @@ export const nl = {
     signedOutHere: 'Je bent afgemeld. Het kan even duren voor dat overal geldt.',
     starting: 'CLBCh@t start…',
   },
-  stay: {
-    at: (time: string) => `Om ${time} word je afgemeld.`,
-    due: 'Je tijd is om. Na je gesprek word je afgemeld.',
-    stay: 'Blijf aangemeld',
-    stays: 'Je blijft aangemeld.',
-    failed: 'Dat lukte niet. Probeer het opnieuw.',
-  },
+  stay,
+  sessions,
   elsewhere: {
     title: 'Je werkt al op een andere plek',
     tab: 'De console staat open in een ander venster van deze browser.',

@@ -27,12 +27,25 @@ const document = v.strictObject({
   ),
   /** how she showed who she is */
   method: v.picklist(['demo']),
+  /** the day in Brussels on which she signed in, not the hour: no diary of staff. Earlier releases kept none */
+  made: v.optional(v.pipe(v.string(), v.maxLength(10), v.isoDate())),
   /** its absolute end, once the row's own is the later one up to which somebody may be held */
   dueMs: v.optional(v.number()),
   /** digest of the session that took its place; this one opens nothing any more */
   heir: v.optional(v.string()),
 });
 type Kept = v.InferOutput<typeof document>;
+
+/** As its owner sees it among her own. */
+export interface OwnSession {
+  /** names it to her, and opens nothing */
+  readonly id: string;
+  readonly method: Kept['method'];
+  /** `YYYY-MM-DD` in Brussels */
+  readonly made: string;
+  /** the one that asks */
+  readonly here: boolean;
+}
 
 interface Needs {
   readonly records: RecordsStore;
@@ -53,6 +66,14 @@ export interface Sessions {
    * @returns null when there is nothing to renew
    */
   renew(binding: string): Promise<Opened | null>;
+  /** All of its account that open something, this one first, then the newest. */
+  own(mine: Session): Promise<OwnSession[]>;
+  /**
+   * One of its account by the id that `own` gave, or all but this one. Ends none of them.
+   *
+   * @returns none of somebody else's
+   */
+  named(mine: Session, which: { readonly id: string } | 'others'): Promise<Session[]>;
   /** ms until its absolute end; 0 once that has passed and somebody is held */
   leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
@@ -130,7 +151,7 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
     return is === 'written' ? longer : session;
   }
 
-  function fresh(kept: Pick<Kept, 'account' | 'method'>) {
+  function fresh(kept: Pick<Kept, 'account' | 'method' | 'made'>) {
     const sid = randomBytes(COOKIE_BYTES).toString('base64url');
     const expMs = nowMs() + limits.sessionMs;
     const session = { account: kept.account, binding: digestOf(sid), dueMs: expMs, expMs };
@@ -157,9 +178,23 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
   /** Whether its absolute end has come. */
   const isDue = async ({ dueMs, account }: Session) => dueMs <= nowMs() && !(await holds(account));
 
+  async function ofAccount(account: AccountId) {
+    const found: { session: Session; kept: Kept }[] = [];
+    for (const { id } of await records.list('session')) {
+      const row = await rowOf(id).catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return null; // one that cannot be read opens nothing, and hides no other
+      });
+      if (!row || row.kept.account !== account || row.kept.heir !== undefined) continue;
+      const session = { account, binding: id, dueMs: row.kept.dueMs ?? row.endMs, expMs: row.endMs };
+      if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
+    }
+    return found;
+  }
+
   return {
     async open(account) {
-      const { opened, change } = fresh({ account, method: 'demo' });
+      const { opened, change } = fresh({ account, method: 'demo', made: dayOf.format(nowMs()) });
       const { is } = await records.write([change], null);
       if (is !== 'written') throw new Bug('a new session is not new');
       return opened;
@@ -168,14 +203,14 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
       for (;;) {
         const row = await rowOf(binding);
         if (!row || closed.has(binding)) return null;
-        const { account, method, heir, dueMs = row.endMs } = row.kept;
+        const { account, method, made, heir, dueMs = row.endMs } = row.kept;
         const unheard = heir === undefined ? null : await rowOf(heir);
         // who ended the new one, or went on with it, has heard of it
         if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;
         if (heir === undefined && (await isDue({ account, binding, dueMs, expMs: row.endMs }))) return null;
-        const { opened, change } = fresh({ account, method });
+        const { opened, change } = fresh({ account, method, made });
         const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
-        const old = changeOf(binding, { account, method, heir: opened.session.binding });
+        const old = changeOf(binding, { account, method, made, heir: opened.session.binding });
         const changes = [{ ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
         const gone = unheard ? [{ kind: 'session' as const, id: unheard.id, rev: unheard.rev, text: null }] : [];
         const { is } = await records.write([...changes, ...gone], null);
@@ -183,6 +218,18 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
         met.delete(binding);
         return opened;
       }
+    },
+    async own(mine) {
+      const all = (await ofAccount(mine.account)).map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
+        ...{ id: digestOf(binding), method, here: binding === mine.binding },
+        made: made ?? dayOf.format(dueMs - limits.sessionMs),
+      }));
+      return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
+    },
+    async named(mine, which) {
+      const isMeant = ({ binding }: Session) =>
+        which === 'others' ? binding !== mine.binding : digestOf(binding) === which.id;
+      return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
     },
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     bindingOf(cookies) {
@@ -222,6 +269,7 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
 
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });
 
+const dayOf = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });
 const digestOf = (sid: string) => createHash('sha256').update(sid).digest('base64url');
 
 function valueIn(cookies: string | undefined): string | undefined {

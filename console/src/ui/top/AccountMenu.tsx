@@ -16,6 +16,11 @@ export function AccountMenu() {
     if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
     else void session.signOut();
   };
+  const show = () => {
+    setOpen(false);
+    root.current?.querySelector<HTMLElement>('.avatar-button')?.focus(); // where the window gives the focus back
+    workspace.dialog.value = 'sessions';
+  };
   return (
     <div class="popover-root" ref={root}>
       <button
@@ -31,6 +36,10 @@ export function AccountMenu() {
         <div class="popover panel" role="group" aria-label={nl.top.account(me.name)}>
           <h2>{me.name}</h2>
           <p class="small muted">{me.site}</p>
+          <button type="button" class="button button-plain button-small" onClick={show}>
+            <Icon name="monitor" size={16} />
+            {nl.sessions.title}
+          </button>
           <Firm class="button button-plain button-small" onClick={leave}>
             <Icon name="log-out" size={16} />
             {nl.top.signOut}

@@ -1,0 +1,68 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { OwnSession } from '../model/session.ts';
+import { asDay } from '../model/times.ts';
+import { nl } from '../words/nl.ts';
+import { useConsole } from './console.ts';
+import { Dialog } from './Dialog.tsx';
+import { Firm } from './Firm.tsx';
+import { Icon } from './Icon.tsx';
+
+/** Where she is signed in, and how that ends elsewhere [A13 D41]. */
+export function SessionsDialog() {
+  const { workspace, own } = useConsole();
+  const list = useSignal<readonly OwnSession[] | null>(null);
+  const said = useSignal(nl.sessions.busy);
+  const asking = useSignal(false);
+  const close = () => (workspace.dialog.value = null);
+
+  useEffect(() => {
+    void own.list().then((found) => {
+      list.value = found;
+      said.value = found ? '' : nl.sessions.failed;
+    });
+  }, [own]);
+  const end = async (which: { id: string } | 'others') => {
+    if (asking.peek()) return;
+    asking.value = true;
+    const left = await own.end(which);
+    asking.value = false;
+    said.value = left ? nl.sessions.ended : nl.sessions.failed;
+    if (!left) return;
+    document.getElementById('dialog-title')?.focus(); // before the button goes that has it [D38]
+    list.value = left;
+  };
+  const all = list.value ?? [];
+  return (
+    <Dialog title={nl.sessions.title} onClose={close}>
+      <ul class="sessions">
+        {all.map(({ id, made, here }) => (
+          <li key={id}>
+            <Icon name="monitor" />
+            <span>
+              <b>{here ? nl.sessions.here : nl.sessions.other}</b> · {nl.sessions.since(asDay(made))}
+            </span>
+            {!here && (
+              <Firm class="button button-plain button-small" onClick={() => void end({ id })}>
+                {nl.sessions.end}
+              </Firm>
+            )}
+          </li>
+        ))}
+      </ul>
+      <p role="status" class="small muted">
+        {said.value}
+      </p>
+      <div class="dialog-actions">
+        {all.filter(({ here }) => !here).length > 1 && (
+          <Firm class="button button-plain button-small" onClick={() => void end('others')}>
+            {nl.sessions.endOthers}
+          </Firm>
+        )}
+        <button type="button" class="button button-secondary button-small" onClick={close}>
+          {nl.sessions.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

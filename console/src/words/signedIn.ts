@@ -1,0 +1,22 @@
+/** That the session ends, and how it goes on. */
+export const stay = {
+  at: (time: string) => `Om ${time} word je afgemeld.`,
+  due: 'Je tijd is om. Na je gesprek word je afgemeld.',
+  stay: 'Blijf aangemeld',
+  stays: 'Je blijft aangemeld.',
+  failed: 'Dat lukte niet. Probeer het opnieuw.',
+};
+
+/** Where she is signed in. */
+export const sessions = {
+  title: 'Waar je aangemeld bent',
+  here: 'Deze computer',
+  other: 'Een andere computer',
+  since: (day: string) => `sinds ${day}`,
+  end: 'Meld daar af',
+  endOthers: 'Meld overal elders af',
+  ended: 'Je bent daar afgemeld.',
+  failed: 'Dat lukte niet. Probeer het opnieuw.',
+  busy: 'Even wachten…',
+  close: 'Sluit',
+};

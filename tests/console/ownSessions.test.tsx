@@ -1,0 +1,80 @@
+import { fireEvent, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createDemoApi } from '../../console/src/device/demoApi.ts';
+import type { OwnSession } from '../../console/src/model/session.ts';
+import { nl } from '../../console/src/words/nl.ts';
+import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
+
+afterEach(tidyUp);
+
+const here: OwnSession = { id: 'a', made: '2026-11-26', here: true };
+const other = (id: string): OwnSession => ({ id, made: '2026-11-25', here: false });
+
+/** The console with its window of sessions open. */
+async function opened(first: readonly OwnSession[] | null) {
+  const scene = await showConsole();
+  const asked: unknown[] = [];
+  let left: readonly OwnSession[] | null = [here];
+  scene.own.list = async () => first;
+  scene.own.end = async (which) => (asked.push(which), left);
+  fireEvent.click(await scene.view.findByRole('button', { name: nl.top.account('Lien') }));
+  fireEvent.click(await scene.view.findByRole('button', { name: nl.sessions.title }));
+  const dialog = await scene.view.findByRole('dialog');
+  return { ...scene, asked, dialog, leaves: (next: typeof left) => void (left = next) };
+}
+
+describe('[A13 D41] where she is signed in', () => {
+  test('names each place and the day, with a button at the others only', async () => {
+    const { dialog } = await opened([here, other('b')]);
+    const items = await within(dialog).findAllByRole('listitem');
+    expect(items.map(textOf)).toEqual([
+      'Deze computer · sinds 26 november',
+      'Een andere computer · sinds 25 novemberMeld daar af',
+    ]);
+    expect(within(dialog).queryByRole('button', { name: nl.sessions.endOthers })).toBeNull();
+  });
+
+  test('one is ended by a firm button; then the focus is on the heading', async () => {
+    const { dialog, asked } = await opened([here, other('b')]);
+    const button = await within(dialog).findByRole('button', { name: nl.sessions.end });
+    button.focus();
+    fireEvent.click(button);
+    expect(asked).toEqual([]); // it has only just come [D20]
+    await pressFirm(button);
+    await within(dialog).findByText(nl.sessions.ended);
+    expect(asked).toEqual([{ id: 'b' }]);
+    await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(1));
+    expect(document.activeElement?.id).toBe('dialog-title');
+  });
+
+  test('from two others on all of them end by one button', async () => {
+    const { dialog, asked } = await opened([here, other('b'), other('c')]);
+    await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.endOthers }));
+    await within(dialog).findByText(nl.sessions.ended);
+    expect(asked).toEqual(['others']);
+  });
+
+  test('a service that does not answer is said, and nothing goes from the list', async () => {
+    const { dialog, leaves } = await opened([here, other('b')]);
+    leaves(null);
+    await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
+    await within(dialog).findByText(nl.sessions.failed);
+    expect(within(dialog).getAllByRole('listitem')).toHaveLength(2);
+    tidyUp();
+    const none = await opened(null);
+    await within(none.dialog).findByText(nl.sessions.failed);
+  });
+
+  test('what the service says is read as it is meant, or as nothing', async () => {
+    const saying = (status: number, body: unknown) =>
+      createDemoApi(async () => new Response(JSON.stringify(body), { status })).own.list();
+    expect(await saying(200, { sessions: [{ ...here, method: 'demo' }] })).toEqual([here]);
+    expect(await saying(200, { sessions: [{ id: 'a' }, { id: 'a', made: 'gisteren' }, null] })).toEqual([]);
+    for (const [status, body] of [
+      [401, { sessions: [here] }],
+      [200, {}],
+      [200, null],
+    ] as const)
+      expect(await saying(status, body)).toBeNull();
+  });
+});

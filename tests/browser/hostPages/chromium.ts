@@ -21,6 +21,8 @@ export async function chromiumPlayer(): Promise<Player> {
       });
       const page = await context.newPage();
       const protocol = await context.newCDPSession(page);
+      // a press is mapped by the last frame that was shown: a picture waits for the one that is there now
+      const shown = async () => void (await protocol.send('Page.captureScreenshot'));
       await page.goto(address);
       return {
         // a string is an expression of the page, and its promise is waited for
@@ -35,9 +37,9 @@ export async function chromiumPlayer(): Promise<Player> {
         },
         async pinch(scale) {
           await protocol.send('Emulation.setPageScaleFactor', { pageScaleFactor: scale });
-          // a tap is mapped by the last frame that was shown: a picture waits for the one that has this scale
-          await protocol.send('Page.captureScreenshot');
+          await shown();
         },
+        shown,
         print: () => page.emulateMedia({ media: 'print' }),
         close: () => context.close(),
       };

@@ -111,13 +111,17 @@ function eyesOn(opened: Opened, { place }: HostSite) {
     has: (name: string) => until(`the chat has "${name}"`, () => inChat<boolean>(`Boolean(${button(name)})`)),
     pinch: (scale: number) => opened.pinch(scale),
     print: () => opened.print(),
+    shown: () => opened.shown(),
   };
 }
 type Eyes = ReturnType<typeof eyesOn>;
 
 async function lookAt(eyes: Eyes, page: HostPage): Promise<void> {
   if (page.outcome === 'chat' || page.outcome === 'away') await eyes.inView('button');
-  if (page.before) await eyes.inPage(page.before);
+  if (page.before) {
+    await eyes.inPage(page.before);
+    await eyes.shown();
+  }
   if (page.pinched) await eyes.pinch(page.pinched);
   if (page.outcome === 'chat') await chatIsUsable(eyes, page);
   else if (page.outcome === 'away') await staysAway(eyes);
@@ -133,7 +137,10 @@ async function chatIsUsable(eyes: Eyes, page: HostPage): Promise<void> {
   await eyes.pressInChat('Ik ben leerling');
   await eyes.has('Hoe ik me voel');
 
-  if (page.during) await eyes.inPage(page.during);
+  if (page.during) {
+    await eyes.inPage(page.during);
+    await eyes.shown();
+  }
   if (page.pinchedDuring) {
     await eyes.pinch(page.pinchedDuring);
     await panelIsWhole(eyes, page.pinchedDuring);

@@ -28,5 +28,7 @@ export interface Opened {
   /** only where nothing is said against it in `cannot` */
   pinch(scale: number): Promise<void>;
   print(): Promise<void>;
+  /** once what is seen is what a press is mapped by: a page that moved may be drawn, and not be pressed there yet */
+  shown(): Promise<void>;
   close(): Promise<void>;
 }

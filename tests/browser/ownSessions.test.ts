@@ -3,7 +3,7 @@ import { counsellor } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 
 test(
-  '[A13 D41] who forgot to sign out on another computer ends it from this one, with the keys, on a phone',
+  '[A13 D41 D37] who forgot to sign out on another computer ends it from this one, with the keys, on a phone',
   scene(async (stage) => {
     const [forgotten, older] = [await counsellor(stage), await counsellor(stage)];
     const here = await counsellor(stage, { viewport: { width: 360, height: 640 } });
@@ -21,6 +21,16 @@ test(
     for (const button of await dialog.getByRole('button').all())
       expect((await button.boundingBox())!.height).toBeGreaterThanOrEqual(44);
 
+    const cutOff = () =>
+      dialog.evaluate((whole) =>
+        [whole, ...whole.querySelectorAll('h1, li, span, button')]
+          .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1 && clientWidth > 0)
+          .map(({ tagName, textContent }) => `${tagName} ${textContent}`),
+      );
+    expect(await cutOff()).toEqual([]);
+    await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+    expect(await cutOff(), 'with text twice as large').toEqual([]);
+    await page.evaluate(() => (document.documentElement.style.fontSize = ''));
     await dialog.getByRole('button', { name: 'Meld overal elders af' }).press('Enter');
     await dialog.getByText('Je bent daar afgemeld.').waitFor();
     expect(await dialog.getByRole('listitem').count()).toBe(1);

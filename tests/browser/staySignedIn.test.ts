@@ -44,7 +44,7 @@ describe.concurrent('who stays signed in', () => {
   );
 
   test(
-    '[D40 D39] the row covers nothing on a phone and on a desk, and the button is as tall as a finger',
+    '[D40 D39 D37] the row covers nothing on a phone and on a desk, and the button is as tall as a finger',
     scene(
       async (stage) => {
         const lien = await counsellor(stage, { viewport: { width: 360, height: 640 } });
@@ -62,6 +62,14 @@ describe.concurrent('who stays signed in', () => {
         await lien.page.setViewportSize({ width: 360, height: 640 });
         const button = await lien.page.getByRole('button', { name: 'Blijf aangemeld' }).boundingBox();
         expect(button!.height).toBeGreaterThanOrEqual(44);
+        await lien.page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+        const [words, beside, whole] = await Promise.all(
+          ['.stay > span', '.stay > button', '.stay'].map((part) => lien.page.locator(part).boundingBox()),
+        );
+        expect(beside!.y, 'with text twice as large the button stands below').toBeGreaterThanOrEqual(
+          words!.y + words!.height,
+        );
+        expect(beside!.x + beside!.width).toBeLessThanOrEqual(whole!.x + whole!.width);
       },
       { env },
     ),

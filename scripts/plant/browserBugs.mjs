@@ -25,8 +25,8 @@ export const browserBugs = [
     says: 'conversations are in the memory of the server, also on Redis',
     rules: ['B3'],
     file: 'server/src/store.ts',
-    from: 'live: (rules) => redisStore(',
-    to: 'live: (rules) => (limits.eventsBurst > 0 ? memoryStore : redisStore)(',
+    from: '      redisStore({\n',
+    to: '      (limits.eventsBurst > 0 ? memoryStore : redisStore)({\n',
     tests: browser('restart'),
   },
   {

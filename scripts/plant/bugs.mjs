@@ -27,6 +27,7 @@ import { luaBugs } from './luaBugs.mjs';
 import { luaTalkBugs } from './luaTalkBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
+import { newsBugs } from './newsBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
@@ -57,6 +58,7 @@ export const bugs = [
     luaTalkBugs,
     modelBugs,
     movesBugs,
+    newsBugs,
     recordsBugs,
     recordsFileBugs,
     sessionBugs,

@@ -101,7 +101,7 @@ export const modelBugs = [
     says: 'a counsellor gives herself more than the centre allows',
     rules: ['P1'],
     file: 'server/src/presence/presence.model.ts',
-    from: 'Math.max(1, Math.min(slots, rules.slotsMax))',
+    from: 'Math.max(1, Math.min(slots, needs.rules.slotsMax))',
     to: 'Math.max(1, slots)',
     tests: contract,
   },

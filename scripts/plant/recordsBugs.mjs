@@ -306,8 +306,8 @@ export const recordsBugs = [
   {
     says: 'a session that was closed while the records were silent is never taken away for others',
     rules: ['N17'],
-    file: 'server/src/compose.ts',
-    from: '          await sessions.settle();\n',
+    file: 'server/src/accounts/staff.job.ts',
+    from: '    await sessions.settle();\n',
     to: '',
     tests: sessions,
   },
@@ -346,7 +346,7 @@ export const recordsBugs = [
   {
     says: 'one address may ask the records who has a cookie as often as it likes',
     rules: ['N13'],
-    file: 'server/src/demo/signIn.http.ts',
+    file: 'server/src/edge/staff.ts',
     from: 'if (!mayPost(raw)) return reply.code(429)',
     to: "if (raw.method === 'POST' && !mayPost(raw)) return reply.code(429)",
     tests: ['tests/wire/session.test.ts'],

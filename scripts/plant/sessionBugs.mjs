@@ -94,8 +94,8 @@ export const sessionBugs = [
   {
     says: 'a page of another site renews',
     rules: ['A12'],
-    file: HTTP,
-    from: "method === 'POST' && !isFromOurPage(origins(), raw)",
+    file: 'server/src/edge/staff.ts',
+    from: "method !== 'GET' && !isFromOurPage(origins(), raw)",
     to: "method === 'NONE'",
     tests: renewal,
   },

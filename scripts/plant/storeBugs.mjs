@@ -172,7 +172,7 @@ export const storeBugs = [
     says: 'who says no number takes one visitor, whatever the centre wants',
     rules: ['S8'],
     file: `${server}/presence/presence.model.ts`,
-    from: 'input.slots ?? rules.slotsDefault',
+    from: 'input.slots ?? needs.rules.slotsDefault',
     to: 'input.slots ?? 1',
     tests: contract,
   },

@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
+import type { AccountsStore } from './accounts/accounts.store.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session, Sessions } from './accounts/sessions.store.ts';
+import { staffJob } from './accounts/staff.job.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
+import { standingJob } from './centre/standing.job.ts';
+import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
 import { hostPages } from './demo/hostPages.http.ts';
 import { demoSignIn } from './demo/signIn.http.ts';
@@ -18,6 +22,7 @@ import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
 import { pages } from './edge/pages.ts';
+import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
 import { bucket, buckets, lanes, sharedBuckets } from './edge/rate.ts';
 import { repeat } from './edge/repeat.ts';
@@ -49,12 +54,13 @@ import type { StateOf } from './visit/visit.store.ts';
 
 export interface Parts {
   readonly live: LiveStore;
-  readonly centre: () => CentreSettings;
+  readonly centre: Standing;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly log: Log;
   readonly limits: Limits;
   readonly sessions: Sessions;
+  readonly accounts: Pick<AccountsStore, 'get'>;
   readonly devices: Pick<DevicesStore, 'isOf'>;
   readonly records: RecordsStore;
   readonly roots: Roots;
@@ -86,7 +92,8 @@ const LEAVING_JITTER_MS = 5_000;
 /** Puts the chat together and starts nothing. The only file that knows every other. */
 // over 80 lines because it names every part once, in the order in which one needs the other
 export function compose(parts: Parts): Service {
-  const { live, centre, clock, timers, log, limits, sessions, roots, sign, secure } = parts;
+  const { live, clock, timers, log, limits, sessions, accounts, records, roots, sign, secure } = parts;
+  const centre = () => parts.centre.now();
   const { visit, queue, presence, routing, conversation, retention } = live;
   const nowMs = () => clock.nowMs();
   const origins = () => [parts.origin()];
@@ -187,16 +194,17 @@ export function compose(parts: Parts): Service {
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
   app.register(leaveHttp, { visit, origins, after, log, mayLeave });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
-  if (sign) {
-    const onSignOut = ({ binding }: Session) => {
-      const freed = async () => {
-        for (const seat of await counsellors.dismiss(binding)) {
-          const out = await presence.signOut(seat);
-          if (out.is === 'signed_out') after(out);
-        }
-      };
-      freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
+  const endSockets = (isMeant: (session: SignedIn) => boolean) => {
+    const freed = async () => {
+      for (const seat of await counsellors.dismiss(isMeant)) {
+        const out = await presence.signOut(seat);
+        if (out.is === 'signed_out') after(out);
+      }
     };
+    freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
+  };
+  const onSignOut = ({ binding }: Session) => endSockets((one) => one.binding === binding);
+  if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(ownSessions, { sessions, origins, mayPost, onEnded: onSignOut });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
@@ -218,11 +226,9 @@ export function compose(parts: Parts): Service {
           after,
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
-        repeat({ timers, log, name: 'sessions', everyMs: limits.sessionCheckEveryMs }, async () => {
-          await sessions.settle();
-          await counsellors.recheck();
-        }),
-        recordsJob({ records: parts.records, nowMs, timers, log, limits }),
+        staffJob({ records, accounts, sessions, endSockets, recheck: counsellors.recheck, timers, log, limits }),
+        standingJob({ records, centre: parts.centre, timers, log, limits }),
+        recordsJob({ records, nowMs, timers, log, limits }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import { accountsOf } from './accounts/accounts.store.ts';
 import { devicesOf } from './accounts/devices.store.ts';
 import { sessionsOf } from './accounts/sessions.store.ts';
-import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf } from './centre/centre.store.ts';
 import { promisesTls } from './centre/origin.rules.ts';
+import { standingOf } from './centre/standing.store.ts';
 import { compose, composeHostPages, type Service } from './compose.ts';
 import { readConfig, StartProblem, type Config } from './config.ts';
 import { openDemo } from './demo/centre.ts';
@@ -58,18 +58,16 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
 
   const accounts = accountsOf(stores.records, nowMs);
   const devices = devicesOf(stores.records, nowMs);
-  const centre = await openDemo(centreOf(stores.records, SITE, nowMs), accounts, {
-    open: config.open,
-    schoolOrigins: [school],
-  });
-  const settings: CentreSettings = { ...centre, rules: { ...centre.rules, ...scaledRules } };
+  const settings = centreOf(stores.records, SITE, nowMs);
+  const first = await openDemo(stores.records, settings, accounts, { open: config.open, schoolOrigins: [school] });
+  const centre = standingOf(settings, first, scaledRules);
 
-  const live = stores.live(settings.rules);
+  const live = stores.live(() => centre.now().rules);
   const service: Service = compose({
     live,
-    centre: () => settings,
+    centre,
     ...{ clock, timers: systemTimers, log, limits },
-    ...{ records: stores.records, devices },
+    ...{ records: stores.records, accounts, devices },
     sessions: sessionsOf({
       records: stores.records,
       accounts,

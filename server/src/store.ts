@@ -14,8 +14,8 @@ export interface Stores {
   readonly clock: Clock;
   /** what is kept: settings, accounts, sessions, who did what */
   readonly records: RecordsStore;
-  /** the live store, once the centre's rules are known */
-  live(rules: Rules): LiveStore;
+  /** the live store, by the centre's rules as they stand when it is asked something */
+  live(rules: () => Rules): LiveStore;
   /** false while a store does not answer: then nobody new is let in */
   ready(): boolean;
   /** Says in the log when the live store is gone and when it is back. */
@@ -34,7 +34,13 @@ interface Wishes {
 export const memoryStores = ({ limits }: Pick<Wishes, 'limits'>): Stores => ({
   clock: systemClock,
   records: memoryRecords(systemClock),
-  live: (rules) => memoryStore({ clock: systemClock, limits, rules }),
+  live: (rules) =>
+    memoryStore({
+      ...{ clock: systemClock, limits },
+      get rules() {
+        return rules();
+      },
+    }),
   ready: () => true,
   watch: () => undefined,
   close: async () => undefined,
@@ -55,7 +61,8 @@ async function redisStores({ centre, limits }: Wishes, addresses: RedisAddresses
   });
   const { clock, live: redis } = connected;
   const tag = `{${centre}}`;
-  const records = await openRecords({ redis: connected.records, tag, clock }).catch((error: unknown) => {
+  const { news } = connected;
+  const records = await openRecords({ redis: connected.records, news, tag, clock }).catch((error: unknown) => {
     connected.close();
     throw error;
   });
@@ -63,7 +70,13 @@ async function redisStores({ centre, limits }: Wishes, addresses: RedisAddresses
   return {
     clock,
     records,
-    live: (rules) => redisStore({ redis, tag, clock, limits, rules, checksClock: true }),
+    live: (rules) =>
+      redisStore({
+        ...{ redis, tag, clock, limits, checksClock: true },
+        get rules() {
+          return rules();
+        },
+      }),
     ready: () => redis.status === 'ready' && connected.records.status === 'ready',
     watch: (log) =>
       connected.watch((is) =>

@@ -110,6 +110,40 @@ export function recordsContract(name: string, make: MakeRecords): void {
       expect((await records.write([{ ...session, rev: 0, text: 'second' }], null)).is).toBe('written');
     });
 
+    test('[A16] whoever listens is told of each step that was written, by name and never by what it says, and of no other', async () => {
+      const { records, put } = await opened();
+      const heard: unknown[] = [];
+      const stop = records.watch((changed) => heard.push(...(changed ?? [])));
+      await put('lien', 'first');
+      await put('lien', 'refused');
+      await records.write([{ ...samir, rev: 0, text: '1' }], linkTo('another', 1, changed));
+      const both = [
+        { ...lien, rev: 1, text: null },
+        { ...session, rev: 0, text: 's' },
+      ];
+      await records.write(both, null);
+      const told = [
+        { ...lien, gone: false },
+        { ...lien, gone: true },
+        { ...session, gone: false },
+      ];
+      await expect.poll(() => heard).toEqual(told);
+      stop();
+      await put('lien', 'unheard');
+      await records.audit();
+      expect(heard).toEqual(told);
+    });
+
+    test('[A16] whoever listens is told that anything may be new when records were filled', async () => {
+      const [{ records }, empty] = [await opened(), await opened()];
+      let times = 0;
+      empty.records.watch((changed) => (times += changed ? 0 : 1));
+      await expect.poll(() => times).toBeLessThanOrEqual(1); // the line is open
+      const before = times;
+      await empty.records.fill(await records.dump());
+      await expect.poll(() => times).toBeGreaterThan(before);
+    });
+
     test('[A4] an act is written with what it changes, chained to the one before, and the chain holds', async () => {
       const { clock, records } = await opened();
       const acted = (id: string) =>

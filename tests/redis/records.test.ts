@@ -7,7 +7,7 @@ import { isWhole, linkTo, NOTHING_YET, older, readEntry } from '@clbchat/server/
 import type { Change, RecordsStore } from '@clbchat/server/records/records.store';
 import { steps, VERSION } from '@clbchat/server/records/versions.rules';
 import fc from 'fast-check';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { recordsContract } from '../records/contract.ts';
 import { fakeClock, type FakeClock } from '../support/clock.ts';
 import { AS_RECORDS, startRedis } from '../support/redis.ts';
@@ -20,7 +20,12 @@ beforeEach(() => redis.flushdb());
 let centres = 0;
 /** Of a centre of its own, so that a test may have several. */
 const openedFor = (clock: FakeClock, tag = `{centre-${(centres += 1)}}`) => openRecords({ redis, tag, clock });
-recordsContract('on Redis', (clock) => openedFor(clock));
+const news = redis.duplicate();
+afterAll(() => news.disconnect());
+recordsContract('on Redis', async (clock) => {
+  const tag = `{centre-${(centres += 1)}}`;
+  return openRecords({ redis, news, tag, clock });
+});
 
 describe('the records on Redis, beside those in memory', () => {
   type Step = (store: RecordsStore, clock: FakeClock) => Promise<unknown>;

@@ -26,7 +26,7 @@ afterEach(async () => {
   await redis.flushall();
 });
 
-/** One process of a centre. */
+/** One process of a centre that hears nothing of what others write: what holds here holds by asking, and by the look each minute. */
 async function node(): Promise<TestService> {
   const service = await startService({ limits, records: (clock) => openRecords({ redis, tag: '{demo}', clock }) });
   running.add(service);

@@ -179,7 +179,7 @@ export async function visitorReturns(service: TestService, secrets: Secrets, how
   return Object.assign(client, { secrets, visitId: secrets.visitId });
 }
 
-export type Who = 'lien' | 'samir';
+export type Who = 'lien' | 'samir' | 'noor';
 export interface SignedIn {
   readonly account: AccountId;
   readonly cookie: string;

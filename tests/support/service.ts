@@ -5,8 +5,8 @@ import { duplexPair, Writable, type Duplex } from 'node:stream';
 import { accountsOf, type AccountsStore } from '@clbchat/server/accounts/accounts.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { sessionsOf, type Sessions } from '@clbchat/server/accounts/sessions.store';
-import { demoCentre, parseCentre, type CentreSettings } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
+import { standingOf, type Standing } from '@clbchat/server/centre/standing.store';
 import { compose } from '@clbchat/server/compose';
 import { openDemo } from '@clbchat/server/demo/centre';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
@@ -58,6 +58,8 @@ export interface TestService {
   readonly sessions: Sessions;
   readonly devices: DevicesStore;
   readonly accounts: AccountsStore;
+  readonly records: RecordsStore;
+  readonly centre: Standing;
   readonly keys: DemoKeys;
   readonly sign: Signer;
   /** @returns the near end of a connection in memory, which the service takes for one of the network */
@@ -90,12 +92,19 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const timers = real ? undefined : (wishes.machine?.timers ?? fakeTimers(clock));
   const now = real ? systemClock : clock;
   const limits: Limits = { ...standard, ...roomy, ...wishes.limits };
-  const centre = settings(wishes);
-  const live = (wishes.store ?? memoryStore)({ clock: now, limits, rules: centre.rules });
   const keys = await demoKeys(folder, clock.nowMs());
   const records = (await wishes.records?.(now)) ?? memoryRecords(now);
   const accounts = accountsOf(records, now.nowMs);
-  await openDemo(centreOf(records, 'demo', now.nowMs), accounts, { open: 'always', schoolOrigins: [] });
+  const { hours: open = 'always', schoolOrigins = [], rules } = wishes;
+  const store = centreOf(records, 'demo', now.nowMs);
+  const first = await openDemo(records, store, accounts, { open, schoolOrigins });
+  const centre = standingOf(store, first, rules);
+  const live = (wishes.store ?? memoryStore)({
+    ...{ clock: now, limits },
+    get rules() {
+      return centre.now().rules;
+    },
+  });
   const sessions = sessionsOf({
     records,
     accounts,
@@ -116,8 +125,8 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   let origin = '';
   const service = compose({
     live,
-    centre: () => centre,
-    ...{ clock: now, timers: timers ?? systemTimers, limits, records, devices, sessions, sign },
+    centre,
+    ...{ clock: now, timers: timers ?? systemTimers, limits, records, accounts, devices, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
     origin: () => origin,
@@ -142,6 +151,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       sessions,
       devices,
       accounts,
+      ...{ records, centre },
       keys,
       sign,
     },
@@ -159,10 +169,4 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     said: () => said,
     stop: service.close,
   };
-}
-
-function settings({ rules, schoolOrigins = [], hours = 'always' }: Wishes): CentreSettings {
-  const parsed = parseCentre(demoCentre({ open: hours, schoolOrigins }));
-  if (!parsed.ok) throw new Error('the demonstration has settings that break the rules');
-  return { ...parsed.centre, rules: { ...parsed.centre.rules, ...rules } };
 }

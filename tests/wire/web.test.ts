@@ -177,6 +177,7 @@ describe('[N8] the doors of HTTP', () => {
     const session = await request(service, 'GET', '/api/demo/session', { headers: { cookie } });
     expect(JSON.parse(session.body)).toEqual({
       account: 'samir',
+      roles: ['counsellor'],
       binding: said['binding'],
       leftMs: service.limits.sessionMs,
     });

@@ -7,6 +7,7 @@ import type { RecordsStore } from '../records/records.store.ts';
 const ID_CHARS_MAX = 32;
 const NAME_CHARS_MAX = 60;
 const ROLES = ['counsellor', 'coordinator'] as const;
+export type Role = (typeof ROLES)[number];
 
 export const accountId = v.pipe(
   v.string(),

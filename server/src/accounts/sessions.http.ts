@@ -1,14 +1,11 @@
-import type { IncomingMessage } from 'node:http';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import { isFromOurPage } from '../edge/admit.ts';
-import type { Session, Sessions } from './sessions.store.ts';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { Session, Sessions, Staff } from './sessions.store.ts';
 
-interface Needs {
+interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;
-  readonly origins: () => readonly string[];
-  readonly mayPost: (request: IncomingMessage) => boolean;
   /** sockets of this session have no owner any more */
   readonly onEnded: (session: Session) => void;
 }
@@ -28,16 +25,8 @@ const which = v.union([
  * - `POST /api/sessions/end` of `{id}` or `{others: true}` → those that are left; an id that is none of hers ends nothing
  */
 export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, origins, mayPost, onEnded } = needs;
-  const signedIn = async (cookies: string | undefined) => {
-    const binding = sessions.bindingOf(cookies);
-    return binding === null ? null : sessions.find(binding);
-  };
-
-  app.addHook('onRequest', async ({ method, raw }, reply) => {
-    if (method === 'POST' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
-    if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
-  });
+  const { sessions, onEnded } = needs;
+  guardStaff(app, needs);
 
   app.post('/api/session/renew', { bodyLimit: 1_024 }, async ({ headers }, reply) => {
     const binding = sessions.bindingOf(headers.cookie);
@@ -47,15 +36,15 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     return reply.header('set-cookie', setCookie).send({ binding: session.binding, leftMs: sessions.leftMs(session) });
   });
 
-  app.get('/api/sessions', async ({ headers }, reply) => {
-    const mine = await signedIn(headers.cookie);
+  app.get('/api/sessions', async (request, reply) => {
+    const mine = await staffOf(needs, request);
     return mine ? { sessions: await sessions.own(mine) } : reply.code(401).send({ code: 'no_cert' });
   });
 
-  app.post('/api/sessions/end', { bodyLimit: 1_024 }, async ({ headers, body }, reply) => {
-    const said = read(which, body);
+  app.post('/api/sessions/end', { bodyLimit: 1_024 }, async (request, reply) => {
+    const said = read(which, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const mine = await signedIn(headers.cookie);
+    const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     const ended = await sessions.named(mine, 'id' in said ? said : 'others');
     const noted = ended.map((session) => sessions.close(session));

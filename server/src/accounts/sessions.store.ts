@@ -4,7 +4,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { RecordsStore } from '../records/records.store.ts';
-import type { AccountsStore } from './accounts.store.ts';
+import type { AccountsStore, Role } from './accounts.store.ts';
 
 export interface Session {
   readonly account: AccountId;
@@ -14,6 +14,11 @@ export interface Session {
   readonly dueMs: number;
   /** from then on it is over in any case */
   readonly expMs: number;
+}
+
+/** A session, and what its account may do at this moment. */
+export interface Staff extends Session {
+  readonly roles: readonly Role[];
 }
 
 type Opened = { setCookie: string; session: Session };
@@ -82,7 +87,7 @@ export interface Sessions {
    * Null once it ended by itself, was renewed or was closed, wherever, and when its account works here no more. While the records do not answer, what this
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
-  find(binding: string): Promise<Session | null>;
+  find(binding: string): Promise<Staff | null>;
   /**
    * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
    * others; `settle` does so later.
@@ -110,7 +115,7 @@ const COOKIE_CHARS = 43;
 /** Sessions are rows of the records: the cookie is random, its digest is the row's id, and no secret makes either [A11]. */
 // over 80 lines because what may become of one session stands together
 export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): Sessions {
-  const met = new Map<string, Session>();
+  const met = new Map<string, Staff>();
   const closed = new Map<string, number>();
   const owed = new Set<string>();
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || closed.has(binding);
@@ -129,18 +134,18 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
     if (!read.success) throw new Bug('what is stored of a session is none');
     const kept = read.output;
     const owner = await accounts.get(kept.account);
-    return owner && !owner.disabled ? { ...row, kept } : null;
+    return owner && !owner.disabled ? { ...row, kept, roles: owner.roles } : null;
   }
 
-  async function stored(binding: string): Promise<Session | null> {
+  async function stored(binding: string): Promise<Staff | null> {
     const row = await rowOf(binding);
     if (!row || row.kept.heir !== undefined) return null;
     const { account, dueMs = row.endMs } = row.kept;
-    return { account, binding, dueMs, expMs: row.endMs };
+    return { account, binding, dueMs, expMs: row.endMs, roles: row.roles };
   }
 
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
-  async function prolong(session: Session): Promise<Session> {
+  async function prolong(session: Staff): Promise<Staff> {
     const { binding, dueMs, expMs } = session;
     if (dueMs < expMs || dueMs - nowMs() > 2 * limits.sessionCheckEveryMs) return session;
     const row = await rowOf(binding);

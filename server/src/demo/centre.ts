@@ -1,23 +1,42 @@
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import { demoCentre, parseCentre, type CentreSettings, type Demo } from '../centre/centre.rules.ts';
-import type { CentreStore } from '../centre/centre.store.ts';
+import type { CentreStore, StandingCentre } from '../centre/centre.store.ts';
 import { Bug } from '../kernel/failure.ts';
-import { DEMO } from '../records/audit.rules.ts';
+import { DEMO, readEntry } from '../records/audit.rules.ts';
+import type { RecordsStore } from '../records/records.store.ts';
 import { PEOPLE } from './people.rules.ts';
 
-/** The demonstration's own settings and people, written where they are not there yet, or were others. @returns its settings */
-export async function openDemo(store: CentreStore, accounts: AccountsStore, wish: Demo): Promise<CentreSettings> {
-  for (const { account, name } of Object.values(PEOPLE))
-    await accounts.make(account, { name, roles: ['counsellor'], disabled: false }, DEMO);
+/**
+ * The demonstration's own settings and people, written where they are not there yet, or were others. What somebody saved on
+ * the coordinator's pages stays, but for the pages that may carry the chat: those are the demonstration's own.
+ *
+ * @returns what stands then
+ */
+export async function openDemo(
+  records: Pick<RecordsStore, 'audit'>,
+  store: CentreStore,
+  accounts: AccountsStore,
+  wish: Demo,
+): Promise<StandingCentre> {
+  for (const { account, name, roles } of Object.values(PEOPLE))
+    await accounts.make(account, { name, roles: [...roles], disabled: false }, DEMO);
 
-  const wanted = demoCentre(wish);
+  const own = demoCentre(wish);
   for (;;) {
     const standing = await store.get();
-    if (standing && isSame(standing.centre, wanted)) return standing.centre;
+    const wanted = standing && (await isSomebodys(records)) ? { ...standing.centre, sites: own.sites } : own;
+    if (standing && isSame(standing.centre, wanted)) return standing;
     const put = await store.put(wanted, standing?.rev ?? 0, DEMO);
-    if (put.is === 'written') return put.centre;
+    if (put.is === 'written') return put;
     if (put.is === 'refused') throw new Bug('the demonstration has settings that break the rules');
   }
+}
+
+/** Whether a person was the last who changed the settings. */
+async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolean> {
+  const { entries } = await records.audit();
+  const acts = entries.map(readEntry).filter((entry) => entry?.act === 'settings_changed');
+  return Object.values(PEOPLE).some(({ account }) => acts.at(-1)?.by === account);
 }
 
 function isSame(standing: CentreSettings, wanted: unknown): boolean {

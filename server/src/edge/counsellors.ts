@@ -21,9 +21,9 @@ interface Needs extends DoorNeeds {
 }
 
 export interface Counsellors {
-  /** Closes every socket of a session. @returns the seats that they had, one that was just being taken included */
-  dismiss(binding: string): Promise<DeskSocketFence[]>;
-  /** Closes every socket whose session is over; to the rest of the service its console is one that went. */
+  /** Closes every socket of such sessions. @returns the seats that they had, one that was just being taken included */
+  dismiss(isMeant: (session: SignedIn) => boolean): Promise<DeskSocketFence[]>;
+  /** Closes every socket whose session is over or may do other things by now; to the rest of the service its console is one that went. */
   recheck(): Promise<void>;
 }
 
@@ -71,8 +71,8 @@ export function openCounsellors(needs: Needs): Counsellors {
   });
 
   return {
-    async dismiss(binding) {
-      const ends = [...(open.get(binding)?.ends ?? [])];
+    async dismiss(isMeant) {
+      const ends = [...open.values()].flatMap((mine) => (isMeant(mine.session) ? [...mine.ends] : []));
       for (const [{ line }] of ends) line.dismiss();
       const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
       return seats.flatMap((seat) => seat ?? []);
@@ -84,7 +84,8 @@ export function openCounsellors(needs: Needs): Counsellors {
             if (!(err instanceof Problem)) log.error('a job failed', { event: 'sessions', err });
             return mine.session.expMs > nowMs() ? mine.session : null; // what nobody can say is as it was
           });
-          if (found) mine.session = found;
+          const isSame = found && found.roles.join() === mine.session.roles.join();
+          if (isSame) mine.session = found;
           else for (const { line } of [...mine.ends.keys()]) line.dismiss();
         }),
       );

@@ -5,6 +5,8 @@ import type { Stranger } from './strangers.ts';
 /** Who is signed in, as the records say of a session. */
 export interface SignedIn {
   readonly account: AccountId;
+  /** what this account may do here */
+  readonly roles: readonly string[];
   /** base64url of SHA-256 of the session's id: what a device signs together with a socket's nonce */
   readonly binding: string;
   readonly expMs: number;

@@ -47,5 +47,6 @@ export interface Rules {
 export interface StoreNeeds {
   readonly clock: Clock;
   readonly limits: Limits;
+  /** as they stand at this moment: a coordinator may change them, so every command reads them anew */
   readonly rules: Rules;
 }

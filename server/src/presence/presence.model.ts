@@ -21,7 +21,6 @@ export type Enter = Parameters<PresenceStore['enter']>[0];
 /** What the definition of the store says about counsellors. Contract: presence.store.ts. */
 // over 80 lines because it is the commands of one contract, one after the other
 export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStore {
-  const { rules } = needs;
   const world = () => openWorld(live, needs);
 
   return {
@@ -36,7 +35,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       if (desk.status === 'offline') {
         // nobody sat here: what she wishes holds; otherwise a press or a rule made the status, and no entrance changes it [R9]
         desk.status = input.status;
-        desk.slots = Math.min(input.slots ?? rules.slotsDefault, rules.slotsMax);
+        desk.slots = Math.min(input.slots ?? needs.rules.slotsDefault, needs.rules.slotsMax);
         desk.misses = 0;
       } else hintDesk(w, desk.account, 'desk:replaced', null);
       if (!alive) desk.idleSinceMs = w.now;
@@ -77,7 +76,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       const desk = atDesk(w, seat);
       if (isWord(desk)) return desk;
       if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
-      desk.slots = Math.max(1, Math.min(slots, rules.slotsMax));
+      desk.slots = Math.max(1, Math.min(slots, needs.rules.slotsMax));
       if (load(desk) > desk.slots) withdrawRings(w, desk, desk.slots);
       w.freed = true;
       return { is: 'set', ...changed(w) };

@@ -33,6 +33,7 @@ interface Needs {
 /** Whose socket this is by its cookie; the device must still prove itself. */
 export interface Session {
   readonly account: AccountId;
+  readonly roles: readonly string[];
   readonly binding: string;
   readonly origin: string;
 }
@@ -78,6 +79,7 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
 
   end.answer('desk:enter', async ({ slots, status, takeOver = false }) => {
     if (!device) return refused('no_cert');
+    if (!session.roles.includes('counsellor')) return refused('not_yours');
     const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
     if (entered.is !== 'entered') return refusedAs(entered);
     end.seat({ account, seat: entered.seat });

@@ -21,7 +21,7 @@ import type { JoinInput, QueueStore } from './queue.store.ts';
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
 // over 80 lines because the commands of one slice share its view of the live state
 export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
-  const { limits, rules } = needs;
+  const { limits } = needs;
   const world = () => openWorld(live, needs);
   const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
   const isPresent = (visit: VisitRecord) => inLine(visit) || visit.stage === 'offered';
@@ -29,11 +29,11 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
 
   function refusal(w: World, input: JoinInput) {
     const { door, beyond = 0 } = input;
-    const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
+    const turns = turnsIn(seatsOf(w), w.now, w.rules.fallbackAfterMs);
     byTicket().forEach((visit) => turns.of(visit));
     const seconds = countingSince(live.handouts, door.openedMs);
     const range = estimate(turnsWithout(beyond, turns.ofNewcomer(input)), seconds, limits.handoutsMin, staffed(w));
-    const { waitingMax, fullEstimateMs } = rules;
+    const { waitingMax, fullEstimateMs } = w.rules;
     return refusalOf({ door, waiting: present().length, beyond, waitingMax, range, fullEstimateMs });
   }
 
@@ -80,7 +80,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
     async facts() {
       const w = world();
       const here = present();
-      const turns = turnsIn(seatsOf(w), w.now, rules.fallbackAfterMs);
+      const turns = turnsIn(seatsOf(w), w.now, w.rules.fallbackAfterMs);
       return {
         handouts: [...live.handouts],
         staffed: staffed(w),

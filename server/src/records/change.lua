@@ -13,4 +13,7 @@ for _, change in ipairs(input.changes) do
   else redis.call('HDEL', C .. change.kind, change.id) end
 end
 if entry then put_entry(entry) end
+local news = {}
+for at, change in ipairs(input.changes) do news[at] = { kind = change.kind, id = change.id, gone = not change.text } end
+redis.call('PUBLISH', C .. 'news', cjson.encode({ changed = news }))
 return answer({ is = 'written', rev = rev })

@@ -18,4 +18,5 @@ for _, text in ipairs(input.entries) do redis.call('RPUSH', C .. 'entries', text
 if input.head ~= '' then redis.call('HSET', C .. 'log', 'anchor', input.anchor, 'head', input.head) end
 local rev = tonumber(redis.call('HGET', C .. 'about', 'rev') or 0)
 redis.call('HSET', C .. 'about', 'rev', number(math.max(rev, input.rev)))
+redis.call('PUBLISH', C .. 'news', '{}')
 return answer({ is = 'filled' })

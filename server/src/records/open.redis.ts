@@ -3,13 +3,13 @@ import { Problem } from '../kernel/failure.ts';
 import { CannotStart } from '../redis/cannotStart.ts';
 import { bind, type Binding } from '../redis/script.ts';
 import { linkTo, SHELL } from './audit.rules.ts';
-import { redisRecords } from './records.redis.ts';
+import { redisRecords, type RecordsBinding } from './records.redis.ts';
 import type { RecordsStore } from './records.store.ts';
 import { steps, VERSION } from './versions.rules.ts';
 
 const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 
-interface Needs extends Binding {
+interface Needs extends RecordsBinding {
   readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'mget' | 'bgrewriteaof'>;
 }
 

@@ -1,6 +1,15 @@
 import type { Clock } from '../kernel/clock.ts';
 import { NOTHING_YET, type AuditLog } from './audit.rules.ts';
-import { inOrder, checkBounds, revAfter, type RecordsStore, type Row, type RowName } from './records.store.ts';
+import {
+  checkBounds,
+  inOrder,
+  newsOf,
+  revAfter,
+  type Hears,
+  type RecordsStore,
+  type Row,
+  type RowName,
+} from './records.store.ts';
 
 const nameOf = ({ kind, id }: RowName) => `${kind} ${id}`;
 
@@ -9,6 +18,7 @@ export function memoryRecords(clock: Clock): RecordsStore {
   const rows = new Map<string, Row>();
   let log: AuditLog = { anchor: NOTHING_YET, entries: [], head: NOTHING_YET };
   let rev = 0;
+  const ears = new Set<Hears>();
 
   const stands = ({ endMs }: Row) => endMs === 0 || endMs > clock.nowMs();
   const at = (name: RowName): Row | null => {
@@ -31,6 +41,7 @@ export function memoryRecords(clock: Clock): RecordsStore {
         else rows.set(nameOf({ kind, id }), { kind, id, rev, text, endMs });
       }
       if (entry) log = { ...log, entries: [...log.entries, entry.text], head: entry.digest };
+      for (const hears of ears) hears(changes.map(newsOf));
       return { is: 'written', rev };
     },
     audit: async () => log,
@@ -41,7 +52,12 @@ export function memoryRecords(clock: Clock): RecordsStore {
       for (const row of dump.rows) rows.set(nameOf(row), row);
       ({ log } = dump);
       rev = Math.max(rev, revAfter(dump));
+      for (const hears of ears) hears(null);
       return { is: 'filled' };
+    },
+    watch(hears) {
+      ears.add(hears);
+      return () => void ears.delete(hears);
     },
     async sweep() {
       for (const [name, row] of rows) if (!stands(row)) rows.delete(name);

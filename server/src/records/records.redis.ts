@@ -7,7 +7,9 @@ import {
   KINDS,
   revAfter,
   type Change,
+  type Hears,
   type Kind,
+  type News,
   type RecordsStore,
   type Row,
   type Written,
@@ -28,8 +30,14 @@ interface Read {
 const takesAway = (changes: readonly Change[], entry: unknown) =>
   entry === null && changes.every(({ text }) => text === null);
 
+export interface RecordsBinding extends Binding {
+  readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'bgrewriteaof'>;
+  /** a connection of its own that hears what other processes write; a command at a shell hears nothing */
+  readonly news?: Redis;
+}
+
 /** What is kept, on a Redis that writes everything to its disk. Contract: records.store.ts; meaning: records.model.ts. */
-export function redisRecords(binding: Binding & { readonly redis: Pick<Redis, 'bgrewriteaof'> }): RecordsStore {
+export function redisRecords(binding: RecordsBinding): RecordsStore {
   const read = command<Read>('read', ['read']);
   const write = command<Written>('write', ['written', 'stale', 'moved']);
   const remove = command<Written>('remove', ['written', 'stale', 'moved']);
@@ -68,6 +76,7 @@ export function redisRecords(binding: Binding & { readonly redis: Pick<Redis, 'b
       return { rows: stored.map(rowOf).toSorted(inOrder), log: { anchor, entries, head } };
     },
     fill: (dump) => fill({ rows: dump.rows, ...dump.log, rev: revAfter(dump) }),
+    watch: (hears) => (binding.news ? listen(binding.news, `${binding.tag}:records:news`, hears) : () => undefined),
     async sweep() {
       await sweep({});
       // what was taken away is in Redis's file until that is written anew, and with it who was signed in when
@@ -77,6 +86,23 @@ export function redisRecords(binding: Binding & { readonly redis: Pick<Redis, 'b
     },
     shorten: async (by) => void (await shorten(by)),
   };
+}
+
+/** What was written while the connection was gone nobody heard: once it is back, anything may have changed. */
+function listen(news: Redis, channel: string, hears: Hears): () => void {
+  const onMessage = (from: string, text: string) => {
+    if (from !== channel) return;
+    const { changed = null } = JSON.parse(text) as { changed?: News[] };
+    hears(changed);
+  };
+  const subscribe = () =>
+    void news.subscribe(channel).then(
+      () => hears(null),
+      () => undefined, // it is gone again, and says so when it is back
+    );
+  news.on('message', onMessage).on('ready', subscribe);
+  if (news.status === 'ready') subscribe();
+  return () => void news.off('message', onMessage).off('ready', subscribe);
 }
 
 /** A row as `base.lua` stores it: `rev endMs text`. */

@@ -39,6 +39,14 @@ export type Written =
   /** another act came first, so the entry is chained to what is no longer the end. Nothing is written */
   | { readonly is: 'moved' };
 
+/** A row that somebody wrote or took away. */
+export interface News extends RowName {
+  readonly gone: boolean;
+}
+
+/** Null: nobody knows what changed while nobody could tell. It may not throw. */
+export type Hears = (changed: readonly News[] | null) => void;
+
 /** Everything that the records hold. */
 export interface Dump {
   readonly rows: readonly Row[];
@@ -61,6 +69,11 @@ export interface RecordsStore {
   dump(): Promise<Dump>;
   /** Writes a dump as it was, into records that hold nothing. */
   fill(dump: Dump): Promise<{ is: 'filled' } | { is: 'not_empty' }>;
+  /**
+   * Tells of every step that was written from now on, by whichever process of the centre, at once, the ones of this process
+   * too. A step may be told twice, or be one of many that nobody can name; who can be told nothing is told nothing.
+   */
+  watch(hears: Hears): () => void;
   /** Takes away what is past its end, and from the disk whatever was taken away. */
   sweep(): Promise<void>;
   /** Takes the oldest entries of the log away; nothing when somebody else did. */
@@ -69,6 +82,9 @@ export interface RecordsStore {
 
 /** Where rows are listed: by kind, then by id. */
 export const inOrder = (a: RowName, b: RowName): number => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1);
+
+/** What others are told of a change: never what it says. */
+export const newsOf = ({ kind, id, text }: Change): News => ({ kind, id, gone: text === null });
 
 /** More steps than a centre takes between an export and its import: what a page saw before the loss stands nowhere afterwards. */
 const STEPS_LOST_MAX = 1_000_000;

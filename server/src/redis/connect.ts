@@ -19,6 +19,8 @@ type Watcher = (is: 'lost' | 'back') => void;
 export interface Connected {
   readonly live: Redis;
   readonly records: Redis;
+  /** a second connection to the records, which only hears what others write */
+  readonly news: Redis;
   /** that of the live Redis, which all nodes share */
   readonly clock: MeasuredClock;
   /** sentences for whoever started it */
@@ -41,6 +43,8 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
     opened.push(live);
     const records = await openClient('RECORDS_REDIS_URL', recordsUrl);
     opened.push(records);
+    const news = await openClient('RECORDS_REDIS_URL', recordsUrl);
+    opened.push(news);
 
     const wrong = await wrongWith(live, records);
     if (production && wrong.refused.length > 0) throw new CannotStart(wrong.refused[0]!);
@@ -53,6 +57,7 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
     return {
       live: live.redis,
       records: records.redis,
+      news: news.redis,
       clock,
       warnings: [...wrong.refused, ...wrong.told],
       watch: (told) => void watchers.add(told),

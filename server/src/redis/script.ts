@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../kernel/clock.ts';
 import { Bug, Problem } from '../kernel/failure.ts';
-import type { StoreNeeds } from '../kernel/needs.ts';
+import type { Rules, StoreNeeds } from '../kernel/needs.ts';
 
 /**
  * One atomic command: a Lua file and the only TypeScript that may call it. Input and output are the same objects that
@@ -52,12 +52,10 @@ export function bind<Output>(binding: Binding | Scripting, { lua, words }: Comma
   const { redis, tag, clock } = binding;
   const source = readLua(lua);
   const sha1 = createHash('sha1').update(source).digest('hex');
-  const numbers = JSON.stringify(
-    'limits' in binding ? { ...binding.limits, ...binding.rules, checksClock: binding.checksClock } : {},
-  );
+  const numbers = numbersOf(binding);
 
   return async (input: object): Promise<Output> => {
-    const args = [tag, String(clock.nowMs()), numbers, JSON.stringify(input)];
+    const args = [tag, String(clock.nowMs()), numbers(), JSON.stringify(input)];
     const reply = await redis
       .evalsha(sha1, 1, ...args)
       .catch((error: unknown) => {
@@ -68,6 +66,19 @@ export function bind<Output>(binding: Binding | Scripting, { lua, words }: Comma
         throw failureOf(error);
       });
     return read<Output>(String(reply), words as readonly string[]);
+  };
+}
+
+/** Limits and rules as a script gets them: written anew only when the centre's rules are others. */
+function numbersOf(binding: Binding | Scripting): () => string {
+  if (!('limits' in binding)) return () => '{}';
+  let of: Rules | null = null;
+  let written = '';
+  return () => {
+    const { limits, rules, checksClock } = binding;
+    if (rules !== of) written = JSON.stringify({ ...limits, ...rules, checksClock });
+    of = rules;
+    return written;
   };
 }
 

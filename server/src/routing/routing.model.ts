@@ -23,7 +23,7 @@ import type { RoutingStore } from './routing.store.ts';
 /** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
 // over 80 lines because the commands of one slice share its view of the live state
 export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore {
-  const { limits, rules } = needs;
+  const { limits } = needs;
   const world = () => openWorld(live, needs);
   const line = () => [...live.visits.values()].filter(inLine).toSorted((a, b) => a.ticket - b.ticket);
   /** in the order in which they began to ring */
@@ -32,7 +32,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
   return {
     async match() {
       const w = world();
-      if (rules.routing === 'picked') return { offers: 0, more: false, ...changed(w) };
+      if (w.rules.routing === 'picked') return { offers: 0, more: false, ...changed(w) };
       let offers = 0;
       for (const visit of line()) {
         const desk = deskFor(w, visit);

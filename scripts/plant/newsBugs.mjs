@@ -1,0 +1,103 @@
+const news = ['tests/redis/news.test.ts'];
+const contract = ['tests/records/memory.test.ts', 'tests/redis/records.test.ts'];
+const JOB = 'server/src/accounts/staff.job.ts';
+
+/** What one process writes, and the others should hear. */
+export const newsBugs = [
+  {
+    says: 'Redis tells nobody what was written',
+    rules: ['A16'],
+    file: 'server/src/records/change.lua',
+    from: "redis.call('PUBLISH',",
+    to: "redis.call('DEL',",
+    tests: news,
+  },
+  {
+    says: 'Redis tells that a row which was taken away was written',
+    rules: ['A16'],
+    file: 'server/src/records/change.lua',
+    from: 'gone = not change.text',
+    to: 'gone = false',
+    tests: [...news, ...contract],
+  },
+  {
+    says: 'whoever listens in memory is told of steps that were refused',
+    rules: ['A16'],
+    file: 'server/src/records/records.model.ts',
+    from: '      if (stale >= 0) return',
+    to: '      if (stale >= 0) for (const hears of ears) hears(changes.map(newsOf));\n      if (stale >= 0) return',
+    tests: contract,
+  },
+  {
+    says: 'what was written while the line was gone is never looked at',
+    rules: ['A16'],
+    file: 'server/src/records/records.redis.ts',
+    from: '      () => hears(null),\n',
+    to: '      () => undefined,\n',
+    tests: news,
+  },
+  {
+    says: 'an import is told to nobody',
+    rules: ['A16'],
+    file: 'server/src/records/fill.lua',
+    from: "redis.call('PUBLISH', C .. 'news', '{}')",
+    to: '',
+    tests: contract,
+  },
+  {
+    says: 'new settings count where they were saved only',
+    rules: ['A16'],
+    file: 'server/src/centre/standing.job.ts',
+    from: 'if (changed?.every(({ kind }) => kind !==',
+    to: 'if (changed?.some(({ kind }) => kind ===',
+    tests: news,
+  },
+  {
+    says: 'rules stand in the scripts as they were at the start',
+    rules: ['A16'],
+    file: 'server/src/redis/script.ts',
+    from: 'if (rules !== of) written',
+    to: 'if (of === null) written',
+    tests: ['tests/redis/rules.test.ts'],
+  },
+  {
+    says: 'where no news comes settings stay as they were at the start',
+    rules: ['A16'],
+    file: 'server/src/centre/standing.job.ts',
+    from: '() => centre.reread());',
+    to: 'async () => undefined);',
+    tests: news,
+  },
+  {
+    says: 'the seat of whoever was signed out elsewhere stays until its lease is over',
+    rules: ['A16', 'A13'],
+    file: JOB,
+    from: "if (kind === 'session' && gone)",
+    to: "if (kind === 'session' && gone && id === '')",
+    tests: news,
+  },
+  {
+    says: 'who is no counsellor any more keeps her seat',
+    rules: ['A16'],
+    file: JOB,
+    from: "account.disabled || !account.roles.includes('counsellor')",
+    to: 'account.disabled',
+    tests: news,
+  },
+  {
+    says: 'whose rights grew goes on with those of before',
+    rules: ['A16'],
+    file: 'server/src/edge/counsellors.ts',
+    from: 'found && found.roles.join() === mine.session.roles.join()',
+    to: 'found',
+    tests: news,
+  },
+  {
+    says: 'a coordinator who is no counsellor takes a seat',
+    rules: ['A17'],
+    file: 'server/src/presence/presence.socket.ts',
+    from: "if (!session.roles.includes('counsellor')) return refused('not_yours');",
+    to: '',
+    tests: news,
+  },
+];

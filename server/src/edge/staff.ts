@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isFromOurPage } from './admit.ts';
+import type { SignedIn } from './peer.ts';
+
+/** What every route of staff is given, whichever slice it is of. */
+export interface StaffNeeds<Staff extends SignedIn = SignedIn> {
+  readonly sessions: {
+    bindingOf(cookies: string | undefined): string | null;
+    find(binding: string): Promise<Staff | null>;
+  };
+  readonly origins: () => readonly string[];
+  /** whether the request's address has some of its share left */
+  readonly mayPost: (request: IncomingMessage) => boolean;
+}
+
+/**
+ * What every route of a plugin asks before it looks at anything: a page of ours where something may change, and a share of its
+ * address, for each asks the records, whatever its cookie is.
+ */
+export function guardStaff(app: FastifyInstance, { origins, mayPost }: Omit<StaffNeeds, 'sessions'>): void {
+  app.addHook('onRequest', async ({ method, raw }, reply) => {
+    if (method !== 'GET' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
+    if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
+  });
+}
+
+/** Who asks. Null when nobody is signed in. Rejects when nobody can say. */
+export async function staffOf<Staff extends SignedIn>(
+  { sessions }: Pick<StaffNeeds<Staff>, 'sessions'>,
+  { headers }: FastifyRequest,
+): Promise<Staff | null> {
+  const binding = sessions.bindingOf(headers.cookie);
+  return binding === null ? null : sessions.find(binding);
+}

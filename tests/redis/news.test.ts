@@ -1,0 +1,123 @@
+import { centreOf } from '@clbchat/server/centre/centre.store';
+import { openRecords } from '@clbchat/server/records/open.redis';
+import type { RecordsStore } from '@clbchat/server/records/records.store';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { connectCounsellor, deskOpens, newRequest, prove, signIn, visitorWaits } from '../support/clients.ts';
+import { AS_RECORDS, startRedis } from '../support/redis.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { good, talks } from '../support/talk.ts';
+import { lookAt } from './world.ts';
+
+const server = await startRedis(AS_RECORDS);
+const redis = lookAt(server);
+const open: Redis[] = [];
+const running = new Set<TestService>();
+afterEach(async () => {
+  for (const service of running) await service.stop();
+  running.clear();
+  for (const news of open.splice(0)) news.disconnect();
+  await redis.flushall();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+/** One process of a centre, whose clock stands still: whatever happens here happens without waiting for the next look. */
+async function node(): Promise<TestService> {
+  const news = lookAt(server);
+  news.on('error', () => undefined);
+  open.push(news);
+  const service = await startService({ records: (clock) => openRecords({ redis, news, tag: '{demo}', clock }) });
+  running.add(service);
+  return service;
+}
+
+async function changeAccount(records: RecordsStore, id: string, to: object): Promise<void> {
+  const row = (await records.get({ kind: 'account', id }))!;
+  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), ...to });
+  await records.write([{ kind: 'account', id, rev: row.rev, text }], null);
+}
+
+test('[A16 A13] a session that is ended at one process has no socket and no seat at the others, whom it held comes to the front', async () => {
+  const [one, other] = [await node(), await node()];
+  const there = await signIn(other);
+  const desk = await deskOpens(other, there);
+  const visitor = await visitorWaits(other);
+  await talks(desk, visitor);
+  const samir = await deskOpens(other, 'samir', { status: 'paused' });
+  const { cookie } = await signIn(one, 'lien', there.device);
+  const asked = { headers: { ...fromOurPage(one), cookie }, body: '{"others":true}' };
+  expect((await request(one, 'POST', '/api/sessions/end', asked)).status).toBe(200);
+  expect(await desk.closed).toBe('io server disconnect');
+  await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
+  expect(await good(samir.ask('desk:state', {}))).toMatchObject({ status: 'paused' });
+});
+
+test('[A16 A11] whose account is disabled, or no counsellor’s any more, is out everywhere; others’ go on', async () => {
+  const [one, other] = [await node(), await node()];
+  const [lien, samir] = [await deskOpens(other), await deskOpens(other, 'samir', { status: 'paused' })];
+  const visitor = await visitorWaits(other);
+  await talks(lien, visitor);
+  await changeAccount(one.records, 'lien', { disabled: true });
+  expect(await lien.closed).toBe('io server disconnect');
+  await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
+  expect(await good(samir.ask('desk:state', {}))).toMatchObject({ status: 'paused' });
+  await good(samir.ask('desk:status', { status: 'available', requestId: newRequest() }));
+  await talks(samir, visitor);
+  await changeAccount(one.records, 'samir', { roles: ['coordinator'] });
+  expect(await samir.closed).toBe('io server disconnect');
+  await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
+});
+
+test('[A16 A17] whose rights grew connects anew and has them; until then she sits down nowhere', async () => {
+  const service = await node();
+  const noor = await signIn(service, 'noor');
+  const watching = await connectCounsellor(service, noor);
+  expect((await prove(service, watching, noor)).ok).toBe(true);
+  expect(await watching.ask('desk:enter', { slots: 1, status: 'available' })).toEqual({ ok: false, code: 'not_yours' });
+  await changeAccount(service.records, 'noor', { roles: ['coordinator', 'counsellor'] });
+  expect(await watching.closed).toBe('io server disconnect');
+  await deskOpens(service, noor);
+});
+
+test('[A16] settings that one process saved count at the others, also for a conversation’s clock; what got lost counts once the line is back', async () => {
+  const [one, other] = [await node(), await node()];
+  const store = centreOf(one.records, 'demo', () => one.clock.nowMs());
+  const put = async (rules: object) => {
+    const standing = (await store.get())!;
+    const wanted = { ...standing.centre, rules: { ...standing.centre.rules, ...rules } };
+    expect((await store.put(wanted, standing.rev, 'noor')).is).toBe('written');
+  };
+  await put({ slotsMax: 2 });
+  for (const service of [one, other]) await expect.poll(() => service.centre.now().rules.slotsMax).toBe(2);
+  const desk = await deskOpens(other, 'lien', { slots: 3 });
+  expect(desk.state).toMatchObject({ slots: 2, slotsMax: 2 });
+
+  const [, line] = open;
+  const back = new Promise((resolve) => line!.once('ready', resolve));
+  await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await put({ slotsMax: 1 });
+  await back;
+  await expect.poll(() => other.centre.now().rules.slotsMax).toBe(1);
+  expect(await good(desk.ask('desk:state', {}))).toMatchObject({ slotsMax: 1 });
+});
+
+test('[A16] settings that no centre could have change nothing, and where no news comes they count within a minute', async () => {
+  const service = await startService({ records: (clock) => openRecords({ redis, tag: '{demo}', clock }) });
+  running.add(service);
+  const store = centreOf(service.records, 'demo', () => service.clock.nowMs());
+  const standing = (await store.get())!;
+  const wanted = { ...standing.centre, rules: { ...standing.centre.rules, slotsMax: 2 } };
+  const put = await store.put(wanted, standing.rev, 'noor');
+  expect(service.centre.now().rules.slotsMax).toBe(3);
+  await service.advance(service.limits.sessionCheckEveryMs);
+  await expect.poll(() => service.centre.now().rules.slotsMax).toBe(2);
+  const rev = put.is === 'written' ? put.rev : 0;
+  await service.records.write([{ kind: 'settings', id: 'centre', rev, text: '{"rules":{}}' }], null);
+  await service.advance(service.limits.sessionCheckEveryMs);
+  await expect.poll(() => service.said()).toContain('a job failed');
+  expect(service.centre.now().rules.slotsMax).toBe(2);
+});

@@ -19,6 +19,7 @@ import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
+import { idleBugs } from './idleBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
@@ -53,6 +54,7 @@ export const bugs = [
   ...[
     boundBugs,
     hoursBugs,
+    idleBugs,
     lifeBugs,
     luaBugs,
     luaTalkBugs,

@@ -178,7 +178,7 @@ export const recordsBugs = [
   {
     says: 'the records keep the cookie itself',
     rules: ['A11'],
-    file: 'server/src/accounts/sessions.store.ts',
+    file: 'server/src/accounts/cookie.rules.ts',
     from: "createHash('sha256').update(sid).digest('base64url')",
     to: 'sid',
     tests: sessions,

@@ -73,7 +73,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
       accounts,
       nowMs,
       limits,
-      holds: (account) => live.presence.holds(account),
+      presence: live.presence,
     }),
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),

@@ -86,6 +86,7 @@ export const limits = {
   deskBroomMs: 93_600_000, //       26 h
   sessionMs: 36_000_000, //         10 h
   sessionHeldMsMax: 7_200_000, //   longer, while somebody is held
+  sessionIdleMs: 1_800_000, //      30 min without a console or a request, and it is over
   sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too

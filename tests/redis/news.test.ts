@@ -69,7 +69,7 @@ test('[A16 A11] whose account is disabled, or no counsellor’s any more, is out
   await talks(samir, visitor);
   await changeAccount(one.records, 'samir', { roles: ['coordinator'] });
   expect(await samir.closed).toBe('io server disconnect');
-  await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
+  await expect.poll(() => visitor.ask('visit:state', {})).toMatchObject({ value: { stage: 'waiting' } });
 });
 
 test('[A16 A17] whose rights grew connects anew and has them; until then she sits down nowhere', async () => {

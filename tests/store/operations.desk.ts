@@ -66,6 +66,15 @@ const beats = fc
       world.store.presence.beat(list.map((each) => seatOf(world, each.account, each.from))),
     ),
   );
+const sessions = fc.constantFrom('session1', 'session2', 'session3').map((name) => name.padEnd(43, '-')); // as a digest
+const awakes = sessions.map((session) =>
+  operation(`awake ${session}`, async (world) => ({ awake: await world.store.presence.awake(session) })),
+);
+const idles = fc
+  .array(sessions, { maxLength: 2 })
+  .map((over) =>
+    operation(`idle without ${over.join()}`, async (world) => ({ idle: await world.store.presence.idle(over) })),
+  );
 const leaves = at.map((how) =>
   operation(`leave ${how.account} (${how.from})`, (world) =>
     world.store.presence.leave(seatOf(world, how.account, how.from)),
@@ -151,6 +160,8 @@ export const deskSteps = fc.oneof(
   { weight: 3, arbitrary: statuses },
   { weight: 1, arbitrary: slotses },
   { weight: 2, arbitrary: beats },
+  { weight: 1, arbitrary: awakes },
+  { weight: 1, arbitrary: idles },
   { weight: 1, arbitrary: leaves },
   { weight: 1, arbitrary: signOuts },
   { weight: 1, arbitrary: desks },

@@ -12,6 +12,7 @@ export const tightLimits: Limits = {
   framesPerVisitMax: 9,
   epochsPerVisitMax: 4,
   listCharsMax: 1_000, // two small frames
+  sessionIdleMs: 7_500,
   pulseLateMs: 2_000,
   awayAfterMs: 2_500,
   seenLateMs: 8_000,

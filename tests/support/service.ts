@@ -110,7 +110,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     accounts,
     nowMs: now.nowMs,
     limits,
-    holds: (account) => live.presence.holds(account),
+    presence: live.presence,
   });
   const devices = devicesOf(records, now.nowMs);
   const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));

@@ -6,7 +6,7 @@ import { good, talks } from '../support/talk.ts';
 
 let service: TestService;
 beforeEach(async () => {
-  service = await startService();
+  service = await startService({ limits: { sessionIdleMs: 36_000_000 } }); // being away has its own tests [A14]
 });
 afterEach(() => service.stop());
 

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
+import { cookieIn, cookieTaken, digestOf, newCookie } from './cookie.rules.ts';
 
 export interface Session {
   readonly account: AccountId;
@@ -56,8 +56,15 @@ interface Needs {
   readonly records: RecordsStore;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly nowMs: () => number;
-  /** whether this account holds a conversation. Rejects when nobody can say */
-  readonly holds: (account: AccountId) => Promise<boolean>;
+  /** what the live store knows. Each rejects when nobody can say */
+  readonly presence: {
+    /** whether this account holds a conversation */
+    holds(account: AccountId): Promise<boolean>;
+    /** a sign that somebody is at this session; false when the last one is too old */
+    awake(binding: string): Promise<boolean>;
+    /** the sessions of which that is so; `over` are forgotten */
+    idle(over: readonly string[]): Promise<string[]>;
+  };
   readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs'>;
 }
 
@@ -84,10 +91,12 @@ export interface Sessions {
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
   bindingOf(cookies: string | undefined): string | null;
   /**
-   * Null once it ended by itself, was renewed or was closed, wherever, and when its account works here no more. While the records do not answer, what this
+   * Null once it ended by itself or by nobody being there, was renewed or was closed, wherever, and when its account works here no more. While the records do not answer, what this
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
   find(binding: string): Promise<Staff | null>;
+  /** Takes away sessions at which nobody has been for too long [A14]. Rejects with Problem when a store does not answer. */
+  endIdle(): Promise<void>;
   /**
    * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
    * others; `settle` does so later.
@@ -103,18 +112,9 @@ export interface Sessions {
   readonly takenAway: string;
 }
 
-/**
- * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Browsers take a
- * secure cookie on plain http only from this very machine, and only there the service has such an origin [N52].
- */
-const NAME = '__Host-clb';
-const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
-const COOKIE_BYTES = 32;
-const COOKIE_CHARS = 43;
-
 /** Sessions are rows of the records: the cookie is random, its digest is the row's id, and no secret makes either [A11]. */
 // over 80 lines because what may become of one session stands together
-export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): Sessions {
+export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs): Sessions {
   const met = new Map<string, Staff>();
   const closed = new Map<string, number>();
   const owed = new Set<string>();
@@ -157,12 +157,11 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
   }
 
   function fresh(kept: Pick<Kept, 'account' | 'method' | 'made'>) {
-    const sid = randomBytes(COOKIE_BYTES).toString('base64url');
     const expMs = nowMs() + limits.sessionMs;
-    const session = { account: kept.account, binding: digestOf(sid), dueMs: expMs, expMs };
-    const lastsS = Math.floor((limits.sessionMs + limits.sessionHeldMsMax) / 1_000);
+    const { setCookie, digest } = newCookie(limits.sessionMs + limits.sessionHeldMsMax);
+    const session = { account: kept.account, binding: digest, dueMs: expMs, expMs };
     return {
-      opened: { setCookie: `${NAME}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, session },
+      opened: { setCookie, session },
       change: { ...changeOf(session.binding, kept), rev: 0, endMs: session.expMs },
     };
   }
@@ -180,8 +179,18 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
     }
   }
 
+  /** What the live store cannot say is no reason to put somebody out. */
+  const isIdle = (binding: string) =>
+    presence.awake(binding).then(
+      (is) => !is,
+      (error: unknown) => {
+        if (error instanceof Problem) return false;
+        throw error;
+      },
+    );
+
   /** Whether its absolute end has come. */
-  const isDue = async ({ dueMs, account }: Session) => dueMs <= nowMs() && !(await holds(account));
+  const isDue = async ({ dueMs, account }: Session) => dueMs <= nowMs() && !(await presence.holds(account));
 
   async function ofAccount(account: AccountId) {
     const found: { session: Session; kept: Kept }[] = [];
@@ -202,12 +211,13 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
       const { opened, change } = fresh({ account, method: 'demo', made: dayOf.format(nowMs()) });
       const { is } = await records.write([change], null);
       if (is !== 'written') throw new Bug('a new session is not new');
+      await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
       return opened;
     },
     async renew(binding) {
       for (;;) {
         const row = await rowOf(binding);
-        if (!row || closed.has(binding)) return null;
+        if (!row || closed.has(binding) || (await isIdle(binding))) return null;
         const { account, method, made, heir, dueMs = row.endMs } = row.kept;
         const unheard = heir === undefined ? null : await rowOf(heir);
         // who ended the new one, or went on with it, has heard of it
@@ -221,6 +231,7 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
         const { is } = await records.write([...changes, ...gone], null);
         if (is !== 'written') continue;
         met.delete(binding);
+        await isIdle(opened.session.binding);
         return opened;
       }
     },
@@ -237,10 +248,7 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
       return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
     },
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
-    bindingOf(cookies) {
-      const sid = valueIn(cookies);
-      return sid?.length === COOKIE_CHARS ? digestOf(sid) : null;
-    },
+    bindingOf: cookieIn,
     async find(binding) {
       const session = await stored(binding)
         .then((found) => found && prolong(found))
@@ -253,13 +261,18 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
       if (session) met.set(binding, session);
       else met.delete(binding);
       if (!session || isOver(session)) return null;
-      if (await isDue(session)) {
+      if ((await isIdle(binding)) || (await isDue(session))) {
         await close(session);
         return null;
       }
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
     close,
+    async endIdle() {
+      const found = await presence.idle([]);
+      await Promise.all(found.map((binding) => close({ binding })));
+      if (found.length > 0) await presence.idle(found);
+    },
     isClosed: (binding) => closed.has(binding),
     isOwed: (binding) => owed.has(binding),
     async settle() {
@@ -268,16 +281,10 @@ export function sessionsOf({ records, accounts, nowMs, holds, limits }: Needs): 
           if (!(error instanceof Problem)) throw error;
         });
     },
-    takenAway: `${NAME}=; Max-Age=0; ${ATTRIBUTES}`,
+    takenAway: cookieTaken,
   };
 }
 
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });
 
 const dayOf = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });
-const digestOf = (sid: string) => createHash('sha256').update(sid).digest('base64url');
-
-function valueIn(cookies: string | undefined): string | undefined {
-  const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(`${NAME}=`));
-  return found.length === 1 ? found[0]?.slice(NAME.length + 1) : undefined; // two of one name: somebody planted one
-}

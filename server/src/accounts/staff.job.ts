@@ -12,7 +12,7 @@ import type { Sessions } from './sessions.store.ts';
 interface Needs {
   readonly records: Pick<RecordsStore, 'watch'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
-  readonly sessions: Pick<Sessions, 'settle'>;
+  readonly sessions: Pick<Sessions, 'settle' | 'endIdle'>;
   /** Closes sockets of sessions that are over for good, and frees their seats. */
   readonly endSockets: (isMeant: (session: SignedIn) => boolean) => void;
   /** Closes the sockets of whoever is signed in no more, or may do other things than before. */
@@ -45,7 +45,8 @@ export function staffJob({ records, accounts, sessions, endSockets, recheck, tim
   });
   const stop = repeat({ timers, log, name, everyMs: limits.sessionCheckEveryMs }, async () => {
     await sessions.settle();
-    await recheck();
+    await recheck(); // an open console is a sign that somebody is there
+    await sessions.endIdle();
   });
   return () => {
     forget();

@@ -135,6 +135,8 @@ export interface LiveState {
   handouts: Handout[];
   lastHandoutMs: number;
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
+  /** when somebody was last at a session, by the digest of its cookie [A14] */
+  awake: Map<string, number>;
   /** digests of ids of visits that ended, and until when a proof of one joins no more [L2] */
   over: Map<string, number>;
 }
@@ -156,5 +158,6 @@ export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   handouts: [],
   lastHandoutMs: 0,
   tick: { atMs: 0, graceUntilMs: 0, staffGoneMs: 0 },
+  awake: new Map(),
   over: new Map(),
 });

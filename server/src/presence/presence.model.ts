@@ -59,6 +59,21 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
 
     holds: async (account) => (live.desks.get(account)?.held.size ?? 0) > 0,
 
+    async awake(session) {
+      const { now, limits } = world();
+      const last = live.awake.get(session);
+      if (last !== undefined && now - last >= limits.sessionIdleMs) return false;
+      live.awake.set(session, Math.max(now, last ?? 0));
+      return true;
+    },
+
+    async idle(over) {
+      const { now, limits } = world();
+      for (const session of over) live.awake.delete(session);
+      const found = [...live.awake].filter(([, last]) => now - last >= limits.sessionIdleMs);
+      return found.toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([session]) => session);
+    },
+
     async status({ status, requestId, ...seat }) {
       const w = world();
       const desk = atDesk(w, seat);

@@ -10,12 +10,16 @@ const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 export function redisPresence(scripting: Scripting): PresenceStore {
   const beat = bind<Changed>(scripting, { lua: lua('beat'), words: [] });
   const holds = bind<{ held: number }>(scripting, { lua: lua('holds'), words: [] });
+  const awake = bind<{ is: 'awake' | 'idle' }>(scripting, { lua: lua('awake'), words: ['awake', 'idle'] });
+  const idle = bind<{ sessions: string[] }>(scripting, { lua: lua('idle'), words: [] });
   return {
     enter: bind<Entered>(scripting, { lua: lua('enter'), words: ['entered', 'elsewhere', 'no_cert'] }),
     desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced', 'lost'] }),
     status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced', 'lost'] }),
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
     holds: async (account) => (await holds({ account })).held > 0,
+    awake: async (session) => (await awake({ session })).is === 'awake',
+    idle: async (over) => (await idle({ over })).sessions,
     beat: (desks) => beat({ desks }),
     leave: bind<Answer<'leave'>>(scripting, {
       lua: lua('leave'),

@@ -38,6 +38,17 @@ export interface PresenceStore {
   /** Whether somebody is held or opening at this desk [A12]. Never writes. */
   holds(account: AccountId): Promise<boolean>;
 
+  /**
+   * Somebody is at a session of hers. One of which nothing is known begins anew: it is new, or the store was lost.
+   *
+   * @param session digest of its cookie
+   * @returns false when the last such sign is `sessionIdleMs` old: then nothing is written, and it is over [A14]
+   */
+  awake(session: string): Promise<boolean>;
+
+  /** The sessions of which that is so, oldest first. Those in `over` have ended since, and are forgotten. */
+  idle(over: readonly string[]): Promise<string[]>;
+
   /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. A press that comes again changes nothing [V7]. */
   status(
     input: DeskSeat & { status: 'available' | 'paused'; requestId: RequestId },

@@ -105,6 +105,7 @@ const LISTS = new Set([
   'atDesk',
   'stored',
   'entries',
+  'sessions',
 ]);
 
 function read<Output>(reply: string, words: readonly string[]): Output {

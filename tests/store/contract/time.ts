@@ -48,6 +48,24 @@ export function timeContract(make: MakeStore): void {
     expect(await holds()).toEqual([false, false]);
   });
 
+  test('[A14] a session is idle from its last sign on, to the millisecond; one that is unknown begins anew', async () => {
+    const { store, clock, needs } = await sceneOf(make);
+    const { presence } = store;
+    const { sessionIdleMs } = needs.limits;
+    expect(await Promise.all(['one', 'other'].map((name) => presence.awake(name)))).toEqual([true, true]);
+    clock.advance(sessionIdleMs - 1);
+    expect(await presence.idle([])).toEqual([]);
+    expect(await presence.awake('one')).toBe(true);
+    clock.advance(1);
+    expect(await presence.idle([])).toEqual(['other']);
+    expect(await presence.awake('other'), 'a sign that comes too late is none').toBe(false);
+    clock.advance(sessionIdleMs - 1);
+    expect(await presence.idle([])).toEqual(['other', 'one']);
+    expect(await presence.idle(['other', 'nobody'])).toEqual(['one']);
+    expect([await presence.awake('other'), await presence.awake('one')]).toEqual([true, false]);
+    expect(await presence.idle(['one'])).toEqual([]);
+  });
+
   test('[R7] a sign at 59 s is in time; the visitor is told that she is back', async () => {
     const { store, joins, sits, talks, wait, stateOf } = await sceneOf(make);
     const visitor = await joins(1);

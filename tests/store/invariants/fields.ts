@@ -13,7 +13,9 @@ const VISIT_FIELDS = words(`
 const DESK_FIELDS = words(
   'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
 );
-const LIVE_FIELDS = words('life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick over');
+const LIVE_FIELDS = words(
+  'life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick awake over',
+);
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
 const CHARS: Partial<Record<TextField, number>> = {

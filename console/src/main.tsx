@@ -41,7 +41,7 @@ function openDesk(person: Person, database: IDBDatabase, session: () => Session)
     page,
     device: { deviceKey, chain, binding, origin: location.origin, name, site, demo: true },
   });
-  return watchExpiry(desk, () => session().expired());
+  return watchExpiry(desk, { clock, timers }, (awayMs) => session().expired(awayMs));
 }
 
 /** Told over a reload, which drops everything of whoever worked here. */

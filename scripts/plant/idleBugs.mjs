@@ -77,4 +77,20 @@ export const idleBugs = [
     to: 'local _ = session',
     tests: twins,
   },
+  {
+    says: 'who comes back after half an hour reads nothing of it',
+    rules: ['A14'],
+    file: 'console/src/model/session.ts',
+    from: 'awayMs < limits.sessionIdleMs ? nl.signIn.expired : nl.signIn.idle',
+    to: 'nl.signIn.expired',
+    tests: ['tests/console/session.test.tsx'],
+  },
+  {
+    says: 'whose computer slept is taken for somebody who was there',
+    rules: ['A14'],
+    file: 'console/src/model/expiry.ts',
+    from: ' && nowMs - lookedMs < SLEPT_MS',
+    to: '',
+    tests: ['tests/console/session.test.tsx'],
+  },
 ];

@@ -7,6 +7,8 @@ export interface FakeTime {
   page: Page;
   /** lets time pass; due timers run in order */
   pass(ms: number): void;
+  /** time passes while no timer runs; one that was due runs once, when it is over */
+  sleep(ms: number): void;
   show(visible: boolean): void;
 }
 
@@ -41,6 +43,10 @@ export function fakeTime(startMs = 1_000_000): FakeTime {
         next.run();
       }
       nowMs = endMs;
+    },
+    sleep(ms) {
+      nowMs += ms;
+      for (const one of due) one.atMs = Math.max(one.atMs, nowMs);
     },
     show(next) {
       visible = next;

@@ -7,6 +7,7 @@ import { watchExpiry } from '../../console/src/model/expiry.ts';
 import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
 import { App } from '../../console/src/ui/App.tsx';
 import { fakeDesk } from './fakeDesk.ts';
+import { fakeTime } from './fakeTime.ts';
 import { tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
@@ -116,14 +117,14 @@ describe('signing in', () => {
   test('[D2] when the session is over one signs in again, and is told why', async () => {
     const { session, view } = door({ remembered: async () => lien });
     await session.start();
-    session.expired();
+    session.expired(0);
     await view.findByText('Je aanmelding is afgelopen. Meld opnieuw aan.');
   });
 
   test('[D2] leaving by choice is no lost session; a session that ends is', async () => {
     const inner = fakeDesk();
     let expired = 0;
-    const watched = watchExpiry(inner, () => void (expired += 1));
+    const watched = watchExpiry(inner, fakeTime(), () => void (expired += 1));
     await watched.leave();
     inner.view.value = { is: 'signed_out' };
     expect(expired).toBe(0);
@@ -138,11 +139,62 @@ describe('signing in', () => {
     expect(expired).toBe(1);
   });
 
+  const AWAY: readonly [
+    string,
+    (inner: ReturnType<typeof fakeDesk>, time: ReturnType<typeof fakeTime>) => void,
+    RegExp,
+  ][] = [
+    [
+      'whose line was gone for half an hour',
+      (inner, { pass }) => {
+        inner.connection.value = { is: 'lost', sinceMs: 0 };
+        pass(1_800_000);
+      },
+      /30 minuten niet actief/,
+    ],
+    [
+      'whose line was gone for less',
+      (inner, { pass }) => {
+        inner.connection.value = { is: 'lost', sinceMs: 0 };
+        pass(1_680_000);
+      },
+      /is afgelopen/,
+    ],
+    [
+      'whose computer slept for half an hour, and whose line seems open',
+      (_inner, time) => {
+        time.sleep(1_800_000);
+        time.pass(1_000);
+      },
+      /30 minuten niet actief/,
+    ],
+    [
+      'whose computer slept, and who was there again for a while',
+      (_inner, time) => {
+        time.sleep(1_800_000);
+        time.pass(130_000);
+      },
+      /is afgelopen/,
+    ],
+    ['who was there all the time', (_inner, { pass }) => pass(7_200_000), /is afgelopen/],
+  ];
+  test.each(AWAY)('[A14 D2] %s is told why she signs in anew', async (_who, happens, sentence) => {
+    const [inner, time] = [fakeDesk(), fakeTime()];
+    inner.view.value = { is: 'entering' };
+    inner.connection.value = { is: 'online' };
+    const { session, view } = door({ remembered: async () => lien, openDesk: () => watched });
+    const watched = watchExpiry(inner, time, (awayMs) => session.expired(awayMs));
+    await session.start();
+    happens(inner, time);
+    inner.view.value = { is: 'signed_out' };
+    expect((await view.findByRole('alert')).textContent).toMatch(sentence);
+  });
+
   test('[D3] signing in again in the same tab asks no other tab', async () => {
     let asked = 0;
     const { session } = door({ remembered: async () => lien, lock: async () => (asked += 1) === 1 });
     await session.start();
-    session.expired();
+    session.expired(0);
     await session.signIn('lien');
     expect(session.door.value.is).toBe('desk');
     expect(asked).toBe(1);

@@ -1,20 +1,37 @@
 import { effect } from '@preact/signals';
+import type { Clock, Timers } from '@clbchat/shared/client/ports';
 import type { Desk } from '@clbchat/shared/client/views';
+
+const LOOK_EVERY_MS = 60_000;
+/** Two looks so far apart: the computer slept between them, and a connection that seems open says nothing yet. */
+const SLEPT_MS = 300_000;
 
 /**
  * The engine shows `signed_out` for two things: she left, or the service no longer knows her session. Only the
- * second one is reported.
+ * second one is reported, with how long this computer was away by then: asleep, or without the service.
  *
  * @returns the same desk, to be used in its place
  */
-export function watchExpiry(desk: Desk, expired: () => void): Desk {
+export function watchExpiry(
+  desk: Desk,
+  { clock, timers }: { clock: Clock; timers: Timers },
+  expired: (awayMs: number) => void,
+): Desk {
+  let hereMs = clock.nowMs();
+  let lookedMs = hereMs;
+  const stop = timers.every(LOOK_EVERY_MS, () => {
+    const nowMs = clock.nowMs();
+    if (desk.connection.value.is === 'online' && nowMs - lookedMs < SLEPT_MS) hereMs = nowMs;
+    lookedMs = nowMs;
+  });
   let entered = false;
   let left = false;
   effect(() => {
     if (desk.view.value.is !== 'signed_out') entered = true;
     else if (entered && !left) {
       entered = false;
-      expired();
+      stop();
+      expired(clock.nowMs() - hereMs);
     }
   });
   return {

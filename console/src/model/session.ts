@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import type { Desk } from '@clbchat/shared/client/views';
+import { limits } from '@clbchat/shared/limits';
 import { nl } from '../words/nl.ts';
 
 export type Who = 'lien' | 'samir';
@@ -75,8 +76,8 @@ export interface Session {
   /** goes on for as long again at the same desk [A12]. @returns false when that could not be had */
   renew(): Promise<boolean>;
   signOut(): Promise<void>;
-  /** the engine says that the session is over */
-  expired(): void;
+  /** the engine says that the session is over. @param awayMs how long this computer was asleep or without the service by then */
+  expired(awayMs: number): void;
 }
 
 const sentences: Record<SignInFailure, string> = {
@@ -159,10 +160,11 @@ export function createSession(ports: SessionPorts): Session {
       become(null);
       door.value = { is: 'sign_in', problem: null, busy: null };
     },
-    expired() {
+    expired(awayMs) {
       desk = null;
       endsMs.value = null;
-      door.value = { is: 'sign_in', problem: nl.signIn.expired, busy: null };
+      const problem = awayMs < limits.sessionIdleMs ? nl.signIn.expired : nl.signIn.idle;
+      door.value = { is: 'sign_in', problem, busy: null };
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Language, Role, Topic } from '@clbchat/shared/ids';
+import { limits } from '@clbchat/shared/limits';
 import { endings, releases } from './endings.ts';
 import { problems } from './problems.ts';
 import { sessions, stay } from './signedIn.ts';
@@ -55,6 +56,7 @@ export const nl = {
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     noKey: 'Deze browser kan geen sleutel bewaren. Gebruik een gewoon venster, geen privévenster.',
     expired: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
+    idle: `Je was ${limits.sessionIdleMs / 60_000} minuten niet actief. Meld opnieuw aan.`,
     signedOutHere: 'Je bent afgemeld. Het kan even duren voor dat overal geldt.',
     starting: 'CLBCh@t start…',
   },

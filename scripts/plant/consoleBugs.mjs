@@ -51,8 +51,8 @@ export const consoleBugs = [
     says: 'a session that ended is not told',
     rules: ['D2'],
     file: 'console/src/model/session.ts',
-    from: 'problem: nl.signIn.expired',
-    to: 'problem: null',
+    from: 'awayMs < limits.sessionIdleMs ? nl.signIn.expired : nl.signIn.idle',
+    to: 'null',
     tests: session,
   },
   {

@@ -64,7 +64,7 @@ export const floors = [
     /^server\/src\/store(\.\w+)?\.ts$/,
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
   ],
-  ['config', /^server\/src\/config\.ts$/, ['basics', 'kernel', 'rules']],
+  ['config', /^server\/src\/(config|settings)\.ts$/, ['basics', 'kernel', 'rules']],
   // Commands that a person types at the server: they see what is kept, and no door.
   ['shell', /^server\/src\/shell\/\w+\.ts$/, ['basics', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config']],
   ['compose', /^server\/src\/compose\.ts$/, everythingOnTheServer],

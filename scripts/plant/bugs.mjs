@@ -36,6 +36,7 @@ import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { recordsFileBugs } from './recordsFileBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
+import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
@@ -64,6 +65,7 @@ export const bugs = [
     recordsBugs,
     recordsFileBugs,
     sessionBugs,
+    settingsBugs,
     recordsKeptBugs,
     releaseBugs,
     storeBugs,

@@ -209,10 +209,10 @@ export const edgeBugs = [
   {
     says: 'any number is a port',
     rules: ['N15'],
-    file: 'server/src/config.ts',
-    from: '!/^\\d{1,5}$/.test(text) || port > 65_535',
-    to: 'Number.isNaN(port) || port > 65_535',
-    tests: wire('process'),
+    file: 'server/src/settings.ts',
+    from: 'v.pipe(text, v.regex(/^\\d{1,5}$/), v.transform(Number)',
+    to: 'v.pipe(text, v.transform(Number)',
+    tests: ['tests/settings.test.ts'],
   },
   {
     says: 'a console works on after its session ended',

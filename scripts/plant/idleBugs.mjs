@@ -81,7 +81,7 @@ export const idleBugs = [
     says: 'who comes back after half an hour reads nothing of it',
     rules: ['A14'],
     file: 'console/src/model/session.ts',
-    from: 'awayMs < limits.sessionIdleMs ? nl.signIn.expired : nl.signIn.idle',
+    from: "nl.signIn[awayMs < limits.sessionIdleMs ? 'expired' : 'idle']",
     to: 'nl.signIn.expired',
     tests: ['tests/console/session.test.tsx'],
   },

@@ -106,7 +106,7 @@ export const proxyBugs = [
     says: 'the school may have the name of the chat',
     rules: ['N52'],
     file: 'server/src/config.ts',
-    from: "if (nameOf(origins.publicOrigin, 'localhost') === nameOf(origins.demoPublicOrigin, '127.0.0.1'))",
+    from: "if (nameOf(publicOrigin, 'localhost') === nameOf(demoPublicOrigin, '127.0.0.1'))",
     to: 'if (false)',
     tests: settings,
   },

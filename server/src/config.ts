@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
-import { centreId } from './centre/centre.rules.ts';
-import { publicOrigin } from './centre/origin.rules.ts';
 import type { Rules } from './kernel/needs.ts';
-import { REDIS_ADDRESS, redisPlace } from './kernel/redisAddress.ts';
+import { SETTING_CHARS_MAX, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
 
 /** Why it does not start: one sentence for the person who typed the command. */
 export class StartProblem extends Error {
@@ -32,29 +30,26 @@ export interface Config {
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/** Reads the environment: the only place that does. @throws StartProblem */
+/** Reads the environment: the only place that does, and before anything is opened. @throws StartProblem */
 export function readConfig(env: Env = process.env, flags: readonly string[] = process.execArgv): Config {
   const production = env['NODE_ENV'] === 'production';
   if (production) refuseInProduction(env, flags);
-  const scaled = scaledFrom(env['LIMITS_FILE']);
-  const host = env['HOST'];
+  const host = valueOf('HOST', env);
+  const scaled = scaledFrom(valueOf('LIMITS_FILE', env));
   return {
-    port: portFrom('PORT', env['PORT'], 8080),
-    demoPort: portFrom('DEMO_PORT', env['DEMO_PORT'], 8081),
+    port: valueOf('PORT', env),
+    demoPort: valueOf('DEMO_PORT', env),
     // a browser may take either address for "localhost"
-    hosts: host ? [host] : ['127.0.0.1', '::1'],
+    hosts: host === null ? ['127.0.0.1', '::1'] : [host],
     demoHosts: [host ?? '127.0.0.1'],
-    ...originsFrom(env['PUBLIC_ORIGIN'], env['DEMO_PUBLIC_ORIGIN']),
-    open: openFrom(env['DEMO_HOURS']),
-    trustedHops: hopsFrom(env['TRUSTED_HOPS']),
-    redis: redisFrom(env['REDIS_URL'], env['RECORDS_REDIS_URL']),
+    ...originsFrom(valueOf('PUBLIC_ORIGIN', env), valueOf('DEMO_PUBLIC_ORIGIN', env)),
+    open: valueOf('DEMO_HOURS', env),
+    trustedHops: valueOf('TRUSTED_HOPS', env),
+    redis: redisFrom(valueOf('REDIS_URL', env), valueOf('RECORDS_REDIS_URL', env)),
     limits: { ...limits, ...scaled.limits },
     scaledRules: scaled.rules,
   };
 }
-
-/** The centre of whoever runs one: nothing has to be set for it. */
-const CENTRE = 'clb';
 
 export interface ShellConfig {
   readonly recordsUrl: string;
@@ -64,12 +59,52 @@ export interface ShellConfig {
 
 /** What a command at the server's own shell needs of the environment. @throws StartProblem */
 export function readShellConfig(env: Env = process.env): ShellConfig {
-  const recordsUrl = env['RECORDS_REDIS_URL'];
-  if (!recordsUrl) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
-  const centre = env['CENTRE'] || CENTRE;
-  if (!v.is(centreId, centre))
-    throw new StartProblem('CENTRE must be the id of a centre: at most 32 small letters, digits and dashes.');
-  return { recordsUrl, centre };
+  const recordsUrl = valueOf('RECORDS_REDIS_URL', env);
+  if (recordsUrl === null) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
+  return { recordsUrl, centre: valueOf('CENTRE', env) };
+}
+
+/** What a setting is in this environment. @throws StartProblem, which names it and what may stand there */
+function valueOf<Name extends SettingName>(name: Name, env: Env): SettingValue<Name> {
+  const { schema, must, otherwise, secret }: Setting<unknown> = settings[name];
+  const written = secret ? fromFile(name, env) : env[name];
+  if (written === undefined || written === '') return otherwise.value as SettingValue<Name>;
+  const read = v.safeParse(schema, written);
+  if (read.success) return read.output as SettingValue<Name>;
+  const shown = secret || written.length > SHOWN_CHARS_MAX ? '' : `, not ${JSON.stringify(written)}`;
+  throw new StartProblem(`${name} must ${must}${shown}.`);
+}
+
+/** A longer one is not shown again: the sentence is for a person at a terminal. */
+const SHOWN_CHARS_MAX = 80;
+/** Behind the name of a setting that may stand in a file. */
+const FILE = '_FILE';
+
+/** A secret from the environment, or from the first and only line of a file: what stands in the environment others may see. */
+function fromFile(name: SettingName, env: Env): string | undefined {
+  const path = env[`${name}${FILE}`];
+  if (!path) return env[name];
+  if (env[name]) throw new StartProblem(`${name} and ${name}${FILE} are both set: set one of them.`);
+  const [line = '', ...more] = readStart(path, `${name}${FILE}`).split('\n');
+  if (line === '' || more.join('') !== '')
+    throw new StartProblem(`${name}${FILE} must name a file with one line in it, which is what ${name} would be.`);
+  return line.replace(/\r$/, ''); // ours: the environment of the program
+}
+
+/** @returns no more than is needed to see that it is too much */
+function readStart(path: string, name: string): string {
+  try {
+    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe that nobody writes to is empty
+    try {
+      const read = Buffer.alloc(SETTING_CHARS_MAX + 2);
+      return read.toString('utf8', 0, readSync(file, read));
+    } finally {
+      closeSync(file);
+    }
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new StartProblem(`${name} names a file that cannot be read (${code}).`);
+  }
 }
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
@@ -82,74 +117,30 @@ function refuseInProduction(env: Env, flags: readonly string[]): void {
   }
   const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
   if (telling) throw new StartProblem(`Node may not be started with ${telling.split('=')[0]} in production.`);
-  hopsFrom(env['TRUSTED_HOPS']);
-  originFrom('PUBLIC_ORIGIN', env['PUBLIC_ORIGIN']);
+  valueOf('TRUSTED_HOPS', env);
+  valueOf('PUBLIC_ORIGIN', env);
   const hops = env['TRUSTED_HOPS'] ? 'T' : 'TRUSTED_HOPS, the number of your own proxies in front, must be set, and t';
   throw new StartProblem(
     `${hops}he demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.`,
   );
 }
 
-function portFrom(name: string, text: string | undefined, otherwise: number): number {
-  if (text === undefined || text === '') return otherwise;
-  const port = Number(text);
-  // ours: the environment of the program
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw new StartProblem(`${name} must be a port from 0 to 65535, not "${text}".`);
-  return port;
-}
-
-function originFrom(name: string, text: string | undefined): string | null {
-  if (text === undefined || text === '') return null;
-  const origin = publicOrigin(text);
-  if (origin === null)
-    throw new StartProblem(
-      `${name} must be an origin as https://chat.example.be, without anything behind it (http:// only for localhost).`,
-    );
-  return origin;
-}
-
-function originsFrom(chat: string | undefined, school: string | undefined) {
-  const origins = {
-    publicOrigin: originFrom('PUBLIC_ORIGIN', chat),
-    demoPublicOrigin: originFrom('DEMO_PUBLIC_ORIGIN', school),
-  };
+function originsFrom(publicOrigin: string | null, demoPublicOrigin: string | null) {
   // cookies know no ports: on a server of the same name the school would be sent those of the counsellors
   const nameOf = (origin: string | null, otherwise: string) => (origin === null ? otherwise : new URL(origin).hostname);
-  if (nameOf(origins.publicOrigin, 'localhost') === nameOf(origins.demoPublicOrigin, '127.0.0.1'))
+  if (nameOf(publicOrigin, 'localhost') === nameOf(demoPublicOrigin, '127.0.0.1'))
     throw new StartProblem(
       'DEMO_PUBLIC_ORIGIN must be another one than PUBLIC_ORIGIN: no school has the name of the chat.',
     );
-  return origins;
+  return { publicOrigin, demoPublicOrigin };
 }
 
-const HOPS_MAX = 4;
-
-function hopsFrom(text: string | undefined): number {
-  if (text === undefined || text === '') return 0;
-  const hops = Number(text);
-  // ours: the environment of the program
-  if (!/^\d$/.test(text) || hops > HOPS_MAX)
-    throw new StartProblem(`TRUSTED_HOPS must be a whole number from 0 to ${HOPS_MAX}, not "${text}".`);
-  return hops;
-}
-
-function openFrom(text: string | undefined): Config['open'] {
-  if (text === undefined || text === '') return 'always';
-  if (text !== 'real') throw new StartProblem('DEMO_HOURS must be "real" or not be set.');
-  return 'real';
-}
-
-function redisFrom(live: string | undefined, records: string | undefined): Config['redis'] {
+function redisFrom(live: string | null, records: string | null): Config['redis'] {
   if (!live && !records) return null;
   if (!live)
     throw new StartProblem('RECORDS_REDIS_URL is set without REDIS_URL: set both, or none for stores in memory.');
   if (!records)
     throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
-  for (const [name, url] of Object.entries({ REDIS_URL: live, RECORDS_REDIS_URL: records })) {
-    if (redisPlace(url) === null)
-      throw new StartProblem(`${name} is not an address of a Redis server: write ${REDIS_ADDRESS}.`);
-  }
   return { live, records };
 }
 
@@ -158,8 +149,8 @@ const partsOf = (names: readonly string[]) =>
   v.optional(v.strictObject(Object.fromEntries(names.map((name) => [name, v.optional(amount)]))), {});
 const scaledFile = v.strictObject({ limits: partsOf(Object.keys(limits)), rules: partsOf(Object.keys(bounds)) });
 
-function scaledFrom(path: string | undefined): { limits: Partial<Limits>; rules: Partial<Rules> } {
-  if (!path) return { limits: {}, rules: {} };
+function scaledFrom(path: string | null): { limits: Partial<Limits>; rules: Partial<Rules> } {
+  if (path === null) return { limits: {}, rules: {} };
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, 'utf8'));

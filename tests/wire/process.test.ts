@@ -137,7 +137,10 @@ describe('[N14] the program', () => {
       for (const name of ['REDIS_URL', 'RECORDS_REDIS_URL']) {
         const both = { REDIS_URL: 'redis://127.0.0.1:1', RECORDS_REDIS_URL: 'redis://127.0.0.1:1', [name]: address };
         const [code, said] = await ends(start(both));
-        expect([code, said.trim().split('\n')]).toEqual([1, [expect.stringMatching(`^${name} is not an address`)]]);
+        expect([code, said.trim().split('\n')]).toEqual([
+          1,
+          [expect.stringMatching(`^${name} must be an address as `)],
+        ]);
         expect(said).not.toContain('openSesame');
       }
     },
@@ -170,6 +173,7 @@ describe('[N15] settings of the environment', () => {
       hosts: ['127.0.0.1', '::1'],
       demoHosts: ['127.0.0.1'],
       open: 'always',
+      trustedHops: 0,
       redis: null,
       publicOrigin: null,
       demoPublicOrigin: null,
@@ -232,8 +236,8 @@ describe('[N15] settings of the environment', () => {
   });
 
   test.each([
-    [{ REDIS_URL: 'http://127.0.0.1', RECORDS_REDIS_URL: 'redis://a' }, 'REDIS_URL is not an address'],
-    [{ REDIS_URL: 'redis://a', RECORDS_REDIS_URL: 'nonsense' }, 'RECORDS_REDIS_URL is not an address'],
+    [{ REDIS_URL: 'http://127.0.0.1', RECORDS_REDIS_URL: 'redis://a' }, 'REDIS_URL must be an address'],
+    [{ REDIS_URL: 'redis://a', RECORDS_REDIS_URL: 'nonsense' }, 'RECORDS_REDIS_URL must be an address'],
     [{ PORT: '-1' }, 'PORT must be a port'],
     [{ PORT: '8080x' }, 'PORT must be a port'],
   ])('%j is refused', (env, says) => {

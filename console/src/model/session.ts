@@ -95,6 +95,7 @@ export function createSession(ports: SessionPorts): Session {
     person = next;
     endsMs.value = next?.endsMs ?? null;
   };
+  const asks = (problem: string | null) => void (door.value = { is: 'sign_in', problem, busy: null });
   let desk: Desk | null = null;
   /** whose lock this tab has */
   let locked: Who | null = null;
@@ -133,16 +134,13 @@ export function createSession(ports: SessionPorts): Session {
     async start(problem = null) {
       become(await ports.remembered());
       if (person) await work({});
-      else door.value = { is: 'sign_in', problem, busy: null };
+      else asks(problem);
     },
     async signIn(who) {
       if (door.value.is !== 'sign_in' || door.value.busy) return;
       door.value = { is: 'sign_in', problem: null, busy: who };
       const answer = await ports.signIn(who);
-      if (!answer.ok) {
-        door.value = { is: 'sign_in', problem: sentences[answer.why], busy: null };
-        return;
-      }
+      if (!answer.ok) return asks(sentences[answer.why]);
       become(answer.person);
       await work({ ready: true });
     },
@@ -158,13 +156,12 @@ export function createSession(ports: SessionPorts): Session {
     async signOut() {
       await ports.signOut();
       become(null);
-      door.value = { is: 'sign_in', problem: null, busy: null };
+      asks(null);
     },
     expired(awayMs) {
       desk = null;
       endsMs.value = null;
-      const problem = awayMs < limits.sessionIdleMs ? nl.signIn.expired : nl.signIn.idle;
-      door.value = { is: 'sign_in', problem, busy: null };
+      asks(nl.signIn[awayMs < limits.sessionIdleMs ? 'expired' : 'idle']);
     },
   };
 }

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { centreId } from './centre/centre.rules.ts';
+import { publicOrigin } from './centre/origin.rules.ts';
+import { REDIS_ADDRESS, redisPlace } from './kernel/redisAddress.ts';
+
+/** A variable of the environment. The table of docs/operations.md is made of these. */
+export interface Setting<Value> {
+  /** what it is for, as a part of a sentence */
+  readonly meaning: string;
+  /** what may stand there: after its name and "must", a sentence */
+  readonly must: string;
+  readonly schema: v.GenericSchema<string, Value>;
+  /** what it is where it is not set, and how that is said */
+  readonly otherwise: { readonly value: Value; readonly says: string };
+  /** what it says is nobody's business: never shown, and may stand in a file instead */
+  readonly secret?: true;
+  /** who reads it: the server, the commands at its shell, or both */
+  readonly by: 'server' | 'shell' | 'both';
+}
+const setting = <Value>(one: Setting<Value>): Setting<Value> => one;
+
+/** Characters. Nothing that anybody has to write is longer. */
+export const SETTING_CHARS_MAX = 2_048;
+const HOPS_MAX = 4;
+const PORT_MAX = 65_535;
+
+const text = v.pipe(v.string(), v.maxLength(SETTING_CHARS_MAX));
+const whole = (max: number) => v.pipe(text, v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(max)); // at most SETTING_CHARS_MAX
+const redisAddress = v.pipe(
+  text,
+  v.check((address) => redisPlace(address) !== null),
+);
+const ownOrigin = v.pipe(
+  text,
+  v.transform(publicOrigin),
+  v.check((origin) => origin !== null),
+);
+
+const port = (otherwise: number, meaning: string) =>
+  setting<number>({
+    meaning: `${meaning}; \`0\` takes a free port`,
+    must: `be a port from 0 to ${PORT_MAX}`,
+    schema: whole(PORT_MAX),
+    otherwise: { value: otherwise, says: `\`${otherwise}\`` },
+    by: 'server',
+  });
+const origin = (meaning: string, says: string, by: 'server' | 'both') =>
+  setting<string | null>({
+    meaning,
+    must: 'be an origin as https://chat.example.be, without anything behind it (http:// only for localhost)',
+    schema: ownOrigin,
+    otherwise: { value: null, says },
+    by,
+  });
+const redis = (meaning: string, by: 'server' | 'both') =>
+  setting<string | null>({
+    meaning,
+    must: `be an address as ${REDIS_ADDRESS}`,
+    schema: redisAddress,
+    otherwise: { value: null, says: 'none' },
+    secret: true,
+    by,
+  });
+
+/** Every variable that whoever runs it may set. */
+export const settings = {
+  PORT: port(8080, 'chat, console and relay'),
+  DEMO_PORT: port(
+    8081,
+    'the school’s and Smartschool’s page, on another site so that the chat stands in a foreign frame',
+  ),
+  HOST: setting<string | null>({
+    meaning: 'address to listen on; `0.0.0.0` only inside a container',
+    must: 'be an address or a name to listen on, without a port',
+    schema: v.pipe(text, v.regex(/^[\w.:%-]+$/)), // at most SETTING_CHARS_MAX
+    otherwise: { value: null, says: 'both loopback addresses, `127.0.0.1` and `::1`' },
+    by: 'server',
+  }),
+  DEMO_HOURS: setting<'always' | 'real'>({
+    meaning: '`real` uses the default opening hours of the settings',
+    must: 'be "real" or not be set',
+    schema: v.literal('real'),
+    otherwise: { value: 'always', says: 'open day and night' },
+    by: 'server',
+  }),
+  PUBLIC_ORIGIN: origin(
+    'under which browsers know chat and console when a proxy of your own stands in front: `https://chat.example.be`',
+    '`http://localhost` and the port',
+    'both',
+  ),
+  DEMO_PUBLIC_ORIGIN: origin(
+    'the same for the school’s and Smartschool’s page: `https://school.example.org`',
+    '`http://127.0.0.1` and the port',
+    'server',
+  ),
+  TRUSTED_HOPS: setting<number>({
+    meaning: `how many proxies of your own stand in front and pass the address on, 0 to ${HOPS_MAX}; has to be set in production`,
+    must: `be a whole number from 0 to ${HOPS_MAX}`,
+    schema: whole(HOPS_MAX),
+    otherwise: { value: 0, says: '`0`' },
+    by: 'server',
+  }),
+  REDIS_URL: redis('live store: queue, visits, presence, sealed frames. None: in the memory of the process', 'server'),
+  RECORDS_REDIS_URL: redis('records: settings of the centre, accounts, sessions, who did what', 'both'),
+  CENTRE: setting<string>({
+    meaning: 'id of the centre; the demonstration is `demo`',
+    must: 'be the id of a centre: at most 32 small letters, digits and dashes',
+    schema: v.pipe(text, centreId),
+    otherwise: { value: 'clb', says: '`clb`' },
+    by: 'shell',
+  }),
+  LIMITS_FILE: setting<string | null>({
+    meaning: 'JSON file that makes limits and rules smaller or larger, for trials; refused in production',
+    must: `be the name of a file, of ${SETTING_CHARS_MAX} characters at most`,
+    schema: text,
+    otherwise: { value: null, says: 'none' },
+    by: 'server',
+  }),
+} as const;
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<Name extends SettingName> =
+  (typeof settings)[Name] extends Setting<infer Value> ? Value : never;

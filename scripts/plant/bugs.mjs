@@ -26,6 +26,7 @@ import { lookBugs } from './lookBugs.mjs';
 import { lookingAwayBugs } from './lookingAwayBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { luaTalkBugs } from './luaTalkBugs.mjs';
+import { matrixBugs } from './matrixBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
@@ -59,6 +60,7 @@ export const bugs = [
     lifeBugs,
     luaBugs,
     luaTalkBugs,
+    matrixBugs,
     modelBugs,
     movesBugs,
     newsBugs,

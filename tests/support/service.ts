@@ -66,6 +66,8 @@ export interface TestService {
   plug(): Duplex;
   /** Only with fake time. */
   advance(ms: number): Promise<void>;
+  /** every route that is registered, as Fastify prints them */
+  routes(): string;
   /** all that was logged */
   said(): string;
   stop(): Promise<void>;
@@ -166,6 +168,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       if (!timers) throw new Error('this service lives in real time');
       await timers.advance(ms);
     },
+    routes: () => service.http.app.printRoutes({ commonPrefix: false }),
     said: () => said,
     stop: service.close,
   };

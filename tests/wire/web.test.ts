@@ -154,7 +154,7 @@ describe('[N7] a page of somebody else', () => {
       ).toBe(403);
     }
     const asText = { ...fromOurPage(service), 'content-type': 'text/plain' };
-    expect((await request(service, 'POST', '/api/demo/sign-in', { headers: asText, body })).status).toBe(400);
+    expect((await request(service, 'POST', '/api/demo/sign-in', { headers: asText, body })).status).toBe(415);
     expect((await request(service, 'GET', '/api/demo/session', { headers: { cookie } })).status).toBe(200);
   });
 });

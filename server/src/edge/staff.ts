@@ -22,6 +22,9 @@ export function guardStaff(app: FastifyInstance, { origins, mayPost }: Omit<Staf
   app.addHook('onRequest', async ({ method, raw }, reply) => {
     if (method !== 'GET' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
     if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
+    // a form of another site can send any other kind without asking first
+    const [kind = ''] = (raw.headers['content-type'] ?? '').split(';', 1);
+    if (method !== 'GET' && kind.trim() !== 'application/json') return reply.code(415).send({ code: 'malformed' });
   });
 }
 

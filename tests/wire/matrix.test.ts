@@ -1,0 +1,284 @@
+import { counsellorSchemas, type CounsellorEvent } from '@clbchat/shared/protocol/counsellor';
+import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  connectCounsellor,
+  deskOpens,
+  prove,
+  signIn,
+  visitorWaits,
+  type SignedIn,
+  type Who as Person,
+} from '../support/clients.ts';
+import { frameOf } from '../support/frames.ts';
+import { counsellorInputs, visitorInputs } from '../support/inputs.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { good, talks } from '../support/talk.ts';
+
+let service: TestService;
+beforeEach(async () => {
+  service = await startService();
+});
+afterEach(() => service.stop());
+
+/** Who asks: `visitor` has a chat and nothing else, `revoked` was signed out elsewhere, `idle` was away for half an hour. */
+const WHO = ['nobody', 'visitor', 'counsellor', 'coordinator', 'revoked', 'idle', 'disabled'] as const;
+type Who = (typeof WHO)[number];
+type May = 'everybody' | 'staff' | 'counsellor' | 'coordinator';
+const lets: Readonly<Record<May, readonly Who[]>> = {
+  everybody: WHO,
+  staff: ['counsellor', 'coordinator'],
+  counsellor: ['counsellor'],
+  coordinator: ['coordinator'],
+};
+
+interface Route {
+  readonly may: May;
+  /** what a page of ours would send */
+  readonly body?: object;
+  /** of a route of staff that only reads: a page of ours need not say so */
+  readonly reads?: true;
+}
+
+/** Every route that there is. One that is not here fails, and so does one that is here and nowhere else. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  'GET /live': { may: 'everybody' },
+  'GET /ready': { may: 'everybody' },
+  'GET /status/:place': { may: 'everybody' },
+  'GET /api/centre/:centre': { may: 'everybody' },
+  'POST /api/visit/leave': { may: 'everybody', body: { token: 'x'.repeat(43), why: 'left' } },
+  'POST /api/session/renew': { may: 'staff', body: {} },
+  'GET /api/sessions': { may: 'staff', reads: true },
+  'POST /api/sessions/end': { may: 'staff', body: { others: true } },
+  'POST /api/demo/sign-in': { may: 'everybody', body: {} },
+  'POST /api/demo/sign-out': { may: 'everybody', body: {} },
+  'GET /api/demo/session': { may: 'staff', reads: true },
+  'GET /v1/loader.js': { may: 'everybody' },
+  'GET /w/': { may: 'everybody' },
+  'GET /w/site.json': { may: 'everybody' },
+  'GET /w/assets/:file': { may: 'everybody' },
+  'GET /w/:site': { may: 'everybody' },
+  'GET /w/:site/': { may: 'everybody' },
+  'GET /w/:site/site.json': { may: 'everybody' },
+  'GET /w/:site/assets/:file': { may: 'everybody' },
+  'GET /console': { may: 'everybody' },
+  'GET /console/': { may: 'everybody' },
+  'GET /console/assets/:file': { may: 'everybody' },
+  'GET /console/:file': { may: 'everybody' },
+};
+/** Answers the same to everybody, whatever came: it has tests of its own. */
+const GOODBYE = 'POST /api/visit/leave';
+const posts = Object.entries(ROUTES).filter(([name]) => !name.startsWith('GET ') && name !== GOODBYE);
+const ofStaff = Object.entries(ROUTES).filter(([, { may }]) => may !== 'everybody');
+
+/** What Fastify prints as a tree, as `METHOD /path`. */
+function routesOf(tree: string): string[] {
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const found = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?$/.exec(line);
+    if (!found) return [];
+    const [, indent = '', part = '', methods = ''] = found;
+    above.length = indent.length / 4;
+    above.push(part);
+    const shown = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+    return shown.map((method) => `${method} ${above.join('')}`);
+  });
+}
+
+async function cookieOf(who: Who): Promise<string | undefined> {
+  if (who === 'nobody') return undefined;
+  if (who === 'visitor') {
+    await visitorWaits(service);
+    return undefined;
+  }
+  const { cookie, binding } = await signIn(service, who === 'coordinator' ? 'noor' : 'lien');
+  if (who === 'revoked') await service.sessions.close({ binding });
+  if (who === 'idle') service.clock.advance(service.limits.sessionIdleMs);
+  if (who === 'disabled') await change('lien', { disabled: true });
+  return cookie;
+}
+async function change(id: Person, to: object): Promise<void> {
+  const row = (await service.records.get({ kind: 'account', id }))!;
+  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), ...to });
+  await service.records.write([{ kind: 'account', id, rev: row.rev, text }], null);
+}
+
+async function ask(name: string, { body }: Route, headers: Record<string, string | undefined>) {
+  const [method = '', path = ''] = name.split(' ');
+  const place = path.replace(/:(\w+)/g, (_all, what: string) => (what === 'file' ? 'a.js' : 'demo'));
+  return request(service, method, place, { headers, ...(body && { body: JSON.stringify(body) }) });
+}
+
+describe('[A18] every route', () => {
+  test('is in the table, and nothing else is', () => {
+    expect(routesOf(service.routes()).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
+  });
+
+  const judged = Object.entries(ROUTES).flatMap(([name, route]) => WHO.map((who) => [name, who, route] as const));
+  test.each(judged)('%s lets in whom it may: %s', async (name, who, route) => {
+    const { status } = await ask(name, route, { ...fromOurPage(service), cookie: await cookieOf(who) });
+    const isOut = status === 401 || (status === 403 && route.may !== 'everybody');
+    expect([status, isOut ? 'out' : 'in']).toEqual([status, lets[route.may].includes(who) ? 'in' : 'out']);
+    if (isOut) expect(status).toBe(WHO.indexOf(who) > 1 && lets.staff.includes(who) ? 403 : 401);
+  });
+
+  test.each(posts)('%s is asked by a page of ours alone', async (name, route) => {
+    const ours = { ...fromOurPage(service), cookie: await cookieOf('counsellor') };
+    const others = [
+      { ...ours, origin: 'https://evil.example' },
+      { ...ours, origin: undefined },
+      { ...ours, origin: 'null', 'sec-fetch-site': 'cross-site' },
+      { ...ours, 'x-clb': undefined },
+      { ...ours, 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const headers of others) expect((await ask(name, route, headers)).status).toBe(403);
+    for (const kind of ['text/plain', 'application/x-www-form-urlencoded', undefined])
+      expect((await ask(name, route, { ...ours, 'content-type': kind })).status).toBe(415);
+  });
+
+  test.each([...ofStaff, ...posts])(
+    '%s takes from the share of its address before it looks at anything',
+    async (name, route) => {
+      await service.stop();
+      service = await startService({
+        limits: {
+          postsBurst: 3,
+          postsPerSecond: 0.001,
+          postsHouseBurst: 3,
+          postsHousePerSecond: 0.001,
+          goodbyesBurst: 0,
+          goodbyesPerSecond: 0.001,
+        },
+      });
+      const headers = { ...fromOurPage(service), cookie: `__Host-clb=${'x'.repeat(43)}` };
+      const answers = [];
+      for (let times = 0; times < 8; times += 1) answers.push((await ask(name, route, headers)).status);
+      expect(answers.at(-1)).toBe(429);
+    },
+  );
+});
+
+const events = Object.keys(counsellorSchemas) as CounsellorEvent[];
+/** Without an answer of its own. */
+const silent: readonly string[] = ['talk:passing'];
+
+/** Sends every event, each on a socket of its own. @returns what was answered to each: null when the socket was closed */
+async function tryAll(
+  open: () => Promise<{ send(event: string, input: unknown): Promise<unknown>; leave(): void }>,
+  inputs: Readonly<Record<string, unknown>>,
+) {
+  const answers: Record<string, unknown> = {};
+  for (const [event, input] of Object.entries(inputs)) {
+    const client = await open();
+    if (!silent.includes(event)) answers[event] = await client.send(event, input);
+    else void client.send(event, input);
+    client.leave();
+  }
+  return answers;
+}
+const provedBy = async (signedIn: SignedIn) => {
+  const client = await connectCounsellor(service, signedIn);
+  await good(prove(service, client, signedIn));
+  return client;
+};
+const refusedBy = (code: string) => ({ ok: false, code });
+
+describe('[A18] every event', () => {
+  test('of a desk is nobody’s who is not signed in, or was', async () => {
+    for (const who of WHO.filter((each) => !lets.staff.includes(each))) {
+      const cookie = await cookieOf(who);
+      const coming = connectCounsellor(service, { ...(cookie !== undefined && { cookie }) });
+      await expect(coming, who).rejects.toThrow('no_cert');
+      await change('lien', { disabled: false });
+    }
+  });
+
+  test('of a desk needs the device’s proof first, and then a seat', async () => {
+    const lien = await signIn(service);
+    const unproved = await tryAll(() => connectCounsellor(service, lien), counsellorInputs);
+    expect(Object.keys(unproved)).toEqual(events.filter((event) => !silent.includes(event)));
+    for (const answer of Object.values(unproved)) expect(answer).toEqual(refusedBy('no_cert'));
+
+    const standing = await tryAll(() => provedBy(lien), counsellorInputs);
+    const { 'desk:enter': entered, 'desk:prove': again, ...rest } = standing;
+    expect([entered, again]).toMatchObject([{ ok: true }, { ok: false }]);
+    for (const [event, answer] of Object.entries(rest))
+      expect([event, answer]).toEqual([event, refusedBy('not_available')]);
+  });
+
+  test('of a desk is no coordinator’s who is no counsellor, however well she proves her device', async () => {
+    const noor = await signIn(service, 'noor');
+    const answers = await tryAll(() => provedBy(noor), counsellorInputs);
+    for (const answer of Object.values(answers)) expect(answer).toMatchObject({ ok: false });
+    expect(answers['desk:enter']).toEqual(refusedBy('not_yours'));
+  });
+
+  test('of a desk closes a visitor’s socket, and one of a visitor a desk’s', async () => {
+    const {
+      'talk:append': _a,
+      'talk:passing': _p,
+      'talk:since': _s,
+      'talk:restore': _r,
+      'key:share': _k,
+      ...desks
+    } = counsellorInputs;
+    const visitors = await tryAll(() => visitorWaits(service), desks);
+    for (const [event, answer] of Object.entries(visitors)) expect([event, answer]).toEqual([event, null]);
+    const lien = await signIn(service);
+    const only = Object.entries(visitorInputs).filter(([event]) => !Object.hasOwn(counsellorSchemas, event));
+    expect(only.length).toBeGreaterThan(3);
+    const console = await tryAll(() => provedBy(lien), Object.fromEntries(only));
+    for (const [event, answer] of Object.entries(console)) expect([event, answer]).toEqual([event, null]);
+    expect(Object.keys(visitorInputs)).toEqual(Object.keys(visitorSchemas));
+  });
+
+  test('about another’s conversation gives no word of it, nor which it is, to a colleague and to a coordinator with every right', async () => {
+    await change('noor', { roles: ['counsellor', 'coordinator'] });
+    const visitor = await visitorWaits(service);
+    const lien = await deskOpens(service, 'lien', { slots: 1 });
+    const { on } = await talks(lien, visitor);
+    const { frame } = frameOf({ visitId: visitor.visitId, side: 'v', n: 1 });
+    await good(visitor.ask('talk:append', { frame }));
+    await lien.hears('talk:frame', (hint) => hint.frame === frame);
+
+    for (const who of ['samir', 'noor'] as const) {
+      const signedIn = await signIn(service, who);
+      const own = frameOf({ visitId: visitor.visitId, side: 'c', n: 2 }).frame;
+      const about = (input: object) => ({
+        ...input,
+        ...on,
+        ...('frame' in input && { frame: own }),
+        ...('frames' in input && { frames: [own] }),
+      });
+      const theirs = Object.fromEntries(
+        Object.entries(counsellorInputs).map(([event, input]) => [event, 'visitId' in input ? about(input) : input]),
+      );
+      const { 'desk:prove': _proved, 'desk:enter': _sat, 'desk:leave': _left, ...asked } = theirs;
+      const answers: unknown[] = [];
+      for (const [event, input] of Object.entries(asked)) {
+        const desk = await deskOpens(service, signedIn);
+        const passing = silent.includes(event);
+        const answer = passing ? void desk.send(event, input) : await desk.send(event, input);
+        answers.push(desk.state, answer, desk.heard('talk:frame'), desk.heard('queue:changed'));
+        if ('visitId' in input && !passing) expect([event, answer]).toEqual([event, refusedBy('not_yours')]);
+        desk.leave();
+      }
+      for (const [name, route] of Object.entries(ROUTES)) {
+        const { body } = await ask(
+          name,
+          name.includes('sign-out') || name.includes('renew') ? { may: 'staff' } : route,
+          {
+            ...fromOurPage(service),
+            cookie: signedIn.cookie,
+          },
+        );
+        answers.push(body);
+      }
+      const seen = JSON.stringify(answers);
+      expect(seen).not.toContain(frame.slice(0, 60));
+      expect(seen).not.toContain(visitor.visitId);
+    }
+    expect(await good(lien.ask('talk:since', { ...on, seq: 0 }))).toMatchObject({ last: 2 });
+  });
+});

@@ -16,6 +16,7 @@ import { engineKeysBugs } from './engineKeysBugs.mjs';
 import { engineLinkBugs } from './engineLinkBugs.mjs';
 import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
+import { gettingInBugs } from './gettingInBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
@@ -55,6 +56,7 @@ import { writingBugs } from './writingBugs.mjs';
 export const bugs = [
   ...[
     boundBugs,
+    gettingInBugs,
     hoursBugs,
     idleBugs,
     lifeBugs,

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs'
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
+import { publicOrigin } from './centre/origin.rules.ts';
 import type { Rules } from './kernel/needs.ts';
 import { SETTING_CHARS_MAX, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
 
@@ -105,6 +106,22 @@ function readStart(path: string, name: string): string {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new StartProblem(`${name} names a file that cannot be read (${code}).`);
   }
+}
+
+/**
+ * Under which origin browsers know the console.
+ *
+ * @param given what was typed beside the command; it counts before the environment
+ * @throws StartProblem
+ */
+export function readConsoleOrigin(given: string | undefined, env: Env = process.env): string {
+  const known = given === undefined ? valueOf('PUBLIC_ORIGIN', env) : publicOrigin(given);
+  if (known !== null) return known;
+  throw new StartProblem(
+    given === undefined
+      ? 'PUBLIC_ORIGIN is not set: it says under which origin browsers know the console, as https://chat.example.be.'
+      : `--origin must ${settings.PUBLIC_ORIGIN.must}.`,
+  );
 }
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */

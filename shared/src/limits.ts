@@ -89,6 +89,7 @@ export const limits = {
   sessionIdleMs: 1_800_000, //      30 min without a console or a request, and it is over
   sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
+  addressMs: 900_000, //            a one-time address of set-up or recovery
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditKeptMs: 31_536_000_000, //   365 days
 } as const;

@@ -113,7 +113,7 @@ describe('[A7] there and back', () => {
     const records = await recordsOn(fresh);
     const { rows, log } = await records.dump();
     expect(rows.map((row) => row.kind).toSorted()).toEqual(['account', 'device', 'settings']);
-    expect(rows).toEqual(before.rows.filter(({ kind }) => kind !== 'session'));
+    expect(rows).toEqual(before.rows.filter(({ kind }) => kind !== 'session' && kind !== 'token'));
     expect(told.rows).toEqual(rows);
     expect(brokenAt(log)).toBeNull();
     expect(log.entries.slice(0, -2)).toEqual(before.log.entries);
@@ -157,11 +157,16 @@ describe('[A8] who was signed in', () => {
     expect(rows.length).toBe(3);
   });
 
-  test('comes in by none', async () => {
+  test('[G3] nor is a one-time address', async () => {
+    await exporting(await recordsOn(old));
+    expect(JSON.stringify(await insideOf(file))).not.toContain('t'.repeat(43));
+  });
+
+  test.each(['session', 'token'])('comes in by none: %s', async (kind) => {
     await exporting(await recordsOn(old));
     const inside = await insideOf(file);
-    const session = { kind: 'session', id: 'digest1', rev: 2, text: '{}', endMs: 0 };
-    const path = await sealed({ ...inside, rows: [...inside.rows, session] });
+    const row = { kind, id: 'digest1', rev: 2, text: '{}', endMs: 0 };
+    const path = await sealed({ ...inside, rows: [...inside.rows, row] });
     expect(await refused(() => importing(path))).toMatch(/what no release wrote, at "rows\.3\.kind"/);
   });
 });
@@ -504,7 +509,7 @@ describe('[A7] records that cannot be had', () => {
     await withRecords(where(servers[0]!), async (records, itsClock) => {
       const itsMs = Number((await old.time())[0]) * 1_000;
       expect(Math.abs(itsClock.nowMs() - itsMs)).toBeLessThan(60_000);
-      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 4 } });
+      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 5 } });
     });
   });
 });

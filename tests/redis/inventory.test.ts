@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { devicesOf } from '@clbchat/server/accounts/devices.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
+import { tokensOf } from '@clbchat/server/accounts/tokens.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
+import { SHELL } from '@clbchat/server/records/audit.rules';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import { redisStore } from '@clbchat/server/store.redis';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
@@ -123,6 +125,7 @@ test('[A10] every field of the records is in the data inventory, and every row o
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
   await devicesOf(records, nowMs).signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
+  expect(await tokensOf({ records, accounts, nowMs, limits }).make('setup', SHELL)).toMatchObject({ is: 'made' });
   const sessions = sessionsOf({
     records,
     accounts,
@@ -175,6 +178,7 @@ describe('[A10] the inventory itself', () => {
       requestReplayMs,
       triedForMs,
       deskBroomMs,
+      addressMs,
       sessionMs,
       sessionHeldMsMax,
       sessionRenewAgainMs,
@@ -189,6 +193,7 @@ describe('[A10] the inventory itself', () => {
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|n|gap|tick|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
+      [/^records:token/, [addressMs]],
       [/^records:session/, [sessionMs, sessionHeldMsMax]],
       [/^records:entries/, [auditKeptMs]],
     ];

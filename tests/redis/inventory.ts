@@ -28,6 +28,7 @@ const PLACES: Readonly<Record<string, string>> = {
   epoch: '\\d+',
   stream: '[\\w-]+',
   site: '[\\w-]{1,32}',
+  purpose: 'setup|recover',
   day: WEEKDAYS.join('|'),
   rule: Object.keys(defaultRules).join('|'),
 };

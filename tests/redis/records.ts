@@ -25,6 +25,7 @@ export async function fillRecords(records: RecordsStore, clock: FakeClock = fake
     row('account', 'account1', '{"name":"Lien","roles":["counsellor"],"disabled":false}'),
     row('device', 'device1'.padEnd(43, '-'), '{"account":"account1"}'),
     row('session', 'digest1', '{"account":"account1"}'),
+    row('token', 'recover', `{"digest":"${'t'.repeat(43)}"}`),
   ];
   await act(records, clock.nowMs(), others, { by: '@shell', act: 'account_made', about: 'account1' });
 }

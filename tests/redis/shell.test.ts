@@ -15,8 +15,14 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { tokensOf } from '@clbchat/server/accounts/tokens.store';
+import { readEntry, SHELL } from '@clbchat/server/records/audit.rules';
+import type { AccountId } from '@clbchat/shared/ids';
+import { limits } from '@clbchat/shared/limits';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fakeClock } from '../support/clock.ts';
 import { freePort } from '../support/freePort.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
@@ -97,10 +103,15 @@ test.each([
   [['export', 'a.age', '--force']],
   [['export', 'a.age', '--passphrase-file']],
   [['export', '']],
+  [['export', 'a.age', '--origin', 'https://chat.example.be']],
+  [['bootstrap', 'a.age']],
+  [['recover', '--passphrase-file', 'passphrase']],
 ])('[A7] %j is answered with what there is, and code 2', async (args) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);
-  expect(err).toMatch(/^Usage:\n[^]*clbchat export <file>[^]*clbchat import <file>[^]*RECORDS_REDIS_URL[^]*CENTRE/);
+  expect(err).toMatch(
+    /^Usage:\n[^]*clbchat export <file>[^]*clbchat import <file>[^]*clbchat bootstrap[^]*clbchat recover[^]*RECORDS_REDIS_URL[^]*CENTRE/,
+  );
   expect(readdirSync(folder)).not.toContain('a.age');
 });
 
@@ -172,4 +183,64 @@ test('[A7 M3] what cannot be done is said in one sentence', async () => {
   expect(await refused(['import', 'a.age', ...withPassphrase])).toMatch(/^a\.age does not exist/);
   expect(await refused(['import', '.', ...withPassphrase])).toMatch(/^\. is not a file/);
   expect(await refused(['import', 'passphrase', ...withPassphrase])).toMatch(/^passphrase is no export of clbchat/);
+});
+
+describe('a one-time address', () => {
+  const ORIGIN = 'https://console.example.be';
+  const addressed = { PUBLIC_ORIGIN: ORIGIN };
+  /** What makes the address one, out of what was printed. */
+  async function token(args: readonly string[], env: Record<string, string> = addressed): Promise<string> {
+    const { code, out, err } = await run(args, env);
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(/^The \w+ coordinator opens this address, once and within 15 minutes; [^\n]+\.\n[^\n]+\n$/);
+    const [, found] = /\nhttps:\/\/console\.example\.be\/console\/#begin=([\w-]{43})\n$/.exec(out) ?? [];
+    if (!found) throw new Error(`no address in ${out}`);
+    return found;
+  }
+  const asked = async (what: string): Promise<string | undefined> => {
+    const clock = fakeClock(Date.now());
+    const records = await recordsOn(redis, clock);
+    const accounts = accountsOf(records, clock.nowMs);
+    return (await tokensOf({ records, accounts, nowMs: clock.nowMs, limits }).find(what))?.purpose;
+  };
+
+  test('[G1 G2 G3] for the first coordinator, the second in the place of the first; then never again, but for one more', async () => {
+    await redis.flushall();
+    expect(await refused(['recover'], addressed)).toBe(
+      'The centre "twin" has no coordinator yet: "bootstrap" makes the address of the first one.',
+    );
+    const first = await token(['bootstrap']);
+    expect(await asked(first)).toBe('setup');
+    expect(textOf(await dumpOf(redis))).not.toContain(first);
+    const second = await token(['bootstrap', '--origin', ORIGIN], {});
+    expect([await asked(first), await asked(second)]).toEqual([undefined, 'setup']);
+
+    const records = await recordsOn(redis);
+    const noor = { name: 'Noor', roles: ['coordinator' as const], disabled: true };
+    await accountsOf(records, Date.now).make('noor' as AccountId, noor, SHELL);
+    expect(await asked(second)).toBeUndefined();
+    expect(await refused(['bootstrap'], addressed)).toBe(
+      'The centre "twin" has a coordinator already, and set-up never runs twice: "recover" makes an address for one more.',
+    );
+    expect(await asked(await token(['recover']))).toBe('recover');
+    const { entries } = await records.audit();
+    expect(entries.map(readEntry)).toMatchObject([
+      { by: SHELL, act: 'address_made', about: 'setup' },
+      { by: SHELL, act: 'address_made', about: 'setup' },
+      { by: SHELL, act: 'account_made' },
+      { by: SHELL, act: 'address_made', about: 'recover' },
+    ]);
+  });
+
+  test('[G1] needs the origin of the console, which browsers can have, and records that keep', async () => {
+    await redis.flushall();
+    expect(await refused(['bootstrap'])).toMatch(/^PUBLIC_ORIGIN is not set: .+ https:\/\/chat\.example\.be\.$/);
+    expect(await refused(['bootstrap', '--origin', ''], addressed)).toMatch(/^--origin must be an origin/);
+    expect(await refused(['recover', '--origin', 'http://console.example.be'])).toMatch(/^--origin must be an origin/);
+    expect(await refused(['bootstrap'], { PUBLIC_ORIGIN: `${ORIGIN}/console` })).toMatch(/^PUBLIC_ORIGIN must be/);
+    expect(await refused(['bootstrap'], { ...addressed, RECORDS_REDIS_URL: '' })).toMatch(/^RECORDS_REDIS_URL is not/);
+    await redis.config('SET', 'appendfsync', 'everysec');
+    expect(await refused(['bootstrap'], addressed)).toMatch(/has appendfsync "everysec"/);
+    await redis.config('SET', 'appendfsync', 'always');
+  });
 });

@@ -30,6 +30,8 @@ export type Account = Readonly<v.InferOutput<typeof account>>;
 export interface AccountsStore {
   /** Throws Bug when what is stored is no account. */
   get(id: AccountId): Promise<Account | null>;
+  /** Whether there ever was one, and be it disabled: then this centre has been set up. */
+  hasCoordinator(): Promise<boolean>;
   /**
    * @param by id of the account that makes it
    * @returns false when there is one of that id: it stays as it is
@@ -42,10 +44,11 @@ export function accountsOf(records: RecordsStore, nowMs: () => number): Accounts
   return {
     async get(id) {
       const row = await records.get({ kind: 'account', id });
-      if (!row) return null;
-      const read = v.safeParse(account, JSON.parse(row.text));
-      if (!read.success) throw new Bug('what is stored of an account is none');
-      return read.output;
+      return row && readStored(row.text);
+    },
+    async hasCoordinator() {
+      const rows = await records.list('account');
+      return rows.some(({ text }) => readStored(text).roles.includes('coordinator'));
     },
     async make(id, made, by) {
       const change = { kind: 'account' as const, id, rev: 0, text: JSON.stringify(made) };
@@ -53,4 +56,10 @@ export function accountsOf(records: RecordsStore, nowMs: () => number): Accounts
       return is === 'written';
     },
   };
+}
+
+function readStored(text: string): Account {
+  const read = v.safeParse(account, JSON.parse(text));
+  if (!read.success) throw new Bug('what is stored of an account is none');
+  return read.output;
 }

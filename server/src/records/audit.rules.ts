@@ -5,6 +5,7 @@ import * as v from 'valibot';
 const ACTS = [
   'settings_changed',
   'account_made',
+  'address_made',
   'device_signed',
   'records_exported',
   'records_imported',

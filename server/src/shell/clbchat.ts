@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readShellConfig, StartProblem } from '../config.ts';
+import { readConsoleOrigin, readShellConfig, StartProblem } from '../config.ts';
 import { CannotStart } from '../redis/cannotStart.ts';
 import type { Dump } from '../records/records.store.ts';
+import { notNow, oneTimeAddress } from './address.ts';
 import { exportRecords, nothingOf } from './export.ts';
 import { importRecords, openExport, readExport } from './import.ts';
 import { mayMake } from './newFile.ts';
@@ -14,36 +15,77 @@ const USAGE = `Usage:
       writes what is kept of the centre into a new file, encrypted
   npx --no clbchat import <file> [--passphrase-file <path>]
       puts it back, where nothing is kept yet
+  npx --no clbchat bootstrap [--origin <origin>]
+      prints the one-time address at which the first coordinator makes her account
+  npx --no clbchat recover [--origin <origin>]
+      prints one for one more coordinator, when those who are there cannot get in
 
 The passphrase is the one line of the file that --passphrase-file names, or is asked for at the terminal.
 Environment:
   RECORDS_REDIS_URL   where the records are: redis://host:port or rediss://host:port
+  PUBLIC_ORIGIN       under which browsers know the console, where --origin does not say it: https://chat.example.be
   CENTRE              id of the centre, "clb" when it is not set; that of the demonstration is "demo"
 `;
 
 interface Asked {
+  /** '' where the command takes none */
   readonly file: string;
   readonly passphrasePath: string | null;
+  readonly origin: string | undefined;
 }
 
-/** @returns what to say when it is done */
-const commands: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
-  async export({ file, passphrasePath }) {
-    const { recordsUrl, centre } = readShellConfig();
-    await mayMake(file);
-    const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal });
-    const held = await withRecords({ recordsUrl, centre, orElse: nothingOf }, (records, clock) =>
-      exportRecords({ records, clock, centre, file, passphrase }),
-    );
-    return `Exported ${sizeOf(held)} of the centre "${centre}" to ${file}. Without the passphrase nobody can open it.`;
+interface Command {
+  /** what may be typed beside it */
+  readonly takes: 'file' | 'origin';
+  /** @returns what to say when it is done */
+  run(asked: Asked): Promise<string>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  export: {
+    takes: 'file',
+    async run({ file, passphrasePath }) {
+      const { recordsUrl, centre } = readShellConfig();
+      await mayMake(file);
+      const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal });
+      const where = { recordsUrl, centre, orElse: nothingOf, onlyReads: true };
+      const held = await withRecords(where, (records, clock) =>
+        exportRecords({ records, clock, centre, file, passphrase }),
+      );
+      return `Exported ${sizeOf(held)} of the centre "${centre}" to ${file}. Without the passphrase nobody can open it.`;
+    },
   },
-  async import({ file, passphrasePath }) {
-    const { recordsUrl, centre } = readShellConfig();
-    const bytes = await readExport(file);
-    const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
-    const dump = await openExport(bytes, { file, passphrase, centre });
-    await withRecords({ recordsUrl, centre }, (records, clock) => importRecords(dump, { records, clock, centre }));
-    return `Imported ${sizeOf(dump)} of the centre "${centre}" from ${file}.`;
+  import: {
+    takes: 'file',
+    async run({ file, passphrasePath }) {
+      const { recordsUrl, centre } = readShellConfig();
+      const bytes = await readExport(file);
+      const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
+      const dump = await openExport(bytes, { file, passphrase, centre });
+      await withRecords({ recordsUrl, centre }, (records, clock) => importRecords(dump, { records, clock, centre }));
+      return `Imported ${sizeOf(dump)} of the centre "${centre}" from ${file}.`;
+    },
+  },
+  bootstrap: {
+    takes: 'origin',
+    async run(asked) {
+      const { recordsUrl, centre } = readShellConfig();
+      const origin = readConsoleOrigin(asked.origin);
+      return withRecords({ recordsUrl, centre }, (records, clock) =>
+        oneTimeAddress('setup', { records, clock, centre, origin }),
+      );
+    },
+  },
+  recover: {
+    takes: 'origin',
+    async run(asked) {
+      const { recordsUrl, centre } = readShellConfig();
+      const origin = readConsoleOrigin(asked.origin);
+      const orElse = () => notNow('recover', centre);
+      return withRecords({ recordsUrl, centre, orElse }, (records, clock) =>
+        oneTimeAddress('recover', { records, clock, centre, origin }),
+      );
+    },
   },
 };
 
@@ -57,13 +99,20 @@ function read(args: string[]): (Asked & { readonly command: string }) | 'help' |
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { 'passphrase-file': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: {
+        'passphrase-file': { type: 'string' },
+        origin: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: true,
     });
     if (values.help) return 'help';
-    const [command = '', file, ...others] = positionals;
-    if (!Object.hasOwn(commands, command) || !file || others.length > 0) return null;
-    return { command, file, passphrasePath: values['passphrase-file'] ?? null };
+    const [command = '', file = '', ...others] = positionals;
+    const takes = Object.hasOwn(commands, command) ? commands[command]?.takes : undefined;
+    const { 'passphrase-file': passphrasePath = null, origin } = values;
+    const fits = takes === 'file' ? file !== '' && origin === undefined : file === '' && passphrasePath === null;
+    if (!takes || !fits || others.length > 0) return null;
+    return { command, file, passphrasePath, origin };
   } catch {
     return null;
   }
@@ -84,7 +133,7 @@ else if (asked === null) {
   process.exitCode = 2;
 } else {
   try {
-    process.stdout.write(`${await commands[asked.command]!(asked)}\n`);
+    process.stdout.write(`${await commands[asked.command]!.run(asked)}\n`);
   } catch (error) {
     process.stderr.write(`${sentenceOf(error)}\n`);
     process.exitCode = 1;

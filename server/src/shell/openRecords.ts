@@ -14,8 +14,10 @@ const SETTING = 'RECORDS_REDIS_URL';
 interface Where {
   readonly recordsUrl: string;
   readonly centre: string;
-  /** of who only reads: says why instead of making records where there are none */
+  /** says why instead of making records where there are none */
   readonly orElse?: (centre: string) => Refusal;
+  /** takes records as they are, also such as may forget */
+  readonly onlyReads?: boolean;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Where {
  * @throws CannotStart, Refusal, and whatever `use` throws
  */
 export async function withRecords<Result>(
-  { recordsUrl, centre, orElse }: Where,
+  { recordsUrl, centre, orElse, onlyReads = false }: Where,
   use: (records: RecordsStore, clock: Clock) => Promise<Result>,
 ): Promise<Result> {
   const { redis, place } = await openClient(SETTING, recordsUrl);
@@ -33,7 +35,7 @@ export async function withRecords<Result>(
     redis.options.commandTimeout = ANSWER_MS_MAX;
     const clock = measuredClock(() => timeOf(redis));
     if (!(await clock.measure())) throw new Refusal(`${SETTING}: the Redis at ${place} answers too slowly.`);
-    const forgetting = orElse ? null : await forgettingOf(redis); // who only reads takes what there is
+    const forgetting = onlyReads ? null : await forgettingOf(redis);
     if (forgetting) throw new Refusal(`${SETTING}: the Redis at ${place} ${forgetting}`);
     const needs = { redis, tag, clock };
     if (orElse && !(await areRecordsThere(needs))) throw orElse(centre);

@@ -18,8 +18,7 @@ type Judge = (row: Row, document: unknown, centre: string) => string | null;
 
 /**
  * What the rows of a kind are like that an export has, or false where it has none: every kind is decided upon here, or this
- * does not compile. What opens a door to whoever holds it is not for taking along [A8]: sessions, and invitations once
- * there are any.
+ * does not compile. What opens a door to whoever holds it is not for taking along [A8]: sessions and one-time addresses.
  */
 const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   settings({ id, endMs }, document, centre) {
@@ -33,6 +32,7 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
     strangeIn(accountId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(account, document, 'text'),
   device: ({ id }, document) => strangeIn(deviceId, id, 'id') ?? strangeIn(deviceDocument, document, 'text'),
   session: false,
+  token: false,
 };
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 

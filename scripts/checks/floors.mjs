@@ -132,6 +132,7 @@ export const packages = [
   [/^hpke$/, ['crypto']],
   [/^nanoid$/, ['basics']], // ids.ts makes every id that is only a name
   [/^age-encryption$/, ['shell']],
+  [/^@simplewebauthn\/server(\/|$)/, ['rules']],
   [/^@hpke\/.*$/, []], // the judge of the tests
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
 ];

@@ -182,7 +182,7 @@ export const sessionBugs = [
   {
     says: 'the day of a sign-in is the one of Greenwich',
     rules: ['A13'],
-    file: STORE,
+    file: 'server/src/accounts/days.rules.ts',
     from: "timeZone: 'Europe/Brussels'",
     to: "timeZone: 'UTC'",
     tests: own,

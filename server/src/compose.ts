@@ -1,10 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { AccountsStore } from './accounts/accounts.store.ts';
+import { beginning } from './accounts/beginning.http.ts';
+import { credentialsOf } from './accounts/credentials.store.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
+import { passkeySignIn } from './accounts/passkeys.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session, Sessions } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
+import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { standingJob } from './centre/standing.job.ts';
 import type { Standing } from './centre/standing.store.ts';
@@ -32,6 +36,7 @@ import type { Stop, Timers } from './edge/timers.ts';
 import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { createWaitingRoom } from './edge/waitingRoom.ts';
+import { wrongTries } from './edge/wrongTries.ts';
 import { hoursHttp } from './hours/hours.http.ts';
 import { doorAt } from './hours/hours.rules.ts';
 import { stretchAt } from './hours/stretch.rules.ts';
@@ -60,12 +65,14 @@ export interface Parts {
   readonly log: Log;
   readonly limits: Limits;
   readonly sessions: Sessions;
-  readonly accounts: Pick<AccountsStore, 'get'>;
+  readonly accounts: Pick<AccountsStore, 'get' | 'hasCoordinator'>;
   readonly devices: Pick<DevicesStore, 'isOf'>;
   readonly records: RecordsStore;
   readonly roots: Roots;
   /** signs devices of the demonstration's counsellors; without it nobody signs in */
   readonly sign: Signer | null;
+  /** whether somebody may get in by passkey, code or one-time address: without it none of their routes exists */
+  readonly passkeys: boolean;
   /** of the chat and the console, as pages name it; known once the port is */
   readonly origin: () => string;
   readonly secure: boolean;
@@ -164,9 +171,14 @@ export function compose(parts: Parts): Service {
       visitorConversation(end, { conversation, after });
     },
   });
+  /** Who came by a recovery code has to make a passkey before she sits down. */
+  const findWhole = async (binding: string) => {
+    const session = await sessions.find(binding);
+    return session?.method === 'code' ? null : session;
+  };
   const counsellors = openCounsellors({
     ...common,
-    ...{ find: sessions.find, isClosed: sessions.isClosed },
+    ...{ find: findWhole, isClosed: sessions.isClosed },
     doors(end, session) {
       routingSocket(end, { routing, after });
       deskConversation(end, { conversation, visit, after });
@@ -203,12 +215,20 @@ export function compose(parts: Parts): Service {
     };
     freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
   };
-  const onSignOut = ({ binding }: Session) => endSockets((one) => one.binding === binding);
+  const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
-    app.register(ownSessions, { sessions, origins, mayPost, onEnded: onSignOut });
-    app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut });
+    app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut: onEnded });
   }
+  if (parts.passkeys) {
+    const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
+    const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
+    const signingIn = { accounts, pending: live.pending, tagOf: addresses.of, wrongCodes, onEnded };
+    app.register(passkeySignIn, { ...needs, ...signingIn, origin: parts.origin });
+    const tokens = tokensOf({ records, accounts, nowMs, limits });
+    app.register(beginning, { ...needs, tokens, origin: parts.origin });
+  }
+  if (sign || parts.passkeys) app.register(ownSessions, { sessions, origins, mayPost, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
 
   return {

@@ -77,6 +77,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     }),
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
+    passkeys: config.redis !== null, // in memory nobody could be given an address
     origin: () => origin,
     secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),
     trustedHops: config.trustedHops,

@@ -1,3 +1,5 @@
+import { memoryPending } from './accounts/pending.model.ts';
+import type { PendingStore } from './accounts/pending.store.ts';
 import { memoryConversation } from './conversation/conversation.model.ts';
 import type { ConversationStore } from './conversation/conversation.store.ts';
 import type { StoreNeeds } from './kernel/needs.ts';
@@ -13,7 +15,7 @@ import type { RoutingStore } from './routing/routing.store.ts';
 import { memoryVisit } from './visit/visit.model.ts';
 import type { VisitStore } from './visit/visit.store.ts';
 
-/** The live store: every promise about visits, desks and conversations, as contracts of the slices. */
+/** The live store: every promise about visits, desks and conversations, and what a sign-in waits for, as contracts of the slices. */
 export interface LiveStore {
   visit: VisitStore;
   queue: QueueStore;
@@ -21,6 +23,7 @@ export interface LiveStore {
   routing: RoutingStore;
   conversation: ConversationStore;
   retention: RetentionStore;
+  pending: PendingStore;
 }
 
 /** In the process's memory: gone with the process, and the meaning of every command. */
@@ -32,5 +35,6 @@ export function memoryStore(needs: StoreNeeds, live = emptyLive()): LiveStore {
     routing: memoryRouting(live, needs),
     conversation: memoryConversation(live, needs),
     retention: memoryRetention(live, needs),
+    pending: memoryPending(needs),
   };
 }

@@ -1,3 +1,4 @@
+import { redisPending } from './accounts/pending.redis.ts';
 import { redisConversation } from './conversation/conversation.redis.ts';
 import { redisPresence } from './presence/presence.redis.ts';
 import { redisQueue } from './queue/queue.redis.ts';
@@ -16,5 +17,6 @@ export function redisStore(scripting: Scripting): LiveStore {
     routing: redisRouting(scripting),
     conversation: redisConversation(scripting),
     retention: redisRetention(scripting),
+    pending: redisPending(scripting),
   };
 }

@@ -90,6 +90,11 @@ export const limits = {
   sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
   addressMs: 900_000, //            a one-time address of set-up or recovery
+  pendingMs: 300_000, //            a sign-in that has begun
+  passkeysMax: 10, //               of one account
+  codesMade: 10, //                 recovery codes, each for one use
+  wrongWaitMs: 1_000, //            after the second wrong one of a tag; then twice as long each time
+  wrongWaitMsMax: 60_000,
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditKeptMs: 31_536_000_000, //   365 days
 } as const;

@@ -1,4 +1,6 @@
+import { memoryPending } from '@clbchat/server/accounts/pending.model';
 import { memoryRecords } from '@clbchat/server/records/records.model';
-import { gettingInContract } from './gettingIn.ts';
+import { gettingInContract, pendingContract } from './gettingIn.ts';
 
 gettingInContract('in memory', async (clock) => memoryRecords(clock));
+pendingContract('in memory', (clock) => memoryPending({ clock }));

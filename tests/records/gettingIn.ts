@@ -1,11 +1,14 @@
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
+import type { Passkey } from '@clbchat/server/accounts/passkeys.rules';
+import type { PendingStore } from '@clbchat/server/accounts/pending.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
 import { brokenAt, DEMO, SHELL } from '@clbchat/server/records/audit.rules';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
-import type { AccountId } from '@clbchat/shared/ids';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';
 import { describe, expect, test } from 'vitest';
-import { fakeClock } from '../support/clock.ts';
+import { fakeClock, type FakeClock } from '../support/clock.ts';
 import type { MakeRecords } from './contract.ts';
 
 const noor = 'noor' as AccountId;
@@ -63,5 +66,76 @@ export function gettingInContract(name: string, make: MakeRecords): void {
       expect(await records.list('token')).toHaveLength(1);
       await whole(records);
     });
+  });
+
+  describe(`what somebody signs in with, ${name}`, () => {
+    const passkey = (id: string): Passkey => ({ id, key: 'cose', counter: 4, transports: ['usb'], made: '2026-11-23' });
+    const withOne = async () => {
+      const all = await opened();
+      const credentials = credentialsOf({ records: all.records, nowMs: all.clock.nowMs, limits });
+      await credentials.add(noor, passkey('a'));
+      return { ...all, credentials };
+    };
+
+    test('[G6] a use that came second finds that another one was written first', async () => {
+      const { records, credentials } = await withOne();
+      const [one, other] = [await credentials.passkey(noor, 'a'), await credentials.passkey(noor, 'a')];
+      expect(one?.passkey.counter).toBe(4);
+      expect(await records.write(one!.used(6).step.changes, null)).toMatchObject({ is: 'written' });
+      expect(await records.write(other!.used(5).step.changes, null)).toMatchObject({ is: 'stale' });
+      expect((await credentials.passkey(noor, 'a'))?.passkey.counter).toBe(6);
+      expect([await credentials.passkey(noor, 'b'), await credentials.passkey('lien', 'a')]).toEqual([null, null]);
+    });
+
+    test('[G7 G9] ten codes, each for one use; new ones in the place of all; none of them stands there', async () => {
+      const { records, credentials } = await withOne();
+      const first = await credentials.newCodes(noor);
+      expect(new Set(first).size).toBe(10);
+      const dump = JSON.stringify(await records.dump());
+      for (const code of first) expect(dump).not.toMatch(new RegExp(code.replaceAll('-', '-?')));
+      const [shown, again] = [await credentials.code(first[3]!), await credentials.code(first[3]!)];
+      expect(shown?.account).toBe(noor);
+      expect(await records.write(shown!.step.changes, null)).toMatchObject({ is: 'written' });
+      expect(await records.write(again!.step.changes, null)).toMatchObject({ is: 'stale' });
+      expect([await credentials.code(first[3]!), (await credentials.own(noor)).codesLeft]).toEqual([null, 9]);
+      const second = await credentials.newCodes(noor);
+      expect([await credentials.code(first[0]!), (await credentials.own(noor)).codesLeft]).toEqual([null, 10]);
+      expect(await credentials.code(second[0]!)).toMatchObject({ account: noor });
+      await whole(records);
+    });
+
+    test('[G9] of changes at once none is lost, and the last way in stays', async () => {
+      const { records, credentials } = await withOne();
+      expect(await credentials.remove(noor, 'a')).toBe('last');
+      const adding = ['b', 'c', 'd', 'b'].map((id) => credentials.add(noor, passkey(id)));
+      expect((await Promise.all(adding)).toSorted()).toEqual(['added', 'added', 'added', 'there']);
+      const ids = (await credentials.own(noor)).passkeys.map(({ id }) => id);
+      expect(ids.toSorted()).toEqual(['a', 'b', 'c', 'd']);
+      const gone = await Promise.all(ids.map((id) => credentials.remove(noor, id)));
+      expect(gone.filter((word) => word === 'last')).toHaveLength(1);
+      expect((await credentials.own(noor)).passkeys).toHaveLength(1);
+      expect(await credentials.remove(noor, 'z')).toBe('none');
+      await whole(records);
+    });
+  });
+}
+
+/** What waits for its answer, on whatever live store. */
+export function pendingContract(name: string, make: (clock: FakeClock) => PendingStore): void {
+  test(`[G5] what was begun is taken once, in its time, and by its id alone, ${name}`, async () => {
+    const clock = fakeClock();
+    const pending = make(clock);
+    const [id, other] = ['a'.repeat(43) as Digest, 'b'.repeat(43) as Digest];
+    await pending.keep(id, 'one 2 "three"', 1_000);
+    expect(await pending.take(other)).toBeNull();
+    const both = await Promise.all([pending.take(id), pending.take(id)]);
+    expect(both.filter((one) => one !== null)).toEqual(['one 2 "three"']);
+    await pending.keep(id, 'first', 1_000);
+    await pending.keep(id, 'second', 1_000);
+    clock.advance(999);
+    expect(await pending.take(id)).toBe('second');
+    await pending.keep(id, 'late', 1_000);
+    clock.advance(1_000);
+    expect(await pending.take(id)).toBeNull();
   });
 }

@@ -27,7 +27,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fakeClock } from '../support/clock.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
-import { CENTRE, expectSentence, fillRecords, recordsOn } from './records.ts';
+import { CENTRE, CREDENTIALS, expectSentence, fillRecords, recordsOn } from './records.ts';
 import { lookAt } from './world.ts';
 
 const ACCOUNT = '{"name":"Samir","roles":[],"disabled":false}';
@@ -112,7 +112,7 @@ describe('[A7] there and back', () => {
     await importing();
     const records = await recordsOn(fresh);
     const { rows, log } = await records.dump();
-    expect(rows.map((row) => row.kind).toSorted()).toEqual(['account', 'device', 'settings']);
+    expect(rows.map((row) => row.kind).toSorted()).toEqual(['account', 'credential', 'device', 'settings']);
     expect(rows).toEqual(before.rows.filter(({ kind }) => kind !== 'session' && kind !== 'token'));
     expect(told.rows).toEqual(rows);
     expect(brokenAt(log)).toBeNull();
@@ -154,7 +154,7 @@ describe('[A8] who was signed in', () => {
     await exporting(await recordsOn(old));
     const { rows } = await insideOf(file);
     expect(rows.map(({ kind }) => kind)).not.toContain('session');
-    expect(rows.length).toBe(3);
+    expect(rows.length).toBe(4);
   });
 
   test('[G3] nor is a one-time address', async () => {
@@ -167,7 +167,7 @@ describe('[A8] who was signed in', () => {
     const inside = await insideOf(file);
     const row = { kind, id: 'digest1', rev: 2, text: '{}', endMs: 0 };
     const path = await sealed({ ...inside, rows: [...inside.rows, row] });
-    expect(await refused(() => importing(path))).toMatch(/what no release wrote, at "rows\.3\.kind"/);
+    expect(await refused(() => importing(path))).toMatch(/what no release wrote, at "rows\.4\.kind"/);
   });
 });
 
@@ -281,6 +281,7 @@ describe('[A7] an export of', () => {
   const chosen = { ...defaultCentre(), id: CENTRE };
   const digest = 'd'.repeat(43);
   const device = { ...good, kind: 'device', id: digest, text: '{"account":"account1"}', endMs: 4_000_000_000_000 };
+  const credential = { ...good, kind: 'credential', text: CREDENTIALS };
   const holding = (row: object, text: unknown) => ({ ...row, text: JSON.stringify(text) });
   test.each<[string, object]>([
     ['text.id" in the row settings "centre"', holding(settings, {})],
@@ -299,6 +300,11 @@ describe('[A7] an export of', () => {
     ['id" in the row account "aaaaaaaaa', { ...good, id: 'a'.repeat(33) }],
     ['id" in the row account "?[2J\\n???????', { ...good, id: `\u009b[2J\n${'é'.repeat(33)}` }],
     ['endMs" in the row account "a"', { ...good, endMs: 9 }],
+    ['text.passkeys" in the row credential "a"', holding(credential, { codes: [] })],
+    ['text.passkeys.0.key" in the row credential "a"', holding(credential, { passkeys: [{ id: 'k' }], codes: [] })],
+    ['text.codes.0" in the row credential "a"', holding(credential, { passkeys: [], codes: ['7Q2KD'] })],
+    ['id" in the row credential "aaaaaaaaa', { ...credential, id: 'a'.repeat(33) }],
+    ['endMs" in the row credential "a"', { ...credential, endMs: 9 }],
     ['text.account" in the row device "ddd', { ...device, text: '{}' }],
     ['text.account" in the row device "ddd', { ...device, text: '{"account":""}' }],
     ['text" in the row device "ddd', { ...device, text: '"account1"' }],
@@ -321,10 +327,10 @@ describe('[A7] an export of', () => {
   });
 
   test('one row of each kind as they are written', async () => {
-    const rows = [good, holding(settings, chosen), device] as Row[];
+    const rows = [good, holding(settings, chosen), credential, device] as Row[];
     await importing(await changed({ rows }));
     const found = (await (await recordsOn(fresh)).dump()).rows.map(({ kind }) => kind);
-    expect(found.toSorted()).toEqual(['account', 'device', 'settings']);
+    expect(found.toSorted()).toEqual(['account', 'credential', 'device', 'settings']);
   });
 
   test('a field too many or too few', async () => {
@@ -427,7 +433,7 @@ describe('[A7] an export goes nowhere', () => {
     const records = await recordsOn(old);
     const ended = await Promise.allSettled([exporting(records), exporting(records)]);
     expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect((await insideOf(file)).rows).toHaveLength(3);
+    expect((await insideOf(file)).rows).toHaveLength(4);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
@@ -470,7 +476,7 @@ describe('[A7] records that cannot be had', () => {
     expect(await refused(asking)).toMatch(/^Nothing is kept there of the centre "twin"/);
     expect(await fresh.dbsize()).toBe(0);
     const there = { ...where(servers[0]!), orElse: nothingOf };
-    expect((await withRecords(there, (records) => exporting(records))).rows).toHaveLength(3);
+    expect((await withRecords(there, (records) => exporting(records))).rows).toHaveLength(4);
   });
 
   test('because a later release wrote them', async () => {
@@ -509,7 +515,7 @@ describe('[A7] records that cannot be had', () => {
     await withRecords(where(servers[0]!), async (records, itsClock) => {
       const itsMs = Number((await old.time())[0]) * 1_000;
       expect(Math.abs(itsClock.nowMs() - itsMs)).toBeLessThan(60_000);
-      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 5 } });
+      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 6 } });
     });
   });
 });

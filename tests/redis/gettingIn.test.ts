@@ -1,7 +1,93 @@
 import { openRecords } from '@clbchat/server/records/open.redis';
-import { gettingInContract } from '../records/gettingIn.ts';
-import { ownRedis } from './world.ts';
+import { redisStore } from '@clbchat/server/store.redis';
+import type { Digest } from '@clbchat/shared/ids';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { gettingInContract, pendingContract } from '../records/gettingIn.ts';
+import { addressOf, begins, beginsSignIn, cookieOf, makesFirst, post, said } from '../support/gettingIn.ts';
+import { createAuthenticator } from '../support/authenticator.ts';
+import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
+import { request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { lookAt, ownRedis, storeOn } from './world.ts';
 
-const redis = await ownRedis();
+const live = await ownRedis();
 let centres = 0;
-gettingInContract('on Redis', (clock) => openRecords({ redis, tag: `{getting-in-${(centres += 1)}}`, clock }));
+gettingInContract('on Redis', (clock) => openRecords({ redis: live, tag: `{getting-in-${(centres += 1)}}`, clock }));
+pendingContract('on Redis', (clock) => storeOn(live, clock).pending);
+
+let kept: TestRedis;
+let redis: Redis;
+const running = new Set<TestService>();
+beforeAll(async () => {
+  kept = await startRedis(AS_RECORDS);
+  redis = lookAt(kept);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await kept.stop();
+});
+beforeEach(() => Promise.all([redis.flushall(), live.flushdb()]));
+afterEach(async () => {
+  for (const service of running) await service.stop();
+  running.clear();
+});
+
+/** One process of a centre. All of them are behind one name. */
+async function node(): Promise<TestService> {
+  const service = await startService({
+    passkeys: true,
+    store: (needs) => redisStore({ ...needs, redis: live, tag: '{demo}', checksClock: false }),
+    records: (clock) => openRecords({ redis, tag: '{demo}', clock }),
+    publicOrigin: 'http://localhost:8080',
+  });
+  running.add(service);
+  return service;
+}
+
+test('[G3 G4] an address that two use at two processes makes one account', async () => {
+  const [one, other] = [await node(), await node()];
+  const token = await addressOf(one);
+  const finishes = await Promise.all(
+    [one, other].map(async (service) => {
+      const made = await makesFirst(service, createAuthenticator(service.origin), { token });
+      return { token, name: 'Noor', passkeys: [made], codes: true };
+    }),
+  );
+  const both = await Promise.all([one, other].map((service, at) => post(service, '/api/begin/finish', finishes[at])));
+  expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 404]);
+  expect(Object.keys(await redis.hgetall('{demo}:records:credential'))).toHaveLength(1);
+  expect(await redis.hgetall('{demo}:records:token')).toEqual({});
+});
+
+test('[G5 G7] a sign-in that began at one process ends at another, once; a code is used up everywhere', async () => {
+  const [one, other] = [await node(), await node()];
+  const { authenticator, codes } = await begins(one);
+  const { options, cookie } = await beginsSignIn(one);
+  const shown = authenticator.show(options);
+  const both = await Promise.all([one, other].map((service) => post(service, '/api/sign-in/passkey', shown, cookie)));
+  expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+  const session = cookieOf(both.find(({ status }) => status === 200)!);
+  for (const service of [one, other])
+    expect(said(await request(service, 'GET', '/api/session', { headers: { cookie: session } }))).toMatchObject({
+      method: 'passkey',
+    });
+
+  const code = { code: codes[0] };
+  const used = await Promise.all([one, other].map((service) => post(service, '/api/sign-in/code', code)));
+  expect(used.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+  expect(JSON.stringify(await redis.hgetall('{demo}:records:credential'))).not.toContain(codes[1]!.slice(0, 5));
+  expect(await live.keys('*pending*')).toEqual([]);
+});
+
+test('[G5] what a sign-in waits for is a digest and a question, with an end', async () => {
+  const service = await node();
+  const { cookie, options } = await beginsSignIn(service);
+  const [key = ''] = await live.keys('{demo}:pending:*');
+  expect(key.length).toBe('{demo}:pending:'.length + 43);
+  expect(key).not.toContain(cookie.split('=')[1]);
+  expect(await live.get(key)).toBe(`${service.clock.nowMs() + service.limits.pendingMs} ${options.challenge}`);
+  expect(await live.pttl(key)).toBeGreaterThan(0);
+  await storeOn(live, service.clock).pending.take('x'.repeat(43) as Digest);
+  expect(await live.keys('{demo}:pending:*')).toEqual([key]);
+});

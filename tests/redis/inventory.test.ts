@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
 import { devicesOf } from '@clbchat/server/accounts/devices.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
@@ -97,6 +98,8 @@ test('[A10 P1] every field of the live store is in the data inventory, and every
     }
     await look('Live');
   }
+  await storeOn(redis, fakeClock()).pending.keep('d'.repeat(43) as Digest, 'a question', limits.pendingMs);
+  await look('Live');
   expect(unwritten('Live'), 'in docs/privacy.md, and written by nothing').toEqual([]);
 });
 
@@ -126,6 +129,10 @@ test('[A10] every field of the records is in the data inventory, and every row o
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
   await devicesOf(records, nowMs).signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
   expect(await tokensOf({ records, accounts, nowMs, limits }).make('setup', SHELL)).toMatchObject({ is: 'made' });
+  const credentials = credentialsOf({ records, nowMs, limits });
+  const key = { id: 'k', key: 'k', counter: 0, transports: ['usb' as const], made: '2026-11-26' };
+  await credentials.add(lien, key);
+  await credentials.newCodes(lien);
   const sessions = sessionsOf({
     records,
     accounts,
@@ -133,7 +140,7 @@ test('[A10] every field of the records is in the data inventory, and every row o
     limits,
     presence: { holds: async () => true, awake: async () => true, idle: async () => [] },
   });
-  const { binding } = (await sessions.open(lien)).session;
+  const { binding } = (await sessions.open(lien, 'demo')).session;
   clock.advance(limits.sessionMs - limits.sessionCheckEveryMs);
   await sessions.find(binding);
   await look('Records');
@@ -179,6 +186,7 @@ describe('[A10] the inventory itself', () => {
       triedForMs,
       deskBroomMs,
       addressMs,
+      pendingMs,
       sessionMs,
       sessionHeldMsMax,
       sessionRenewAgainMs,
@@ -189,6 +197,7 @@ describe('[A10] the inventory itself', () => {
       [/^v:<visit> tried/, [triedForMs]],
       [/^f:/, [frameMs]],
       [/^takes/, [requestReplayMs]],
+      [/^pending/, [pendingMs]],
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|n|gap|tick|awake)\b/, [deskBroomMs]],

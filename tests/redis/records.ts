@@ -12,6 +12,10 @@ export const CENTRE = 'twin';
 export const recordsOn = (redis: Redis, clock: FakeClock = fakeClock()): Promise<RecordsStore> =>
   openRecords({ redis, tag: `{${CENTRE}}`, clock });
 
+const passkey = { id: 'k'.repeat(22), key: 'cose', counter: 3, transports: ['internal'], made: '2026-11-26' };
+/** As her own page makes them. */
+export const CREDENTIALS = JSON.stringify({ passkeys: [passkey], codes: ['c'.repeat(43)] });
+
 /** One of each kind, written in two steps, and who did it. */
 export async function fillRecords(records: RecordsStore, clock: FakeClock = fakeClock()): Promise<void> {
   const row = (kind: Change['kind'], id: string, text: string): Change => ({ kind, id, rev: 0, text });
@@ -24,6 +28,7 @@ export async function fillRecords(records: RecordsStore, clock: FakeClock = fake
   const others = [
     row('account', 'account1', '{"name":"Lien","roles":["counsellor"],"disabled":false}'),
     row('device', 'device1'.padEnd(43, '-'), '{"account":"account1"}'),
+    row('credential', 'account1', CREDENTIALS),
     row('session', 'digest1', '{"account":"account1"}'),
     row('token', 'recover', `{"digest":"${'t'.repeat(43)}"}`),
   ];

@@ -193,7 +193,7 @@ export async function signIn(service: TestService, who: Who = 'lien', device?: K
   const keys = device ?? (await makeSigningPair());
   const chain = await service.sign({ who, ...(await demoProof(keys)) });
   if (!chain) throw new Error('the signer refused');
-  const { setCookie, session } = await service.sessions.open(who as AccountId);
+  const { setCookie, session } = await service.sessions.open(who as AccountId, 'demo');
   return {
     account: session.account,
     binding: session.binding,

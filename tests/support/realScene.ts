@@ -121,7 +121,7 @@ function storesOver(live: LiveState, wrap: Wishes['store'] = (same) => same) {
       make = () => wrap(memoryStore(needs, live));
       const [visit, queue, presence] = [slice('visit'), slice('queue'), slice('presence')];
       const [routing, conversation, retention] = [slice('routing'), slice('conversation'), slice('retention')];
-      return { visit, queue, presence, routing, conversation, retention };
+      return { visit, queue, presence, routing, conversation, retention, pending: slice('pending') };
     },
     next() {
       Object.assign(live, emptyLive());
@@ -225,7 +225,7 @@ async function deskPage({ service, timers: all }: World, from: Computer, more: D
   const timers = timersOf(all);
   const shows = view();
   const link = latest();
-  const { setCookie, session } = await service.sessions.open(sub as AccountId);
+  const { setCookie, session } = await service.sessions.open(sub as AccountId, 'demo');
   let gone = false;
   const desk = createDesk({
     openLink() {

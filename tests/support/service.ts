@@ -43,6 +43,10 @@ interface Wishes {
   readonly schoolOrigins?: readonly string[];
   readonly hours?: 'always' | 'real';
   readonly trustedHops?: number;
+  /** whether somebody may get in by passkey, code or one-time address */
+  readonly passkeys?: boolean;
+  /** the name that several services share, as behind a proxy */
+  readonly publicOrigin?: string;
 }
 
 /** A whole server with real sockets, on a free port of 127.0.0.1; pages know it as `http://localhost:<port>`. */
@@ -99,7 +103,9 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const accounts = accountsOf(records, now.nowMs);
   const { hours: open = 'always', schoolOrigins = [], rules } = wishes;
   const store = centreOf(records, 'demo', now.nowMs);
-  const first = await openDemo(records, store, accounts, { open, schoolOrigins });
+  // where people get in by themselves nobody is there before the first of them
+  const people = wishes.passkeys ? { ...accounts, make: async () => true } : accounts;
+  const first = await openDemo(records, store, people, { open, schoolOrigins });
   const centre = standingOf(store, first, rules);
   const live = (wishes.store ?? memoryStore)({
     ...{ clock: now, limits },
@@ -131,6 +137,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     ...{ clock: now, timers: timers ?? systemTimers, limits, records, accounts, devices, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
+    passkeys: wishes.passkeys ?? false,
     origin: () => origin,
     secure: false,
     trustedHops: wishes.trustedHops ?? 0,
@@ -139,7 +146,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     ready: () => true,
   });
   const port = await listen(service.http, ['127.0.0.1'], 0);
-  origin = `http://localhost:${port}`;
+  origin = wishes.publicOrigin ?? `http://localhost:${port}`;
   service.start();
 
   return {

@@ -104,7 +104,7 @@ describe('[N6] a counsellor is a session, a device and a seat', () => {
     const visitor = await visitorWaits(service);
     expect(await desk.ask('desk:take', { ticket: 'next', requestId: newRequest() })).toMatchObject({ ok: false });
     expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'waiting' });
-    const { setCookie } = await service.sessions.open(lien.account);
+    const { setCookie } = await service.sessions.open(lien.account, 'demo');
     const cookie = setCookie.split(';')[0] ?? '';
     const late = await connectCounsellor(service, { cookie });
     expect(await prove(service, late, lien)).toEqual(refused('no_cert'));

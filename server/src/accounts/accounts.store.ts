@@ -6,6 +6,7 @@ import type { RecordsStore } from '../records/records.store.ts';
 
 const ID_CHARS_MAX = 32;
 const NAME_CHARS_MAX = 60;
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u; // at most NAME_CHARS_MAX
 const ROLES = ['counsellor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -14,6 +15,15 @@ export const accountId = v.pipe(
   v.minLength(1),
   v.maxLength(ID_CHARS_MAX),
   v.transform((text) => text as AccountId),
+);
+
+/** As somebody writes her own name: one line, nothing that cannot be seen. */
+export const personsName = v.pipe(
+  v.string(),
+  v.maxLength(NAME_CHARS_MAX),
+  v.trim(),
+  v.minLength(1),
+  v.check((text) => !UNSEEN.test(text)),
 );
 
 /** What is stored of an account. */

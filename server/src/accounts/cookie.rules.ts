@@ -4,7 +4,10 @@ import { createHash, randomBytes } from 'node:crypto';
  * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Browsers take a
  * secure cookie on plain http only from this very machine, and only there the service has such an origin [N52].
  */
-const NAME = '__Host-clb';
+const SESSION = '__Host-clb';
+/** Before there is a session: whoever has it has begun to sign in. */
+export const BEGUN = '__Host-clb-begun';
+type Name = typeof SESSION | typeof BEGUN;
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 const COOKIE_BYTES = 32;
 const COOKIE_CHARS = 43;
@@ -13,18 +16,21 @@ const COOKIE_CHARS = 43;
 export const digestOf = (sid: string): string => createHash('sha256').update(sid).digest('base64url');
 
 /** A cookie that nobody has had before, as `Set-Cookie` says it. @param lastsMs after which a browser drops it */
-export function newCookie(lastsMs: number): { readonly setCookie: string; readonly digest: string } {
+export function newCookie(
+  lastsMs: number,
+  name: Name = SESSION,
+): { readonly setCookie: string; readonly digest: string } {
   const sid = randomBytes(COOKIE_BYTES).toString('base64url');
   const lastsS = Math.floor(lastsMs / 1_000);
-  return { setCookie: `${NAME}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, digest: digestOf(sid) };
+  return { setCookie: `${name}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, digest: digestOf(sid) };
 }
 
 /** The `Set-Cookie` that takes one away. */
-export const cookieTaken = `${NAME}=; Max-Age=0; ${ATTRIBUTES}`;
+export const cookieTaken = `${SESSION}=; Max-Age=0; ${ATTRIBUTES}`;
 
 /** The digest of our cookie in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
-export function cookieIn(cookies: string | undefined): string | null {
-  const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(`${NAME}=`));
-  const sid = found.length === 1 ? found[0]?.slice(NAME.length + 1) : undefined;
+export function cookieIn(cookies: string | undefined, name: Name = SESSION): string | null {
+  const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(`${name}=`));
+  const sid = found.length === 1 ? found[0]?.slice(name.length + 1) : undefined;
   return sid?.length === COOKIE_CHARS ? digestOf(sid) : null;
 }

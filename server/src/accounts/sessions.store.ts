@@ -2,12 +2,17 @@ import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
-import type { RecordsStore } from '../records/records.store.ts';
+import { act } from '../records/acts.store.ts';
+import type { Acted } from '../records/audit.rules.ts';
+import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { cookieIn, cookieTaken, digestOf, newCookie } from './cookie.rules.ts';
+import { dayOf } from './days.rules.ts';
+import { sessionDocument, type Method } from './session.rules.ts';
 
 export interface Session {
   readonly account: AccountId;
+  readonly method: Method;
   /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
   readonly binding: string;
   /** from then on it is over, unless its account holds somebody [A12] */
@@ -21,31 +26,22 @@ export interface Staff extends Session {
   readonly roles: readonly Role[];
 }
 
+/** What is written with a new session, or not at all. */
+export interface Step {
+  readonly changes: readonly Change[];
+  /** where it is more than a sign-in, which no log has */
+  readonly acted?: Acted;
+}
+
 type Opened = { setCookie: string; session: Session };
 
-const document = v.strictObject({
-  account: v.pipe(
-    v.string(),
-    v.minLength(1),
-    v.maxLength(32),
-    v.transform((text) => text as AccountId),
-  ),
-  /** how she showed who she is */
-  method: v.picklist(['demo']),
-  /** the day in Brussels on which she signed in, not the hour: no diary of staff. Earlier releases kept none */
-  made: v.optional(v.pipe(v.string(), v.maxLength(10), v.isoDate())),
-  /** its absolute end, once the row's own is the later one up to which somebody may be held */
-  dueMs: v.optional(v.number()),
-  /** digest of the session that took its place; this one opens nothing any more */
-  heir: v.optional(v.string()),
-});
-type Kept = v.InferOutput<typeof document>;
+type Kept = v.InferOutput<typeof sessionDocument>;
 
 /** As its owner sees it among her own. */
 export interface OwnSession {
   /** names it to her, and opens nothing */
   readonly id: string;
-  readonly method: Kept['method'];
+  readonly method: Method;
   /** `YYYY-MM-DD` in Brussels */
   readonly made: string;
   /** the one that asks */
@@ -70,12 +66,18 @@ interface Needs {
 
 export interface Sessions {
   /** @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept. */
-  open(account: AccountId): Promise<Opened>;
+  open(account: AccountId, method: Method): Promise<Opened>;
+  /**
+   * The same in one step with what was shown for it: a code that is used up, a counter that goes on.
+   *
+   * @returns null when that stands otherwise by now: then nothing is written
+   */
+  openWith(account: AccountId, method: Method, shown: Step): Promise<Opened | null>;
   /**
    * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
    * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
    *
-   * @returns null when there is nothing to renew
+   * @returns null when there is nothing to renew, and for who showed a passkey or a code: she shows it again
    */
   renew(binding: string): Promise<Opened | null>;
   /** All of its account that open something, this one first, then the newest. */
@@ -130,7 +132,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
   async function rowOf(binding: string) {
     const row = await records.get({ kind: 'session', id: binding });
     if (!row) return null;
-    const read = v.safeParse(document, JSON.parse(row.text));
+    const read = v.safeParse(sessionDocument, JSON.parse(row.text));
     if (!read.success) throw new Bug('what is stored of a session is none');
     const kept = read.output;
     const owner = await accounts.get(kept.account);
@@ -140,8 +142,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
   async function stored(binding: string): Promise<Staff | null> {
     const row = await rowOf(binding);
     if (!row || row.kept.heir !== undefined) return null;
-    const { account, dueMs = row.endMs } = row.kept;
-    return { account, binding, dueMs, expMs: row.endMs, roles: row.roles };
+    const { account, method, dueMs = row.endMs } = row.kept;
+    return { account, method, binding, dueMs, expMs: row.endMs, roles: row.roles };
   }
 
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
@@ -159,7 +161,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
   function fresh(kept: Pick<Kept, 'account' | 'method' | 'made'>) {
     const expMs = nowMs() + limits.sessionMs;
     const { setCookie, digest } = newCookie(limits.sessionMs + limits.sessionHeldMsMax);
-    const session = { account: kept.account, binding: digest, dueMs: expMs, expMs };
+    const session = { account: kept.account, method: kept.method, binding: digest, dueMs: expMs, expMs };
     return {
       opened: { setCookie, session },
       change: { ...changeOf(session.binding, kept), rev: 0, endMs: session.expMs },
@@ -190,7 +192,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     );
 
   /** Whether its absolute end has come. */
-  const isDue = async ({ dueMs, account }: Session) => dueMs <= nowMs() && !(await presence.holds(account));
+  const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
+    dueMs <= nowMs() && !(await presence.holds(account));
 
   async function ofAccount(account: AccountId) {
     const found: { session: Session; kept: Kept }[] = [];
@@ -200,29 +203,38 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
         return null; // one that cannot be read opens nothing, and hides no other
       });
       if (!row || row.kept.account !== account || row.kept.heir !== undefined) continue;
-      const session = { account, binding: id, dueMs: row.kept.dueMs ?? row.endMs, expMs: row.endMs };
+      const { method, dueMs = row.endMs } = row.kept;
+      const session = { account, method, binding: id, dueMs, expMs: row.endMs };
       if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
     }
     return found;
   }
 
+  async function openWith(account: AccountId, method: Method, { changes, acted }: Step): Promise<Opened | null> {
+    const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
+    const all = [...changes, change];
+    const { is } = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
+    if (is !== 'written') return null;
+    await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
+    return opened;
+  }
+
   return {
-    async open(account) {
-      const { opened, change } = fresh({ account, method: 'demo', made: dayOf.format(nowMs()) });
-      const { is } = await records.write([change], null);
-      if (is !== 'written') throw new Bug('a new session is not new');
-      await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
+    async open(account, method) {
+      const opened = await openWith(account, method, { changes: [] });
+      if (!opened) throw new Bug('a new session is not new');
       return opened;
     },
+    openWith,
     async renew(binding) {
       for (;;) {
         const row = await rowOf(binding);
-        if (!row || closed.has(binding) || (await isIdle(binding))) return null;
+        if (!row || row.kept.method !== 'demo' || closed.has(binding) || (await isIdle(binding))) return null;
         const { account, method, made, heir, dueMs = row.endMs } = row.kept;
         const unheard = heir === undefined ? null : await rowOf(heir);
         // who ended the new one, or went on with it, has heard of it
         if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;
-        if (heir === undefined && (await isDue({ account, binding, dueMs, expMs: row.endMs }))) return null;
+        if (heir === undefined && (await isDue({ account, dueMs }))) return null;
         const { opened, change } = fresh({ account, method, made });
         const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
         const old = changeOf(binding, { account, method, made, heir: opened.session.binding });
@@ -238,7 +250,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     async own(mine) {
       const all = (await ofAccount(mine.account)).map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
         ...{ id: digestOf(binding), method, here: binding === mine.binding },
-        made: made ?? dayOf.format(dueMs - limits.sessionMs),
+        made: made ?? dayOf(dueMs - limits.sessionMs),
       }));
       return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
     },
@@ -248,7 +260,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
       return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
     },
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
-    bindingOf: cookieIn,
+    bindingOf: (cookies) => cookieIn(cookies),
     async find(binding) {
       const session = await stored(binding)
         .then((found) => found && prolong(found))
@@ -286,5 +298,3 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
 }
 
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });
-
-const dayOf = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' });

@@ -42,7 +42,7 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
     const { account, name, site, roles } = PEOPLE[said.who];
     const before = await staffOf(needs, request);
-    const { setCookie, session } = await sessions.open(account);
+    const { setCookie, session } = await sessions.open(account, 'demo');
     if (before?.account === account) await sessions.close(before); // nobody has its cookie any more who should
     return reply
       .header('set-cookie', setCookie)

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { account, accountId } from '../accounts/accounts.store.ts';
+import { credentials } from '../accounts/credentials.store.ts';
 import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
 import { THE } from '../centre/centre.store.ts';
@@ -30,6 +31,8 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   },
   account: ({ id, endMs }, document) =>
     strangeIn(accountId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(account, document, 'text'),
+  credential: ({ id, endMs }, document) =>
+    strangeIn(accountId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(credentials, document, 'text'),
   device: ({ id }, document) => strangeIn(deviceId, id, 'id') ?? strangeIn(deviceDocument, document, 'text'),
   session: false,
   token: false,

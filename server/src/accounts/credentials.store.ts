@@ -1,0 +1,162 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import * as v from 'valibot';
+import { Bug } from '../kernel/failure.ts';
+import { act } from '../records/acts.store.ts';
+import type { Acted } from '../records/audit.rules.ts';
+import type { Change, RecordsStore } from '../records/records.store.ts';
+import { account as accountDocument, type Account } from './accounts.store.ts';
+import { digestOfCode, newCode } from './codes.rules.ts';
+import { passkey, type Passkey } from './passkeys.rules.ts';
+import type { Step } from './sessions.store.ts';
+import type { Standing } from './tokens.store.ts';
+
+const DIGEST_CHARS = 43;
+
+/** What is stored of what somebody signs in with: one document for each account, so that no two changes miss each other. */
+export const credentials = v.strictObject({
+  passkeys: v.array(passkey),
+  /** digests of the recovery codes that were not used yet */
+  codes: v.array(v.pipe(v.string(), v.length(DIGEST_CHARS))),
+});
+type Kept = v.InferOutput<typeof credentials>;
+
+/** As their owner sees them. */
+export interface OwnCredentials {
+  readonly passkeys: readonly Passkey[];
+  readonly codesLeft: number;
+}
+
+/** A way in that somebody has shown, and what is written of it with her session, or not at all. */
+export interface Shown {
+  readonly account: AccountId;
+  readonly step: Step;
+}
+
+interface Begun {
+  readonly account: Account;
+  readonly passkeys: readonly Passkey[];
+  readonly withCodes: boolean;
+  /** who let her */
+  readonly by: string;
+  readonly standing: Standing;
+}
+
+export interface CredentialsStore {
+  /**
+   * Somebody new together with what she signs in with, and the address that let her spent: one step, to be written with her
+   * first session [G4].
+   *
+   * @returns that step, and her recovery codes, of which only digests are kept
+   */
+  begin(id: AccountId, begun: Begun): { readonly step: Step; readonly codes: readonly string[] };
+  own(account: AccountId): Promise<OwnCredentials>;
+  /** `there`: a passkey of that id is hers already. `full`: she has as many as one may have. */
+  add(account: AccountId, added: Passkey): Promise<'added' | 'there' | 'full'>;
+  /** `last`: nothing else would let her in, so it stays [G9]. */
+  remove(account: AccountId, id: string): Promise<'removed' | 'none' | 'last'>;
+  /** New codes in the place of all earlier ones. */
+  newCodes(account: AccountId): Promise<string[]>;
+  /** A passkey of this account, with what is to be written once it was used with this counter. */
+  passkey(account: string, id: string): Promise<{ passkey: Passkey; used(counter: number): Shown } | null>;
+  /** Whose recovery code this is, with what takes it away; null for one that was used, replaced, or never was one. */
+  code(typed: string): Promise<Shown | null>;
+}
+
+interface Needs {
+  readonly records: RecordsStore;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'passkeysMax' | 'codesMade'>;
+}
+
+const NONE: Kept = { passkeys: [], codes: [] };
+const changeOf = (id: string, rev: number, kept: Kept): Change => ({
+  ...{ kind: 'credential', id, rev },
+  text: JSON.stringify(kept),
+});
+
+export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsStore {
+  const standing = async (id: string) => {
+    const row = await records.get({ kind: 'credential', id });
+    return row ? { rev: row.rev, kept: readStored(row.text) } : { rev: 0, kept: NONE };
+  };
+  /** Changes what stands at that moment, until nothing came between; a word leaves it as it is. */
+  async function change<Word extends string>(
+    account: AccountId,
+    which: Acted['act'],
+    to: (kept: Kept) => Kept | Word,
+  ): Promise<Word | null> {
+    for (;;) {
+      const { rev, kept } = await standing(account);
+      const next = to(kept);
+      if (typeof next === 'string') return next;
+      const acted: Acted = { by: account, act: which, about: account };
+      const { is } = await act(records, nowMs(), [changeOf(account, rev, next)], acted);
+      if (is === 'written') return null;
+    }
+  }
+  const freshCodes = () => Array.from({ length: limits.codesMade }, newCode);
+
+  return {
+    begin(id, { account, passkeys, withCodes, by, standing: { spent } }) {
+      const codes = withCodes ? freshCodes() : [];
+      const made: Change = { kind: 'account', id, rev: 0, text: JSON.stringify(v.parse(accountDocument, account)) };
+      const first = changeOf(id, 0, { passkeys: [...passkeys], codes: codes.map(digestOf) });
+      return { codes, step: { changes: [spent, made, first], acted: { by, act: 'account_made', about: id } } };
+    },
+    async own(account) {
+      const { passkeys, codes } = (await standing(account)).kept;
+      return { passkeys, codesLeft: codes.length };
+    },
+    add: async (account, added) =>
+      (await change<'there' | 'full'>(account, 'passkey_added', (kept) => {
+        if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
+        if (kept.passkeys.length >= limits.passkeysMax) return 'full';
+        return { ...kept, passkeys: [...kept.passkeys, added] };
+      })) ?? 'added',
+    remove: async (account, id) =>
+      (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
+        const left = kept.passkeys.filter((one) => one.id !== id);
+        if (left.length === kept.passkeys.length) return 'none';
+        return left.length === 0 && kept.codes.length === 0 ? 'last' : { ...kept, passkeys: left };
+      })) ?? 'removed',
+    async newCodes(account) {
+      const fresh = freshCodes();
+      await change<never>(account, 'codes_made', (kept) => ({ ...kept, codes: fresh.map(digestOf) }));
+      return fresh;
+    },
+    async passkey(account, id) {
+      const { rev, kept } = await standing(account);
+      const found = kept.passkeys.find((one) => one.id === id);
+      if (!found) return null;
+      const used = (counter: number): Shown => {
+        const passkeys = kept.passkeys.map((one) => (one.id === id ? { ...one, counter } : one));
+        return { account: account as AccountId, step: { changes: [changeOf(account, rev, { ...kept, passkeys })] } };
+      };
+      return { passkey: found, used };
+    },
+    async code(typed) {
+      const digest = digestOfCode(typed);
+      if (digest === null) return null;
+      for (const { id, rev, text } of await records.list('credential')) {
+        const kept = readStored(text);
+        if (!kept.codes.includes(digest)) continue;
+        const codes = kept.codes.filter((one) => one !== digest);
+        return { account: id as AccountId, step: { changes: [changeOf(id, rev, { ...kept, codes })] } };
+      }
+      return null;
+    },
+  };
+}
+
+function digestOf(code: string): string {
+  const digest = digestOfCode(code);
+  if (digest === null) throw new Bug('a code of ours is none');
+  return digest;
+}
+
+function readStored(text: string): Kept {
+  const read = v.safeParse(credentials, JSON.parse(text));
+  if (!read.success) throw new Bug('what is stored of credentials is none');
+  return read.output;
+}

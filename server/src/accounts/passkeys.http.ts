@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import { opaque, read } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { WrongTries } from '../edge/wrongTries.ts';
+import type { AccountsStore } from './accounts.store.ts';
+import { TYPED_CHARS_MAX } from './codes.rules.ts';
+import { BEGUN, cookieIn, digestOf, newCookie } from './cookie.rules.ts';
+import type { CredentialsStore, Shown } from './credentials.store.ts';
+import { dayOf } from './days.rules.ts';
+import {
+  counterShown,
+  creationOf,
+  ID_CHARS_MAX,
+  madeBy,
+  making,
+  requestOf,
+  showing,
+  strangersPasskey,
+} from './passkeys.rules.ts';
+import type { PendingStore } from './pending.store.ts';
+import type { Method } from './session.rules.ts';
+import type { Session, Sessions, Staff } from './sessions.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly sessions: Sessions;
+  readonly accounts: Pick<AccountsStore, 'get'>;
+  readonly credentials: CredentialsStore;
+  readonly pending: PendingStore;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'pendingMs'>;
+  /** of the console, as browsers name it */
+  readonly origin: () => string;
+  readonly tagOf: (request: IncomingMessage) => string;
+  /** of codes, by tag: a code that is none names nobody */
+  readonly wrongCodes: WrongTries;
+  /** sockets of this session have no owner any more */
+  readonly onEnded: (session: Session) => void;
+}
+
+const RANDOM_BYTES = 32;
+const BODY_BYTES_MAX = 16_384;
+const NO = { code: 'not_yours' } as const;
+
+const typedCode = v.strictObject({ code: v.pipe(v.string(), v.maxLength(TYPED_CHARS_MAX)) });
+const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
+
+/**
+ * Signing in with a passkey or a recovery code, and what somebody does with her own. Whatever is wrong with what was shown
+ * is answered alike: 403 `not_yours` [G5].
+ *
+ * - `POST /api/sign-in/begin` → the options of `navigator.credentials.get`, and a cookie that goes with them
+ * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs}`, and the cookie of a session
+ * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
+ * - `GET /api/session` → the same; 401 when nobody is signed in
+ * - `POST /api/sign-out` → 204; 500 when it holds in this process only
+ * - `GET /api/passkeys` → `{passkeys: [{id, made}], codesLeft}`
+ * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
+ * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code
+ * - `POST /api/passkeys/remove` of `{id}` → as the list; 409 `stage` when nothing else would let her in, and for who came by a code
+ * - `POST /api/passkeys/codes` → `{codes}`, which nobody shows again; the earlier ones are gone; 409 for who came by a code
+ */
+// over 80 lines because each request is a few lines, and all are of one matter
+export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { sessions, accounts, credentials, pending, nowMs, limits, tagOf, wrongCodes, onEnded } = needs;
+  const place = () => ({ origin: needs.origin() });
+  const nobodys = strangersPasskey();
+  const noBody = { bodyLimit: 1_024 };
+  const aBody = { bodyLimit: BODY_BYTES_MAX };
+
+  guardStaff(app, needs);
+
+  const closes = async (session: Session) => {
+    const noted = sessions.close(session);
+    onEnded(session);
+    await noted;
+  };
+  const shownOf = async (session: Session) => ({
+    ...{ account: session.account, name: (await accounts.get(session.account))?.name, method: session.method },
+    ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
+  });
+  const listOf = async (account: AccountId) => {
+    const { passkeys, codesLeft } = await credentials.own(account);
+    return { passkeys: passkeys.map(({ id, made }) => ({ id, made })), codesLeft };
+  };
+  /**
+   * Opens a session for what was shown, in the place of this browser's earlier one, and looks again when what was shown
+   * changed meanwhile. @returns null when it counts no more
+   */
+  async function letIn(
+    shows: () => Promise<Shown | null>,
+    method: Method,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    for (;;) {
+      const shown = await shows();
+      const account = shown && (await accounts.get(shown.account));
+      if (!shown || !account || account.disabled) return null;
+      const before = await staffOf(needs, request);
+      const opened = await sessions.openWith(shown.account, method, shown.step);
+      if (!opened) continue;
+      if (before) await closes(before);
+      reply.header('set-cookie', opened.setCookie);
+      return shownOf(opened.session);
+    }
+  }
+
+  app.post('/api/sign-in/begin', noBody, async (_request, reply) => {
+    const [begun, challenge] = [newCookie(limits.pendingMs, BEGUN), random()];
+    await pending.keep(begun.digest as Digest, challenge, limits.pendingMs);
+    const options = await requestOf(challenge, limits.pendingMs, place());
+    return reply.header('set-cookie', begun.setCookie).send(options);
+  });
+
+  app.post('/api/sign-in/passkey', aBody, async (request, reply) => {
+    const shown = read(showing, request.body);
+    if (!shown) return reply.code(400).send({ code: 'malformed' });
+    const begun = cookieIn(request.headers.cookie, BEGUN);
+    const challenge = begun === null ? null : await pending.take(begun as Digest);
+    const shows = async () => {
+      const found = await credentials.passkey(accountOf(shown.user), shown.id);
+      const counter = await counterShown(shown, found?.passkey ?? nobodys, challenge ?? random(), place());
+      return counter === null || !found ? null : found.used(counter);
+    };
+    return (await letIn(shows, 'passkey', request, reply)) ?? reply.code(403).send(NO);
+  });
+
+  app.post('/api/sign-in/code', noBody, async (request, reply) => {
+    const said = read(typedCode, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const tag = tagOf(request.raw);
+    const waitMs = wrongCodes.tryNow(tag);
+    if (waitMs > 0) return reply.code(429).send({ code: 'too_fast', waitMs });
+    const answer = await letIn(() => credentials.code(said.code), 'code', request, reply);
+    if (!answer) return reply.code(403).send(NO);
+    wrongCodes.right(tag);
+    return answer;
+  });
+
+  app.get('/api/session', async (request, reply) => {
+    const session = await staffOf(needs, request);
+    return session ? shownOf(session) : reply.code(401).send({ code: 'no_cert' });
+  });
+
+  app.post('/api/sign-out', noBody, async ({ headers }, reply) => {
+    const binding = sessions.bindingOf(headers.cookie);
+    if (binding === null) return reply.code(204).send();
+    const session = await sessions.find(binding);
+    if (session) await closes(session);
+    else if (sessions.isOwed(binding)) await sessions.close({ binding });
+    return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
+  });
+
+  app.get('/api/passkeys', async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    return mine ? listOf(mine.account) : reply.code(401).send({ code: 'no_cert' });
+  });
+
+  app.post('/api/passkeys/begin', noBody, async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    const challenge = random();
+    await pending.keep(addingOf(mine), challenge, limits.pendingMs);
+    const name = (await accounts.get(mine.account))?.name ?? '';
+    const has = (await credentials.own(mine.account)).passkeys;
+    return creationOf({ account: mine.account, name, challenge, has, forMs: limits.pendingMs, ...place() });
+  });
+
+  app.post('/api/passkeys/add', aBody, async (request, reply) => {
+    const made = read(making, request.body);
+    if (!made) return reply.code(400).send({ code: 'malformed' });
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    const challenge = await pending.take(addingOf(mine));
+    const passkey = await madeBy(made, challenge ?? random(), place(), dayOf(nowMs()));
+    const added = passkey && (await credentials.add(mine.account, passkey));
+    if (added === 'full') return reply.code(409).send({ code: 'full' });
+    if (added !== 'added') return reply.code(403).send(NO);
+    if (mine.method !== 'code') return { ...(await listOf(mine.account)), session: await shownOf(mine) };
+    // she has a way in again: from here on she is signed in by that
+    const { setCookie: cookie, session } = await sessions.open(mine.account, 'passkey');
+    await closes(mine);
+    reply.header('set-cookie', cookie);
+    return { ...(await listOf(mine.account)), session: await shownOf(session) };
+  });
+
+  app.post('/api/passkeys/remove', { bodyLimit: 2_048 }, async (request, reply) => {
+    const said = read(which, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    const removed = mine.method === 'code' ? 'last' : await credentials.remove(mine.account, said.id);
+    return removed === 'last' ? reply.code(409).send({ code: 'stage' }) : listOf(mine.account);
+  });
+
+  app.post('/api/passkeys/codes', noBody, async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
+    return { codes: await credentials.newCodes(mine.account) };
+  });
+};
+
+const random = () => randomBytes(RANDOM_BYTES).toString('base64url');
+const addingOf = ({ binding }: Session) => digestOf(`adding ${binding}`) as Digest;
+
+const ACCOUNT_CHARS_MAX = 32;
+/** What a passkey says whose it is; '' for what is no account's id. */
+function accountOf(user: string): string {
+  const id = Buffer.from(user, 'base64url').toString();
+  return id.length <= ACCOUNT_CHARS_MAX ? id : '';
+}

@@ -1,0 +1,16 @@
+import type { Digest } from '@clbchat/shared/ids';
+
+/**
+ * What was begun and waits for its answer, such as a sign-in for its passkey, in the live store: so that it may be ended at
+ * another process than the one where it began, and once.
+ */
+export interface PendingStore {
+  /**
+   * @param id digest of what only who began it has; what lay there before is gone
+   * @param text what the answer has to fit
+   * @param forMs from when on nobody finds it
+   */
+  keep(id: Digest, text: string, forMs: number): Promise<void>;
+  /** Null for what is past its end, was taken, or was never begun. Of two who ask at once, one gets it [G5]. */
+  take(id: Digest): Promise<string | null>;
+}

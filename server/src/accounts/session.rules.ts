@@ -1,0 +1,24 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import * as v from 'valibot';
+
+/** `code`: it opens nothing but the way to a new passkey [G7]. */
+const METHODS = ['demo', 'passkey', 'code'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** What is stored of a session. */
+export const sessionDocument = v.strictObject({
+  account: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(32),
+    v.transform((text) => text as AccountId),
+  ),
+  /** how she showed who she is */
+  method: v.picklist(METHODS),
+  /** the day in Brussels on which she signed in, not the hour: no diary of staff. Earlier releases kept none */
+  made: v.optional(v.pipe(v.string(), v.maxLength(10), v.isoDate())),
+  /** its absolute end, once the row's own is the later one up to which somebody may be held */
+  dueMs: v.optional(v.number()),
+  /** digest of the session that took its place; this one opens nothing any more */
+  heir: v.optional(v.string()),
+});

@@ -10,6 +10,7 @@ import { createDemoApi } from './device/demoApi.ts';
 import { deskKeep } from './device/deskKeep.ts';
 import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
+import { realSession } from './device/realSession.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
@@ -53,7 +54,21 @@ function saidBefore(): string | null {
   return nl.signIn.signedOutHere;
 }
 
+/** What a one-time address has behind its `#`. It is out of the address bar, and of the history, before anything else happens. */
+const ADDRESS = '#begin=';
+
+function takeToken(): string | null {
+  const { hash, pathname } = location;
+  if (!hash.startsWith(ADDRESS)) return null;
+  history.replaceState(null, '', pathname);
+  return hash.slice(ADDRESS.length);
+}
+
 async function start(root: HTMLElement): Promise<void> {
+  const token = takeToken();
+  const real = token === null ? await realSession((input, init) => fetch(input, init)) : 'somebody';
+  const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token);
+  if (real === 'somebody') return byPasskey();
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
   const session: Session = createSession({
@@ -85,7 +100,7 @@ async function start(root: HTMLElement): Promise<void> {
     session,
     own: api.own,
   });
-  render(<App session={session} consoleOf={consoleOf} />, root);
+  render(<App session={session} consoleOf={consoleOf} byPasskey={real === 'absent' ? null : byPasskey} />, root);
   await session.start(saidBefore());
 }
 

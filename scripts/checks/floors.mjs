@@ -133,6 +133,7 @@ export const packages = [
   [/^nanoid$/, ['basics']], // ids.ts makes every id that is only a name
   [/^age-encryption$/, ['shell']],
   [/^@simplewebauthn\/server(\/|$)/, ['rules']],
+  [/^@simplewebauthn\/browser$/, ['device']],
   [/^@hpke\/.*$/, []], // the judge of the tests
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
 ];

@@ -4,6 +4,8 @@ const inMemory = ['tests/records/gettingIn.test.ts'];
 const beginning = ['tests/wire/beginning.test.ts'];
 const passkeys = ['tests/wire/passkeys.test.ts'];
 const nodes = ['tests/redis/gettingIn.test.ts'];
+const pages = ['tests/console/gettingIn.test.tsx'];
+const browser = ['tests/browser/gettingIn.test.ts'];
 const shell = ['tests/redis/shell.test.ts'];
 
 export const gettingInBugs = [
@@ -287,5 +289,61 @@ export const gettingInBugs = [
     from: " || row.kept.method !== 'demo'",
     to: '',
     tests: passkeys,
+  },
+  {
+    says: 'what makes a one-time address one stays in the address bar',
+    rules: ['G11'],
+    file: 'console/src/main.tsx',
+    from: "  if (!hash.startsWith(ADDRESS)) return null;\n  history.replaceState(null, '', pathname);\n",
+    to: '  if (!hash.startsWith(ADDRESS) || !pathname) return null;\n',
+    tests: browser,
+  },
+  {
+    says: 'she goes on from her codes without keeping them',
+    rules: ['G11'],
+    file: 'console/src/ui/signin/Codes.tsx',
+    from: 'if (kept.current?.checked) return onKept();',
+    to: 'if (kept.current) return onKept();',
+    tests: pages,
+  },
+  {
+    says: 'two presses make two passkeys',
+    rules: ['G11'],
+    file: 'console/src/model/gettingIn.ts',
+    from: '    if (busy.peek()) return;\n',
+    to: '',
+    tests: pages,
+  },
+  {
+    says: 'the second passkey may be the first',
+    rules: ['G11'],
+    file: 'console/src/model/gettingIn.ts',
+    from: 'ports.make(address, name, first)',
+    to: 'ports.make(address, name, null)',
+    tests: pages,
+  },
+  {
+    says: 'a field in which something is wrong is not gone to',
+    rules: ['G11'],
+    file: 'console/src/ui/signin/Field.tsx',
+    from: 'if (problem || cameByPress)',
+    to: 'if (cameByPress)',
+    tests: pages,
+  },
+  {
+    says: 'who came by a code is at home without a passkey',
+    rules: ['G12'],
+    file: 'console/src/model/gettingIn.ts',
+    from: "if (me.method === 'code')",
+    to: "if (me.name === '')",
+    tests: pages,
+  },
+  {
+    says: 'the focus goes with the button of a passkey',
+    rules: ['G12'],
+    file: 'console/src/ui/signin/Home.tsx',
+    from: "document.querySelector<HTMLElement>('main h1')?.focus()",
+    to: "document.querySelector<HTMLElement>('main h1')",
+    tests: pages,
   },
 ];

@@ -49,15 +49,29 @@ function Offline({ desk }: { desk: Desk }) {
   );
 }
 
-/** `consoleOf` answers the same console for the same desk. */
-export function App({ session, consoleOf }: { session: Session; consoleOf(desk: Desk): Console }) {
+interface Props {
+  session: Session;
+  /** answers the same console for the same desk */
+  consoleOf(desk: Desk): Console;
+  /** where people get in by passkey, too: shows how */
+  byPasskey?: (() => Promise<void>) | null;
+}
+
+export function App({ session, consoleOf, byPasskey = null }: Props) {
   const door = session.door.value;
   const here = () => void session.workHere();
   switch (door.is) {
     case 'starting':
       return <CenterCard title={nl.signIn.starting} />;
     case 'sign_in':
-      return <SignIn problem={door.problem} busy={door.busy} onChoose={(who) => void session.signIn(who)} />;
+      return (
+        <SignIn
+          problem={door.problem}
+          busy={door.busy}
+          onChoose={(who) => void session.signIn(who)}
+          onPasskey={byPasskey}
+        />
+      );
     case 'other_tab':
       return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.tab} onHere={here} />;
     case 'taken':

@@ -8,9 +8,11 @@ interface Props {
   problem: string | null;
   busy: Who | null;
   onChoose(who: Who): void;
+  /** null where nobody has a passkey */
+  onPasskey: (() => Promise<void>) | null;
 }
 
-export function SignIn({ problem, busy, onChoose }: Props) {
+export function SignIn({ problem, busy, onChoose, onPasskey }: Props) {
   return (
     <CenterCard sub={nl.signIn.sub} title={nl.signIn.title}>
       {problem && (
@@ -41,6 +43,11 @@ export function SignIn({ problem, busy, onChoose }: Props) {
           )}
         </button>
       ))}
+      {onPasskey && (
+        <button type="button" class="button button-plain" onClick={() => void onPasskey()}>
+          {nl.signIn.passkey}
+        </button>
+      )}
       <p class="small muted">{nl.signIn.note}</p>
     </CenterCard>
   );

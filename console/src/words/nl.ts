@@ -51,6 +51,7 @@ export const nl = {
     lead: 'Dit is een demonstratie. Kies wie je wil zijn. Je hebt geen wachtwoord nodig.',
     as: 'Ga verder als',
     busy: 'Even wachten…',
+    passkey: 'Meld aan met een passkey',
     note: 'Chat hier niet met echte leerlingen of ouders.',
     failed: 'Aanmelden lukte niet. Probeer het opnieuw.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',

@@ -1,0 +1,108 @@
+import {
+  startAuthentication,
+  startRegistration,
+  WebAuthnError,
+  type PublicKeyCredentialCreationOptionsJSON,
+  type PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser';
+import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused } from '../model/gettingIn.ts';
+import type { OwnSessions } from '../model/session.ts';
+
+const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+
+/** What the service takes of a passkey that was made. */
+interface Sent extends MadePasskey {
+  readonly clientData: string;
+  readonly attestation: string;
+}
+
+const stopped = { ok: false, why: 'stopped' } as const;
+const done = <Value>(value: Value): Done<Value> => ({ ok: true, value });
+const WHY: Readonly<Record<string, Exclude<Refused['why'], 'too_fast'>>> = {
+  gone: 'gone',
+  full: 'full',
+  stage: 'last',
+  not_yours: 'refused',
+  malformed: 'refused',
+};
+/** A wait that the service does not name. */
+const WAIT_MS = 1_000;
+
+/** The doors of who gets in by what only she has, and what the browser does for them. */
+export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSessions): GettingInPorts {
+  async function ask<Value>(path: string, body?: unknown): Promise<Done<Value>> {
+    const how =
+      body === undefined ? { headers: { 'x-clb': '1' } } : { method: 'POST', headers, body: JSON.stringify(body) };
+    try {
+      const answer = await fetchFrom(`/api/${path}`, { ...how, credentials: 'same-origin' });
+      const said = (await answer.json()) as Value & { readonly code?: string; readonly waitMs?: number };
+      if (answer.ok) return done(said);
+      if (answer.status === 429) return { ok: false, why: 'too_fast', waitMs: said.waitMs ?? WAIT_MS };
+      return { ok: false, why: WHY[said.code ?? ''] ?? 'unreachable' };
+    } catch {
+      return { ok: false, why: 'unreachable' };
+    }
+  }
+  /** Whatever the browser says: that she stopped and that it cannot look the same on purpose. */
+  async function make(path: string, body: unknown): Promise<Done<Sent>> {
+    const options = await ask<PublicKeyCredentialCreationOptionsJSON>(path, body);
+    if (!options.ok) return options;
+    try {
+      const { id, response } = await startRegistration({ optionsJSON: options.value });
+      const { clientDataJSON: clientData, attestationObject: attestation, transports = [] } = response;
+      return done({ id, clientData, attestation, transports });
+    } catch (error) {
+      const isThere = error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
+      return isThere ? { ok: false, why: 'there' } : stopped;
+    }
+  }
+  return {
+    sessions,
+    async me() {
+      const found = await ask<Me>('session');
+      return found.ok && (found.value.method as string) !== 'demo' ? found.value : null;
+    },
+    async look(token) {
+      const found = await ask('begin/look', { token });
+      return found.ok ? done(null) : found;
+    },
+    make: (token, name, has) =>
+      make('begin/passkey', { token, name, ...(has && { has: { id: has.id, transports: has.transports } }) }),
+    async finish(token, name, passkeys, codes) {
+      const begun = await ask<Me & { readonly codes: readonly string[] }>('begin/finish', {
+        token,
+        name,
+        passkeys,
+        codes,
+      });
+      return begun.ok ? done({ me: begun.value, codes: begun.value.codes }) : begun;
+    },
+    async withPasskey() {
+      const options = await ask<PublicKeyCredentialRequestOptionsJSON>('sign-in/begin', {});
+      if (!options.ok) return options;
+      const shown = await startAuthentication({ optionsJSON: options.value }).catch(() => null);
+      if (!shown) return stopped;
+      const { clientDataJSON: clientData, authenticatorData: authenticator, signature, userHandle } = shown.response;
+      return ask<Me>('sign-in/passkey', { id: shown.id, clientData, authenticator, signature, user: userHandle });
+    },
+    withCode: (code) => ask<Me>('sign-in/code', { code }),
+    keys: () => ask<OwnKeys>('passkeys'),
+    async add() {
+      const made = await make('passkeys/begin', {});
+      if (!made.ok) return made;
+      const added = await ask<{ readonly session: Me }>('passkeys/add', made.value);
+      return added.ok ? done(added.value.session) : added;
+    },
+    remove: (id) => ask<OwnKeys>('passkeys/remove', { id }),
+    async newCodes() {
+      const made = await ask<{ readonly codes: readonly string[] }>('passkeys/codes', {});
+      return made.ok ? done(made.value.codes) : made;
+    },
+    async signOut() {
+      await fetchFrom('/api/sign-out', { method: 'POST', headers, credentials: 'same-origin', body: '{}' }).catch(
+        () => null,
+      );
+      location.reload();
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { gettingIn as words } from '../words/gettingIn.ts';
+import type { OwnSession, OwnSessions } from './session.ts';
+
+/** Somebody who is signed in by what only she has. */
+export interface Me {
+  readonly name: string;
+  readonly method: 'passkey' | 'code';
+}
+interface OwnPasskey {
+  readonly id: string;
+  /** `YYYY-MM-DD` */
+  readonly made: string;
+}
+export interface OwnKeys {
+  readonly passkeys: readonly OwnPasskey[];
+  readonly codesLeft: number;
+}
+/** A passkey that was made and is kept nowhere yet. */
+export interface MadePasskey {
+  readonly id: string;
+  readonly transports: readonly string[];
+}
+
+/**
+ * Why something did not come about: the address opens nothing, what was shown does not count, she stopped, this device has a
+ * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys.
+ */
+export type Refused =
+  | { readonly why: 'gone' | 'refused' | 'stopped' | 'there' | 'unreachable' | 'full' | 'last' | 'name' }
+  | { readonly why: 'too_fast'; readonly waitMs: number };
+export type Done<Value> = { readonly ok: true; readonly value: Value } | ({ readonly ok: false } & Refused);
+
+export interface GettingInPorts {
+  /** Null when nobody is signed in like that. */
+  me(): Promise<Me | null>;
+  look(token: string): Promise<Done<null>>;
+  /** @param has the passkey that must not be made a second time */
+  make(token: string, name: string, has: MadePasskey | null): Promise<Done<MadePasskey>>;
+  finish(
+    token: string,
+    name: string,
+    passkeys: readonly MadePasskey[],
+    codes: boolean,
+  ): Promise<Done<{ readonly me: Me; readonly codes: readonly string[] }>>;
+  withPasskey(): Promise<Done<Me>>;
+  withCode(code: string): Promise<Done<Me>>;
+  keys(): Promise<Done<OwnKeys>>;
+  add(): Promise<Done<Me>>;
+  remove(id: string): Promise<Done<OwnKeys>>;
+  newCodes(): Promise<Done<readonly string[]>>;
+  signOut(): Promise<void>;
+  readonly sessions: OwnSessions;
+}
+
+export type Stand =
+  | { readonly is: 'starting' }
+  /** the address opens nothing */
+  | { readonly is: 'gone' }
+  | { readonly is: 'name' }
+  /** the first passkey is made; `name` is whose */
+  | { readonly is: 'second'; readonly name: string; readonly first: MadePasskey }
+  | { readonly is: 'codes'; readonly codes: readonly string[] }
+  | { readonly is: 'sign_in' }
+  /** she came by a code */
+  | { readonly is: 'new_passkey' }
+  | { readonly is: 'home'; readonly me: Me; readonly keys: OwnKeys; readonly sessions: readonly OwnSession[] };
+
+export interface GettingIn {
+  readonly stand: ReadonlySignal<Stand>;
+  readonly problem: ReadonlySignal<string | null>;
+  readonly busy: ReadonlySignal<boolean>;
+  start(token: string | null): Promise<void>;
+  first(name: string): Promise<void>;
+  second(by: 'passkey' | 'codes'): Promise<void>;
+  /** the codes are where she finds them again */
+  goOn(): Promise<void>;
+  withPasskey(): Promise<void>;
+  withCode(code: string): Promise<void>;
+  add(): Promise<void>;
+  remove(id: string): Promise<void>;
+  newCodes(): Promise<void>;
+  endOthers(): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+const sentenceOf = (refused: Refused): string =>
+  refused.why === 'too_fast' ? words.problems.tooFast(Math.ceil(refused.waitMs / 1_000)) : words.problems[refused.why];
+
+/** From an address, a passkey or a code to somebody who is in [G11 G12]. One thing at a time; what was typed stays in its field. */
+// over 80 lines because each step of one way stands beside the next
+export function createGettingIn(ports: GettingInPorts): GettingIn {
+  const stand = signal<Stand>({ is: 'starting' });
+  const problem = signal<string | null>(null);
+  const busy = signal(false);
+  let address = '';
+
+  /** Does one thing, unless another is under way, and says why it did not come about. */
+  async function doing<Value>(ask: () => Promise<Done<Value>>, then: (value: Value) => void | Promise<void>) {
+    if (busy.peek()) return;
+    busy.value = true;
+    problem.value = null;
+    const done = await ask();
+    if (done.ok) await then(done.value);
+    else if (done.why === 'gone') stand.value = { is: 'gone' };
+    else problem.value = sentenceOf(done);
+    busy.value = false;
+  }
+  async function home(me: Me): Promise<void> {
+    if (me.method === 'code') {
+      stand.value = { is: 'new_passkey' };
+      return;
+    }
+    const [keys, sessions] = await Promise.all([ports.keys(), ports.sessions.list()]);
+    if (!keys.ok || !sessions) {
+      stand.value = { is: 'sign_in' };
+      problem.value = words.problems.unreachable;
+    } else stand.value = { is: 'home', me, keys: keys.value, sessions };
+  }
+  const meAgain = async () => {
+    const me = await ports.me().catch(() => null);
+    if (me) await home(me);
+    else stand.value = { is: 'sign_in' };
+  };
+
+  return {
+    stand,
+    problem,
+    busy,
+    async start(token) {
+      address = token ?? '';
+      if (token === null) await meAgain();
+      else
+        await doing(
+          () => ports.look(token),
+          () => void (stand.value = { is: 'name' }),
+        );
+    },
+    async first(name) {
+      const said = name.trim();
+      if (said === '') problem.value = words.problems.name;
+      else
+        await doing(
+          () => ports.make(address, said, null),
+          (first) => void (stand.value = { is: 'second', name: said, first }),
+        );
+    },
+    async second(by) {
+      const at = stand.peek();
+      if (at.is !== 'second') return;
+      const { name, first } = at;
+      const whole = async (passkeys: readonly MadePasskey[]) => ports.finish(address, name, passkeys, by === 'codes');
+      await doing(
+        async () => {
+          if (by === 'codes') return whole([first]);
+          const made = await ports.make(address, name, first);
+          return made.ok ? whole([first, made.value]) : made;
+        },
+        async ({ me, codes }) => {
+          if (codes.length > 0) stand.value = { is: 'codes', codes };
+          else await home(me);
+        },
+      );
+    },
+    goOn: meAgain,
+    withPasskey: () => doing(ports.withPasskey, home),
+    withCode: (code) => doing(() => ports.withCode(code), home),
+    add: () => doing(ports.add, home),
+    remove: (id) => doing(() => ports.remove(id), meAgain),
+    newCodes: () => doing(ports.newCodes, (codes) => void (stand.value = { is: 'codes', codes })),
+    async endOthers() {
+      const at = stand.peek();
+      const sessions = await ports.sessions.end('others');
+      if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
+      else problem.value = words.problems.unreachable;
+    },
+    async signOut() {
+      await ports.signOut();
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { GettingIn } from '../../model/gettingIn.ts';
+import { gettingIn as words } from '../../words/gettingIn.ts';
+import { CenterCard } from '../CenterCard.tsx';
+import { Field } from './Field.tsx';
+import { Problem } from './Problem.tsx';
+
+/** At a one-time address: her name and her first passkey. */
+export function Name({ model }: { model: GettingIn }) {
+  const { name } = words;
+  const busy = model.busy.value;
+  return (
+    <CenterCard sub={words.sub} title={name.title}>
+      <Problem says={model.problem.value} />
+      <p>{name.lead}</p>
+      <Field
+        label={name.label}
+        help={name.help}
+        autocomplete="name"
+        charsMax={60}
+        problem={model.problem.value}
+        button={busy ? words.busy : name.make}
+        onSend={(text) => void model.first(text)}
+      />
+      <p class="small muted">{name.what}</p>
+    </CenterCard>
+  );
+}
+
+/** What lets her in when she lost the first. */
+export function Second({ model }: { model: GettingIn }) {
+  const { second } = words;
+  const busy = model.busy.value;
+  return (
+    <CenterCard sub={words.sub} title={second.title}>
+      <Problem says={model.problem.value} />
+      <p>{second.lead}</p>
+      <button
+        type="button"
+        class="button button-primary"
+        aria-disabled={busy}
+        onClick={() => void model.second('codes')}
+      >
+        {second.codes}
+      </button>
+      <button
+        type="button"
+        class="button button-plain"
+        aria-disabled={busy}
+        onClick={() => void model.second('passkey')}
+      >
+        {second.passkey}
+      </button>
+    </CenterCard>
+  );
+}
+
+/** An address that opens nothing. */
+export function Gone({ onSignIn }: { onSignIn(): void }) {
+  const { gone } = words;
+  return (
+    <CenterCard sub={words.sub} title={gone.title}>
+      <p>{gone.lead}</p>
+      <p>{gone.next}</p>
+      <button type="button" class="button button-primary" onClick={onSignIn}>
+        {gone.signIn}
+      </button>
+    </CenterCard>
+  );
+}

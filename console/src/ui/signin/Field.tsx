@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  help: string;
+  autocomplete: string;
+  charsMax: number;
+  /** what is wrong: the field takes the focus, and keeps what was typed */
+  problem: string | null;
+  button: string;
+  /** it came where the button was that had the focus */
+  cameByPress?: boolean;
+  onSend(text: string): void;
+}
+
+/** One field with its label, and the button that sends it. */
+export function Field({ label, help, autocomplete, charsMax, problem, button, cameByPress = false, onSend }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (problem || cameByPress) input.current?.focus();
+  }, [problem, cameByPress]);
+  const send = (event: Event) => {
+    event.preventDefault();
+    onSend(input.current?.value ?? '');
+  };
+  return (
+    <form class="field" onSubmit={send} noValidate>
+      <label for="signin-field">{label}</label>
+      <input
+        ref={input}
+        id="signin-field"
+        class="input"
+        type="text"
+        autocomplete={autocomplete}
+        spellcheck={false}
+        maxLength={charsMax}
+        aria-describedby="signin-help"
+        aria-invalid={problem !== null}
+      />
+      <p id="signin-help">{help}</p>
+      <button type="submit" class="button button-primary">
+        {button}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import type { GettingIn } from '../../model/gettingIn.ts';
+import { gettingIn as words } from '../../words/gettingIn.ts';
+import { CenterCard } from '../CenterCard.tsx';
+import { Gone, Name, Second } from './Begin.tsx';
+import { Codes } from './Codes.tsx';
+import { Home } from './Home.tsx';
+import { NewPasskey, PasskeySignIn } from './PasskeySignIn.tsx';
+
+export function GettingInScreen({ model }: { model: GettingIn }) {
+  const at = model.stand.value;
+  switch (at.is) {
+    case 'starting':
+      return <CenterCard sub={words.sub} title={words.busy} />;
+    case 'gone':
+      return <Gone onSignIn={() => void model.start(null)} />;
+    case 'name':
+      return <Name model={model} />;
+    case 'second':
+      return <Second model={model} />;
+    case 'codes':
+      return <Codes codes={at.codes} onKept={() => void model.goOn()} />;
+    case 'sign_in':
+      return <PasskeySignIn model={model} />;
+    case 'new_passkey':
+      return <NewPasskey model={model} />;
+    case 'home':
+      return <Home model={model} at={at} />;
+  }
+}

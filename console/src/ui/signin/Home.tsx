@@ -1,0 +1,68 @@
+import type { GettingIn, Stand } from '../../model/gettingIn.ts';
+import { asDay } from '../../model/times.ts';
+import { gettingIn as words } from '../../words/gettingIn.ts';
+import { sessions as places } from '../../words/signedIn.ts';
+import { CenterCard } from '../CenterCard.tsx';
+import { Problem } from './Problem.tsx';
+
+/** Before the button goes that has the focus [D38]. */
+const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
+
+/** Who is in on a computer that may not chat yet: that, and what is her own. */
+export function Home({ model, at }: { model: GettingIn; at: Extract<Stand, { is: 'home' }> }) {
+  const { home } = words;
+  const { me, keys, sessions } = at;
+  return (
+    <CenterCard sub={words.sub} title={home.title}>
+      <Problem says={model.problem.value} />
+      <p>{home.lead(me.name)}</p>
+      <h2>{home.passkeys}</h2>
+      <ul class="own-keys">
+        {keys.passkeys.map(({ id, made }) => (
+          <li key={id}>
+            <span>{home.made(asDay(made))}</span>
+            <button
+              type="button"
+              class="button button-plain button-small"
+              aria-label={home.remove(asDay(made))}
+              onClick={() => {
+                toHeading();
+                void model.remove(id);
+              }}
+            >
+              {home.removeShort}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="button button-plain" onClick={() => void model.add()}>
+        {home.add}
+      </button>
+      <p>{home.codesLeft(keys.codesLeft)}</p>
+      <button type="button" class="button button-plain" onClick={() => void model.newCodes()}>
+        {home.newCodes}
+      </button>
+      <h2>{places.title}</h2>
+      <ul class="own-keys">
+        {sessions.map(({ id, made, here }) => (
+          <li key={id}>{`${here ? places.here : places.other} · ${places.since(asDay(made))}`}</li>
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => {
+            toHeading();
+            void model.endOthers();
+          }}
+        >
+          {places.endOthers}
+        </button>
+      )}
+      <button type="button" class="button button-primary" onClick={() => void model.signOut()}>
+        {home.signOut}
+      </button>
+    </CenterCard>
+  );
+}

@@ -1,0 +1,59 @@
+import { useSignal } from '@preact/signals';
+import type { GettingIn } from '../../model/gettingIn.ts';
+import { gettingIn as words } from '../../words/gettingIn.ts';
+import { CenterCard } from '../CenterCard.tsx';
+import { Field } from './Field.tsx';
+import { Problem } from './Problem.tsx';
+
+/** By passkey, without a name; by a code when it is not at hand. */
+export function PasskeySignIn({ model }: { model: GettingIn }) {
+  const { signIn } = words;
+  const byCode = useSignal(false);
+  const [busy, problem] = [model.busy.value, model.problem.value];
+  return (
+    <CenterCard sub={words.sub} title={signIn.title}>
+      <Problem says={problem} />
+      <button type="button" class="button button-primary" aria-disabled={busy} onClick={() => void model.withPasskey()}>
+        {busy ? words.busy : signIn.passkey}
+      </button>
+      {byCode.value ? (
+        <Field
+          label={signIn.label}
+          help={signIn.help}
+          autocomplete="one-time-code"
+          charsMax={64}
+          problem={problem}
+          button={signIn.code}
+          cameByPress
+          onSend={(text) => void model.withCode(text)}
+        />
+      ) : (
+        <button type="button" class="button button-plain" onClick={() => (byCode.value = true)}>
+          {signIn.other}
+        </button>
+      )}
+    </CenterCard>
+  );
+}
+
+/** Who came by a code gets no further without a new passkey. */
+export function NewPasskey({ model }: { model: GettingIn }) {
+  const { newPasskey } = words;
+  return (
+    <CenterCard sub={words.sub} title={newPasskey.title}>
+      <Problem says={model.problem.value} />
+      <p>{newPasskey.lead}</p>
+      <button
+        type="button"
+        class="button button-primary"
+        aria-disabled={model.busy.value}
+        onClick={() => void model.add()}
+      >
+        {newPasskey.make}
+      </button>
+      <button type="button" class="button button-plain" onClick={() => void model.signOut()}>
+        {words.home.signOut}
+      </button>
+    </CenterCard>
+  );
+}

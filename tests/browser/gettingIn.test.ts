@@ -1,0 +1,136 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
+import { scene } from '../support/scene.ts';
+import type { Stage } from '../support/stage.ts';
+
+/** What `npx --no clbchat recover` prints for the service of this stage. */
+async function addressFor({ app }: Stage): Promise<string> {
+  const env = { PATH: process.env['PATH'], RECORDS_REDIS_URL: app.records!.url, CENTRE: 'demo' };
+  const child = spawn(process.execPath, ['server/bin/clbchat.js', 'recover', '--origin', app.origin], { env });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await once(child, 'close');
+  const [, address = ''] = out.trim().split('\n');
+  return address;
+}
+
+/** A device with a fingerprint that always fits. */
+async function authenticatorOf(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  return {
+    forget: () => cdp.send('WebAuthn.clearCredentials', { authenticatorId }),
+    recognises: (isUserVerified: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
+  };
+}
+
+test(
+  '[G11 G12] from a one-time address to an account, out, in by passkey, out, in by a code and to a new passkey',
+  scene(
+    async (stage) => {
+      const page = await (await stage.newContext({ viewport: { width: 360, height: 640 } })).newPage();
+      const device = await authenticatorOf(page);
+      const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+      const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+      const alert = (text: string) => page.getByRole('alert').getByText(text).waitFor();
+      const focused = () => page.evaluate(() => document.activeElement?.id);
+      const fits = async () => {
+        expect((await axeFinds(page)).found).toEqual([]);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        expect(wide).toBeLessThanOrEqual(360);
+      };
+
+      const address = await addressFor(stage);
+      await page.goto(address);
+      await heading('Maak je account');
+      expect(await page.evaluate(() => location.href)).toBe(stage.app.console);
+      await fits();
+      await press('Maak een passkey');
+      await alert('Schrijf eerst je naam.');
+      expect(await focused()).toBe('signin-field');
+      await page.getByLabel('Je naam').fill('Els');
+      await device.recognises(false);
+      await press('Maak een passkey');
+      await alert('Je passkey kwam er niet.');
+      expect([await focused(), await page.getByLabel('Je naam').inputValue()]).toEqual(['signin-field', 'Els']);
+      await device.recognises(true);
+      await press('Maak een passkey');
+      await heading('Een tweede weg naar binnen');
+      await fits();
+      await press('Maak een tweede passkey op een ander toestel');
+      await alert('Op dit toestel staat al een passkey van jou.');
+      await press('Maak tien herstelcodes');
+      await heading('Je herstelcodes');
+      const codes = await page.getByRole('list', { name: 'Tien herstelcodes' }).getByRole('listitem').allInnerTexts();
+      expect(codes).toHaveLength(10);
+      await fits();
+      await press('Ga verder');
+      await alert('Bewaar eerst je codes.');
+      await page.getByLabel('Ik heb de codes bewaard').check();
+      await press('Ga verder');
+      await heading('Deze computer is nog niet ingeschreven');
+      await page.getByText('Je bent aangemeld als Els.').waitFor();
+      await page.getByText('Je hebt nog 10 herstelcodes.').waitFor();
+      await fits();
+
+      await press('Meld af');
+      await press('Meld aan met een passkey');
+      await heading('Aanmelden');
+      await fits();
+      await press('Meld aan met je passkey');
+      await heading('Deze computer is nog niet ingeschreven');
+      await press(`Verwijder de passkey van ${await dayIn(page)}`);
+      await page.getByText('Je passkeys').waitFor();
+      await page.reload();
+      await heading('Deze computer is nog niet ingeschreven');
+      expect(await page.getByRole('button', { name: /^Verwijder de passkey/ }).count()).toBe(0);
+
+      await press('Meld af');
+      await press('Meld aan met een passkey');
+      await press('Meld aan met je passkey');
+      await alert('Dat klopt niet.');
+      await press('Ik heb mijn passkey niet bij me');
+      await page.getByLabel('Herstelcode').fill('nee');
+      await press('Meld aan met de code');
+      await alert('Dat klopt niet.');
+      expect([await focused(), await page.getByLabel('Herstelcode').inputValue()]).toEqual(['signin-field', 'nee']);
+      await page.getByLabel('Herstelcode').fill(codes[0]!.toLowerCase());
+      await page.keyboard.press('Enter');
+      await heading('Maak een nieuwe passkey');
+      await page.reload();
+      await heading('Maak een nieuwe passkey');
+      await fits();
+      await device.forget();
+      await press('Maak een passkey');
+      await heading('Deze computer is nog niet ingeschreven');
+      await page.getByText('Je hebt nog 9 herstelcodes.').waitFor();
+      expect(await page.getByRole('button', { name: /^Verwijder de passkey/ }).count()).toBe(1);
+
+      await page.goto('about:blank');
+      await page.goto(address);
+      await heading('Dit adres werkt niet meer');
+      await press('Naar aanmelden');
+      await heading('Deze computer is nog niet ingeschreven');
+    },
+    { on: 'redis' },
+  ),
+);
+
+/** As the console writes the day of the first passkey. */
+async function dayIn(page: Page): Promise<string> {
+  const button = page.getByRole('button', { name: /^Verwijder de passkey van / });
+  return ((await button.getAttribute('aria-label')) ?? '').replace('Verwijder de passkey van ', '');
+}

@@ -1,0 +1,158 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import {
+  createGettingIn,
+  type Done,
+  type GettingInPorts,
+  type MadePasskey,
+} from '../../console/src/model/gettingIn.ts';
+import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
+import { afterEach, expect, test, vi } from 'vitest';
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+const passkey = (id: string): MadePasskey => ({ id, transports: ['internal'] });
+const done = <Value,>(value: Value): Done<Value> => ({ ok: true, value });
+const no = { ok: false, why: 'unreachable' } as const;
+const els = { name: 'Els', method: 'passkey' } as const;
+const CODES = ['7Q2KD-AAAAA-BBBBB-CCCCC', '8Q2KD-AAAAA-BBBBB-CCCCC'];
+
+/** The page with a service that answers as told, and lets everybody in otherwise. */
+async function opened(given: Partial<GettingInPorts> = {}, token: string | null = 'an address') {
+  const ports: GettingInPorts = {
+    me: async () => els,
+    look: async () => done(null),
+    make: async (_token, _name, has) => done(passkey(has ? 'second' : 'first')),
+    finish: async (_token, _name, _passkeys, codes) => done({ me: els, codes: codes ? CODES : [] }),
+    withPasskey: async () => done(els),
+    withCode: async () => done({ ...els, method: 'code' }),
+    keys: async () => done({ passkeys: [{ id: 'first', made: '2026-11-26' }], codesLeft: 1 }),
+    add: async () => done(els),
+    remove: async () => done({ passkeys: [], codesLeft: 1 }),
+    newCodes: async () => done(CODES),
+    signOut: async () => undefined,
+    sessions: { list: async () => [{ id: 's', made: '2026-11-26', here: true }], end: async () => [] },
+    ...given,
+  };
+  const model = createGettingIn(ports);
+  render(<GettingInScreen model={model} />);
+  await model.start(token);
+}
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
+const alert = (text: string) => waitFor(() => expect(screen.getByRole('alert').textContent).toContain(text));
+const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+async function named() {
+  await heading('Maak je account');
+  type('Je naam', '  Els ');
+  press('Maak een passkey');
+  await heading('Een tweede weg naar binnen');
+}
+
+test('[G11] name, passkey and a second one: asked for with the first, and sent together', async () => {
+  const make = vi.fn<GettingInPorts['make']>(async (_token, _name, has) => done(passkey(has ? 'second' : 'first')));
+  const finish = vi.fn<GettingInPorts['finish']>(async () => done({ me: els, codes: [] }));
+  await opened({ make, finish });
+  await named();
+  press('Maak een tweede passkey op een ander toestel');
+  await heading('Deze computer is nog niet ingeschreven');
+  expect(make.mock.calls).toEqual([
+    ['an address', 'Els', null],
+    ['an address', 'Els', passkey('first')],
+  ]);
+  expect(finish.mock.calls).toEqual([['an address', 'Els', [passkey('first'), passkey('second')], false]]);
+});
+
+test('[G11] nobody goes on from her codes before she says that they are kept; what cannot be copied is said', async () => {
+  await opened();
+  await named();
+  press('Maak tien herstelcodes');
+  await heading('Je herstelcodes');
+  expect(screen.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual(CODES);
+  vi.stubGlobal('navigator', { clipboard: { writeText: async () => Promise.reject(new Error('no')) } });
+  press('Kopieer');
+  await screen.findByText('Kopiëren lukte niet. Druk ze af of schrijf ze op.');
+  press('Ga verder');
+  await alert('Bewaar eerst je codes.');
+  expect(document.activeElement).toBe(screen.getByRole('checkbox'));
+  fireEvent.click(screen.getByRole('checkbox'));
+  press('Ga verder');
+  await heading('Deze computer is nog niet ingeschreven');
+});
+
+test('[G11] one thing at a time, and an answer that never came is said and may be asked for again', async () => {
+  const answers: ((made: Done<MadePasskey>) => void)[] = [];
+  const make = vi.fn(() => new Promise<Done<MadePasskey>>((resolve) => answers.push(resolve)));
+  await opened({ make });
+  await heading('Maak je account');
+  type('Je naam', 'Els');
+  press('Maak een passkey');
+  press('Even wachten…');
+  expect(make).toHaveBeenCalledTimes(1);
+  answers.splice(0).forEach((answer) => answer(no));
+  await alert('De server antwoordt niet.');
+  expect(screen.getByLabelText<HTMLInputElement>('Je naam').value).toBe('Els');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Je naam')));
+  press('Maak een passkey');
+  answers.splice(0).forEach((answer) => answer(done(passkey('first'))));
+  await heading('Een tweede weg naar binnen');
+});
+
+test.each<[string, Partial<GettingInPorts>]>([
+  ['from the start', { look: async () => ({ ok: false, why: 'gone' }) }],
+  ['in the middle', { make: async () => ({ ok: false, why: 'gone' }) }],
+])('[G11] an address that opens nothing, %s, says what to do', async (when, ports) => {
+  await opened({ ...ports, me: async () => null });
+  if (when === 'in the middle') {
+    type('Je naam', 'Els');
+    press('Maak een passkey');
+  }
+  await heading('Dit adres werkt niet meer');
+  press('Naar aanmelden');
+  await heading('Aanmelden');
+});
+
+test('[G12] a code that is wrong is said with the field kept, and so is how long to wait', async () => {
+  const answers: Done<{ name: string; method: 'code' }>[] = [
+    { ok: false, why: 'refused' },
+    { ok: false, why: 'too_fast', waitMs: 3_200 },
+    done({ name: 'Els', method: 'code' }),
+  ];
+  await opened({ me: async () => null, withCode: async () => answers.shift() ?? no }, null);
+  await heading('Aanmelden');
+  press('Ik heb mijn passkey niet bij me');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Herstelcode')));
+  type('Herstelcode', 'nee');
+  press('Meld aan met de code');
+  await alert('Dat klopt niet.');
+  press('Meld aan met de code');
+  await alert('Even wachten. Probeer opnieuw over 4 s.');
+  expect(screen.getByLabelText<HTMLInputElement>('Herstelcode').value).toBe('nee');
+  press('Meld aan met de code');
+  await heading('Maak een nieuwe passkey');
+  press('Maak een passkey');
+  await heading('Deze computer is nog niet ingeschreven');
+});
+
+test('[G12] at home: the last way in stays with its reason, and the focus is not lost with a button that goes', async () => {
+  const keys = { passkeys: [{ id: 'first', made: '2026-11-26' }], codesLeft: 0 };
+  let last = true;
+  await opened(
+    {
+      keys: async () => done(last ? keys : { passkeys: [], codesLeft: 10 }),
+      remove: async () => (last ? { ok: false, why: 'last' } : done(keys)),
+    },
+    null,
+  );
+  await heading('Deze computer is nog niet ingeschreven');
+  press('Verwijder de passkey van 26 november');
+  await alert('Dit is je laatste weg naar binnen.');
+  last = false;
+  screen.getByRole('button', { name: 'Verwijder de passkey van 26 november' }).focus();
+  press('Verwijder de passkey van 26 november');
+  await screen.findByText('Je hebt nog 10 herstelcodes.');
+  expect(screen.queryByRole('button', { name: /^Verwijder/ })).toBeNull();
+  expect(document.activeElement?.tagName).toBe('H1');
+});

@@ -1,4 +1,4 @@
-import { schoolHolidays } from '@clbchat/server/hours/holidays.rules';
+import { schoolHolidays } from '@clbchat/shared/hours/holidays';
 import { HOLIDAYS, type HolidayName } from '@clbchat/shared/protocol/status';
 import { describe, expect, test } from 'vitest';
 

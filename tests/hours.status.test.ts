@@ -1,6 +1,6 @@
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
 import { hoursHttp } from '@clbchat/server/hours/hours.http';
-import { closesAt, holidayNote, weekTable } from '@clbchat/server/hours/notes.rules';
+import { closesAt, holidayNote, weekTable } from '@clbchat/shared/hours/notes';
 import { crowdAt, quiet } from '@clbchat/server/hours/status.rules';
 import { centreFacts, serviceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';

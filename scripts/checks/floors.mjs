@@ -4,7 +4,7 @@
  * A file without a floor fails, so there is no place where a drawer for odds and ends could stand.
  */
 const wireWords = ['basics', 'protocol'];
-const sharedForServer = [...wireWords, 'statement'];
+const sharedForServer = [...wireWords, 'hours', 'statement'];
 const everythingOnTheServer = [
   ...sharedForServer,
   ...[
@@ -22,12 +22,14 @@ const everythingOnTheServer = [
     'config',
   ],
 ];
-const screensMay = ['words', 'looks', 'models', 'client', ...wireWords];
+const screensMay = ['words', 'looks', 'models', 'client', 'hours', ...wireWords];
 
 /** @type {[name: string, path: RegExp, standsOn: string[]][]} */
 export const floors = [
   ['basics', /^shared\/src\/\w+\.ts$/, []],
   ['protocol', /^shared\/src\/protocol\/\w+\.ts$/, ['basics']],
+  // When a centre is open: for the service, and for the page on which the hours are made.
+  ['hours', /^shared\/src\/hours\/\w+\.ts$/, wireWords],
   ['statement', /^shared\/src\/statement\/[\w.]+\.ts$/, wireWords],
   ['crypto', /^shared\/src\/crypto\/\w+\.ts$/, [...wireWords, 'statement']],
   // The machines of the key agreement are pure: they reach no storage, socket, timer or cipher.
@@ -93,7 +95,7 @@ export const floors = [
   [
     'models',
     /^(console\/src\/model\/\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
-    ['client', 'keep', 'words', ...wireWords, 'statement', 'crypto'],
+    ['client', 'keep', 'words', 'hours', ...wireWords, 'statement', 'crypto'],
   ],
   [
     'mounts',
@@ -109,11 +111,11 @@ export const grounds = ['kernel', 'live', 'redis', 'edge'];
 export const knows = {
   visit: [],
   presence: [],
-  hours: ['centre'], // the settings hold the hours, whose shape the hours themselves say
+  hours: ['centre'], // the settings hold the hours
   records: [],
   accounts: ['records'],
-  centre: ['hours', 'records'],
-  queue: ['visit', 'routing', 'hours'], // how long it takes depends on who is free, and until when
+  centre: ['records'],
+  queue: ['visit', 'routing'], // how long it takes depends on who is free, and until when
   conversation: ['visit', 'queue'],
   routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],

@@ -10,7 +10,7 @@ export const hoursBugs = [
   {
     says: 'between two openings that touch the chat says that it closes',
     rules: ['H6'],
-    file: `${server}/hours/spans.rules.ts`,
+    file: 'shared/src/hours/spans.ts',
     from: 'span.fromMs <= last.toMs',
     to: 'span.fromMs < last.toMs',
     tests: hours,
@@ -18,7 +18,7 @@ export const hoursBugs = [
   {
     says: 'what is open day and night closes in two weeks',
     rules: ['H7'],
-    file: `${server}/hours/stretch.rules.ts`,
+    file: 'shared/src/hours/stretch.ts',
     from: 'current.toMs < midnightOf(horizon) ? current.toMs : null',
     to: 'current.toMs',
     tests: hours,
@@ -66,7 +66,7 @@ export const hoursBugs = [
   {
     says: 'the closed screen names a holiday in which the chat is open',
     rules: ['H13'],
-    file: `${server}/hours/notes.rules.ts`,
+    file: 'shared/src/hours/notes.ts',
     from: 'day.to >= date && !opened.some(',
     to: 'day.to >= date || opened.some(',
     tests: status,
@@ -90,7 +90,7 @@ export const hoursBugs = [
   {
     says: 'one day may have two exceptions',
     rules: ['S4'],
-    file: `${server}/hours/schedule.rules.ts`,
+    file: 'shared/src/hours/schedule.ts',
     from: '...(earlier >= 0',
     to: '...(earlier >= exceptions.length',
     tests: centre,
@@ -98,7 +98,7 @@ export const hoursBugs = [
   {
     says: 'an opening may begin when its day is over',
     rules: ['S4'],
-    file: `${server}/hours/schedule.rules.ts`,
+    file: 'shared/src/hours/schedule.ts',
     from: "from === to || from === '24:00'",
     to: 'from === to',
     tests: centre,

@@ -188,7 +188,7 @@ export const modelBugs = [
   {
     says: 'the chat is open in the Christmas holiday',
     rules: ['H5'],
-    file: 'server/src/hours/spans.rules.ts',
+    file: 'shared/src/hours/spans.ts',
     from: "  if (holidays === 'closed' && isSchoolHoliday(day)) return { dated: true, open: [] };\n",
     to: '',
     tests: hours,
@@ -196,7 +196,7 @@ export const modelBugs = [
   {
     says: 'when an opening of days began depends on when it was asked first',
     rules: ['H2', 'Q8'],
-    file: 'server/src/hours/stretch.rules.ts',
+    file: 'shared/src/hours/stretch.ts',
     from: 'Math.min(endsMs ?? Infinity, midnightOf(today + 1))',
     to: '(endsMs ?? midnightOf(today + 1))',
     tests: hours,
@@ -220,7 +220,7 @@ export const modelBugs = [
   {
     says: 'an opening that clocks show twice begins an hour late',
     rules: ['H8'],
-    file: 'server/src/hours/zone.rules.ts',
+    file: 'shared/src/hours/zone.ts',
     from: "return which === 'first' ? early : late;",
     to: 'return late;',
     tests: hours,
@@ -228,7 +228,7 @@ export const modelBugs = [
   {
     says: 'a dated closure is no more than a wish',
     rules: ['H5'],
-    file: 'server/src/hours/spans.rules.ts',
+    file: 'shared/src/hours/spans.ts',
     from: 'if (exception) return { dated: true, open: exception.open };',
     to: '',
     tests: hours,
@@ -236,7 +236,7 @@ export const modelBugs = [
   {
     says: 'the chat is open on the stroke of closing',
     rules: ['H3'],
-    file: 'server/src/hours/stretch.rules.ts',
+    file: 'shared/src/hours/stretch.ts',
     from: 'fromMs <= nowMs && nowMs < toMs)',
     to: 'fromMs <= nowMs && nowMs <= toMs)',
     tests: hours,
@@ -244,7 +244,7 @@ export const modelBugs = [
   {
     says: 'ascension is a Friday',
     rules: ['H9'],
-    file: 'server/src/hours/holidays.rules.ts',
+    file: 'shared/src/hours/holidays.ts',
     from: "['ascension', easter + 39,",
     to: "['ascension', easter + 40,",
     tests: hours,

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { doorAt } from '@clbchat/shared/hours/hours';
+import { stretchAt } from '@clbchat/shared/hours/stretch';
 import type { Limits } from '@clbchat/shared/limits';
 import type { AccountsStore } from './accounts/accounts.store.ts';
 import { beginning } from './accounts/beginning.http.ts';
@@ -38,8 +40,6 @@ import { openVisitors } from './edge/visitors.ts';
 import { createWaitingRoom } from './edge/waitingRoom.ts';
 import { wrongTries } from './edge/wrongTries.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import { doorAt } from './hours/hours.rules.ts';
-import { stretchAt } from './hours/stretch.rules.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import { recordsJob } from './records/records.job.ts';

@@ -1,9 +1,9 @@
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { createHub } from '@clbchat/server/edge/hub';
 import { createLineShares } from '@clbchat/server/edge/lineShares';
-import { doorAt } from '@clbchat/server/hours/hours.rules';
+import { doorAt } from '@clbchat/shared/hours/hours';
 import { crowdAt, quiet, type Crowd } from '@clbchat/server/hours/status.rules';
-import { stretchAt } from '@clbchat/server/hours/stretch.rules';
+import { stretchAt } from '@clbchat/shared/hours/stretch';
 import { queueJob } from '@clbchat/server/queue/queue.job';
 import { memoryStore } from '@clbchat/server/store.memory';
 import type { Range } from '@clbchat/shared/protocol/wire';

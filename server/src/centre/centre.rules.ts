@@ -1,6 +1,6 @@
+import { alwaysOpen, clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
 import * as v from 'valibot';
-import { alwaysOpen, clashesOf, defaultSchedule, schedule } from '../hours/schedule.rules.ts';
 import type { Rules } from '../kernel/needs.ts';
 import { bounds, defaultRules, orders } from './bounds.rules.ts';
 import { origin, webAddress } from './origin.rules.ts';

@@ -1,9 +1,9 @@
+import { hoursAt } from '@clbchat/shared/hours/hours';
+import { closesAt, holidayNote, weekTable } from '@clbchat/shared/hours/notes';
 import type { CentreFacts, HoursState, ServiceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { CentreSettings } from '../centre/centre.rules.ts';
 import { helpLines } from './helpLines.rules.ts';
-import { hoursAt } from './hours.rules.ts';
-import { closesAt, holidayNote, weekTable } from './notes.rules.ts';
 
 const MARK_MS = 30_000;
 const BUSY_FROM_MIN = 20;

@@ -1,5 +1,5 @@
 import type { Range } from '@clbchat/shared/protocol/wire';
-import type { Door } from '../hours/hours.rules.ts';
+import type { Door } from '@clbchat/shared/hours/hours';
 import type { Handout, VisitRecord } from '../live/record.ts';
 import { choose, freeFor, hasRoom, type Seat, type Wish } from '../routing/routing.rules.ts';
 

@@ -3,7 +3,7 @@ import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
 import type { Life, Share } from '@clbchat/shared/protocol/wire';
 import type { Seated, VisitorFence } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-import type { Door } from '../hours/hours.rules.ts';
+import type { Door } from '@clbchat/shared/hours/hours';
 import type { Handout } from '../live/record.ts';
 
 export interface JoinInput {

@@ -1,4 +1,4 @@
-import { interval, localDate, WEEKDAYS } from '@clbchat/shared/protocol/status';
+import { interval, localDate, WEEKDAYS } from '../protocol/status.ts';
 import * as v from 'valibot';
 
 const INTERVALS_PER_DAY_MAX = 8;

@@ -1,9 +1,9 @@
-import { WEEKDAYS, type Holiday, type Interval } from '@clbchat/shared/protocol/status';
-import { dateOf, minuteOf, yearOf } from './calendar.rules.ts';
-import { schoolHolidays } from './holidays.rules.ts';
-import type { Schedule } from './schedule.rules.ts';
-import { calendarMoment, stretchAt } from './stretch.rules.ts';
-import { wallTimeAt } from './zone.rules.ts';
+import { WEEKDAYS, type Holiday, type Interval } from '../protocol/status.ts';
+import { dateOf, minuteOf, yearOf } from './calendar.ts';
+import { schoolHolidays } from './holidays.ts';
+import type { Schedule } from './schedule.ts';
+import { calendarMoment, stretchAt } from './stretch.ts';
+import { wallTimeAt } from './zone.ts';
 
 /** The week grid as a person reads it: seven lists, Sunday first, in order, openings that overlap made into one. */
 export function weekTable({ week }: Schedule): Interval[][] {

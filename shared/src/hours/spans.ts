@@ -1,8 +1,8 @@
-import { WEEKDAYS, type Interval } from '@clbchat/shared/protocol/status';
-import { dateOf, minuteOf, weekdayOf } from './calendar.rules.ts';
-import { isSchoolHoliday } from './holidays.rules.ts';
-import type { Schedule } from './schedule.rules.ts';
-import { momentOf } from './zone.rules.ts';
+import { WEEKDAYS, type Interval } from '../protocol/status.ts';
+import { dateOf, minuteOf, weekdayOf } from './calendar.ts';
+import { isSchoolHoliday } from './holidays.ts';
+import type { Schedule } from './schedule.ts';
+import { momentOf } from './zone.ts';
 
 /** One uninterrupted opening, in milliseconds since 1970. `toMs` is the first moment at which it is closed. */
 export interface Span {

@@ -1,8 +1,8 @@
-import type { CalendarMoment } from '@clbchat/shared/protocol/status';
-import { dateOf, timeOf, weekdayOf } from './calendar.rules.ts';
-import type { Schedule } from './schedule.rules.ts';
-import { openSpans, type Span } from './spans.rules.ts';
-import { momentOf, wallTimeAt } from './zone.rules.ts';
+import type { CalendarMoment } from '../protocol/status.ts';
+import { dateOf, timeOf, weekdayOf } from './calendar.ts';
+import type { Schedule } from './schedule.ts';
+import { openSpans, type Span } from './spans.ts';
+import { momentOf, wallTimeAt } from './zone.ts';
 
 /**
  * A time in which nothing about being open changes. `fromMs`: when this opening began, or where none is the one before

@@ -1,5 +1,5 @@
-import type { Holiday, HolidayName } from '@clbchat/shared/protocol/status';
-import { dateOf, dayOf, dayOfYearDate, weekdayOf, yearOf } from './calendar.rules.ts';
+import type { Holiday, HolidayName } from '../protocol/status.ts';
+import { dateOf, dayOf, dayOfYearDate, weekdayOf, yearOf } from './calendar.ts';
 
 /**
  * Holidays of Flemish schools, computed: Besluit van de Vlaamse Regering of 17 April 1991.

@@ -1,11 +1,11 @@
-import type { HoursState } from '@clbchat/shared/protocol/status';
-import type { Rules } from '../kernel/needs.ts';
-import type { Schedule } from './schedule.rules.ts';
-import { stretchAt } from './stretch.rules.ts';
+import type { HoursState } from '../protocol/status.ts';
+import type { Schedule } from './schedule.ts';
+import { stretchAt } from './stretch.ts';
 
 interface Opening {
   readonly schedule: Schedule;
-  readonly rules: Pick<Rules, 'lastEntryMs' | 'drainAfterMs'>;
+  /** before closing, nobody joins a queue that exists · after it, who still waits may be served */
+  readonly rules: { readonly lastEntryMs: number; readonly drainAfterMs: number };
 }
 
 /**

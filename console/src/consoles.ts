@@ -5,7 +5,7 @@ import type { Bell } from './model/bell.ts';
 import type { PrefsModel } from './model/prefs.ts';
 import type { OwnSessions, Session } from './model/session.ts';
 import { createWorkspace } from './model/workspace.ts';
-import type { Console } from './ui/console.ts';
+import type { Console, ShownPlaces } from './ui/console.ts';
 
 interface Around {
   bell: Bell;
@@ -16,6 +16,7 @@ interface Around {
   setTitle(title: string): void;
   session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
   own: OwnSessions;
+  places: ShownPlaces;
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -26,8 +27,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, session, own } = around;
-    const fresh = { workspace, bell, prefs, clock, session, own };
+    const { bell, prefs, clock, session, own, places } = around;
+    const fresh = { workspace, bell, prefs, clock, session, own, places };
     made.set(desk, fresh);
     return fresh;
   };

@@ -15,7 +15,9 @@ import { takeTabLock } from './device/tabLock.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
+import { createPlaces } from './model/places.ts';
 import { createSession, type Person, type Session } from './model/session.ts';
+import { createTicker } from './model/ticker.ts';
 import '@clbchat/shared/looks/looks.css';
 import '@clbchat/shared/looks/contrast.css';
 import './styles/tokens.css';
@@ -44,6 +46,9 @@ function openDesk(person: Person, database: IDBDatabase, session: () => Session)
   });
   return watchExpiry(desk, { clock, timers }, (awayMs) => session().expired(awayMs));
 }
+
+/** A session at which nobody is for half an hour is over. */
+const LOOK_EVERY_MS = 300_000;
 
 /** Told over a reload, which drops everything of whoever worked here. */
 const SIGNED_OUT_HERE = '#afgemeld';
@@ -75,6 +80,7 @@ async function start(root: HTMLElement): Promise<void> {
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
     renew: async (person) => (database ? renew(database, api, person) : null),
+    roles: async () => (await api.session())?.roles ?? null,
     async signOut() {
       const everywhere = await api.signOut().catch(() => true);
       if (!everywhere) location.hash = SIGNED_OUT_HERE;
@@ -90,6 +96,9 @@ async function start(root: HTMLElement): Promise<void> {
   // not as the finger comes down: what then goes from the screen would let the press land on something else
   for (const event of ['click', 'keydown']) document.addEventListener(event, () => bell.unlock(), { passive: true });
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
+  const places = createPlaces(session.me, {
+    hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(clock)),
+  });
   const consoleOf = consoles({
     bell,
     prefs,
@@ -99,8 +108,12 @@ async function start(root: HTMLElement): Promise<void> {
     setTitle: (title) => (document.title = title),
     session,
     own: api.own,
+    places,
   });
-  render(<App session={session} consoleOf={consoleOf} byPasskey={real === 'absent' ? null : byPasskey} />, root);
+  timers.every(LOOK_EVERY_MS, () => void session.look());
+  const pages = { session, own: api.own, places, nowMs: createTicker(clock, timers) };
+  const others = real === 'absent' ? null : byPasskey;
+  render(<App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />, root);
   await session.start(saidBefore());
 }
 

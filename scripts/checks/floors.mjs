@@ -94,7 +94,7 @@ export const floors = [
   ],
   [
     'models',
-    /^(console\/src\/model\/\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
+    /^(console\/src\/model\/(\w+\/)?\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
     ['client', 'keep', 'words', 'hours', ...wireWords, 'statement', 'crypto'],
   ],
   [

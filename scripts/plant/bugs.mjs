@@ -20,6 +20,7 @@ import { gettingInBugs } from './gettingInBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
+import { hoursPageBugs } from './hoursPageBugs.mjs';
 import { idleBugs } from './idleBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
@@ -84,6 +85,7 @@ export const bugs = [
     engineTalkBugs,
     handsBugs,
     hostBugs,
+    hoursPageBugs,
     loaderBugs,
     lookBugs,
     lookingAwayBugs,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { doorAt } from '@clbchat/shared/hours/hours';
 import { stretchAt } from '@clbchat/shared/hours/stretch';
+import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import type { AccountsStore } from './accounts/accounts.store.ts';
 import { beginning } from './accounts/beginning.http.ts';
@@ -12,6 +13,8 @@ import type { Session, Sessions } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
+import { centreOf } from './centre/centre.store.ts';
+import { settingsHttp } from './centre/settings.http.ts';
 import { standingJob } from './centre/standing.job.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -216,6 +219,9 @@ export function compose(parts: Parts): Service {
     freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
   };
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
+  const settings = centreOf(records, centre().id, nowMs);
+  const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
+  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, limits });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut: onEnded });

@@ -47,6 +47,7 @@ export const limits = {
   postsBurst: 60,
   postsHousePerSecond: 100,
   postsHouseBurst: 1_000,
+  settingsBytesMax: 65_536, //      of one request that saves the settings of a centre
   goodbyesPerSecond: 500, //        of all tags that are past their own rate together
   goodbyesBurst: 5_000,
   passingPerSecond: 1,

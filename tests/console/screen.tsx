@@ -4,9 +4,11 @@ import { expect } from 'vitest';
 import type { VisitId } from '@clbchat/shared/ids';
 import { consoles } from '../../console/src/consoles.ts';
 import type { Bell } from '../../console/src/model/bell.ts';
+import { createPlaces } from '../../console/src/model/places.ts';
 import { createPrefs } from '../../console/src/model/prefs.ts';
-import type { Door, OwnSessions, Session } from '../../console/src/model/session.ts';
+import type { Door, Me, OwnSessions, Role, Session } from '../../console/src/model/session.ts';
 import { App } from '../../console/src/ui/App.tsx';
+import type { Pages } from '../../console/src/ui/PagesScreen.tsx';
 import { fakeDesk, type FakeDesk } from './fakeDesk.ts';
 import { fakeTime } from './fakeTime.ts';
 
@@ -27,8 +29,15 @@ function fakeBell(): FakeBell {
   return bell;
 }
 
+/** What a coordinator's console is given, around a session; its page is one sentence. */
+export const pagesOf = (session: Session, own: OwnSessions = { list: async () => [], end: async () => [] }): Pages => ({
+  ...{ session, own },
+  nowMs: signal(0),
+  places: createPlaces(session.me, { hours: async () => () => <main id="page">Hier staan de uren.</main> }),
+});
+
 /** The whole console around a fake engine, rendered. */
-export async function showConsole(desk: FakeDesk = fakeDesk()) {
+export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly Role[] = ['counsellor']) {
   const time = fakeTime();
   const bell = fakeBell();
   const titles: string[] = [];
@@ -41,6 +50,20 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
     signOut: async () => void desk.calls.push(['signOut']),
   };
   const own: OwnSessions = { list: async () => [], end: async () => [] };
+  const me = signal<Me | null>({ name: 'Lien', site: 'CLB', roles });
+  const door = signal<Door>({ is: 'desk', desk });
+  const nothing = async () => undefined;
+  const session: Session = {
+    ...{ door, me },
+    start: nothing,
+    signIn: nothing,
+    look: nothing,
+    workHere: async () => void desk.calls.push(['workHere']),
+    ...stays,
+    expired: () => undefined,
+  };
+  const pages = pagesOf(session, own);
+  const { places } = pages;
   const consoleOf = consoles({
     ...time,
     bell,
@@ -48,21 +71,12 @@ export async function showConsole(desk: FakeDesk = fakeDesk()) {
     setTitle: (title) => void titles.push(title),
     session: stays,
     own,
+    places,
   });
-  const door = signal<Door>({ is: 'desk', desk });
-  const nothing = async () => undefined;
-  const session: Session = {
-    door,
-    start: nothing,
-    signIn: nothing,
-    workHere: async () => void desk.calls.push(['workHere']),
-    ...stays,
-    expired: () => undefined,
-  };
   const { workspace } = consoleOf(desk);
-  const view = render(<App session={session} consoleOf={consoleOf} />);
+  const view = render(<App session={session} consoleOf={consoleOf} pages={pages} />);
   const open = (visitId: string) => workspace.open(visitId as VisitId);
-  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays, own };
+  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays, own, places, me };
 }
 
 /** Presses a button once it may be pressed: one that cannot be taken back is deaf when it comes. */

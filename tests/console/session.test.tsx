@@ -8,11 +8,19 @@ import { createSession, type Person, type SessionPorts } from '../../console/src
 import { App } from '../../console/src/ui/App.tsx';
 import { fakeDesk } from './fakeDesk.ts';
 import { fakeTime } from './fakeTime.ts';
-import { tidyUp } from './screen.tsx';
+import { pagesOf, tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
 
-const lien = { who: 'lien', account: 'a1', name: 'Lien', site: 'CLB', chain: 'c', binding: 'b' } as Person;
+const lien = {
+  who: 'lien',
+  account: 'a1',
+  name: 'Lien',
+  site: 'CLB',
+  chain: 'c',
+  binding: 'b',
+  roles: ['counsellor'],
+} as Partial<Person> as Person;
 
 function door(over: Partial<SessionPorts> = {}) {
   const desk = fakeDesk();
@@ -22,6 +30,7 @@ function door(over: Partial<SessionPorts> = {}) {
     remembered: async () => null,
     signIn: async (who) => (asked.push(who), { ok: true, person: { ...lien, who } }),
     renew: async () => null,
+    roles: async () => null,
     signOut: async () => undefined,
     lock: async () => true,
     openDesk: () => desk,
@@ -33,6 +42,7 @@ function door(over: Partial<SessionPorts> = {}) {
       consoleOf={() => {
         throw new Error('no workspace here');
       }}
+      pages={pagesOf(session)}
     />,
   );
   return { session, view, desk, asked };
@@ -272,11 +282,12 @@ describe('the doors of the server', () => {
       site: 's',
       chain: 'c',
       binding: 'b',
+      roles: ['coordinator', 'auditor', 7],
       centre: { name: 'x', slotsMax: 3 },
     };
     const { api, seen } = answering(200, body);
     const signed = await api.signIn({ who: 'lien', devicePub: 'p', proof: 'q' });
-    expect(signed).toEqual({ account: 'a', name: 'Lien', site: 's', chain: 'c', binding: 'b' });
+    expect(signed).toEqual({ account: 'a', name: 'Lien', site: 's', chain: 'c', binding: 'b', roles: ['coordinator'] });
     expect(seen[0]?.path).toBe('/api/demo/sign-in');
     expect(seen[0]?.init).toMatchObject({
       method: 'POST',

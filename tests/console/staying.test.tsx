@@ -73,12 +73,21 @@ describe('[A12 D40] the warning before the end of the session', () => {
 });
 
 describe('[A12] the session of the console', () => {
-  const lien = { who: 'lien', account: 'a1', name: 'Lien', binding: 'b1', endsMs: 5 } as Person;
+  const roles = ['counsellor'] as const;
+  const lien = {
+    who: 'lien',
+    account: 'a1',
+    name: 'Lien',
+    binding: 'b1',
+    roles,
+    endsMs: 5,
+  } as Partial<Person> as Person;
   const made = (renew: (person: Person) => Promise<Person | null>, remembered = async () => lien) => {
     const desk = fakeDesk();
     const session = createSession({
       remembered,
       renew,
+      roles: async () => null,
       signIn: async () => ({ ok: false, why: 'refused' }),
       signOut: async () => undefined,
       lock: async () => true,

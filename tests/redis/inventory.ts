@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { WEEKDAYS } from '@clbchat/shared/protocol/status';
+import { WEEKDAYS } from '@clbchat/shared/weekdays';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import type { Kept } from './dump.ts';
 

@@ -1,4 +1,4 @@
-import type { OwnSession, OwnSessions, Who } from '../model/session.ts';
+import type { OwnSession, OwnSessions, Role, Who } from '../model/session.ts';
 
 /** The demonstration's doors of the server. A cookie that scripts cannot read carries the session. */
 interface SignInAnswer {
@@ -7,6 +7,7 @@ interface SignInAnswer {
   site: string;
   chain: string;
   binding: string;
+  roles: readonly Role[];
   /** ms until the session's absolute end */
   leftMs: number | undefined;
 }
@@ -14,7 +15,7 @@ export interface DemoApi {
   /** @returns null when refused. @throws TypeError when the server cannot be reached */
   signIn(input: { who: Who; devicePub: string; proof: string }): Promise<SignInAnswer | null>;
   /** @returns null when nobody is signed in. @throws TypeError when the server cannot be reached */
-  session(): Promise<Pick<SignInAnswer, 'account' | 'binding' | 'leftMs'> | null>;
+  session(): Promise<Pick<SignInAnswer, 'account' | 'binding' | 'leftMs' | 'roles'> | null>;
   /** A new session in the place of this one. @returns null when refused. @throws TypeError when no answer came */
   renew(): Promise<Pick<SignInAnswer, 'binding' | 'leftMs'> | null>;
   readonly own: OwnSessions;
@@ -43,6 +44,12 @@ function texts<Field extends string>(
   return { ...(out as Record<Field, string>), leftMs: typeof left === 'number' ? left : undefined };
 }
 
+const ROLES: readonly Role[] = ['counsellor', 'coordinator'];
+function rolesIn(value: unknown): Role[] {
+  const { roles } = Object(value) as { roles?: unknown };
+  return Array.isArray(roles) ? ROLES.filter((role) => roles.includes(role)) : [];
+}
+
 function ownIn(value: unknown): OwnSession[] | null {
   const { sessions: said } = Object(value) as { sessions?: unknown };
   if (!Array.isArray(said)) return null;
@@ -69,11 +76,17 @@ export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
     },
     async signIn(input) {
       const answer = await post('/api/demo/sign-in', input);
-      return answer.ok ? texts(await answer.json(), ['account', 'name', 'site', 'chain', 'binding']) : null;
+      if (!answer.ok) return null;
+      const body: unknown = await answer.json();
+      const said = texts(body, ['account', 'name', 'site', 'chain', 'binding']);
+      return said && { ...said, roles: rolesIn(body) };
     },
     async session() {
       const answer = await fetchFrom('/api/demo/session', { headers: { 'x-clb': '1' }, credentials: 'same-origin' });
-      return answer.ok ? texts(await answer.json(), ['binding', 'account']) : null;
+      if (!answer.ok) return null;
+      const body: unknown = await answer.json();
+      const said = texts(body, ['binding', 'account']);
+      return said && { ...said, roles: rolesIn(body) };
     },
     async renew() {
       const answer = await post('/api/session/renew', {});

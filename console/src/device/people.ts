@@ -5,7 +5,7 @@ import { readFrom, writeTo } from './database.ts';
 export interface StoredPerson {
   who: Who;
   keys: CryptoKeyPair;
-  signed: Omit<Person, 'who' | 'deviceKey' | 'endsMs'> | null;
+  signed: Omit<Person, 'who' | 'deviceKey' | 'roles' | 'endsMs'> | null;
 }
 
 export const readPerson = (database: IDBDatabase, who: Who): Promise<StoredPerson | undefined> =>
@@ -17,5 +17,6 @@ export const readPeople = (database: IDBDatabase): Promise<StoredPerson[]> =>
 export const writePerson = (database: IDBDatabase, person: StoredPerson): Promise<void> =>
   writeTo(database, 'people', (store) => store.put(person));
 
-export const asPerson = ({ who, keys, signed }: StoredPerson): Person | null =>
-  signed && { who, deviceKey: keys.privateKey, ...signed, endsMs: null };
+/** What she may do the service says anew each time. */
+export const asPerson = ({ who, keys, signed }: StoredPerson, roles: Person['roles']): Person | null =>
+  signed && { who, deviceKey: keys.privateKey, ...signed, roles, endsMs: null };

@@ -22,7 +22,7 @@ export async function remembered(database: IDBDatabase, api: DemoApi): Promise<P
   if (!session) return null;
   const people = await readPeople(database);
   const found = people.find(({ signed }) => signed?.account === session.account && signed.binding === session.binding);
-  const person = found ? asPerson(found) : null;
+  const person = found ? asPerson(found, session.roles) : null;
   return person && { ...person, endsMs: endOf(session.leftMs) };
 }
 
@@ -56,9 +56,9 @@ export async function signIn(database: IDBDatabase, api: DemoApi, who: Who): Ret
   try {
     const answer = await api.signIn({ who, ...(await proofOf(keys)) });
     if (!answer) return { ok: false, why: 'refused' };
-    const { leftMs, ...signed } = answer;
+    const { leftMs, roles, ...signed } = answer;
     await writePerson(database, { who, keys, signed });
-    return { ok: true, person: { who, deviceKey: keys.privateKey, ...signed, endsMs: endOf(leftMs) } };
+    return { ok: true, person: { who, deviceKey: keys.privateKey, ...signed, roles, endsMs: endOf(leftMs) } };
   } catch {
     return { ok: false, why: 'unreachable' };
   }

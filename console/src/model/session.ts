@@ -3,11 +3,14 @@ import type { Desk } from '@clbchat/shared/client/views';
 import { limits } from '@clbchat/shared/limits';
 import { nl } from '../words/nl.ts';
 
-export type Who = 'lien' | 'samir';
+export type Who = 'lien' | 'samir' | 'noor';
 export const DEMO_STAFF: readonly { who: Who; name: string }[] = [
   { who: 'lien', name: 'Lien' },
   { who: 'samir', name: 'Samir' },
+  { who: 'noor', name: 'Noor' },
 ];
+
+export type Role = 'counsellor' | 'coordinator';
 
 /** A person at this computer, ready to work. */
 export interface Person {
@@ -18,6 +21,8 @@ export interface Person {
   site: string;
   chain: string;
   binding: string;
+  /** what she may do, as the service last said */
+  roles: readonly Role[];
   /** the session's absolute end by this computer's clock; null where nobody said */
   endsMs: number | null;
 }
@@ -28,8 +33,13 @@ export type Door =
   /** another tab of this browser profile works as this person */
   | { is: 'other_tab' }
   | { is: 'desk'; desk: Desk }
+  /** a coordinator who is no counsellor: her pages, and no desk [U15] */
+  | { is: 'pages' }
   /** another tab took over from this one */
   | { is: 'taken' };
+
+/** Who works here, as her own console shows her. */
+export type Me = Pick<Person, 'name' | 'site' | 'roles'>;
 
 /** One place where she is signed in. */
 export interface OwnSession {
@@ -55,6 +65,8 @@ export interface SessionPorts {
   signIn(who: Who): Promise<{ ok: true; person: Person } | { ok: false; why: SignInFailure }>;
   /** a new session in the place of this one, or null. Rejects when it could not be kept */
   renew(person: Person): Promise<Person | null>;
+  /** what the session's account may do now; null where it is over. Rejects when the service does not answer */
+  roles(): Promise<readonly Role[] | null>;
   signOut(): Promise<void>;
   /**
    * One working tab per person. `steal` takes it from the tab that has it.
@@ -66,6 +78,7 @@ export interface SessionPorts {
 
 export interface Session {
   readonly door: ReadonlySignal<Door>;
+  readonly me: ReadonlySignal<Me | null>;
   /** when it is over, by this computer's clock; null while nobody knows */
   readonly endsMs: ReadonlySignal<number | null>;
   /** @param problem what the page before had left to say, where nobody is signed in */
@@ -75,6 +88,8 @@ export interface Session {
   workHere(): Promise<void>;
   /** goes on for as long again at the same desk [A12]. @returns false when that could not be had */
   renew(): Promise<boolean>;
+  /** Where no socket keeps the session and says that it is over: asks, which is a sign of life, too [A14 U15]. */
+  look(): Promise<void>;
   signOut(): Promise<void>;
   /** the engine says that the session is over. @param awayMs how long this computer was asleep or without the service by then */
   expired(awayMs: number): void;
@@ -87,12 +102,15 @@ const sentences: Record<SignInFailure, string> = {
 };
 
 /** From an empty page to a desk: who works here, and whether this tab may. */
+// over 80 lines because what may become of one sign-in stands together
 export function createSession(ports: SessionPorts): Session {
   const door = signal<Door>({ is: 'starting' });
   const endsMs = signal<number | null>(null);
+  const me = signal<Me | null>(null);
   let person: Person | null = null;
   const become = (next: Person | null) => {
     person = next;
+    me.value = next;
     endsMs.value = next?.endsMs ?? null;
   };
   const asks = (problem: string | null) => void (door.value = { is: 'sign_in', problem, busy: null });
@@ -102,7 +120,11 @@ export function createSession(ports: SessionPorts): Session {
 
   const work = async ({ steal = false, ready = false }) => {
     if (!person) return;
-    const { who } = person;
+    const { who, roles } = person;
+    if (!roles.includes('counsellor')) {
+      door.value = { is: 'pages' };
+      return;
+    }
     const onStolen = () => {
       locked = null;
       door.value = { is: 'taken' };
@@ -130,6 +152,7 @@ export function createSession(ports: SessionPorts): Session {
   };
   return {
     door,
+    me,
     endsMs,
     async start(problem = null) {
       become(await ports.remembered());
@@ -146,12 +169,19 @@ export function createSession(ports: SessionPorts): Session {
     },
     workHere,
     async renew() {
-      if (!person || !desk) return false;
+      if (!person || (!desk && door.peek().is !== 'pages')) return false;
       const asked = ports.renew(person).catch(() => null);
-      await desk.renew(asked.then((renewed) => renewed?.binding ?? null));
+      await desk?.renew(asked.then((renewed) => renewed?.binding ?? null));
       const renewed = await asked;
       if (renewed) become(renewed);
       return renewed !== null;
+    },
+    async look() {
+      if (door.peek().is !== 'pages' || !person) return;
+      const roles = await ports.roles().catch(() => person?.roles ?? null);
+      if (door.peek().is !== 'pages' || !person) return;
+      if (roles) become({ ...person, roles });
+      else door.value = { is: 'sign_in', problem: nl.signIn.expired, busy: null };
     },
     async signOut() {
       await ports.signOut();

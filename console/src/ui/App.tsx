@@ -3,6 +3,7 @@ import type { Session } from '../model/session.ts';
 import { nl } from '../words/nl.ts';
 import { CenterCard } from './CenterCard.tsx';
 import { ConsoleProvider, type Console } from './console.ts';
+import { PagesScreen, type Pages } from './PagesScreen.tsx';
 import { SignIn } from './SignIn.tsx';
 import { WorkspaceScreen } from './WorkspaceScreen.tsx';
 
@@ -51,13 +52,14 @@ function Offline({ desk }: { desk: Desk }) {
 
 interface Props {
   session: Session;
-  /** answers the same console for the same desk */
+  /** the same console for the same desk */
   consoleOf(desk: Desk): Console;
+  pages: Pages;
   /** where people get in by passkey, too: shows how */
   byPasskey?: (() => Promise<void>) | null;
 }
 
-export function App({ session, consoleOf, byPasskey = null }: Props) {
+export function App({ session, consoleOf, pages, byPasskey = null }: Props) {
   const door = session.door.value;
   const here = () => void session.workHere();
   switch (door.is) {
@@ -76,6 +78,8 @@ export function App({ session, consoleOf, byPasskey = null }: Props) {
       return <TakeOver title={nl.elsewhere.title} lead={nl.elsewhere.tab} onHere={here} />;
     case 'taken':
       return <TakeOver title={nl.elsewhere.replaced} lead={nl.elsewhere.replacedLead} onHere={here} />;
+    case 'pages':
+      return <PagesScreen {...pages} />;
     case 'desk':
       return <DeskScreen desk={door.desk} consoleOf={consoleOf} onHere={here} />;
   }

@@ -1,20 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { OwnSession } from '../model/session.ts';
+import type { OwnSession, OwnSessions } from '../model/session.ts';
 import { asDay } from '../model/times.ts';
 import { nl } from '../words/nl.ts';
-import { useConsole } from './console.ts';
 import { Dialog } from './Dialog.tsx';
 import { Firm } from './Firm.tsx';
 import { Icon } from './Icon.tsx';
 
 /** Where she is signed in, and how that ends elsewhere [A13 D41]. */
-export function SessionsDialog() {
-  const { workspace, own } = useConsole();
+export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): void }) {
   const list = useSignal<readonly OwnSession[] | null>(null);
   const said = useSignal(nl.sessions.busy);
   const asking = useSignal(false);
-  const close = () => (workspace.dialog.value = null);
 
   useEffect(() => {
     void own.list().then((found) => {
@@ -34,7 +31,7 @@ export function SessionsDialog() {
   };
   const all = list.value ?? [];
   return (
-    <Dialog title={nl.sessions.title} onClose={close}>
+    <Dialog title={nl.sessions.title} onClose={onClose}>
       <ul class="sessions">
         {all.map(({ id, made, here }) => (
           <li key={id}>
@@ -59,7 +56,7 @@ export function SessionsDialog() {
             {nl.sessions.endOthers}
           </Firm>
         )}
-        <button type="button" class="button button-secondary button-small" onClick={close}>
+        <button type="button" class="button button-secondary button-small" onClick={onClose}>
           {nl.sessions.close}
         </button>
       </div>

@@ -1,19 +1,24 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import type { Session } from '../model/session.ts';
 import { asTimeOfDay } from '../model/times.ts';
 import { nl } from '../words/nl.ts';
-import { useConsole } from './console.ts';
 import { Icon } from './Icon.tsx';
 
 const WARN_MS = 1_800_000;
 /** The answer stays where the button was: who taps twice must not meet what would move up there [D20]. */
 const ANSWERED_MS = 8_000;
 
+interface Props {
+  session: Pick<Session, 'endsMs' | 'renew'>;
+  /** runs each second */
+  clock: ReadonlySignal<number>;
+}
+
 /** That the session ends, half an hour before, and how it goes on [A12 D40]. A moment, not a countdown: it is read out once. */
-export function StaySignedIn() {
-  const { workspace, session } = useConsole();
+export function StaySignedIn({ session, clock }: Props) {
   const asking = useSignal(false);
   const answer = useSignal<{ ok: boolean; atMs: number } | null>(null);
-  const nowMs = workspace.nowMs.value;
+  const nowMs = clock.value;
   const endsMs = session.endsMs.value;
   const fresh = answer.value && nowMs - answer.value.atMs < ANSWERED_MS ? answer.value : null;
   const warns = endsMs !== null && endsMs - nowMs <= WARN_MS;
@@ -23,7 +28,7 @@ export function StaySignedIn() {
     asking.value = true;
     const ok = await session.renew();
     asking.value = false;
-    answer.value = { ok, atMs: workspace.nowMs.peek() };
+    answer.value = { ok, atMs: clock.peek() };
   };
   const sentence = () => {
     if (fresh) return fresh.ok ? nl.stay.stays : nl.stay.failed;

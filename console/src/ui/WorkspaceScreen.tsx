@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { refuseFiles } from '@clbchat/shared/client/droppedFiles';
 import { holdsSomebody } from '../model/attention.ts';
 import { nl } from '../words/nl.ts';
@@ -6,11 +6,12 @@ import { ChatPane } from './chat/ChatPane.tsx';
 import { ContextPane } from './chat/ContextPane.tsx';
 import { useConsole } from './console.ts';
 import { EndDialog } from './EndDialog.tsx';
-import { Icon } from './Icon.tsx';
 import { keepFocus } from './keepFocus.ts';
 import { ListPane } from './list/ListPane.tsx';
 import { Offers } from './list/Offers.tsx';
 import { Notice } from './Notice.tsx';
+import { PagePane } from './PagePane.tsx';
+import { Rail } from './Rail.tsx';
 import { listenToKeys } from './regions.ts';
 import { SessionsDialog } from './SessionsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
@@ -19,7 +20,7 @@ import { LostBar } from './top/LostBar.tsx';
 import { TopBar } from './top/TopBar.tsx';
 
 export function WorkspaceScreen() {
-  const { workspace, prefs } = useConsole();
+  const { workspace, prefs, session, own, places } = useConsole();
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
@@ -34,37 +35,55 @@ export function WorkspaceScreen() {
   }, [holds]);
 
   const talk = workspace.openTalk.value;
+  const onPage = places.at.value !== 'chat';
+  // whom she accepts, or opens by a key, is shown: a page of the coordinator does not hide her
+  useLayoutEffect(() => {
+    if (talk?.visitId) places.go('chat');
+  }, [talk?.visitId, places]);
   const layout = ['app'];
   if (talk && workspace.contextOpen.value) layout.push('context-open');
   if (!talk) layout.push('no-context');
+  if (onPage) layout.push('page-open');
   return (
     <>
-      <a class="skip" href="#chat">
-        {nl.skip.chat}
-      </a>
-      <a class="skip" href="#list">
-        {nl.skip.queue}
-      </a>
+      {onPage ? (
+        <a class="skip" href="#page">
+          {nl.skip.page}
+        </a>
+      ) : (
+        <>
+          <a class="skip" href="#chat">
+            {nl.skip.chat}
+          </a>
+          <a class="skip" href="#list">
+            {nl.skip.queue}
+          </a>
+        </>
+      )}
       <div class={layout.join(' ')}>
         {desk.connection.value.is === 'lost' ? <LostBar sinceMs={desk.connection.value.sinceMs} /> : <TopBar />}
-        <nav class="rail" aria-label={nl.regions.rail} data-region tabIndex={-1}>
-          <a href="#chat" aria-current="page">
-            <Icon name="messages-square" />
-            {nl.rail.chat}
-          </a>
-        </nav>
+        {/* what is on no screen is read by nobody [D7] */}
+        <Rail places={places} onGo={() => workspace.close()} />
         <div class="news">
-          <StaySignedIn />
+          <StaySignedIn session={session} clock={workspace.nowMs} />
           <Offers />
           <Notice />
         </div>
-        <ListPane />
-        <ChatPane />
-        {talk && <ContextPane key={talk.visitId} talk={talk} />}
+        {onPage ? (
+          <PagePane places={places} />
+        ) : (
+          <>
+            <ListPane />
+            <ChatPane />
+            {talk && <ContextPane key={talk.visitId} talk={talk} />}
+          </>
+        )}
       </div>
       {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
       {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
-      {workspace.dialog.value === 'sessions' && <SessionsDialog />}
+      {workspace.dialog.value === 'sessions' && (
+        <SessionsDialog own={own} onClose={() => (workspace.dialog.value = null)} />
+      )}
       <div class="hidden-text" role="status" aria-live="polite">
         {workspace.announcer.text.value}
       </div>

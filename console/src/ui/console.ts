@@ -1,10 +1,14 @@
-import { createContext } from 'preact';
+import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { Bell } from '../model/bell.ts';
+import type { Places } from '../model/places.ts';
 import type { PrefsModel } from '../model/prefs.ts';
 import type { OwnSessions, Session } from '../model/session.ts';
 import type { Workspace } from '../model/workspace.ts';
+
+/** What a place of the console shows where it is a page. */
+export type ShownPlaces = Places<ComponentType>;
 
 /** What every part of the workspace may reach. */
 export interface Console {
@@ -14,6 +18,7 @@ export interface Console {
   clock: Clock;
   session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
   own: OwnSessions;
+  places: ShownPlaces;
 }
 
 const context = createContext<Console | null>(null);

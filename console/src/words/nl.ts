@@ -36,14 +36,19 @@ export const nl = {
   /** `n` counts those without a name in this tab; null: the name may still come */
   nameless: (role: Role, n: number | null) => (n === null ? roles[role] : `${roles[role]} ${n}`),
 
-  skip: { chat: 'Naar het gesprek', queue: 'Naar de wachtrij' },
+  skip: { chat: 'Naar het gesprek', queue: 'Naar de wachtrij', page: 'Naar de pagina' },
   regions: {
     rail: 'Hoofdmenu',
     list: 'Wachtrij en gesprekken',
     context: 'Bij dit gesprek',
     status: 'Bovenbalk',
   },
-  rail: { chat: 'Chat' },
+  rail: { chat: 'Gesprekken', hours: 'Uren' },
+  pages: {
+    loading: 'De pagina komt eraan…',
+    failed: 'De pagina kon niet geladen worden.',
+    again: 'Probeer opnieuw',
+  },
 
   signIn: {
     sub: 'voor medewerkers',

@@ -84,7 +84,7 @@ export interface CentreSettings extends Omit<v.InferOutput<typeof settings>, 'ru
 export interface SettingProblem {
   /** `schedule.week.monday.0.to` */
   readonly path: string;
-  readonly code: 'missing' | 'unknown' | 'type' | 'value' | 'order' | 'overlap' | 'empty';
+  readonly code: 'missing' | 'unknown' | 'type' | 'value' | 'order' | 'overlap' | 'empty' | 'no_such_hour';
   /** one sentence for whoever writes the document, to be read after the path */
   readonly says: string;
 }

@@ -1,5 +1,6 @@
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
+import { readEntry } from '../records/audit.rules.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 
@@ -27,6 +28,8 @@ export interface CentreStore {
    * @param by id of the account that puts it
    */
   put(settings: unknown, seen: number, by: string): Promise<PutCentre>;
+  /** Id of the account that changed them last, or SHELL or DEMO; null where the audit log does not reach back so far. */
+  changedBy(): Promise<string | null>;
 }
 
 /** The one row of settings that a centre has. */
@@ -48,6 +51,11 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const written = await act(records, nowMs(), [change], { by, act: 'settings_changed', about: THE.id });
       if (written.is === 'stale') return { is: 'changed', now: await get() };
       return { is: 'written', centre: parsed.centre, rev: written.rev };
+    },
+    async changedBy() {
+      const { entries } = await records.audit();
+      const last = entries.findLast((text) => readEntry(text)?.act === 'settings_changed');
+      return last === undefined ? null : (readEntry(last)?.by ?? null);
     },
   };
 }

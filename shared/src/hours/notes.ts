@@ -1,4 +1,5 @@
-import { WEEKDAYS, type Holiday, type Interval } from '../protocol/status.ts';
+import type { Holiday, Interval } from '../protocol/status.ts';
+import { WEEKDAYS } from '../weekdays.ts';
 import { dateOf, minuteOf, yearOf } from './calendar.ts';
 import { schoolHolidays } from './holidays.ts';
 import type { Schedule } from './schedule.ts';

@@ -1,4 +1,5 @@
-import { interval, localDate, WEEKDAYS } from '../protocol/status.ts';
+import { interval, localDate } from '../protocol/status.ts';
+import { WEEKDAYS } from '../weekdays.ts';
 import * as v from 'valibot';
 
 const INTERVALS_PER_DAY_MAX = 8;
@@ -71,9 +72,9 @@ export const alwaysOpen = (): Schedule => ({
   holidays: 'open',
 });
 
-interface Clash {
+export interface Clash {
   readonly path: string;
-  readonly code: 'order' | 'overlap' | 'empty';
+  readonly code: 'order' | 'overlap' | 'empty' | 'value' | 'no_such_hour';
   readonly says: string;
 }
 

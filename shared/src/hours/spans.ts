@@ -1,4 +1,5 @@
-import { WEEKDAYS, type Interval } from '../protocol/status.ts';
+import type { Interval } from '../protocol/status.ts';
+import { WEEKDAYS } from '../weekdays.ts';
 import { dateOf, minuteOf, weekdayOf } from './calendar.ts';
 import { isSchoolHoliday } from './holidays.ts';
 import type { Schedule } from './schedule.ts';

@@ -1,9 +1,6 @@
 import * as v from 'valibot';
 import { LANGUAGES } from '../ids.ts';
 
-/** Index = number of the weekday on the wire and in a week table. */
-export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-
 /** A time on the centre's own wall, `17:00`; `24:00` ends a day. What a browser's clock says plays no part. */
 export const localTime = v.pipe(
   v.string(),

@@ -1,25 +1,26 @@
 import { initials } from '../../model/naming.ts';
-import { holdsSomebody } from '../../model/attention.ts';
+import type { Me } from '../../model/session.ts';
 import { nl } from '../../words/nl.ts';
-import { useConsole } from '../console.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { usePopover } from '../usePopover.ts';
 
-export function AccountMenu() {
-  const { workspace, session } = useConsole();
+interface Props {
+  me: Pick<Me, 'name' | 'site'>;
+  onLeave(): void;
+  onSessions(): void;
+}
+
+export function AccountMenu({ me, onLeave, onSessions }: Props) {
   const { open, setOpen, root } = usePopover();
-  const me = workspace.desk.me.value;
-  if (!me) return null;
   const leave = () => {
     setOpen(false);
-    if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
-    else void session.signOut();
+    onLeave();
   };
   const show = () => {
     setOpen(false);
     root.current?.querySelector<HTMLElement>('.avatar-button')?.focus(); // where the window gives the focus back
-    workspace.dialog.value = 'sessions';
+    onSessions();
   };
   return (
     <div class="popover-root" ref={root}>

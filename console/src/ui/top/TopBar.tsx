@@ -1,5 +1,6 @@
 import { wholeMinutes } from '../../model/times.ts';
 import { longestWait } from '../../model/waiting.ts';
+import { holdsSomebody } from '../../model/attention.ts';
 import { isHeld } from '../../model/ends.ts';
 import { nl } from '../../words/nl.ts';
 import { Brand } from '../Brand.tsx';
@@ -10,12 +11,13 @@ import { SoundMenu } from './SoundMenu.tsx';
 import { StatusMenu } from './StatusMenu.tsx';
 
 export function TopBar() {
-  const { workspace } = useConsole();
+  const { workspace, session } = useConsole();
   const { desk } = workspace;
+  const me = desk.me.value;
   const longest = longestWait(desk.queue.value, workspace.nowMs.value);
   return (
     <header class="top" aria-label={nl.regions.status} data-region tabIndex={-1}>
-      <Brand demo={desk.me.value?.demo ?? false} />
+      <Brand demo={me?.demo ?? false} />
       <span class="fact fact-queue">
         <Icon name="hourglass" size={16} />
         {nl.top.queue} <b>{desk.queue.value.length}</b>
@@ -43,7 +45,16 @@ export function TopBar() {
       >
         <Icon name="keyboard" />
       </button>
-      <AccountMenu />
+      {me && (
+        <AccountMenu
+          me={me}
+          onLeave={() => {
+            if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
+            else void session.signOut();
+          }}
+          onSessions={() => (workspace.dialog.value = 'sessions')}
+        />
+      )}
     </header>
   );
 }

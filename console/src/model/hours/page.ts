@@ -1,0 +1,164 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { blocksOf, weekOf } from '@clbchat/shared/hours/blocks';
+import { dateOf, timeOf } from '@clbchat/shared/hours/calendar';
+import { wallTimeAt } from '@clbchat/shared/hours/zone';
+import { withWeek } from './days.ts';
+import { gridOf, type Grid } from './grid.ts';
+import type { Bounds, SettingProblem, Settings, SettingsApi, Standing } from './settings.ts';
+
+/** What the page shows; everything but `ready` is a sentence. */
+type PageState =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'ready'; readonly bounds: Bounds };
+
+interface Clashing {
+  readonly now: Standing;
+  readonly by: string | null;
+}
+
+type Said = 'saved' | 'not_yours' | 'unreachable' | 'taken' | null;
+
+export interface HoursPage {
+  readonly state: ReadonlySignal<PageState>;
+  /** as it would be saved. Only where `state` is ready */
+  readonly draft: ReadonlySignal<Settings>;
+  readonly grid: ReadonlySignal<Grid>;
+  /** something is not saved yet */
+  readonly changed: ReadonlySignal<boolean>;
+  readonly saving: ReadonlySignal<boolean>;
+  readonly problems: ReadonlySignal<readonly SettingProblem[]>;
+  /** somebody else saved meanwhile, and nobody chose yet */
+  readonly clash: ReadonlySignal<Clashing | null>;
+  readonly said: ReadonlySignal<Said>;
+  /** rises when what stands took the place of what was on the page: nothing half typed is left */
+  readonly version: ReadonlySignal<number>;
+  /** of the centre's own calendar */
+  readonly today: ReadonlySignal<string>;
+  readonly time: ReadonlySignal<string>;
+  /** Asks the service, once; whoever comes back finds what was not saved. */
+  open(): Promise<void>;
+  setGrid(grid: Grid): void;
+  change(next: Partial<Settings>): void;
+  save(): Promise<void>;
+  /** back to what the service last said */
+  undo(): void;
+  takeTheirs(): void;
+  /** saves over what was shown, and over nothing that came after it */
+  keepMine(): Promise<void>;
+  /** what a field refuses cannot be saved. @param problem null when all is well again */
+  note(path: string, problem: boolean): void;
+}
+
+const none: Settings = {
+  schedule: {
+    timezone: 'Europe/Brussels',
+    week: weekOf([]),
+    exceptions: [],
+    holidays: 'closed',
+  },
+  rules: {},
+  exitUrl: '',
+};
+const isSame = (a: Settings, b: Settings) => JSON.stringify(a) === JSON.stringify(b);
+
+/** The opening hours while somebody works on them. It outlives the screen, so that nothing is lost by looking elsewhere. */
+// over 80 lines because what may become of one draft stands together
+export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPage {
+  const state = signal<PageState>({ is: 'loading' });
+  const standing = signal<Standing>({ rev: 0, settings: none });
+  const draft = signal(none);
+  const grid = signal<Grid>([]);
+  const saving = signal(false);
+  const problems = signal<readonly SettingProblem[]>([]);
+  const refused = signal<ReadonlySet<string>>(new Set());
+  const clash = signal<Clashing | null>(null);
+  const said = signal<Said>(null);
+  const version = signal(0);
+  const wall = () => wallTimeAt(nowMs(), draft.value.schedule.timezone);
+  const changed = computed(() => !isSame(draft.value, standing.value.settings) || refused.value.size > 0);
+
+  const stand = (next: Standing) => {
+    version.value += 1;
+    standing.value = next;
+    draft.value = next.settings;
+    grid.value = gridOf(blocksOf(next.settings.schedule.week));
+    refused.value = new Set();
+    problems.value = [];
+    clash.value = null;
+  };
+  const write = async (seen: number) => {
+    if (saving.peek() || refused.peek().size > 0) return;
+    saving.value = true;
+    said.value = null;
+    const sent = draft.peek();
+    const answer = await api.write(seen, sent);
+    saving.value = false;
+    problems.value = answer.is === 'refused' ? answer.problems : [];
+    if (answer.is === 'written') {
+      // what was changed while the answer was on its way is not saved
+      const since = isSame(draft.peek(), sent) ? null : { settings: draft.peek(), grid: grid.peek() };
+      stand(answer);
+      if (since) [draft.value, grid.value] = [since.settings, since.grid];
+      said.value = 'saved';
+    } else if (answer.is === 'stale') {
+      // an answer that was lost on its way: what stands is what was sent
+      if (isSame(answer.now.settings, sent)) {
+        stand(answer.now);
+        said.value = 'saved';
+      } else clash.value = answer;
+    } else if (answer.is !== 'refused') said.value = answer.is;
+  };
+  return {
+    ...{ state, draft, grid, changed, saving, problems, clash, said, version },
+    today: computed(() => dateOf(wall().day)),
+    time: computed(() => timeOf(wall().minute)),
+    async open() {
+      if (state.peek().is === 'ready' && changed.peek()) return;
+      if (state.peek().is === 'failed') state.value = { is: 'loading' };
+      const found = await api.read();
+      if (!found) {
+        if (state.peek().is !== 'ready') state.value = { is: 'failed' };
+        return;
+      }
+      if (state.peek().is === 'ready' && changed.peek()) return;
+      stand(found);
+      state.value = { is: 'ready', bounds: { bounds: found.bounds, orders: found.orders } };
+    },
+    setGrid(next) {
+      said.value = null;
+      grid.value = next;
+      const { schedule } = draft.peek();
+      draft.value = { ...draft.peek(), schedule: withWeek(schedule, weekOf(next), dateOf(wall().day)) };
+    },
+    change(next) {
+      said.value = null;
+      draft.value = { ...draft.peek(), ...next };
+    },
+    save: () => write(standing.peek().rev),
+    undo() {
+      stand(standing.peek());
+      said.value = null;
+    },
+    takeTheirs() {
+      const seen = clash.peek();
+      if (!seen) return;
+      stand(seen.now);
+      said.value = 'taken';
+    },
+    async keepMine() {
+      const seen = clash.peek();
+      if (!seen) return;
+      clash.value = null;
+      standing.value = seen.now;
+      await write(seen.now.rev);
+    },
+    note(path, problem) {
+      if (refused.peek().has(path) === problem) return;
+      const next = new Set(refused.peek());
+      if (problem) next.add(path);
+      else next.delete(path);
+      refused.value = next;
+    },
+  };
+}

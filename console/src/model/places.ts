@@ -1,0 +1,65 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Me, Role } from './session.ts';
+
+/** What the rail leads to. */
+export type Place = 'chat' | 'hours';
+type PageName = Exclude<Place, 'chat'>;
+
+const forRole: Record<Place, Role> = { chat: 'counsellor', hours: 'coordinator' };
+const all: readonly Place[] = ['chat', 'hours'];
+
+/** A page of the coordinator: it comes over the network when it is first wanted. */
+type Shown<View> =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'here'; readonly View: View };
+
+export interface Places<View> {
+  /** those that she may open, in the order of the rail [U15] */
+  readonly offered: ReadonlySignal<readonly Place[]>;
+  readonly at: ReadonlySignal<Place>;
+  /** what stands there; null where the conversations are */
+  readonly shown: ReadonlySignal<Shown<View> | null>;
+  go(place: Place): void;
+  /** Asks anew for a page that did not come. */
+  again(): void;
+}
+
+/** @param load each rejects when its page could not be had */
+export function createPlaces<View>(
+  me: ReadonlySignal<Me | null>,
+  load: Readonly<Record<PageName, () => Promise<View>>>,
+): Places<View> {
+  const wanted = signal<Place>('chat');
+  const loaded = signal<ReadonlyMap<PageName, Shown<View>>>(new Map());
+  const offered = computed(() => all.filter((place) => me.value?.roles.includes(forRole[place])));
+  const at = computed(() => (offered.value.includes(wanted.value) ? wanted.value : (offered.value[0] ?? 'chat')));
+  const keep = (name: PageName, shown: Shown<View>) => {
+    loaded.value = new Map([...loaded.peek(), [name, shown]]);
+  };
+  const fetchPage = (name: PageName) => {
+    keep(name, { is: 'loading' });
+    load[name]().then(
+      (View) => keep(name, { is: 'here', View }),
+      () => keep(name, { is: 'failed' }),
+    );
+  };
+  const open = () => {
+    const name = at.peek();
+    if (name !== 'chat' && !loaded.peek().has(name)) fetchPage(name);
+  };
+  // who may open nothing else stands on her page without a press
+  at.subscribe(open);
+  return {
+    offered,
+    at,
+    shown: computed(() => (at.value === 'chat' ? null : (loaded.value.get(at.value) ?? { is: 'loading' }))),
+    go(place) {
+      wanted.value = place;
+    },
+    again() {
+      const name = at.peek();
+      if (name !== 'chat' && loaded.peek().get(name)?.is === 'failed') fetchPage(name);
+    },
+  };
+}

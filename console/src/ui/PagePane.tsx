@@ -1,0 +1,25 @@
+import { nl } from '../words/nl.ts';
+import type { ShownPlaces } from './console.ts';
+import { Icon } from './Icon.tsx';
+
+/** The page of the coordinator that stands here, or that it is on its way. */
+export function PagePane({ places }: { places: ShownPlaces }) {
+  const shown = places.shown.value;
+  if (!shown) return null;
+  if (shown.is === 'here') return <shown.View />;
+  return (
+    <main class="page" id="page" data-region tabIndex={-1}>
+      {shown.is === 'loading' ? (
+        <p role="status">{nl.pages.loading}</p>
+      ) : (
+        <div class="note note-danger" role="alert">
+          <Icon name="circle-alert" />
+          <span>{nl.pages.failed}</span>
+          <button type="button" class="button button-plain button-small" onClick={() => places.again()}>
+            {nl.pages.again}
+          </button>
+        </div>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,50 @@
+import { useSignal, type ReadonlySignal } from '@preact/signals';
+import type { OwnSessions, Session } from '../model/session.ts';
+import { nl } from '../words/nl.ts';
+import { Brand } from './Brand.tsx';
+import type { ShownPlaces } from './console.ts';
+import { PagePane } from './PagePane.tsx';
+import { Rail } from './Rail.tsx';
+import { SessionsDialog } from './SessionsDialog.tsx';
+import { StaySignedIn } from './StaySignedIn.tsx';
+import { AccountMenu } from './top/AccountMenu.tsx';
+
+export interface Pages {
+  session: Pick<Session, 'endsMs' | 'renew' | 'signOut' | 'me'>;
+  own: OwnSessions;
+  places: ShownPlaces;
+  /** runs each second */
+  nowMs: ReadonlySignal<number>;
+}
+
+/** The console of a coordinator who is no counsellor: no desk, no queue, no conversation [U15]. */
+export function PagesScreen({ session, own, places, nowMs }: Pages) {
+  const asksSessions = useSignal(false);
+  const me = session.me.value;
+  return (
+    <>
+      <a class="skip" href="#page">
+        {nl.skip.page}
+      </a>
+      <div class="app page-open">
+        <header class="top" aria-label={nl.regions.status} data-region tabIndex={-1}>
+          <Brand demo />
+          <span class="spring" />
+          {me && (
+            <AccountMenu
+              me={me}
+              onLeave={() => void session.signOut()}
+              onSessions={() => (asksSessions.value = true)}
+            />
+          )}
+        </header>
+        <Rail places={places} />
+        <div class="news">
+          <StaySignedIn session={session} clock={nowMs} />
+        </div>
+        <PagePane places={places} />
+      </div>
+      {asksSessions.value && <SessionsDialog own={own} onClose={() => (asksSessions.value = false)} />}
+    </>
+  );
+}

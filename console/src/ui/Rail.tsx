@@ -1,0 +1,31 @@
+import type { Place } from '../model/places.ts';
+import { nl } from '../words/nl.ts';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './icons.ts';
+import type { ShownPlaces } from './console.ts';
+
+const icons: Record<Place, IconName> = { chat: 'messages-square', hours: 'calendar-clock' };
+
+/** The way between conversations and pages. What she may not open is not in it [U15]. */
+export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
+  return (
+    <nav class="rail" aria-label={nl.regions.rail} data-region tabIndex={-1}>
+      {places.offered.value.map((place) => (
+        <a
+          key={place}
+          href={place === 'chat' ? '#chat' : '#page'}
+          {...(places.at.value === place ? { 'aria-current': 'page' as const } : {})}
+          onClick={(event) => {
+            event.preventDefault();
+            if (places.at.peek() === place) return;
+            onGo?.();
+            places.go(place);
+          }}
+        >
+          <Icon name={icons[place]} />
+          {nl.rail[place]}
+        </a>
+      ))}
+    </nav>
+  );
+}

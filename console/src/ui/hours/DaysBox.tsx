@@ -1,0 +1,131 @@
+import {
+  confirmed,
+  holidaysFrom,
+  ownDays,
+  withoutDays,
+  type Dated,
+  type HolidayState,
+} from '../../model/hours/days.ts';
+import { holidayNames, hours as words, rangeWords, spansWords } from '../../words/hours.ts';
+import { Field } from './Field.tsx';
+import { useHours } from './hours.ts';
+
+/** Closures, dated openings, and the school holidays of Flanders. */
+export function DaysBox() {
+  const { page, open } = useHours();
+  const { schedule } = page.draft.value;
+  const today = page.today.value;
+  return (
+    <section class="box" aria-labelledby="days-title">
+      <div class="box-head">
+        <h2 id="days-title" tabIndex={-1}>
+          {words.days.title}
+        </h2>
+        <button
+          type="button"
+          class="button button-secondary button-tiny"
+          onClick={() => (open.value = { is: 'days', days: null })}
+        >
+          {words.days.add}
+        </button>
+      </div>
+      <p class="small muted">{words.days.lead}</p>
+      <ul class="rows days">
+        {ownDays(schedule, today)
+          .filter(({ to }) => to >= today)
+          .map((one) => (
+            <OwnDays key={`${one.from} ${one.to}`} one={one} />
+          ))}
+        {holidaysFrom(schedule, today).map((state) => (
+          <HolidayRow key={state.holiday.from} state={state} />
+        ))}
+      </ul>
+      <Field label={words.days.others}>
+        <select
+          class="input"
+          value={schedule.holidays}
+          onChange={(event) =>
+            page.change({
+              schedule: { ...schedule, holidays: event.currentTarget.value === 'open' ? 'open' : 'closed' },
+            })
+          }
+        >
+          <option value="closed">{words.choices.closed}</option>
+          <option value="open">{words.choices.open}</option>
+        </select>
+      </Field>
+    </section>
+  );
+}
+
+function OwnDays({ one }: { one: Dated }) {
+  const { page, open } = useHours();
+  const { schedule } = page.draft.value;
+  const range = rangeWords(one);
+  const label = (what: string) => words.days.label(what, range);
+  const remove = () => {
+    page.change({ schedule: withoutDays(schedule, one.from, one.to) });
+    document.getElementById('days-title')?.focus();
+  };
+  return (
+    <li>
+      <span class="row-words">
+        <b>{range}</b>
+        <span class="small muted">{spansWords(one.open)}</span>
+      </span>
+      <Chip is={one.open.length === 0 ? 'closed' : 'limited'} />
+      <span class="row-actions">
+        <button
+          type="button"
+          class="link"
+          aria-label={label(words.days.change)}
+          onClick={() => (open.value = { is: 'days', days: one })}
+        >
+          {words.days.change}
+        </button>
+        <button type="button" class="link" aria-label={label(words.days.remove)} onClick={remove}>
+          {words.days.remove}
+        </button>
+      </span>
+    </li>
+  );
+}
+
+function HolidayRow({ state: { holiday, is, confirmed: isSure } }: { state: HolidayState }) {
+  const { page, open } = useHours();
+  const name = holidayNames[holiday.name];
+  const label = (what: string) => words.days.label(what, name);
+  const confirm = () => {
+    page.change({ schedule: confirmed(page.draft.peek().schedule, holiday) });
+    document.getElementById('days-title')?.focus();
+  };
+  return (
+    <li>
+      <span class="row-words">
+        <b>{name}</b>
+        <span class="small muted">{rangeWords(holiday)}</span>
+      </span>
+      <Chip is={is} />
+      <span class="row-actions">
+        {!isSure && <span class="small unsure">{words.days.unconfirmed}</span>}
+        {!isSure && (
+          <button type="button" class="link" aria-label={label(words.days.confirm)} onClick={confirm}>
+            {words.days.confirm}
+          </button>
+        )}
+        <button
+          type="button"
+          class="link"
+          aria-label={label(words.days.change)}
+          onClick={() => (open.value = { is: 'holiday', holiday })}
+        >
+          {words.days.change}
+        </button>
+      </span>
+    </li>
+  );
+}
+
+function Chip({ is }: { is: HolidayState['is'] }) {
+  return <span class={`chip chip-${is}`}>{words.choices[is]}</span>;
+}

@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { HoursPage } from '../../model/hours/page.ts';
+import { hours as words } from '../../words/hours.ts';
+import { Icon } from '../Icon.tsx';
+import { BlockDialog } from './BlockDialog.tsx';
+import { Clash } from './Clash.tsx';
+import { DaysBox } from './DaysBox.tsx';
+import { DaysDialog } from './DaysDialog.tsx';
+import { HolidayBanner } from './HolidayBanner.tsx';
+import { HoursIcon } from './HoursIcon.tsx';
+import { HoursProvider, type Open } from './hours.ts';
+import { PreviewDialog } from './PreviewDialog.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import { RulesBox } from './RulesBox.tsx';
+import { SaveBar } from './SaveBar.tsx';
+import { WeekBox } from './WeekBox.tsx';
+
+/** When the centre is open, and by which rules. Everything here is a draft until it is saved. */
+export function HoursScreen({ page }: { page: HoursPage }) {
+  const open = useSignal<Open>(null);
+  const said = useSignal('');
+  const wanted = useSignal<number | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const state = page.state.value;
+  useEffect(() => void page.open(), [page]);
+  useEffect(() => heading.current?.focus(), []);
+
+  return (
+    <HoursProvider value={{ page, open, said, wanted }}>
+      <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+        <div class="page-head">
+          <h1 id="page-title" ref={heading} tabIndex={-1}>
+            {words.title}
+          </h1>
+          {state.is === 'ready' && <HeadButtons open={(next) => (open.value = next)} />}
+        </div>
+        {state.is === 'loading' && <p role="status">{words.loading}</p>}
+        {state.is === 'failed' && (
+          <div class="note note-danger" role="alert">
+            <Icon name="circle-alert" />
+            <span>{words.failed}</span>
+            <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
+              {words.again}
+            </button>
+          </div>
+        )}
+        {state.is === 'ready' && (
+          <>
+            <Clash />
+            <HolidayBanner />
+            <div class="columns">
+              <div class="column">
+                <WeekBox />
+                <RulesBox bounds={state.bounds} />
+              </div>
+              <DaysBox />
+            </div>
+            <SaveBar />
+            <Windows open={open.value} close={() => (open.value = null)} />
+          </>
+        )}
+        <div class="hidden-text" role="status" aria-live="polite">
+          {said.value}
+        </div>
+      </main>
+    </HoursProvider>
+  );
+}
+
+const NEW_BLOCK = { day: 1, from: 17 * 60, to: 21 * 60 };
+
+function HeadButtons({ open }: { open(next: Open): void }) {
+  return (
+    <div class="page-actions">
+      <button type="button" class="button button-plain button-small" onClick={() => open({ is: 'preview' })}>
+        <HoursIcon name="eye" />
+        {words.preview.button}
+      </button>
+      <button
+        type="button"
+        class="button button-primary button-small"
+        id="add-block"
+        onClick={() => open({ is: 'block', block: NEW_BLOCK, id: null })}
+      >
+        <HoursIcon name="plus" />
+        {words.week.add}
+      </button>
+    </div>
+  );
+}
+
+function Windows({ open, close }: { open: Open; close(): void }) {
+  if (!open) return null;
+  switch (open.is) {
+    case 'block':
+      return <BlockDialog block={open.block} id={open.id} onClose={close} />;
+    case 'remove':
+      return <RemoveDialog block={open.block} onClose={close} />;
+    case 'days':
+      return <DaysDialog days={open.days} onClose={close} />;
+    case 'holiday':
+      return <DaysDialog holiday={open.holiday} days={null} onClose={close} />;
+    case 'preview':
+      return <PreviewDialog onClose={close} />;
+  }
+}

@@ -1,0 +1,75 @@
+import { useEffect } from 'preact/hooks';
+import type { SettingProblem } from '../../model/hours/settings.ts';
+import { dayNames, hours as words } from '../../words/hours.ts';
+import { WEEKDAYS } from '@clbchat/shared/weekdays';
+import { useHours } from './hours.ts';
+
+/** What is not saved yet, and what became of saving it. It never covers what it is about: it stands below. */
+export function SaveBar() {
+  const { page } = useHours();
+  const changed = page.changed.value;
+  const said = page.said.value;
+  const problems = page.problems.value;
+  useEffect(() => {
+    if (!changed) return undefined;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [changed]);
+  return (
+    <div class={changed || said || problems.length > 0 ? 'save-bar' : 'save-bar save-bar-idle'}>
+      <div class="save-words">
+        <p role="status">{said ? words.save[said] : changed ? words.save.changed : ''}</p>
+        <div role="alert">
+          {problems.length > 0 && (
+            <>
+              <p>{words.save.refused}</p>
+              <ul>
+                {problems.map((problem) => (
+                  <li key={problem.path}>{problemWords(problem)}</li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </div>
+      <div class="save-buttons">
+        <button
+          type="button"
+          class="button button-plain button-small"
+          aria-disabled={!changed || page.saving.value}
+          onClick={() => {
+            if (!page.changed.peek() || page.saving.peek()) return;
+            document.getElementById('page-title')?.focus(); // the bar goes
+            page.undo();
+          }}
+        >
+          {words.save.undo}
+        </button>
+        <button
+          type="button"
+          class="button button-primary button-small"
+          aria-disabled={!changed || page.saving.value || page.clash.value !== null}
+          onClick={() => {
+            if (page.changed.peek() && !page.clash.peek()) void page.save();
+          }}
+        >
+          {page.saving.value ? words.save.saving : words.save.save}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function problemWords({ path, code }: SettingProblem): string {
+  const [first, second = '', third = ''] = path.split('.');
+  const day = dayNames[WEEKDAYS.findIndex((name) => name === third)];
+  const rule = words.rules.names[second]?.[0];
+  const what =
+    first === 'rules'
+      ? (rule ?? words.rules.title)
+      : first === 'exitUrl'
+        ? words.rules.exitUrl
+        : (day ?? words.days.title);
+  return words.save.problem(what, words.save.why[code] ?? words.save.why['value'] ?? '');
+}

@@ -1,0 +1,143 @@
+import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
+import {
+  DAY_MIN,
+  inWeek,
+  moved,
+  place,
+  resized,
+  shownHours,
+  STEP_MIN,
+  type GridBlock,
+} from '../../model/hours/grid.ts';
+import { dayNames, hours as words, shortDays } from '../../words/hours.ts';
+import { blockName, refusal, useHours } from './hours.ts';
+import { useDrag } from './useDrag.ts';
+
+/** Monday first, as a week is read here. */
+const days = [1, 2, 3, 4, 5, 6, 0];
+
+/** What a key asks of the block that has the focus; null for every other key. */
+function byKey(block: Block, { key, shiftKey }: KeyboardEvent): Block | null {
+  const step = key === 'ArrowDown' ? STEP_MIN : key === 'ArrowUp' ? -STEP_MIN : 0;
+  if (step !== 0) return shiftKey ? resized(block, step) : moved(block, step);
+  if (key === 'ArrowLeft' && !shiftKey) return moved(block, 0, -1);
+  if (key === 'ArrowRight' && !shiftKey) return moved(block, 0, 1);
+  return null;
+}
+
+/** Seven days beside each other; each block is a button. The same can be done by mouse, by keys and in the window of a block. */
+export function WeekGrid() {
+  const { page, open, said, wanted } = useHours();
+  const problem = useSignal<string | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const grid = page.grid.value;
+  const { first, last } = shownHours(grid);
+
+  const put = (block: Block, id: number | null) => {
+    const placed = place(page.grid.peek(), block, id);
+    problem.value = placed.is === 'placed' ? null : refusal(placed);
+    if (placed.is !== 'placed') return;
+    wanted.value = placed.id;
+    said.value = blockName(block);
+    page.setGrid(placed.grid);
+  };
+  const drag = useDrag({
+    body,
+    firstMin: first * 60,
+    lastMin: last * 60,
+    put,
+    ask: (block) => (open.value = { is: 'block', block, id: null }),
+  });
+
+  // a block that moved stands elsewhere in the page, and the focus goes with it
+  useLayoutEffect(() => {
+    if (wanted.value === null) return;
+    body.current?.querySelector<HTMLElement>(`[data-block="${wanted.value}"]`)?.focus();
+    wanted.value = null;
+  }, [grid]);
+
+  const press = (event: KeyboardEvent, block: GridBlock) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Delete' || event.key === 'Backspace') {
+      event.preventDefault();
+      open.value = { is: 'remove', block };
+      return;
+    }
+    const next = byKey(block, event);
+    if (!next) return;
+    event.preventDefault();
+    put(next, block.id);
+  };
+  const hoursShown = Array.from({ length: last - first }, (_, at) => first + at);
+  return (
+    <>
+      <p class="week-problem" role="alert">
+        {problem.value}
+      </p>
+      <div class="week" style={{ '--hours': last - first }}>
+        <div class="week-hours" aria-hidden="true">
+          {hoursShown.map((hour) => (
+            <span key={hour}>{`${String(hour).padStart(2, '0')}:00`}</span>
+          ))}
+        </div>
+        <div class="week-days" ref={body} {...drag.on}>
+          {days.map((day) => (
+            <Day key={day} day={day} first={first} ghost={drag.ghost.value} press={press} wasDrag={drag.wasDrag} />
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+interface DayProps {
+  day: number;
+  /** the hour at which the grid begins */
+  first: number;
+  ghost: { block: Block; id: number | null } | null;
+  press(event: KeyboardEvent, block: GridBlock): void;
+  wasDrag(): boolean;
+}
+
+function Day({ day, first, ghost, press, wasDrag }: DayProps) {
+  const { page, open } = useHours();
+  const blocks = page.grid.value.filter((block) => block.day === day).toSorted(inWeek);
+  return (
+    <div class="week-day" data-day={day} role="group" aria-label={dayNames[day]}>
+      <span class="week-name" aria-hidden="true">
+        {shortDays[day]}
+      </span>
+      <div class="week-column">
+        {blocks.map((block) => (
+          <button
+            key={block.id}
+            type="button"
+            class={ghost?.id === block.id ? 'block block-away' : 'block'}
+            data-block={block.id}
+            aria-label={blockName(block)}
+            style={placeOf(block, first)}
+            onKeyDown={(event) => press(event, block)}
+            onClick={() => {
+              if (!wasDrag()) open.value = { is: 'block', block, id: block.id };
+            }}
+          >
+            {words.week.short(intervalOf(block))}
+          </button>
+        ))}
+        {ghost?.block.day === day && (
+          <div class="block block-ghost" aria-hidden="true" style={placeOf(ghost.block, first)}>
+            {words.week.short(intervalOf(ghost.block))}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** In hours of the grid, which the sheet makes lengths of. */
+const placeOf = ({ from, to }: Block, first: number) => ({
+  '--from': from / 60 - first,
+  '--length': (Math.min(to, DAY_MIN) - from) / 60,
+});

@@ -1,0 +1,46 @@
+import type { Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
+import type { Holiday } from '@clbchat/shared/protocol/status';
+import type { Dated } from '../../model/hours/days.ts';
+import { DAY_MIN, type GridBlock, type Placed } from '../../model/hours/grid.ts';
+import type { HoursPage } from '../../model/hours/page.ts';
+import { hours as words } from '../../words/hours.ts';
+
+/** Which window is open above the page. */
+export type Open =
+  | null
+  | { readonly is: 'block'; readonly block: Block; readonly id: number | null }
+  | { readonly is: 'remove'; readonly block: GridBlock }
+  | { readonly is: 'days'; readonly days: Dated | null }
+  | { readonly is: 'holiday'; readonly holiday: Holiday }
+  | { readonly is: 'preview' };
+
+interface Around {
+  readonly page: HoursPage;
+  readonly open: Signal<Open>;
+  /** what a screen reader is told */
+  readonly said: Signal<string>;
+  /** the block that is to have the focus once it stands in its new place */
+  readonly wanted: Signal<number | null>;
+}
+
+const context = createContext<Around | null>(null);
+export const HoursProvider = context.Provider;
+
+/** @throws when used outside the page of opening hours */
+export function useHours(): Around {
+  const found = useContext(context);
+  if (!found) throw new Error('no page of opening hours around this part');
+  return found;
+}
+
+/** "Woensdag 14 tot 21 uur" */
+export const blockName = (block: Block): string => words.week.block(block.day, intervalOf(block), block.to > DAY_MIN);
+
+/** Why a block cannot stand there. */
+export function refusal(placed: Exclude<Placed, { is: 'placed' }>): string {
+  if (placed.is === 'overlap') return words.block.overlap(intervalOf(placed.other));
+  return words.block[placed.is];
+}

@@ -1,0 +1,71 @@
+import { read } from '@clbchat/shared/protocol/wire';
+import type { Limits } from '@clbchat/shared/limits';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import { bounds, orders } from './bounds.rules.ts';
+import type { CentreStore, StandingCentre } from './centre.store.ts';
+import { mergedWith, shownOf } from './settings.rules.ts';
+
+interface Needs extends StaffNeeds {
+  readonly store: CentreStore;
+  /** as colleagues read it; null for an account that is not there any more, and for who has none */
+  readonly nameOf: (account: string) => Promise<string | null>;
+  readonly limits: Pick<Limits, 'settingsBytesMax'>;
+}
+
+const PROBLEMS_TOLD_MAX = 50;
+
+/** What they are is looked at by what the settings of a centre have to pass. */
+const wish = v.strictObject({
+  rev: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  settings: v.looseObject({}),
+});
+
+/**
+ * The settings of the centre, for its coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else.
+ *
+ * - `GET /api/centre/settings` → `{rev, settings: {schedule, rules, exitUrl}, bounds, orders}`, every rule filled in
+ * - `PUT /api/centre/settings` of `{rev, settings}`, `rev` being the one that was seen → 200 `{rev, settings}` as they stand
+ *   then; 409 `{code: 'stale', now: {rev, settings}, by}` when somebody saved meanwhile, and nothing is written [A3];
+ *   422 `{code: 'refused', problems: [{path, code, says}]}` with all that is wrong, and nothing is written [S2]
+ */
+export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { store, nameOf, limits } = needs;
+  guardStaff(app, needs);
+  const shown = ({ rev, centre }: StandingCentre) => ({ rev, settings: shownOf(centre) });
+
+  app.get('/api/centre/settings', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
+    const standing = await store.get();
+    return standing ? { ...shown(standing), bounds, orders } : reply.code(404).send({ code: 'gone' });
+  });
+
+  app.put('/api/centre/settings', { bodyLimit: limits.settingsBytesMax }, async (request, reply) => {
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
+    const said = read(wish, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+
+    const stale = async (now: StandingCentre) => {
+      const by = await store.changedBy();
+      return reply.code(409).send({ code: 'stale', now: shown(now), by: by === null ? null : await nameOf(by) });
+    };
+    const refused = (problems: readonly unknown[]) =>
+      reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
+
+    const standing = await store.get();
+    if (!standing) return reply.code(404).send({ code: 'gone' });
+    if (standing.rev !== said.rev) return stale(standing);
+    const merged = mergedWith(standing.centre, said.settings);
+    if (!merged.ok) return refused(merged.problems);
+    const put = await store.put(merged.document, said.rev, staff.account);
+    if (put.is === 'refused') return refused(put.problems);
+    if (put.is === 'changed') return put.now ? stale(put.now) : reply.code(404).send({ code: 'gone' });
+    return shown(put);
+  });
+};

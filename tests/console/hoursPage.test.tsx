@@ -1,0 +1,354 @@
+import { fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
+import { createSettingsApi } from '../../console/src/device/settingsApi.ts';
+import { createHoursPage } from '../../console/src/model/hours/page.ts';
+import type { Saved, Settings, SettingsApi } from '../../console/src/model/hours/settings.ts';
+import { HoursScreen } from '../../console/src/ui/hours/HoursScreen.tsx';
+import { hours as words } from '../../console/src/words/hours.ts';
+import { holidayNames as visitorHolidays } from '../../widget/src/ending/calendarWords.ts';
+import { words as visitorWords } from '../../widget/src/ending/closedWords.ts';
+import { pressFirm, textOf, tidyUp } from './screen.tsx';
+
+afterEach(tidyUp);
+
+const parsed = parseCentre(defaultCentre());
+if (!parsed.ok) throw new Error('a new centre has settings');
+const settings: Settings = {
+  schedule: parsed.centre.schedule,
+  rules: { ...parsed.centre.rules },
+  exitUrl: parsed.centre.exitUrl,
+};
+
+async function show({
+  answers = [],
+  nowMs = Date.parse('2026-11-26T12:00:00+01:00'),
+  over = {},
+}: {
+  answers?: Saved[];
+  nowMs?: number;
+  over?: Partial<SettingsApi>;
+} = {}) {
+  const sent: Settings[] = [];
+  const page = createHoursPage(
+    {
+      read: async () => ({ rev: 1, settings, bounds, orders }),
+      write: async (seen, asked) => {
+        sent.push(asked);
+        return answers.shift() ?? { is: 'written', rev: seen + 1, settings: asked };
+      },
+      ...over,
+    },
+    () => nowMs,
+  );
+  const view = render(<HoursScreen page={page} />);
+  const button = (name: string | RegExp) => view.getByRole('button', { name });
+  const press = (name: string | RegExp) => fireEvent.click(button(name));
+  if (!over.read) await view.findByRole('heading', { name: words.week.title });
+  return { page, view, button, press, sent };
+}
+const key = (on: Element, name: string, shiftKey = false) => fireEvent.keyDown(on, { key: name, shiftKey });
+const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id;
+
+describe('[U17] the grid by keys', () => {
+  test('arrows move and resize, the focus goes with the block, and its new time is said', async () => {
+    const { button, view } = await show();
+    const block = button('Woensdag 14 tot 21 uur');
+    block.focus();
+    key(block, 'ArrowDown');
+    expect(focused()).toBe('Woensdag 14.15 tot 21.15 uur');
+    key(document.activeElement!, 'ArrowUp', true);
+    expect(focused()).toBe('Woensdag 14.15 tot 21 uur');
+    key(document.activeElement!, 'ArrowRight');
+    expect(focused()).toBe('Woensdag 14.15 tot 21 uur'); // Thursday has one
+    expect((await view.findByText('Dit blok overlapt met 17–21 uur.')).getAttribute('role')).toBe('alert');
+    key(button('Donderdag 17 tot 21 uur'), 'ArrowRight');
+    expect(focused()).toBe('Vrijdag 17 tot 21 uur');
+    expect(view.queryByText('Dit blok overlapt met 17–21 uur.')).toBeNull();
+    expect(view.getAllByRole('status').some((one) => textOf(one) === 'Vrijdag 17 tot 21 uur')).toBe(true);
+  });
+
+  test('Delete asks, no keeps it, yes takes it away and the focus goes on', async () => {
+    const { button, view, page } = await show();
+    const block = button('Maandag 17 tot 21 uur');
+    block.focus();
+    key(block, 'Delete');
+    const dialog = view.getByRole('dialog', { name: 'Maandag 17 tot 21 uur verwijderen?' });
+    fireEvent.click(within(dialog).getByRole('button', { name: words.block.keep }));
+    expect([focused(), page.grid.value.length]).toEqual(['Maandag 17 tot 21 uur', 4]);
+    key(block, 'Delete');
+    await pressFirm(view.getByRole('button', { name: words.block.removeYes }));
+    expect(page.grid.value).toHaveLength(3);
+    await waitFor(() => expect(focused()).toBe('add-block'));
+  });
+});
+
+describe('[U18] the window of a block, and the list', () => {
+  const type = (view: Awaited<ReturnType<typeof show>>['view'], label: string, value: string) =>
+    fireEvent.input(view.getByLabelText(label), { target: { value } });
+
+  test('two fields make a block; what cannot be is said there and nothing changes', async () => {
+    const { view, press, page, button } = await show();
+    press(words.week.add);
+    fireEvent.change(view.getByLabelText(words.block.day), { target: { value: '3' } });
+    for (const [from, to, says] of [
+      ['20:00', '22:00', 'Dit blok overlapt met 14–21 uur.'],
+      ['12:00', '10:00', 'Het einde moet na het begin komen.'],
+      ['', '10:00', words.block.times],
+    ] as const) {
+      type(view, words.block.from, from);
+      type(view, words.block.to, to);
+      press(words.block.ok);
+      expect(textOf(within(view.getByRole('dialog')).getByRole('alert'))).toBe(says);
+      expect(page.changed.value).toBe(false);
+    }
+    type(view, words.block.from, '21:30');
+    type(view, words.block.to, '01:00');
+    fireEvent.click(view.getByLabelText(words.block.overNight));
+    press(words.block.ok);
+    expect(page.draft.value.schedule.week.wednesday.at(-1)).toEqual({ from: '21:30', to: '01:00' });
+    expect(button('Woensdag 21.30 tot 1 uur, de dag erna')).toBe(document.activeElement);
+  });
+
+  test('as a list everything can be done, too', async () => {
+    const { view, press, page } = await show();
+    press(words.week.asList);
+    expect(view.queryByRole('group', { name: 'Woensdag' })).toBeNull();
+    press('Wijzig: Woensdag 14 tot 21 uur');
+    type(view, words.block.to, '20:30');
+    press(words.block.ok);
+    expect(page.draft.value.schedule.week.wednesday).toEqual([{ from: '14:00', to: '20:30' }]);
+    press('Verwijder: Maandag 17 tot 21 uur');
+    await pressFirm(view.getByRole('button', { name: words.block.removeYes }));
+    expect(page.draft.value.schedule.week.monday).toEqual([]);
+    press(words.week.asGrid);
+    expect(view.getByRole('group', { name: 'Woensdag' })).toBeTruthy();
+  });
+});
+
+describe('holidays and other days', () => {
+  test('[U4 U5] the banner asks, yes confirms, and another choice is made in a window', async () => {
+    const { view, press, page } = await show();
+    const banner = view.getByRole('region', { name: 'Kerstvakantie' });
+    expect(textOf(banner)).toContain('Kerstvakantie over 25 dagen. CLBCh@t staat dan op dicht');
+    fireEvent.click(within(banner).getByRole('button', { name: words.days.confirm }));
+    expect(view.queryByRole('region', { name: 'Kerstvakantie' })).toBeNull();
+    expect(page.draft.value.schedule.exceptions).toEqual([{ from: '2026-12-21', to: '2027-01-03', open: [] }]);
+    expect(focused()).toBe('days-title');
+    press('Wijzig, Kerstvakantie');
+    fireEvent.click(view.getByLabelText(words.choices.limited));
+    press(words.block.ok);
+    expect(page.draft.value.schedule.exceptions[0]).toEqual({
+      from: '2026-12-21',
+      to: '2026-12-25',
+      open: [{ from: '17:00', to: '20:00' }],
+    });
+  });
+
+  test('[U3 U6] any days: an hour that does not exist, days in the wrong order and no day are said in the window', async () => {
+    const { view, press, page } = await show();
+    press(words.days.add);
+    const type = (label: string, value: string) => fireEvent.input(view.getByLabelText(label), { target: { value } });
+    const says = (sentence: string) => {
+      press(words.block.ok);
+      expect(textOf(within(view.getByRole('dialog')).getByRole('alert'))).toBe(sentence);
+    };
+    type(words.days.first, '2027-03-28');
+    type(words.days.last, '2027-03-27');
+    says(words.days.order);
+    type(words.days.last, '');
+    says(words.days.dates);
+    type(words.days.last, '2047-03-27');
+    says(words.days.far);
+    type(words.days.last, '2027-03-28');
+    fireEvent.click(view.getByLabelText(words.choices.limited));
+    type(words.block.from, '02:30');
+    says(words.days.noHour('28 maart'));
+    fireEvent.click(view.getByRole('checkbox', { name: 'Zondag' }));
+    says(words.days.noDay); // the others are ticked, and none of them is in it
+    fireEvent.click(view.getByRole('checkbox', { name: 'Zondag' }));
+    expect(page.changed.value).toBe(false);
+    type(words.block.from, '10:00');
+    type(words.block.to, '09:00');
+    says(words.days.span);
+    type(words.block.to, '12:00');
+    press(words.block.ok);
+    expect(page.draft.value.schedule.exceptions).toEqual([
+      { from: '2027-03-28', to: '2027-03-28', open: [{ from: '10:00', to: '12:00' }] },
+    ]);
+    press('Verwijder, 28 maart 2027');
+    expect(page.changed.value).toBe(false);
+  });
+
+  test('[U6] in the week such an hour stands with a note that says when', async () => {
+    const { view, page } = await show();
+    page.setGrid([{ id: 1, day: 0, from: 150, to: 360 }]);
+    await view.findByText(/^Zondag 2.30 tot 6 uur: op 28 maart springt de klok/);
+  });
+});
+
+describe('[U7] the rules', () => {
+  test('say their range, and refuse at their own field what lies outside it; then nothing is saved', async () => {
+    const { view, page, press, sent } = await show();
+    const field = view.getByLabelText(/^Wachtrij sluit vroeger/);
+    expect([(field as HTMLInputElement).value, textOf(field.closest('.rule')!)]).toEqual([
+      '15',
+      expect.stringContaining('Van 0 tot 120.'),
+    ]);
+    fireEvent.input(field, { target: { value: '121' } });
+    await view.findByText('Kies een heel getal van 0 tot 120.');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+    press(words.save.save);
+    expect(sent).toEqual([]);
+    fireEvent.input(field, { target: { value: '20' } });
+    expect(page.draft.value.rules['lastEntryMs']).toBe(1_200_000);
+    const most = view.getByLabelText(/^Meest chats tegelijk/);
+    fireEvent.input(view.getByLabelText(/^Chats tegelijk per medewerker/), { target: { value: '3' } });
+    fireEvent.input(most, { target: { value: '2' } });
+    await view.findByText('Dit mag niet hoger zijn dan “Meest chats tegelijk”.');
+    fireEvent.input(view.getByLabelText(/^Waar Snel weg/), { target: { value: 'www.meteo.be' } });
+    await view.findByText(words.rules.exitWrong);
+    press(words.save.undo);
+    expect([page.changed.value, (view.getByLabelText(/^Waar Snel weg/) as HTMLInputElement).value]).toEqual([
+      false,
+      settings.exitUrl,
+    ]);
+    expect((view.getByLabelText(/^Wachtrij sluit vroeger/) as HTMLInputElement).value).toBe('15');
+  });
+});
+
+describe('[U12] what the visitor sees', () => {
+  test('is told in the words of the chat itself', () => {
+    const { preview } = words;
+    const plain = (text: string) => text.replaceAll('*', '');
+    expect(preview.closed).toBe(visitorWords['closed.title']);
+    expect(preview.unknown).toBe(visitorWords['closed.unknown']);
+    expect(preview.hours).toBe(visitorWords['closed.hours']);
+    expect(preview.next('{dag}', '00:00')).toBe(plain(visitorWords['closed.next']).replace('{uur}', '0'));
+    expect(preview.holiday('{vakantie}', '{van}', '{tot}')).toBe(visitorWords['closed.holiday']);
+    expect(preview.holidayDay('{vakantie}', '{van}')).toBe(visitorWords['closed.holiday.day']);
+    expect(Object.keys(visitorHolidays).length).toBeGreaterThan(8);
+  });
+
+  test('on any day, with what is not saved yet', async () => {
+    const { view, press, page } = await show();
+    press(words.preview.button);
+    const dialog = view.getByRole('dialog');
+    expect(textOf(dialog)).toContain('We zijn er weer donderdag om 17 uur.');
+    const date = within(dialog).getByLabelText(words.preview.date);
+    const time = within(dialog).getByLabelText(words.preview.time);
+    fireEvent.input(time, { target: { value: '18:00' } });
+    expect(textOf(dialog)).toContain('De chat is dan open, tot 21 uur.');
+    fireEvent.input(date, { target: { value: '2026-12-22' } });
+    expect(textOf(dialog)).toContain('In de kerstvakantie (21 dec. – 3 jan.) zijn we dicht.');
+    page.setGrid([]);
+    await waitFor(() => expect(textOf(dialog)).toContain(words.preview.unknown));
+    expect(textOf(dialog)).toContain(words.preview.notSaved);
+  });
+});
+
+describe('saving', () => {
+  test('[U13] what is not saved is told until it is, and a page that goes asks first', async () => {
+    const { view, press, page, sent } = await show();
+    const leaves = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(leaves()).toBe(false);
+    page.setGrid([]);
+    await view.findByText(words.save.changed);
+    await waitFor(() => expect(leaves()).toBe(true));
+    press(words.save.save);
+    await view.findByText(words.save.saved);
+    await waitFor(() => expect([sent.length, leaves()]).toEqual([1, false]));
+  });
+
+  test('[U9] what the service refuses is said in sentences', async () => {
+    const { view, press, page } = await show({
+      answers: [
+        {
+          is: 'refused',
+          problems: [
+            { path: 'schedule.week.monday.1', code: 'overlap' },
+            { path: 'rules.lastEntryMs', code: 'value' },
+            { path: 'schedule.exceptions.0.open.0', code: 'no_such_hour' },
+            { path: 'exitUrl', code: 'strange' },
+          ],
+        },
+      ],
+    });
+    page.setGrid([]);
+    press(words.save.save);
+    await view.findByText('Maandag: het overlapt met een ander blok.');
+    await view.findByText('Wachtrij sluit vroeger: dat mag hier niet.');
+    await view.findByText('Sluitingen: dat uur bestaat die dag niet.');
+    await view.findByText('Waar Snel weg naartoe gaat: dat mag hier niet.');
+  });
+
+  test('[U14] both versions stand beside each other, and each can be chosen', async () => {
+    const theirs: Settings = {
+      ...settings,
+      rules: { ...settings.rules, lastEntryMs: 0 },
+      schedule: { ...settings.schedule, week: { ...settings.schedule.week, monday: [] } },
+    };
+    const stale: Saved = { is: 'stale', now: { rev: 5, settings: theirs }, by: 'Noor' };
+    for (const [choice, expected] of [
+      ['Neem die van Noor', 0],
+      [words.clash.keep, 1_200_000],
+    ] as const) {
+      const { view, press, page, sent } = await show({ answers: [stale] });
+      page.change({ rules: { ...settings.rules, lastEntryMs: 1_200_000 } });
+      press(words.save.save);
+      await view.findByRole('heading', { name: 'Noor bewaarde intussen iets anders.' });
+      expect(focused()).toBe('clash-title');
+      const rows = within(view.getByRole('table')).getAllByRole('row').slice(1);
+      expect(rows.map((row) => [...row.children].map(textOf))).toEqual([
+        ['Maandag', '17–21 uur', 'dicht'],
+        ['Wachtrij sluit vroeger', '20 min', '0 min'],
+      ]);
+      await pressFirm(view.getByRole('button', { name: choice }));
+      await waitFor(() => expect(view.queryByRole('table')).toBeNull());
+      expect([page.draft.value.rules['lastEntryMs'], sent.length]).toEqual([expected, expected === 0 ? 1 : 2]);
+      expect(focused()).toBe('page-title');
+      tidyUp();
+    }
+  });
+
+  test('[U16] hours that could not be had are said, and asked for again', async () => {
+    let there = false;
+    const { view, press } = await show({
+      over: { read: async () => (there ? { rev: 1, settings, bounds, orders } : null) },
+    });
+    await view.findByText(words.failed);
+    there = true;
+    press(words.again);
+    await view.findByRole('heading', { name: words.week.title });
+  });
+
+  test('[U9] answers are read as they are meant, or as none', async () => {
+    const saying = (status: number, body: unknown) =>
+      createSettingsApi(async () => new Response(JSON.stringify(body), { status }));
+    const standing = { rev: 3, settings };
+    expect(await saying(200, { ...standing, bounds, orders }).read()).toEqual({ ...standing, bounds, orders });
+    for (const [status, body] of [
+      [401, standing],
+      [200, standing],
+      [200, null],
+      [200, { rev: 'x', settings, bounds, orders }],
+    ] as const)
+      expect(await saying(status, body).read()).toBeNull();
+    const wrote = (status: number, body: unknown) => saying(status, body).write(1, settings);
+    expect(await wrote(200, standing)).toEqual({ is: 'written', ...standing });
+    expect(await wrote(409, { now: standing, by: 'Noor' })).toEqual({ is: 'stale', now: standing, by: 'Noor' });
+    expect(await wrote(409, { now: standing, by: null })).toEqual({ is: 'stale', now: standing, by: null });
+    expect(await wrote(422, { problems: [] })).toEqual({ is: 'refused', problems: [] });
+    expect([(await wrote(401, {})).is, (await wrote(403, {})).is]).toEqual(['not_yours', 'not_yours']);
+    for (const [status, body] of [
+      [200, {}],
+      [409, {}],
+      [422, {}],
+      [500, standing],
+    ] as const)
+      expect((await wrote(status, body)).is).toBe('unreachable');
+    const cut = createSettingsApi(() => Promise.reject(new TypeError('no network')));
+    expect([await cut.read(), (await cut.write(1, settings)).is]).toEqual([null, 'unreachable']);
+  });
+});

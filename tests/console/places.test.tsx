@@ -1,0 +1,113 @@
+import { signal } from '@preact/signals';
+import { fireEvent, waitFor } from '@testing-library/preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createPlaces } from '../../console/src/model/places.ts';
+import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
+import { nl } from '../../console/src/words/nl.ts';
+import { fakeDesk, fakeTalk } from './fakeDesk.ts';
+import { showConsole, tidyUp } from './screen.tsx';
+
+afterEach(tidyUp);
+
+const both = ['counsellor', 'coordinator'] as const;
+
+describe('[U15] the rail', () => {
+  test('leads to what the roles may open, and only there', async () => {
+    const { view } = await showConsole();
+    expect(view.queryByRole('link', { name: nl.rail.hours })).toBeNull();
+    tidyUp();
+    const second = await showConsole(fakeDesk(), both);
+    const link = second.view.getByRole('link', { name: nl.rail.hours });
+    expect(second.view.getByRole('link', { name: nl.rail.chat }).getAttribute('aria-current')).toBe('page');
+    fireEvent.click(link);
+    await second.view.findByText('Hier staan de uren.');
+    expect(link.getAttribute('aria-current')).toBe('page');
+    expect(second.view.queryByRole('log')).toBeNull();
+    fireEvent.click(second.view.getByRole('link', { name: nl.rail.chat }));
+    await waitFor(() => expect(second.view.queryByText('Hier staan de uren.')).toBeNull());
+  });
+
+  test('a coordinator who is no counsellor has her pages, and no desk is opened for her', async () => {
+    const { view, door, me } = await showConsole();
+    me.value = { name: 'Noor', site: 'CLB', roles: ['coordinator'] };
+    door.value = { is: 'pages' };
+    await view.findByText('Hier staan de uren.');
+    expect(view.queryByRole('link', { name: nl.rail.chat })).toBeNull();
+    expect(view.queryByRole('button', { name: /Jouw status/ })).toBeNull();
+
+    const desks: string[] = [];
+    let asked = async (): Promise<readonly Role[] | null> => ['coordinator'];
+    const noor = {
+      who: 'noor',
+      name: 'Noor',
+      site: 'CLB',
+      roles: ['coordinator'],
+      endsMs: 9,
+    } as Partial<Person> as Person;
+    const session = createSession({
+      remembered: async () => noor,
+      signIn: async () => ({ ok: true, person: noor }),
+      renew: async (person) => ({ ...person, binding: 'b2', endsMs: 19 }),
+      signOut: async () => undefined,
+      lock: async () => true,
+      roles: async () => asked(),
+      openDesk: ({ who }) => (desks.push(who), fakeDesk()),
+    });
+    await session.start();
+    expect([session.door.value.is, session.me.value?.name, desks]).toEqual(['pages', 'Noor', []]);
+    expect([await session.renew(), session.endsMs.value, desks]).toEqual([true, 19, []]);
+    asked = () => Promise.reject(new TypeError('no network'));
+    await session.look();
+    expect([session.door.value.is, session.me.value?.roles]).toEqual(['pages', ['coordinator']]);
+    asked = async () => [];
+    await session.look();
+    expect(session.me.value?.roles).toEqual([]);
+    asked = async () => null;
+    await session.look();
+    expect(session.door.value).toEqual({ is: 'sign_in', problem: nl.signIn.expired, busy: null });
+    await session.signOut();
+    expect([session.door.value.is, session.me.value]).toEqual(['sign_in', null]);
+  });
+});
+
+describe('[U16] a page', () => {
+  test('is asked for once, when it is wanted; one that did not come is said, and comes when asked again', async () => {
+    let asked = 0;
+    const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: both });
+    const places = createPlaces(me, {
+      hours: async () => {
+        asked += 1;
+        if (asked === 1) throw new TypeError('no network');
+        return 'the page';
+      },
+    });
+    expect([asked, places.shown.value]).toEqual([0, null]);
+    places.go('hours');
+    expect(places.shown.value).toEqual({ is: 'loading' });
+    await waitFor(() => expect(places.shown.value).toEqual({ is: 'failed' }));
+    places.again();
+    await waitFor(() => expect(places.shown.value).toEqual({ is: 'here', View: 'the page' }));
+    places.again();
+    places.go('chat');
+    places.go('hours');
+    expect(asked).toBe(2);
+    me.value = { name: 'Noor', site: 'CLB', roles: ['counsellor'] };
+    expect([places.at.value, places.shown.value]).toEqual(['chat', null]);
+  });
+});
+
+describe('[U19] conversations while a page stands there', () => {
+  test('one that was open is closed first, so nothing of it is read unseen; one that opens is shown', async () => {
+    const desk = fakeDesk();
+    const { view, workspace, places, open } = await showConsole(desk, both);
+    desk.talks.value = [fakeTalk('v1')];
+    open('v1');
+    await waitFor(() => expect(workspace.openTalk.value).not.toBeNull());
+    fireEvent.click(view.getByRole('link', { name: nl.rail.hours }));
+    await view.findByText('Hier staan de uren.');
+    expect(workspace.openTalk.value).toBeNull();
+    open('v1');
+    await waitFor(() => expect(places.at.value).toBe('chat'));
+    expect(view.queryByText('Hier staan de uren.')).toBeNull();
+  });
+});

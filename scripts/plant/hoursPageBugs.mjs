@@ -89,7 +89,7 @@ export const hoursPageBugs = [
     rules: ['U6'],
     file: `${hours}/daysForm.ts`,
     from: 'if (missing !== undefined)',
-    to: 'if (missing === first)',
+    to: "if (missing === '')",
     tests: screen,
   },
   {
@@ -129,7 +129,7 @@ export const hoursPageBugs = [
     rules: ['U9'],
     file: `${centre}/settings.http.ts`,
     from: 'if (standing.rev !== said.rev) return stale(standing);',
-    to: '',
+    to: 'said.rev = standing.rev;',
     tests: wire,
   },
   {

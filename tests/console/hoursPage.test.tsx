@@ -49,7 +49,7 @@ async function show({
   return { page, view, button, press, sent };
 }
 const key = (on: Element, name: string, shiftKey = false) => fireEvent.keyDown(on, { key: name, shiftKey });
-const focused = () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.id;
+const focused = () => document.activeElement?.querySelector('.hidden-text')?.textContent ?? document.activeElement?.id;
 
 describe('[U17] the grid by keys', () => {
   test('arrows move and resize, the focus goes with the block, and its new time is said', async () => {

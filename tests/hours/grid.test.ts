@@ -38,6 +38,7 @@ describe('[U1] the week grid', () => {
       { from: '09:00', to: '14:00' }, // it touches the next and is none of it
       { from: '14:00', to: '21:00' },
     ]);
+    expect(place(week(), block(WEDNESDAY, 21, 22), null).is).toBe('placed');
     for (const [from, to] of [
       [13, 15],
       [15, 16],

@@ -73,7 +73,7 @@ describe('[U12] what the visitor sees', () => {
   test('is what the service would tell the chat at that moment, for a year of hours', () => {
     const { schedule } = withDaysOf(settings);
     const of = { ...centre, schedule };
-    for (let ms = NOW_MS; ms < NOW_MS + 366 * 86_400_000; ms += 7 * 3_600_000) {
+    for (let ms = NOW_MS; ms < NOW_MS + 366 * 86_400_000; ms += 187 * 60_000) {
       const wall = new Intl.DateTimeFormat('sv-SE', {
         timeZone: 'Europe/Brussels',
         dateStyle: 'short',
@@ -108,6 +108,10 @@ describe('[U13] what is not saved yet', () => {
     stands({ rev: 9, settings: other });
     await page.open();
     expect(page.draft.value.schedule.week.sunday).toEqual([{ from: '10:00', to: '12:00' }]);
+    const asked = page.open();
+    addSunday(page); // while the answer is on its way
+    await asked;
+    expect(page.draft.value.exitUrl).toBe(settings.exitUrl);
     page.undo();
     expect(page.changed.value).toBe(false);
     expect(page.grid.value).toHaveLength(4);

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { shutCentre } from './closed.ts';
 import { counsellor, pupil, type Counsellor, type Pupil } from './people.ts';
 import type { Stage } from './stage.ts';
@@ -158,6 +158,39 @@ export async function walkConsole(stage: Stage, options: BrowserContextOptions, 
   await door.getByRole('button', { name: 'Ga verder als Samir' }).waitFor();
   await look('c07-login', { ...lien, context: stranger, page: door });
   await stranger.close();
+  await walkHours(stage, options, (name, page) => look(name, { ...lien, context: page.context(), page }));
+}
+
+/** The pages of a coordinator. */
+async function walkHours(
+  stage: Stage,
+  options: BrowserContextOptions,
+  look: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await stage.newContext(options);
+  const page = await context.newPage();
+  await page.goto(stage.app.console);
+  await page.getByRole('button', { name: 'Ga verder als Noor' }).click();
+  await page.getByRole('heading', { name: 'Gewone schoolweek' }).waitFor();
+  await look('c08-uren', page);
+  await page.getByRole('button', { name: 'Blok toevoegen' }).click();
+  await page.getByRole('button', { name: 'Klaar' }).click();
+  await page.getByText(/^Dit blok overlapt met/).waitFor();
+  await look('c08b-blok', page);
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('button', { name: /^Wijzig, / })
+    .first()
+    .click();
+  await page.getByLabel('Beperkt open').click();
+  await look('c08c-vakantie', page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Zo ziet de bezoeker het' }).click();
+  await look('c08d-bezoeker', page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('heading', { name: 'Regels' }).scrollIntoViewIfNeeded();
+  await look('c08e-regels', page);
+  await context.close();
 }
 
 async function talkALittle(fox: Pupil, lien: Counsellor): Promise<void> {

@@ -114,7 +114,6 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     today: computed(() => dateOf(wall().day)),
     time: computed(() => timeOf(wall().minute)),
     async open() {
-      if (state.peek().is === 'ready' && changed.peek()) return;
       if (state.peek().is === 'failed') state.value = { is: 'loading' };
       const found = await api.read();
       if (!found) {

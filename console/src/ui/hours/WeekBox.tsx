@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { dayOf, dateOf } from '@clbchat/shared/hours/calendar';
 import { intervalOf } from '@clbchat/shared/hours/blocks';
 import { jumpOver } from '@clbchat/shared/hours/wishes';
@@ -11,10 +12,22 @@ import { WeekGrid } from './WeekGrid.tsx';
 
 const NARROW = '(max-width: 47.4375em)';
 
+/** Whether there is no room for seven columns; a choice holds until the room changes. */
+function useNarrow() {
+  const narrow = useSignal(matchMedia(NARROW).matches);
+  useEffect(() => {
+    const query = matchMedia(NARROW);
+    const follow = () => (narrow.value = query.matches);
+    query.addEventListener('change', follow);
+    return () => query.removeEventListener('change', follow);
+  }, []);
+  return narrow;
+}
+
 /** The ordinary week, as a grid or as a list: both can do everything. */
 export function WeekBox() {
   const { page } = useHours();
-  const asList = useSignal(globalThis.matchMedia?.(NARROW).matches ?? false);
+  const asList = useNarrow();
   const today = dayOf(page.today.value);
   const { timezone } = page.draft.value.schedule;
   const jumps = page.grid.value.flatMap((block) => {

@@ -116,14 +116,14 @@ function Day({ day, first, ghost, press, wasDrag }: DayProps) {
             type="button"
             class={ghost?.id === block.id ? 'block block-away' : 'block'}
             data-block={block.id}
-            aria-label={blockName(block)}
             style={placeOf(block, first)}
             onKeyDown={(event) => press(event, block)}
             onClick={() => {
               if (!wasDrag()) open.value = { is: 'block', block, id: block.id };
             }}
           >
-            {words.week.short(intervalOf(block))}
+            <span class="hidden-text">{blockName(block)}</span>
+            <span aria-hidden="true">{words.week.short(intervalOf(block))}</span>
           </button>
         ))}
         {ghost?.block.day === day && (

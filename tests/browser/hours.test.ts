@@ -1,0 +1,143 @@
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
+import { pupil } from '../support/people.ts';
+import { scene } from '../support/scene.ts';
+import type { Stage } from '../support/stage.ts';
+
+const wide = { width: 1280, height: 1_100 };
+const PRESSES_MAX = 120;
+
+async function coordinator(stage: Stage): Promise<Page> {
+  const context = await stage.newContext({ viewport: wide });
+  const page = await context.newPage();
+  await page.goto(stage.app.console);
+  await page.getByRole('button', { name: 'Ga verder als Noor' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Gewone schoolweek' }).waitFor();
+  return page;
+}
+
+const nameOf = (page: Page) =>
+  page.evaluate(() => {
+    const one = document.activeElement;
+    return one?.getAttribute('aria-label') ?? (one?.querySelector('.hidden-text') ?? one)?.textContent?.trim() ?? '';
+  });
+
+/** By Tab alone. */
+async function goes(page: Page, name: string, back = false): Promise<void> {
+  for (let at = 0; at < PRESSES_MAX; at += 1) {
+    if ((await nameOf(page)) === name) return;
+    await page.keyboard.press(back ? 'Shift+Tab' : 'Tab');
+  }
+  throw new Error(`no Tab leads to ${name}`);
+}
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+/** From one place of a box to another, in shares of its size. */
+async function drag(page: Page, column: Locator, from: number, to: number): Promise<void> {
+  const box = (await column.boundingBox())!;
+  const x = box.x + box.width / 2;
+  await page.mouse.move(x, box.y + box.height * from);
+  await page.mouse.down();
+  await page.mouse.move(x, box.y + box.height * ((from + to) / 2), { steps: 4 });
+  await page.mouse.move(x, box.y + box.height * to, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** What is cut off, or wider than its place; the week itself may be moved sideways. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.page *, dialog[open] *')]
+      .filter((one) => one instanceof HTMLElement && one.checkVisibility())
+      .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1 && clientWidth > 0)
+      .filter((one) => !one.matches('.hidden-text, .block, input, select, .week'))
+      .map(({ tagName, className }) => `${tagName}.${String(className)}`),
+  );
+
+test(
+  '[U9 U14 U15 U17 U18] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
+  scene(async (stage) => {
+    const noor = await coordinator(stage);
+    expect(await axeFinds(noor)).toMatchObject({ found: [] });
+
+    // the keys alone: Sunday goes, Wednesday from 14 to 21
+    await goes(noor, 'Woensdag 0 tot 24 uur');
+    await press(noor, 'Enter');
+    await noor.getByRole('dialog', { name: 'Blok wijzigen' }).waitFor();
+    expect((await axeFinds(noor)).found).toEqual([]);
+    await noor.getByLabel('Van', { exact: true }).focus();
+    await noor.getByLabel('Van', { exact: true }).fill('14:00');
+    await noor.getByLabel('Tot', { exact: true }).fill('21:15');
+    await press(noor, 'Enter');
+    await noor.getByRole('button', { name: 'Woensdag 14 tot 21.15 uur' }).waitFor();
+    expect(await nameOf(noor)).toBe('Woensdag 14 tot 21.15 uur');
+    await press(noor, 'Shift+ArrowUp', 'ArrowDown', 'ArrowUp');
+    expect(await nameOf(noor)).toBe('Woensdag 14 tot 21 uur');
+    await press(noor, 'ArrowRight');
+    await noor.getByText('Dit blok overlapt met 0–24 uur.').waitFor();
+    await goes(noor, 'Zondag 0 tot 24 uur');
+    await press(noor, 'Delete');
+    await noor.getByRole('dialog', { name: 'Zondag 0 tot 24 uur verwijderen?' }).waitFor();
+    await goes(noor, 'Ja, verwijder');
+    await press(noor, 'Enter');
+    await noor.getByRole('button', { name: 'Zondag 0 tot 24 uur' }).waitFor({ state: 'detached' });
+    await expect.poll(() => nameOf(noor)).toBe('Blok toevoegen');
+
+    // the mouse: one is made, moved, and made longer
+    const sunday = noor.locator('[data-day="0"] .week-column');
+    await drag(noor, sunday, 10 / 24, 12 / 24);
+    await noor.getByRole('button', { name: 'Zondag 10 tot 12 uur' }).waitFor();
+    await drag(noor, sunday, 11 / 24, 13 / 24);
+    await noor.getByRole('button', { name: 'Zondag 12 tot 14 uur' }).waitFor();
+    await drag(noor, sunday, 13.9 / 24, 15.9 / 24);
+    await noor.getByRole('button', { name: 'Zondag 12 tot 16 uur' }).waitFor();
+    expect(await noor.getByRole('dialog').count()).toBe(0);
+
+    // today and tomorrow are closed
+    await noor.getByRole('button', { name: 'Voeg toe' }).press('Enter');
+    const last = noor.getByLabel('Laatste dag');
+    const today = await last.inputValue();
+    await last.fill(new Date(Date.parse(today) + 86_400_000).toISOString().slice(0, 10));
+    await press(noor, 'Enter');
+
+    // somebody else saved first
+    const other = await coordinator(stage);
+    await other.getByLabel(/^Wachtrij sluit vroeger/).fill('20');
+    await other.getByRole('button', { name: 'Bewaar' }).click();
+    await other.getByText('Bewaard. De nieuwe uren gelden meteen.').waitFor();
+    await goes(noor, 'Bewaar');
+    await press(noor, 'Enter');
+    await noor.getByRole('heading', { name: 'Noor bewaarde intussen iets anders.' }).waitFor();
+    await noor.getByRole('row', { name: 'Wachtrij sluit vroeger 15 min 20 min' }).waitFor();
+    await noor.getByRole('row', { name: 'Zondag 12–16 uur 0–24 uur' }).waitFor();
+    expect((await axeFinds(noor)).found).toEqual([]);
+    await goes(noor, 'Bewaar de mijne');
+    await press(noor, 'Enter');
+    await noor.getByText('Bewaard. De nieuwe uren gelden meteen.').waitFor();
+
+    const fox = await pupil(stage, { where: 'window' });
+    await fox.reads('We zijn nu dicht.');
+    await fox.chat.getByRole('row', { name: 'Zondag 12 – 16 uur' }).waitFor();
+    await fox.chat.getByRole('row', { name: 'Woensdag 14 – 21 uur' }).waitFor();
+    await noor.getByRole('button', { name: 'Zo ziet de bezoeker het' }).press('Enter');
+    await noor.getByRole('dialog').getByText('We zijn nu dicht.').waitFor();
+    await press(noor, 'Escape');
+
+    // every width, and letters twice as large
+    for (const [width, size] of [
+      [360, ''],
+      [768, ''],
+      [1_024, ''],
+      [360, '200%'],
+      [1_280, '200%'],
+    ] as const) {
+      await noor.setViewportSize({ width, height: 800 });
+      await noor.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+      expect(await cutOff(noor), `${width} ${size}`).toEqual([]);
+    }
+  }),
+);

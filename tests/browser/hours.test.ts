@@ -59,10 +59,24 @@ const cutOff = (page: Page) =>
   );
 
 test(
-  '[U9 U14 U15 U17 U18] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
+  '[U9 U14 U15 U17 U18 U20] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
   scene(async (stage) => {
     const noor = await coordinator(stage);
     expect(await axeFinds(noor)).toMatchObject({ found: [] });
+
+    // closed for today, and open again
+    await noor.getByRole('button', { name: 'Sluit nu' }).press('Enter');
+    await noor.getByRole('dialog').getByRole('button', { name: 'Sluit nu' }).press('Enter');
+    const bar = noor.getByRole('region', { name: 'CLBCh@t is vandaag gesloten: een technisch probleem.' });
+    await bar.waitFor();
+    expect((await axeFinds(noor)).found).toEqual([]);
+    const early = await pupil(stage, { where: 'window' });
+    await early.reads('Vandaag zijn we vroeger dicht: er is een technisch probleem.');
+    await bar.getByRole('button', { name: 'Open weer' }).press('Enter');
+    await bar.waitFor({ state: 'detached' });
+    await early.page.reload();
+    await early.reads('Dag! Fijn dat je er bent.');
+    await early.vanish();
 
     // the keys alone: Sunday goes, Wednesday from 14 to 21
     await goes(noor, 'Woensdag 0 tot 24 uur');

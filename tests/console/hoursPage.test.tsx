@@ -225,6 +225,8 @@ describe('[U12] what the visitor sees', () => {
     expect(preview.closed).toBe(visitorWords['closed.title']);
     expect(preview.unknown).toBe(visitorWords['closed.unknown']);
     expect(preview.hours).toBe(visitorWords['closed.hours']);
+    expect(preview.why.technical).toBe(visitorWords['closed.technical']);
+    expect(preview.why['force-majeure']).toBe(visitorWords['closed.force-majeure']);
     expect(preview.next('{dag}', '00:00')).toBe(plain(visitorWords['closed.next']).replace('{uur}', '0'));
     expect(preview.holiday('{vakantie}', '{van}', '{tot}')).toBe(visitorWords['closed.holiday']);
     expect(preview.holidayDay('{vakantie}', '{van}')).toBe(visitorWords['closed.holiday.day']);
@@ -245,6 +247,51 @@ describe('[U12] what the visitor sees', () => {
     page.setGrid([]);
     await waitFor(() => expect(textOf(dialog)).toContain(words.preview.unknown));
     expect(textOf(dialog)).toContain(words.preview.notSaved);
+  });
+});
+
+describe('today', () => {
+  test('[U20] closing asks why, acts at once, says so, and is taken back', async () => {
+    const { view, press, page, sent } = await show();
+    page.change({ exitUrl: 'https://www.vrt.be/' });
+    press(words.today.shut);
+    const dialog = view.getByRole('dialog', { name: words.today.shutTitle });
+    fireEvent.click(within(dialog).getByLabelText(words.today.reasons['force-majeure']));
+    await pressFirm(within(dialog).getByRole('button', { name: words.today.shut }));
+    const bar = await view.findByRole('region', { name: words.today.isShut['force-majeure'] });
+    expect(view.queryByRole('dialog')).toBeNull();
+    await waitFor(() => expect(focused()).toBe('page-title'));
+    expect(sent[0]).toMatchObject({ exitUrl: settings.exitUrl, schedule: { exceptions: [{ why: 'force-majeure' }] } });
+    expect([page.changed.value, page.draft.value.exitUrl]).toEqual([true, 'https://www.vrt.be/']);
+    expect(view.queryByRole('button', { name: words.today.longer })).toBeNull();
+    await pressFirm(within(bar).getByRole('button', { name: words.today.again }));
+    await waitFor(() => expect(view.queryByRole('region', { name: words.today.isShut['force-majeure'] })).toBeNull());
+    expect(sent[1]?.schedule.exceptions).toEqual([
+      { from: '2026-11-26', to: '2026-11-26', open: [{ from: '17:00', to: '21:00' }] },
+    ]);
+  });
+
+  test('[U21] longer: a time after the end, or a sentence', async () => {
+    const { view, press, sent } = await show();
+    press(words.today.longer);
+    const field = view.getByLabelText(words.today.until);
+    expect((field as HTMLInputElement).value).toBe('22:00');
+    fireEvent.input(field, { target: { value: '20:45' } });
+    press(words.today.longerYes);
+    await view.findByText('Kies een uur na 21 uur, ten laatste middernacht.');
+    fireEvent.input(field, { target: { value: '22:30' } });
+    press(words.today.longerYes);
+    await waitFor(() => expect(sent).toHaveLength(1));
+    expect(sent[0]?.schedule.exceptions[0]?.open).toEqual([{ from: '17:00', to: '22:30' }]);
+  });
+
+  test('[U20 U21] neither is offered where today is closed anyway, and closing not once it is over', async () => {
+    const late = await show({ nowMs: Date.parse('2026-11-26T22:00:00+01:00') });
+    expect(late.view.queryByRole('button', { name: words.today.shut })).toBeNull();
+    expect(late.view.getByRole('button', { name: words.today.longer })).toBeTruthy();
+    tidyUp();
+    const friday = await show({ nowMs: Date.parse('2026-11-27T12:00:00+01:00') });
+    expect(friday.view.queryByRole('button', { name: words.today.longer })).toBeNull();
   });
 });
 

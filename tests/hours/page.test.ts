@@ -220,7 +220,7 @@ describe('[U14] somebody else saved first', () => {
     };
     expect(differences(mine, theirs)).toEqual([
       { of: 'day', day: 1, mine: [{ from: '17:00', to: '21:00' }], theirs: [] },
-      { of: 'dates', from: '2026-12-24', to: '2026-12-24', mine: [{ from: '10:00', to: '12:00' }], theirs: null },
+      { of: 'dates', from: '2026-12-24', to: '2026-12-24', mine: mine.schedule.exceptions[0], theirs: null },
       { of: 'holidays', mine: 'closed', theirs: 'open' },
       { of: 'rule', name: 'lastEntryMs', mine: 0, theirs: 900_000 },
       { of: 'rule', name: 'exitUrl', mine: settings.exitUrl, theirs: other.exitUrl },

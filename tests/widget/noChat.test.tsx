@@ -32,6 +32,19 @@ describe('when there is no chat', () => {
     expect(page()).toContain('We zijn er weer maandag 4 jan. om 17.30 uur.');
   });
 
+  test('[U20] closed before its time: why, in one of two sentences', () => {
+    const { facts } = showIntro();
+    for (const [why, says] of [
+      ['technical', 'Vandaag zijn we vroeger dicht: er is een technisch probleem.'],
+      ['force-majeure', 'Vandaag zijn we vroeger dicht, door overmacht.'],
+    ] as const) {
+      now(() => (facts.value = { is: 'known', centre: { ...closed, why } }));
+      expect(page()).toContain(says);
+    }
+    now(() => (facts.value = { is: 'known', centre: closed }));
+    expect(page()).not.toContain('vroeger dicht');
+  });
+
   test('[W17] no service: it can be tried again, and the numbers are there', () => {
     const { facts, left } = showIntro();
     now(() => (facts.value = { is: 'down' }));

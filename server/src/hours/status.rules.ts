@@ -1,5 +1,5 @@
 import { hoursAt } from '@clbchat/shared/hours/hours';
-import { closesAt, holidayNote, weekTable } from '@clbchat/shared/hours/notes';
+import { closesAt, holidayNote, shutToday, weekTable } from '@clbchat/shared/hours/notes';
 import type { CentreFacts, HoursState, ServiceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { CentreSettings } from '../centre/centre.rules.ts';
@@ -44,6 +44,7 @@ export function statusOf(nowMs: number, centre: CentreSettings, crowd: Crowd): S
 export function factsOf(nowMs: number, centre: CentreSettings, crowd: Crowd): CentreFacts {
   const { id, name, site, schedule, rules, exitUrl, languages } = centre;
   const hours = hoursAt(nowMs, centre);
+  const why = shutToday(nowMs, schedule);
   return {
     id,
     name,
@@ -53,6 +54,7 @@ export function factsOf(nowMs: number, centre: CentreSettings, crowd: Crowd): Ce
     closesAt: closesAt(nowMs, schedule),
     week: weekTable(schedule),
     holiday: holidayNote(nowMs, schedule),
+    ...(why ? { why } : {}),
     exitUrl,
     lengthToldMin: rules.lengthToldMin,
     languages: [...languages],

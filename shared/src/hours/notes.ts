@@ -1,4 +1,4 @@
-import type { Holiday, Interval } from '../protocol/status.ts';
+import type { Holiday, Interval, ShutReason } from '../protocol/status.ts';
 import { WEEKDAYS } from '../weekdays.ts';
 import { dateOf, minuteOf, yearOf } from './calendar.ts';
 import { schoolHolidays } from './holidays.ts';
@@ -35,11 +35,17 @@ export function holidayNote(nowMs: number, { timezone, holidays, exceptions }: S
   const today = wallTimeAt(nowMs, timezone).day;
   const date = dateOf(today);
   const year = yearOf(today);
-  const opened = exceptions.filter(({ open }) => open.length > 0);
+  const opened = exceptions.filter(({ open, why }) => open.length > 0 && !why);
   const next = [year - 1, year, year + 1]
     .flatMap(schoolHolidays)
     .find((day) => day.to >= date && !opened.some(({ from, to }) => from <= day.to && day.from <= to));
   return next ?? null;
+}
+
+/** Why it was closed for today before its time. */
+export function shutToday(nowMs: number, { timezone, exceptions }: Schedule): ShutReason | undefined {
+  const date = dateOf(wallTimeAt(nowMs, timezone).day);
+  return exceptions.find(({ from, to }) => from <= date && date <= to)?.why;
 }
 
 /** Time on the wall at which the running opening ends, `24:00` for midnight. Null when closed, or with no end in sight. */

@@ -1,4 +1,4 @@
-import { interval, localDate } from '../protocol/status.ts';
+import { interval, localDate, shutReason } from '../protocol/status.ts';
 import { WEEKDAYS } from '../weekdays.ts';
 import * as v from 'valibot';
 
@@ -22,9 +22,10 @@ const week = v.strictObject({
 
 /**
  * Dated openings, or closures when `open` is empty, on every day from `from` to `to`, both included.
- * On those days neither the week grid nor a school holiday has a say.
+ * On those days neither the week grid nor a school holiday has a say. With a reason they are closed before their time:
+ * `open` is then what would hold, and holds again when the reason goes.
  */
-const exception = v.strictObject({ from: localDate, to: localDate, open: intervals });
+const exception = v.strictObject({ from: localDate, to: localDate, open: intervals, why: v.optional(shutReason) });
 
 /** When a centre is open, on the clock of its own wall. */
 export const schedule = v.strictObject({

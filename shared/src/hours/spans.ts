@@ -48,7 +48,7 @@ interface Plan {
 function planOf({ week, exceptions, holidays }: Schedule, day: number): Plan {
   const date = dateOf(day);
   const exception = exceptions.find(({ from, to }) => from <= date && date <= to);
-  if (exception) return { dated: true, open: exception.open };
+  if (exception) return { dated: true, open: exception.why ? [] : exception.open };
   if (holidays === 'closed' && isSchoolHoliday(day)) return { dated: true, open: [] };
   return { dated: false, open: week[WEEKDAYS[weekdayOf(day)] ?? 'sunday'] };
 }

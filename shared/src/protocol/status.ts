@@ -66,6 +66,10 @@ export const serviceStatus = v.strictObject({
 });
 export type ServiceStatus = v.InferOutput<typeof serviceStatus>;
 
+/** Why a centre closed before its time: two that everybody may know, and no text of anybody. */
+export const shutReason = v.picklist(['technical', 'force-majeure']);
+export type ShutReason = v.InferOutput<typeof shutReason>;
+
 const helpLine = v.strictObject({ number: v.string(), name: v.string(), dayAndNight: v.boolean() });
 export const helpLines = v.strictObject({
   /** year and month in which a person last rang, read or asked whether all this is still so */
@@ -89,6 +93,8 @@ export const centreFacts = v.strictObject({
   week: v.pipe(v.array(v.array(interval)), v.length(7)),
   /** the running or the next holiday in which the centre is closed throughout */
   holiday: v.nullable(holiday),
+  /** where somebody closed it for today */
+  why: v.optional(shutReason),
   exitUrl: v.string(),
   lengthToldMin: v.number(),
   languages: v.array(v.picklist(LANGUAGES)),

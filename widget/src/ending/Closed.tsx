@@ -29,6 +29,7 @@ export function Closed({ centre }: { centre: CentreFacts }) {
     <div class="bd">
       <div>
         <h1 tabIndex={-1}>{tclosed('closed.title')}</h1>
+        {centre.why && <p>{tclosed(`closed.${centre.why}`)}</p>}
         <p>
           <Rich
             text={

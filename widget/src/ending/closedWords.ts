@@ -6,6 +6,8 @@ export const words = {
   'closed.next': 'We zijn er weer *{dag} om {uur} uur*.',
   'closed.unknown': 'We weten nog niet wanneer we weer open zijn.',
   'closed.hours': 'Wanneer kan je chatten?',
+  'closed.technical': 'Vandaag zijn we vroeger dicht: er is een technisch probleem.',
+  'closed.force-majeure': 'Vandaag zijn we vroeger dicht, door overmacht.',
   'closed.now': 'Wil je nu met iemand praten?',
   'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
   'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',

@@ -80,7 +80,7 @@ export function holidaysFrom(schedule: Schedule, today: string): HolidayState[] 
 export function stateOf(schedule: Schedule, holiday: Holiday): HolidayState {
   const days = daysOf(holiday.from, holiday.to).map((day) => ({ day, dated: datedOn(schedule, dateOf(day)) }));
   const holds = ({ day, dated }: (typeof days)[number]): Open =>
-    dated ? dated.open : schedule.holidays === 'closed' ? [] : planOf(schedule, day);
+    dated ? (dated.why ? [] : dated.open) : schedule.holidays === 'closed' ? [] : planOf(schedule, day);
   const closed = days.every((one) => holds(one).length === 0);
   const ordinary = days.every((one) => isSame(holds(one), planOf(schedule, one.day)));
   return {

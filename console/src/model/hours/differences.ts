@@ -1,5 +1,6 @@
 import type { Interval } from '@clbchat/shared/protocol/status';
 import { WEEKDAYS } from '@clbchat/shared/weekdays';
+import type { Dated } from './days.ts';
 import type { Settings } from './settings.ts';
 
 /** One thing that stands otherwise in two versions. */
@@ -15,8 +16,8 @@ export type Difference =
       readonly from: string;
       readonly to: string;
       /** null: these days have no plan of their own there */
-      readonly mine: readonly Interval[] | null;
-      readonly theirs: readonly Interval[] | null;
+      readonly mine: Dated | null;
+      readonly theirs: Dated | null;
     }
   | { readonly of: 'holidays'; readonly mine: string; readonly theirs: string }
   | { readonly of: 'rule'; readonly name: string; readonly mine: unknown; readonly theirs: unknown };
@@ -33,12 +34,12 @@ export function differences(mine: Settings, theirs: Settings): Difference[] {
   const ranges = new Map(
     [...mine.schedule.exceptions, ...theirs.schedule.exceptions].map(({ from, to }) => [`${from} ${to}`, { from, to }]),
   );
-  const openIn = ({ schedule }: Settings, from: string, to: string) =>
-    schedule.exceptions.find((one) => one.from === from && one.to === to)?.open ?? null;
+  const datedIn = ({ schedule }: Settings, from: string, to: string) =>
+    schedule.exceptions.find((one) => one.from === from && one.to === to) ?? null;
   const dates = [...ranges.values()]
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))
     .flatMap(({ from, to }): Difference[] => {
-      const [own, other] = [openIn(mine, from, to), openIn(theirs, from, to)];
+      const [own, other] = [datedIn(mine, from, to), datedIn(theirs, from, to)];
       return isSame(own, other) ? [] : [{ of: 'dates', from, to, mine: own, theirs: other }];
     });
   const [own, other] = [mine.schedule.holidays, theirs.schedule.holidays];

@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { blocksOf, weekOf } from '@clbchat/shared/hours/blocks';
 import { dateOf, timeOf } from '@clbchat/shared/hours/calendar';
+import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
 import { withWeek } from './days.ts';
 import { gridOf, type Grid } from './grid.ts';
@@ -46,9 +47,17 @@ export interface HoursPage {
   takeTheirs(): void;
   /** saves over what was shown, and over nothing that came after it */
   keepMine(): Promise<void>;
+  /**
+   * Changes the hours that stand, at once, and those on the page with them: what is not saved yet is not saved by it [U20].
+   * @returns whether it was written
+   */
+  atOnce(change: (schedule: Schedule) => Schedule): Promise<boolean>;
   /** what a field refuses cannot be saved. @param problem null when all is well again */
   note(path: string, problem: boolean): void;
 }
+
+/** So often somebody else may save in the same moment. */
+const TRIES_MAX = 4;
 
 const none: Settings = {
   schedule: {
@@ -151,6 +160,35 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       clash.value = null;
       standing.value = seen.now;
       await write(seen.now.rev);
+    },
+    async atOnce(change) {
+      if (saving.peek()) return false;
+      saving.value = true;
+      said.value = null;
+      const applied = ({ schedule, ...rest }: Settings): Settings => ({ ...rest, schedule: change(schedule) });
+      let [base, other]: [Standing, string | null | undefined] = [standing.peek(), undefined];
+      let answer = await api.write(base.rev, applied(base.settings));
+      for (let tries = 1; answer.is === 'stale' && tries < TRIES_MAX; tries += 1) {
+        [base, other] = [answer.now, answer.by];
+        answer = await api.write(base.rev, applied(base.settings));
+      }
+      saving.value = false;
+      if (answer.is === 'written') {
+        const own =
+          isSame(draft.peek(), standing.peek().settings) && refused.peek().size === 0 ? null : applied(draft.peek());
+        if (!own) stand(answer);
+        else {
+          // what somebody else saved meanwhile was not seen, and is not written over by what is saved next
+          if (other !== undefined) clash.value = { now: answer, by: other };
+          else standing.value = answer;
+          draft.value = own;
+        }
+        said.value = 'saved';
+        return true;
+      }
+      if (answer.is === 'refused') problems.value = answer.problems;
+      else said.value = answer.is === 'stale' ? 'unreachable' : answer.is;
+      return false;
     },
     note(path, problem) {
       if (refused.peek().has(path) === problem) return;

@@ -63,7 +63,10 @@ function inWords(one: Difference): { what: string; mine: string; theirs: string 
     case 'day':
       return { what: dayNames[one.day] ?? '', mine: spansWords(one.mine), theirs: spansWords(one.theirs) };
     case 'dates': {
-      const open = (of: Parameters<typeof spansWords>[0] | null) => (of ? spansWords(of) : words.clash.none);
+      const open = (of: typeof one.mine) => {
+        if (!of) return words.clash.none;
+        return of.why ? words.today.reasons[of.why] : spansWords(of.open);
+      };
       return { what: rangeWords(one), mine: open(one.mine), theirs: open(one.theirs) };
     }
     case 'holidays': {

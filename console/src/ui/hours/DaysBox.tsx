@@ -71,9 +71,9 @@ function OwnDays({ one }: { one: Dated }) {
     <li>
       <span class="row-words">
         <b>{range}</b>
-        <span class="small muted">{spansWords(one.open)}</span>
+        <span class="small muted">{one.why ? words.today.reasons[one.why] : spansWords(one.open)}</span>
       </span>
-      <Chip is={one.open.length === 0 ? 'closed' : 'limited'} />
+      <Chip is={one.open.length === 0 || one.why ? 'closed' : 'limited'} />
       <span class="row-actions">
         <button
           type="button"

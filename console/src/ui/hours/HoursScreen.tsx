@@ -14,6 +14,7 @@ import { PreviewDialog } from './PreviewDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { RulesBox } from './RulesBox.tsx';
 import { SaveBar } from './SaveBar.tsx';
+import { LongerDialog, ShutDialog, ShutToday, TodayButtons } from './Today.tsx';
 import { WeekBox } from './WeekBox.tsx';
 
 /** When the centre is open, and by which rules. Everything here is a draft until it is saved. */
@@ -47,6 +48,7 @@ export function HoursScreen({ page }: { page: HoursPage }) {
         )}
         {state.is === 'ready' && (
           <>
+            <ShutToday />
             <Clash />
             <HolidayBanner />
             <div class="columns">
@@ -73,6 +75,7 @@ const NEW_BLOCK = { day: 1, from: 17 * 60, to: 21 * 60 };
 function HeadButtons({ open }: { open(next: Open): void }) {
   return (
     <div class="page-actions">
+      <TodayButtons />
       <button type="button" class="button button-plain button-small" onClick={() => open({ is: 'preview' })}>
         <HoursIcon name="eye" />
         {words.preview.button}
@@ -103,5 +106,9 @@ function Windows({ open, close }: { open: Open; close(): void }) {
       return <DaysDialog holiday={open.holiday} days={null} onClose={close} />;
     case 'preview':
       return <PreviewDialog onClose={close} />;
+    case 'shut':
+      return <ShutDialog onClose={close} />;
+    case 'longer':
+      return <LongerDialog onClose={close} />;
   }
 }

@@ -33,7 +33,7 @@ export function PreviewDialog({ onClose }: { onClose(): void }) {
   );
 }
 
-function Seen({ hours, closesAt, week: table, holiday }: Preview) {
+function Seen({ hours, closesAt, week: table, holiday, why }: Preview) {
   if (hours.is === 'open' || hours.is === 'closing') {
     return (
       <>
@@ -49,6 +49,7 @@ function Seen({ hours, closesAt, week: table, holiday }: Preview) {
   return (
     <>
       <p class="visitor-title">{words.preview.closed}</p>
+      {why && <p>{words.preview.why[why]}</p>}
       <p>{opens ? words.preview.next(day, opens.time) : words.preview.unknown}</p>
       <table>
         <caption>{words.preview.hours}</caption>

@@ -15,7 +15,9 @@ export type Open =
   | { readonly is: 'remove'; readonly block: GridBlock }
   | { readonly is: 'days'; readonly days: Dated | null }
   | { readonly is: 'holiday'; readonly holiday: Holiday }
-  | { readonly is: 'preview' };
+  | { readonly is: 'preview' }
+  | { readonly is: 'shut' }
+  | { readonly is: 'longer' };
 
 interface Around {
   readonly page: HoursPage;

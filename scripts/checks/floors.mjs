@@ -67,8 +67,12 @@ export const floors = [
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
   ],
   ['config', /^server\/src\/(config|settings)\.ts$/, ['basics', 'kernel', 'rules']],
-  // Commands that a person types at the server: they see what is kept, and no door.
-  ['shell', /^server\/src\/shell\/\w+\.ts$/, ['basics', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config']],
+  // Commands that a person types: they see what is kept, and no door.
+  [
+    'shell',
+    /^server\/src\/shell\/\w+\.ts$/,
+    ['basics', 'statement', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config'],
+  ],
   ['compose', /^server\/src\/compose\.ts$/, everythingOnTheServer],
   [
     'main',

@@ -38,6 +38,7 @@ import { recordsBugs } from './recordsBugs.mjs';
 import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { recordsFileBugs } from './recordsFileBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
+import { rootsBugs } from './rootsBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
@@ -90,6 +91,7 @@ export const bugs = [
     lookBugs,
     lookingAwayBugs,
     pagesBugs,
+    rootsBugs,
     secondTapBugs,
     sharedBugs,
     stepsBugs,

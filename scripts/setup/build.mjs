@@ -11,11 +11,13 @@ const single = [
   'package.json',
   'package-lock.json',
   'scripts/copyLua.mjs',
+  'scripts/bundleKeys.mjs',
   'scripts/compress.mjs',
 ];
 const outputs = [
   'shared/dist/.tsbuildinfo',
   'server/dist/main.js',
+  'server/dist/clbchat-keys.mjs',
   'widget/dist/loader.js',
   'widget/dist/index.html',
   'widget/dist/index.html.br',

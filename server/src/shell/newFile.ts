@@ -32,7 +32,10 @@ export async function makeFile(path: string, bytes: Uint8Array): Promise<void> {
       await file.close();
     }
     await (await open(path, 'wx', 0o600)).close(); // a rename would replace what somebody put there meanwhile
-    await rename(unfinished, path);
+    await rename(unfinished, path).catch(async (cause: unknown) => {
+      await rm(path, { force: true }); // it was ours, and empty
+      throw cause;
+    });
   } catch (cause) {
     await rm(unfinished, { force: true });
     throw codeOf(cause) === 'EEXIST' ? taken(path) : unwritable(path, cause);
@@ -47,6 +50,6 @@ async function syncFolder(path: string): Promise<void> {
   await folder?.close();
 }
 
-const taken = (path: string) => new Refusal(`${path} exists already; an export goes into a new file.`);
+const taken = (path: string) => new Refusal(`${path} exists already, and nothing is ever written over another file.`);
 const unwritable = (path: string, cause: unknown) =>
   new Refusal(`${path} cannot be written (${codeOf(cause)}).`, { cause });

@@ -15,19 +15,26 @@ export interface Terminal {
 interface Wish {
   /** null asks at the terminal */
   readonly path: string | null;
-  /** a new one has to be long, and is asked for twice */
+  /** a new one has to be good enough, and is asked for twice */
   readonly isNew: boolean;
+  /** why a new one is not good enough, as a sentence; without it, it has to be as long as for an export */
+  readonly judge?: (given: string) => string | null;
   readonly terminal: Terminal;
 }
 
 /** @throws Refusal */
-export async function passphraseOf({ path, isNew, terminal }: Wish): Promise<string> {
+export async function passphraseOf({ path, isNew, terminal, judge = tooShort }: Wish): Promise<string> {
   const given = path === null ? await asked(terminal, isNew) : await inFile(path);
   if (given === '') throw new Refusal('The passphrase is empty.');
-  if (isNew && [...given].length < NEW_CHARS_MIN)
-    throw new Refusal(`The passphrase is too short: it needs at least ${NEW_CHARS_MIN} characters.`);
+  const why = isNew ? judge(given) : null;
+  if (why !== null) throw new Refusal(why);
   return given;
 }
+
+const tooShort = (given: string) =>
+  [...given].length < NEW_CHARS_MIN
+    ? `The passphrase is too short: it needs at least ${NEW_CHARS_MIN} characters.`
+    : null;
 
 /** One line, with or without its end. */
 async function inFile(path: string): Promise<string> {

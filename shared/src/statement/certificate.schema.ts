@@ -25,7 +25,7 @@ export const deviceCertificate = v.strictObject({
 });
 export type DeviceCertificate = v.InferOutput<typeof deviceCertificate>;
 
-const DAY_S = 86_400;
+export const DAY_S = 86_400;
 /** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */
 export const ISSUER_SECONDS_MAX = 400 * DAY_S;
 export const DEVICE_SECONDS_MAX = 60 * DAY_S;

@@ -9,7 +9,7 @@ export interface KeyPair {
   privateKey: Key;
 }
 
-const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
+export const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 
 /** A pair for signing only; a root is extractable, for its encrypted file, a device never is. */
 export const makeSigningPair = async (extractable = false): Promise<KeyPair> =>

@@ -1,0 +1,157 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import {
+  PASSPHRASE_CHARS_MIN,
+  PASSPHRASE_UNITS_MAX,
+  passphraseProblem,
+  type PassphraseProblem,
+} from '@clbchat/shared/statement/passphrase';
+import {
+  openRoot,
+  ROOT_FILE_BYTES_MAX,
+  ROOT_KINDS,
+  type OpenedRoot,
+  type Pins,
+  type WhyUnread,
+} from '@clbchat/shared/statement/rootFile';
+import { makeRoots, pinsText, rootFileName } from '@clbchat/shared/statement/roots';
+import { makeFile, mayMake } from './newFile.ts';
+import { passphraseOf } from './passphrase.ts';
+import { readWhole } from './readFile.ts';
+import { Refusal } from './refusal.ts';
+
+// Bundled into one file by scripts/bundleKeys.mjs: whatever this imports goes along to a computer without a network.
+
+const USAGE = `Usage:
+  npx --no clbchat-keys make <folder> [--passphrase-file <path>]
+      makes both roots of a new centre: two new files in that folder, encrypted
+  npx --no clbchat-keys check <file> [--passphrase-file <path>]
+      opens one of them as a test, and says what has to be pinned
+
+It needs no network: copy server/dist/clbchat-keys.mjs to a computer without one and run it with node.
+The passphrase is the one line of the file that --passphrase-file names, or is asked for at the terminal.
+`;
+
+interface Asked {
+  /** a folder of `make`, a file of `check` */
+  readonly place: string;
+  readonly passphrasePath: string | null;
+}
+
+/** @returns what to say when it is done */
+const commands: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
+  async make({ place, passphrasePath }) {
+    await mayMake(join(place, 'clbchat-root')); // before anybody thinks of a passphrase
+    const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal, judge: whyNotGood });
+    const { pins, files } = await makeRoots(passphrase);
+    const made = ROOT_KINDS.map((kind) => ({ path: join(place, rootFileName(kind, pins)), bytes: files[kind] }));
+    await makeAll(made);
+    for (const { path } of made) await openedFrom(path, passphrase);
+    return `Both roots are made, and both files were opened again as a test:
+  ${made.map(({ path }) => path).join('\n  ')}
+${said(pins)}
+Keep the files in two places and the passphrase in a third. Whoever has one file and the passphrase can pretend to be
+this centre; without both files nobody can ever sign for it again.`;
+  },
+  async check({ place, passphrasePath }) {
+    await readWhole(place, ROOT_FILE_BYTES_MAX);
+    const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
+    const { kind, pins } = await openedFrom(place, passphrase);
+    return `${place} opens: it is the root ${kind} of this centre.
+${said(pins)}`;
+  },
+};
+
+const terminal = { input: process.stdin, output: process.stderr };
+
+const said = (pins: Pins) => `
+${ROOT_KINDS.map((kind, at) => `${kind.padEnd(4)}${fingerprintOf(pins[at]!).join(' ')}`).join('\n')}
+
+In the configuration of the static side:
+ROOT_PINS=${pinsText(pins)}
+
+In the three lines of each site's page:
+data-key="${pinsText(pins)}"
+`;
+
+/** All or none. @throws Refusal */
+async function makeAll(made: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { path, bytes } of made) {
+      await makeFile(path, bytes);
+      written.push(path);
+    }
+  } catch (error) {
+    for (const path of written) await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** @throws Refusal */
+async function openedFrom(path: string, passphrase: string): Promise<OpenedRoot> {
+  const found = await openRoot(await readWhole(path, ROOT_FILE_BYTES_MAX), passphrase);
+  if (!found.ok) throw new Refusal(`${path} ${unread[found.why]}.`);
+  return found;
+}
+
+const unread: Readonly<Record<WhyUnread, string>> = {
+  empty: 'is empty',
+  too_large: `is too large: it has more than ${ROOT_FILE_BYTES_MAX} bytes`,
+  foreign: 'is no root file of clbchat',
+  version: 'was made by a later release of clbchat: use that one',
+  damaged: 'is damaged: it was cut or changed on its way, so take another copy',
+  rounds: 'was made with a number of rounds that clbchat never takes',
+  passphrase: 'does not open: the passphrase is another one, or somebody changed the file',
+  misfit: 'holds keys that are not those that it says, so no release of clbchat made it',
+};
+
+const notGood: Readonly<Record<PassphraseProblem, string>> = {
+  too_short: `is too short: it needs at least ${PASSPHRASE_CHARS_MIN} characters`,
+  too_long: `is too long: it may have ${PASSPHRASE_UNITS_MAX} characters`,
+  too_plain: 'has too few different characters',
+  edge: 'begins or ends with a space, which nobody sees on paper',
+  unprintable: 'has a character that cannot be typed again',
+};
+function whyNotGood(given: string): string | null {
+  const problem = passphraseProblem(given);
+  return problem && `The passphrase ${notGood[problem]}.`;
+}
+
+/** @returns null for what no command knows */
+function read(args: string[]): (Asked & { readonly command: string }) | 'help' | null {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      options: { 'passphrase-file': { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values.help) return 'help';
+    const [command = '', place, ...others] = positionals;
+    if (!Object.hasOwn(commands, command) || !place || others.length > 0) return null;
+    return { command, place, passphrasePath: values['passphrase-file'] ?? null };
+  } catch {
+    return null;
+  }
+}
+
+process.umask(0o077);
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+const asked = read(process.argv.slice(2));
+if (asked === 'help') process.stdout.write(USAGE);
+else if (asked === null) {
+  process.stderr.write(USAGE);
+  process.exitCode = 2;
+} else {
+  try {
+    process.stdout.write(`${await commands[asked.command]!(asked)}\n`);
+  } catch (error) {
+    const told = error instanceof Refusal;
+    process.stderr.write(
+      `${told ? error.message : `It failed: ${String(error instanceof Error ? error.stack : error)}`}\n`,
+    );
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,185 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  accessSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import { openRoot } from '@clbchat/shared/statement/rootFile';
+import { headerOf, PASSPHRASE } from './made.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const built = join(root, 'server/dist/clbchat-keys.mjs');
+/** Another computer: the one file, and what its owner puts beside it. */
+const folder = mkdtempSync(join(tmpdir(), 'clbchat-keys-'));
+const at = (...names: string[]) => join(folder, ...names);
+beforeAll(() => {
+  if (!existsSync(built)) throw new Error('nothing is built yet: npm run build');
+  copyFileSync(built, at('clbchat-keys.mjs'));
+  writeFileSync(at('passphrase'), `${PASSPHRASE}\n`);
+});
+beforeEach(() => {
+  rmSync(at('keys'), { recursive: true, force: true });
+  mkdirSync(at('keys'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function run(args: readonly string[], typed = '', program = at('clbchat-keys.mjs')) {
+  const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { PATH: process.env['PATH'] } });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(typed);
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, out, err };
+}
+const withPassphrase = ['--passphrase-file', 'passphrase'];
+const keys = () => readdirSync(at('keys')).sort();
+
+/** One sentence on standard error, code 1, and everything as it was. */
+async function refused(args: readonly string[], typed?: string): Promise<string> {
+  const before = keys();
+  const { code, out, err } = await run(args, typed);
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^[^\n]+\.\n$/);
+  expect(keys()).toEqual(before);
+  return err.trim();
+}
+
+test('[O7] both roots are made for their owner alone, opened again, and told', async () => {
+  const { code, out, err } = await run(['make', 'keys', ...withPassphrase]);
+  expect([code, err]).toEqual([0, '']);
+  const names = keys();
+  expect(names).toHaveLength(2);
+  const { pins } = headerOf(readFileSync(at('keys', names[0]!)));
+  for (const [each, kind] of [0, 1].map((one) => [one, one === 0 ? 'O' : 'O2'] as const)) {
+    const path = at('keys', names[each]!);
+    expect(names[each]).toBe(`clbchat-root-${kind}-${pins[each]!.slice(0, 6)}.clbkey`);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(await openRoot(readFileSync(path), PASSPHRASE)).toMatchObject({ ok: true, kind, pins });
+    expect(out).toContain(join('keys', names[each]!));
+    expect(out).toContain(`${kind.padEnd(4)}${fingerprintOf(pins[each]!).join(' ')}\n`);
+  }
+  expect(out).toContain(`\nROOT_PINS=${pins.join('.')}\n`);
+  expect(out).toContain(`\ndata-key="${pins.join('.')}"\n`);
+  expect(out).not.toContain(PASSPHRASE);
+
+  const checked = await run(['check', join('keys', names[1]!), ...withPassphrase]);
+  expect([checked.code, checked.err]).toEqual([0, '']);
+  expect(checked.out).toMatch(/opens: it is the root O2 of this centre\.\n/);
+  expect(checked.out).toContain(`\nROOT_PINS=${pins.join('.')}\n`);
+  expect(keys()).toEqual(names);
+  // a second centre in the same folder stands beside the first
+  expect((await run(['make', 'keys', ...withPassphrase])).code).toBe(0);
+  expect(keys()).toHaveLength(4);
+  expect(keys()).toEqual(expect.arrayContaining(names));
+});
+
+test('[O8] nothing is made where nothing can be, or with a passphrase that is not good enough', async () => {
+  expect(await refused(['make', 'nowhere', ...withPassphrase])).toMatch(/cannot be written \(ENOENT\)/);
+  expect(await refused(['make', 'passphrase', ...withPassphrase])).toMatch(/cannot be written \((ENOTDIR|EACCES)\)/);
+  for (const [given, says] of [
+    ['four words ok', /too short: it needs at least 16 characters/],
+    ['a'.repeat(30), /too few different/],
+    ['x1'.repeat(100), /too long/],
+    [' vier gewone woorden', /begins or ends with a space/],
+    ['vier gewone\twoorden hier', /cannot be typed again/],
+    ['', /is empty/],
+  ] as const) {
+    writeFileSync(at('other'), `${given}\n`);
+    const said = await refused(['make', 'keys', '--passphrase-file', 'other']);
+    expect(said).toMatch(says);
+    if (given !== '') expect(said).not.toContain(given.trim());
+  }
+  expect(await refused(['make', 'keys'], `${PASSPHRASE}\n${PASSPHRASE}\n`)).toMatch(/^There is no terminal/);
+  expect(await refused(['make', 'keys', '--passphrase-file', 'none'])).toMatch(/does not exist\.$/);
+  expect(keys()).toEqual([]);
+});
+
+test('[O8] both files or none: a disk that is full after the first leaves no half centre', async () => {
+  // what a disk says that fills up between the two
+  const preload = `import fs from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+const { rename } = fs;
+fs.rename = (from, to) => (to.includes('-O2-') ? Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' })) : rename(from, to));
+syncBuiltinESMExports();
+await import(${JSON.stringify(`file://${at('clbchat-keys.mjs')}`)});`;
+  writeFileSync(at('full.mjs'), preload);
+  const { code, out, err } = await run(['make', 'keys', ...withPassphrase], '', at('full.mjs'));
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^keys\/clbchat-root-O2-\S+ cannot be written \(ENOSPC\)\.\n$/);
+  expect(keys()).toEqual([]);
+});
+
+test('[O8] what is no root file, or does not open, is told in a sentence each', async () => {
+  await run(['make', 'keys', ...withPassphrase]);
+  const [name = ''] = keys();
+  const whole = readFileSync(at('keys', name));
+  const put = (bytes: Buffer | string) => {
+    rmSync(at('copy'), { force: true });
+    writeFileSync(at('copy'), bytes);
+    return refused(['check', 'copy', ...withPassphrase]);
+  };
+  expect(await put(whole.subarray(0, 300))).toMatch(/^copy is damaged/);
+  expect(await put('')).toMatch(/^copy is empty/);
+  expect(await put(Buffer.alloc(5_000))).toMatch(/^copy is too large/);
+  expect(await put('a letter')).toMatch(/^copy is no root file/);
+  expect(await put(Buffer.from(whole.toString().replace('/1\n', '/2\n')))).toMatch(/by a later release/);
+  writeFileSync(at('other'), 'vier andere woorden op papier');
+  expect(await refused(['check', join('keys', name), '--passphrase-file', 'other'])).toMatch(
+    /does not open: the passphrase is another one/,
+  );
+  expect(await refused(['check', 'keys', ...withPassphrase])).toMatch(/^keys is not a file/);
+  expect(await refused(['check', 'none', ...withPassphrase])).toMatch(/^none does not exist/);
+  expect(readFileSync(at('keys', name)).equals(whole)).toBe(true);
+});
+
+test.each([
+  [[]],
+  [['toString', 'keys']],
+  [['make']],
+  [['make', 'a', 'b']],
+  [['check', 'a', '--force']],
+  [['make', '']],
+])('[O8] %j is answered with what there is, and code 2', async (args) => {
+  const { code, out, err } = await run(args);
+  expect([code, out]).toEqual([2, '']);
+  expect(err).toMatch(/^Usage:\n[^]*clbchat-keys make <folder>[^]*clbchat-keys check <file>/);
+  expect((await run([...args, '--help'])).out).toBe(args.includes('--force') ? '' : err);
+});
+
+test('[O9] it is one file that imports Node alone and no network, and the command of this checkout is the same', async () => {
+  const text = readFileSync(built, 'utf8');
+  const imported = [...text.matchAll(/\b(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(([, name]) => name!);
+  expect(imported.length).toBeGreaterThan(3);
+  const allowed = builtinModules.filter((name) => /^(fs\/promises|path|util|crypto|readline|stream)$/.test(name));
+  expect(imported.filter((name) => !allowed.includes(name.replace('node:', '')))).toEqual([]);
+  expect(text).not.toMatch(/\b(fetch|WebSocket|XMLHttpRequest|require|eval)\s*\(/);
+
+  const { bin } = JSON.parse(readFileSync(join(root, 'server/package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+  };
+  const linked = join(root, 'server', bin['clbchat-keys']!);
+  accessSync(linked, constants.X_OK);
+  expect((await run(['--help'], '', linked)).out).toBe((await run(['--help'])).out);
+  mkdirSync(at('fresh/bin'), { recursive: true });
+  writeFileSync(at('fresh/package.json'), '{"type":"module"}');
+  copyFileSync(linked, at('fresh/bin/clbchat-keys.js'));
+  const early = await run([], '', at('fresh/bin/clbchat-keys.js'));
+  expect([early.code, early.err]).toEqual([1, 'Nothing is built yet: run npm run build first.\n']);
+});

@@ -50,6 +50,9 @@ function openDesk(person: Person, database: IDBDatabase, session: () => Session)
 /** A session at which nobody is for half an hour is over. */
 const LOOK_EVERY_MS = 300_000;
 
+/** The address of the set-up, which shows itself in the place of the console. */
+const SETUP = '#opzetten';
+
 /** Told over a reload, which drops everything of whoever worked here. */
 const SIGNED_OUT_HERE = '#afgemeld';
 
@@ -69,7 +72,7 @@ function takeToken(): string | null {
   return hash.slice(ADDRESS.length);
 }
 
-async function start(root: HTMLElement): Promise<void> {
+async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null ? await realSession((input, init) => fetch(input, init)) : 'somebody';
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token);
@@ -111,12 +114,21 @@ async function start(root: HTMLElement): Promise<void> {
     places,
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
+  // who works here is not thrown out by an address
+  addEventListener('hashchange', () => {
+    if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();
+  });
   const pages = { session, own: api.own, places, nowMs: createTicker(clock, timers) };
   const others = real === 'absent' ? null : byPasskey;
   render(<App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />, root);
-  await session.start(saidBefore());
+  await session.start(said);
 }
 
 surviveRewriting(document.body);
 const root = document.getElementById('app');
-if (root) void start(root);
+if (root && location.hash === SETUP)
+  import('./setup.tsx').then(
+    ({ showSetup }) => showSetup(root),
+    () => start(root, nl.signIn.unreachable),
+  );
+else if (root) void start(root, saidBefore());

@@ -32,8 +32,13 @@ export const resummed = (lines: readonly string[]): Buffer => {
   return Buffer.from(`${text}${sumOf(text)}\n`);
 };
 
-const keyBy = ({ salt, rounds }: Header, passphrase: string) =>
-  pbkdf2Sync(passphrase, Buffer.from(salt, 'base64url'), rounds, 32, 'sha256');
+const turned = new Map<string, Buffer>();
+function keyBy({ salt, rounds }: Header, passphrase: string): Buffer {
+  const by = `${salt} ${rounds} ${passphrase}`;
+  const key = turned.get(by) ?? pbkdf2Sync(passphrase, Buffer.from(salt, 'base64url'), rounds, 32, 'sha256');
+  turned.set(by, key);
+  return key;
+}
 
 /** Another implementation, by the words of the format alone. */
 export function openedByNode(file: Uint8Array, passphrase: string): Buffer {

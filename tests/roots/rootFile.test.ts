@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { fromBase64url } from '@clbchat/shared/base64url';
 import { openRoot, ROOT_FILE_BYTES_MAX, ROUNDS, sealRoot, type OpenedRoot } from '@clbchat/shared/statement/rootFile';
@@ -186,6 +186,32 @@ describe('[O2] a root file is refused by a name', () => {
     off[64]! ^= 1;
     expect(await sealed({ mailbox: off.toString('base64url') }), 'off the curve').toBe('misfit');
   });
+});
+
+test('[O2] keys that do not fit are refused where the engine itself does not look, too', async () => {
+  const [{ files }, strange] = [await madeOnce(), await makeRoots(PASSPHRASE, FEW)];
+  const [plain, theirs] = [openedByNode(files.O, PASSPHRASE), openedByNode(strange.files.O, PASSPHRASE)];
+  const importKey = crypto.subtle.importKey.bind(crypto.subtle) as (...all: unknown[]) => Promise<CryptoKey>;
+  /** Believes the private half, whatever public one stands beside it. */
+  const trusting = (format: string, jwk: JsonWebKey, ...rest: unknown[]) => {
+    if (format !== 'jwk') return importKey(format, jwk, ...rest);
+    const pair = createECDH('prime256v1');
+    pair.setPrivateKey(Buffer.from(jwk.d!, 'base64url'));
+    const point = pair.getPublicKey();
+    const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')];
+    return importKey(format, { ...jwk, x, y }, ...rest);
+  };
+  Object.assign(crypto.subtle, { importKey: trusting });
+  try {
+    const halves = (root: Buffer, mailbox: Buffer) => Buffer.concat([root.subarray(0, 32), mailbox.subarray(32)]);
+    const sealed = (both: Buffer) => whyOf(sealedByNode(headerOf(files.O), both, PASSPHRASE));
+    expect(await sealed(plain)).toBe('it opened');
+    expect(await sealed(halves(theirs, plain))).toBe('misfit');
+    expect(await sealed(halves(plain, theirs))).toBe('misfit');
+  } finally {
+    Reflect.deleteProperty(crypto.subtle, 'importKey');
+  }
+  expect(await whyOf(files.O)).toBe('it opened');
 });
 
 test('[O4] what an opened root gives signs and derives, and cannot be taken out', async () => {

@@ -4,6 +4,7 @@ import { startApp, type App } from './app.ts';
 import { openBrowser } from './chromium.ts';
 import { openShadows } from './people.ts';
 import { withPictureFont } from './pictureFont.ts';
+import { walkSetup } from './setupWalk.ts';
 import { stageOf } from './stage.ts';
 import { walkConsole, walkWidget } from './walk.ts';
 import { walkCorners, walkSilence, walkSmallBar } from './walkCorners.ts';
@@ -117,4 +118,5 @@ async function takeVisitor(look: Shoot, options: BrowserContextOptions, { app, s
 
 async function takeCounsellor(look: Shoot, options: BrowserContextOptions, { app, stageOn }: Opened): Promise<void> {
   await walkConsole(stageOn(app), options, look);
+  await walkSetup(stageOn(app), options, look);
 }

@@ -49,6 +49,9 @@ export function SignIn({ problem, busy, onChoose, onPasskey }: Props) {
         </button>
       )}
       <p class="small muted">{nl.signIn.note}</p>
+      <p class="small">
+        <a href="#opzetten">{nl.signIn.setup}</a>
+      </p>
     </CenterCard>
   );
 }

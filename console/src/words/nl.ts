@@ -58,6 +58,7 @@ export const nl = {
     busy: 'Even wachten…',
     passkey: 'Meld aan met een passkey',
     note: 'Chat hier niet met echte leerlingen of ouders.',
+    setup: 'Zo zet je een centrum op (voorbeeld)',
     failed: 'Aanmelden lukte niet. Probeer het opnieuw.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     noKey: 'Deze browser kan geen sleutel bewaren. Gebruik een gewoon venster, geen privévenster.',

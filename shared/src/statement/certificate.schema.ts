@@ -11,6 +11,9 @@ const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const point = bytes(POINT_BYTES);
 const times = { nbf: seconds, exp: seconds };
 
+/** What a certificate can say of somebody, or of a centre. */
+export const isShown = (text: string): boolean => v.is(words, text);
+
 export const issuerCertificate = v.strictObject({ org: words, pub: point, ...times });
 export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 

@@ -1,0 +1,25 @@
+import { render } from 'preact';
+import { browserClock } from './device/browser.ts';
+import { copyText, markUnderWay, saveFile, wasUnderWay } from './device/setupPage.ts';
+import { createSetup } from './model/setup.ts';
+import './styles/setup.css';
+import { SetupScreen } from './ui/setup/SetupScreen.tsx';
+
+/** The set-up as the demonstration shows it: what is made is real, and gone with the page. It sends nothing. */
+export function showSetup(root: HTMLElement): void {
+  const lost = wasUnderWay();
+  markUnderWay(false);
+  addEventListener('hashchange', () => location.reload());
+  const setup = createSetup(
+    {
+      clock: browserClock,
+      account: 'example',
+      save: saveFile,
+      keep: async () => true,
+      copy: copyText,
+      underWay: markUnderWay,
+    },
+    lost,
+  );
+  render(<SetupScreen setup={setup} />, root);
+}

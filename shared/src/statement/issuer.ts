@@ -1,0 +1,44 @@
+import { assembleChain } from './certificate.ts';
+import { DAY_S, type DeviceCertificate } from './certificate.schema.ts';
+import { issueDevice, issueIssuer } from './issue.ts';
+import { exportPublic, makeSigningPair, type Key, type KeyPair } from './signingKey.ts';
+
+const ISSUER_DAYS = 180;
+/** So many days before its end a coordinator is asked to make another one. */
+const ISSUER_WARN_DAYS = 30;
+const DEVICE_DAYS = 14;
+
+/** What a coordinator signs devices with: a pair that never leaves her browser, and the root's word for it. */
+export interface Issuer {
+  readonly keys: KeyPair;
+  readonly rootPublic: string;
+  readonly statement: string;
+  readonly org: string;
+  /** s since 1970 */
+  readonly exp: number;
+  /** s since 1970: from then on she is asked for a new one */
+  readonly warnFrom: number;
+}
+
+/** @throws as issueIssuer */
+export async function makeIssuer(
+  root: { readonly root: string; readonly key: Key },
+  { org, nowMs }: { readonly org: string; readonly nowMs: number },
+): Promise<Issuer> {
+  const keys = await makeSigningPair();
+  const nbf = Math.floor(nowMs / 1_000);
+  const exp = nbf + ISSUER_DAYS * DAY_S;
+  const pub = await exportPublic(keys.publicKey);
+  const statement = await issueIssuer({ privateKey: root.key }, { org, pub, nbf, exp });
+  return { keys, rootPublic: root.root, statement, org, exp, warnFrom: exp - ISSUER_WARN_DAYS * DAY_S };
+}
+
+type Said = Pick<DeviceCertificate, 'sub' | 'name' | 'site' | 'pub'> & { readonly nowMs: number };
+
+/** A device's whole chain. It never ends after its issuer. @throws as issueDevice, also when the issuer has ended */
+export async function signDevice(issuer: Issuer, { nowMs, ...says }: Said): Promise<string> {
+  const nbf = Math.floor(nowMs / 1_000);
+  const exp = Math.min(nbf + DEVICE_DAYS * DAY_S, issuer.exp);
+  const device = await issueDevice(issuer.keys, { ...says, org: issuer.org, nbf, exp });
+  return assembleChain(issuer.rootPublic, issuer.statement, device);
+}

@@ -368,4 +368,12 @@ export const rootsBugs = [
     to: '',
     tests: inBrowser,
   },
+  {
+    says: 'a root file is sealed with a tag that other programs do not take',
+    rules: ['O16'],
+    file: FILE,
+    from: "how: { name: 'AES-GCM', iv:",
+    to: "how: { name: 'AES-GCM', tagLength: 96, iv:",
+    tests: inBrowser,
+  },
 ];

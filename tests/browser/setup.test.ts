@@ -1,6 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { isAskedFor } from '../../scripts/setup/tools.mjs';
+import { openRoot, type RootKind } from '@clbchat/shared/statement/rootFile';
 import { axeFinds } from '../support/axe.ts';
+import { firefox } from '../support/engines/firefox.ts';
+import { isHere, played } from '../support/engines/play.ts';
+import { webkit } from '../support/engines/webkit.ts';
 import { counsellor } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 import { founder, PASSPHRASE } from '../support/setupWalk.ts';
@@ -227,6 +232,65 @@ describe.concurrent('setting up a centre', () => {
       await lien.page.evaluate(() => (location.hash = '#opzetten'));
       await lien.presses(/Jouw status/);
       await lien.page.getByRole('menuitemradio', { name: '2' }).waitFor();
+    }),
+  );
+});
+
+/** Files that the page hands out are taken from it, and no download begins on this machine. */
+const TAKE_FILES = `window.handed = [];
+  const make = URL.createObjectURL;
+  URL.createObjectURL = (blob) => { void blob.text().then((text) => window.handed.push(text)); return make.call(URL, blob); };
+  HTMLAnchorElement.prototype.click = () => undefined;
+  return true;`;
+/** What a person does in the browser's own window of files. */
+const choose = (field: string, text: string) => `const chosen = new DataTransfer();
+  chosen.items.add(new File([${JSON.stringify(text)}], 'root.clbkey'));
+  const input = document.getElementById('${field}');
+  input.files = chosen.files;
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+  return input.files.length === 1;`;
+
+describe.each([firefox, webkit].filter((engine) => isAskedFor(engine.tool) && isHere(engine)))('$name', (engine) => {
+  test(
+    `[O16] ${engine.name}: its two files open here and there, and it signs what it then believes`,
+    played(engine, 'kept', async ({ stage, fox }) => {
+      await fox.tab.goto(`${stage.app.console}#opzetten`);
+      const presses = (name: string) => fox.presses(name, 'page');
+      const writes = (label: string, text: string) => fox.writes(label, text, 'page');
+      const reads = (sentence: string) => fox.reads(sentence, 'page');
+      await presses('Begin');
+      await fox.tab.run('page', TAKE_FILES);
+      await writes('Wachtzin', PASSPHRASE);
+      await writes('Nog eens dezelfde wachtzin', PASSPHRASE);
+      await presses('Maak de sleutels');
+      await reads('Bewaar de twee bestanden');
+      for (const at of [1, 2]) {
+        await presses(`Bewaar bestand ${at}`);
+        await fox.until('page', `return window.handed.length === ${at}`);
+      }
+      const files = await fox.until<string[]>('page', 'return window.handed');
+      const kinds: RootKind[] = [];
+      for (const file of files) {
+        const opened = await openRoot(new TextEncoder().encode(file), PASSPHRASE);
+        if (opened.ok) kinds.push(opened.kind);
+      }
+      expect(kinds).toEqual(['O', 'O2']);
+      await presses('Ga verder');
+      await reads('Test de twee bestanden');
+      await fox.until('page', choose('first', files[1]!));
+      await fox.until('page', choose('second', files[0]!.replace('"kind":"O"', '"kind":"O2"')));
+      await writes('Wachtzin', PASSPHRASE);
+      await presses('Test de bestanden');
+      await reads('Dit bestand is beschadigd.');
+      await fox.until('page', choose('second', files[0]!));
+      await presses('Test de bestanden');
+      await reads('Noteer de vingerafdrukken');
+      await presses('Ga verder');
+      await writes('Naam van je centrum', 'CLB Voorbeeld');
+      await writes('Je vestiging', 'CLB Noord');
+      await writes('Je naam', 'Noor');
+      await presses('Maak mijn handtekening');
+      await reads('Dit toestel is getekend voor Noor, CLB Noord.');
     }),
   );
 });

@@ -79,13 +79,13 @@ export function visitorAt(tab: Tab) {
     /** whether a sentence stands there now */
     sees: (sentence: string, at: Place = 'chat') =>
       tab.run<boolean>(at, `return document.body.innerText.replaceAll(/\\s+/g, ' ').includes(${text(sentence)})`),
-    async writes(label: string, said: string) {
-      await standsStill('chat', field(label));
-      await tab.press('chat', field(label));
+    async writes(label: string, said: string, at: Place = 'chat') {
+      await standsStill(at, field(label));
+      await tab.press(at, field(label));
       const own = `const own = (() => {${field(label)}})(); if (own !== document.activeElement) return false;`;
-      await until('chat', `${own} own.select(); return true`);
-      await tab.type('chat', said);
-      await until('chat', `${own} return own.value === ${text(said)}`);
+      await until(at, `${own} own.select(); return true`);
+      await tab.type(at, said);
+      await until(at, `${own} return own.value === ${text(said)}`);
     },
     /** the other side's message stands in the conversation, once; an own one with its state */
     hears: (said: string, state = '') =>

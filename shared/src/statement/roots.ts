@@ -11,7 +11,7 @@ export interface MadeRoots {
 
 /**
  * Both roots of a new centre, and the pair of its reserve mailbox, whose private half lies in both files. Nothing of them
- * is left but the files.
+ * is left but the files; the engine hands private halves out as strings, which nobody can overwrite.
  *
  * @throws RangeError for a passphrase that passphraseProblem refuses
  */

@@ -15,7 +15,7 @@ export function deps() {
   const files = ['package-lock.json', '.npmrc', ...manifests.map((folder) => join(folder, 'package.json'))];
   const want = hashOf(process.platform, process.arch, ...files.map((file) => readFileSync(file)));
 
-  const complete = installationIsComplete(lock);
+  const complete = installationIsComplete(lock) && workspaces.every(commandsAreLinked);
   if (complete && isStamped('deps', want)) return;
   // Somebody may have installed by hand, perhaps on a machine that is offline now: leave that alone.
   if (complete && manifests.every((folder) => lockAgrees(lock, folder))) return stamp('deps', want);
@@ -41,6 +41,12 @@ function installationIsComplete(lock) {
     if (!have) return Boolean(wanted.optional || wanted.devOptional); // of another platform
     return existsSync(join(path, 'package.json')) && (wanted.link ? have.link : have.version === wanted.version);
   });
+}
+
+/** A command that came with the last pull is linked by no installation of before: `npx` would ask a registry for its name. */
+function commandsAreLinked(folder) {
+  const commands = Object.keys(readJson(join(folder, 'package.json')).bin ?? {});
+  return commands.every((name) => existsSync(join('node_modules', '.bin', name)));
 }
 
 function lockAgrees(lock, folder) {

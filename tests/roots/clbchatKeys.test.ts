@@ -176,6 +176,7 @@ test('[O9] it is one file that imports Node alone and no network, and the comman
   };
   const linked = join(root, 'server', bin['clbchat-keys']!);
   accessSync(linked, constants.X_OK);
+  accessSync(join(root, 'node_modules/.bin/clbchat-keys'), constants.X_OK); // or npx asks a registry for that name
   expect((await run(['--help'], '', linked)).out).toBe((await run(['--help'])).out);
   mkdirSync(at('fresh/bin'), { recursive: true });
   writeFileSync(at('fresh/package.json'), '{"type":"module"}');

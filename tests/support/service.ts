@@ -43,8 +43,8 @@ interface Wishes {
   readonly schoolOrigins?: readonly string[];
   readonly hours?: 'always' | 'real';
   readonly trustedHops?: number;
-  /** whether somebody may get in by passkey, code or one-time address */
-  readonly passkeys?: boolean;
+  /** whether somebody may get in by passkey, code or one-time address; `too`: beside the demonstration's people */
+  readonly passkeys?: boolean | 'too';
   /** the name that several services share, as behind a proxy */
   readonly publicOrigin?: string;
 }
@@ -104,7 +104,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const { hours: open = 'always', schoolOrigins = [], rules } = wishes;
   const store = centreOf(records, 'demo', now.nowMs);
   // where people get in by themselves nobody is there before the first of them
-  const people = wishes.passkeys ? { ...accounts, make: async () => true } : accounts;
+  const people = wishes.passkeys === true ? { ...accounts, make: async () => true } : accounts;
   const first = await openDemo(records, store, people, { open, schoolOrigins });
   const centre = standingOf(store, first, rules);
   const live = (wishes.store ?? memoryStore)({
@@ -137,7 +137,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     ...{ clock: now, timers: timers ?? systemTimers, limits, records, accounts, devices, sessions, sign },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
-    passkeys: wishes.passkeys ?? false,
+    passkeys: Boolean(wishes.passkeys),
     origin: () => origin,
     secure: false,
     trustedHops: wishes.trustedHops ?? 0,

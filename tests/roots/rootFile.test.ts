@@ -1,4 +1,5 @@
 import { createECDH, createPrivateKey, createPublicKey } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase64url } from '@clbchat/shared/base64url';
 import { openRoot, ROOT_FILE_BYTES_MAX, ROUNDS, sealRoot, type OpenedRoot } from '@clbchat/shared/statement/rootFile';
@@ -129,6 +130,23 @@ describe('[O2] a root file is refused by a name', () => {
       ].map((says) => [first, JSON.stringify(says), third]),
     ];
     for (const lines of odd) expect(await whyOf(resummed(lines)), lines[1]).toBe('damaged');
+  });
+
+  test('whatever it is: nothing is thrown, and nothing opens', async () => {
+    const whole = Buffer.from((await madeOnce()).files.O);
+    const refused = async (bytes: Uint8Array) => (await whyOf(bytes)) !== 'it opened';
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), refused));
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.nat(whole.length), (bytes, at) =>
+        refused(Buffer.concat([whole.subarray(0, at), bytes, Buffer.from([0]), whole.subarray(at)])),
+      ),
+    );
+    // a checksum that fits, and in the header whatever JSON can say; its rounds are never turned
+    await fc.assert(
+      fc.asyncProperty(fc.json(), fc.base64String({ maxLength: 120 }), (says, sealed) =>
+        refused(resummed(['clbchat-root/1', says, sealed])),
+      ),
+    );
   });
 
   test('with too few rounds, or so many that it never opens', async () => {

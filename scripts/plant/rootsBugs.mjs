@@ -180,6 +180,15 @@ export const rootsBugs = [
     built: true,
   },
   {
+    says: 'clbchat-keys does not look whether its files open',
+    rules: ['O7'],
+    file: KEYS,
+    from: 'for (const path of written) await openedFrom(path, passphrase);',
+    to: 'for (const path of written.slice(1, 1)) await openedFrom(path, passphrase);',
+    tests: program,
+    built: true,
+  },
+  {
     says: 'a root file on the disk is for everybody on that computer',
     rules: ['O7'],
     file: 'server/src/shell/newFile.ts',

@@ -111,18 +111,33 @@ test('[O8] nothing is made where nothing can be, or with a passphrase that is no
   expect(keys()).toEqual([]);
 });
 
-test('[O8] both files or none: a disk that is full after the first leaves no half centre', async () => {
-  // what a disk says that fills up between the two
+/** The program on a disk whose `rename` is another one; `from`, `to` and the true `rename` are at hand. */
+function onDisk(renames: string): string {
   const preload = `import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
-const { rename } = fs;
-fs.rename = (from, to) => (to.includes('-O2-') ? Promise.reject(Object.assign(new Error(), { code: 'ENOSPC' })) : rename(from, to));
+const { rename, truncate } = fs;
+fs.rename = async (from, to) => { ${renames} };
 syncBuiltinESMExports();
 await import(${JSON.stringify(`file://${at('clbchat-keys.mjs')}`)});`;
-  writeFileSync(at('full.mjs'), preload);
-  const { code, out, err } = await run(['make', 'keys', ...withPassphrase], '', at('full.mjs'));
+  writeFileSync(at('disk.mjs'), preload);
+  return at('disk.mjs');
+}
+
+test('[O8] both files or none: a disk that is full after the first leaves no half centre', async () => {
+  const full = onDisk(
+    `if (to.includes('-O2-')) throw Object.assign(new Error(), { code: 'ENOSPC' }); await rename(from, to);`,
+  );
+  const { code, out, err } = await run(['make', 'keys', ...withPassphrase], '', full);
   expect([code, out]).toEqual([1, '']);
   expect(err).toMatch(/^keys\/clbchat-root-O2-\S+ cannot be written \(ENOSPC\)\.\n$/);
+  expect(keys()).toEqual([]);
+});
+
+test('[O7 O8] a disk that gives back something else is told before anybody relies on it', async () => {
+  const worn = onDisk(`await rename(from, to); if (to.includes('-O2-')) await truncate(to, 400);`);
+  const { code, out, err } = await run(['make', 'keys', ...withPassphrase], '', worn);
+  expect([code, out]).toEqual([1, '']);
+  expect(err).toMatch(/^keys\/clbchat-root-O2-\S+ is damaged: [^\n]+\.\n$/);
   expect(keys()).toEqual([]);
 });
 

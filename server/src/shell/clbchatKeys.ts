@@ -47,11 +47,11 @@ const commands: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
     const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal, judge: whyNotGood });
     const { pins, files } = await makeRoots(passphrase);
     const made = ROOT_KINDS.map((kind) => ({ path: join(place, rootFileName(kind, pins)), bytes: files[kind] }));
-    await makeAll(made);
-    for (const { path } of made) await openedFrom(path, passphrase);
+    await makeAll(made, passphrase);
     return `Both roots are made, and both files were opened again as a test:
   ${made.map(({ path }) => path).join('\n  ')}
 ${said(pins)}
+Take each stick out and in again and check its file: until then this computer may only remember what it wrote.
 Keep the files in two places and the passphrase in a third. Whoever has one file and the passphrase can pretend to be
 this centre; without both files nobody can ever sign for it again.`;
   },
@@ -76,14 +76,18 @@ In the three lines of each site's page:
 data-key="${pinsText(pins)}"
 `;
 
-/** All or none. @throws Refusal */
-async function makeAll(made: readonly { readonly path: string; readonly bytes: Uint8Array }[]): Promise<void> {
+/** All or none, and each opened again as the disk gives it back. @throws Refusal */
+async function makeAll(
+  made: readonly { readonly path: string; readonly bytes: Uint8Array }[],
+  passphrase: string,
+): Promise<void> {
   const written: string[] = [];
   try {
     for (const { path, bytes } of made) {
       await makeFile(path, bytes);
       written.push(path);
     }
+    for (const path of written) await openedFrom(path, passphrase);
   } catch (error) {
     for (const path of written) await rm(path, { force: true });
     throw error;

@@ -4,7 +4,7 @@ import { issueDevice, issueIssuer } from './issue.ts';
 import { exportPublic, makeSigningPair, type Key, type KeyPair } from './signingKey.ts';
 
 const ISSUER_DAYS = 180;
-/** So many days before its end a coordinator is asked to make another one. */
+/** So many days before its end it is time to make another one. */
 const ISSUER_WARN_DAYS = 30;
 const DEVICE_DAYS = 14;
 
@@ -16,7 +16,7 @@ export interface Issuer {
   readonly org: string;
   /** s since 1970 */
   readonly exp: number;
-  /** s since 1970: from then on she is asked for a new one */
+  /** s since 1970: from then on it is time for a new one */
   readonly warnFrom: number;
 }
 

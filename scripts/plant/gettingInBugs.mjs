@@ -115,6 +115,14 @@ export const gettingInBugs = [
     tests: beginning,
   },
   {
+    says: 'a passkey is made with a certificate of its maker, whose addresses the service would follow',
+    rules: ['G5'],
+    file: `${accounts}/passkeys.rules.ts`,
+    from: "format !== 'none' && (format !== 'packed' ||",
+    to: "format !== 'none' && format !== 'packed' && (format === 0 ||",
+    tests: beginning,
+  },
+  {
     says: 'a passkey counts in a frame of another page',
     rules: ['G5'],
     file: `${accounts}/passkeys.rules.ts`,
@@ -193,6 +201,14 @@ export const gettingInBugs = [
     from: "return createHash('sha256').update(`clbchat/1 code\\n${plain}`).digest('base64url');",
     to: "return createHash('sha256').update(plain).digest('base64url').slice(0, 23) + plain;",
     tests: inMemory,
+  },
+  {
+    says: 'who came by a code has all her roles',
+    rules: ['G7'],
+    file: `${accounts}/sessions.store.ts`,
+    from: "method === 'code' ? [] : row.roles",
+    to: 'row.roles',
+    tests: [...passkeys, 'tests/wire/byCode.test.ts'],
   },
   {
     says: 'who came by a code sits down',

@@ -3,6 +3,7 @@ import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/server';
+import { attestationCertificate } from './certificate.ts';
 
 /** What a browser and an authenticator do, byte by byte: real keys and signatures, and whatever lie a test wants. */
 export interface Authenticator {
@@ -35,8 +36,8 @@ interface Lies {
   readonly user?: string;
   readonly id?: string;
   readonly key?: KeyObject;
-  /** a statement with a certificate beside it */
-  readonly certificate?: boolean;
+  /** a statement signed by the passkey itself, or by the key of a certificate beside it, as its maker would */
+  readonly statement?: 'self' | 'certificate';
 }
 
 const PRESENT_AND_VERIFIED = 0b101;
@@ -58,6 +59,14 @@ export function createAuthenticator(origin: string, { counts = false } = {}): Au
         crossOrigin: lies.crossOrigin ?? false,
       }),
     );
+  const statementOf = (data: Buffer, clientData: Buffer, by: Lies['statement']): Buffer[] => {
+    if (!by) return [Buffer.from([0xa0])];
+    const signed = sign('sha256', Buffer.concat([data, sha256(clientData)]), privateKey);
+    const self = [text('alg'), Buffer.from([0x26]), text('sig'), bytes(signed)];
+    if (by === 'self') return [Buffer.from([0xa2]), ...self];
+    const certificate = bytes(attestationCertificate(publicKey, privateKey));
+    return [Buffer.from([0xa3]), ...self, text('x5c'), Buffer.from([0x81]), certificate];
+  };
   const dataOf = (host: string, flags: number, lies: Lies) => {
     const data = Buffer.alloc(37);
     sha256(lies.host ?? host).copy(data);
@@ -81,7 +90,7 @@ export function createAuthenticator(origin: string, { counts = false } = {}): Au
       return {
         id: lies.id ?? base64url(id),
         clientData: base64url(clientData),
-        attestation: base64url(attestationOf(data, clientData, lies.certificate ? privateKey : null)),
+        attestation: base64url(attestationOf(data, statementOf(data, clientData, lies.statement))),
         transports: ['internal'],
       };
     },
@@ -103,20 +112,8 @@ export function createAuthenticator(origin: string, { counts = false } = {}): Au
 const text = (value: string) => Buffer.concat([Buffer.from([0x60 + value.length]), Buffer.from(value)]);
 const bytes = (value: Buffer) => Buffer.concat([Buffer.from([0x59, value.length >> 8, value.length & 0xff]), value]);
 
-function attestationOf(data: Buffer, clientData: Buffer, key: KeyObject | null): Buffer {
-  const signed = key ? sign('sha256', Buffer.concat([data, sha256(clientData)]), key) : null;
-  const statement = signed
-    ? [
-        Buffer.from([0xa3]),
-        text('alg'),
-        Buffer.from([0x26]),
-        text('sig'),
-        bytes(signed),
-        text('x5c'),
-        Buffer.from([0x80]),
-      ]
-    : [Buffer.from([0xa0])];
-  const format = key ? 'packed' : 'none';
+function attestationOf(data: Buffer, statement: Buffer[]): Buffer {
+  const format = statement.length > 1 ? 'packed' : 'none';
   return Buffer.concat([
     ...[Buffer.from([0xa3]), text('fmt'), text(format), text('attStmt'), ...statement],
     ...[text('authData'), bytes(data)],

@@ -30,6 +30,8 @@ const looksOf = ({ status, body, headers }: Answer) => [status, body, headers['s
 const get = (path: string, cookie?: string) => request(service, 'GET', path, { headers: { cookie } });
 const byCode = (code: string, cookie?: string) => post(service, '/api/sign-in/code', { code }, cookie);
 const session = async (cookie: string) => (await get('/api/session', cookie)).status;
+/** As whom every door takes her. */
+const staff = async (cookie: string) => service.sessions.find(service.sessions.bindingOf(cookie)!);
 /** What is stored of her ways in. */
 const stored = async () => {
   const row = await service.records.get({ kind: 'credential', id: noor.account });
@@ -148,12 +150,14 @@ describe('[G7] a recovery code', () => {
   test('opens nothing but the way to a new passkey, with which she is signed in by that', async () => {
     const cookie = cookieOf(await byCode(noor.codes[0]!));
     await expect(connectCounsellor(service, { cookie })).rejects.toThrow('no_cert');
+    expect((await staff(cookie))?.roles).toEqual([]);
     expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(409);
     const { passkeys } = said<{ passkeys: { id: string }[] }>(await get('/api/passkeys', cookie));
     expect((await post(service, '/api/passkeys/remove', { id: passkeys[0]!.id }, cookie)).status).toBe(409);
     const answer = await adds(cookie);
     expect(said(answer)).toMatchObject({ passkeys: [{}, {}], codesLeft: 9, session: { method: 'passkey' } });
     expect([await session(cookieOf(answer)), await session(cookie)]).toEqual([200, 401]);
+    expect((await staff(cookieOf(answer)))?.roles).toEqual(['coordinator']);
     (await connectCounsellor(service, { cookie: cookieOf(answer) })).leave();
   });
 

@@ -143,7 +143,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     const row = await rowOf(binding);
     if (!row || row.kept.heir !== undefined) return null;
     const { account, method, dueMs = row.endMs } = row.kept;
-    return { account, method, binding, dueMs, expMs: row.endMs, roles: row.roles };
+    return { account, method, binding, dueMs, expMs: row.endMs, roles: method === 'code' ? [] : row.roles };
   }
 
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */

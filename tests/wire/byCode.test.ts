@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { begins, cookieOf, post } from '../support/gettingIn.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+let cookies: { readonly passkey: string; readonly code: string };
+beforeEach(async () => {
+  service = await startService({ passkeys: true });
+  const { cookie, codes } = await begins(service);
+  cookies = { passkey: cookie, code: cookieOf(await post(service, '/api/sign-in/code', { code: codes[0] })) };
+});
+afterEach(() => service.stop());
+
+const made = { id: 'AAAA', clientData: 'AAAA', attestation: 'AAAA', transports: [] };
+
+/** What is answered to a coordinator with a passkey, and to one who came by a recovery code. */
+test.each<[string, object | undefined, number, number]>([
+  ['GET /api/session', undefined, 200, 200],
+  ['GET /api/sessions', undefined, 200, 200],
+  ['POST /api/sessions/end', { id: 'A'.repeat(43) }, 200, 200],
+  ['GET /api/passkeys', undefined, 200, 200],
+  ['POST /api/passkeys/begin', {}, 200, 200],
+  ['POST /api/passkeys/add', made, 403, 403],
+  ['POST /api/passkeys/remove', { id: 'AAAA' }, 200, 409],
+  ['POST /api/passkeys/codes', {}, 200, 409],
+  ['POST /api/session/renew', {}, 401, 401],
+  ['GET /api/centre/settings', undefined, 200, 403],
+  ['PUT /api/centre/settings', {}, 400, 403],
+])(
+  '[G7] %s is no door for who came by a code but where it is on the way to a passkey',
+  async (route, body, ...answers) => {
+    const [method = '', path = ''] = route.split(' ');
+    const found = [];
+    for (const cookie of [cookies.passkey, cookies.code]) {
+      const sent = { headers: { ...fromOurPage(service), cookie }, ...(body && { body: JSON.stringify(body) }) };
+      found.push((await request(service, method, path, sent)).status);
+    }
+    expect(found).toEqual(answers);
+  },
+);

@@ -165,7 +165,7 @@ describe('[G10] the doors of who begins', () => {
     expect((await asked({ origin: undefined })).status).toBe(403);
     expect((await asked({ 'x-clb': undefined })).status).toBe(403);
     expect((await asked({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await asked({ 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await asked({ 'content-type': 'text/plain' })).status).toBe(415);
     expect((await asked({}, JSON.stringify({ token, more: 1 }))).status).toBe(400);
     expect((await asked({}, '{}')).status).toBe(400);
     expect((await asked({}, '[')).status).toBe(400);

@@ -1,15 +1,19 @@
+import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import type { Clock } from '@clbchat/shared/client/ports';
 import { createSettingsApi } from './device/settingsApi.ts';
 import { createHoursPage } from './model/hours/page.ts';
 import './styles/hours.css';
 import { HoursScreen } from './ui/hours/HoursScreen.tsx';
 
-/** Everything of the page of opening hours, which only coordinators ever download. */
-export function hoursPage(clock: Clock): ComponentType {
+/**
+ * Everything of the page of opening hours, which only coordinators ever download.
+ *
+ * @param nowMs runs, so that today is today after midnight, too
+ */
+export function hoursPage(nowMs: ReadonlySignal<number>): ComponentType {
   const page = createHoursPage(
     createSettingsApi((input, init) => fetch(input, init)),
-    () => clock.nowMs(),
+    () => nowMs.value,
   );
   return () => <HoursScreen page={page} />;
 }

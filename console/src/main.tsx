@@ -99,8 +99,9 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   // not as the finger comes down: what then goes from the screen would let the press land on something else
   for (const event of ['click', 'keydown']) document.addEventListener(event, () => bell.unlock(), { passive: true });
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
+  const nowMs = createTicker(clock, timers);
   const places = createPlaces(session.me, {
-    hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(clock)),
+    hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
   });
   const consoleOf = consoles({
     bell,
@@ -118,7 +119,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   addEventListener('hashchange', () => {
     if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();
   });
-  const pages = { session, own: api.own, places, nowMs: createTicker(clock, timers) };
+  const pages = { session, own: api.own, places, nowMs };
   const others = real === 'absent' ? null : byPasskey;
   render(<App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />, root);
   await session.start(said);

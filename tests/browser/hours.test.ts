@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
-import { pupil } from '../support/people.ts';
+import { counsellor, pupil } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 import type { Stage } from '../support/stage.ts';
 
@@ -59,7 +59,7 @@ const cutOff = (page: Page) =>
   );
 
 test(
-  '[U9 U14 U15 U17 U18 U20] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
+  '[U9 U14 U15 U16 U17 U18 U20] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
   scene(async (stage) => {
     const noor = await coordinator(stage);
     expect(await axeFinds(noor)).toMatchObject({ found: [] });
@@ -132,6 +132,13 @@ test(
     await goes(noor, 'Bewaar de mijne');
     await press(noor, 'Enter');
     await noor.getByText('Bewaard. De nieuwe uren gelden meteen.').waitFor();
+
+    const lien = await counsellor(stage);
+    const loaded = (page: Page) =>
+      page.evaluate(
+        () => performance.getEntriesByType('resource').filter(({ name }) => name.includes('hoursPage')).length,
+      );
+    expect([await loaded(lien.page), (await loaded(noor)) > 0]).toEqual([0, true]);
 
     const fox = await pupil(stage, { where: 'window' });
     await fox.reads('We zijn nu dicht.');

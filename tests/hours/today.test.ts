@@ -2,6 +2,7 @@ import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
 import { factsOf, quiet, statusOf } from '@clbchat/server/hours/status.rules';
 import { defaultSchedule, type Schedule } from '@clbchat/shared/hours/schedule';
+import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import { stateOf, withDays } from '../../console/src/model/hours/days.ts';
 import { createHoursPage } from '../../console/src/model/hours/page.ts';
@@ -144,6 +145,18 @@ describe('[U20] what acts at once', () => {
     await half.page.atOnce(change);
     expect(half.page.clash.value).toMatchObject({ by: 'Noor', now: { rev: 10 } });
     expect(half.page.draft.value.rules['lastEntryMs']).toBe(0);
+  });
+
+  test('is about the day that it is: a page that stood open over midnight closes the new one', async () => {
+    const nowMs = signal(at('23:59'));
+    const page = createHoursPage(
+      { read: async () => ({ rev: 7, settings, bounds, orders }), write: async () => ({ is: 'unreachable' }) },
+      () => nowMs.value,
+    );
+    await page.open();
+    expect([page.today.value, page.time.value]).toEqual([TODAY, '23:59']);
+    nowMs.value += 60_000;
+    expect([page.today.value, page.time.value]).toEqual(['2026-11-27', '00:00']);
   });
 
   test('says when it could not be had, and changes nothing then', async () => {

@@ -71,7 +71,11 @@ const none: Settings = {
 };
 const isSame = (a: Settings, b: Settings) => JSON.stringify(a) === JSON.stringify(b);
 
-/** The opening hours while somebody works on them. It outlives the screen, so that nothing is lost by looking elsewhere. */
+/**
+ * The opening hours while somebody works on them. It outlives the screen, so that nothing is lost by looking elsewhere.
+ *
+ * @param nowMs reads a signal that runs: what is shown of today follows it
+ */
 // over 80 lines because what may become of one draft stands together
 export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPage {
   const state = signal<PageState>({ is: 'loading' });

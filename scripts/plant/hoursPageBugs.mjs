@@ -136,7 +136,7 @@ export const hoursPageBugs = [
     says: 'the service takes hours that overlap',
     rules: ['U9'],
     file: `${centre}/settings.rules.ts`,
-    from: 'wishClashes(parsed.centre.schedule)',
+    from: 'newClashes(parsed.centre.schedule, standing.schedule)',
     to: '[]',
     tests: wire,
   },
@@ -283,5 +283,13 @@ export const hoursPageBugs = [
     from: 'untilMin <= last.to || ',
     to: '',
     tests: ['tests/hours/today.test.ts'],
+  },
+  {
+    says: 'hours that stood so before hold somebody back from closing now',
+    rules: ['U9', 'U20'],
+    file: `${centre}/settings.rules.ts`,
+    from: 'newClashes(parsed.centre.schedule, standing.schedule)',
+    to: 'wishClashes(parsed.centre.schedule)',
+    tests: wire,
   },
 ];

@@ -185,6 +185,38 @@ describe('[U9] saving', () => {
   });
 });
 
+describe('[U9 U20] hours that nobody may ask for any more, but that stand', () => {
+  test('hold nobody back from closing now, and are refused once somebody changes them', async () => {
+    const store = centreOf(service.records, 'demo', service.clock.nowMs);
+    const { centre, rev } = (await store.get())!;
+    const monday = [
+      { from: '17:00', to: '21:00' },
+      { from: '20:00', to: '22:00' },
+    ];
+    const gap = { from: '2027-03-28', to: '2027-03-28', open: [{ from: '02:30', to: '05:00' }] };
+    const schedule = { ...centre.schedule, week: { ...centre.schedule.week, monday }, exceptions: [gap] };
+    expect((await store.put({ ...centre, schedule }, rev, 'noor')).is).toBe('written');
+
+    const seen = (await read()).body;
+    const shut = { from: '2026-11-26', to: '2026-11-26', open: [], why: 'technical' };
+    const closed = { ...seen.settings, schedule: { ...seen.settings.schedule, exceptions: [shut, gap] } };
+    const written = await put({ rev: seen.rev, settings: closed });
+    expect(written.status).toBe(200);
+    const again = (await read()).body;
+    const late = { ...gap, open: [{ from: '02:45', to: '05:00' }] };
+    const worse = {
+      ...again.settings.schedule,
+      exceptions: [late],
+      week: { ...again.settings.schedule.week, friday: [], sunday },
+    };
+    const answer = await put({ rev: again.rev, settings: { ...again.settings, schedule: worse } });
+    expect((answer.body['problems'] as { path: string }[]).map(({ path }) => path)).toEqual([
+      'schedule.week.monday.1',
+      'schedule.exceptions.0.open.0',
+    ]);
+  });
+});
+
 describe('[U10] what is no business of the page', () => {
   test('sites, name, languages and the id of the centre stay as they stand', async () => {
     const seen = (await read()).body;

@@ -1,3 +1,4 @@
+import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wishClashes } from '@clbchat/shared/hours/wishes';
 import type { Rules } from '../kernel/needs.ts';
 import { defaultRules } from './bounds.rules.ts';
@@ -27,10 +28,20 @@ export function mergedWith(standing: CentreSettings, wish: object): Merged {
   const parsed = parseCentre({ ...standing, ...wanted });
   const problems: SettingProblem[] = [
     ...strange.map((path) => ({ path, code: 'unknown' as const, says: 'is not changed here' })),
-    ...(parsed.ok ? wishClashes(parsed.centre.schedule) : parsed.problems),
+    ...(parsed.ok ? newClashes(parsed.centre.schedule, standing.schedule) : parsed.problems),
   ];
   if (!parsed.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, document: { ...parsed.centre, rules: chosenOf(parsed.centre.rules) } };
+}
+
+/** What stood there before, from an import or of an earlier program, holds nobody back from closing now. */
+function newClashes(schedule: Schedule, before: Schedule): ReturnType<typeof wishClashes> {
+  const isSameWeek = JSON.stringify(schedule.week) === JSON.stringify(before.week);
+  const stood = new Set(before.exceptions.map((one) => JSON.stringify(one)));
+  return wishClashes(schedule).filter(({ path }) => {
+    const [, part, index] = path.split('.');
+    return part === 'week' ? !isSameWeek : !stood.has(JSON.stringify(schedule.exceptions[Number(index)]));
+  });
 }
 
 /** What is as everywhere is not kept: another default would be a choice of nobody. */

@@ -229,7 +229,7 @@ export const modelBugs = [
     says: 'a dated closure is no more than a wish',
     rules: ['H5'],
     file: 'shared/src/hours/spans.ts',
-    from: 'if (exception) return { dated: true, open: exception.open };',
+    from: 'if (exception) return { dated: true, open: exception.why ? [] : exception.open };',
     to: '',
     tests: hours,
   },

@@ -292,4 +292,12 @@ export const hoursPageBugs = [
     to: 'wishClashes(parsed.centre.schedule)',
     tests: wire,
   },
+  {
+    says: 'a key after a drag on the week grid does nothing',
+    rules: ['U17', 'U18'],
+    file: `${ui}/WeekGrid.tsx`,
+    from: 'detail === 0 || !wasDrag()',
+    to: '!wasDrag()',
+    tests: ['tests/browser/hours.test.ts'],
+  },
 ];

@@ -110,6 +110,13 @@ test(
     await drag(noor, sunday, 13.9 / 24, 15.9 / 24);
     await noor.getByRole('button', { name: 'Zondag 12 tot 16 uur' }).waitFor();
     expect(await noor.getByRole('dialog').count()).toBe(0);
+    // after a drag a key is a key, and a click a click
+    await noor.getByRole('button', { name: 'Zondag 12 tot 16 uur' }).press('Enter');
+    await noor.getByRole('dialog', { name: 'Blok wijzigen' }).waitFor();
+    await press(noor, 'Escape');
+    await noor.getByRole('button', { name: 'Zondag 12 tot 16 uur' }).click();
+    await noor.getByRole('dialog', { name: 'Blok wijzigen' }).waitFor();
+    await press(noor, 'Escape');
 
     // today and tomorrow are closed
     await noor.getByRole('button', { name: 'Voeg toe' }).press('Enter');

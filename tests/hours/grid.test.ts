@@ -8,6 +8,7 @@ import {
   inWeek,
   moved,
   place,
+  proposed,
   resized,
   shownHours,
   without,
@@ -93,6 +94,13 @@ describe('[U1] the week grid', () => {
     expect(dragged(SATURDAY, 724, 601)).toEqual({ day: 6, from: 600, to: 720 });
     expect(dragged(SATURDAY, 600, 605)).toBeNull();
     expect(dragged(SATURDAY, -50, 2_000)).toEqual({ day: 6, from: 0, to: 1_440 });
+  });
+
+  test('a new one is proposed where the usual evening is free', () => {
+    expect(proposed(week())).toEqual(block(5, 17, 21));
+    expect(proposed([])).toEqual(block(MONDAY, 17, 21));
+    const full = gridOf([0, 1, 2, 3, 4, 5, 6].map((day) => block(day, 0, 24)));
+    expect(proposed(full)).toEqual(block(MONDAY, 17, 21));
   });
 
   test('shows the hours in use and some around them', () => {

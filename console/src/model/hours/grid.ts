@@ -36,6 +36,14 @@ export function place(grid: Grid, block: Block, id: number | null): Placed {
   return { is: 'placed', grid: [...others, { id: own, day, from, to }], id: own };
 }
 
+const USUAL = { from: 17 * 60, to: 21 * 60 };
+
+/** Where a new block is proposed: the usual evening of the first day on which that is free, and of Monday where none is. */
+export function proposed(grid: Grid): Block {
+  const free = [1, 2, 3, 4, 5, 6, 0].find((day) => place(grid, { day, ...USUAL }, null).is === 'placed');
+  return { day: free ?? 1, ...USUAL };
+}
+
 export const without = (grid: Grid, id: number): Grid => grid.filter((one) => one.id !== id);
 
 /** By so many minutes, and days; it stays within its own day, or as far over midnight as it was, and within the week. */

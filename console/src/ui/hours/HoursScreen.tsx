@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { proposed } from '../../model/hours/grid.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
 import { hours as words } from '../../words/hours.ts';
 import { Icon } from '../Icon.tsx';
@@ -34,7 +35,7 @@ export function HoursScreen({ page }: { page: HoursPage }) {
           <h1 id="page-title" ref={heading} tabIndex={-1}>
             {words.title}
           </h1>
-          {state.is === 'ready' && <HeadButtons open={(next) => (open.value = next)} />}
+          {state.is === 'ready' && <HeadButtons page={page} open={(next) => (open.value = next)} />}
         </div>
         {state.is === 'loading' && <p role="status">{words.loading}</p>}
         {state.is === 'failed' && (
@@ -70,9 +71,7 @@ export function HoursScreen({ page }: { page: HoursPage }) {
   );
 }
 
-const NEW_BLOCK = { day: 1, from: 17 * 60, to: 21 * 60 };
-
-function HeadButtons({ open }: { open(next: Open): void }) {
+function HeadButtons({ open, page }: { open(next: Open): void; page: HoursPage }) {
   return (
     <div class="page-actions">
       <TodayButtons />
@@ -84,7 +83,7 @@ function HeadButtons({ open }: { open(next: Open): void }) {
         type="button"
         class="button button-primary button-small"
         id="add-block"
-        onClick={() => open({ is: 'block', block: NEW_BLOCK, id: null })}
+        onClick={() => open({ is: 'block', block: proposed(page.grid.peek()), id: null })}
       >
         <HoursIcon name="plus" />
         {words.week.add}

@@ -118,8 +118,9 @@ function Day({ day, first, ghost, press, wasDrag }: DayProps) {
             data-block={block.id}
             style={placeOf(block, first)}
             onKeyDown={(event) => press(event, block)}
-            onClick={() => {
-              if (!wasDrag()) open.value = { is: 'block', block, id: block.id };
+            onClick={({ detail }) => {
+              // a key counts, whatever the mouse did before
+              if (detail === 0 || !wasDrag()) open.value = { is: 'block', block, id: block.id };
             }}
           >
             <span class="hidden-text">{blockName(block)}</span>

@@ -72,6 +72,11 @@ function takeToken(): string | null {
   return hash.slice(ADDRESS.length);
 }
 
+/** Who pastes an address where the console is open gets no new page of the browser's own accord. */
+addEventListener('hashchange', () => {
+  if (location.hash.startsWith(ADDRESS)) location.reload();
+});
+
 async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null ? await realSession((input, init) => fetch(input, init)) : 'somebody';

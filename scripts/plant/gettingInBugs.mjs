@@ -315,6 +315,14 @@ export const gettingInBugs = [
     tests: browser,
   },
   {
+    says: 'an address that is pasted where the console is open does nothing',
+    rules: ['G11'],
+    file: 'console/src/main.tsx',
+    from: 'if (location.hash.startsWith(ADDRESS)) location.reload();',
+    to: '',
+    tests: browser,
+  },
+  {
     says: 'she goes on from her codes without keeping them',
     rules: ['G11'],
     file: 'console/src/ui/signin/Codes.tsx',

@@ -482,7 +482,7 @@ describe('[A7] records that cannot be had', () => {
   test('because a later release wrote them', async () => {
     await old.hset(`{${CENTRE}}:records:about`, 'version', VERSION + 1);
     await expect(withRecords(where(servers[0]!), (records) => exporting(records))).rejects.toThrow(
-      /have version 3, and this release works with 2/,
+      new RegExp(`have version ${VERSION + 1}, and this release works with ${VERSION}`),
     );
     expect(readdirSync(folder)).not.toContain(file.slice(folder.length + 1));
   });

@@ -90,22 +90,30 @@ describe('the records on Redis, beside those in memory', () => {
   });
 });
 
+type Kept = Record<string, string | readonly string[] | Record<string, string>>;
 const ofVersion = (version: number) =>
-  JSON.parse(readFileSync(new URL(`versions/${version}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  JSON.parse(readFileSync(new URL(`versions/${version}.json`, import.meta.url), 'utf8')) as Kept;
+const putBack = async (old: Kept) => {
+  for (const [key, held] of Object.entries(old))
+    if (typeof held === 'string') await redis.set(key, held);
+    else if (Array.isArray(held)) await redis.rpush(key, ...(held as string[]));
+    else await redis.hset(key, held as Record<string, string>);
+};
 
 describe('the version of the records', () => {
   test('[A5] what the first release wrote is brought up in one step, whoever else does the same', async () => {
     const old = ofVersion(1);
-    await redis.mset(old);
+    await putBack(old);
     const clock = fakeClock();
     const [records] = await Promise.all([1, 2, 3, 4].map(() => openedFor(clock, '{clb}')));
     expect(await redis.exists('{clb}:settings')).toBe(0);
     const log = await records!.audit();
     expect(log.entries.map((text) => readEntry(text))).toEqual([
       { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 2' },
+      { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 3' },
     ]);
     expect(isWhole(log, (await records!.dump()).rows)).toBe(true);
-    expect(await redis.hgetall('{clb}:records:about')).toEqual({ version: '2', rev: '1' });
+    expect(await redis.hgetall('{clb}:records:about')).toEqual({ version: '3', rev: '2' });
     const read = await centreOf(records!, 'clb', clock.nowMs).get();
     expect(read).toMatchObject({
       rev: 1,
@@ -114,6 +122,19 @@ describe('the version of the records', () => {
     expect(await redis.get('{demo}:settings')).toBe(old['{demo}:settings']); // another centre is its own business
     const demo = await centreOf(await openedFor(clock, '{demo}'), 'demo', clock.nowMs).get();
     expect(demo?.centre.sites).toEqual({ demo: { origins: ['http://127.0.0.1:8081'] } });
+  });
+
+  test('[A5] what the release before wrote stands as it was, and that release neither reads nor writes it any more', async () => {
+    const old = ofVersion(2);
+    await putBack(old);
+    const clock = fakeClock();
+    const [records] = await Promise.all([1, 2, 3, 4].map(() => openedFor(clock, TAG)));
+    for (const kind of ['settings', 'account', 'device', 'session'])
+      expect(await redis.hgetall(`${TAG}:records:${kind}`)).toEqual(old[`${TAG}:records:${kind}`]);
+    const log = await records!.audit();
+    expect(log.entries.map((text) => readEntry(text)?.about)).toEqual(['twin', 'account1', 'version 3']);
+    expect(isWhole(log, (await records!.dump()).rows)).toBe(true);
+    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '3', rev: '3' });
   });
 
   test('[A5] each earlier version has its step, and records that were written with it', () => {
@@ -127,13 +148,13 @@ describe('the version of the records', () => {
   test('[A5] records that hold nothing get the newest, and go on with it', async () => {
     const clock = fakeClock();
     await (await openedFor(clock, TAG)).write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
-    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '2', rev: '1' });
+    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '3', rev: '1' });
     const before = textOf(await dumpOf(redis));
     expect((await (await openedFor(clock, TAG)).list('account')).map(({ text }) => text)).toEqual(['1']);
     expect(textOf(await dumpOf(redis))).toBe(before);
   });
 
-  test.each(['3', '10', '0', '-1', 'two', '2.5'])(
+  test.each(['4', '10', '0', '-1', 'two', '2.5'])(
     '[A5] another version is refused, and left as it is: %s',
     async (version) => {
       await redis.hset(`${TAG}:records:about`, { version });
@@ -145,7 +166,7 @@ describe('the version of the records', () => {
 
   test('[A5] a process whose records were brought up to another version, or emptied, under it writes nothing', async () => {
     const records = await openedFor(fakeClock(), TAG);
-    for (const undo of [() => redis.hset(`${TAG}:records:about`, { version: '3' }), () => redis.flushdb()]) {
+    for (const undo of [() => redis.hset(`${TAG}:records:about`, { version: '4' }), () => redis.flushdb()]) {
       await undo();
       const before = textOf(await dumpOf(redis));
       const write = records.write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
@@ -166,8 +187,8 @@ describe('the version of the records', () => {
   });
 
   test('[A5] what the earlier release saves while its records are brought up is not lost', async () => {
-    const old = ofVersion(1);
-    await redis.mset(old);
+    const old = ofVersion(1) as Record<string, string>;
+    await putBack(old);
     let saves = 0;
     const racing = new Proxy(redis, {
       get: (target, name) =>
@@ -191,10 +212,10 @@ describe('the version of the records', () => {
     await (await openRecordsAsTheyAre(needs)).write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
     expect(await (await openRecordsAsTheyAre(needs)).list('account')).toHaveLength(1);
     await redis.flushdb();
-    await redis.mset(ofVersion(1));
+    await putBack(ofVersion(1));
     const before = textOf(await dumpOf(redis));
     await expect(openRecordsAsTheyAre({ ...needs, tag: '{clb}' })).rejects.toThrow(
-      'the records there have version 1, and this release works with 2: take the release that runs on them.',
+      `the records there have version 1, and this release works with ${VERSION}: take the release that runs on them.`,
     );
     expect(textOf(await dumpOf(redis))).toBe(before);
   });

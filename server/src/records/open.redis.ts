@@ -65,7 +65,8 @@ async function isCurrent(needs: Needs): Promise<boolean> {
     throw new CannotStart(
       `RECORDS_REDIS_URL: the records there have version ${version}, which a later release wrote; this one knows ${VERSION} at most.`,
     );
-  const values = await needs.redis.mget(step.reads.map((name) => `${needs.tag}:${name}`));
+  const keys = step.reads.map((name) => `${needs.tag}:${name}`);
+  const values = keys.length > 0 ? await needs.redis.mget(keys) : [];
   await bind<{ is: 'migrated' | 'other' }>(needs, { lua: lua('migrate'), words: ['migrated', 'other'] })({
     ...{ from, to: from + 1, reads: step.reads, rows: step.rows(values) },
     values: values.map((text) => (text === null ? {} : { text })), // what changed meanwhile is read again

@@ -300,4 +300,12 @@ export const hoursPageBugs = [
     to: '!wasDrag()',
     tests: ['tests/browser/hours.test.ts'],
   },
+  {
+    says: 'a window that closed takes the next one with it',
+    rules: ['U17'],
+    file: 'console/src/ui/Dialog.tsx',
+    from: 'if (!gone.current) onClose();',
+    to: 'onClose();',
+    tests: screen,
+  },
 ];

@@ -69,6 +69,18 @@ describe('[U17] the grid by keys', () => {
     expect(view.getAllByRole('status').some((one) => textOf(one) === 'Vrijdag 17 tot 21 uur')).toBe(true);
   });
 
+  test('a window that closed takes no other with it, however late the browser says that it did', async () => {
+    const { view, press } = await show();
+    press(words.week.add);
+    const first = view.getByRole('dialog');
+    fireEvent(first, new Event('cancel'));
+    await waitFor(() => expect(view.queryByRole('dialog')).toBeNull());
+    press(words.days.add);
+    fireEvent(first, new Event('close'));
+    await Promise.resolve();
+    expect(view.getByRole('dialog', { name: words.days.addTitle })).toBeTruthy();
+  });
+
   test('Delete asks, no keeps it, yes takes it away and the focus goes on', async () => {
     const { button, view, page } = await show();
     const block = button('Maandag 17 tot 21 uur');

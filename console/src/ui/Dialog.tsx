@@ -5,18 +5,24 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
   const window_ = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
+  const gone = useRef(false);
   useLayoutEffect(() => {
     const before = document.activeElement;
     const dialog = window_.current;
     dialog?.showModal();
     heading.current?.focus();
     return () => {
+      gone.current = true;
       dialog?.close(); // what lies under an open one takes no focus
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);
+  // the browser says it once more when this one is gone, and would close whatever is open by then
+  const close = () => {
+    if (!gone.current) onClose();
+  };
   return (
-    <dialog ref={window_} class="dialog" aria-labelledby="dialog-title" onClose={onClose} onCancel={onClose}>
+    <dialog ref={window_} class="dialog" aria-labelledby="dialog-title" onClose={close} onCancel={close}>
       <h1 id="dialog-title" ref={heading} tabIndex={-1}>
         {title}
       </h1>

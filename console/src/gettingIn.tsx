@@ -1,13 +1,36 @@
+import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createGettingIn } from './model/gettingIn.ts';
+import { createPlaces } from './model/places.ts';
 import type { OwnSessions } from './model/session.ts';
+import { createTicker } from './model/ticker.ts';
 import './styles/signin.css';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
+import { gettingIn as words } from './words/gettingIn.ts';
+
+/** A session at which nobody is for half an hour is over, and a page without a socket is somebody only when it asks. */
+const LOOK_EVERY_MS = 300_000;
 
 /** The page of who gets in by what only she has: fetched when somebody does. @param token of a one-time address, or null */
-export async function showGettingIn(root: HTMLElement, sessions: OwnSessions, token: string | null): Promise<void> {
-  const model = createGettingIn(createGettingInApi((input, init) => fetch(input, init), sessions));
-  render(<GettingInScreen model={model} />, root);
+export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: string | null): Promise<void> {
+  const model = createGettingIn(createGettingInApi((input, init) => fetch(input, init), own));
+  // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
+  const me = computed(() => {
+    const at = model.stand.value;
+    return at.is === 'pages' ? { name: at.me.name, site: '', roles: ['coordinator' as const] } : null;
+  });
+  const nowMs = createTicker(clock, timers);
+  const pages = {
+    // who is in by a passkey goes on by signing in with it anew
+    session: { me, endsMs: signal(null), renew: async () => false, signOut: () => model.signOut() },
+    ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
+    places: createPlaces(me, {
+      hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
+    }),
+  };
+  timers.every(LOOK_EVERY_MS, () => void model.look());
+  render(<GettingInScreen model={model} pages={pages} />, root);
   await model.start(token);
 }

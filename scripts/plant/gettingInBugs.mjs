@@ -370,4 +370,20 @@ export const gettingInBugs = [
     to: "document.querySelector<HTMLElement>('main h1')",
     tests: pages,
   },
+  {
+    says: 'who is at her pages is thrown out because the service is silent',
+    rules: ['G12'],
+    file: 'console/src/model/gettingIn.ts',
+    from: ".catch(() => 'unknown' as const)",
+    to: '.catch(() => null)',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
+  {
+    says: 'everybody is shown the way to the pages of a coordinator',
+    rules: ['G12'],
+    file: 'console/src/ui/signin/Home.tsx',
+    from: "me.roles.includes('coordinator') && (",
+    to: "me.name !== '' && (",
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
 ];

@@ -87,6 +87,12 @@ test(
       await page.getByText('Je hebt nog 10 herstelcodes.').waitFor();
       await fits();
 
+      await press('Naar de openingsuren');
+      await page.getByRole('heading', { level: 1, name: 'Openingsuren' }).waitFor();
+      await press('Jouw profiel: Els');
+      await press('Je passkeys en codes');
+      await heading('Deze computer is nog niet ingeschreven');
+
       await press('Meld af');
       await press('Meld aan met een passkey');
       await heading('Aanmelden');

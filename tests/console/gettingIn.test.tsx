@@ -1,10 +1,14 @@
+import { computed, signal } from '@preact/signals';
+import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import {
   createGettingIn,
   type Done,
   type GettingInPorts,
   type MadePasskey,
+  type Me,
 } from '../../console/src/model/gettingIn.ts';
+import { createPlaces } from '../../console/src/model/places.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -16,7 +20,7 @@ afterEach(() => {
 const passkey = (id: string): MadePasskey => ({ id, transports: ['internal'] });
 const done = <Value,>(value: Value): Done<Value> => ({ ok: true, value });
 const no = { ok: false, why: 'unreachable' } as const;
-const els = { name: 'Els', method: 'passkey' } as const;
+const els = { name: 'Els', method: 'passkey', roles: ['coordinator'] } as const;
 const CODES = ['7Q2KD-AAAAA-BBBBB-CCCCC', '8Q2KD-AAAAA-BBBBB-CCCCC'];
 
 /** The page with a service that answers as told, and lets everybody in otherwise. */
@@ -37,8 +41,19 @@ async function opened(given: Partial<GettingInPorts> = {}, token: string | null 
     ...given,
   };
   const model = createGettingIn(ports);
-  render(<GettingInScreen model={model} />);
+  const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
+  const pages = {
+    session: { me, endsMs: signal(null), renew: async () => false, signOut: async () => undefined },
+    ...{
+      own: ports.sessions,
+      nowMs: signal(0),
+      ownKeys: { says: 'Je passkeys en codes', go: () => void model.toHome() },
+    },
+    places: createPlaces<ComponentType>(me, { hours: async () => () => <h1>Openingsuren</h1> }),
+  };
+  render(<GettingInScreen model={model} pages={pages} />);
   await model.start(token);
+  return model;
 }
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
@@ -115,10 +130,10 @@ test.each<[string, Partial<GettingInPorts>]>([
 });
 
 test('[G12] a code that is wrong is said with the field kept, and so is how long to wait', async () => {
-  const answers: Done<{ name: string; method: 'code' }>[] = [
+  const answers: Done<Me>[] = [
     { ok: false, why: 'refused' },
     { ok: false, why: 'too_fast', waitMs: 3_200 },
-    done({ name: 'Els', method: 'code' }),
+    done({ ...els, method: 'code' }),
   ];
   await opened({ me: async () => null, withCode: async () => answers.shift() ?? no }, null);
   await heading('Aanmelden');
@@ -155,4 +170,34 @@ test('[G12] at home: the last way in stays with its reason, and the focus is not
   await screen.findByText('Je hebt nog 10 herstelcodes.');
   expect(screen.queryByRole('button', { name: /^Verwijder/ })).toBeNull();
   expect(document.activeElement?.tagName).toBe('H1');
+});
+
+test('[G12] a coordinator goes to her pages and back, and reads why when her session is over; nobody else is shown the way', async () => {
+  let me: typeof els | null = els;
+  let unreachable = false;
+  const asked = async () => {
+    if (unreachable) throw new Error('nobody can say');
+    return me;
+  };
+  const model = await opened({ me: asked }, null);
+  await heading('Deze computer is nog niet ingeschreven');
+  press('Naar de openingsuren');
+  await heading('Openingsuren');
+  press('Jouw profiel: Els');
+  press('Je passkeys en codes');
+  await heading('Deze computer is nog niet ingeschreven');
+  press('Naar de openingsuren');
+  await heading('Openingsuren');
+  unreachable = true;
+  await model.look();
+  await heading('Openingsuren');
+  [unreachable, me] = [false, null];
+  await model.look();
+  await heading('Aanmelden');
+  await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
+  cleanup();
+
+  await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
+  await heading('Deze computer is nog niet ingeschreven');
+  expect(screen.queryByRole('button', { name: 'Naar de openingsuren' })).toBeNull();
 });

@@ -59,8 +59,10 @@ export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSession
   return {
     sessions,
     async me() {
-      const found = await ask<Me>('session');
-      return found.ok && (found.value.method as string) !== 'demo' ? found.value : null;
+      const answer = await fetchFrom('/api/session', { headers: { 'x-clb': '1' }, credentials: 'same-origin' });
+      if (answer.status !== 401 && !answer.ok) throw new Error('nobody can say');
+      const found = answer.ok ? ((await answer.json()) as Me) : null;
+      return found && (found.method as string) !== 'demo' ? found : null;
     },
     async look(token) {
       const found = await ask('begin/look', { token });

@@ -1,11 +1,12 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
-import type { OwnSession, OwnSessions } from './session.ts';
+import type { OwnSession, OwnSessions, Role } from './session.ts';
 
 /** Somebody who is signed in by what only she has. */
 export interface Me {
   readonly name: string;
   readonly method: 'passkey' | 'code';
+  readonly roles: readonly Role[];
 }
 interface OwnPasskey {
   readonly id: string;
@@ -32,7 +33,7 @@ export type Refused =
 export type Done<Value> = { readonly ok: true; readonly value: Value } | ({ readonly ok: false } & Refused);
 
 export interface GettingInPorts {
-  /** Null when nobody is signed in like that. */
+  /** Null when nobody is signed in like that. Rejects when nobody can say. */
   me(): Promise<Me | null>;
   look(token: string): Promise<Done<null>>;
   /** @param has the passkey that must not be made a second time */
@@ -64,7 +65,9 @@ export type Stand =
   | { readonly is: 'sign_in' }
   /** she came by a code */
   | { readonly is: 'new_passkey' }
-  | { readonly is: 'home'; readonly me: Me; readonly keys: OwnKeys; readonly sessions: readonly OwnSession[] };
+  | { readonly is: 'home'; readonly me: Me; readonly keys: OwnKeys; readonly sessions: readonly OwnSession[] }
+  /** a coordinator at her pages, which need no computer that may chat */
+  | { readonly is: 'pages'; readonly me: Me };
 
 export interface GettingIn {
   readonly stand: ReadonlySignal<Stand>;
@@ -81,6 +84,11 @@ export interface GettingIn {
   remove(id: string): Promise<void>;
   newCodes(): Promise<void>;
   endOthers(): Promise<void>;
+  /** from what is her own to her pages, and back */
+  toPages(): void;
+  toHome(): Promise<void>;
+  /** Whether she is still signed in: who is not is asked to, and reads why. */
+  look(): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -173,6 +181,18 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
       const sessions = await ports.sessions.end('others');
       if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
       else problem.value = words.problems.unreachable;
+    },
+    toPages() {
+      const at = stand.peek();
+      if (at.is === 'home' && at.me.roles.includes('coordinator')) stand.value = { is: 'pages', me: at.me };
+    },
+    toHome: meAgain,
+    async look() {
+      if (!['home', 'pages'].includes(stand.peek().is)) return;
+      const me = await ports.me().catch(() => 'unknown' as const);
+      if (me !== null) return;
+      stand.value = { is: 'sign_in' };
+      problem.value = words.problems.over;
     },
     async signOut() {
       await ports.signOut();

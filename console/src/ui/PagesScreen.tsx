@@ -15,10 +15,12 @@ export interface Pages {
   places: ShownPlaces;
   /** runs each second */
   nowMs: ReadonlySignal<number>;
+  /** the way to what is her own, where there is one, and how it is called */
+  ownKeys?: { readonly says: string; go(): void };
 }
 
 /** The console of a coordinator who is no counsellor: no desk, no queue, no conversation [U15]. */
-export function PagesScreen({ session, own, places, nowMs }: Pages) {
+export function PagesScreen({ session, own, places, nowMs, ownKeys }: Pages) {
   const asksSessions = useSignal(false);
   const me = session.me.value;
   return (
@@ -33,6 +35,7 @@ export function PagesScreen({ session, own, places, nowMs }: Pages) {
           {me && (
             <AccountMenu
               me={me}
+              {...(ownKeys && { ownKeys })}
               onLeave={() => void session.signOut()}
               onSessions={() => (asksSessions.value = true)}
             />

@@ -7,6 +7,7 @@ export const gettingIn = {
     refused: 'Dat klopt niet. Controleer het en probeer opnieuw.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
     there: 'Op dit toestel staat al een passkey van jou. Neem een ander toestel, of herstelcodes.',
+    over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     full: 'Je hebt tien passkeys. Verwijder er eerst een.',
     last: 'Dit is je laatste weg naar binnen. Maak eerst herstelcodes.',
@@ -69,5 +70,7 @@ export const gettingIn = {
     codesLeft: (count: number) => `Je hebt nog ${count} ${count === 1 ? 'herstelcode' : 'herstelcodes'}.`,
     newCodes: 'Maak nieuwe herstelcodes',
     signOut: 'Meld af',
+    pages: 'Naar de openingsuren',
+    back: 'Je passkeys en codes',
   },
 };

@@ -44,7 +44,7 @@ const finishing = v.strictObject({
  *
  * - `POST /api/begin/look` of `{token}` → `{purpose}`
  * - `POST /api/begin/passkey` of `{token, name, has?: {id, transports}}` → the options of `navigator.credentials.create`, for the second passkey with `has`
- * - `POST /api/begin/finish` of `{token, name, passkeys: [{id, clientData, attestation, transports}], codes}` → `{account, name, method, binding, leftMs, codes}`
+ * - `POST /api/begin/finish` of `{token, name, passkeys: [{id, clientData, attestation, transports}], codes}` → `{account, name, roles, method, binding, leftMs, codes}`
  *   and the cookie of a session; 403 `not_yours` for a passkey that is none, and the address stands; 400 for one passkey without codes
  */
 export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
@@ -86,7 +86,7 @@ export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!opened) return reply.code(404).send({ code: 'gone' });
     const { setCookie, session } = opened;
     return reply.header('set-cookie', setCookie).send({
-      ...{ account: id, name: said.name, method: session.method, codes },
+      ...{ account: id, name: said.name, roles: account.roles, method: session.method, codes },
       ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
     });
   });

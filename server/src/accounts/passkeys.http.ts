@@ -54,7 +54,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * is answered alike: 403 `not_yours` [G5].
  *
  * - `POST /api/sign-in/begin` → the options of `navigator.credentials.get`, and a cookie that goes with them
- * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs}`, and the cookie of a session
+ * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs, roles}`, and the cookie of a session
  * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
  * - `GET /api/session` → the same; 401 when nobody is signed in
  * - `POST /api/sign-out` → 204; 500 when it holds in this process only
@@ -81,7 +81,11 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   };
   const shownOf = async (session: Session) => ({
     ...{ account: session.account, name: (await accounts.get(session.account))?.name, method: session.method },
-    ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
+    ...{
+      binding: session.binding,
+      leftMs: sessions.leftMs(session),
+      roles: (await sessions.find(session.binding))?.roles ?? [],
+    },
   });
   const listOf = async (account: AccountId) => {
     const { passkeys, codesLeft } = await credentials.own(account);

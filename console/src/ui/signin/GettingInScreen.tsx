@@ -1,4 +1,6 @@
 import type { GettingIn } from '../../model/gettingIn.ts';
+import type { Pages } from '../PagesScreen.tsx';
+import { PagesScreen } from '../PagesScreen.tsx';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Gone, Name, Second } from './Begin.tsx';
@@ -6,7 +8,8 @@ import { Codes } from './Codes.tsx';
 import { Home } from './Home.tsx';
 import { NewPasskey, PasskeySignIn } from './PasskeySignIn.tsx';
 
-export function GettingInScreen({ model }: { model: GettingIn }) {
+/** `pages` are those of a coordinator. */
+export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pages }) {
   const at = model.stand.value;
   switch (at.is) {
     case 'starting':
@@ -23,6 +26,8 @@ export function GettingInScreen({ model }: { model: GettingIn }) {
       return <PasskeySignIn model={model} />;
     case 'new_passkey':
       return <NewPasskey model={model} />;
+    case 'pages':
+      return <PagesScreen {...pages} />;
     case 'home':
       return <Home model={model} at={at} />;
   }

@@ -16,6 +16,11 @@ export function Home({ model, at }: { model: GettingIn; at: Extract<Stand, { is:
     <CenterCard sub={words.sub} title={home.title}>
       <Problem says={model.problem.value} />
       <p>{home.lead(me.name)}</p>
+      {me.roles.includes('coordinator') && (
+        <button type="button" class="button button-primary" onClick={() => model.toPages()}>
+          {home.pages}
+        </button>
+      )}
       <h2>{home.passkeys}</h2>
       <ul class="own-keys">
         {keys.passkeys.map(({ id, made }) => (
@@ -60,7 +65,7 @@ export function Home({ model, at }: { model: GettingIn; at: Extract<Stand, { is:
           {places.endOthers}
         </button>
       )}
-      <button type="button" class="button button-primary" onClick={() => void model.signOut()}>
+      <button type="button" class="button button-plain" onClick={() => void model.signOut()}>
         {home.signOut}
       </button>
     </CenterCard>

@@ -7,11 +7,13 @@ import { usePopover } from '../usePopover.ts';
 
 interface Props {
   me: Pick<Me, 'name' | 'site'>;
+  /** the way to what she signs in with */
+  ownKeys?: { readonly says: string; go(): void };
   onLeave(): void;
   onSessions(): void;
 }
 
-export function AccountMenu({ me, onLeave, onSessions }: Props) {
+export function AccountMenu({ me, ownKeys, onLeave, onSessions }: Props) {
   const { open, setOpen, root } = usePopover();
   const leave = () => {
     setOpen(false);
@@ -36,7 +38,13 @@ export function AccountMenu({ me, onLeave, onSessions }: Props) {
       {open && (
         <div class="popover panel" role="group" aria-label={nl.top.account(me.name)}>
           <h2>{me.name}</h2>
-          <p class="small muted">{me.site}</p>
+          {me.site !== '' && <p class="small muted">{me.site}</p>}
+          {ownKeys && (
+            <button type="button" class="button button-plain button-small" onClick={() => ownKeys.go()}>
+              <Icon name="lock" size={16} />
+              {ownKeys.says}
+            </button>
+          )}
           <button type="button" class="button button-plain button-small" onClick={show}>
             <Icon name="monitor" size={16} />
             {nl.sessions.title}

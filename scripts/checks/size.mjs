@@ -8,6 +8,8 @@ const budgets = {
   firstScreen: 20_000,
   untilTheChatRuns: 76_000,
   everything: 99_000,
+  /** what a counsellor downloads before she works; pages of the coordinator come when they are wanted */
+  consoleFirstLoad: 120_000,
 };
 
 /**
@@ -44,9 +46,17 @@ export function size(root) {
     everything: sum(all),
   };
 
+  const consoles = join(root, 'console', 'dist');
+  const consolePage = join(consoles, 'index.html');
+  if (existsSync(consolePage))
+    measured.consoleFirstLoad = withImports(consoles, ['index.html', ...namedBy(readFileSync(consolePage, 'utf8'))])
+      .map((name) => gzipSync(readFileSync(join(consoles, name)), { level: 9 }).length)
+      .reduce((total, bytes) => total + bytes, 0);
+
   const problems = missing.map((name) => `index.html names ${name}, which is not in widget/dist`);
   if (!all.some(isLoader)) problems.push('there is no loader in widget/dist');
   if (!first.some((name) => name.endsWith('.js'))) problems.push('index.html loads no script');
+  if (measured.consoleFirstLoad === undefined) problems.push('console/dist/index.html is missing: npm run build');
   if (all.filter(isRare).length !== RARE.length) problems.push(`not one chunk each: ${RARE.join(', ')}`);
   for (const name of all.filter((one) => one.endsWith('.js') && !isRare(one))) {
     const held = staticImports(readFileSync(join(dist, name), 'utf8')).filter((one) => isRare(`assets/${one}`));
@@ -66,7 +76,17 @@ function namedBy(html) {
     .filter((tag) => tag.startsWith('<script') || /rel="?(stylesheet|modulepreload|preload)\b/.test(tag))
     .map((tag) => /\b(?:src|href)="([^"]+)"/.exec(tag)?.[1])
     .filter((address) => address !== undefined)
-    .map((address) => address.replace(/^(\.?\/)?(widget\/)?/, ''));
+    .map((address) => address.replace(/^(\.?\/)?((widget|console)\/)?/, ''));
+}
+
+/** These files, and the scripts without which they cannot start. */
+function withImports(dist, names) {
+  const found = new Set(names);
+  for (const name of found) {
+    if (!name.endsWith('.js')) continue;
+    for (const one of staticImports(readFileSync(join(dist, name), 'utf8'))) found.add(`assets/${one}`);
+  }
+  return [...found];
 }
 
 /** File names after `import … from` and `import`, not those of `import()`. */

@@ -161,7 +161,13 @@ test('found: a loader or first screen over budget, a page without its script, ra
     Array.from({ length: bytes }, (_, n) => String.fromCharCode(33 + (((n * n * 7919) ^ (n >> 3)) % 90))).join('');
   const page = { 'widget/dist/index.html': '<script type="module" src="./assets/main-1.js"></script>' };
   const rare = { 'widget/dist/assets/rare-12345678.js': 'export const rare = 1;' };
-  const bare = { ...page, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
+  const consoles = {
+    'console/dist/index.html': '<script type="module" src="/console/assets/main-2.js"></script>',
+    'console/dist/assets/main-2.js': 'import{a}from"./part-3.js";a();import("./page-4.js")',
+    'console/dist/assets/part-3.js': 'export const a = 1',
+    'console/dist/assets/page-4.js': noise(400_000),
+  };
+  const bare = { ...page, ...consoles, 'widget/dist/loader.js': 'go()', 'widget/dist/assets/main-1.js': 'start()' };
   const fine = { ...bare, ...rare };
   expect(gateOver('size', fine)).toEqual({ passed: true, said: expect.stringContaining('loader 0.0 kB of 5.0 kB') });
   expect(gateOver('size', page).said).toContain('index.html names assets/main-1.js, which is not in widget/dist');
@@ -176,6 +182,10 @@ test('found: a loader or first screen over budget, a page without its script, ra
   expect(heavy.said).toContain('loader: ');
   expect(heavy.said).toContain('firstScreen: ');
   expect(heavy.said).toContain('everything: ');
+  const slow = gateOver('size', { ...fine, 'console/dist/assets/part-3.js': noise(400_000) });
+  expect(slow.said).toContain('consoleFirstLoad: ');
+  const { 'console/dist/index.html': _none, ...without } = fine;
+  expect(gateOver('size', without).said).toContain('console/dist/index.html is missing');
 });
 
 test('found: a setting, a limit and a rule that nothing reads where the program runs', () => {

@@ -130,7 +130,7 @@ export const crowdBugs = [
   {
     says: 'a goodbye goes with those that somebody else of its address sent',
     rules: ['N41'],
-    file: 'server/src/compose.ts',
+    file: 'server/src/edge/addressShares.ts',
     from: 'mayPost(request) || goodbyes.spend()',
     to: 'mayPost(request)',
     tests: goodbyes,
@@ -146,7 +146,7 @@ export const crowdBugs = [
   {
     says: 'tokens are looked for without end',
     rules: ['N41'],
-    file: 'server/src/compose.ts',
+    file: 'server/src/edge/addressShares.ts',
     from: 'mayPost(request) || goodbyes.spend()',
     to: 'mayPost(request) || goodbyes !== null',
     tests: goodbyes,

@@ -113,7 +113,7 @@ export const doorsBugs = [
   {
     says: 'past the number all new visits of an address begin at once',
     rules: ['N28'],
-    file: 'server/src/compose.ts',
+    file: 'server/src/edge/addressShares.ts',
     from: 'slowed.has(end) || !starts.spend(end.tag) ?',
     to: 'slowed.has(end) ?',
     tests: addresses,

@@ -93,4 +93,20 @@ export const idleBugs = [
     to: '',
     tests: ['tests/console/session.test.tsx'],
   },
+  {
+    says: 'after a loss of the live store nobody who stays away is ever away for long',
+    rules: ['A14'],
+    file: STORE,
+    from: 'await presence.idle({ there, over: [] })',
+    to: 'await presence.idle({ there: [], over: [] })',
+    tests: wire,
+  },
+  {
+    says: 'on Redis a session that is found without a sign gets none',
+    rules: ['A14'],
+    file: 'server/src/presence/idle.lua',
+    from: "zadd(key('awake'), number(now), session)",
+    to: 'local _ = session',
+    tests: twins,
+  },
 ];

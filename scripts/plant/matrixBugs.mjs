@@ -50,4 +50,12 @@ export const matrixBugs = [
     to: 'visit.hold === hold',
     tests,
   },
+  {
+    says: 'any page of the world spends the share of whoever works at an address',
+    rules: ['A18'],
+    file: 'server/src/edge/staff.ts',
+    from: "method === 'GET' ? isOurOrigin(origins(), raw) :",
+    to: "method === 'GET' ? true :",
+    tests,
+  },
 ];

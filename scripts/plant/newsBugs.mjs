@@ -88,7 +88,7 @@ export const newsBugs = [
     says: 'whose rights grew goes on with those of before',
     rules: ['A16'],
     file: 'server/src/edge/counsellors.ts',
-    from: 'found && found.roles.join() === mine.session.roles.join()',
+    from: 'found && found.roles.join() === session.roles.join()',
     to: 'found',
     tests: news,
   },
@@ -98,6 +98,14 @@ export const newsBugs = [
     file: 'server/src/presence/presence.socket.ts',
     from: "if (!session.roles.includes('counsellor')) return refused('not_yours');",
     to: '',
+    tests: news,
+  },
+  {
+    says: 'who was disabled unheard keeps her seat until its lease is over',
+    rules: ['A16', 'N16'],
+    file: 'server/src/edge/counsellors.ts',
+    from: 'found || !(await isTakenAway(session))',
+    to: 'found || session.expMs > 0',
     tests: news,
   },
 ];

@@ -95,8 +95,8 @@ export const sessionBugs = [
     says: 'a page of another site renews',
     rules: ['A12'],
     file: 'server/src/edge/staff.ts',
-    from: "method !== 'GET' && !isFromOurPage(origins(), raw)",
-    to: "method === 'NONE'",
+    from: ': isFromOurPage(origins(), raw);',
+    to: ': true;',
     tests: renewal,
   },
   {
@@ -166,7 +166,7 @@ export const sessionBugs = [
   {
     says: 'everybody sees where everybody is signed in',
     rules: ['A13'],
-    file: STORE,
+    file: 'server/src/accounts/ownSessions.store.ts',
     from: '!row || row.kept.account !== account || ',
     to: '!row || ',
     tests: own,
@@ -174,7 +174,7 @@ export const sessionBugs = [
   {
     says: 'the list of sessions hands out what a device signs',
     rules: ['A13'],
-    file: STORE,
+    file: 'server/src/accounts/ownSessions.store.ts',
     from: '{ id: digestOf(binding), method',
     to: '{ id: binding, method',
     tests: own,
@@ -198,7 +198,7 @@ export const sessionBugs = [
   {
     says: 'who ends all others ends this one',
     rules: ['A13'],
-    file: STORE,
+    file: 'server/src/accounts/ownSessions.store.ts',
     from: "which === 'others' ? binding !== mine.binding :",
     to: "which === 'others' ||",
     tests: own,

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { doorAt } from '@clbchat/shared/hours/hours';
 import { stretchAt } from '@clbchat/shared/hours/stretch';
 import type { AccountId } from '@clbchat/shared/ids';
@@ -22,10 +21,11 @@ import { hostPages } from './demo/hostPages.http.ts';
 import { demoSignIn } from './demo/signIn.http.ts';
 import type { Signer } from './demo/signer.ts';
 import { createAddresses } from './edge/addresses.ts';
+import { createAddressShares } from './edge/addressShares.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
 import { openCounsellors } from './edge/counsellors.ts';
-import type { VisitorEnd } from './edge/ends.ts';
+import type { DeskSocketFence } from './edge/ends.ts';
 import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
@@ -33,14 +33,12 @@ import { createRealtime } from './edge/io.ts';
 import { pages } from './edge/pages.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
-import { bucket, buckets, lanes, sharedBuckets } from './edge/rate.ts';
 import { repeat } from './edge/repeat.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
 import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
-import { createWaitingRoom } from './edge/waitingRoom.ts';
 import { wrongTries } from './edge/wrongTries.ts';
 import { hoursHttp } from './hours/hours.http.ts';
 import type { Clock } from './kernel/clock.ts';
@@ -123,29 +121,7 @@ export function compose(parts: Parts): Service {
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
 
-  const perTag = {
-    perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
-    burst: limits.newVisitsPerTagMax,
-  };
-  const starts = buckets(perTag, nowMs);
-  const slowed = createWaitingRoom(limits, timers);
-  /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
-  const mayStart = async (end: VisitorEnd) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true);
-  const posts = sharedBuckets(
-    { perSecond: limits.postsPerSecond, burst: limits.postsBurst },
-    { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
-    nowMs,
-  );
-  const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
-  const goodbyes = bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
-  const mayLeave = (request: IncomingMessage) => mayPost(request) || goodbyes.spend();
-  const connects = sharedBuckets(
-    { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
-    { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },
-    nowMs,
-  );
-  const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
-  const connectWaitMs = (tag: string, maxMs: number) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs));
+  const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({ limits, addresses, timers, nowMs });
 
   const strangers = createStrangers(limits, timers);
   const realtime = createRealtime({
@@ -181,7 +157,7 @@ export function compose(parts: Parts): Service {
   };
   const counsellors = openCounsellors({
     ...common,
-    ...{ find: findWhole, isClosed: sessions.isClosed },
+    ...{ find: findWhole, isGone: sessions.isGone, isClosed: sessions.isClosed },
     doors(end, session) {
       routingSocket(end, { routing, after });
       deskConversation(end, { conversation, visit, after });
@@ -209,14 +185,17 @@ export function compose(parts: Parts): Service {
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
   app.register(leaveHttp, { visit, origins, after, log, mayLeave });
   app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
+  /** Whom these seats held comes to the front. */
+  async function freeing(seats: Promise<readonly DeskSocketFence[]>): Promise<void> {
+    for (const seat of await seats) {
+      const out = await presence.signOut(seat);
+      if (out.is === 'signed_out') after(out);
+    }
+  }
   const endSockets = (isMeant: (session: SignedIn) => boolean) => {
-    const freed = async () => {
-      for (const seat of await counsellors.dismiss(isMeant)) {
-        const out = await presence.signOut(seat);
-        if (out.is === 'signed_out') after(out);
-      }
-    };
-    freed().catch((err: unknown) => log.error('a job failed', { event: 'presence:signOut', err }));
+    freeing(counsellors.dismiss(isMeant)).catch((err: unknown) =>
+      log.error('a job failed', { event: 'presence:signOut', err }),
+    );
   };
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
   const settings = centreOf(records, centre().id, nowMs);
@@ -252,7 +231,16 @@ export function compose(parts: Parts): Service {
           after,
         }),
         retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
-        staffJob({ records, accounts, sessions, endSockets, recheck: counsellors.recheck, timers, log, limits }),
+        staffJob({
+          records,
+          accounts,
+          sessions,
+          endSockets,
+          recheck: () => freeing(counsellors.recheck()),
+          timers,
+          log,
+          limits,
+        }),
         standingJob({ records, centre: parts.centre, timers, log, limits }),
         recordsJob({ records, nowMs, timers, log, limits }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),

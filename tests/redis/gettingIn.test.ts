@@ -7,7 +7,7 @@ import { gettingInContract, pendingContract } from '../records/gettingIn.ts';
 import { addressOf, begins, beginsSignIn, cookieOf, makesFirst, post, said } from '../support/gettingIn.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
-import { request } from '../support/request.ts';
+import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { lookAt, ownRedis, storeOn } from './world.ts';
 
@@ -69,7 +69,9 @@ test('[G5 G7] a sign-in that began at one process ends at another, once; a code 
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
   const session = cookieOf(both.find(({ status }) => status === 200)!);
   for (const service of [one, other])
-    expect(said(await request(service, 'GET', '/api/session', { headers: { cookie: session } }))).toMatchObject({
+    expect(
+      said(await request(service, 'GET', '/api/session', { headers: { ...fromOurPage(service), cookie: session } })),
+    ).toMatchObject({
       method: 'passkey',
     });
 

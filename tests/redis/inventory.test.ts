@@ -187,6 +187,7 @@ describe('[A10] the inventory itself', () => {
       deskBroomMs,
       addressMs,
       pendingMs,
+      sessionIdleMs,
       sessionMs,
       sessionHeldMsMax,
       sessionRenewAgainMs,
@@ -203,7 +204,7 @@ describe('[A10] the inventory itself', () => {
       [/^(desks?|n|gap|tick|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
       [/^records:token/, [addressMs]],
-      [/^records:session/, [sessionMs, sessionHeldMsMax]],
+      [/^records:session/, [sessionIdleMs, sessionMs, sessionHeldMsMax]],
       [/^records:entries/, [auditKeptMs]],
     ];
     for (const { key, field, gone } of [...inventoryOf('Live'), ...inventoryOf('Records')]) {

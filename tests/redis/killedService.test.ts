@@ -22,7 +22,7 @@ const signOut = async (cookie: string) => {
   expect((await request(here(), 'POST', '/api/demo/sign-out', { headers, body: '{}' })).status).toBe(204);
 };
 const isIn = async (cookie: string) =>
-  (await request(here(), 'GET', '/api/demo/session', { headers: { cookie } })).status;
+  (await request(here(), 'GET', '/api/demo/session', { headers: { ...fromOurPage(app), cookie } })).status;
 
 test('[A9] who signed in is in, and who signed out is out, when the program and its records were killed right after the answer', async () => {
   const sessions: [cookie: string, status: number][] = [];

@@ -121,3 +121,28 @@ test('[A16] settings that no centre could have change nothing, and where no news
   await expect.poll(() => service.said()).toContain('a job failed');
   expect(service.centre.now().rules.slotsMax).toBe(2);
 });
+
+test('[A16 N16] who was disabled while the line was gone has no seat once it is back, and where no news comes within a minute', async () => {
+  const service = await node();
+  const [news] = open;
+  const lien = await deskOpens(service);
+  const visitor = await visitorWaits(service);
+  await talks(lien, visitor);
+  const back = new Promise((resolve) => news!.once('ready', resolve));
+  await redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+  await changeAccount(service.records, 'lien', { disabled: true });
+  await back;
+  expect(await lien.closed).toBe('io server disconnect');
+  await expect.poll(() => visitor.ask('visit:state', {})).toMatchObject({ value: { stage: 'waiting' } });
+
+  const deaf = await startService({ records: (clock) => openRecords({ redis, tag: '{demo}', clock }) });
+  running.add(deaf);
+  const samir = await deskOpens(deaf, 'samir');
+  const other = await visitorWaits(deaf);
+  await talks(samir, other);
+  const row = (await deaf.records.get({ kind: 'session', id: samir.signedIn.binding }))!;
+  await deaf.records.write([{ kind: 'session', id: row.id, rev: row.rev, text: null }], null);
+  await deaf.advance(deaf.limits.sessionCheckEveryMs);
+  expect(await samir.closed).toBe('io server disconnect');
+  await expect.poll(() => other.ask('visit:state', {})).toMatchObject({ value: { stage: 'waiting' } });
+});

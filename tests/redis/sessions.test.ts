@@ -48,7 +48,9 @@ test('[N17] who signed out at one process is out at the others, and after a rest
   await other.advance(other.limits.sessionCheckEveryMs + 1_000);
   for (const service of [one, other, await node()]) {
     await expect(connectCounsellor(service, lien)).rejects.toThrow('no_cert');
-    const asked = await request(service, 'GET', '/api/demo/session', { headers: { cookie: lien.cookie } });
+    const asked = await request(service, 'GET', '/api/demo/session', {
+      headers: { ...fromOurPage(service), cookie: lien.cookie },
+    });
     expect(asked.status).toBe(401);
   }
   expect(await desk.closed).toBe('io server disconnect');

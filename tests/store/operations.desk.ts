@@ -70,11 +70,12 @@ const sessions = fc.constantFrom('session1', 'session2', 'session3').map((name) 
 const awakes = sessions.map((session) =>
   operation(`awake ${session}`, async (world) => ({ awake: await world.store.presence.awake(session) })),
 );
-const idles = fc
-  .array(sessions, { maxLength: 2 })
-  .map((over) =>
-    operation(`idle without ${over.join()}`, async (world) => ({ idle: await world.store.presence.idle(over) })),
-  );
+const named = fc.array(sessions, { maxLength: 2 });
+const idles = fc.record({ there: named, over: named }).map((how) =>
+  operation(`idle of ${how.there.join()} without ${how.over.join()}`, async (world) => ({
+    idle: await world.store.presence.idle(how),
+  })),
+);
 const leaves = at.map((how) =>
   operation(`leave ${how.account} (${how.from})`, (world) =>
     world.store.presence.leave(seatOf(world, how.account, how.from)),

@@ -55,7 +55,9 @@ describe('[G4] at a one-time address', () => {
     expect(readEntry(log.entries.at(-1)!)).toMatchObject({ by: '@shell', act: 'account_made', about: begun.account });
     expect(brokenAt(log)).toBeNull();
 
-    const session = await request(service, 'GET', '/api/session', { headers: { cookie: cookieOf(answer) } });
+    const session = await request(service, 'GET', '/api/session', {
+      headers: { ...fromOurPage(service), cookie: cookieOf(answer) },
+    });
     expect(said(session)).toMatchObject({ account: begun.account, name: 'Noor', method: 'passkey' });
   });
 

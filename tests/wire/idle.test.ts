@@ -1,4 +1,5 @@
 import { Problem } from '@clbchat/server/kernel/failure';
+import { emptyLive } from '@clbchat/server/live/record';
 import { memoryStore } from '@clbchat/server/store.memory';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectCounsellor, deskOpens, signIn } from '../support/clients.ts';
@@ -12,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => service.stop());
 
 const ask = async (cookie: string) =>
-  (await request(service, 'GET', '/api/demo/session', { headers: { cookie } })).status;
+  (await request(service, 'GET', '/api/demo/session', { headers: { ...fromOurPage(service), cookie } })).status;
 const renew = (cookie: string) =>
   request(service, 'POST', '/api/session/renew', { headers: { ...fromOurPage(service), cookie }, body: '{}' });
 const rows = async () => (await service.records.list('session')).map(({ id }) => id);
@@ -60,6 +61,21 @@ describe('[A14] a session at which nobody is', () => {
     expect(await ask(cookie)).toBe(401);
   });
 
+  test('is over half an hour after the live store was lost, when nobody comes back after that either', async () => {
+    await service.stop();
+    const live = emptyLive();
+    service = await startService({ store: (needs) => memoryStore(needs, live) });
+    const { sessionIdleMs, sessionCheckEveryMs } = service.limits;
+    const lien = await signIn(service);
+    await service.advance(sessionIdleMs - 1);
+    live.awake.clear(); // its Redis was restarted
+    await service.advance(sessionIdleMs);
+    expect(await rows()).toEqual([lien.binding]);
+    await service.advance(2 * sessionCheckEveryMs);
+    expect(await rows()).toEqual([]);
+    expect(await ask(lien.cookie)).toBe(401);
+  });
+
   test('puts nobody out while the live store does not say', async () => {
     await service.stop();
     let silent = false;
@@ -76,7 +92,7 @@ describe('[A14] a session at which nobody is', () => {
           presence: {
             ...presence,
             awake: (session) => unless(presence.awake(session)),
-            idle: (over) => unless(presence.idle(over)),
+            idle: (input) => unless(presence.idle(input)),
           },
         };
       },

@@ -209,6 +209,32 @@ const provedBy = async (signedIn: SignedIn) => {
 };
 const refusedBy = (code: string) => ({ ok: false, code });
 
+describe('[A18] what only reads', () => {
+  test.each(ofStaff.filter(([, { reads }]) => reads))(
+    '%s tells no page of others, and takes nothing from the share for it',
+    async (name, route) => {
+      await service.stop();
+      service = await startService({
+        passkeys: 'too',
+        limits: { postsBurst: 3, postsPerSecond: 0.001, postsHouseBurst: 3, postsHousePerSecond: 0.001 },
+      });
+      const { cookie } = await signIn(service, 'noor');
+      const others = [
+        { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'cross-site' },
+        { 'sec-fetch-site': 'same-site' },
+        { 'sec-fetch-site': 'none' },
+        {},
+      ];
+      for (let times = 0; times < 4; times += 1)
+        for (const headers of others) expect((await ask(name, route, { ...headers, cookie })).status).toBe(403);
+      expect((await ask(name, route, { ...fromOurPage(service), cookie })).status).toBe(200);
+      const silent = { 'sec-fetch-site': 'same-origin', cookie }; // as a browser asks its own host
+      expect((await ask(name, route, silent)).status).toBe(200);
+    },
+  );
+});
+
 describe('[A18] every event', () => {
   test('of a desk is nobody’s who is not signed in, or was', async () => {
     for (const who of WHO.filter((each) => !lets.staff.includes(each))) {

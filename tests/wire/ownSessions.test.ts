@@ -17,7 +17,8 @@ interface Own {
   readonly here: boolean;
 }
 const ownIn = (body: string) => (JSON.parse(body) as { sessions: Own[] }).sessions;
-const list = (cookie: string | undefined) => request(service, 'GET', '/api/sessions', { headers: { cookie } });
+const list = (cookie: string | undefined) =>
+  request(service, 'GET', '/api/sessions', { headers: { ...fromOurPage(service), cookie } });
 const end = (cookie: string | undefined, which: unknown, headers: Record<string, string | undefined> = {}) =>
   request(service, 'POST', '/api/sessions/end', {
     headers: { ...fromOurPage(service), cookie, ...headers },

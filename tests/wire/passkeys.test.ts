@@ -27,7 +27,8 @@ afterEach(() => service.stop());
 
 const UNIFORM = [403, '{"code":"not_yours"}', undefined];
 const looksOf = ({ status, body, headers }: Answer) => [status, body, headers['set-cookie']];
-const get = (path: string, cookie?: string) => request(service, 'GET', path, { headers: { cookie } });
+const get = (path: string, cookie?: string) =>
+  request(service, 'GET', path, { headers: { ...fromOurPage(service), cookie } });
 const byCode = (code: string, cookie?: string) => post(service, '/api/sign-in/code', { code }, cookie);
 const session = async (cookie: string) => (await get('/api/session', cookie)).status;
 /** As whom every door takes her. */
@@ -297,7 +298,8 @@ describe('[G10] the doors of signing in', () => {
     const few = await startService({ passkeys: true, limits: { postsBurst: 2, postsHouseBurst: 4 } });
     try {
       const statuses = [];
-      for (let at = 0; at < 8; at += 1) statuses.push((await request(few, 'GET', '/api/session')).status);
+      for (let at = 0; at < 8; at += 1)
+        statuses.push((await request(few, 'GET', '/api/session', { headers: fromOurPage(few) })).status);
       expect([statuses[0], statuses.at(-1)]).toEqual([401, 429]);
     } finally {
       await few.stop();

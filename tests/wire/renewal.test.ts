@@ -20,7 +20,7 @@ const post = (
   body = '{}',
 ) => request(service, 'POST', path, { headers: { ...fromOurPage(service), cookie, ...headers }, body });
 const statusOf = async (cookie: string) =>
-  (await request(service, 'GET', '/api/demo/session', { headers: { cookie } })).status;
+  (await request(service, 'GET', '/api/demo/session', { headers: { ...fromOurPage(service), cookie } })).status;
 
 /** The same person by the session that took the place of hers; null when there is none. */
 async function renewed(from: SignedIn): Promise<SignedIn | null> {
@@ -126,7 +126,9 @@ describe('[A12] the absolute end', () => {
     await talks(desk, visitor);
     await service.advance(100_000);
     expect(await desk.ask('desk:state', {})).toMatchObject({ ok: true });
-    const { body } = await request(service, 'GET', '/api/demo/session', { headers: { cookie: lien.cookie } });
+    const { body } = await request(service, 'GET', '/api/demo/session', {
+      headers: { ...fromOurPage(service), cookie: lien.cookie },
+    });
     expect(JSON.parse(body)).toMatchObject({ leftMs: 0 });
     const again = await deskOpens(service, lien);
     expect(again.state.held).toHaveLength(1);

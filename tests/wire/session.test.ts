@@ -175,7 +175,7 @@ describe('[N16] a socket does not outlive its session', () => {
     asked = 0;
     const look = (n: number) =>
       request(service, 'GET', '/api/demo/session', {
-        headers: { cookie: `__Host-clb=${String(n).padStart(43, 'x')}` },
+        headers: { ...fromOurPage(service), cookie: `__Host-clb=${String(n).padStart(43, 'x')}` },
       });
     const answers = await Promise.all(Array.from({ length: 200 }, (_, n) => look(n)));
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(100);

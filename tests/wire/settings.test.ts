@@ -24,7 +24,7 @@ interface Shown {
   };
 }
 const read = async (cookie: string | undefined = noor) => {
-  const answer = await request(service, 'GET', PATH, { headers: { cookie } });
+  const answer = await request(service, 'GET', PATH, { headers: { ...fromOurPage(service), cookie } });
   return { status: answer.status, body: JSON.parse(answer.body) as Shown & { code?: string } };
 };
 const put = async (body: unknown, headers: Record<string, string | undefined> = {}) => {
@@ -81,7 +81,7 @@ describe('[U8] the settings of the centre', () => {
   test('every request counts against its address, before anything is looked at', async () => {
     const tight = await startService({ limits: { postsBurst: 1, postsHouseBurst: 1 } });
     try {
-      const asked = () => request(tight, 'GET', PATH);
+      const asked = () => request(tight, 'GET', PATH, { headers: fromOurPage(tight) });
       expect((await asked()).status).toBe(401);
       expect((await asked()).status).toBe(429);
     } finally {

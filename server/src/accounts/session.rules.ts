@@ -22,3 +22,15 @@ export const sessionDocument = v.strictObject({
   /** digest of the session that took its place; this one opens nothing any more */
   heir: v.optional(v.string()),
 });
+export type Kept = v.InferOutput<typeof sessionDocument>;
+
+export interface Session {
+  readonly account: AccountId;
+  readonly method: Method;
+  /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
+  readonly binding: string;
+  /** from then on it is over, unless its account holds somebody [A12] */
+  readonly dueMs: number;
+  /** from then on it is over in any case */
+  readonly expMs: number;
+}

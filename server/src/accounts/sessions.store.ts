@@ -6,20 +6,12 @@ import { act } from '../records/acts.store.ts';
 import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
-import { cookieIn, cookieTaken, digestOf, newCookie } from './cookie.rules.ts';
+import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
+import { cookieIn, cookieTaken, newCookie } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import { sessionDocument, type Method } from './session.rules.ts';
+import { sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
-export interface Session {
-  readonly account: AccountId;
-  readonly method: Method;
-  /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
-  readonly binding: string;
-  /** from then on it is over, unless its account holds somebody [A12] */
-  readonly dueMs: number;
-  /** from then on it is over in any case */
-  readonly expMs: number;
-}
+export type { Session };
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
@@ -35,19 +27,6 @@ export interface Step {
 
 type Opened = { setCookie: string; session: Session };
 
-type Kept = v.InferOutput<typeof sessionDocument>;
-
-/** As its owner sees it among her own. */
-export interface OwnSession {
-  /** names it to her, and opens nothing */
-  readonly id: string;
-  readonly method: Method;
-  /** `YYYY-MM-DD` in Brussels */
-  readonly made: string;
-  /** the one that asks */
-  readonly here: boolean;
-}
-
 interface Needs {
   readonly records: RecordsStore;
   readonly accounts: Pick<AccountsStore, 'get'>;
@@ -58,13 +37,13 @@ interface Needs {
     holds(account: AccountId): Promise<boolean>;
     /** a sign that somebody is at this session; false when the last one is too old */
     awake(binding: string): Promise<boolean>;
-    /** the sessions of which that is so; `over` are forgotten */
-    idle(over: readonly string[]): Promise<string[]>;
+    /** the sessions of which that is so; to `there` the first sign is given, and `over` are forgotten */
+    idle(input: { readonly there: readonly string[]; readonly over: readonly string[] }): Promise<string[]>;
   };
   readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs'>;
 }
 
-export interface Sessions {
+export interface Sessions extends OwnSessions {
   /** @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept. */
   open(account: AccountId, method: Method): Promise<Opened>;
   /**
@@ -80,14 +59,6 @@ export interface Sessions {
    * @returns null when there is nothing to renew, and for who showed a passkey or a code: she shows it again
    */
   renew(binding: string): Promise<Opened | null>;
-  /** All of its account that open something, this one first, then the newest. */
-  own(mine: Session): Promise<OwnSession[]>;
-  /**
-   * One of its account by the id that `own` gave, or all but this one. Ends none of them.
-   *
-   * @returns none of somebody else's
-   */
-  named(mine: Session, which: { readonly id: string } | 'others'): Promise<Session[]>;
   /** ms until its absolute end; 0 once that has passed and somebody is held */
   leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
@@ -97,6 +68,8 @@ export interface Sessions {
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
   find(binding: string): Promise<Staff | null>;
+  /** Whether it is nobody's any more: taken away, past its end, or its account works here no more. One that was renewed is not. Rejects when nobody can say. */
+  isGone(binding: string): Promise<boolean>;
   /** Takes away sessions at which nobody has been for too long [A14]. Rejects with Problem when a store does not answer. */
   endIdle(): Promise<void>;
   /**
@@ -195,21 +168,6 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
   const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
     dueMs <= nowMs() && !(await presence.holds(account));
 
-  async function ofAccount(account: AccountId) {
-    const found: { session: Session; kept: Kept }[] = [];
-    for (const { id } of await records.list('session')) {
-      const row = await rowOf(id).catch((error: unknown) => {
-        if (error instanceof Problem) throw error;
-        return null; // one that cannot be read opens nothing, and hides no other
-      });
-      if (!row || row.kept.account !== account || row.kept.heir !== undefined) continue;
-      const { method, dueMs = row.endMs } = row.kept;
-      const session = { account, method, binding: id, dueMs, expMs: row.endMs };
-      if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
-    }
-    return found;
-  }
-
   async function openWith(account: AccountId, method: Method, { changes, acted }: Step): Promise<Opened | null> {
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
     const all = [...changes, change];
@@ -247,18 +205,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
         return opened;
       }
     },
-    async own(mine) {
-      const all = (await ofAccount(mine.account)).map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
-        ...{ id: digestOf(binding), method, here: binding === mine.binding },
-        made: made ?? dayOf(dueMs - limits.sessionMs),
-      }));
-      return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
-    },
-    async named(mine, which) {
-      const isMeant = ({ binding }: Session) =>
-        which === 'others' ? binding !== mine.binding : digestOf(binding) === which.id;
-      return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
-    },
+    ...ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs }),
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     bindingOf: (cookies) => cookieIn(cookies),
     async find(binding) {
@@ -280,10 +227,12 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
     close,
+    isGone: async (binding) => (await rowOf(binding)) === null,
     async endIdle() {
-      const found = await presence.idle([]);
-      await Promise.all(found.map((binding) => close({ binding })));
-      if (found.length > 0) await presence.idle(found);
+      const there = (await records.list('session')).map(({ id }) => id);
+      const over = await presence.idle({ there, over: [] });
+      await Promise.all(over.map((binding) => close({ binding })));
+      if (over.length > 0) await presence.idle({ there: [], over });
     },
     isClosed: (binding) => closed.has(binding),
     isOwed: (binding) => owed.has(binding),

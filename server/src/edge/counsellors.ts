@@ -8,6 +8,11 @@ import type { Stranger } from './strangers.ts';
 import type { Peer, SignedIn } from './peer.ts';
 import { closeOnUnknownEvents, guard, type DoorNeeds } from './guard.ts';
 
+/** The sockets of one session. */
+interface Mine {
+  session: SignedIn;
+  readonly ends: Map<CounsellorEnd, Gate>;
+}
 type Known = SignedIn & { readonly origin: string };
 
 interface Needs extends DoorNeeds {
@@ -15,6 +20,8 @@ interface Needs extends DoorNeeds {
   readonly nowMs: () => number;
   /** null once it is over. Rejects when nobody can say */
   readonly find: (binding: string) => Promise<SignedIn | null>;
+  /** whether a session is nobody's any more, and was not renewed: whom she held waits for nobody. Rejects when nobody can say */
+  readonly isGone: (binding: string) => Promise<boolean>;
   /** whether it was signed out here */
   readonly isClosed: (binding: string) => boolean;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
@@ -23,14 +30,18 @@ interface Needs extends DoorNeeds {
 export interface Counsellors {
   /** Closes every socket of such sessions. @returns the seats that they had, one that was just being taken included */
   dismiss(isMeant: (session: SignedIn) => boolean): Promise<DeskSocketFence[]>;
-  /** Closes every socket whose session is over or may do other things by now; to the rest of the service its console is one that went. */
-  recheck(): Promise<void>;
+  /**
+   * Closes every socket whose session is over or may do other things by now.
+   *
+   * @returns the seats of sessions that are nobody's; to the rest of the service the console of any other is one that went
+   */
+  recheck(): Promise<DeskSocketFence[]>;
 }
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, limits, hub, log, nowMs, find, isClosed, doors } = needs;
-  const open = new Map<string, { session: SignedIn; ends: Map<CounsellorEnd, Gate> }>();
+  const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, doors } = needs;
+  const open = new Map<string, Mine>();
 
   const claims = (_auth: unknown, { binding }: Peer) => binding !== null;
   const sessions = guard<Known & { stranger: Stranger }>(
@@ -70,25 +81,37 @@ export function openCounsellors(needs: Needs): Counsellors {
     doors(end, session);
   });
 
+  const dismiss = ({ ends }: Mine) => {
+    for (const { line } of [...ends.keys()]) line.dismiss();
+  };
+  /** Closes the sockets of these for good. @returns the seats that they had, one that was just being taken included */
+  async function closing(these: readonly Mine[]): Promise<DeskSocketFence[]> {
+    const ends = these.flatMap((mine) => [...mine.ends]);
+    these.forEach(dismiss);
+    const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
+    return seats.flatMap((seat) => seat ?? []);
+  }
+
+  /** Not past its own end: after that she signs in again, and goes on with whom she holds [N16]. */
+  const isTakenAway = async ({ binding, expMs }: SignedIn) => expMs > nowMs() && isGone(binding).catch(() => false);
+
   return {
-    async dismiss(isMeant) {
-      const ends = [...open.values()].flatMap((mine) => (isMeant(mine.session) ? [...mine.ends] : []));
-      for (const [{ line }] of ends) line.dismiss();
-      const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
-      return seats.flatMap((seat) => seat ?? []);
-    },
+    dismiss: (isMeant) => closing([...open.values()].filter(({ session }) => isMeant(session))),
     async recheck() {
-      await Promise.all(
+      const judged = await Promise.all(
         [...open.values()].map(async (mine) => {
-          const found = await find(mine.session.binding).catch((err: unknown) => {
+          const { session } = mine;
+          const found = await find(session.binding).catch((err: unknown) => {
             if (!(err instanceof Problem)) log.error('a job failed', { event: 'sessions', err });
-            return mine.session.expMs > nowMs() ? mine.session : null; // what nobody can say is as it was
+            return session.expMs > nowMs() ? session : null; // what nobody can say is as it was
           });
-          const isSame = found && found.roles.join() === mine.session.roles.join();
-          if (isSame) mine.session = found;
-          else for (const { line } of [...mine.ends.keys()]) line.dismiss();
+          if (found && found.roles.join() === session.roles.join()) mine.session = found;
+          else if (found || !(await isTakenAway(session))) dismiss(mine);
+          else return [mine];
+          return [];
         }),
       );
+      return closing(judged.flat());
     },
   };
 }

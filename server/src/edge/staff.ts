@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isFromOurPage } from './admit.ts';
+import { isFromOurPage, isOurOrigin } from './admit.ts';
 import type { SignedIn } from './peer.ts';
 
 /** What every route of staff is given, whichever slice it is of. */
@@ -15,12 +15,14 @@ export interface StaffNeeds<Staff extends SignedIn = SignedIn> {
 }
 
 /**
- * What every route of a plugin asks before it looks at anything: a page of ours where something may change, and a share of its
- * address, for each asks the records, whatever its cookie is.
+ * What every route of a plugin asks before it looks at anything: a page of ours, and a share of its address, for each asks the
+ * records, whatever its cookie is.
  */
 export function guardStaff(app: FastifyInstance, { origins, mayPost }: Omit<StaffNeeds, 'sessions'>): void {
   app.addHook('onRequest', async ({ method, raw }, reply) => {
-    if (method !== 'GET' && !isFromOurPage(origins(), raw)) return reply.code(403).send({ code: 'not_yours' });
+    // before the share: what any page of the world can have asked takes nothing from whoever works at this address
+    const isOurs = method === 'GET' ? isOurOrigin(origins(), raw) : isFromOurPage(origins(), raw);
+    if (!isOurs) return reply.code(403).send({ code: 'not_yours' });
     if (!mayPost(raw)) return reply.code(429).send({ code: 'too_fast' });
     // a form of another site can send any other kind without asking first
     const [kind = ''] = (raw.headers['content-type'] ?? '').split(';', 1);

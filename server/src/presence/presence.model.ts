@@ -67,9 +67,10 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return true;
     },
 
-    async idle(over) {
+    async idle({ there, over }) {
       const { now, limits } = world();
       for (const session of over) live.awake.delete(session);
+      for (const session of there) if (!live.awake.has(session)) live.awake.set(session, now);
       const found = [...live.awake].filter(([, last]) => now - last >= limits.sessionIdleMs);
       return found.toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1)).map(([session]) => session);
     },

@@ -19,7 +19,7 @@ export function redisPresence(scripting: Scripting): PresenceStore {
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
     holds: async (account) => (await holds({ account })).held > 0,
     awake: async (session) => (await awake({ session })).is === 'awake',
-    idle: async (over) => (await idle({ over })).sessions,
+    idle: async (input) => (await idle(input)).sessions,
     beat: (desks) => beat({ desks }),
     leave: bind<Answer<'leave'>>(scripting, {
       lua: lua('leave'),

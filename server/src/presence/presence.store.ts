@@ -46,8 +46,11 @@ export interface PresenceStore {
    */
   awake(session: string): Promise<boolean>;
 
-  /** The sessions of which that is so, oldest first. Those in `over` have ended since, and are forgotten. */
-  idle(over: readonly string[]): Promise<string[]>;
+  /**
+   * The sessions of which that is so, oldest first. Of each in `there` without any sign this is the first one: without it nobody
+   * who stays away after a loss of the store would ever be away for long. Those in `over` have ended since, and are forgotten.
+   */
+  idle(input: { readonly there: readonly string[]; readonly over: readonly string[] }): Promise<string[]>;
 
   /** Pausing withdraws rings, never conversations; `available` also ends the wrap-up. A press that comes again changes nothing [V7]. */
   status(

@@ -52,18 +52,22 @@ export function timeContract(make: MakeStore): void {
     const { store, clock, needs } = await sceneOf(make);
     const { presence } = store;
     const { sessionIdleMs } = needs.limits;
+    const all = { there: [], over: [] };
     expect(await Promise.all(['one', 'other'].map((name) => presence.awake(name)))).toEqual([true, true]);
     clock.advance(sessionIdleMs - 1);
-    expect(await presence.idle([])).toEqual([]);
+    expect(await presence.idle(all)).toEqual([]);
     expect(await presence.awake('one')).toBe(true);
     clock.advance(1);
-    expect(await presence.idle([])).toEqual(['other']);
+    expect(await presence.idle(all)).toEqual(['other']);
     expect(await presence.awake('other'), 'a sign that comes too late is none').toBe(false);
     clock.advance(sessionIdleMs - 1);
-    expect(await presence.idle([])).toEqual(['other', 'one']);
-    expect(await presence.idle(['other', 'nobody'])).toEqual(['one']);
+    expect(await presence.idle(all)).toEqual(['other', 'one']);
+    expect(await presence.idle({ there: [], over: ['other', 'nobody'] })).toEqual(['one']);
     expect([await presence.awake('other'), await presence.awake('one')]).toEqual([true, false]);
-    expect(await presence.idle(['one'])).toEqual([]);
+    expect(await presence.idle({ there: [], over: ['one'] })).toEqual([]);
+    expect(await presence.idle({ there: ['found'], over: [] }), 'one without a sign gets its first').toEqual([]);
+    clock.advance(sessionIdleMs);
+    expect(await presence.idle({ there: ['found'], over: [] })).toEqual(['found', 'other']);
   });
 
   test('[R7] a sign at 59 s is in time; the visitor is told that she is back', async () => {

@@ -1,0 +1,69 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import { Problem } from '../kernel/failure.ts';
+import type { RecordsStore, Row } from '../records/records.store.ts';
+import { digestOf } from './cookie.rules.ts';
+import { dayOf } from './days.rules.ts';
+import type { Kept, Method, Session } from './session.rules.ts';
+
+interface Needs {
+  readonly records: Pick<RecordsStore, 'list'>;
+  readonly rowOf: (binding: string) => Promise<(Row & { readonly kept: Kept }) | null>;
+  readonly isOver: (session: Session) => boolean;
+  readonly isDue: (session: Session) => Promise<boolean>;
+  readonly sessionMs: number;
+}
+
+/** As its owner sees it among her own. */
+interface OwnSession {
+  /** names it to her, and opens nothing */
+  readonly id: string;
+  readonly method: Method;
+  /** `YYYY-MM-DD` in Brussels */
+  readonly made: string;
+  /** the one that asks */
+  readonly here: boolean;
+}
+
+/** What somebody sees and ends of her own sessions [A13]. */
+export interface OwnSessions {
+  /** All of its account that open something, this one first, then the newest. */
+  own(mine: Session): Promise<OwnSession[]>;
+  /**
+   * One of its account by the id that `own` gave, or all but this one. Ends none of them.
+   *
+   * @returns none of somebody else's
+   */
+  named(mine: Session, which: { readonly id: string } | 'others'): Promise<Session[]>;
+}
+
+export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Needs): OwnSessions {
+  async function ofAccount(account: AccountId) {
+    const found: { session: Session; kept: Kept }[] = [];
+    for (const { id } of await records.list('session')) {
+      const row = await rowOf(id).catch((error: unknown) => {
+        if (error instanceof Problem) throw error;
+        return null; // one that cannot be read opens nothing, and hides no other
+      });
+      if (!row || row.kept.account !== account || row.kept.heir !== undefined) continue;
+      const { method, dueMs = row.endMs } = row.kept;
+      const session = { account, method, binding: id, dueMs, expMs: row.endMs };
+      if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
+    }
+    return found;
+  }
+
+  return {
+    async own(mine) {
+      const all = (await ofAccount(mine.account)).map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
+        ...{ id: digestOf(binding), method, here: binding === mine.binding },
+        made: made ?? dayOf(dueMs - sessionMs),
+      }));
+      return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
+    },
+    async named(mine, which) {
+      const isMeant = ({ binding }: Session) =>
+        which === 'others' ? binding !== mine.binding : digestOf(binding) === which.id;
+      return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import type { Limits } from '@clbchat/shared/limits';
+import type { Addresses } from './addresses.ts';
+import type { VisitorEnd } from './ends.ts';
+import { bucket, buckets, lanes, sharedBuckets } from './rate.ts';
+import type { Timers } from './timers.ts';
+import { createWaitingRoom } from './waitingRoom.ts';
+
+interface Needs {
+  readonly limits: Limits;
+  readonly addresses: Addresses;
+  readonly timers: Timers;
+  readonly nowMs: () => number;
+}
+
+/** How much of the service one address may take, and what everybody has together for who is past that. */
+export interface AddressShares {
+  /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
+  mayStart(end: VisitorEnd): Promise<boolean>;
+  mayPost(request: IncomingMessage): boolean;
+  mayLeave(request: IncomingMessage): boolean;
+  /** Counts a CONNECT of this tag. @returns how long it waits, in ms */
+  connectWaitMs(tag: string, maxMs: number): number;
+}
+
+export function createAddressShares({ limits, addresses, timers, nowMs }: Needs): AddressShares {
+  const perTag = {
+    perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
+    burst: limits.newVisitsPerTagMax,
+  };
+  const starts = buckets(perTag, nowMs);
+  const slowed = createWaitingRoom(limits, timers);
+  const posts = sharedBuckets(
+    { perSecond: limits.postsPerSecond, burst: limits.postsBurst },
+    { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
+    nowMs,
+  );
+  const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
+  const goodbyes = bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
+  const connects = sharedBuckets(
+    { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
+    { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },
+    nowMs,
+  );
+  const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
+  return {
+    mayStart: async (end) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true),
+    mayPost,
+    mayLeave: (request) => mayPost(request) || goodbyes.spend(),
+    connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
+  };
+}

@@ -28,6 +28,7 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
     places: createPlaces(me, {
       hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
+      audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
     }),
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());

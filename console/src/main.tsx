@@ -107,6 +107,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const nowMs = createTicker(clock, timers);
   const places = createPlaces(session.me, {
     hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
+    audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
   });
   const consoleOf = consoles({
     bell,

@@ -6,6 +6,7 @@
  * @typedef {{ says: string, rules: string[], file: string, from: string, to: string, tests: string[], built?: boolean }} Bug
  */
 import { agreementBugs } from './agreementBugs.mjs';
+import { auditPageBugs } from './auditPageBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
@@ -79,6 +80,7 @@ export const bugs = [
   ],
   ...[
     agreementBugs,
+    auditPageBugs,
     consoleBugs,
     engineKeysBugs,
     engineLinkBugs,

@@ -43,6 +43,7 @@ import { wrongTries } from './edge/wrongTries.ts';
 import { hoursHttp } from './hours/hours.http.ts';
 import type { Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
+import { auditHttp } from './records/audit.http.ts';
 import { recordsJob } from './records/records.job.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { presenceJob } from './presence/presence.job.ts';
@@ -200,6 +201,7 @@ export function compose(parts: Parts): Service {
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
   const settings = centreOf(records, centre().id, nowMs);
   const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
+  app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, limits });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });

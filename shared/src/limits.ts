@@ -97,6 +97,7 @@ export const limits = {
   wrongWaitMs: 1_000, //            after the second wrong one of a tag; then twice as long each time
   wrongWaitMsMax: 60_000,
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
+  auditShownMax: 2_000, //          entries of the audit log that one page gets
   auditKeptMs: 31_536_000_000, //   365 days
 } as const;
 

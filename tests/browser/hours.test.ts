@@ -59,7 +59,7 @@ const cutOff = (page: Page) =>
   );
 
 test(
-  '[U9 U14 U15 U16 U17 U18 U20] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
+  '[U9 U14 U15 U16 U17 U18 U20 U22] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
   scene(async (stage) => {
     const noor = await coordinator(stage);
     expect(await axeFinds(noor)).toMatchObject({ found: [] });
@@ -155,17 +155,29 @@ test(
     await noor.getByRole('dialog').getByText('We zijn nu dicht.').waitFor();
     await press(noor, 'Escape');
 
-    // every width, and letters twice as large
-    for (const [width, size] of [
+    const widths = [
       [360, ''],
       [768, ''],
       [1_024, ''],
       [360, '200%'],
       [1_280, '200%'],
-    ] as const) {
-      await noor.setViewportSize({ width, height: 800 });
-      await noor.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
-      expect(await cutOff(noor), `${width} ${size}`).toEqual([]);
-    }
+    ] as const;
+    // every width, and letters twice as large
+    const fits = async () => {
+      for (const [width, size] of widths) {
+        await noor.setViewportSize({ width, height: 800 });
+        await noor.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+        expect(await cutOff(noor), `${width} ${size}`).toEqual([]);
+      }
+    };
+    await fits();
+
+    // who did what [U22]
+    await noor.getByRole('link', { name: 'Logboek' }).focus();
+    await press(noor, 'Enter');
+    await noor.getByRole('cell', { name: 'wijzigde de uren of de regels' }).first().waitFor();
+    expect(await nameOf(noor)).toBe('Logboek');
+    expect((await axeFinds(noor)).found).toEqual([]);
+    await fits();
   }),
 );

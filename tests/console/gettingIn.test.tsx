@@ -49,7 +49,10 @@ async function opened(given: Partial<GettingInPorts> = {}, token: string | null 
       nowMs: signal(0),
       ownKeys: { says: 'Je passkeys en codes', go: () => void model.toHome() },
     },
-    places: createPlaces<ComponentType>(me, { hours: async () => () => <h1>Openingsuren</h1> }),
+    places: createPlaces<ComponentType>(me, {
+      hours: async () => () => <h1>Openingsuren</h1>,
+      audit: async () => () => <h1>Logboek</h1>,
+    }),
   };
   render(<GettingInScreen model={model} pages={pages} />);
   await model.start(token);

@@ -80,6 +80,7 @@ describe('[U16] a page', () => {
         if (asked === 1) throw new TypeError('no network');
         return 'the page';
       },
+      audit: async () => 'another',
     });
     expect([asked, places.shown.value]).toEqual([0, null]);
     places.go('hours');

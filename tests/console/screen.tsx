@@ -33,7 +33,10 @@ function fakeBell(): FakeBell {
 export const pagesOf = (session: Session, own: OwnSessions = { list: async () => [], end: async () => [] }): Pages => ({
   ...{ session, own },
   nowMs: signal(0),
-  places: createPlaces(session.me, { hours: async () => () => <main id="page">Hier staan de uren.</main> }),
+  places: createPlaces(session.me, {
+    hours: async () => () => <main id="page">Hier staan de uren.</main>,
+    audit: async () => () => <main id="page">Hier staat het logboek.</main>,
+  }),
 });
 
 /** The whole console around a fake engine, rendered. */

@@ -190,6 +190,9 @@ async function walkHours(
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Regels' }).scrollIntoViewIfNeeded();
   await look('c08e-regels', page);
+  await page.getByRole('link', { name: 'Logboek' }).click();
+  await page.getByRole('heading', { name: 'Logboek' }).waitFor();
+  await look('c15-logboek', page);
   await context.close();
 }
 

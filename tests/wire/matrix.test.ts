@@ -58,6 +58,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/demo/sign-in': { may: 'everybody', body: {} },
   'POST /api/demo/sign-out': { may: 'everybody', body: {} },
   'GET /api/demo/session': { may: 'staff', reads: true },
+  'GET /api/audit': { may: 'coordinator', reads: true },
   'GET /api/centre/settings': { may: 'coordinator', reads: true },
   'PUT /api/centre/settings': { may: 'coordinator', body: { rev: 1, settings: {} } },
   'POST /api/sign-in/begin': { may: 'everybody', body: {} },

@@ -2,11 +2,11 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
-export type Place = 'chat' | 'hours';
+export type Place = 'chat' | 'hours' | 'audit';
 type PageName = Exclude<Place, 'chat'>;
 
-const forRole: Record<Place, Role> = { chat: 'counsellor', hours: 'coordinator' };
-const all: readonly Place[] = ['chat', 'hours'];
+const forRole: Record<Place, Role> = { chat: 'counsellor', hours: 'coordinator', audit: 'coordinator' };
+const all: readonly Place[] = ['chat', 'hours', 'audit'];
 
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =

@@ -55,7 +55,8 @@ export interface AuditLog {
 /** What the first entry ever is chained to. */
 export const NOTHING_YET = '';
 
-const digestAfter = (after: string, text: string) =>
+/** The digest of everything up to an entry, from that of everything before it. The coordinator's console makes it anew. */
+export const digestAfter = (after: string, text: string): string =>
   createHash('sha256').update(`clbchat/1 audit\n${after}\n${text}`).digest('base64url');
 
 /** @returns null for what is no entry of a log of ours */

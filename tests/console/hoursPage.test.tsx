@@ -278,9 +278,7 @@ describe('today', () => {
     expect(view.queryByRole('button', { name: words.today.longer })).toBeNull();
     await pressFirm(within(bar).getByRole('button', { name: words.today.again }));
     await waitFor(() => expect(view.queryByRole('region', { name: words.today.isShut['force-majeure'] })).toBeNull());
-    expect(sent[1]?.schedule.exceptions).toEqual([
-      { from: '2026-11-26', to: '2026-11-26', open: [{ from: '17:00', to: '21:00' }] },
-    ]);
+    expect(sent[1]?.schedule).toEqual(settings.schedule);
   });
 
   test('[U21] longer: a time after the end, or a sentence', async () => {
@@ -295,6 +293,26 @@ describe('today', () => {
     press(words.today.longerYes);
     await waitFor(() => expect(sent).toHaveLength(1));
     expect(sent[0]?.schedule.exceptions[0]?.open).toEqual([{ from: '17:00', to: '22:30' }]);
+  });
+
+  test('[U20] an evening that goes on over midnight can be closed before it and after it, and opened again', async () => {
+    const { schedule } = settings;
+    const thursday = [{ from: '20:00', to: '02:00' }];
+    const night: Settings = { ...settings, schedule: { ...schedule, week: { ...schedule.week, thursday } } };
+    const read = async () => ({ rev: 1, settings: night, bounds, orders });
+    for (const time of ['2026-11-26T21:00:00+01:00', '2026-11-27T00:30:00+01:00']) {
+      const { view, press, page, sent } = await show({ nowMs: Date.parse(time), over: { read } });
+      await waitFor(() => expect(view.getByRole('button', { name: words.today.shut })).toBeTruthy());
+      press(words.today.shut);
+      const dialog = view.getByRole('dialog', { name: words.today.shutTitle });
+      await pressFirm(within(dialog).getByRole('button', { name: words.today.shut }));
+      const bar = await view.findByRole('region', { name: words.today.isShut.technical });
+      expect(view.queryByRole('button', { name: words.today.shut }), time).toBeNull();
+      await pressFirm(within(bar).getByRole('button', { name: words.today.again }));
+      await waitFor(() => expect(page.draft.value).toEqual(night));
+      expect(sent).toHaveLength(2);
+      view.unmount();
+    }
   });
 
   test('[U20 U21] neither is offered where today is closed anyway, and closing not once it is over', async () => {

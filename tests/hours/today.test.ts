@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { stateOf, withDays } from '../../console/src/model/hours/days.ts';
 import { createHoursPage } from '../../console/src/model/hours/page.ts';
 import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
-import { endOn, longerOn, openedOn, shutOn, shutReasonOn } from '../../console/src/model/hours/today.ts';
+import { endOn, longerOn, openedOn, shutOn, shutStill } from '../../console/src/model/hours/today.ts';
 
 const TODAY = '2026-11-26';
 const at = (time: string) => Date.parse(`${TODAY}T${time}:00+01:00`);
@@ -29,10 +29,10 @@ describe('[U20] closed before its time', () => {
     expect(facts(at('18:00') + 86_400_000)).not.toHaveProperty('why');
     expect(facts(at('18:00'), defaultSchedule())).not.toHaveProperty('why');
     expect(JSON.stringify(statusOf(at('18:00'), centreOf(shut), quiet))).not.toContain('technical');
-    expect(shutReasonOn(shut, TODAY)).toBe('technical');
+    expect(shutStill(shut, TODAY, 1_080)?.why).toBe('technical');
     const again = openedOn(shut, TODAY);
     expect(facts(at('18:00'), again)).toMatchObject({ state: 'open', hours: { is: 'open' } });
-    expect(again.exceptions).toEqual([{ from: TODAY, to: TODAY, open: evening }]);
+    expect(again, 'the day has no plan of its own that it had not').toEqual(defaultSchedule());
   });
 
   test('other days of the same plan keep theirs, a day that was closed gets none by it, and no other reason is one', () => {
@@ -43,11 +43,15 @@ describe('[U20] closed before its time', () => {
     });
     expect(shutOn(week, TODAY, 'force-majeure').exceptions).toEqual([
       { from: '2026-11-23', to: '2026-11-25', open: evening },
-      { from: TODAY, to: TODAY, open: evening, why: 'force-majeure' },
+      {
+        ...{ from: TODAY, to: TODAY, open: evening, why: 'force-majeure' },
+        stood: { from: '2026-11-23', to: '2026-11-27' },
+      },
       { from: '2026-11-27', to: '2026-11-27', open: evening },
     ]);
     const holiday = '2026-12-24';
-    expect(openedOn(shutOn(defaultSchedule(), holiday, 'technical'), holiday).exceptions[0]?.open).toEqual([]);
+    expect(shutOn(defaultSchedule(), holiday, 'technical').exceptions[0]?.open).toEqual([]);
+    expect(openedOn(shutOn(defaultSchedule(), holiday, 'technical'), holiday)).toEqual(defaultSchedule());
     const christmas = { name: 'christmas', from: '2026-12-21', to: '2027-01-03' } as const;
     const open = withDays(defaultSchedule(), christmas.from, christmas.to, { is: 'open' });
     expect(stateOf(shutOn(open, '2026-12-22', 'technical'), christmas).is).toBe('limited');
@@ -123,7 +127,7 @@ describe('[U20] what acts at once', () => {
       'https://www.vrt.be/',
       null,
     ]);
-    expect(shutReasonOn(page.draft.value.schedule, TODAY)).toBe('technical');
+    expect(shutStill(page.draft.value.schedule, TODAY, 1_080)?.why).toBe('technical');
     await page.save();
     expect(writes[1]?.[0]).toBe(8);
   });

@@ -111,7 +111,12 @@ const settings: CentreDocument = {
   schedule: {
     ...defaultCentre().schedule,
     week: { ...defaultCentre().schedule.week, sunday: [{ from: '10:00', to: '12:00' }] },
-    exceptions: [{ from: '2026-12-24', to: '2026-12-24', open: [{ from: '14:00', to: '16:00' }], why: 'technical' }],
+    exceptions: [
+      {
+        ...{ from: '2026-12-24', to: '2026-12-24', open: [{ from: '14:00', to: '16:00' }], why: 'technical' },
+        stood: { from: '2026-12-23', to: '2026-12-24' },
+      },
+    ],
   },
   rules: { ...defaultRules },
   sites: { s_demo: { origins: ['https://www.school.be'] } },

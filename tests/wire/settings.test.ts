@@ -1,8 +1,12 @@
+import { dateOf } from '@clbchat/shared/hours/calendar';
+import type { Schedule } from '@clbchat/shared/hours/schedule';
+import { wallTimeAt } from '@clbchat/shared/hours/zone';
 import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { signIn } from '../support/clients.ts';
+import { shutOn } from '../../console/src/model/hours/today.ts';
+import { signIn, visitorWaits } from '../support/clients.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -240,5 +244,32 @@ describe('[U10] what is no business of the page', () => {
     expect(Object.keys((JSON.parse(row!.text) as { rules: object }).rules)).toEqual(['lastEntryMs']);
     const parsed = parseCentre(demoCentre({ open: 'real', schoolOrigins: [] }));
     expect((await read()).body.settings.rules).toEqual({ ...(parsed.ok && parsed.centre.rules), lastEntryMs: 0 });
+  });
+});
+
+describe('[U20] closed now', () => {
+  test.each([
+    [0, 10],
+    [18, 0],
+  ])('whoever waits at %i:%i is told', async (hour, minute) => {
+    const always = await startService();
+    try {
+      const wall = () => wallTimeAt(always.clock.nowMs(), 'Europe/Brussels');
+      always.clock.advance(((hour * 60 + minute - wall().minute + 1_440) % 1_440) * 60_000);
+      await always.advance(1_000);
+      const visitor = await visitorWaits(always);
+      const headers = { ...fromOurPage(always), cookie: (await signIn(always, 'noor')).cookie };
+      const { rev, settings } = JSON.parse((await request(always, 'GET', PATH, { headers })).body) as {
+        rev: number;
+        settings: { schedule: Schedule };
+      };
+      const schedule = shutOn(settings.schedule, dateOf(wall().day), 'technical');
+      const body = JSON.stringify({ rev, settings: { ...settings, schedule } });
+      expect((await request(always, 'PUT', PATH, { headers, body })).status).toBe(200);
+      await always.advance(60_000);
+      expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: false, code: 'ended' });
+    } finally {
+      await always.stop();
+    }
   });
 });

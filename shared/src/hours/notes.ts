@@ -3,6 +3,7 @@ import { WEEKDAYS } from '../weekdays.ts';
 import { dateOf, minuteOf, yearOf } from './calendar.ts';
 import { schoolHolidays } from './holidays.ts';
 import type { Schedule } from './schedule.ts';
+import { shutAt } from './spans.ts';
 import { calendarMoment, stretchAt } from './stretch.ts';
 import { wallTimeAt } from './zone.ts';
 
@@ -42,10 +43,9 @@ export function holidayNote(nowMs: number, { timezone, holidays, exceptions }: S
   return next ?? null;
 }
 
-/** Why it was closed for today before its time. */
-export function shutToday(nowMs: number, { timezone, exceptions }: Schedule): ShutReason | undefined {
-  const date = dateOf(wallTimeAt(nowMs, timezone).day);
-  return exceptions.find(({ from, to }) => from <= date && date <= to)?.why;
+/** Why it was closed before its time, today or in the night that would still run. */
+export function shutToday(nowMs: number, schedule: Schedule): ShutReason | undefined {
+  return shutAt(wallTimeAt(nowMs, schedule.timezone), schedule)?.why;
 }
 
 /** Time on the wall at which the running opening ends, `24:00` for midnight. Null when closed, or with no end in sight. */

@@ -25,7 +25,14 @@ const week = v.strictObject({
  * On those days neither the week grid nor a school holiday has a say. With a reason they are closed before their time:
  * `open` is then what would hold, and holds again when the reason goes.
  */
-const exception = v.strictObject({ from: localDate, to: localDate, open: intervals, why: v.optional(shutReason) });
+const exception = v.strictObject({
+  from: localDate,
+  to: localDate,
+  open: intervals,
+  why: v.optional(shutReason),
+  /** beside a reason: the dates of the plan that it was part of, null when it had none. Absent: its own */
+  stood: v.optional(v.nullable(v.strictObject({ from: localDate, to: localDate }))),
+});
 
 /** When a centre is open, on the clock of its own wall. */
 export const schedule = v.strictObject({

@@ -1,7 +1,7 @@
 import type { CalendarMoment } from '../protocol/status.ts';
 import { dateOf, timeOf, weekdayOf } from './calendar.ts';
 import type { Schedule } from './schedule.ts';
-import { openSpans, type Span } from './spans.ts';
+import { openSpans, shutOnDay, type Span } from './spans.ts';
 import { momentOf, wallTimeAt } from './zone.ts';
 
 /**
@@ -62,7 +62,9 @@ function workOut(nowMs: number, schedule: Schedule): { stretch: Stretch; untilMs
   const next = spans.find(({ fromMs }) => fromMs > nowMs) ?? laterThan(horizon, today, schedule);
   const opening = next ? { atMs: next.fromMs, moment: calendarMoment(next.fromMs, timezone) } : null;
   const before = spans.findLast(({ toMs }) => toMs <= nowMs);
-  const stretch: Stretch = { open: false, sinceMs: before?.toMs ?? null, next: opening, fromMs: before?.fromMs ?? 0 };
+  // nobody drains on a day that was closed before its time: what was cut at its midnight did not end as it does every day
+  const sinceMs = shutOnDay(schedule, today) ? null : (before?.toMs ?? null);
+  const stretch: Stretch = { open: false, sinceMs, next: opening, fromMs: before?.fromMs ?? 0 };
   return { stretch, untilMs: Math.min(next?.fromMs ?? Infinity, midnightOf(today + 1)) };
 }
 

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { minuteOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { ShutReason } from '@clbchat/shared/protocol/status';
 import { DAY_MIN } from '../../model/hours/grid.ts';
-import { endOn, longerOn, openedOn, shutOn, shutReasonOn } from '../../model/hours/today.ts';
+import { endOn, isOpenFrom, longerOn, openedOn, shutOn, shutStill } from '../../model/hours/today.ts';
 import { hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Firm } from '../Firm.tsx';
@@ -19,15 +19,14 @@ export function TodayButtons() {
   const { schedule } = page.draft.value;
   const today = page.today.value;
   const end = endOn(schedule, today);
-  if (end === null) return null;
   return (
     <>
-      {end > minuteOf(page.time.value) && (
+      {isOpenFrom(schedule, today, minuteOf(page.time.value)) && (
         <button type="button" class="button button-plain button-small" onClick={() => (open.value = { is: 'shut' })}>
           {words.today.shut}
         </button>
       )}
-      {end < DAY_MIN && (
+      {end !== null && end < DAY_MIN && (
         <button type="button" class="button button-plain button-small" onClick={() => (open.value = { is: 'longer' })}>
           {words.today.longer}
         </button>
@@ -39,12 +38,12 @@ export function TodayButtons() {
 /** That somebody closed it for today, and the way back. */
 export function ShutToday() {
   const { page } = useHours();
-  const today = page.today.value;
-  const why = shutReasonOn(page.draft.value.schedule, today);
-  if (!why) return null;
+  const shut = shutStill(page.draft.value.schedule, page.today.value, minuteOf(page.time.value));
+  if (!shut) return null;
+  const { date, why } = shut;
   const again = async () => {
     document.getElementById('page-title')?.focus(); // the button goes
-    await page.atOnce((schedule) => openedOn(schedule, today));
+    await page.atOnce((schedule) => openedOn(schedule, date));
   };
   return (
     <div class="note note-danger shut" role="region" aria-label={words.today.isShut[why]}>

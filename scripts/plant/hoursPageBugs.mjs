@@ -3,6 +3,7 @@ const grid = ['tests/hours/grid.test.ts'];
 const days = ['tests/hours/days.test.ts'];
 const model = ['tests/hours/page.test.ts'];
 const wire = ['tests/wire/settings.test.ts'];
+const dates = ['tests/wire/settingsDates.test.ts'];
 const screen = ['tests/console/hoursPage.test.tsx'];
 const places = ['tests/console/places.test.tsx'];
 
@@ -184,7 +185,7 @@ export const hoursPageBugs = [
     says: 'an answer that was lost on its way is a clash with oneself',
     rules: ['U14'],
     file: `${hours}/page.ts`,
-    from: 'if (isSame(answer.now.settings, sent)) {',
+    from: 'if (isSame(answer.now.settings, asked)) {',
     to: 'if (answer.by === sent.exitUrl) {',
     tests: model,
   },
@@ -299,6 +300,70 @@ export const hoursPageBugs = [
     from: 'openSpans(schedule, today - 1, today)',
     to: 'openSpans(schedule, today, today)',
     tests: ['tests/hours/midnight.test.ts'],
+  },
+  {
+    says: 'days that are past fill the document until nobody can close today',
+    rules: ['U25'],
+    file: `${centre}/settings.rules.ts`,
+    from: 'one.to < first;',
+    to: "one.to < '';",
+    tests: dates,
+  },
+  {
+    says: 'a save forgets the plan of yesterday, whose evening still runs',
+    rules: ['U25'],
+    file: 'shared/src/hours/past.ts',
+    from: 'dateOf(today - LOOK_BACK_DAYS)',
+    to: 'date',
+    tests: dates,
+  },
+  {
+    says: 'a holiday that runs is asked about again once part of it is past',
+    rules: ['U25'],
+    file: 'shared/src/hours/past.ts',
+    from: 'return running && running.from < recent ? running.from : recent;',
+    to: 'return recent;',
+    tests: dates,
+  },
+  {
+    says: 'a page sends what the service drops, and takes the answer for a clash',
+    rules: ['U25'],
+    file: `${hours}/page.ts`,
+    from: 'const asked = kept(sent);',
+    to: 'const asked = sent;',
+    tests: model,
+  },
+  {
+    says: 'closing a day has no room beside as many plans as may be chosen',
+    rules: ['U26'],
+    file: 'shared/src/hours/wishes.ts',
+    from: 'const ROOM_PER_SHUT = 3;',
+    to: 'const ROOM_PER_SHUT = 0;',
+    tests: dates,
+  },
+  {
+    says: 'settings that may stand are too large to be saved',
+    rules: ['U26'],
+    file: 'shared/src/limits.ts',
+    from: 'settingsBytesMax: 196_608',
+    to: 'settingsBytesMax: 65_536',
+    tests: dates,
+  },
+  {
+    says: 'dated hours that overlap are taken',
+    rules: ['U9'],
+    file: 'shared/src/hours/wishes.ts',
+    from: 'return other < 0 ? [] : [{ path: `${path}.open.${nth}`',
+    to: 'return other < nth ? [] : [{ path: `${path}.open.${nth}`',
+    tests: dates,
+  },
+  {
+    says: 'what closing a day left of a plan that stood is refused',
+    rules: ['U9'],
+    file: `${centre}/settings.rules.ts`,
+    from: '(isPart || isWhole) &&',
+    to: 'one.to === other.to && one.from === other.from &&',
+    tests: dates,
   },
   {
     says: 'the visitor does not read why it is closed',

@@ -202,7 +202,7 @@ export function compose(parts: Parts): Service {
   const settings = centreOf(records, centre().id, nowMs);
   const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
-  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, limits });
+  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut: onEnded });

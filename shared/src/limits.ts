@@ -47,7 +47,7 @@ export const limits = {
   postsBurst: 60,
   postsHousePerSecond: 100,
   postsHouseBurst: 1_000,
-  settingsBytesMax: 65_536, //      of one request that saves the settings of a centre
+  settingsBytesMax: 196_608, //     of one request that saves the settings of a centre: the largest that may stand fit [U26]
   goodbyesPerSecond: 500, //        of all tags that are past their own rate together
   goodbyesBurst: 5_000,
   passingPerSecond: 1,

@@ -209,6 +209,18 @@ describe('[U14] somebody else saved first', () => {
     expect([again.page.clash.value, again.page.said.value, again.page.changed.value]).toEqual([null, 'saved', false]);
   });
 
+  test('[U25] nor is one by which days that are past went', async () => {
+    const past = { from: '2020-11-26', to: '2020-11-26', open: [] };
+    const { page } = await opened();
+    const sent = { ...page.draft.value, exitUrl: other.exitUrl };
+    const withPast = { ...sent, schedule: { ...sent.schedule, exceptions: [past, ...sent.schedule.exceptions] } };
+    const again = await opened([{ is: 'stale', now: { rev: 8, settings: sent }, by: 'Noor' }]);
+    again.page.change(withPast);
+    await again.page.save();
+    expect([again.page.clash.value, again.page.said.value, again.page.changed.value]).toEqual([null, 'saved', false]);
+    expect(again.writes[0]?.[1]).toEqual(sent);
+  });
+
   test('all that differs is listed: days, dates, holidays, rules', () => {
     const mine: Settings = {
       ...withDaysOf(settings),

@@ -1,3 +1,4 @@
+import { wallTimeAt } from '@clbchat/shared/hours/zone';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { Limits } from '@clbchat/shared/limits';
 import type { FastifyPluginAsync } from 'fastify';
@@ -5,12 +6,13 @@ import * as v from 'valibot';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { bounds, orders } from './bounds.rules.ts';
 import type { CentreStore, StandingCentre } from './centre.store.ts';
-import { mergedWith, shownOf } from './settings.rules.ts';
+import { mergedWith, shownOf, withoutPast } from './settings.rules.ts';
 
 interface Needs extends StaffNeeds {
   readonly store: CentreStore;
   /** as colleagues read it; null for an account that is not there any more, and for who has none */
   readonly nameOf: (account: string) => Promise<string | null>;
+  readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'settingsBytesMax'>;
 }
 
@@ -28,10 +30,11 @@ const wish = v.strictObject({
  * - `GET /api/centre/settings` → `{rev, settings: {schedule, rules, exitUrl}, bounds, orders}`, every rule filled in
  * - `PUT /api/centre/settings` of `{rev, settings}`, `rev` being the one that was seen → 200 `{rev, settings}` as they stand
  *   then; 409 `{code: 'stale', now: {rev, settings}, by}` when somebody saved meanwhile, and nothing is written [A3];
+ *   plans of days that are past are not kept [U25];
  *   422 `{code: 'refused', problems: [{path, code, says}]}` with all that is wrong, and nothing is written [S2]
  */
 export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { store, nameOf, limits } = needs;
+  const { store, nameOf, nowMs, limits } = needs;
   guardStaff(app, needs);
   const shown = ({ rev, centre }: StandingCentre) => ({ rev, settings: shownOf(centre) });
 
@@ -61,7 +64,10 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const standing = await store.get();
     if (!standing) return reply.code(404).send({ code: 'gone' });
     if (standing.rev !== said.rev) return stale(standing);
-    const merged = mergedWith(standing.centre, said.settings);
+    const merged = mergedWith(
+      standing.centre,
+      withoutPast(said.settings, wallTimeAt(nowMs(), standing.centre.schedule.timezone).day),
+    );
     if (!merged.ok) return refused(merged.problems);
     const put = await store.put(merged.document, said.rev, staff.account);
     if (put.is === 'refused') return refused(put.problems);

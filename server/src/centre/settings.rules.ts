@@ -1,11 +1,16 @@
 import type { Schedule } from '@clbchat/shared/hours/schedule';
-import { wishClashes } from '@clbchat/shared/hours/wishes';
+import { firstDateKept } from '@clbchat/shared/hours/past';
+import { tooManyDates, wishClashes } from '@clbchat/shared/hours/wishes';
+import { localDate } from '@clbchat/shared/protocol/status';
 import type { Rules } from '../kernel/needs.ts';
 import { defaultRules } from './bounds.rules.ts';
+import * as v from 'valibot';
 import { parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 
 /** What the page of opening hours is shown, and may change: hours, rules, and where "Snel weg" goes [U10]. */
 const CHANGEABLE = ['schedule', 'rules', 'exitUrl'] as const;
+
+type Dated = Schedule['exceptions'][number];
 
 export type ShownSettings = Pick<CentreSettings, (typeof CHANGEABLE)[number]>;
 
@@ -28,6 +33,7 @@ export function mergedWith(standing: CentreSettings, wish: object): Merged {
   const parsed = parseCentre({ ...standing, ...wanted });
   const problems: SettingProblem[] = [
     ...strange.map((path) => ({ path, code: 'unknown' as const, says: 'is not changed here' })),
+    ...(parsed.ok ? tooManyDates(parsed.centre.schedule, standing.schedule) : []),
     ...(parsed.ok ? newClashes(parsed.centre.schedule, standing.schedule) : parsed.problems),
   ];
   if (!parsed.ok || problems.length > 0) return { ok: false, problems };
@@ -37,11 +43,35 @@ export function mergedWith(standing: CentreSettings, wish: object): Merged {
 /** What stood there before, from an import or of an earlier program, holds nobody back from closing now. */
 function newClashes(schedule: Schedule, before: Schedule): ReturnType<typeof wishClashes> {
   const isSameWeek = JSON.stringify(schedule.week) === JSON.stringify(before.week);
-  const stood = new Set(before.exceptions.map((one) => JSON.stringify(one)));
   return wishClashes(schedule).filter(({ path }) => {
     const [, part, index] = path.split('.');
-    return part === 'week' ? !isSameWeek : !stood.has(JSON.stringify(schedule.exceptions[Number(index)]));
+    const one = schedule.exceptions[Number(index)];
+    return part === 'week' ? !isSameWeek : !(one && before.exceptions.some((other) => holdsIn(one, other)));
   });
+}
+
+/** It says the same as the other did for days of it: also a part that closing a day left, and the whole that opening it made. */
+function holdsIn(one: Dated, other: Dated): boolean {
+  const isPart = other.from <= one.from && one.to <= other.to;
+  const isWhole = other.why !== undefined && one.from <= other.from && other.to <= one.to;
+  return (isPart || isWhole) && JSON.stringify(one.open) === JSON.stringify(other.open);
+}
+
+const dates = v.looseObject({ from: localDate, to: localDate });
+
+/**
+ * The wish without plans of days that say nothing of now any more [U25]. They go unread, so that years of them leave room
+ * for today; everything else stays as it was sent.
+ *
+ * @param today days since 1970, of the centre's calendar
+ */
+export function withoutPast(wish: object, today: number): object {
+  const { schedule } = wish as { schedule?: unknown };
+  const { exceptions } = Object(schedule) as { exceptions?: unknown };
+  if (!Array.isArray(exceptions)) return wish;
+  const first = firstDateKept(today);
+  const isPast = (one: unknown) => v.is(dates, one) && one.from <= one.to && one.to < first;
+  return { ...wish, schedule: { ...Object(schedule), exceptions: exceptions.filter((one) => !isPast(one)) } };
 }
 
 /** What is as everywhere is not kept: another default would be a choice of nobody. */

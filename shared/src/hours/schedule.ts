@@ -3,7 +3,8 @@ import { WEEKDAYS } from '../weekdays.ts';
 import * as v from 'valibot';
 
 const INTERVALS_PER_DAY_MAX = 8;
-const EXCEPTIONS_MAX = 400;
+/** That a document may hold. Fewer may be chosen, so that what closes a day at once has room beside them. */
+const EXCEPTIONS_MAX = 480;
 
 const intervals = v.pipe(
   v.array(interval),

@@ -24,7 +24,7 @@ interface Remembered {
   readonly stretch: Stretch;
 }
 
-const LOOK_BACK_DAYS = 2; //      an opening begins a day before it ends at most, draining takes hours
+export const LOOK_BACK_DAYS = 2; //      an opening begins a day before it ends at most, draining takes hours
 const LOOK_AHEAD_DAYS = 14; //    an opening that lasts longer has no end in sight
 const NEXT_OPENING_DAYS = 400;
 

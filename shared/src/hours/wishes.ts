@@ -6,6 +6,9 @@ import type { Clash, Schedule } from './schedule.ts';
 import { momentOf, wallTimeAt } from './zone.ts';
 
 const DATED_DAYS_MAX = 400;
+const CHOSEN_MAX = 400;
+/** A day that is closed now may cut one plan in three. */
+const ROOM_PER_SHUT = 3;
 const YEAR_MIN = 2020;
 const YEAR_MAX = 2099;
 /** Nowhere do clocks jump later on a day than this. */
@@ -13,7 +16,8 @@ const JUMPS_UNTIL_MIN = 300;
 
 /**
  * What nobody may ask for any more, though settings of before that hold it are read and have a meaning: openings of the
- * week that overlap, a dated opening at an hour that does not exist, dates that nobody means.
+ * week or of one dated plan that overlap, a dated opening at an hour that does not exist, dates that nobody means. Hours of
+ * a day that is closed now hold nobody back: they are not open.
  */
 export function wishClashes(schedule: Schedule): Clash[] {
   const { week, exceptions, timezone } = schedule;
@@ -25,12 +29,18 @@ export function wishClashes(schedule: Schedule): Clash[] {
       const other = placed.slice(0, index).find((earlier) => overlap(earlier.block, block));
       return other ? [{ path, code: 'overlap', says: `is open while ${other.path} is` }] : [];
     }),
-    ...exceptions.flatMap(({ from, to, open }, index): Clash[] => {
+    ...exceptions.flatMap(({ from, to, open, why }, index): Clash[] => {
       const path = `schedule.exceptions.${index}`;
       if (!isNear(from)) return [{ path: `${path}.from`, code: 'value', says: farDate }];
       if (!isNear(to) || dayOf(to) - dayOf(from) >= DATED_DAYS_MAX)
         return [{ path: `${path}.to`, code: 'value', says: isNear(to) ? longRange : farDate }];
-      return open.flatMap((one, nth): Clash[] =>
+      if (why) return [];
+      const overlaps = open.flatMap((one, nth): Clash[] => {
+        const other = open.findIndex((earlier, at) => at < nth && meet(one, earlier, from < to));
+        const says = `is open while ${path}.open.${other} is`;
+        return other < 0 ? [] : [{ path: `${path}.open.${nth}`, code: 'overlap', says }];
+      });
+      const missing = open.flatMap((one, nth): Clash[] =>
         missingIn(from, to, one, timezone) === null
           ? []
           : [
@@ -41,8 +51,23 @@ export function wishClashes(schedule: Schedule): Clash[] {
               },
             ],
       );
+      return [...overlaps, ...missing];
     }),
   ];
+}
+
+/** Whether both are open at one moment, of one day or, where the plan goes on, of the next. */
+function meet(a: Interval, b: Interval, goesOn: boolean): boolean {
+  const [day, next] = [0, 1];
+  const nights = goesOn && (overlap(blockOf(day, a), blockOf(next, b)) || overlap(blockOf(day, b), blockOf(next, a)));
+  return nights || overlap(blockOf(day, a), blockOf(day, b));
+}
+
+/** More plans of days than may be chosen, beside those that close a day now. What stood before counts as chosen. */
+export function tooManyDates({ exceptions }: Schedule, before: Schedule): Clash[] {
+  const chosen = (all: Schedule['exceptions']) => all.length - ROOM_PER_SHUT * all.filter(({ why }) => why).length;
+  if (chosen(exceptions) <= Math.max(CHOSEN_MAX, chosen(before.exceptions))) return [];
+  return [{ path: 'schedule.exceptions', code: 'value', says: `may hold ${CHOSEN_MAX} entries at most` }];
 }
 
 const farDate = `must be in the years ${YEAR_MIN} to ${YEAR_MAX}`;

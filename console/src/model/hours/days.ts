@@ -1,5 +1,6 @@
 import { dateOf, dayOf, weekdayOf, yearOf } from '@clbchat/shared/hours/calendar';
 import { schoolHolidays } from '@clbchat/shared/hours/holidays';
+import { firstDateKept } from '@clbchat/shared/hours/past';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import type { Holiday, Interval } from '@clbchat/shared/protocol/status';
 import { WEEKDAYS } from '@clbchat/shared/weekdays';
@@ -48,6 +49,12 @@ export function withoutDays(schedule: Schedule, from: string, to: string): Sched
     return [...(one.from < from ? [{ ...one, to: before }] : []), ...(one.to > to ? [{ ...one, from: after }] : [])];
   });
   return { ...schedule, exceptions };
+}
+
+/** Without what is past and says nothing of this day (since 1970) any more: the service keeps none of it [U25]. */
+export function withoutPast(schedule: Schedule, today: number): Schedule {
+  const first = firstDateKept(today);
+  return { ...schedule, exceptions: schedule.exceptions.filter(({ to }) => to >= first) };
 }
 
 function datesFor(schedule: Schedule, from: string, to: string, choice: Choice): Dated[] {

@@ -3,7 +3,7 @@ import { blocksOf, weekOf } from '@clbchat/shared/hours/blocks';
 import { dateOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
-import { withWeek } from './days.ts';
+import { withoutPast, withWeek } from './days.ts';
 import { gridOf, type Grid } from './grid.ts';
 import type { Bounds, SettingProblem, Settings, SettingsApi, Standing } from './settings.ts';
 
@@ -89,6 +89,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const said = signal<Said>(null);
   const version = signal(0);
   const wall = () => wallTimeAt(nowMs(), draft.value.schedule.timezone);
+  const kept = (all: Settings): Settings => ({ ...all, schedule: withoutPast(all.schedule, wall().day) });
   const changed = computed(() => !isSame(draft.value, standing.value.settings) || refused.value.size > 0);
 
   const stand = (next: Standing) => {
@@ -105,7 +106,8 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     saving.value = true;
     said.value = null;
     const sent = draft.peek();
-    const answer = await api.write(seen, sent);
+    const asked = kept(sent);
+    const answer = await api.write(seen, asked);
     saving.value = false;
     problems.value = answer.is === 'refused' ? answer.problems : [];
     if (answer.is === 'written') {
@@ -116,7 +118,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       said.value = 'saved';
     } else if (answer.is === 'stale') {
       // an answer that was lost on its way: what stands is what was sent
-      if (isSame(answer.now.settings, sent)) {
+      if (isSame(answer.now.settings, asked)) {
         stand(answer.now);
         said.value = 'saved';
       } else clash.value = answer;
@@ -169,7 +171,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       if (saving.peek()) return false;
       saving.value = true;
       said.value = null;
-      const applied = ({ schedule, ...rest }: Settings): Settings => ({ ...rest, schedule: change(schedule) });
+      const applied = ({ schedule, ...rest }: Settings) => kept({ ...rest, schedule: change(schedule) });
       let [base, other]: [Standing, string | null | undefined] = [standing.peek(), undefined];
       let answer = await api.write(base.rev, applied(base.settings));
       for (let tries = 1; answer.is === 'stale' && tries < TRIES_MAX; tries += 1) {

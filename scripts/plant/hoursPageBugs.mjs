@@ -366,6 +366,22 @@ export const hoursPageBugs = [
     tests: dates,
   },
   {
+    says: 'open longer tonight closes the evening before that still runs',
+    rules: ['U21'],
+    file: `${hours}/today.ts`,
+    from: '[...carriedInto(schedule, date), ...open]',
+    to: 'open',
+    tests: ['tests/hours/midnight.test.ts'],
+  },
+  {
+    says: 'a yes to a holiday closes its days for the reason of today',
+    rules: ['U4'],
+    file: `${hours}/days.ts`,
+    from: 'within && !last.why && !one.why && isSame',
+    to: 'within && isSame',
+    tests: ['tests/hours/midnight.test.ts'],
+  },
+  {
     says: 'the visitor does not read why it is closed',
     rules: ['U20'],
     file: 'widget/src/ending/Closed.tsx',

@@ -2,8 +2,8 @@ import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { factsOf, quiet } from '@clbchat/server/hours/status.rules';
 import { alwaysOpen, defaultSchedule, type Schedule } from '@clbchat/shared/hours/schedule';
 import { describe, expect, test } from 'vitest';
-import { withDays } from '../../console/src/model/hours/days.ts';
-import { isOpenFrom, openedOn, shutOn, shutStill } from '../../console/src/model/hours/today.ts';
+import { confirmed, withDays } from '../../console/src/model/hours/days.ts';
+import { isOpenFrom, longerOn, openedOn, shutOn, shutStill } from '../../console/src/model/hours/today.ts';
 
 const THURSDAY = '2026-11-26';
 const FRIDAY = '2026-11-27';
@@ -97,4 +97,29 @@ describe('[U20] closed after midnight', () => {
     expect([offered(FRIDAY, 0), offered(FRIDAY, 119), offered(FRIDAY, 120)]).toEqual([true, true, false]);
     expect(isOpenFrom(shutOn(friday, FRIDAY, 'technical'), FRIDAY, 30)).toBe(false);
   });
+});
+
+test('[U21] longer tonight ends nothing of the evening before, and gives the day no hour beside', () => {
+  const longer = longerOn(nights, FRIDAY, 22 * 60);
+  for (const [time, state] of [
+    ['00:30', 'open'],
+    ['01:59', 'open'],
+    ['02:00', 'closed'],
+    ['21:30', 'open'],
+  ] as const)
+    expect(facts(at(time), longer).state, time).toBe(state);
+  expect(longerOn(datedNight, FRIDAY, 22 * 60).exceptions.at(-1)?.open).toEqual([{ from: '20:00', to: '22:00' }]);
+  expect(facts(at('00:30'), longerOn(datedNight, FRIDAY, 22 * 60)).state).toBe('open');
+  expect(facts(at('00:30'), longerOn(shutOn(nights, THURSDAY, 'technical'), FRIDAY, 22 * 60)).state).toBe('closed');
+});
+
+test('[U4 U20] a yes to a holiday in which today is closed closes no other day for that reason', () => {
+  const christmas = { name: 'christmas', from: '2026-12-21', to: '2027-01-03' } as const;
+  const shut = shutOn(standard, '2026-12-22', 'technical');
+  const said = confirmed(shut, christmas);
+  expect(said.exceptions.map(({ from, to, why }) => [from, to, why])).toEqual([
+    ['2026-12-21', '2026-12-21', undefined],
+    ['2026-12-22', '2026-12-22', 'technical'],
+    ['2026-12-23', '2027-01-03', undefined],
+  ]);
 });

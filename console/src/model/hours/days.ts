@@ -106,13 +106,14 @@ export function confirmed(schedule: Schedule, holiday: Holiday): Schedule {
     .reduce((made, date) => joined(withDays(made, date, date, choice), holiday), schedule);
 }
 
-/** Neighbours with the same hours are one, within the holiday. */
+/** Neighbours with the same hours are one, within the holiday. A day that was closed now stays by itself: its reason is no other's. */
 function joined(schedule: Schedule, { from, to }: Holiday): Schedule {
   const exceptions: Dated[] = [];
   for (const one of inOrder(schedule.exceptions)) {
     const last = exceptions.at(-1);
     const within = last && last.from >= from && one.to <= to && dayOf(last.to) + 1 === dayOf(one.from);
-    if (within && isSame(last.open, one.open)) exceptions[exceptions.length - 1] = { ...last, to: one.to };
+    if (within && !last.why && !one.why && isSame(last.open, one.open))
+      exceptions[exceptions.length - 1] = { ...last, to: one.to };
     else exceptions.push(one);
   }
   return { ...schedule, exceptions };

@@ -94,5 +94,15 @@ export function longerOn(schedule: Schedule, date: string, untilMin: number): Sc
   const open = planOn(schedule, date).map((one) =>
     one.from === before.from && one.to === before.to ? intervalOf({ from: last.from, to: untilMin }) : one,
   );
-  return withDay(schedule, { from: date, to: date, open });
+  return withDay(schedule, { from: date, to: date, open: [...carriedInto(schedule, date), ...open] });
+}
+
+/** What the week carries over midnight into a day without a plan of its own: it would end there once the day has one [H6]. */
+function carriedInto(schedule: Schedule, date: string): Interval[] {
+  const dayBefore = dateOf(dayOf(date) - 1);
+  if (datedOn(schedule, date) || datedOn(schedule, dayBefore)) return [];
+  return planOn(schedule, dayBefore)
+    .map((open) => blockOf(0, open).to - DAY_MIN)
+    .filter((until) => until > 0)
+    .map((until) => intervalOf({ from: 0, to: until }));
 }

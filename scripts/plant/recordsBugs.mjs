@@ -187,8 +187,8 @@ export const recordsBugs = [
     says: 'who signed out is still signed in at the other processes',
     rules: ['N17'],
     file: 'server/src/accounts/sessions.store.ts',
-    from: 'rev: row.rev, text: null }',
-    to: 'rev: row.rev, text: row.text, endMs: row.endMs }',
+    from: "[{ kind: 'session', id: binding, rev: row.rev, text: null }]",
+    to: "[{ kind: 'session', id: binding, rev: row.rev, text: row.text, endMs: row.endMs }]",
     tests: sessions,
   },
   {
@@ -339,8 +339,8 @@ export const recordsBugs = [
     says: 'who signs in anew leaves the old session open',
     rules: ['A11'],
     file: 'server/src/demo/signIn.http.ts',
-    from: 'if (before?.account === account) await sessions.close(before);',
-    to: '',
+    from: 'before?.account === account ? before : null',
+    to: 'null',
     tests: ['tests/wire/session.test.ts'],
   },
   {

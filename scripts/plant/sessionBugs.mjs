@@ -12,11 +12,19 @@ const staying = ['tests/console/staying.test.tsx'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const sessionBugs = [
   {
+    says: 'a renewal that was asked for twice frees the seat',
+    rules: ['A12'],
+    file: STORE,
+    from: 'unheard ? [endedFor(opened.session, unheard)] : []',
+    to: "unheard ? [{ kind: 'session' as const, id: unheard.id, rev: unheard.rev, text: null }] : []",
+    tests: renewal,
+  },
+  {
     says: 'the cookie of before a renewal opens as before',
     rules: ['A12'],
     file: STORE,
-    from: 'if (!row || row.kept.heir !== undefined) return null;',
-    to: 'if (!row) return null;',
+    from: 'if (!row || row.kept.heir !== undefined) return null;\n    const { account, method, dueMs',
+    to: 'if (!row) return null;\n    const { account, method, dueMs',
     tests: renewal,
   },
   {

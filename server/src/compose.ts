@@ -8,7 +8,8 @@ import { credentialsOf } from './accounts/credentials.store.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
 import { passkeySignIn } from './accounts/passkeys.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
-import type { Session, Sessions } from './accounts/sessions.store.ts';
+import type { Session } from './accounts/session.rules.ts';
+import type { Sessions } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
@@ -213,7 +214,7 @@ export function compose(parts: Parts): Service {
     const signingIn = { accounts, pending: live.pending, tagOf: addresses.of, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin: parts.origin });
     const tokens = tokensOf({ records, accounts, nowMs, limits });
-    app.register(beginning, { ...needs, tokens, origin: parts.origin });
+    app.register(beginning, { ...needs, tokens, onEnded, origin: parts.origin });
   }
   if (sign || parts.passkeys) app.register(ownSessions, { sessions, origins, mayPost, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever

@@ -154,6 +154,19 @@ test('[G12] a code that is wrong is said with the field kept, and so is how long
   await heading('Deze computer is nog niet ingeschreven');
 });
 
+test('[G9] who comes by a code and has ten passkeys reads that the new one takes the place of the oldest', async () => {
+  const passkeys = Array.from({ length: 10 }, (_, at) => ({ id: `passkey ${at}`, made: '2026-11-26' }));
+  const byCode = { me: async () => ({ ...els, method: 'code' as const }) };
+  const full = 'Je hebt al tien passkeys. De nieuwe vervangt je oudste.';
+  await opened({ ...byCode, keys: async () => done({ passkeys, codesLeft: 3 }) }, null);
+  await heading('Maak een nieuwe passkey');
+  screen.getByText(full);
+  cleanup();
+  await opened({ ...byCode, keys: async () => done({ passkeys: passkeys.slice(1), codesLeft: 3 }) }, null);
+  await heading('Maak een nieuwe passkey');
+  expect(screen.queryByText(full)).toBeNull();
+});
+
 test('[G12] at home: the last way in stays with its reason, and the focus is not lost with a button that goes', async () => {
   const keys = { passkeys: [{ id: 'first', made: '2026-11-26' }], codesLeft: 0 };
   let last = true;

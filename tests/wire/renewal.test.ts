@@ -86,6 +86,19 @@ describe('[A12] a renewal', () => {
     expect(await statusOf(heard.cookie)).toBe(200);
   });
 
+  test('asked for twice keeps the seat as well, also where a console went on by the first answer already', async () => {
+    const lien = await signIn(service);
+    const visitor = await visitorWaits(service);
+    const { on } = await talks(await deskOpens(service, lien, { slots: 1 }), visitor);
+    const first = await deskOpens(service, (await renewed(lien))!);
+    const second = await deskOpens(service, (await renewed(lien))!);
+    expect(second.state).toMatchObject({ held: [on] });
+    await first.closed;
+    await service.advance(service.limits.sessionCheckEveryMs + 1_000);
+    expect(await second.ask('desk:state', {})).toMatchObject({ ok: true });
+    expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'talking' });
+  });
+
   test('is nobody’s once the new session was signed out or renewed itself, by whom soever', async () => {
     const lien = await signIn(service);
     const second = (await renewed(lien))!;

@@ -1,3 +1,4 @@
+import { limits } from '@clbchat/shared/limits';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
 import type { OwnSession, OwnSessions, Role } from './session.ts';
@@ -63,8 +64,8 @@ export type Stand =
   | { readonly is: 'second'; readonly name: string; readonly first: MadePasskey }
   | { readonly is: 'codes'; readonly codes: readonly string[] }
   | { readonly is: 'sign_in' }
-  /** she came by a code */
-  | { readonly is: 'new_passkey' }
+  /** she came by a code; `full`: her new passkey takes the place of the oldest */
+  | { readonly is: 'new_passkey'; readonly full: boolean }
   | { readonly is: 'home'; readonly me: Me; readonly keys: OwnKeys; readonly sessions: readonly OwnSession[] }
   /** a coordinator at her pages, which need no computer that may chat */
   | { readonly is: 'pages'; readonly me: Me };
@@ -116,7 +117,8 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
   }
   async function home(me: Me): Promise<void> {
     if (me.method === 'code') {
-      stand.value = { is: 'new_passkey' };
+      const keys = await ports.keys();
+      stand.value = { is: 'new_passkey', full: keys.ok && keys.value.passkeys.length >= limits.passkeysMax };
       return;
     }
     const [keys, sessions] = await Promise.all([ports.keys(), ports.sessions.list()]);

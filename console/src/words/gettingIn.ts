@@ -57,6 +57,7 @@ export const gettingIn = {
   newPasskey: {
     title: 'Maak een nieuwe passkey',
     lead: 'Je code is gebruikt. Maak een passkey voor de volgende keer.',
+    full: 'Je hebt al tien passkeys. De nieuwe vervangt je oudste.',
     make: 'Maak een passkey',
   },
   home: {

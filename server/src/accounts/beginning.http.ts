@@ -4,23 +4,26 @@ import type { Limits } from '@clbchat/shared/limits';
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { SHELL } from '../records/audit.rules.ts';
 import { personsName } from './accounts.store.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
 import { creationOf, madeBy, making } from './passkeys.rules.ts';
-import type { Sessions } from './sessions.store.ts';
+import type { Session } from './session.rules.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
 import type { TokensStore } from './tokens.store.ts';
 
-interface Needs extends Omit<StaffNeeds, 'sessions'> {
+interface Needs extends StaffNeeds<Staff> {
   readonly tokens: Pick<TokensStore, 'find'>;
-  readonly sessions: Pick<Sessions, 'openWith' | 'leftMs'>;
+  readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs'>;
   readonly credentials: Pick<CredentialsStore, 'begin'>;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'pendingMs'>;
   /** of the console, as browsers name it */
   readonly origin: () => string;
+  /** sockets of this session have no owner any more */
+  readonly onEnded: (session: Session) => void;
 }
 
 const TOKEN_BYTES = 32;
@@ -48,7 +51,7 @@ const finishing = v.strictObject({
  *   and the cookie of a session; 403 `not_yours` for a passkey that is none, and the address stands; 400 for one passkey without codes
  */
 export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { tokens, sessions, credentials, nowMs, limits } = needs;
+  const { tokens, sessions, credentials, nowMs, limits, onEnded } = needs;
   const place = () => ({ origin: needs.origin() });
   const limit = { bodyLimit: BODY_BYTES_MAX };
 
@@ -70,8 +73,8 @@ export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
     return creationOf({ account, name: said.name, challenge, has, forMs: limits.pendingMs, ...place() });
   });
 
-  app.post('/api/begin/finish', limit, async ({ body }, reply) => {
-    const said = read(finishing, body);
+  app.post('/api/begin/finish', limit, async (request, reply) => {
+    const said = read(finishing, request.body);
     if (!said || (said.passkeys.length < 2 && !said.codes)) return reply.code(400).send({ code: 'malformed' });
     const standing = await tokens.find(said.token);
     if (!standing) return reply.code(404).send({ code: 'gone' });
@@ -82,8 +85,10 @@ export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
     const account = { name: said.name, roles: ['coordinator' as const], disabled: false };
     const id = accountOf(said.token);
     const { step, codes } = credentials.begin(id, { account, passkeys, withCodes: said.codes, by: SHELL, standing });
-    const opened = await sessions.openWith(id, 'passkey', step);
+    const before = await staffOf(needs, request);
+    const opened = await sessions.openWith(id, 'passkey', step, before);
     if (!opened) return reply.code(404).send({ code: 'gone' });
+    if (before) onEnded(before); // whoever was signed in here leaves her seat: nobody was this account before
     const { setCookie, session } = opened;
     return reply.header('set-cookie', setCookie).send({
       ...{ account: id, name: said.name, roles: account.roles, method: session.method, codes },

@@ -53,6 +53,8 @@ export interface CredentialsStore {
   own(account: AccountId): Promise<OwnCredentials>;
   /** `there`: a passkey of that id is hers already. `full`: she has as many as one may have. */
   add(account: AccountId, added: Passkey): Promise<'added' | 'there' | 'full'>;
+  /** The same, and where she has as many as one may have her oldest makes room, in an act of its own [G9]. */
+  addForOldest(account: AccountId, added: Passkey): Promise<'added' | 'there'>;
   /** `last`: nothing else would let her in, so it stays [G9]. */
   remove(account: AccountId, id: string): Promise<'removed' | 'none' | 'last'>;
   /** New codes in the place of all earlier ones. */
@@ -75,6 +77,7 @@ const changeOf = (id: string, rev: number, kept: Kept): Change => ({
   text: JSON.stringify(kept),
 });
 
+// over 80 lines because what may become of one document stands together
 export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsStore {
   const standing = async (id: string) => {
     const row = await records.get({ kind: 'credential', id });
@@ -95,6 +98,18 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       if (is === 'written') return null;
     }
   }
+  const add: CredentialsStore['add'] = async (account, added) =>
+    (await change<'there' | 'full'>(account, 'passkey_added', (kept) => {
+      if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
+      if (kept.passkeys.length >= limits.passkeysMax) return 'full';
+      return { ...kept, passkeys: [...kept.passkeys, added] };
+    })) ?? 'added';
+  const remove: CredentialsStore['remove'] = async (account, id) =>
+    (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
+      const left = kept.passkeys.filter((one) => one.id !== id);
+      if (left.length === kept.passkeys.length) return 'none';
+      return left.length === 0 && kept.codes.length === 0 ? 'last' : { ...kept, passkeys: left };
+    })) ?? 'removed';
   const freshCodes = () => Array.from({ length: limits.codesMade }, newCode);
 
   return {
@@ -108,18 +123,16 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       const { passkeys, codes } = (await standing(account)).kept;
       return { passkeys, codesLeft: codes.length };
     },
-    add: async (account, added) =>
-      (await change<'there' | 'full'>(account, 'passkey_added', (kept) => {
-        if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
-        if (kept.passkeys.length >= limits.passkeysMax) return 'full';
-        return { ...kept, passkeys: [...kept.passkeys, added] };
-      })) ?? 'added',
-    remove: async (account, id) =>
-      (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
-        const left = kept.passkeys.filter((one) => one.id !== id);
-        if (left.length === kept.passkeys.length) return 'none';
-        return left.length === 0 && kept.codes.length === 0 ? 'last' : { ...kept, passkeys: left };
-      })) ?? 'removed',
+    add,
+    async addForOldest(account, added) {
+      for (;;) {
+        const is = await add(account, added);
+        if (is !== 'full') return is;
+        const [oldest] = (await standing(account)).kept.passkeys;
+        if (oldest) await remove(account, oldest.id);
+      }
+    },
+    remove,
     async newCodes(account) {
       const fresh = freshCodes();
       await change<never>(account, 'codes_made', (kept) => ({ ...kept, codes: fresh.map(digestOf) }));

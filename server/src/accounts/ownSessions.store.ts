@@ -33,7 +33,7 @@ export interface OwnSessions {
    *
    * @returns none of somebody else's
    */
-  named(mine: Session, which: { readonly id: string } | 'others'): Promise<Session[]>;
+  named(mine: Pick<Session, 'account' | 'binding'>, which: { readonly id: string } | 'others'): Promise<Session[]>;
 }
 
 export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Needs): OwnSessions {

@@ -7,7 +7,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
-import type { AccountsStore } from './accounts.store.ts';
+import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
 import { BEGUN, cookieIn, digestOf, newCookie } from './cookie.rules.ts';
 import type { CredentialsStore, Shown } from './credentials.store.ts';
@@ -23,8 +23,8 @@ import {
   strangersPasskey,
 } from './passkeys.rules.ts';
 import type { PendingStore } from './pending.store.ts';
-import type { Method } from './session.rules.ts';
-import type { Session, Sessions, Staff } from './sessions.store.ts';
+import { rolesBy, type Method, type Session } from './session.rules.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;
@@ -60,7 +60,8 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * - `POST /api/sign-out` → 204; 500 when it holds in this process only
  * - `GET /api/passkeys` → `{passkeys: [{id, made}], codesLeft}`
  * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
- * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code
+ * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code, where
+ *   the oldest of as many as one may have makes room; 409 `full` else
  * - `POST /api/passkeys/remove` of `{id}` → as the list; 409 `stage` when nothing else would let her in, and for who came by a code
  * - `POST /api/passkeys/codes` → `{codes}`, which nobody shows again; the earlier ones are gone; 409 for who came by a code
  */
@@ -79,13 +80,10 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     onEnded(session);
     await noted;
   };
-  const shownOf = async (session: Session) => ({
-    ...{ account: session.account, name: (await accounts.get(session.account))?.name, method: session.method },
-    ...{
-      binding: session.binding,
-      leftMs: sessions.leftMs(session),
-      roles: (await sessions.find(session.binding))?.roles ?? [],
-    },
+  const shownOf = (session: Session, account: Account | null) => ({
+    ...{ account: session.account, name: account?.name, method: session.method },
+    ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
+    roles: rolesBy(session.method, account?.roles ?? []),
   });
   const listOf = async (account: AccountId) => {
     const { passkeys, codesLeft } = await credentials.own(account);
@@ -93,7 +91,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   };
   /**
    * Opens a session for what was shown, in the place of this browser's earlier one, and looks again when what was shown
-   * changed meanwhile. @returns null when it counts no more
+   * changed meanwhile. Once that is written nothing is asked any more, so that no code is used up for an answer that fails.
+   *
+   * @returns null when it counts no more
    */
   async function letIn(
     shows: () => Promise<Shown | null>,
@@ -106,11 +106,11 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const account = shown && (await accounts.get(shown.account));
       if (!shown || !account || account.disabled) return null;
       const before = await staffOf(needs, request);
-      const opened = await sessions.openWith(shown.account, method, shown.step);
+      const opened = await sessions.openWith(shown.account, method, shown.step, before);
       if (!opened) continue;
-      if (before) await closes(before);
+      if (before && before.account !== shown.account) onEnded(before); // her own seat goes on [A12]
       reply.header('set-cookie', opened.setCookie);
-      return shownOf(opened.session);
+      return shownOf(opened.session, account);
     }
   }
 
@@ -148,7 +148,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
   app.get('/api/session', async (request, reply) => {
     const session = await staffOf(needs, request);
-    return session ? shownOf(session) : reply.code(401).send({ code: 'no_cert' });
+    return session ? shownOf(session, await accounts.get(session.account)) : reply.code(401).send({ code: 'no_cert' });
   });
 
   app.post('/api/sign-out', noBody, async ({ headers }, reply) => {
@@ -182,15 +182,16 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     const challenge = await pending.take(addingOf(mine));
     const passkey = await madeBy(made, challenge ?? random(), place(), dayOf(nowMs()));
-    const added = passkey && (await credentials.add(mine.account, passkey));
+    const byCode = mine.method === 'code';
+    const added = passkey && (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey));
     if (added === 'full') return reply.code(409).send({ code: 'full' });
     if (added !== 'added') return reply.code(403).send(NO);
-    if (mine.method !== 'code') return { ...(await listOf(mine.account)), session: await shownOf(mine) };
+    const [list, account] = await Promise.all([listOf(mine.account), accounts.get(mine.account)]);
+    if (!byCode) return { ...list, session: shownOf(mine, account) };
     // she has a way in again: from here on she is signed in by that
-    const { setCookie: cookie, session } = await sessions.open(mine.account, 'passkey');
-    await closes(mine);
+    const { setCookie: cookie, session } = await sessions.open(mine.account, 'passkey', mine);
     reply.header('set-cookie', cookie);
-    return { ...(await listOf(mine.account)), session: await shownOf(session) };
+    return { ...list, session: shownOf(session, account) };
   });
 
   app.post('/api/passkeys/remove', { bodyLimit: 2_048 }, async (request, reply) => {

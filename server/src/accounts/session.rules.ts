@@ -5,6 +5,21 @@ import * as v from 'valibot';
 const METHODS = ['demo', 'passkey', 'code'] as const;
 export type Method = (typeof METHODS)[number];
 
+/** What somebody's roles come to at a session that she opened like this. */
+export const rolesBy = <Role>(method: Method, roles: readonly Role[]): readonly Role[] =>
+  method === 'code' ? [] : roles;
+
+export interface Session {
+  readonly account: AccountId;
+  readonly method: Method;
+  /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
+  readonly binding: string;
+  /** from then on it is over, unless its account holds somebody [A12] */
+  readonly dueMs: number;
+  /** from then on it is over in any case */
+  readonly expMs: number;
+}
+
 /** What is stored of a session. */
 export const sessionDocument = v.strictObject({
   account: v.pipe(
@@ -23,14 +38,3 @@ export const sessionDocument = v.strictObject({
   heir: v.optional(v.string()),
 });
 export type Kept = v.InferOutput<typeof sessionDocument>;
-
-export interface Session {
-  readonly account: AccountId;
-  readonly method: Method;
-  /** digest of the cookie: names the session without being it. A device signs it, and a page may know it */
-  readonly binding: string;
-  /** from then on it is over, unless its account holds somebody [A12] */
-  readonly dueMs: number;
-  /** from then on it is over in any case */
-  readonly expMs: number;
-}

@@ -2,7 +2,8 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import type { Session, Sessions, Staff } from './sessions.store.ts';
+import type { Session } from './session.rules.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;

@@ -9,9 +9,7 @@ import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { cookieIn, cookieTaken, newCookie } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import { sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
-
-export type { Session };
+import { rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
@@ -44,14 +42,18 @@ interface Needs {
 }
 
 export interface Sessions extends OwnSessions {
-  /** @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept. */
-  open(account: AccountId, method: Method): Promise<Opened>;
+  /**
+   * @param before the one of this browser, which opens nothing from then on, in the same step: its sockets and its seat go on
+   *   under the new one, as at a renewal, where both are of one account; another's is gone like one that was signed out
+   * @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept.
+   */
+  open(account: AccountId, method: Method, before?: Session | null): Promise<Opened>;
   /**
    * The same in one step with what was shown for it: a code that is used up, a counter that goes on.
    *
    * @returns null when that stands otherwise by now: then nothing is written
    */
-  openWith(account: AccountId, method: Method, shown: Step): Promise<Opened | null>;
+  openWith(account: AccountId, method: Method, shown: Step, before?: Session | null): Promise<Opened | null>;
   /**
    * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
    * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
@@ -68,8 +70,11 @@ export interface Sessions extends OwnSessions {
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
    */
   find(binding: string): Promise<Staff | null>;
-  /** Whether it is nobody's any more: taken away, past its end, or its account works here no more. One that was renewed is not. Rejects when nobody can say. */
-  isGone(binding: string): Promise<boolean>;
+  /**
+   * Whether nobody goes on at its seat: it was taken away or its account works here no more, and no other session is of that
+   * account. Rejects when nobody can say.
+   */
+  isGone(session: Pick<Session, 'account' | 'binding'>): Promise<boolean>;
   /** Takes away sessions at which nobody has been for too long [A14]. Rejects with Problem when a store does not answer. */
   endIdle(): Promise<void>;
   /**
@@ -116,7 +121,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     const row = await rowOf(binding);
     if (!row || row.kept.heir !== undefined) return null;
     const { account, method, dueMs = row.endMs } = row.kept;
-    return { account, method, binding, dueMs, expMs: row.endMs, roles: method === 'code' ? [] : row.roles };
+    return { account, method, binding, dueMs, expMs: row.endMs, roles: rolesBy(method, row.roles) };
   }
 
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
@@ -168,18 +173,32 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
   const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
     dueMs <= nowMs() && !(await presence.holds(account));
 
-  async function openWith(account: AccountId, method: Method, { changes, acted }: Step): Promise<Opened | null> {
+  /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
+  const endedFor = (by: Session, { id, rev, kept }: { id: string; rev: number; kept: Kept }): Change =>
+    kept.account === by.account
+      ? { ...changeOf(id, { ...kept, heir: by.binding }), rev, endMs: nowMs() }
+      : { kind: 'session', id, rev, text: null };
+
+  async function openWith(account: AccountId, method: Method, { changes, acted }: Step, before: Session | null = null) {
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
-    const all = [...changes, change];
-    const { is } = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
-    if (is !== 'written') return null;
-    await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
-    return opened;
+    for (;;) {
+      const row = before && (await rowOf(before.binding));
+      const old = row && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
+      const all = [...changes, change, ...old];
+      const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
+      if (written.is === 'stale' && written.at > changes.length) continue; // only the old one is another by now
+      if (written.is !== 'written') return null;
+      if (before) met.delete(before.binding);
+      if (before && before.account !== account) closed.set(before.binding, latestMs());
+      await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
+      return opened;
+    }
   }
 
+  const own = ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs });
   return {
-    async open(account, method) {
-      const opened = await openWith(account, method, { changes: [] });
+    async open(account, method, before) {
+      const opened = await openWith(account, method, { changes: [] }, before);
       if (!opened) throw new Bug('a new session is not new');
       return opened;
     },
@@ -197,7 +216,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
         const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
         const old = changeOf(binding, { account, method, made, heir: opened.session.binding });
         const changes = [{ ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
-        const gone = unheard ? [{ kind: 'session' as const, id: unheard.id, rev: unheard.rev, text: null }] : [];
+        const gone = unheard ? [endedFor(opened.session, unheard)] : [];
         const { is } = await records.write([...changes, ...gone], null);
         if (is !== 'written') continue;
         met.delete(binding);
@@ -205,7 +224,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
         return opened;
       }
     },
-    ...ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs }),
+    ...own,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     bindingOf: (cookies) => cookieIn(cookies),
     async find(binding) {
@@ -227,7 +246,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
     close,
-    isGone: async (binding) => (await rowOf(binding)) === null,
+    isGone: async (session) =>
+      (await rowOf(session.binding)) === null && (await own.named(session, 'others')).length === 0,
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });

@@ -1,7 +1,8 @@
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import type { Session, Sessions, Staff } from '../accounts/sessions.store.ts';
+import type { Session } from '../accounts/session.rules.ts';
+import type { Sessions, Staff } from '../accounts/sessions.store.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { PEOPLE } from './people.rules.ts';
 
@@ -42,8 +43,8 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!chain) return reply.code(403).send({ code: 'no_cert' });
     const { account, name, site, roles } = PEOPLE[said.who];
     const before = await staffOf(needs, request);
-    const { setCookie, session } = await sessions.open(account, 'demo');
-    if (before?.account === account) await sessions.close(before); // nobody has its cookie any more who should
+    // nobody has the cookie of the earlier one any more who should; her seat goes on [A12]
+    const { setCookie, session } = await sessions.open(account, 'demo', before?.account === account ? before : null);
     return reply
       .header('set-cookie', setCookie)
       .send({ account, name, site, roles, chain, ...shown(session), centre: centre() });

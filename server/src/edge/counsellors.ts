@@ -20,8 +20,8 @@ interface Needs extends DoorNeeds {
   readonly nowMs: () => number;
   /** null once it is over. Rejects when nobody can say */
   readonly find: (binding: string) => Promise<SignedIn | null>;
-  /** whether a session is nobody's any more, and was not renewed: whom she held waits for nobody. Rejects when nobody can say */
-  readonly isGone: (binding: string) => Promise<boolean>;
+  /** whether nobody goes on at the seat of this session. Rejects when nobody can say */
+  readonly isGone: (session: SignedIn) => Promise<boolean>;
   /** whether it was signed out here */
   readonly isClosed: (binding: string) => boolean;
   readonly doors: (end: CounsellorEnd, session: Known) => void;
@@ -93,7 +93,7 @@ export function openCounsellors(needs: Needs): Counsellors {
   }
 
   /** Not past its own end: after that she signs in again, and goes on with whom she holds [N16]. */
-  const isTakenAway = async ({ binding, expMs }: SignedIn) => expMs > nowMs() && isGone(binding).catch(() => false);
+  const isTakenAway = async (session: SignedIn) => session.expMs > nowMs() && isGone(session).catch(() => false);
 
   return {
     dismiss: (isMeant) => closing([...open.values()].filter(({ session }) => isMeant(session))),

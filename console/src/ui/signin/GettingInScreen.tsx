@@ -25,7 +25,7 @@ export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pag
     case 'sign_in':
       return <PasskeySignIn model={model} />;
     case 'new_passkey':
-      return <NewPasskey model={model} />;
+      return <NewPasskey model={model} full={at.full} />;
     case 'pages':
       return <PagesScreen {...pages} />;
     case 'home':

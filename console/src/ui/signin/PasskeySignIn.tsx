@@ -37,12 +37,13 @@ export function PasskeySignIn({ model }: { model: GettingIn }) {
 }
 
 /** Who came by a code gets no further without a new passkey. */
-export function NewPasskey({ model }: { model: GettingIn }) {
+export function NewPasskey({ model, full }: { model: GettingIn; full: boolean }) {
   const { newPasskey } = words;
   return (
     <CenterCard sub={words.sub} title={newPasskey.title}>
       <Problem says={model.problem.value} />
       <p>{newPasskey.lead}</p>
+      {full && <p>{newPasskey.full}</p>}
       <button
         type="button"
         class="button button-primary"

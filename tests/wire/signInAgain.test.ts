@@ -49,7 +49,7 @@ function mortal(records: RecordsStore): RecordsStore {
   };
 }
 const session = async (cookie: string) =>
-  (await request(service, 'GET', '/api/session', { headers: { cookie } })).status;
+  (await request(service, 'GET', '/api/session', { headers: { ...fromOurPage(service), cookie } })).status;
 const stage = async (visitor: Awaited<ReturnType<typeof visitorWaits>>) =>
   (await good(visitor.ask('visit:state', {}))).stage;
 
@@ -100,7 +100,7 @@ describe.each(ways)('[A11 A12] signing in anew by %s, in the browser where she w
     const lien = await signIn(service);
     const cookie = cookieOf(await again(lien));
     expect((await post(service, '/api/session/renew', {}, lien.cookie)).status).toBe(401);
-    const { body } = await request(service, 'GET', '/api/sessions', { headers: { cookie } });
+    const { body } = await request(service, 'GET', '/api/sessions', { headers: { ...fromOurPage(service), cookie } });
     expect(JSON.parse(body)).toMatchObject({ sessions: [{ here: true }] });
     expect((JSON.parse(body) as { sessions: object[] }).sessions).toHaveLength(1);
   });
@@ -178,7 +178,7 @@ test('[G7 G9] who comes by a code with ten passkeys makes a new one in the place
   for (let more = 1; more < service.limits.passkeysMax; more += 1) await addsTo(els.cookie);
   const cookie = cookieOf(await post(service, '/api/sign-in/code', { code: els.codes[0] }));
   const idsOf = (list: { passkeys: { id: string }[] }) => list.passkeys.map(({ id }) => id);
-  const listed = await request(service, 'GET', '/api/passkeys', { headers: { cookie } });
+  const listed = await request(service, 'GET', '/api/passkeys', { headers: { ...fromOurPage(service), cookie } });
   const before = idsOf(said(listed));
   const options = said<Creation>(await post(service, '/api/passkeys/begin', {}, cookie));
   const made = createAuthenticator(service.origin).make(options);

@@ -309,11 +309,11 @@ export const gettingInBugs = [
   },
   {
     says: 'who signs in anew where she works loses her seat',
-    rules: ['A12'],
+    rules: ['A12', 'A16'],
     file: `${accounts}/sessions.store.ts`,
     from: 'kept.account === by.account',
     to: "kept.account === ''",
-    tests: again,
+    tests: [...again, 'tests/redis/news.test.ts'],
   },
   {
     says: 'the cookie before renews after she signed in anew',
@@ -401,7 +401,7 @@ export const gettingInBugs = [
     file: `${accounts}/passkeys.http.ts`,
     from: "    if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });\n",
     to: '',
-    tests: ['tests/wire/matrix.test.ts'],
+    tests: ['tests/wire/byCode.test.ts', 'tests/wire/matrix.test.ts'],
   },
   {
     says: 'what makes a one-time address one stays in the address bar',

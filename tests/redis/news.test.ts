@@ -3,7 +3,15 @@ import { openRecords } from '@clbchat/server/records/open.redis';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { connectCounsellor, deskOpens, newRequest, prove, signIn, visitorWaits } from '../support/clients.ts';
+import {
+  connectCounsellor,
+  demoProof,
+  deskOpens,
+  newRequest,
+  prove,
+  signIn,
+  visitorWaits,
+} from '../support/clients.ts';
 import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -54,6 +62,22 @@ test('[A16 A13] a session that is ended at one process has no socket and no seat
   expect(await desk.closed).toBe('io server disconnect');
   await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
   expect(await good(samir.ask('desk:state', {}))).toMatchObject({ status: 'paused' });
+});
+
+test('[A16 A12] who signs in anew at one process keeps her seat at another, and nobody is put back', async () => {
+  const [one, other] = [await node(), await node()];
+  const there = await signIn(other);
+  const desk = await deskOpens(other, there);
+  const visitor = await visitorWaits(other);
+  await talks(desk, visitor);
+  const samir = await deskOpens(other, 'samir', { status: 'paused' });
+  const body = JSON.stringify({ who: 'lien', ...(await demoProof(there.device)) });
+  const asked = { headers: { ...fromOurPage(one), cookie: there.cookie }, body };
+  expect((await request(one, 'POST', '/api/demo/sign-in', asked)).status).toBe(200);
+  await one.sessions.close(samir.signedIn); // news that comes after the other
+  expect(await samir.closed).toBe('io server disconnect');
+  expect(await good(visitor.ask('visit:state', {}))).toMatchObject({ stage: 'talking' });
+  expect(await desk.ask('desk:state', {})).toMatchObject({ ok: true });
 });
 
 test('[A16 A11] whose account is disabled, or no counsellor’s any more, is out everywhere; others’ go on', async () => {

@@ -483,4 +483,20 @@ export const gettingInBugs = [
     to: "me.name !== '' && (",
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'signing out that did not come about looks as if it had',
+    rules: ['G12'],
+    file: 'console/src/model/gettingIn.ts',
+    from: 'if (!(await ports.signOut())) problem',
+    to: 'if ((await ports.signOut()) === null) problem',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
+  {
+    says: 'a reload takes her recovery codes without a question',
+    rules: ['G11'],
+    file: 'console/src/ui/signin/Codes.tsx',
+    from: "window.addEventListener('beforeunload', asks);",
+    to: '',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
 ];

@@ -36,14 +36,14 @@ async function opened(given: Partial<GettingInPorts> = {}, token: string | null 
     add: async () => done(els),
     remove: async () => done({ passkeys: [], codesLeft: 1 }),
     newCodes: async () => done(CODES),
-    signOut: async () => undefined,
+    signOut: async () => true,
     sessions: { list: async () => [{ id: 's', made: '2026-11-26', here: true }], end: async () => [] },
     ...given,
   };
   const model = createGettingIn(ports);
   const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
   const pages = {
-    session: { me, endsMs: signal(null), renew: async () => false, signOut: async () => undefined },
+    session: { me, endsMs: signal(null), renew: async () => false, signOut: () => model.signOut() },
     ...{
       own: ports.sessions,
       nowMs: signal(0),
@@ -216,4 +216,32 @@ test('[G12] a coordinator goes to her pages and back, and reads why when her ses
   await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
   await heading('Deze computer is nog niet ingeschreven');
   expect(screen.queryByRole('button', { name: 'Naar de openingsuren' })).toBeNull();
+});
+
+test('[G12] signing out that did not come about is said, on her page as well, and nothing looks as if it had', async () => {
+  await opened({ signOut: async () => false }, null);
+  await heading('Deze computer is nog niet ingeschreven');
+  press('Meld af');
+  await alert('Je bent nog aangemeld');
+  press('Naar de openingsuren');
+  await heading('Openingsuren');
+  press('Jouw profiel: Els');
+  const out = screen.getByRole('button', { name: 'Meld af' });
+  await waitFor(() => expect(out.getAttribute('aria-disabled')).toBe('false'));
+  fireEvent.click(out);
+  await alert('Je bent nog aangemeld');
+  await heading('Openingsuren');
+});
+
+test('[G11] while her codes stand there a reload asks first, and not after that', async () => {
+  await opened();
+  await named();
+  press('Maak tien herstelcodes');
+  await heading('Je herstelcodes');
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  await waitFor(() => expect(asks()).toBe(true));
+  fireEvent.click(screen.getByRole('checkbox'));
+  press('Ga verder');
+  await heading('Deze computer is nog niet ingeschreven');
+  await waitFor(() => expect(asks()).toBe(false));
 });

@@ -24,7 +24,10 @@ interface Shown {
   readonly rev: number;
   readonly settings: { schedule: Schedule; rules: object; exitUrl: string };
 }
-const read = async () => JSON.parse((await request(service, 'GET', PATH, { headers: { ...fromOurPage(service), cookie: noor } })).body) as Shown;
+const read = async () =>
+  JSON.parse(
+    (await request(service, 'GET', PATH, { headers: { ...fromOurPage(service), cookie: noor } })).body,
+  ) as Shown;
 const put = async (body: object) => {
   const headers = { ...fromOurPage(service), cookie: noor };
   const answer = await request(service, 'PUT', PATH, { headers, body: JSON.stringify(body) });

@@ -15,7 +15,7 @@ import {
   type Begun,
   type Creation,
 } from '../support/gettingIn.ts';
-import { request, type Answer } from '../support/request.ts';
+import { fromOurPage, request, type Answer } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 

@@ -101,10 +101,11 @@ export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSession
       return made.ok ? done(made.value.codes) : made;
     },
     async signOut() {
-      await fetchFrom('/api/sign-out', { method: 'POST', headers, credentials: 'same-origin', body: '{}' }).catch(
-        () => null,
-      );
+      const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
+      const answer = await fetchFrom('/api/sign-out', how).catch(() => null);
+      if (!answer?.ok) return false;
       location.reload();
+      return true;
     },
   };
 }

@@ -51,7 +51,8 @@ export interface GettingInPorts {
   add(): Promise<Done<Me>>;
   remove(id: string): Promise<Done<OwnKeys>>;
   newCodes(): Promise<Done<readonly string[]>>;
-  signOut(): Promise<void>;
+  /** @returns false when it did not come about: then she is signed in still */
+  signOut(): Promise<boolean>;
   readonly sessions: OwnSessions;
 }
 
@@ -197,7 +198,7 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
       problem.value = words.problems.over;
     },
     async signOut() {
-      await ports.signOut();
+      if (!(await ports.signOut())) problem.value = words.problems.stillIn;
     },
   };
 }

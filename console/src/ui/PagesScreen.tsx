@@ -3,6 +3,7 @@ import type { OwnSessions, Session } from '../model/session.ts';
 import { nl } from '../words/nl.ts';
 import { Brand } from './Brand.tsx';
 import type { ShownPlaces } from './console.ts';
+import { Icon } from './Icon.tsx';
 import { PagePane } from './PagePane.tsx';
 import { Rail } from './Rail.tsx';
 import { SessionsDialog } from './SessionsDialog.tsx';
@@ -16,11 +17,13 @@ export interface Pages {
   /** runs each second */
   nowMs: ReadonlySignal<number>;
   /** the way to what is her own, where there is one, and how it is called */
+  /** what went wrong around the page */
+  problem?: string | null;
   ownKeys?: { readonly says: string; go(): void };
 }
 
 /** The console of a coordinator who is no counsellor: no desk, no queue, no conversation [U15]. */
-export function PagesScreen({ session, own, places, nowMs, ownKeys }: Pages) {
+export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = null }: Pages) {
   const asksSessions = useSignal(false);
   const me = session.me.value;
   return (
@@ -43,6 +46,12 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys }: Pages) {
         </header>
         <Rail places={places} />
         <div class="news">
+          {problem && (
+            <div class="notice" role="alert">
+              <Icon name="circle-alert" />
+              <span>{problem}</span>
+            </div>
+          )}
           <StaySignedIn session={session} clock={nowMs} />
         </div>
         <PagePane places={places} />

@@ -7,6 +7,7 @@ export const gettingIn = {
     refused: 'Dat klopt niet. Controleer het en probeer opnieuw.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
     there: 'Op dit toestel staat al een passkey van jou. Neem een ander toestel, of herstelcodes.',
+    stillIn: 'Afmelden lukte niet. Je bent nog aangemeld. Probeer het straks opnieuw.',
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     full: 'Je hebt tien passkeys. Verwijder er eerst een.',

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 /**
- * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Browsers take a
- * secure cookie on plain http only from this very machine, and only there the service has such an origin [N52].
+ * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Chromium and Firefox take a
+ * secure cookie on plain http from this very machine, where alone the service has such an origin [N52]; WebKit takes none, so
+ * there the demonstration's console has to stand behind TLS.
  */
 const SESSION = '__Host-clb';
 /** Before there is a session: whoever has it has begun to sign in. */

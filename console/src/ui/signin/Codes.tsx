@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Problem } from './Problem.tsx';
@@ -10,6 +10,12 @@ export function Codes({ codes, onKept }: { codes: readonly string[]; onKept(): v
   const problem = useSignal<string | null>(null);
   const kept = useRef<HTMLInputElement>(null);
   const { codes: say } = words;
+  // nobody shows them again: a reload or Back asks first
+  useEffect(() => {
+    const asks = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', asks);
+    return () => window.removeEventListener('beforeunload', asks);
+  }, []);
   const copy = async () => {
     const copied = await navigator.clipboard.writeText(codes.join('\n')).then(
       () => true,

@@ -27,7 +27,7 @@ export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pag
     case 'new_passkey':
       return <NewPasskey model={model} full={at.full} />;
     case 'pages':
-      return <PagesScreen {...pages} />;
+      return <PagesScreen {...pages} problem={model.problem.value} />;
     case 'home':
       return <Home model={model} at={at} />;
   }

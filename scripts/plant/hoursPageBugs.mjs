@@ -429,4 +429,20 @@ export const hoursPageBugs = [
     to: 'onClose();',
     tests: screen,
   },
+  {
+    says: 'who looked at the hours of some days has changed them',
+    rules: ['U30'],
+    file: `${hours}/daysForm.ts`,
+    from: "const is = of && of.open.length > 0 && !of.why ? 'limited' : 'closed';",
+    to: "const is = of && of.open.length > 0 ? 'limited' : 'closed';",
+    tests: screen,
+  },
+  {
+    says: 'a closure that is made shorter stays as long as it was',
+    rules: ['U30'],
+    file: `${hours}/daysForm.ts`,
+    from: 'of === null ? schedule : withoutDays(schedule, of.from, of.to)',
+    to: 'schedule',
+    tests: screen,
+  },
 ];

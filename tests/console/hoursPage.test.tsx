@@ -25,15 +25,18 @@ async function show({
   answers = [],
   nowMs = Date.parse('2026-11-26T12:00:00+01:00'),
   over = {},
+  exceptions = [],
 }: {
   answers?: Saved[];
   nowMs?: number;
   over?: Partial<SettingsApi>;
+  exceptions?: Settings['schedule']['exceptions'];
 } = {}) {
+  const stands = { ...settings, schedule: { ...settings.schedule, exceptions } };
   const sent: Settings[] = [];
   const page = createHoursPage(
     {
-      read: async () => ({ rev: 1, settings, bounds, orders }),
+      read: async () => ({ rev: 1, settings: stands, bounds, orders }),
       write: async (seen, asked) => {
         sent.push(asked);
         return answers.shift() ?? { is: 'written', rev: seen + 1, settings: asked };
@@ -197,6 +200,89 @@ describe('holidays and other days', () => {
     const { view, page } = await show();
     page.setGrid([{ id: 1, day: 0, from: 150, to: 360 }]);
     await view.findByText(/^Zondag 2.30 tot 6 uur: op 28 maart springt de klok/);
+  });
+});
+
+describe('[U30] the window of some days shows what stands, and no change is no change', () => {
+  const day = (date: string, open: readonly [string, string][] = []) => ({
+    from: date,
+    to: date,
+    open: open.map(([from, to]) => ({ from, to })),
+  });
+  const today = '2026-11-26';
+
+  test('a day closed before its time, one with two openings, one over midnight, a holiday open on one day of the week', async () => {
+    const exceptions = [
+      { ...day(today, [['17:00', '21:00']]), why: 'force-majeure' as const },
+      day('2026-12-01', [
+        ['09:00', '12:00'],
+        ['17:00', '21:00'],
+      ]),
+      day('2026-12-03', [['21:00', '01:00']]),
+      { ...day('2027-02-08'), to: '2027-02-09' },
+      day('2027-02-10', [['10:00', '12:00']]),
+      { ...day('2027-02-11'), to: '2027-02-14' },
+    ];
+    const { page, press, view } = await show({ exceptions });
+    const checked = (name: string) =>
+      (within(view.getByRole('dialog')).getByLabelText(name) as HTMLInputElement).checked;
+    const times = () => view.getAllByLabelText(/^(Van|Tot)$/).map((one) => (one as HTMLInputElement).value);
+    const looked: unknown[] = [];
+    for (const row of [/^Wijzig, 26 nov/, /^Wijzig, 1 dec/, /^Wijzig, 3 dec/, 'Wijzig, Krokusvakantie']) {
+      press(row);
+      looked.push(checked(words.choices.limited) ? times() : checked(words.choices.closed));
+      press(words.block.ok);
+      expect(view.queryByRole('dialog')).toBeNull();
+    }
+    expect(looked).toEqual([true, ['09:00', '12:00', '17:00', '21:00'], ['21:00', '01:00'], ['10:00', '12:00']]);
+    expect(page.changed.value).toBe(false);
+    expect(textOf(view.getByText('Krokusvakantie').closest('li')!)).toContain('Woensdag: 10–12 uur');
+    press('Wijzig, Krokusvakantie');
+    expect([checked('Woensdag'), checked('Donderdag')]).toEqual([true, false]);
+  });
+
+  test('dated days that are made shorter leave nothing behind, and keep each of their openings', async () => {
+    const open: [string, string][] = [
+      ['09:00', '12:00'],
+      ['17:00', '21:00'],
+    ];
+    for (const hours of [[], open]) {
+      const { page, press, view } = await show({ exceptions: [{ ...day('2026-12-07', hours), to: '2026-12-11' }] });
+      press(/^Wijzig, 7/);
+      fireEvent.input(view.getByLabelText(words.days.last), { target: { value: '2026-12-08' } });
+      press(words.block.ok);
+      expect(page.draft.value.schedule.exceptions).toEqual([{ ...day('2026-12-07', hours), to: '2026-12-08' }]);
+      tidyUp();
+    }
+  });
+
+  test('openings of one day that overlap are refused in the window', async () => {
+    const { press, view } = await show({
+      exceptions: [
+        day('2026-12-01', [
+          ['09:00', '12:00'],
+          ['17:00', '21:00'],
+        ]),
+      ],
+    });
+    press(/^Wijzig, 1 dec/);
+    fireEvent.input(view.getAllByLabelText(words.block.to)[0]!, { target: { value: '18:00' } });
+    press(words.block.ok);
+    await view.findByText(words.days.overlap);
+  });
+
+  test('Klaar says yes to a holiday that nobody confirmed, and a holiday with many hours says that they are', async () => {
+    const fresh = await show();
+    fresh.press('Wijzig, Kerstvakantie');
+    fresh.press(words.block.ok);
+    expect(fresh.page.draft.value.schedule.exceptions).toEqual([{ from: '2026-12-21', to: '2027-01-03', open: [] }]);
+    tidyUp();
+    const { press, view } = await show({
+      exceptions: [day('2026-12-22', [['10:00', '12:00']]), day('2026-12-23', [['14:00', '16:00']])],
+    });
+    expect(textOf(view.getByText('Kerstvakantie').closest('li')!)).toContain('22 dec.: 10–12 uur');
+    press('Wijzig, Kerstvakantie');
+    expect(view.getByText(words.days.many)).toBeTruthy();
   });
 });
 

@@ -43,6 +43,15 @@ export const rangeWords = ({ from, to }: { from: string; to: string }): string =
   return `${dateWords(from)}${year(from) === year(to) ? '' : ` ${year(from)}`} – ${dateWords(to)} ${year(to)}`;
 };
 
+/** "Woensdag: 10–12 uur", or the dates where not every such day has them */
+export const withinWords = (one: {
+  open: readonly Interval[];
+  dates: readonly string[];
+  weekdays: readonly number[];
+  weekly: boolean;
+}): string =>
+  `${(one.weekly ? one.weekdays.map((day) => dayNames[day] ?? '') : one.dates.map(dateWords)).join(', ')}: ${spansWords(one.open)}`;
+
 const choices = { closed: 'Dicht', limited: 'Beperkt open', open: 'Gewoon open' } as const;
 
 /** Every word of the page of opening hours. */
@@ -111,6 +120,8 @@ export const hours = {
     dates: 'Vul twee dagen in.',
     order: 'De laatste dag komt voor de eerste.',
     far: 'Kies dagen tot vijf jaar ver, en hoogstens een jaar na elkaar.',
+    overlap: 'Deze uren overlappen.',
+    many: 'De uren zijn niet elke dag dezelfde. Wat je wijzigt, geldt voor alle dagen.',
     noDay: 'Kies minstens één dag.',
     times: 'Vul twee uren in, zoals 17:00.',
     span: 'Het einde moet na het begin komen.',

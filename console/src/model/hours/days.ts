@@ -84,15 +84,42 @@ export function holidaysFrom(schedule: Schedule, today: string): HolidayState[] 
     .map((holiday) => stateOf(schedule, holiday));
 }
 
+/** What holds on a day of a school holiday. */
+function holdsOn(schedule: Schedule, day: number): Open {
+  const dated = datedOn(schedule, dateOf(day));
+  if (dated) return dated.why ? [] : dated.open;
+  return schedule.holidays === 'closed' ? [] : planOf(schedule, day);
+}
+
+/** The same hours on some days of a holiday. */
+export interface HoursWithin {
+  readonly open: Open;
+  readonly dates: readonly string[];
+  readonly weekdays: readonly number[];
+  /** no such day of the week within the holiday has other hours, or none */
+  readonly weekly: boolean;
+}
+
+/** When a holiday is open, one entry for days with the same hours; none where it is closed [U30]. */
+export function hoursWithin(schedule: Schedule, { from, to }: Holiday): HoursWithin[] {
+  const days = daysOf(from, to);
+  const found = days.map((day) => holdsOn(schedule, day)).filter((open) => open.length > 0);
+  const kinds = found.filter((open, at) => found.findIndex((one) => isSame(one, open)) === at);
+  return kinds.map((open) => {
+    const own = days.filter((day) => isSame(holdsOn(schedule, day), open));
+    const weekdays = [...new Set(own.map(weekdayOf))];
+    const weekly = days.filter((day) => weekdays.includes(weekdayOf(day))).length === own.length;
+    return { open, dates: own.map(dateOf), weekdays, weekly };
+  });
+}
+
 export function stateOf(schedule: Schedule, holiday: Holiday): HolidayState {
-  const days = daysOf(holiday.from, holiday.to).map((day) => ({ day, dated: datedOn(schedule, dateOf(day)) }));
-  const holds = ({ day, dated }: (typeof days)[number]): Open =>
-    dated ? (dated.why ? [] : dated.open) : schedule.holidays === 'closed' ? [] : planOf(schedule, day);
-  const closed = days.every((one) => holds(one).length === 0);
-  const ordinary = days.every((one) => isSame(holds(one), planOf(schedule, one.day)));
+  const days = daysOf(holiday.from, holiday.to);
+  const closed = days.every((day) => holdsOn(schedule, day).length === 0);
+  const ordinary = days.every((day) => isSame(holdsOn(schedule, day), planOf(schedule, day)));
   return {
     holiday,
-    confirmed: days.every(({ dated }) => dated !== null),
+    confirmed: days.every((day) => datedOn(schedule, dateOf(day)) !== null),
     is: closed ? 'closed' : ordinary ? 'open' : 'limited',
   };
 }

@@ -1,12 +1,13 @@
 import {
   confirmed,
   holidaysFrom,
+  hoursWithin,
   ownDays,
   withoutDays,
   type Dated,
   type HolidayState,
 } from '../../model/hours/days.ts';
-import { holidayNames, hours as words, rangeWords, spansWords } from '../../words/hours.ts';
+import { holidayNames, hours as words, rangeWords, spansWords, withinWords } from '../../words/hours.ts';
 import { Field } from './Field.tsx';
 import { useHours } from './hours.ts';
 
@@ -104,6 +105,12 @@ function HolidayRow({ state: { holiday, is, confirmed: isSure } }: { state: Holi
       <span class="row-words">
         <b>{name}</b>
         <span class="small muted">{rangeWords(holiday)}</span>
+        {is === 'limited' &&
+          hoursWithin(page.draft.value.schedule, holiday).map((one) => (
+            <span key={one.dates[0]} class="small muted">
+              {withinWords(one)}
+            </span>
+          ))}
       </span>
       <Chip is={is} />
       <span class="row-actions">

@@ -1,7 +1,8 @@
 import { useSignal, type Signal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Holiday } from '@clbchat/shared/protocol/status';
-import { stateOf, withDays, type Choice, type Dated } from '../../model/hours/days.ts';
-import { daysWished } from '../../model/hours/daysForm.ts';
+import { hoursWithin, type Choice, type Dated } from '../../model/hours/days.ts';
+import { daysWished, wished, wishThatStands, type Typed } from '../../model/hours/daysForm.ts';
 import { dateWords, dayNames, holidayNames, hours as words, rangeWords } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { TimeField } from './BlockDialog.tsx';
@@ -9,7 +10,6 @@ import { Field } from './Field.tsx';
 import { useHours } from './hours.ts';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 0];
-const SCHOOL_DAYS = [1, 2, 3, 4, 5];
 const kinds = ['closed', 'limited', 'open'] as const;
 
 /** What holds on some days: a holiday's, which are given, or any. `days` is what stands there already. */
@@ -17,31 +17,23 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
   const { page } = useHours();
   const { schedule } = page.draft.value;
   const given = holiday ?? days;
-  const first = useSignal(given?.from ?? page.today.peek());
-  const last = useSignal(given?.to ?? page.today.peek());
-  const now = holiday ? stateOf(schedule, holiday).is : days && days.open.length > 0 ? 'limited' : 'closed';
-  const is = useSignal<Choice['is']>(now);
-  const stood = days?.open[0] ?? { from: '17:00', to: '20:00' };
-  const [begins, ends] = [useSignal(stood.from), useSignal(stood.to)];
-  const on = useSignal<readonly number[]>(holiday ? SCHOOL_DAYS : weekdays);
+  const stands = useMemo(() => wishThatStands(schedule, given, page.today.peek()), []);
+  const [first, last] = [useSignal(stands.first), useSignal(stands.last)];
+  const is = useSignal<Choice['is']>(stands.is);
+  const [spans, on] = [useSignal(stands.spans), useSignal(stands.on)];
+  const isMany = holiday && stands.is === 'limited' && hoursWithin(schedule, holiday).length > 1;
   const problem = useSignal<string | null>(null);
 
   const done = (event: Event) => {
     event.preventDefault();
-    const wish = {
-      is: is.value,
-      first: first.value,
-      last: last.value,
-      begins: begins.value,
-      ends: ends.value,
-      on: on.value,
-    };
+    const wish = { is: is.value, first: first.value, last: last.value, spans: spans.value, on: on.value };
     const judged = daysWished(wish, schedule);
     if (!judged.ok) {
       problem.value = judged.why === 'no_hour' ? words.days.noHour(dateWords(judged.date)) : words.days[judged.why];
       return;
     }
-    page.change({ schedule: withDays(schedule, first.value, last.value, judged.choice) });
+    const next = wished(schedule, given, wish, judged.choice, page.today.peek());
+    if (next !== schedule) page.change({ schedule: next });
     onClose();
   };
   return (
@@ -64,7 +56,8 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
             </label>
           ))}
         </fieldset>
-        {is.value === 'limited' && <Limited begins={begins} ends={ends} on={on} />}
+        {is.value === 'limited' && <Limited spans={spans} on={on} />}
+        {is.value === 'limited' && isMany && <p class="small">{words.days.many}</p>}
         <p role="alert" class="form-problem">
           {problem.value}
         </p>
@@ -82,21 +75,24 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
 }
 
 interface LimitedProps {
-  begins: Signal<string>;
-  ends: Signal<string>;
+  spans: Signal<readonly Typed[]>;
   on: Signal<readonly number[]>;
 }
 
 /** Other hours than those of the week, on some of its days. */
-function Limited({ begins, ends, on }: LimitedProps) {
+function Limited({ spans, on }: LimitedProps) {
   const toggle = (day: number) =>
     (on.value = on.value.includes(day) ? on.value.filter((one) => one !== day) : [...on.value, day]);
+  const type = (at: number, typed: Partial<Typed>) =>
+    (spans.value = spans.value.map((one, place) => (place === at ? { ...one, ...typed } : one)));
   return (
     <>
-      <div class="pair">
-        <TimeField label={words.block.from} value={begins.value} onValue={(time) => (begins.value = time)} />
-        <TimeField label={words.block.to} value={ends.value} onValue={(time) => (ends.value = time)} />
-      </div>
+      {spans.value.map(({ begins, ends }, at) => (
+        <div key={at} class="pair">
+          <TimeField label={words.block.from} value={begins} onValue={(time) => type(at, { begins: time })} />
+          <TimeField label={words.block.to} value={ends} onValue={(time) => type(at, { ends: time })} />
+        </div>
+      ))}
       <fieldset class="choices choices-days">
         <legend>{words.days.weekdays}</legend>
         {weekdays.map((day) => (

@@ -445,4 +445,20 @@ export const hoursPageBugs = [
     to: 'schedule',
     tests: screen,
   },
+  {
+    says: 'all is called saved when only today was changed at once',
+    rules: ['U31'],
+    file: `${hours}/page.ts`,
+    from: "said.value = changed.peek() ? 'at_once' : 'saved';",
+    to: "said.value = 'saved';",
+    tests: screen,
+  },
+  {
+    says: 'longer open is until a time that has passed',
+    rules: ['U31'],
+    file: `${ui}/Today.tsx`,
+    from: 'Math.max(endOn(page.holds.peek(), today) ?? DAY_MIN, minuteOf(page.time.peek()))',
+    to: '(endOn(page.holds.peek(), today) ?? DAY_MIN)',
+    tests: screen,
+  },
 ];

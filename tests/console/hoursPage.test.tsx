@@ -411,6 +411,68 @@ describe('today', () => {
   });
 });
 
+describe('[U31] saved is said of what is', () => {
+  const bar = (view: { container: Element }) => textOf(view.container.querySelector('.save-words')!);
+
+  test('what acts at once leaves the rest not saved, and says so', async () => {
+    const { view, page, press, sent } = await show();
+    fireEvent.input(view.getByLabelText(/^Wachtrij sluit vroeger/), { target: { value: '25' } });
+    press(words.today.shut);
+    await pressFirm(within(view.getByRole('dialog')).getByRole('button', { name: words.today.shut }));
+    await waitFor(() => expect([sent.length, page.saving.value]).toEqual([1, false]));
+    expect([page.changed.value, bar(view)]).toEqual([true, words.save.at_once]);
+    await pressFirm(view.getByRole('button', { name: words.today.again }));
+    await waitFor(() => expect([sent.length, page.saving.value]).toEqual([2, false]));
+    expect(bar(view)).toBe(words.save.at_once);
+    press(words.save.undo);
+    press(words.today.shut);
+    await pressFirm(within(view.getByRole('dialog')).getByRole('button', { name: words.today.shut }));
+    await waitFor(() => expect(bar(view)).toBe(words.save.saved));
+  });
+
+  test('what was changed while the answer was on its way is not saved either', async () => {
+    const { view, page } = await show({
+      over: {
+        write: async (seen, asked) => {
+          page.change({ exitUrl: 'https://www.vrt.be/' });
+          return { is: 'written', rev: seen + 1, settings: asked };
+        },
+      },
+    });
+    page.setGrid([]);
+    await page.save();
+    await waitFor(() => expect(bar(view)).toBe(words.save.changed));
+  });
+
+  test('longer looks at the hours that hold, and what changes nothing is not sent', async () => {
+    const { view, page, press, sent } = await show();
+    press('Donderdag 17 tot 21 uur');
+    fireEvent.input(view.getByLabelText(words.block.to), { target: { value: '19:30' } });
+    press(words.block.ok);
+    press(words.today.longer);
+    expect((view.getByLabelText(words.today.until) as HTMLInputElement).value).toBe('22:00');
+    fireEvent.input(view.getByLabelText(words.today.until), { target: { value: '20:30' } });
+    press(words.today.longerYes);
+    await view.findByText('Kies een uur na 21 uur, ten laatste middernacht.');
+    press(words.block.cancel);
+    expect(await page.atOnce((schedule) => schedule)).toBe(false);
+    expect([sent, bar(view)]).toEqual([[], words.save.changed]);
+  });
+
+  test('longer, once it is closed, is longer than now', async () => {
+    const { view, press, sent } = await show({ nowMs: Date.parse('2026-11-26T22:35:00+01:00') });
+    press(words.today.longer);
+    const field = view.getByLabelText(words.today.until);
+    expect((field as HTMLInputElement).value).toBe('23:45');
+    fireEvent.input(field, { target: { value: '22:30' } });
+    press(words.today.longerYes);
+    await view.findByText('Kies een uur na 22.35 uur, ten laatste middernacht.');
+    fireEvent.input(field, { target: { value: '00:00' } });
+    press(words.today.longerYes);
+    await waitFor(() => expect(sent[0]?.schedule.exceptions[0]?.open).toEqual([{ from: '17:00', to: '24:00' }]));
+  });
+});
+
 describe('saving', () => {
   test('[U13] what is not saved is told until it is, and a page that goes asks first', async () => {
     const { view, press, page, sent } = await show();

@@ -206,6 +206,7 @@ export const hours = {
     saving: 'Even wachten…',
     undo: 'Zet terug',
     saved: 'Bewaard. De nieuwe uren gelden meteen.',
+    at_once: 'Nog niet bewaard. Alleen vandaag is al aangepast.',
     taken: 'Je ziet nu wat bewaard is.',
     not_yours: 'Je mag dit niet meer bewaren. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Je wijzigingen staan hier nog.',

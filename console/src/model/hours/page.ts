@@ -18,13 +18,15 @@ interface Clashing {
   readonly by: string | null;
 }
 
-type Said = 'saved' | 'not_yours' | 'unreachable' | 'taken' | null;
+type Said = 'saved' | 'at_once' | 'not_yours' | 'unreachable' | 'taken' | null;
 
 export interface HoursPage {
   readonly state: ReadonlySignal<PageState>;
   /** as it would be saved. Only where `state` is ready */
   readonly draft: ReadonlySignal<Settings>;
   readonly grid: ReadonlySignal<Grid>;
+  /** the hours that hold, as the service last said: what acts at once acts on them */
+  readonly holds: ReadonlySignal<Schedule>;
   /** something is not saved yet */
   readonly changed: ReadonlySignal<boolean>;
   readonly saving: ReadonlySignal<boolean>;
@@ -49,6 +51,7 @@ export interface HoursPage {
   keepMine(): Promise<void>;
   /**
    * Changes the hours that stand, at once, and those on the page with them: what is not saved yet is not saved by it [U20].
+   * What would change nothing is not sent [U31].
    * @returns whether it was written
    */
   atOnce(change: (schedule: Schedule) => Schedule): Promise<boolean>;
@@ -92,6 +95,8 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const kept = (all: Settings): Settings => ({ ...all, schedule: withoutPast(all.schedule, wall().day) });
   const changed = computed(() => !isSame(draft.value, standing.value.settings) || refused.value.size > 0);
 
+  const holds = computed(() => standing.value.settings.schedule);
+
   const stand = (next: Standing) => {
     version.value += 1;
     standing.value = next;
@@ -115,7 +120,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       const since = isSame(draft.peek(), sent) ? null : { settings: draft.peek(), grid: grid.peek() };
       stand(answer);
       if (since) [draft.value, grid.value] = [since.settings, since.grid];
-      said.value = 'saved';
+      said.value = since ? null : 'saved';
     } else if (answer.is === 'stale') {
       // an answer that was lost on its way: what stands is what was sent
       if (isSame(answer.now.settings, asked)) {
@@ -125,7 +130,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     } else if (answer.is !== 'refused') said.value = answer.is;
   };
   return {
-    ...{ state, draft, grid, changed, saving, problems, clash, said, version },
+    ...{ state, draft, grid, holds, changed, saving, problems, clash, said, version },
     today: computed(() => dateOf(wall().day)),
     time: computed(() => timeOf(wall().minute)),
     async open() {
@@ -169,9 +174,10 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     },
     async atOnce(change) {
       if (saving.peek()) return false;
-      saving.value = true;
       said.value = null;
       const applied = ({ schedule, ...rest }: Settings) => kept({ ...rest, schedule: change(schedule) });
+      if (JSON.stringify(change(holds.peek())) === JSON.stringify(holds.peek())) return false;
+      saving.value = true;
       let [base, other]: [Standing, string | null | undefined] = [standing.peek(), undefined];
       let answer = await api.write(base.rev, applied(base.settings));
       for (let tries = 1; answer.is === 'stale' && tries < TRIES_MAX; tries += 1) {
@@ -189,7 +195,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
           else standing.value = answer;
           draft.value = own;
         }
-        said.value = 'saved';
+        said.value = changed.peek() ? 'at_once' : 'saved';
         return true;
       }
       if (answer.is === 'refused') problems.value = answer.problems;

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { minuteOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { ShutReason } from '@clbchat/shared/protocol/status';
-import { DAY_MIN } from '../../model/hours/grid.ts';
+import { DAY_MIN, STEP_MIN } from '../../model/hours/grid.ts';
 import { endOn, isOpenFrom, longerOn, openedOn, shutOn, shutStill } from '../../model/hours/today.ts';
 import { hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
@@ -16,8 +16,8 @@ const HOUR_MIN = 60;
 /** What acts at once, and on today alone. */
 export function TodayButtons() {
   const { page, open } = useHours();
-  const { schedule } = page.draft.value;
   const today = page.today.value;
+  const schedule = page.holds.value;
   const end = endOn(schedule, today);
   return (
     <>
@@ -38,7 +38,7 @@ export function TodayButtons() {
 /** That somebody closed it for today, and the way back. */
 export function ShutToday() {
   const { page } = useHours();
-  const shut = shutStill(page.draft.value.schedule, page.today.value, minuteOf(page.time.value));
+  const shut = shutStill(page.holds.value, page.today.value, minuteOf(page.time.value));
   if (!shut) return null;
   const { date, why } = shut;
   const again = async () => {
@@ -95,14 +95,16 @@ export function ShutDialog({ onClose }: { onClose(): void }) {
 export function LongerDialog({ onClose }: { onClose(): void }) {
   const { page } = useHours();
   const today = page.today.peek();
-  const end = endOn(page.draft.peek().schedule, today) ?? DAY_MIN;
-  const until = useSignal(timeOf(Math.min(end + HOUR_MIN, DAY_MIN) % DAY_MIN));
+  // an end that has passed already would open nothing [U31]
+  const earliest = () => Math.max(endOn(page.holds.peek(), today) ?? DAY_MIN, minuteOf(page.time.peek()));
+  const hourLater = Math.ceil((earliest() + HOUR_MIN) / STEP_MIN) * STEP_MIN;
+  const until = useSignal(timeOf(Math.min(hourLater, DAY_MIN) % DAY_MIN));
   const problem = useSignal<string | null>(null);
   const done = (event: Event) => {
     event.preventDefault();
     const said = until.value === '' ? 0 : minuteOf(until.value) || DAY_MIN;
-    if (said <= end) {
-      problem.value = words.today.tooEarly(timeOf(end));
+    if (said <= earliest()) {
+      problem.value = words.today.tooEarly(timeOf(earliest()));
       return;
     }
     void page.atOnce((schedule) => longerOn(schedule, today, said));

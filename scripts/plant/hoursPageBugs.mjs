@@ -169,8 +169,8 @@ export const hoursPageBugs = [
     says: 'a field that refuses is saved as it was before, without a word',
     rules: ['U13'],
     file: `${hours}/page.ts`,
-    from: 'if (saving.peek() || refused.peek().size > 0) return;',
-    to: 'if (saving.peek()) return;',
+    from: 'if (refused.peek().size > 0) {',
+    to: 'if (refused.peek().size < 0) {',
     tests: model,
   },
   {
@@ -459,6 +459,22 @@ export const hoursPageBugs = [
     file: `${ui}/Today.tsx`,
     from: 'Math.max(endOn(page.holds.peek(), today) ?? DAY_MIN, minuteOf(page.time.peek()))',
     to: '(endOn(page.holds.peek(), today) ?? DAY_MIN)',
+    tests: screen,
+  },
+  {
+    says: 'two quick presses remove two closures',
+    rules: ['U32'],
+    file: `${ui}/DaysBox.tsx`,
+    from: '<Firm key={rows} class="link" aria-label={label(words.days.remove)}',
+    to: '<Firm class="link" aria-label={label(words.days.remove)}',
+    tests: screen,
+  },
+  {
+    says: 'a red field that is folded away holds the saving back and is not shown',
+    rules: ['U32'],
+    file: `${ui}/SaveBar.tsx`,
+    from: 'if (folded) folded.open = true;',
+    to: '',
     tests: screen,
   },
 ];

@@ -147,7 +147,7 @@ describe('holidays and other days', () => {
     const { view, press, page } = await show();
     const banner = view.getByRole('region', { name: 'Kerstvakantie' });
     expect(textOf(banner)).toContain('Kerstvakantie over 25 dagen. CLBCh@t staat dan op dicht');
-    fireEvent.click(within(banner).getByRole('button', { name: words.days.confirm }));
+    await pressFirm(within(banner).getByRole('button', { name: words.days.confirm }));
     expect(view.queryByRole('region', { name: 'Kerstvakantie' })).toBeNull();
     expect(page.draft.value.schedule.exceptions).toEqual([{ from: '2026-12-21', to: '2027-01-03', open: [] }]);
     expect(focused()).toBe('days-title');
@@ -192,7 +192,7 @@ describe('holidays and other days', () => {
     expect(page.draft.value.schedule.exceptions).toEqual([
       { from: '2027-03-28', to: '2027-03-28', open: [{ from: '10:00', to: '12:00' }] },
     ]);
-    press('Verwijder, 28 maart 2027');
+    await pressFirm(view.getByRole('button', { name: 'Verwijder, 28 maart 2027' }));
     expect(page.changed.value).toBe(false);
   });
 
@@ -470,6 +470,39 @@ describe('[U31] saved is said of what is', () => {
     fireEvent.input(field, { target: { value: '00:00' } });
     press(words.today.longerYes);
     await waitFor(() => expect(sent[0]?.schedule.exceptions[0]?.open).toEqual([{ from: '17:00', to: '24:00' }]));
+  });
+});
+
+describe('[U32] what is pressed', () => {
+  test('twice on Verwijder takes one of the dated days away, twice on Ja, bevestig confirms one holiday', async () => {
+    const exceptions = ['2026-12-01', '2026-12-03', '2026-12-08'].map((date) => ({ from: date, to: date, open: [] }));
+    const { view, page } = await show({ exceptions });
+    const own = () => view.queryAllByRole('button', { name: /^Verwijder, \d/ });
+    await waitFor(() => expect(own().map((one) => one.getAttribute('aria-disabled'))).not.toContain('true'));
+    await pressFirm(own()[0]!);
+    await waitFor(() => expect(own()).toHaveLength(2));
+    const dated = () => page.draft.value.schedule.exceptions.length;
+    fireEvent.click(own()[0]!);
+    expect(dated()).toBe(2);
+    const toConfirm = () => view.queryAllByRole('button', { name: /^Ja, bevestig, / });
+    fireEvent.click(toConfirm()[0]!); // a holiday is where the last of them may have been
+    expect(dated()).toBe(2);
+    const before = toConfirm().length;
+    await pressFirm(toConfirm()[0]!);
+    await waitFor(() => expect(toConfirm()).toHaveLength(before - 1));
+    fireEvent.click(toConfirm()[0]!);
+    expect(dated()).toBe(3);
+  });
+
+  test('Bewaar with a field in red says so and leads there, also where it is folded away', async () => {
+    const { view, press, sent, page } = await show();
+    const field = view.getByLabelText(/^Langste gesprek/);
+    fireEvent.input(field, { target: { value: '9' } });
+    press(words.save.save);
+    await view.findByText(words.save.fields);
+    expect([sent.length, document.activeElement, field.closest('details')?.open]).toEqual([0, field, true]);
+    page.note('rules.lengthMaxMs', false);
+    await waitFor(() => expect(view.queryByText(words.save.fields)).toBeNull());
   });
 });
 

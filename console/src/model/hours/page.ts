@@ -18,7 +18,7 @@ interface Clashing {
   readonly by: string | null;
 }
 
-type Said = 'saved' | 'at_once' | 'not_yours' | 'unreachable' | 'taken' | null;
+type Said = 'saved' | 'at_once' | 'fields' | 'not_yours' | 'unreachable' | 'taken' | null;
 
 export interface HoursPage {
   readonly state: ReadonlySignal<PageState>;
@@ -107,7 +107,11 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     clash.value = null;
   };
   const write = async (seen: number) => {
-    if (saving.peek() || refused.peek().size > 0) return;
+    if (saving.peek()) return;
+    if (refused.peek().size > 0) {
+      said.value = 'fields';
+      return;
+    }
     saving.value = true;
     said.value = null;
     const sent = draft.peek();
@@ -208,6 +212,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       if (problem) next.add(path);
       else next.delete(path);
       refused.value = next;
+      if (next.size === 0 && said.peek() === 'fields') said.value = null;
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   type HolidayState,
 } from '../../model/hours/days.ts';
 import { holidayNames, hours as words, rangeWords, spansWords, withinWords } from '../../words/hours.ts';
+import { Firm } from '../Firm.tsx';
 import { Field } from './Field.tsx';
 import { useHours } from './hours.ts';
 
@@ -16,6 +17,10 @@ export function DaysBox() {
   const { page, open } = useHours();
   const { schedule } = page.draft.value;
   const today = page.today.value;
+  const own = ownDays(schedule, today).filter(({ to }) => to >= today);
+  const holidays = holidaysFrom(schedule, today);
+  // rows move when one goes or is confirmed: what takes an action is deaf again for whoever pressed twice [U32]
+  const rows = `${own.length} ${holidays.filter(({ confirmed: isSure }) => isSure).length}`;
   return (
     <section class="box" aria-labelledby="days-title">
       <div class="box-head">
@@ -32,13 +37,11 @@ export function DaysBox() {
       </div>
       <p class="small muted">{words.days.lead}</p>
       <ul class="rows days">
-        {ownDays(schedule, today)
-          .filter(({ to }) => to >= today)
-          .map((one) => (
-            <OwnDays key={`${one.from} ${one.to}`} one={one} />
-          ))}
-        {holidaysFrom(schedule, today).map((state) => (
-          <HolidayRow key={state.holiday.from} state={state} />
+        {own.map((one) => (
+          <OwnDays key={`${one.from} ${one.to}`} one={one} rows={rows} />
+        ))}
+        {holidays.map((state) => (
+          <HolidayRow key={state.holiday.from} state={state} rows={rows} />
         ))}
       </ul>
       <Field label={words.days.others}>
@@ -59,7 +62,7 @@ export function DaysBox() {
   );
 }
 
-function OwnDays({ one }: { one: Dated }) {
+function OwnDays({ one, rows }: { one: Dated; rows: string }) {
   const { page, open } = useHours();
   const { schedule } = page.draft.value;
   const range = rangeWords(one);
@@ -84,16 +87,17 @@ function OwnDays({ one }: { one: Dated }) {
         >
           {words.days.change}
         </button>
-        <button type="button" class="link" aria-label={label(words.days.remove)} onClick={remove}>
+        <Firm key={rows} class="link" aria-label={label(words.days.remove)} onClick={remove}>
           {words.days.remove}
-        </button>
+        </Firm>
       </span>
     </li>
   );
 }
 
-function HolidayRow({ state: { holiday, is, confirmed: isSure } }: { state: HolidayState }) {
+function HolidayRow({ state, rows }: { state: HolidayState; rows: string }) {
   const { page, open } = useHours();
+  const { holiday, is, confirmed: isSure } = state;
   const name = holidayNames[holiday.name];
   const label = (what: string) => words.days.label(what, name);
   const confirm = () => {
@@ -116,9 +120,9 @@ function HolidayRow({ state: { holiday, is, confirmed: isSure } }: { state: Holi
       <span class="row-actions">
         {!isSure && <span class="small unsure">{words.days.unconfirmed}</span>}
         {!isSure && (
-          <button type="button" class="link" aria-label={label(words.days.confirm)} onClick={confirm}>
+          <Firm key={rows} class="link" aria-label={label(words.days.confirm)} onClick={confirm}>
             {words.days.confirm}
-          </button>
+          </Firm>
         )}
         <button
           type="button"

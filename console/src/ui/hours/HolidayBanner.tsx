@@ -1,5 +1,6 @@
 import { confirmed, toConfirm } from '../../model/hours/days.ts';
 import { holidayNames, hours as words, rangeWords } from '../../words/hours.ts';
+import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { useHours } from './hours.ts';
 
@@ -22,9 +23,9 @@ export function HolidayBanner() {
         <b>{words.days.bannerIs[is]}</b>
         {words.days.bannerText(rangeWords(holiday))}{' '}
         <span class="note-actions">
-          <button type="button" class="link" onClick={confirm}>
+          <Firm key={holiday.from} class="link" onClick={confirm}>
             {words.days.confirm}
-          </button>
+          </Firm>
           {' · '}
           <button type="button" class="link" onClick={() => (open.value = { is: 'holiday', holiday })}>
             {words.days.change}

@@ -51,7 +51,9 @@ export function SaveBar() {
           class="button button-primary button-small"
           aria-disabled={!changed || page.saving.value || page.clash.value !== null}
           onClick={() => {
-            if (page.changed.peek() && !page.clash.peek()) void page.save();
+            if (!page.changed.peek() || page.clash.peek()) return;
+            void page.save();
+            if (page.said.peek() === 'fields') toField();
           }}
         >
           {page.saving.value ? words.save.saving : words.save.save}
@@ -59,6 +61,14 @@ export function SaveBar() {
       </div>
     </div>
   );
+}
+
+/** To the first field that refuses, out of what it is folded in [U32]. */
+function toField() {
+  const field = document.querySelector<HTMLElement>('#page [aria-invalid="true"]');
+  const folded = field?.closest('details');
+  if (folded) folded.open = true;
+  field?.focus();
 }
 
 function problemWords({ path, code }: SettingProblem): string {

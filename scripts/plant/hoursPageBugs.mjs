@@ -477,4 +477,20 @@ export const hoursPageBugs = [
     to: '',
     tests: screen,
   },
+  {
+    says: 'what is hidden on a page makes the window longer than itself',
+    rules: ['U33'],
+    file: 'console/src/styles/layout.css',
+    from: '  position: relative; /* what is hidden in it scrolls with it, and makes nothing around it longer */\n',
+    to: '',
+    tests: ['tests/browser/hours.test.ts'],
+  },
+  {
+    says: 'the focus goes under the bar of what is not saved',
+    rules: ['U33'],
+    file: 'console/src/styles/hours.css',
+    from: 'scroll-padding-block-end: 96px;',
+    to: '',
+    tests: ['tests/browser/hours.test.ts'],
+  },
 ];

@@ -181,3 +181,43 @@ test(
     await fits();
   }),
 );
+
+test(
+  '[U32 U33] a double click takes one closure away; the focus is never under the bar; the skip link moves nothing away',
+  scene(async (stage) => {
+    const page = await coordinator(stage);
+    for (const day of ['2026-12-01', '2026-12-03', '2026-12-08']) {
+      await page.getByRole('button', { name: 'Voeg toe', exact: true }).click();
+      await page.getByLabel('Eerste dag').fill(day);
+      await page.getByLabel('Laatste dag').fill(day);
+      await page.getByRole('button', { name: 'Klaar' }).click();
+    }
+    const own = page.getByRole('button', { name: /^Verwijder, \d/ });
+    await page.locator('[aria-label^="Verwijder, 8 dec"][aria-disabled="false"]').waitFor();
+    await own.first().click({ clickCount: 2 });
+    await page.locator('[aria-label^="Verwijder, 8 dec"][aria-disabled="false"]').waitFor();
+    expect(await own.count()).toBe(2);
+
+    for (const viewport of [
+      { width: 1_280, height: 800 },
+      { width: 360, height: 640 },
+    ]) {
+      await page.setViewportSize(viewport);
+      await page.locator('.skip').focus();
+      await press(page, 'Enter');
+      expect((await page.getByRole('banner').boundingBox())!.y).toBe(0);
+      const under: string[] = [];
+      for (let at = 0; at < 40; at += 1) {
+        await press(page, 'Tab');
+        const one = await page.evaluate(() => {
+          const has = document.activeElement;
+          if (!has || has === document.body || has.closest('.save-bar')) return null;
+          const bar = document.querySelector('.save-bar')!.getBoundingClientRect().top;
+          return has.getBoundingClientRect().top >= bar ? (has.getAttribute('aria-label') ?? has.id) : null;
+        });
+        if (one !== null) under.push(one);
+      }
+      expect(under).toEqual([]);
+    }
+  }),
+);

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
+import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createGettingIn } from './model/gettingIn.ts';
@@ -9,9 +10,6 @@ import { createTicker } from './model/ticker.ts';
 import './styles/signin.css';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
-
-/** A session at which nobody is for half an hour is over, and a page without a socket is somebody only when it asks. */
-const LOOK_EVERY_MS = 300_000;
 
 /** The page of who gets in by what only she has: fetched when somebody does. @param token of a one-time address, or null */
 export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: string | null): Promise<void> {
@@ -26,10 +24,7 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
     // who is in by a passkey goes on by signing in with it anew
     session: { me, endsMs: signal(null), renew: async () => false, signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
-    places: createPlaces(me, {
-      hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
-      audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
-    }),
+    places: createPlaces(me, coordinatorPages(nowMs)),
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
   render(<GettingInScreen model={model} pages={pages} />, root);

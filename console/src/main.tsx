@@ -4,6 +4,7 @@ import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { consoles } from './consoles.ts';
+import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
@@ -46,9 +47,6 @@ function openDesk(person: Person, database: IDBDatabase, session: () => Session)
   });
   return watchExpiry(desk, { clock, timers }, (awayMs) => session().expired(awayMs));
 }
-
-/** A session at which nobody is for half an hour is over. */
-const LOOK_EVERY_MS = 300_000;
 
 /** The address of the set-up, which shows itself in the place of the console. */
 const SETUP = '#opzetten';
@@ -105,10 +103,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   for (const event of ['click', 'keydown']) document.addEventListener(event, () => bell.unlock(), { passive: true });
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
   const nowMs = createTicker(clock, timers);
-  const places = createPlaces(session.me, {
-    hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
-    audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
-  });
+  const places = createPlaces(session.me, coordinatorPages(nowMs));
   const consoleOf = consoles({
     bell,
     prefs,

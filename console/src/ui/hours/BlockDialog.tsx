@@ -4,6 +4,7 @@ import { DAY_MIN, fromForm, place } from '../../model/hours/grid.ts';
 import { dayNames, hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Field } from './Field.tsx';
+import { FormFoot } from './FormFoot.tsx';
 import { blockName, refusal, useHours } from './hours.ts';
 
 const days = [1, 2, 3, 4, 5, 6, 0];
@@ -63,22 +64,13 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
           />
           {words.block.overNight}
         </label>
-        <p role="alert" class="form-problem">
-          {problem.value}
-        </p>
-        <div class="dialog-actions">
+        <FormFoot problem={problem.value} yes={words.block.ok} onClose={onClose}>
           {id !== null && (
             <button type="button" class="button button-plain button-small" onClick={remove}>
               {words.block.remove}
             </button>
           )}
-          <button type="button" class="button button-plain button-small" onClick={onClose}>
-            {words.block.cancel}
-          </button>
-          <button type="submit" class="button button-primary button-small">
-            {words.block.ok}
-          </button>
-        </div>
+        </FormFoot>
       </form>
     </Dialog>
   );

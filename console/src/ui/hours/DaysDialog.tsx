@@ -7,6 +7,7 @@ import { dateWords, dayNames, holidayNames, hours as words, rangeWords } from '.
 import { Dialog } from '../Dialog.tsx';
 import { TimeField } from './BlockDialog.tsx';
 import { Field } from './Field.tsx';
+import { FormFoot } from './FormFoot.tsx';
 import { useHours } from './hours.ts';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 0];
@@ -58,17 +59,7 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
         </fieldset>
         {is.value === 'limited' && <Limited spans={spans} on={on} />}
         {is.value === 'limited' && isMany && <p class="small">{words.days.many}</p>}
-        <p role="alert" class="form-problem">
-          {problem.value}
-        </p>
-        <div class="dialog-actions">
-          <button type="button" class="button button-plain button-small" onClick={onClose}>
-            {words.block.cancel}
-          </button>
-          <button type="submit" class="button button-primary button-small">
-            {words.block.ok}
-          </button>
-        </div>
+        <FormFoot problem={problem.value} yes={words.block.ok} onClose={onClose} />
       </form>
     </Dialog>
   );

@@ -8,6 +8,7 @@ import { Dialog } from '../Dialog.tsx';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { TimeField } from './BlockDialog.tsx';
+import { FormFoot } from './FormFoot.tsx';
 import { useHours } from './hours.ts';
 
 const REASONS: readonly ShutReason[] = ['technical', 'force-majeure'];
@@ -114,17 +115,7 @@ export function LongerDialog({ onClose }: { onClose(): void }) {
     <Dialog title={words.today.longerTitle} onClose={onClose}>
       <form class="form" noValidate onSubmit={done}>
         <TimeField label={words.today.until} value={until.value} onValue={(time) => (until.value = time)} />
-        <p role="alert" class="form-problem">
-          {problem.value}
-        </p>
-        <div class="dialog-actions">
-          <button type="button" class="button button-plain button-small" onClick={onClose}>
-            {words.block.cancel}
-          </button>
-          <button type="submit" class="button button-primary button-small">
-            {words.today.longerYes}
-          </button>
-        </div>
+        <FormFoot problem={problem.value} yes={words.today.longerYes} onClose={onClose} />
       </form>
     </Dialog>
   );

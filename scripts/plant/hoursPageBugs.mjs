@@ -493,4 +493,12 @@ export const hoursPageBugs = [
     to: '',
     tests: ['tests/browser/hours.test.ts'],
   },
+  {
+    says: 'large letters of the rail lie under the page',
+    rules: ['U17'],
+    file: 'console/src/styles/layout.css',
+    from: '  min-width: 60px; /*',
+    to: '  width: 60px; /*',
+    tests: ['tests/browser/hours.test.ts'],
+  },
 ];

@@ -51,7 +51,7 @@ async function drag(page: Page, column: Locator, from: number, to: number): Prom
 /** What is cut off, or wider than its place; the week itself may be moved sideways. */
 const cutOff = (page: Page) =>
   page.evaluate(() =>
-    [...document.querySelectorAll('.page *, dialog[open] *')]
+    [...document.querySelectorAll('.page *, .rail, .rail *, dialog[open] *')]
       .filter((one) => one instanceof HTMLElement && one.checkVisibility())
       .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1 && clientWidth > 0)
       .filter((one) => !one.matches('.hidden-text, .block, input, select, .week'))

@@ -1,32 +1,49 @@
-import { computed, signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
+import { showsByPasskey } from './device/stepUpApi.ts';
 import { createGettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
 import type { OwnSessions } from './model/session.ts';
+import { createStepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import './styles/signin.css';
+import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
 
 /** The page of who gets in by what only she has: fetched when somebody does. @param token of a one-time address, or null */
 export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: string | null): Promise<void> {
-  const model = createGettingIn(createGettingInApi((input, init) => fetch(input, init), own));
+  const model = createGettingIn(
+    createGettingInApi((input, init) => fetch(input, init), own),
+    clock.nowMs,
+  );
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
     const at = model.stand.value;
     return at.is === 'pages' ? { name: at.me.name, site: '', roles: ['coordinator' as const] } : null;
   });
   const nowMs = createTicker(clock, timers);
+  const shows = showsByPasskey(
+    (input, init) => fetch(input, init),
+    (leftMs) => model.lasts(leftMs),
+  );
+  const renewal = createStepUp(shows);
   const pages = {
-    // who is in by a passkey goes on by signing in with it anew
-    session: { me, endsMs: signal(null), renew: async () => false, signOut: () => model.signOut() },
+    // who is in by a passkey goes on by showing it again, where she is
+    session: { me, endsMs: model.endsMs, renew: () => renewal.ask(), signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
-    places: createPlaces(me, coordinatorPages(nowMs)),
+    places: createPlaces(me, coordinatorPages({ nowMs, shows })),
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
-  render(<GettingInScreen model={model} pages={pages} />, root);
+  render(
+    <>
+      <GettingInScreen model={model} pages={pages} />
+      <StepUpDialog stepUp={renewal} />
+    </>,
+    root,
+  );
   await model.start(token);
 }

@@ -18,6 +18,7 @@ import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
 import { createPlaces } from './model/places.ts';
 import { createSession, type Person, type Session } from './model/session.ts';
+import type { ShowsAgain } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import '@clbchat/shared/looks/looks.css';
 import '@clbchat/shared/looks/contrast.css';
@@ -103,7 +104,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   for (const event of ['click', 'keydown']) document.addEventListener(event, () => bell.unlock(), { passive: true });
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
   const nowMs = createTicker(clock, timers);
-  const places = createPlaces(session.me, coordinatorPages(nowMs));
+  // in the demonstration a click shows that it is she, and her desk goes on under the session that it opens
+  const shows: ShowsAgain = {
+    by: 'click',
+    show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
+  };
+  const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }));
   const consoleOf = consoles({
     bell,
     prefs,

@@ -44,6 +44,7 @@ import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
+import { stepUpBugs } from './stepUpBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { strangerBugs } from './strangerBugs.mjs';
@@ -75,6 +76,7 @@ export const bugs = [
     settingsBugs,
     recordsKeptBugs,
     releaseBugs,
+    stepUpBugs,
     storeBugs,
     wrapperBugs,
   ],

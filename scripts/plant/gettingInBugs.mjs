@@ -302,8 +302,8 @@ export const gettingInBugs = [
   {
     says: 'who signed in with a passkey renews by a click',
     rules: ['A12'],
-    file: `${accounts}/sessions.store.ts`,
-    from: " || row.kept.method !== 'demo'",
+    file: `${accounts}/renewal.store.ts`,
+    from: " || found.row.kept.method !== 'demo'",
     to: '',
     tests: passkeys,
   },

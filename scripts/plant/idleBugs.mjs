@@ -1,5 +1,6 @@
 const wire = ['tests/wire/idle.test.ts'];
 const STORE = 'server/src/accounts/sessions.store.ts';
+const RENEWAL = 'server/src/accounts/renewal.store.ts';
 const MODEL = 'server/src/presence/presence.model.ts';
 const twins = ['tests/store/memory.test.ts', 'tests/redis/contract.test.ts'];
 
@@ -16,16 +17,16 @@ export const idleBugs = [
   {
     says: 'who was away for half an hour renews her session',
     rules: ['A14'],
-    file: STORE,
-    from: 'closed.has(binding) || (await isIdle(binding))',
-    to: 'closed.has(binding)',
+    file: RENEWAL,
+    from: 'isClosed(binding) || (await isIdle(binding))',
+    to: 'isClosed(binding)',
     tests: wire,
   },
   {
     says: 'who signs in and never comes back stays in for ten hours',
     rules: ['A14'],
-    file: STORE,
-    from: '        await isIdle(opened.session.binding);\n',
+    file: RENEWAL,
+    from: '    await isIdle(opened.session.binding); // its first sign\n',
     to: '',
     tests: wire,
   },

@@ -1,4 +1,5 @@
 const STORE = 'server/src/accounts/sessions.store.ts';
+const RENEWAL = 'server/src/accounts/renewal.store.ts';
 const HTTP = 'server/src/accounts/sessions.http.ts';
 const ENGINE = 'shared/src/client/desk/session.ts';
 const ROW = 'console/src/ui/StaySignedIn.tsx';
@@ -14,7 +15,7 @@ export const sessionBugs = [
   {
     says: 'a renewal that was asked for twice frees the seat',
     rules: ['A12'],
-    file: STORE,
+    file: RENEWAL,
     from: 'unheard ? [endedFor(opened.session, unheard)] : []',
     to: "unheard ? [{ kind: 'session' as const, id: unheard.id, rev: unheard.rev, text: null }] : []",
     tests: renewal,
@@ -30,7 +31,7 @@ export const sessionBugs = [
   {
     says: 'who heard no answer to her renewal is signed out',
     rules: ['A12'],
-    file: STORE,
+    file: RENEWAL,
     from: 'if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;',
     to: 'if (heir !== undefined) return null;',
     tests: renewal,
@@ -38,7 +39,7 @@ export const sessionBugs = [
   {
     says: 'a cookie of before brings back a session that was signed out',
     rules: ['A12'],
-    file: STORE,
+    file: RENEWAL,
     from: '(!unheard || unheard.kept.heir !== undefined)',
     to: 'unheard?.kept.heir !== undefined',
     tests: renewal,
@@ -46,7 +47,7 @@ export const sessionBugs = [
   {
     says: 'a renewal that nobody heard of stays open beside the next one',
     rules: ['A12'],
-    file: STORE,
+    file: RENEWAL,
     from: '[...changes, ...gone], null',
     to: 'changes, null',
     tests: renewal,
@@ -54,7 +55,7 @@ export const sessionBugs = [
   {
     says: 'a cookie of before renews for as long as it would have opened',
     rules: ['A12'],
-    file: STORE,
+    file: RENEWAL,
     from: 'endMs: Math.min(untilMs, row.endMs) }',
     to: 'endMs: row.endMs }',
     tests: renewal,
@@ -198,7 +199,7 @@ export const sessionBugs = [
   {
     says: 'a renewed session forgets since when she is signed in',
     rules: ['A13'],
-    file: STORE,
+    file: RENEWAL,
     from: 'fresh({ account, method, made });',
     to: "fresh({ account, method, made: '1970-01-01' });",
     tests: own,

@@ -11,6 +11,7 @@ import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
 import type { Sessions } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
+import { stepUp } from './accounts/stepUp.http.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf } from './centre/centre.store.ts';
@@ -213,6 +214,7 @@ export function compose(parts: Parts): Service {
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
     const signingIn = { accounts, pending: live.pending, tagOf: addresses.of, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin: parts.origin });
+    app.register(stepUp, { ...needs, pending: live.pending, origin: parts.origin });
     const tokens = tokensOf({ records, accounts, nowMs, limits });
     app.register(beginning, { ...needs, tokens, onEnded, origin: parts.origin });
   }

@@ -92,6 +92,7 @@ export const limits = {
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
   addressMs: 900_000, //            a one-time address of set-up or recovery
   pendingMs: 300_000, //            a sign-in that has begun
+  stepUpMs: 300_000, //             in which it counts that she has shown that it is she
   passkeysMax: 10, //               of one account
   codesMade: 10, //                 recovery codes, each for one use
   wrongWaitMs: 1_000, //            after the second wrong one of a tag; then twice as long each time

@@ -24,7 +24,11 @@ const els = { name: 'Els', method: 'passkey', roles: ['coordinator'] } as const;
 const CODES = ['7Q2KD-AAAAA-BBBBB-CCCCC', '8Q2KD-AAAAA-BBBBB-CCCCC'];
 
 /** The page with a service that answers as told, and lets everybody in otherwise. */
-async function opened(given: Partial<GettingInPorts> = {}, token: string | null = 'an address') {
+async function opened(
+  given: Partial<GettingInPorts> = {},
+  token: string | null = 'an address',
+  renew: () => Promise<boolean> = async () => false,
+) {
   const ports: GettingInPorts = {
     me: async () => els,
     look: async () => done(null),
@@ -40,10 +44,10 @@ async function opened(given: Partial<GettingInPorts> = {}, token: string | null 
     sessions: { list: async () => [{ id: 's', made: '2026-11-26', here: true }], end: async () => [] },
     ...given,
   };
-  const model = createGettingIn(ports);
+  const model = createGettingIn(ports, () => 0);
   const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
   const pages = {
-    session: { me, endsMs: signal(null), renew: async () => false, signOut: () => model.signOut() },
+    session: { me, endsMs: model.endsMs, renew, signOut: () => model.signOut() },
     ...{
       own: ports.sessions,
       nowMs: signal(0),
@@ -244,4 +248,18 @@ test('[G11] while her codes stand there a reload asks first, and not after that'
   press('Ga verder');
   await heading('Deze computer is nog niet ingeschreven');
   await waitFor(() => expect(asks()).toBe(false));
+});
+
+test('[G14] warns half an hour before the end where she is, and goes on there once she has shown it again', async () => {
+  const me = async () => ({ ...els, leftMs: 1_700_000 });
+  const renew = vi.fn(async () => (model.lasts(36_000_000), true));
+  const model = await opened({ me }, null, renew);
+  await heading('Deze computer is nog niet ingeschreven');
+  press('Blijf aangemeld');
+  await screen.findByText('Je blijft aangemeld.');
+  expect(renew).toHaveBeenCalledTimes(1);
+  expect([model.endsMs.value, model.stand.value.is]).toEqual([36_000_000, 'home']);
+  model.toPages();
+  await heading('Openingsuren');
+  expect(screen.queryByRole('button', { name: 'Blijf aangemeld' })).toBeNull();
 });

@@ -25,6 +25,8 @@ test.each<[string, object | undefined, number, number]>([
   ['POST /api/passkeys/remove', { id: 'AAAA' }, 200, 409],
   ['POST /api/passkeys/codes', {}, 200, 409],
   ['POST /api/session/renew', {}, 401, 401],
+  ['POST /api/step-up/begin', {}, 200, 401],
+  ['POST /api/step-up/passkey', {}, 400, 400],
   ['GET /api/centre/settings', undefined, 200, 403],
   ['PUT /api/centre/settings', {}, 400, 403],
 ])(

@@ -51,6 +51,10 @@ interface Route {
 
 /** Of the right form, and no passkey: what is wrong with it is another matter than who asks. */
 const NEW_PASSKEY = { id: 'x'.repeat(22), clientData: 'x'.repeat(40), attestation: 'x'.repeat(40), transports: [] };
+const NO_PASSKEY = {
+  ...{ id: 'x'.repeat(22), clientData: 'x'.repeat(40), authenticator: 'x'.repeat(40) },
+  ...{ signature: 'x'.repeat(40), user: 'x'.repeat(22) },
+};
 const TOKEN = 'x'.repeat(42) + 'A';
 
 /** Every route that there is. One that is not here fails, and so does one that is here and nowhere else. */
@@ -73,6 +77,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   // whatever is wrong with what somebody shows is answered alike, with 403
   'POST /api/sign-in/passkey': { may: 'everybody', body: {} },
   'POST /api/sign-in/code': { may: 'everybody', body: { code: 'nothing' } },
+  'POST /api/step-up/begin': { may: 'staff', byCode: 401, body: {} },
+  'POST /api/step-up/passkey': { may: 'staff', byCode: 401, body: NO_PASSKEY },
   'POST /api/sign-out': { may: 'everybody', body: {} },
   'GET /api/session': { may: 'own', reads: true },
   'GET /api/passkeys': { may: 'own', reads: true },

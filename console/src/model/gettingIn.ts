@@ -8,6 +8,8 @@ export interface Me {
   readonly name: string;
   readonly method: 'passkey' | 'code';
   readonly roles: readonly Role[];
+  /** ms until her session's absolute end */
+  readonly leftMs?: number;
 }
 interface OwnPasskey {
   readonly id: string;
@@ -75,6 +77,10 @@ export interface GettingIn {
   readonly stand: ReadonlySignal<Stand>;
   readonly problem: ReadonlySignal<string | null>;
   readonly busy: ReadonlySignal<boolean>;
+  /** when her session is over, by this computer's clock; null while nobody is in */
+  readonly endsMs: ReadonlySignal<number | null>;
+  /** Her session lasts so long from now on. */
+  lasts(leftMs: number): void;
   start(token: string | null): Promise<void>;
   first(name: string): Promise<void>;
   second(by: 'passkey' | 'codes'): Promise<void>;
@@ -99,10 +105,12 @@ const sentenceOf = (refused: Refused): string =>
 
 /** From an address, a passkey or a code to somebody who is in [G11 G12]. One thing at a time; what was typed stays in its field. */
 // over 80 lines because each step of one way stands beside the next
-export function createGettingIn(ports: GettingInPorts): GettingIn {
+export function createGettingIn(ports: GettingInPorts, nowMs: () => number): GettingIn {
   const stand = signal<Stand>({ is: 'starting' });
   const problem = signal<string | null>(null);
   const busy = signal(false);
+  const endsMs = signal<number | null>(null);
+  const lasts = (leftMs: number | undefined) => void (endsMs.value = leftMs === undefined ? null : nowMs() + leftMs);
   let address = '';
 
   /** Does one thing, unless another is under way, and says why it did not come about. */
@@ -117,6 +125,7 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
     busy.value = false;
   }
   async function home(me: Me): Promise<void> {
+    lasts(me.leftMs);
     if (me.method === 'code') {
       const keys = await ports.keys();
       stand.value = { is: 'new_passkey', full: keys.ok && keys.value.passkeys.length >= limits.passkeysMax };
@@ -138,6 +147,8 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
     stand,
     problem,
     busy,
+    endsMs,
+    lasts,
     async start(token) {
       address = token ?? '';
       if (token === null) await meAgain();
@@ -193,7 +204,9 @@ export function createGettingIn(ports: GettingInPorts): GettingIn {
     async look() {
       if (!['home', 'pages'].includes(stand.peek().is)) return;
       const me = await ports.me().catch(() => 'unknown' as const);
-      if (me !== null) return;
+      if (me === 'unknown') return;
+      lasts(me?.leftMs);
+      if (me) return;
       stand.value = { is: 'sign_in' };
       problem.value = words.problems.over;
     },

@@ -8,7 +8,7 @@ import type { Change, RecordsStore } from '../records/records.store.ts';
 import { account as accountDocument, type Account } from './accounts.store.ts';
 import { digestOfCode, newCode } from './codes.rules.ts';
 import { passkey, type Passkey } from './passkeys.rules.ts';
-import type { Step } from './sessions.store.ts';
+import type { Shown, Step } from './renewal.store.ts';
 import type { Standing } from './tokens.store.ts';
 
 const DIGEST_CHARS = 43;
@@ -25,12 +25,6 @@ type Kept = v.InferOutput<typeof credentials>;
 export interface OwnCredentials {
   readonly passkeys: readonly Passkey[];
   readonly codesLeft: number;
-}
-
-/** A way in that somebody has shown, and what is written of it with her session, or not at all. */
-export interface Shown {
-  readonly account: AccountId;
-  readonly step: Step;
 }
 
 interface Begun {

@@ -10,9 +10,10 @@ import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
 import { BEGUN, cookieIn, digestOf, newCookie } from './cookie.rules.ts';
-import type { CredentialsStore, Shown } from './credentials.store.ts';
+import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
 import {
+  accountOf,
   counterShown,
   creationOf,
   ID_CHARS_MAX,
@@ -23,6 +24,7 @@ import {
   strangersPasskey,
 } from './passkeys.rules.ts';
 import type { PendingStore } from './pending.store.ts';
+import type { Shown } from './renewal.store.ts';
 import { rolesBy, type Method, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
@@ -213,10 +215,3 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
 const random = () => randomBytes(RANDOM_BYTES).toString('base64url');
 const addingOf = ({ binding }: Session) => digestOf(`adding ${binding}`) as Digest;
-
-const ACCOUNT_CHARS_MAX = 32;
-/** What a passkey says whose it is; '' for what is no account's id. */
-function accountOf(user: string): string {
-  const id = Buffer.from(user, 'base64url').toString();
-  return id.length <= ACCOUNT_CHARS_MAX ? id : '';
-}

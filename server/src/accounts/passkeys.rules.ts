@@ -106,17 +106,19 @@ export const creationOf = ({
     supportedAlgorithmIDs: ALGORITHMS,
   });
 
-/** What a browser is asked for one, whoever's it is: nobody types a name. */
+/** What a browser is asked for one, whoever's it is: nobody types a name. @param of those of whom is known to ask */
 export const requestOf = (
   challenge: string,
   forMs: number,
   place: Place,
+  of: readonly Pick<Passkey, 'id' | 'transports'>[] = [],
 ): Promise<PublicKeyCredentialRequestOptionsJSON> =>
   generateAuthenticationOptions({
     rpID: hostOf(place),
     challenge: bytesOf(challenge),
     timeout: forMs,
     userVerification: 'required',
+    ...(of.length > 0 && { allowCredentials: of.map(({ id, transports: by }) => ({ id, transports: [...by] })) }),
   });
 
 /**
@@ -187,3 +189,10 @@ const expecting = (challenge: string, place: Place) => ({
 });
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64url'));
+
+const ACCOUNT_CHARS_MAX = 32;
+/** What a passkey says whose it is; '' for what is no account's id. */
+export function accountOf(user: string): string {
+  const id = Buffer.from(user, 'base64url').toString();
+  return id.length <= ACCOUNT_CHARS_MAX ? id : '';
+}

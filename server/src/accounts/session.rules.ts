@@ -9,6 +9,10 @@ export type Method = (typeof METHODS)[number];
 export const rolesBy = <Role>(method: Method, roles: readonly Role[]): readonly Role[] =>
   method === 'code' ? [] : roles;
 
+/** By which methods somebody shows that it is she, at this moment. */
+const COUNTS: readonly Method[] = ['demo', 'passkey'];
+export const mayCount = (method: Method): boolean => COUNTS.includes(method);
+
 export interface Session {
   readonly account: AccountId;
   readonly method: Method;

@@ -3,27 +3,18 @@ import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
-import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { cookieIn, cookieTaken, newCookie } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import { rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
+import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
+import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
   readonly roles: readonly Role[];
 }
-
-/** What is written with a new session, or not at all. */
-export interface Step {
-  readonly changes: readonly Change[];
-  /** where it is more than a sign-in, which no log has */
-  readonly acted?: Acted;
-}
-
-type Opened = { setCookie: string; session: Session };
 
 interface Needs {
   readonly records: RecordsStore;
@@ -38,10 +29,13 @@ interface Needs {
     /** the sessions of which that is so; to `there` the first sign is given, and `over` are forgotten */
     idle(input: { readonly there: readonly string[]; readonly over: readonly string[] }): Promise<string[]>;
   };
-  readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs'>;
+  readonly limits: Pick<
+    Limits,
+    'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs' | 'stepUpMs'
+  >;
 }
 
-export interface Sessions extends OwnSessions {
+export interface Sessions extends OwnSessions, Renewals {
   /**
    * @param before the one of this browser, which opens nothing from then on, in the same step: its sockets and its seat go on
    *   under the new one, as at a renewal, where both are of one account; another's is gone like one that was signed out
@@ -54,13 +48,8 @@ export interface Sessions extends OwnSessions {
    * @returns null when that stands otherwise by now: then nothing is written
    */
   openWith(account: AccountId, method: Method, shown: Step, before?: Session | null): Promise<Opened | null>;
-  /**
-   * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
-   * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
-   *
-   * @returns null when there is nothing to renew, and for who showed a passkey or a code: she shows it again
-   */
-  renew(binding: string): Promise<Opened | null>;
+  /** Whether she showed at most `stepUpMs` ago that it is she [G13]: what is opened or goes on then, and not by a code, says so. */
+  steppedUp(session: Pick<Session, 'method' | 'dueMs'>): boolean;
   /** ms until its absolute end; 0 once that has passed and somebody is held */
   leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
@@ -195,6 +184,11 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     }
   }
 
+  const renewals = renewalsOf({
+    ...{ records, rowOf, fresh, endedFor, changeOf, isIdle, isDue, nowMs, limits },
+    isClosed: (binding) => closed.has(binding),
+    forget: (binding) => met.delete(binding),
+  });
   const own = ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs });
   return {
     async open(account, method, before) {
@@ -203,28 +197,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
       return opened;
     },
     openWith,
-    async renew(binding) {
-      for (;;) {
-        const row = await rowOf(binding);
-        if (!row || row.kept.method !== 'demo' || closed.has(binding) || (await isIdle(binding))) return null;
-        const { account, method, made, heir, dueMs = row.endMs } = row.kept;
-        const unheard = heir === undefined ? null : await rowOf(heir);
-        // who ended the new one, or went on with it, has heard of it
-        if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;
-        if (heir === undefined && (await isDue({ account, dueMs }))) return null;
-        const { opened, change } = fresh({ account, method, made });
-        const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
-        const old = changeOf(binding, { account, method, made, heir: opened.session.binding });
-        const changes = [{ ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
-        const gone = unheard ? [endedFor(opened.session, unheard)] : [];
-        const { is } = await records.write([...changes, ...gone], null);
-        if (is !== 'written') continue;
-        met.delete(binding);
-        await isIdle(opened.session.binding);
-        return opened;
-      }
-    },
     ...own,
+    ...renewals,
+    // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
+    steppedUp: ({ method, dueMs }) => mayCount(method) && nowMs() - (dueMs - limits.sessionMs) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     bindingOf: (cookies) => cookieIn(cookies),
     async find(binding) {

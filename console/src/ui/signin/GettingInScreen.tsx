@@ -29,6 +29,6 @@ export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pag
     case 'pages':
       return <PagesScreen {...pages} problem={model.problem.value} />;
     case 'home':
-      return <Home model={model} at={at} />;
+      return <Home model={model} at={at} session={pages.session} nowMs={pages.nowMs} />;
   }
 }

@@ -3,18 +3,28 @@ import { asDay } from '../../model/times.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { sessions as places } from '../../words/signedIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
+import type { Pages } from '../PagesScreen.tsx';
+import { StaySignedIn } from '../StaySignedIn.tsx';
 import { Problem } from './Problem.tsx';
 
 /** Before the button goes that has the focus [D38]. */
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
 /** Who is in on a computer that may not chat yet: that, and what is her own. */
-export function Home({ model, at }: { model: GettingIn; at: Extract<Stand, { is: 'home' }> }) {
+interface Props {
+  model: GettingIn;
+  at: Extract<Stand, { is: 'home' }>;
+  session: Pages['session'];
+  nowMs: Pages['nowMs'];
+}
+
+export function Home({ model, at, session, nowMs }: Props) {
   const { home } = words;
   const { me, keys, sessions } = at;
   return (
     <CenterCard sub={words.sub} title={home.title}>
       <Problem says={model.problem.value} />
+      <StaySignedIn session={session} clock={nowMs} />
       <p>{home.lead(me.name)}</p>
       {me.roles.includes('coordinator') && (
         <button type="button" class="button button-primary" onClick={() => model.toPages()}>

@@ -1,0 +1,110 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import type { Acted } from '../records/audit.rules.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import type { Kept, Method, Session } from './session.rules.ts';
+
+/** What is written with a new session, or not at all. */
+export interface Step {
+  readonly changes: readonly Change[];
+  /** where it is more than a sign-in, which no log has */
+  readonly acted?: Acted;
+}
+
+/** A way in that somebody has shown, and what is written of it with her session, or not at all. */
+export interface Shown {
+  readonly account: AccountId;
+  readonly step: Pick<Step, 'changes'>;
+}
+
+export type Opened = { readonly setCookie: string; readonly session: Session };
+
+interface Needs {
+  readonly records: Pick<RecordsStore, 'write'>;
+  readonly rowOf: (binding: string) => Promise<(Row & { readonly kept: Kept }) | null>;
+  readonly fresh: (kept: Pick<Kept, 'account' | 'method' | 'made'>) => { opened: Opened; change: Change };
+  /** what becomes of one that ends because another takes its place */
+  readonly endedFor: (by: Session, row: Row & { readonly kept: Kept }) => Change;
+  readonly changeOf: (id: string, kept: Kept) => Omit<Change, 'rev'>;
+  readonly isClosed: (binding: string) => boolean;
+  readonly isIdle: (binding: string) => Promise<boolean>;
+  readonly isDue: (session: Pick<Session, 'dueMs' | 'account'>) => Promise<boolean>;
+  readonly forget: (binding: string) => void;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'sessionRenewAgainMs'>;
+}
+
+/** How a session goes on under a new one, at the same seat. */
+export interface Renewals {
+  /**
+   * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
+   * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
+   *
+   * @returns null when there is nothing to renew, and for who showed more than a click: she shows it again
+   */
+  renew(binding: string): Promise<Opened | null>;
+  /** Whose session may go on once she has shown again that it is she; null when there is none, and for who came by a code. */
+  mayShow(binding: string): Promise<AccountId | null>;
+  /**
+   * The same as `renew` for who shows again that it is she [G13], in one step with what she showed.
+   *
+   * @param shows asked anew when what was shown stands otherwise by now
+   * @returns null when it does not count, is another's, or there is nothing to go on
+   */
+  renewWith(binding: string, method: Method, shows: () => Promise<Shown | null>): Promise<Opened | null>;
+}
+
+export function renewalsOf(needs: Needs): Renewals {
+  const { records, rowOf, fresh, endedFor, changeOf, isClosed, isIdle, isDue, forget, nowMs, limits } = needs;
+
+  /** A session that may go on, with the one that took its place and nobody heard of. */
+  async function standing(binding: string) {
+    const row = await rowOf(binding);
+    if (!row || isClosed(binding) || (await isIdle(binding))) return null;
+    const { account, heir, dueMs = row.endMs } = row.kept;
+    const unheard = heir === undefined ? null : await rowOf(heir);
+    // who ended the new one, or went on with it, has heard of it
+    if (heir !== undefined && (!unheard || unheard.kept.heir !== undefined)) return null;
+    if (heir === undefined && (await isDue({ account, dueMs }))) return null;
+    return { row, unheard };
+  }
+  type Standing = NonNullable<Awaited<ReturnType<typeof standing>>>;
+
+  /** @returns null when one of them stands otherwise by now */
+  async function goOn({ row, unheard }: Standing, method: Method, shown: readonly Change[]): Promise<Opened | null> {
+    const { account, made, heir } = row.kept;
+    const { opened, change } = fresh({ account, method, made });
+    const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
+    const old = changeOf(row.id, { account, method: row.kept.method, made, heir: opened.session.binding });
+    const changes = [...shown, { ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
+    const gone = unheard ? [endedFor(opened.session, unheard)] : [];
+    const { is } = await records.write([...changes, ...gone], null);
+    if (is !== 'written') return null;
+    forget(row.id);
+    await isIdle(opened.session.binding); // its first sign
+    return opened;
+  }
+
+  return {
+    async renew(binding) {
+      for (;;) {
+        const found = await standing(binding);
+        if (!found || found.row.kept.method !== 'demo') return null;
+        const opened = await goOn(found, 'demo', []);
+        if (opened) return opened;
+      }
+    },
+    async mayShow(binding) {
+      const found = await standing(binding);
+      return found && found.row.kept.method !== 'code' ? found.row.kept.account : null;
+    },
+    async renewWith(binding, method, shows) {
+      for (;;) {
+        const [found, shown] = [await standing(binding), await shows()];
+        if (!found || found.row.kept.method === 'code' || shown?.account !== found.row.kept.account) return null;
+        const opened = await goOn(found, method, shown.step.changes);
+        if (opened) return opened;
+      }
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { Digest } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import { read } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
+import { digestOf } from './cookie.rules.ts';
+import type { CredentialsStore } from './credentials.store.ts';
+import { accountOf, counterShown, requestOf, showing, strangersPasskey } from './passkeys.rules.ts';
+import type { PendingStore } from './pending.store.ts';
+import type { Opened } from './renewal.store.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly sessions: Sessions;
+  readonly credentials: Pick<CredentialsStore, 'own' | 'passkey'>;
+  readonly pending: PendingStore;
+  readonly limits: Pick<Limits, 'pendingMs'>;
+  /** of the console, as browsers name it */
+  readonly origin: () => string;
+}
+
+const RANDOM_BYTES = 32;
+const BODY_BYTES_MAX = 16_384;
+
+/**
+ * Showing again that it is she, by what she signs in with: for what needs it at this moment, and for going on where she is
+ * beyond the end of her session [G13 G14]. Whoever's session it is may, also within the minute in which she may have lost an answer.
+ *
+ * - `POST /api/step-up/begin` → the options of `navigator.credentials.get`, for her own passkeys; 401 when nobody is signed in, or by a code
+ * - `POST /api/step-up/passkey` of `{id, clientData, authenticator, signature, user}` → `{binding, leftMs}` and the cookie of the session
+ *   that takes the place of hers; 403 `not_yours` whatever is wrong, and hers goes on
+ */
+export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { sessions, credentials, pending, limits } = needs;
+  const place = () => ({ origin: needs.origin() });
+  const nobodys = strangersPasskey();
+  guardStaff(app, needs);
+
+  const answered = (reply: FastifyReply, opened: Opened | null) => {
+    if (!opened) return reply.code(403).send({ code: 'not_yours' });
+    const { setCookie, session } = opened;
+    return reply.header('set-cookie', setCookie).send({ binding: session.binding, leftMs: sessions.leftMs(session) });
+  };
+
+  app.post('/api/step-up/begin', { bodyLimit: 1_024 }, async ({ headers }, reply) => {
+    const binding = sessions.bindingOf(headers.cookie);
+    const account = binding === null ? null : await sessions.mayShow(binding);
+    if (binding === null || account === null) return reply.code(401).send({ code: 'no_cert' });
+    const challenge = randomBytes(RANDOM_BYTES).toString('base64url');
+    await pending.keep(showingOf(binding), challenge, limits.pendingMs);
+    return requestOf(challenge, limits.pendingMs, place(), (await credentials.own(account)).passkeys);
+  });
+
+  app.post('/api/step-up/passkey', { bodyLimit: BODY_BYTES_MAX }, async ({ headers, body }, reply) => {
+    const shown = read(showing, body);
+    if (!shown) return reply.code(400).send({ code: 'malformed' });
+    const binding = sessions.bindingOf(headers.cookie);
+    if (binding === null || (await sessions.mayShow(binding)) === null)
+      return reply.code(401).send({ code: 'no_cert' });
+    const challenge = await pending.take(showingOf(binding));
+    const shows = async () => {
+      const found = await credentials.passkey(accountOf(shown.user), shown.id);
+      const nothing = randomBytes(RANDOM_BYTES).toString('base64url');
+      const counter = await counterShown(shown, found?.passkey ?? nobodys, challenge ?? nothing, place());
+      return counter === null || !found ? null : found.used(counter);
+    };
+    return answered(reply, await sessions.renewWith(binding, 'passkey', shows));
+  });
+};
+
+const showingOf = (binding: string) => digestOf(`showing ${binding}`) as Digest;

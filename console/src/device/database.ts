@@ -4,19 +4,32 @@
  * - `people`: what one person may sign with here, by `who`
  * - `rows`: wrapped keys of held visits, by `[who, visitId]`; each opens only with the share that the server holds
  * - `prefs`: choices about sound and shortcuts
+ * - `issuers`: what a coordinator signs devices with, by `account`
  */
-export type StoreName = 'people' | 'rows' | 'prefs';
+export type StoreName = 'people' | 'rows' | 'prefs' | 'issuers';
+
+/** Raised with every store that comes. A profile of an earlier release keeps all that it has. */
+const VERSION = 2;
 
 /** @throws DOMException when the browser refuses storage (a private window) */
 export function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = factory.open('clbchat', 1);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore('people', { keyPath: 'who' });
-      opening.result.createObjectStore('rows', { keyPath: ['who', 'visitId'] });
-      opening.result.createObjectStore('prefs');
+    const opening = factory.open('clbchat', VERSION);
+    opening.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) {
+        opening.result.createObjectStore('people', { keyPath: 'who' });
+        opening.result.createObjectStore('rows', { keyPath: ['who', 'visitId'] });
+        opening.result.createObjectStore('prefs');
+      }
+      opening.result.createObjectStore('issuers', { keyPath: 'account' });
     };
-    opening.onsuccess = () => resolve(opening.result);
+    opening.onsuccess = () => {
+      // a tab of a later release waits for no tab of this one, and a profile that is given up waits for none
+      opening.result.onversionchange = () => opening.result.close();
+      resolve(opening.result);
+    };
+    // a tab of an earlier release stands in the way: who waited for it would see an empty page
+    opening.onblocked = () => reject(new Error('storage is of an open tab'));
     opening.onerror = () => reject(opening.error ?? new Error('storage refused'));
   });
 }

@@ -5,7 +5,10 @@ import type { Limits } from '@clbchat/shared/limits';
 import type { AccountsStore } from './accounts/accounts.store.ts';
 import { beginning } from './accounts/beginning.http.ts';
 import { credentialsOf } from './accounts/credentials.store.ts';
+import type { AsksStore } from './accounts/asks.store.ts';
+import { devicesHttp } from './accounts/devices.http.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
+import type { IssuersStore } from './accounts/issuers.store.ts';
 import { passkeySignIn } from './accounts/passkeys.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
@@ -27,7 +30,7 @@ import { createAddressShares } from './edge/addressShares.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
 import { openCounsellors } from './edge/counsellors.ts';
-import type { DeskSocketFence } from './edge/ends.ts';
+import type { DeskSocketFence, ShownDevice } from './edge/ends.ts';
 import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
@@ -70,7 +73,9 @@ export interface Parts {
   readonly limits: Limits;
   readonly sessions: Sessions;
   readonly accounts: Pick<AccountsStore, 'get' | 'hasCoordinator'>;
-  readonly devices: Pick<DevicesStore, 'isOf'>;
+  readonly devices: DevicesStore;
+  readonly asks: AsksStore;
+  readonly issuers: IssuersStore;
   readonly records: RecordsStore;
   readonly roots: Roots;
   /** signs devices of the demonstration's counsellors; without it nobody signs in */
@@ -103,7 +108,7 @@ const LEAVING_JITTER_MS = 5_000;
 /** Puts the chat together and starts nothing. The only file that knows every other. */
 // over 80 lines because it names every part once, in the order in which one needs the other
 export function compose(parts: Parts): Service {
-  const { live, clock, timers, log, limits, sessions, accounts, records, roots, sign, secure } = parts;
+  const { live, clock, timers, log, limits, sessions, accounts, devices, records, roots, sign, secure } = parts;
   const centre = () => parts.centre.now();
   const { visit, queue, presence, routing, conversation, retention } = live;
   const nowMs = () => clock.nowMs();
@@ -171,7 +176,7 @@ export function compose(parts: Parts): Service {
         queueRows,
         rules: () => centre().rules,
         roots,
-        isOnRecord: parts.devices.isOf,
+        isOnRecord: devices.isOf,
         nowMs,
         skewMsMax,
         after,
@@ -200,10 +205,13 @@ export function compose(parts: Parts): Service {
       log.error('a job failed', { event: 'presence:signOut', err }),
     );
   };
+  const stands = ({ account }: SignedIn, of: ShownDevice) => devices.isOf(of.device, account, of.chain);
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
   const settings = centreOf(records, centre().id, nowMs);
   const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
+  const enrolling = { accounts, asks: parts.asks, devices, issuers: parts.issuers, pins: roots.pins };
+  app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp: () => true, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
@@ -241,7 +249,9 @@ export function compose(parts: Parts): Service {
           accounts,
           sessions,
           endSockets,
+          devices,
           recheck: () => freeing(counsellors.recheck()),
+          recheckDevices: () => freeing(counsellors.recheckDevices(stands)),
           timers,
           log,
           limits,

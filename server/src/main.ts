@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { accountsOf } from './accounts/accounts.store.ts';
+import { asksOf } from './accounts/asks.store.ts';
 import { devicesOf } from './accounts/devices.store.ts';
+import { issuersOf } from './accounts/issuers.store.ts';
 import { sessionsOf } from './accounts/sessions.store.ts';
 import { centreOf } from './centre/centre.store.ts';
 import { promisesTls } from './centre/origin.rules.ts';
@@ -57,7 +59,9 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
   const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;
 
   const accounts = accountsOf(stores.records, nowMs);
-  const devices = devicesOf(stores.records, nowMs);
+  const asks = asksOf({ records: stores.records, nowMs: nowMs, limits });
+  const issuers = issuersOf(stores.records, nowMs);
+  const devices = devicesOf({ records: stores.records, asks, issuers, nowMs: nowMs, limits });
   const settings = centreOf(stores.records, SITE, nowMs);
   const first = await openDemo(stores.records, settings, accounts, { open: config.open, schoolOrigins: [school] });
   const centre = standingOf(settings, first, scaledRules);
@@ -67,7 +71,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     live,
     centre,
     ...{ clock, timers: systemTimers, log, limits },
-    ...{ records: stores.records, accounts, devices },
+    ...{ records: stores.records, accounts, devices, asks, issuers },
     sessions: sessionsOf({
       records: stores.records,
       accounts,

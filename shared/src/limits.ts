@@ -97,6 +97,11 @@ export const limits = {
   codesMade: 10, //                 recovery codes, each for one use
   wrongWaitMs: 1_000, //            after the second wrong one of a tag; then twice as long each time
   wrongWaitMsMax: 60_000,
+  askKeptMs: 86_400_000, //         a computer that asked to be signed
+  asksMax: 3, //                    of one account at a time
+  devicesMax: 20, //                of one account
+  deviceRenewMs: 604_800_000, //    before its end a certificate is signed anew without anybody's press
+  deviceLateMs: 5_184_000_000, //   60 days: and so long after its end still
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditShownMax: 2_000, //          entries of the audit log that one page gets
   auditKeptMs: 31_536_000_000, //   365 days

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
-import { devicesOf } from '@clbchat/server/accounts/devices.store';
+import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
+import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
+import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
@@ -10,6 +12,7 @@ import { centreOf } from '@clbchat/server/centre/centre.store';
 import { SHELL } from '@clbchat/server/records/audit.rules';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import { redisStore } from '@clbchat/server/store.redis';
+import { wordsIn } from '@clbchat/shared/statement/chain';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';
 import fc from 'fast-check';
@@ -24,6 +27,7 @@ import { agreesOnKey, good } from '../support/talk.ts';
 import { dumpOf } from './dump.ts';
 import { EMPTY, fieldsIn, inventoryOf, type StoreName } from './inventory.ts';
 import { ownRedis, storeOn, TAG } from './world.ts';
+import { chainOf, computer, issuerBy, issuerPart, makeCentreKeys } from '../support/centreKeys.ts';
 
 const redis = await ownRedis();
 let seen: Set<string>;
@@ -122,6 +126,34 @@ const settings: CentreDocument = {
   sites: { s_demo: { origins: ['https://www.school.be'] } },
 };
 
+interface Slices {
+  readonly devices: DevicesStore;
+  readonly asks: AsksStore;
+  readonly issuers: IssuersStore;
+  readonly nowMs: () => number;
+}
+/** A device that was asked for, signed, and renewed. */
+async function signedTwice({ asks, issuers, devices, nowMs }: Slices) {
+  const centre = await makeCentreKeys();
+  const issuer = await issuerBy(centre, nowMs());
+  const { pub, id } = await computer();
+  const { issuer: by } = (await wordsIn(await chainOf(issuer, { sub: lien, pub }, nowMs())))!;
+  await issuers.make(by, lien, issuerPart(issuer), nowMs() + 1e9, lien);
+  await asks.ask(id, lien, pub);
+  await look('Records');
+  const signing = async (chain: string, certEndMs: number) => ({
+    device: id,
+    account: lien,
+    chain,
+    certEndMs,
+    by: lien,
+  });
+  const early = await chainOf(issuer, { sub: lien, pub }, nowMs() - 10 * 86_400_000);
+  expect(await devices.first(await signing(early, nowMs() + 1e9))).toEqual({ is: 'signed' });
+  const later = await chainOf(issuer, { sub: lien, pub }, nowMs());
+  expect(await devices.renewed(await signing(later, nowMs() + 1e9))).toEqual({ is: 'signed' });
+}
+
 test('[A10] every field of the records is in the data inventory, and every row of it is written', async () => {
   const clock = fakeClock();
   const records = await openRecords({ redis, tag: TAG, clock });
@@ -132,7 +164,10 @@ test('[A10] every field of the records is in the data inventory, and every row o
   expect(await centreOf(records, settings.id, nowMs).put(settings, 0, 'noor')).toMatchObject({ is: 'written' });
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
-  await devicesOf(records, nowMs).signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
+  const [asks, issuers] = [asksOf({ records, nowMs, limits }), issuersOf(records, nowMs)];
+  const devices = devicesOf({ records, asks, issuers, nowMs, limits });
+  await devices.signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
+  await signedTwice({ asks, issuers, devices, nowMs });
   expect(await tokensOf({ records, accounts, nowMs, limits }).make('setup', SHELL)).toMatchObject({ is: 'made' });
   const credentials = credentialsOf({ records, nowMs, limits });
   const key = { id: 'k', key: 'k', counter: 0, transports: ['usb' as const], made: '2026-11-26' };
@@ -197,6 +232,7 @@ describe('[A10] the inventory itself', () => {
       sessionHeldMsMax,
       sessionRenewAgainMs,
       auditKeptMs,
+      deviceLateMs,
     } = limits;
     const lasts: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
     const known: [RegExp, number[]][] = [
@@ -208,6 +244,7 @@ describe('[A10] the inventory itself', () => {
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|n|gap|tick|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
+      [/^records:device/, [deviceLateMs]],
       [/^records:token/, [addressMs]],
       [/^records:session/, [sessionIdleMs, sessionMs, sessionHeldMsMax]],
       [/^records:entries/, [auditKeptMs]],

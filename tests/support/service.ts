@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { duplexPair, Writable, type Duplex } from 'node:stream';
 import { accountsOf, type AccountsStore } from '@clbchat/server/accounts/accounts.store';
+import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
+import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
 import { sessionsOf, type Sessions } from '@clbchat/server/accounts/sessions.store';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { standingOf, type Standing } from '@clbchat/server/centre/standing.store';
@@ -61,6 +63,8 @@ export interface TestService {
   readonly limits: Limits;
   readonly sessions: Sessions;
   readonly devices: DevicesStore;
+  readonly asks: AsksStore;
+  readonly issuers: IssuersStore;
   readonly accounts: AccountsStore;
   readonly records: RecordsStore;
   readonly centre: Standing;
@@ -120,7 +124,9 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     limits,
     presence: live.presence,
   });
-  const devices = devicesOf(records, now.nowMs);
+  const asks = asksOf({ records: records, nowMs: now.nowMs, limits });
+  const issuers = issuersOf(records, now.nowMs);
+  const devices = devicesOf({ records: records, asks, issuers, nowMs: now.nowMs, limits });
   const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));
   let said = '';
   const to = new Writable({
@@ -134,7 +140,18 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const service = compose({
     live,
     centre,
-    ...{ clock: now, timers: timers ?? systemTimers, limits, records, accounts, devices, sessions, sign },
+    ...{
+      clock: now,
+      timers: timers ?? systemTimers,
+      limits,
+      records,
+      accounts,
+      devices,
+      asks,
+      issuers,
+      sessions,
+      sign,
+    },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: true },
     passkeys: Boolean(wishes.passkeys),
@@ -159,6 +176,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       limits,
       sessions,
       devices,
+      ...{ asks, issuers },
       accounts,
       ...{ records, centre },
       keys,

@@ -1,4 +1,4 @@
-import type { AccountId } from '@clbchat/shared/ids';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import type { SignedIn } from '../edge/peer.ts';
 import { repeat } from '../edge/repeat.ts';
@@ -7,23 +7,28 @@ import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
 import type { News, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import type { DevicesStore } from './devices.store.ts';
 import type { Sessions } from './sessions.store.ts';
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'watch'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly sessions: Pick<Sessions, 'settle' | 'endIdle'>;
+  readonly devices: Pick<DevicesStore, 'forget'>;
   /** Closes sockets of sessions that are over for good, and frees their seats. */
   readonly endSockets: (isMeant: (session: SignedIn) => boolean) => void;
   /** Closes the sockets of whoever is signed in no more, or may do other things than before. */
   readonly recheck: () => Promise<void>;
+  /** Closes the sockets of devices that may work here no more, and frees their seats. */
+  readonly recheckDevices: () => Promise<void>;
   readonly timers: Timers;
   readonly log: Log;
   readonly limits: Pick<Limits, 'sessionCheckEveryMs'>;
 }
 
 /** Who was signed out, or may do less than before, is out at every process at once; where the news got lost, within a minute [A16]. */
-export function staffJob({ records, accounts, sessions, endSockets, recheck, timers, log, limits }: Needs): Stop {
+export function staffJob({ records, accounts, sessions, devices, ...needs }: Needs): Stop {
+  const { endSockets, recheck, recheckDevices, timers, log, limits } = needs;
   const name = 'sessions';
   async function judge(id: AccountId): Promise<void> {
     const account = await accounts.get(id);
@@ -32,10 +37,17 @@ export function staffJob({ records, accounts, sessions, endSockets, recheck, tim
     else await recheck();
   }
   const heard = async (changed: readonly News[] | null) => {
-    if (!changed) return recheck();
+    if (!changed) {
+      devices.forget(null);
+      await Promise.all([recheck(), recheckDevices()]);
+      return;
+    }
     for (const { kind, id, gone } of changed) {
       if (kind === 'session' && gone) endSockets(({ binding }) => binding === id);
       if (kind === 'account') await judge(id as AccountId);
+      if (kind !== 'device' && kind !== 'issuer') continue;
+      devices.forget(kind === 'device' ? (id as Digest) : null);
+      await recheckDevices();
     }
   };
   const forget = records.watch((changed) => {
@@ -46,6 +58,7 @@ export function staffJob({ records, accounts, sessions, endSockets, recheck, tim
   const stop = repeat({ timers, log, name, everyMs: limits.sessionCheckEveryMs }, async () => {
     await sessions.settle();
     await recheck(); // an open console is a sign that somebody is there
+    await recheckDevices();
     await sessions.endIdle();
   });
   return () => {

@@ -1,6 +1,6 @@
 import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { Problem } from '../kernel/failure.ts';
-import { counsellorEnd, type CounsellorEnd, type DeskSocketFence } from './ends.ts';
+import { counsellorEnd, type CounsellorEnd, type DeskSocketFence, type ShownDevice } from './ends.ts';
 import { createGate } from './gate.ts';
 import type { Gate } from './handle.ts';
 import type { Hub } from './hub.ts';
@@ -36,9 +36,16 @@ export interface Counsellors {
    * @returns the seats of sessions that are nobody's; to the rest of the service the console of any other is one that went
    */
   recheck(): Promise<DeskSocketFence[]>;
+  /**
+   * Closes the sockets of devices that may work here no more, whichever session they are of. What nobody can say is as it was.
+   *
+   * @returns the seats that they had
+   */
+  recheckDevices(stands: (session: SignedIn, shown: ShownDevice) => Promise<boolean>): Promise<DeskSocketFence[]>;
 }
 
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
+// over 80 lines because whoever closes sockets closes them all in one way
 export function openCounsellors(needs: Needs): Counsellors {
   const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, doors } = needs;
   const open = new Map<string, Mine>();
@@ -84,13 +91,13 @@ export function openCounsellors(needs: Needs): Counsellors {
   const dismiss = ({ ends }: Mine) => {
     for (const { line } of [...ends.keys()]) line.dismiss();
   };
-  /** Closes the sockets of these for good. @returns the seats that they had, one that was just being taken included */
-  async function closing(these: readonly Mine[]): Promise<DeskSocketFence[]> {
-    const ends = these.flatMap((mine) => [...mine.ends]);
-    these.forEach(dismiss);
+  /** Closes these sockets for good. @returns the seats that they had, one that was just being taken included */
+  async function closingEnds(ends: readonly (readonly [CounsellorEnd, Gate])[]): Promise<DeskSocketFence[]> {
+    for (const [{ line }] of ends) line.dismiss();
     const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
     return seats.flatMap((seat) => seat ?? []);
   }
+  const closing = (these: readonly Mine[]) => closingEnds(these.flatMap((mine) => [...mine.ends]));
 
   /** Not past its own end: after that she signs in again, and goes on with whom she holds [N16]. */
   const isTakenAway = async (session: SignedIn) => session.expMs > nowMs() && isGone(session).catch(() => false);
@@ -112,6 +119,16 @@ export function openCounsellors(needs: Needs): Counsellors {
         }),
       );
       return closing(judged.flat());
+    },
+    async recheckDevices(stands) {
+      const all = [...open.values()].flatMap(({ session, ends }) => [...ends].map((one) => ({ session, one })));
+      const judged = await Promise.all(
+        all.map(async ({ session, one }) => {
+          const shown = one[0].shown();
+          return shown === null || (await stands(session, shown).catch(() => true)) ? [] : [one];
+        }),
+      );
+      return closingEnds(judged.flat());
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { VisitId, AccountId, Stage } from '@clbchat/shared/ids';
+import type { VisitId, AccountId, Digest, Stage } from '@clbchat/shared/ids';
 import { counsellorSchemas, type CounsellorAnswers, type CounsellorEvent } from '@clbchat/shared/protocol/counsellor';
 import { visitorSchemas, type VisitorAnswers, type VisitorEvent } from '@clbchat/shared/protocol/visitor';
 import { refused, type Ack } from '@clbchat/shared/protocol/wire';
@@ -15,6 +15,11 @@ export interface VisitorSocketFence {
 export interface DeskSocketFence {
   account: AccountId;
   seat: number;
+}
+/** The device that a console says it is of, by its public key's digest, and its certificate as it came. */
+export interface ShownDevice {
+  readonly device: Digest;
+  readonly chain: string;
 }
 
 /** One visitor's socket, as the doors see it. Whom it speaks for stands here and nowhere in what it sends. */
@@ -120,6 +125,9 @@ export interface CounsellorEnd {
     event: E,
     run: (fence: DeskSocketFence, input: Of<(typeof counsellorSchemas)[E]>) => Promise<Ack<CounsellorAnswers[E]>>,
   ): void;
+  /** which device this console says it is of, before anybody looks whether it may: who takes its certificate away finds it */
+  shows(shown: ShownDevice): void;
+  shown(): ShownDevice | null;
   /** the device has proved itself */
   prove(): void;
 }
@@ -128,6 +136,7 @@ export function counsellorEnd({ socket, hub, gate, settled }: Wiring): Counsello
   const line = lineOf(socket);
   let fence: DeskSocketFence | null = null;
   let proved = false;
+  let device: ShownDevice | null = null;
 
   const end: CounsellorEnd = {
     line,
@@ -137,6 +146,8 @@ export function counsellorEnd({ socket, hub, gate, settled }: Wiring): Counsello
       fence = next;
       hub.seatDesk({ ...next, line });
     },
+    shows: (shown) => void (device = shown),
+    shown: () => device,
     prove() {
       proved = true;
       settled();

@@ -23,8 +23,8 @@ interface Needs {
   readonly queueRows: () => Promise<QueueRow[]>;
   readonly rules: () => Pick<Rules, 'slotsMax'>;
   readonly roots: Roots;
-  /** whether this device's certificate is on record as one of this account's. Rejects when nobody can say */
-  readonly isOnRecord: (device: Digest, account: AccountId) => Promise<boolean>;
+  /** whether this very certificate is on record as one of this account's. Rejects when nobody can say */
+  readonly isOnRecord: (device: Digest, account: AccountId, chain: string) => Promise<boolean>;
   readonly nowMs: () => number;
   readonly skewMsMax: number;
   readonly after: After;
@@ -63,11 +63,12 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
   end.answer('desk:prove', async ({ sig, cert }) => {
     const checked = await verifyChain(cert, { pins: roots.pins, nowMs: nowMs(), skewMsMax });
     const facts = { nonce, binding: session.binding, origin: session.origin };
+    if (checked.ok) end.shows({ device: checked.deviceDigest, chain: cert });
     const proved =
       checked.ok &&
       checked.device.sub === account &&
       (await verifySocketProof(checked.publicKey, sig, facts)) &&
-      (await isOnRecord(checked.deviceDigest, account));
+      (await isOnRecord(checked.deviceDigest, account, cert));
     if (!proved) {
       setImmediate(end.line.dismiss); // after the answer
       return refused('no_cert');

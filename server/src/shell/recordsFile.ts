@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { account, accountId } from '../accounts/accounts.store.ts';
 import { credentials } from '../accounts/credentials.store.ts';
 import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
+import { issuerDocument } from '../accounts/issuers.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
 import { THE } from '../centre/centre.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
@@ -34,8 +35,10 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   credential: ({ id, endMs }, document) =>
     strangeIn(accountId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(credentials, document, 'text'),
   device: ({ id }, document) => strangeIn(deviceId, id, 'id') ?? strangeIn(deviceDocument, document, 'text'),
+  issuer: ({ id }, document) => strangeIn(deviceId, id, 'id') ?? strangeIn(issuerDocument, document, 'text'),
   session: false,
   token: false,
+  ask: false,
 };
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 

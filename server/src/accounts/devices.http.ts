@@ -1,0 +1,194 @@
+import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import { bytes, digest, read } from '@clbchat/shared/protocol/wire';
+import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { point } from '@clbchat/shared/statement/certificate.schema';
+import { CHAIN_CHARS_MAX, issuerPartOf, verifyIssuer, wordsIn } from '@clbchat/shared/statement/chain';
+import { verifyHolder } from '@clbchat/shared/statement/holder';
+import { importPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { AccountsStore } from './accounts.store.ts';
+import type { AsksStore } from './asks.store.ts';
+import type { Device, DevicesStore } from './devices.store.ts';
+import type { IssuersStore } from './issuers.store.ts';
+import type { Staff } from './sessions.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly accounts: Pick<AccountsStore, 'get'>;
+  readonly asks: AsksStore;
+  readonly devices: DevicesStore;
+  readonly issuers: IssuersStore;
+  /** fingerprints of the roots whose issuers sign devices here */
+  readonly pins: readonly string[];
+  /** whether this session showed a moment ago who it is */
+  readonly steppedUp: (staff: Staff) => boolean;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'clockSkewMsMax'>;
+}
+
+const BODY_BYTES_MAX = 8_192;
+const SIGNATURE_BYTES = 64;
+/** Characters of base64url and dots: whatever else it is, verifyChain says. */
+const statement = v.pipe(v.string(), v.maxLength(CHAIN_CHARS_MAX));
+const proof = bytes(SIGNATURE_BYTES);
+const asking = v.strictObject({ pub: point, proof });
+const which = v.strictObject({ id: digest });
+const signing = v.strictObject({ chain: statement });
+const making = v.strictObject({ statement, proof });
+
+/**
+ * Computers on which somebody may chat, and what they are signed with. Every answer with a list has `nowMs`, the service's own
+ * time: a computer whose clock is far off neither asks nor signs. 401 when nobody is signed in; 409 `stage` for who came by a code; 403 `not_yours` for whom it is
+ * not, `step_up` where she has to show once more who she is; 404 `gone` for what is not there (any more); 409 else, and nothing is written.
+ *
+ * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id]}`
+ * - `POST /api/devices/ask` of `{pub, proof}` → the same; 409 `full` where she asks for too many, `taken` where it is another's
+ * - `POST /api/devices/remove` of `{id}` → the same; any for a coordinator, who gets the list of all
+ * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, endMs, revoked}]}`
+ * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
+ *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
+ * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything; `early`, `late` and `changed`, too [O28]
+ * - `POST /api/issuers` of `{statement, proof}` → the same; `no_pins`, `other_pins`, `chain`, `clock`, `taken`, `revoked`
+ * - `POST /api/issuers/remove` of `{id}` → the same
+ */
+// over 80 lines because each request is a few lines, and all are of one matter
+export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { accounts, asks, devices, issuers, pins, steppedUp, nowMs, limits } = needs;
+  guardStaff(app, needs);
+  const limit = { bodyLimit: BODY_BYTES_MAX };
+  const trust = () => ({ pins, nowMs: nowMs(), skewMsMax: limits.clockSkewMsMax });
+
+  app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
+
+  /** Who may: null when it was answered already. */
+  async function allowed(request: FastifyRequest, reply: FastifyReply, role: 'staff' | 'coordinator') {
+    const staff = await staffOf(needs, request);
+    if (!staff) reply.code(401).send({ code: 'no_cert' });
+    else if (role === 'staff' && staff.method === 'code') reply.code(409).send({ code: 'stage' });
+    else if (role === 'coordinator' && !staff.roles.includes('coordinator'))
+      reply.code(403).send({ code: 'not_yours' });
+    else return staff;
+    return null;
+  }
+  const shown = ({ id, made, chain }: Device) => ({ id, made: made ?? null, chain: chain ?? null });
+  async function ownOf({ account, binding }: Staff) {
+    const [all, asked] = [await devices.list(), await asks.list()];
+    return {
+      ...{ nowMs: nowMs(), account, binding },
+      devices: all.filter((one) => one.account === account).map(shown),
+      asks: asked.filter((one) => one.account === account).map(({ id }) => id),
+    };
+  }
+  async function allOf({ account, binding }: Staff) {
+    const [all, asked, made] = [await devices.list(), await asks.list(), await issuers.list()];
+    const ids = [...new Set([...all, ...asked, ...made].map((one) => one.account))];
+    const people = new Map(await Promise.all(ids.map(async (id) => [id, await accounts.get(id)] as const)));
+    const named = (id: AccountId) => ({ account: id, name: people.get(id)?.name ?? null });
+    return {
+      ...{ nowMs: nowMs(), account, binding, pins },
+      asks: asked.map((one) => ({ id: one.id, pub: one.pub, ...named(one.account) })),
+      devices: all.map((one) => ({
+        ...shown(one),
+        ...named(one.account),
+        active: people.get(one.account)?.disabled === false,
+      })),
+      issuers: made.map(({ id, endMs, revoked, account: of }) => ({ id, endMs, revoked, ...named(of) })),
+    };
+  }
+  /** What a coordinator's chain says, or how it is refused. */
+  async function judged(chain: string, staff: Staff) {
+    if (pins.length === 0) return 'no_pins';
+    const words = await wordsIn(chain);
+    const [issuer, checked] = [await verifyIssuer(issuerPartOf(chain), trust()), await verifyChain(chain, trust())];
+    if (!issuer.ok) return issuer.why === 'root' ? 'other_pins' : issuer.why;
+    if (!words || !checked.ok) return checked.ok || checked.why === 'version' ? 'chain' : checked.why;
+    const standing = await issuers.get(issuer.digest);
+    if (!standing || standing.revoked || standing.account !== staff.account) return 'issuer';
+    const { sub, exp } = checked.device;
+    const owner = await accounts.get(sub as AccountId);
+    if (!owner || owner.disabled) return 'disabled';
+    return {
+      device: checked.deviceDigest,
+      account: sub as AccountId,
+      chain,
+      certEndMs: exp * 1_000,
+      by: staff.account,
+    };
+  }
+
+  app.get('/api/devices', async (request, reply) => {
+    const mine = await allowed(request, reply, 'staff');
+    return mine ? ownOf(mine) : reply;
+  });
+
+  app.get('/api/devices/all', async (request, reply) => {
+    const mine = await allowed(request, reply, 'coordinator');
+    return mine ? allOf(mine) : reply;
+  });
+
+  app.post('/api/devices/ask', limit, async (request, reply) => {
+    const said = read(asking, request.body);
+    const mine = await allowed(request, reply, 'staff');
+    if (!mine) return reply;
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const key = await importPublic(said.pub);
+    const isHolder = key && (await verifyHolder(key, 'device', said.proof, { ...mine, pub: said.pub }));
+    if (!isHolder) return reply.code(400).send({ code: 'malformed' });
+    const asked = await asks.ask((await pinOf(said.pub)) as Digest, mine.account, said.pub);
+    return asked === 'asked' ? ownOf(mine) : reply.code(409).send({ code: asked });
+  });
+
+  app.post('/api/devices/remove', limit, async (request, reply) => {
+    const said = read(which, request.body);
+    const mine = await allowed(request, reply, 'staff');
+    if (!mine) return reply;
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const isCoordinator = mine.roles.includes('coordinator');
+    const removed = await devices.remove(said.id, mine.account, isCoordinator ? undefined : mine.account);
+    if (!removed) return reply.code(404).send({ code: 'gone' });
+    return isCoordinator ? allOf(mine) : ownOf(mine);
+  });
+
+  for (const [path, how] of [
+    ['/api/devices/sign', 'first'],
+    ['/api/devices/renew', 'renewed'],
+  ] as const)
+    app.post(path, limit, async (request, reply) => {
+      const said = read(signing, request.body);
+      const mine = await allowed(request, reply, 'coordinator');
+      if (!mine) return reply;
+      if (!said) return reply.code(400).send({ code: 'malformed' });
+      if (how === 'first' && !steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
+      const found = await judged(said.chain, mine);
+      if (typeof found === 'string') return reply.code(409).send({ code: found });
+      const done = await devices[how](found);
+      if (done.is === 'signed') return allOf(mine);
+      return reply.code(done.why === 'gone' ? 404 : 409).send({ code: done.why });
+    });
+
+  app.post('/api/issuers', limit, async (request, reply) => {
+    const said = read(making, request.body);
+    const mine = await allowed(request, reply, 'coordinator');
+    if (!mine) return reply;
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
+    if (pins.length === 0) return reply.code(409).send({ code: 'no_pins' });
+    const found = await verifyIssuer(said.statement, trust());
+    if (!found.ok) return reply.code(409).send({ code: found.why === 'root' ? 'other_pins' : found.why });
+    const { issuer, publicKey, digest: id } = found;
+    const isHolder = await verifyHolder(publicKey, 'issuer', said.proof, { ...mine, pub: issuer.pub });
+    if (!isHolder) return reply.code(409).send({ code: 'chain' });
+    const made = await issuers.make(id, mine.account, said.statement, issuer.exp * 1_000, mine.account);
+    return made === 'made' ? allOf(mine) : reply.code(409).send({ code: made });
+  });
+
+  app.post('/api/issuers/remove', limit, async (request, reply) => {
+    const said = read(which, request.body);
+    const mine = await allowed(request, reply, 'coordinator');
+    if (!mine) return reply;
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    return (await issuers.revoke(said.id, mine.account)) ? allOf(mine) : reply.code(404).send({ code: 'gone' });
+  });
+};

@@ -1,0 +1,79 @@
+import type { AccountId, Digest } from '@clbchat/shared/ids';
+import { CHAIN_CHARS_MAX } from '@clbchat/shared/statement/chain';
+import * as v from 'valibot';
+import { Bug } from '../kernel/failure.ts';
+import { act } from '../records/acts.store.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import { accountId } from './accounts.store.ts';
+
+/** What is stored of an issuer. */
+export const issuerDocument = v.strictObject({
+  /** whose browser has the key */
+  account: accountId,
+  /** the root and its word: `root point . payload . signature` */
+  statement: v.pipe(v.string(), v.maxLength(CHAIN_CHARS_MAX)),
+  /** it stands here until its end all the same, so that nobody puts it on record anew */
+  revoked: v.boolean(),
+});
+
+export interface IssuerOnRecord extends Readonly<v.InferOutput<typeof issuerDocument>> {
+  /** digest of its public key */
+  readonly id: Digest;
+  readonly rev: number;
+  readonly endMs: number;
+}
+
+/** What coordinators sign devices with. One that is nowhere written down, or was revoked, signs nothing that counts [O20]. */
+export interface IssuersStore {
+  /** The same once more is no news. @returns `taken` where it is another account's, `revoked` where it was */
+  make(
+    id: Digest,
+    account: AccountId,
+    statement: string,
+    endMs: number,
+    by: string,
+  ): Promise<'made' | 'taken' | 'revoked'>;
+  /** @returns false when there is none */
+  revoke(id: Digest, by: string): Promise<boolean>;
+  get(id: Digest): Promise<IssuerOnRecord | null>;
+  list(): Promise<IssuerOnRecord[]>;
+}
+
+export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersStore {
+  const get = async (id: Digest) => {
+    const row = await records.get({ kind: 'issuer', id });
+    return row && readStored(row);
+  };
+  return {
+    get,
+    list: async () => (await records.list('issuer')).map(readStored),
+    async make(id, account, statement, endMs, by) {
+      for (;;) {
+        const found = await get(id);
+        if (found) return found.revoked ? 'revoked' : found.account === account ? 'made' : 'taken';
+        const text = JSON.stringify({ account, statement, revoked: false });
+        const row: Change = { kind: 'issuer', id, rev: 0, text, endMs };
+        const { is } = await act(records, nowMs(), [row], { by, act: 'issuer_made', about: id });
+        if (is === 'written') return 'made';
+      }
+    },
+    async revoke(id, by) {
+      for (;;) {
+        const found = await get(id);
+        if (!found) return false;
+        if (found.revoked) return true;
+        const { account, statement, rev, endMs } = found;
+        const text = JSON.stringify({ account, statement, revoked: true });
+        const row: Change = { kind: 'issuer', id, rev, text, endMs };
+        const { is } = await act(records, nowMs(), [row], { by, act: 'issuer_removed', about: id });
+        if (is === 'written') return true;
+      }
+    },
+  };
+}
+
+function readStored({ id, rev, endMs, text }: Row): IssuerOnRecord {
+  const read = v.safeParse(issuerDocument, JSON.parse(text));
+  if (!read.success) throw new Bug('what is stored of an issuer is none');
+  return { ...read.output, id: id as Digest, rev, endMs };
+}

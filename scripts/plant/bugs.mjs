@@ -45,6 +45,7 @@ import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
+import { sitesBugs } from './sitesBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { strangerBugs } from './strangerBugs.mjs';
@@ -98,6 +99,7 @@ export const bugs = [
     rootsBugs,
     secondTapBugs,
     sharedBugs,
+    sitesBugs,
     stepsBugs,
     strangerBugs,
     trialBugs,

@@ -106,7 +106,7 @@ export const hoursBugs = [
   {
     says: 'a star before a top-level domain lets everybody frame the chat',
     rules: ['S5'],
-    file: `${server}/centre/origin.rules.ts`,
+    file: 'shared/src/protocol/origin.ts',
     from: '(?=[^.]+\\.[^.]+)',
     to: '',
     tests: centre,

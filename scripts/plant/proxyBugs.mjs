@@ -114,8 +114,8 @@ export const proxyBugs = [
     says: 'a proxy for localhost locks every other program of that machine out',
     rules: ['N52'],
     file: 'server/src/centre/origin.rules.ts',
-    from: "protocol === 'https:' && !LOCAL_HOSTS.has(hostname)",
-    to: "protocol === 'https:' && !LOCAL_HOSTS.has(`${hostname}.`)",
+    from: "protocol === 'https:' && !isThisMachine(hostname)",
+    to: "protocol === 'https:' && !isThisMachine(`${hostname}.`)",
     tests: settings,
   },
   {

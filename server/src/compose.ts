@@ -19,6 +19,7 @@ import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf } from './centre/centre.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
+import { signedSitesHttp, sitesHttp } from './centre/sites.http.ts';
 import { standingJob } from './centre/standing.job.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
@@ -213,6 +214,8 @@ export function compose(parts: Parts): Service {
   const enrolling = { accounts, asks: parts.asks, devices, issuers: parts.issuers, pins: roots.pins };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp: () => true, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
+  app.register(sitesHttp, { sessions, origins, mayPost, store: settings, nameOf, roots, nowMs, limits });
+  app.register(signedSitesHttp, { store: settings, nowMs });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
     app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut: onEnded });

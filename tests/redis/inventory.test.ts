@@ -123,7 +123,7 @@ const settings: CentreDocument = {
     ],
   },
   rules: { ...defaultRules },
-  sites: { s_demo: { origins: ['https://www.school.be'] } },
+  sites: { s_demo: { origins: ['https://www.school.be'], name: 'De Linde' } },
 };
 
 interface Slices {
@@ -162,6 +162,11 @@ test('[A10] every field of the records is in the data inventory, and every row o
   const nowMs = () => clock.nowMs();
   const accounts = accountsOf(records, nowMs);
   expect(await centreOf(records, settings.id, nowMs).put(settings, 0, 'noor')).toMatchObject({ is: 'written' });
+  const { rev } = (await centreOf(records, settings.id, nowMs).get())!;
+  const signed = { text: '1.a.list', rev: 1 };
+  expect(await centreOf(records, settings.id, nowMs).putSites(settings.sites, signed, rev, 'noor')).toMatchObject({
+    is: 'written',
+  });
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
   const [asks, issuers] = [asksOf({ records, nowMs, limits }), issuersOf(records, nowMs)];

@@ -33,6 +33,8 @@ interface Wishes {
   readonly machine?: { readonly clock: FakeClock; readonly timers: FakeTimers };
   /** fingerprints of the roots whose devices may work here, as long as the test fills it; the demonstration's own */
   readonly pins?: readonly string[];
+  /** false: what a centre in production demands, with the demonstration's people beside it */
+  readonly demo?: boolean;
   readonly limits?: Partial<Limits>;
   readonly rules?: Partial<Rules>;
   /** the memory store, unless a test brings its own */
@@ -153,7 +155,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       sign,
     },
     log: openLog({ clock: now, level: 'info', to }),
-    roots: { pins: wishes.pins ?? keys.pins, demo: true },
+    roots: { pins: wishes.pins ?? keys.pins, demo: wishes.demo ?? true },
     passkeys: Boolean(wishes.passkeys),
     origin: () => origin,
     secure: false,

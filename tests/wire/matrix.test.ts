@@ -81,6 +81,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/devices/renew': { may: 'coordinator', body: { chain: 'x' } },
   'POST /api/issuers': { may: 'coordinator', body: { statement: 'x', proof: 'x'.repeat(85) + 'A' } },
   'POST /api/issuers/remove': { may: 'coordinator', body: { id: TOKEN } },
+  'GET /api/sites/signed': { may: 'everybody' },
+  'GET /api/centre/sites': { may: 'coordinator', reads: true },
+  'PUT /api/centre/sites': { may: 'coordinator', body: { rev: 1, sites: {}, signed: null } },
   'POST /api/sign-in/begin': { may: 'everybody', body: {} },
   // whatever is wrong with what somebody shows is answered alike, with 403
   'POST /api/sign-in/passkey': { may: 'everybody', body: {} },

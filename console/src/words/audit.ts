@@ -36,6 +36,7 @@ export const audit = {
     records_exported: () => 'maakte een reservekopie',
     records_imported: () => 'zette een reservekopie terug',
     records_brought_up: () => 'bracht de gegevens naar een nieuwe versie',
+    sites_changed: () => 'wijzigde welke scholen de chat tonen',
   } satisfies Record<string, (about: string) => string>,
   /** of a later release */
   other: (act: string) => `deed iets wat deze versie niet kent (${act})`,

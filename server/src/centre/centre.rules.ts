@@ -1,9 +1,10 @@
 import { alwaysOpen, clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
+import { sites } from '@clbchat/shared/protocol/sites';
 import * as v from 'valibot';
 import type { Rules } from '../kernel/needs.ts';
 import { bounds, defaultRules, orders } from './bounds.rules.ts';
-import { origin, webAddress } from './origin.rules.ts';
+import { webAddress } from './origin.rules.ts';
 
 const words = (charsMax: number) =>
   v.pipe(
@@ -18,7 +19,6 @@ export const centreId = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes'), // ours: settings of a centre
 );
-export const siteId = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be letters, digits, _ and -')); // ours: settings of a centre
 
 const bounded = (name: keyof typeof bounds) => {
   const [from, to] = bounds[name];
@@ -62,11 +62,7 @@ const settings = v.strictObject({
   rules,
   /** where "Snel weg" goes */
   exitUrl: v.pipe(v.string(), webAddress),
-  /** by id of a site: the origins of pages that may frame the chat */
-  sites: v.record(
-    siteId,
-    v.strictObject({ origins: v.pipe(v.array(origin), v.maxLength(40, 'may hold 40 origins at most')) }),
-  ),
+  sites,
   languages: v.pipe(
     v.array(v.picklist(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`)),
     v.minLength(1, 'may not be empty'),

@@ -1,7 +1,9 @@
+import { SIGNED_SITES_CHARS_MAX } from '@clbchat/shared/statement/sites';
 import { Bug } from '../kernel/failure.ts';
+import * as v from 'valibot';
 import { act } from '../records/acts.store.ts';
-import { readEntry } from '../records/audit.rules.ts';
-import type { RecordsStore } from '../records/records.store.ts';
+import { readEntry, type Acted } from '../records/audit.rules.ts';
+import type { Change, RecordsStore } from '../records/records.store.ts';
 import { parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 
 /** Settings as they stand, and the number by which whoever changes them says which ones were seen. */
@@ -16,6 +18,12 @@ export type PutCentre =
   | { readonly is: 'changed'; readonly now: StandingCentre | null }
   | { readonly is: 'refused'; readonly problems: readonly SettingProblem[] };
 
+/** As its coordinator's browser signed it (statement/sites.ts), and the `rev` that it says. */
+export interface SignedSites {
+  readonly text: string;
+  readonly rev: number;
+}
+
 /** Settings of one centre, in the records. Nothing of a visitor is ever near it. */
 export interface CentreStore {
   /** Null when nobody put any yet. Throws Bug when what is stored no longer passes the rules. */
@@ -28,33 +36,65 @@ export interface CentreStore {
    * @param by id of the account that puts it
    */
   put(settings: unknown, seen: number, by: string): Promise<PutCentre>;
+  /**
+   * The same for the sites alone, in one step with the list of them that a coordinator signed, which takes the place of the one before [U35].
+   *
+   * @param signed null: nobody signs here, and a list of before goes
+   */
+  putSites(sites: unknown, signed: SignedSites | null, seen: number, by: string): Promise<PutCentre>;
+  /** The list that was signed last, and its `rev`; null when none stands. */
+  signedSites(): Promise<SignedSites | null>;
   /** Id of the account that changed them last, or SHELL or DEMO; null where the audit log does not reach back so far. */
   changedBy(): Promise<string | null>;
 }
 
 /** The one row of settings that a centre has. */
 export const THE = { kind: 'settings', id: 'centre' } as const;
+export const SIGNED = { kind: 'sites', id: 'signed' } as const;
+const CHANGES: readonly string[] = ['settings_changed', 'sites_changed'];
+export const signedList = v.strictObject({
+  text: v.pipe(v.string(), v.maxLength(SIGNED_SITES_CHARS_MAX)),
+  rev: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+});
 
 export function centreOf(records: RecordsStore, id: string, nowMs: () => number): CentreStore {
   const get = async () => {
     const row = await records.get(THE);
     return row && { centre: readStored(row.text), rev: row.rev };
   };
+  const putWith = async (
+    settings: unknown,
+    seen: number,
+    beside: readonly Change[],
+    acted: Acted,
+  ): Promise<PutCentre> => {
+    const parsed = parseCentre(settings);
+    if (!parsed.ok) return { is: 'refused', problems: parsed.problems };
+    if (parsed.centre.id !== id)
+      return { is: 'refused', problems: [{ path: 'id', code: 'value', says: `must be ${id}` }] };
+    const change = { ...THE, rev: seen, text: JSON.stringify(settings) };
+    const written = await act(records, nowMs(), [change, ...beside], acted);
+    if (written.is === 'stale') return { is: 'changed', now: await get() };
+    return { is: 'written', centre: parsed.centre, rev: written.rev };
+  };
   return {
     get,
-    async put(settings, seen, by) {
-      const parsed = parseCentre(settings);
-      if (!parsed.ok) return { is: 'refused', problems: parsed.problems };
-      if (parsed.centre.id !== id)
-        return { is: 'refused', problems: [{ path: 'id', code: 'value', says: `must be ${id}` }] };
-      const change = { ...THE, rev: seen, text: JSON.stringify(settings) };
-      const written = await act(records, nowMs(), [change], { by, act: 'settings_changed', about: THE.id });
-      if (written.is === 'stale') return { is: 'changed', now: await get() };
-      return { is: 'written', centre: parsed.centre, rev: written.rev };
+    put: (settings, seen, by) => putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }),
+    async putSites(sites, signed, seen, by) {
+      const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
+      if (!row || row.rev !== seen) return { is: 'changed', now: await get() };
+      const settings: unknown = { ...(JSON.parse(row.text) as object), sites };
+      const list = signed && JSON.stringify(signed);
+      const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
+      return putWith(settings, seen, beside, { by, act: 'sites_changed', about: THE.id });
+    },
+    async signedSites() {
+      const row = await records.get(SIGNED);
+      return row && v.parse(signedList, JSON.parse(row.text));
     },
     async changedBy() {
       const { entries } = await records.audit();
-      const last = entries.findLast((text) => readEntry(text)?.act === 'settings_changed');
+      const last = entries.findLast((text) => CHANGES.includes(readEntry(text)?.act ?? ''));
       return last === undefined ? null : (readEntry(last)?.by ?? null);
     },
   };

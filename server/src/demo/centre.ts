@@ -8,7 +8,7 @@ import { PEOPLE } from './people.rules.ts';
 
 /**
  * The demonstration's own settings and people, written where they are not there yet, or were others. What somebody saved on
- * the coordinator's pages stays, but for the pages that may carry the chat: those are the demonstration's own.
+ * the coordinator's pages stays, but for the demonstration's own school, which lies where it lies now.
  *
  * @returns what stands then
  */
@@ -24,7 +24,10 @@ export async function openDemo(
   const own = demoCentre(wish);
   for (;;) {
     const standing = await store.get();
-    const wanted = standing && (await isSomebodys(records)) ? { ...standing.centre, sites: own.sites } : own;
+    const wanted =
+      standing && (await isSomebodys(records))
+        ? { ...standing.centre, sites: { ...standing.centre.sites, ...own.sites } }
+        : own;
     if (standing && isSame(standing.centre, wanted)) return standing;
     const put = await store.put(wanted, standing?.rev ?? 0, DEMO);
     if (put.is === 'written') return put;
@@ -35,7 +38,9 @@ export async function openDemo(
 /** Whether a person was the last who changed the settings. */
 async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolean> {
   const { entries } = await records.audit();
-  const acts = entries.map(readEntry).filter((entry) => entry?.act === 'settings_changed');
+  const acts = entries
+    .map(readEntry)
+    .filter((entry) => entry?.act === 'settings_changed' || entry?.act === 'sites_changed');
   return Object.values(PEOPLE).some(({ account }) => acts.at(-1)?.by === account);
 }
 

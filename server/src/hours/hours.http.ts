@@ -1,8 +1,9 @@
+import { siteId } from '@clbchat/shared/protocol/sites';
 import { centreFacts, serviceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import { centreId, siteId, type CentreSettings } from '../centre/centre.rules.ts';
+import { centreId, type CentreSettings } from '../centre/centre.rules.ts';
 import { crowdAt, factsOf, quiet, statusOf } from './status.rules.ts';
 
 interface Needs {

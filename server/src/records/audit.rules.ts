@@ -17,6 +17,7 @@ const ACTS = [
   'records_exported',
   'records_imported',
   'records_brought_up',
+  'sites_changed',
 ] as const;
 
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */

@@ -2,7 +2,17 @@ import { Bug } from '../kernel/failure.ts';
 import type { AuditLog, Link, Shortening } from './audit.rules.ts';
 
 /** What is kept, one kind for each sort of thing. docs/privacy.md names every field of each. */
-export const KINDS = ['settings', 'account', 'credential', 'device', 'session', 'token', 'ask', 'issuer'] as const;
+export const KINDS = [
+  'settings',
+  'account',
+  'credential',
+  'device',
+  'session',
+  'token',
+  'ask',
+  'issuer',
+  'sites',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** UTF-16 units of one document, and of an id: far above anything that a page of ours writes. */

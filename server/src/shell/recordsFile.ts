@@ -4,7 +4,7 @@ import { credentials } from '../accounts/credentials.store.ts';
 import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
 import { issuerDocument } from '../accounts/issuers.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
-import { THE } from '../centre/centre.store.ts';
+import { SIGNED, signedList, THE } from '../centre/centre.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
 import { DOCUMENT_CHARS_MAX, ID_CHARS_MAX, KINDS, type Dump, type Kind, type Row } from '../records/records.store.ts';
 import { VERSION } from '../records/versions.rules.ts';
@@ -39,6 +39,10 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   session: false,
   token: false,
   ask: false,
+  sites({ id, endMs }, document) {
+    if (id !== SIGNED.id) return 'id';
+    return (endMs === 0 ? null : 'endMs') ?? strangeIn(signedList, document, 'text');
+  },
 };
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 

@@ -1,0 +1,119 @@
+import type { Limits } from '@clbchat/shared/limits';
+import { read } from '@clbchat/shared/protocol/wire';
+import { SIGNED_SITES_CHARS_MAX, verifySites } from '@clbchat/shared/statement/sites';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { SettingProblem } from './centre.rules.ts';
+import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
+import { sameSites } from './sites.rules.ts';
+
+interface Needs extends StaffNeeds {
+  readonly store: CentreStore;
+  /** as colleagues read it; null for an account that is not there any more, and for who has none */
+  readonly nameOf: (account: string) => Promise<string | null>;
+  /** of the roots under which a coordinator signs the list; the demonstration's is signed by nobody */
+  readonly roots: { readonly pins: readonly string[]; readonly demo: boolean };
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'settingsBytesMax'>;
+}
+
+const PROBLEMS_TOLD_MAX = 50;
+/** A computer whose clock is more than a day wrong signs nothing: its page says so, and here it would be refused. */
+const SKEW_MS_MAX = 86_400_000;
+
+const wish = v.strictObject({
+  rev: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  sites: v.looseObject({}),
+  signed: v.nullable(v.pipe(v.string(), v.maxLength(SIGNED_SITES_CHARS_MAX))),
+});
+
+/**
+ * The pages that may show the chat, for the centre's coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else.
+ *
+ * - `GET /api/centre/sites` → `{rev, sites, signed, pins}`: `rev` of the settings, `signed` the `rev` of the list that stands signed (0
+ *   for none) or null where nobody signs, and the pins that a page names in `data-key`
+ * - `PUT /api/centre/sites` of `{rev, sites, signed}`, `signed` being the list as statement/sites.ts signs it → 200 the same as GET; 409
+ *   `{code: 'stale', now, by}` when somebody saved meanwhile; 422 `{code: 'refused', problems: [{path, code, says}]}`. Then nothing is
+ *   written, and otherwise both are, in one step [U35]
+ */
+export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { store, nameOf, roots, nowMs, limits } = needs;
+  guardStaff(app, needs);
+
+  async function shown({ rev, centre }: StandingCentre) {
+    const signed = roots.demo ? null : ((await store.signedSites())?.rev ?? 0);
+    return { rev, sites: centre.sites, signed, pins: roots.pins };
+  }
+
+  /** What is wrong with a signature, or the list as it is kept. */
+  async function judged(sites: object, text: string | null): Promise<SettingProblem[] | SignedSites | null> {
+    if (roots.demo) return null;
+    const wrong = (code: SettingProblem['code'], says: string): SettingProblem[] => [{ path: 'signed', code, says }];
+    if (text === null) return wrong('missing', 'must be given');
+    const [list, before] = [
+      await verifySites(text, { pins: roots.pins, nowMs: nowMs(), skewMsMax: SKEW_MS_MAX }),
+      await store.signedSites(),
+    ];
+    if (!list.ok) return wrong('value', list.why === 'clock' ? 'was not signed now' : 'is not signed by this centre');
+    if (list.atMs < nowMs() - SKEW_MS_MAX) return wrong('value', 'was not signed now');
+    if (list.rev <= (before?.rev ?? 0)) return wrong('order', 'must have a rev above that of the list before');
+    return sameSites(list.sites, sites) ? { text, rev: list.rev } : wrong('value', 'is another list than this one');
+  }
+
+  app.get('/api/centre/sites', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
+    const standing = await store.get();
+    return standing ? shown(standing) : reply.code(404).send({ code: 'gone' });
+  });
+
+  app.put('/api/centre/sites', { bodyLimit: limits.settingsBytesMax }, async (request, reply) => {
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
+    const said = read(wish, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+
+    const refused = (problems: readonly SettingProblem[]) =>
+      reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
+    const stale = async (now: StandingCentre | null) => {
+      if (!now) return reply.code(404).send({ code: 'gone' });
+      const by = await store.changedBy();
+      return reply.code(409).send({ code: 'stale', now: await shown(now), by: by === null ? null : await nameOf(by) });
+    };
+
+    const standing = await store.get();
+    if (standing?.rev !== said.rev) return stale(standing);
+    const signed = await judged(said.sites, said.signed);
+    if (Array.isArray(signed)) return refused(signed);
+    const put = await store.putSites(said.sites, signed, said.rev, staff.account);
+    if (put.is === 'refused') return refused(put.problems);
+    return put.is === 'changed' ? stale(put.now) : shown(put);
+  });
+};
+
+/** So often the store is asked at most, whoever asks: anybody may. */
+const ASKED_EVERY_MS = 1_000;
+
+/**
+ * `GET /api/sites/signed` → the list that was signed last, as text; 404 when none stands. For the static side, which believes its
+ * pins alone.
+ */
+export const signedSitesHttp: FastifyPluginAsync<Pick<Needs, 'store' | 'nowMs'>> = async (app, { store, nowMs }) => {
+  let asked: { readonly atMs: number; readonly list: Promise<SignedSites | null> } | null = null;
+  const listNow = () => {
+    const age = asked ? nowMs() - asked.atMs : ASKED_EVERY_MS;
+    if (!asked || age < 0 || age >= ASKED_EVERY_MS) asked = { atMs: nowMs(), list: store.signedSites() };
+    return asked.list;
+  };
+
+  app.get('/api/sites/signed', { logLevel: 'silent' }, async (_request, reply) => {
+    const list = await listNow();
+    reply.header('cache-control', 'no-store');
+    if (!list) return reply.code(404).send({ code: 'gone' });
+    return reply.type('text/plain; charset=utf-8').send(list.text);
+  });
+};

@@ -49,6 +49,7 @@ import { sitesBugs } from './sitesBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
 import { strangerBugs } from './strangerBugs.mjs';
+import { teamBugs } from './teamBugs.mjs';
 import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
@@ -79,6 +80,7 @@ export const bugs = [
     releaseBugs,
     stepUpBugs,
     storeBugs,
+    teamBugs,
     wrapperBugs,
   ],
   ...[

@@ -14,8 +14,8 @@ export const gettingInBugs = [
     says: 'set-up runs again where the only coordinator was disabled',
     rules: ['G1'],
     file: `${accounts}/accounts.store.ts`,
-    from: "readStored(text).roles.includes('coordinator'))",
-    to: "readStored(text).roles.includes('coordinator') && !readStored(text).disabled)",
+    from: "some(({ roles }) => roles.includes('coordinator'))",
+    to: "some(({ roles, disabled }) => roles.includes('coordinator') && !disabled)",
     tests: inMemory,
   },
   {
@@ -327,8 +327,8 @@ export const gettingInBugs = [
     says: 'the session before stays open beside the new one',
     rules: ['A11'],
     file: `${accounts}/sessions.store.ts`,
-    from: '[...changes, change, ...old]',
-    to: '[...changes, change, ...old.slice(1)]',
+    from: '[...changes, change, ...old, ...day]',
+    to: '[...changes, change, ...old.slice(1), ...day]',
     tests: again,
   },
   {

@@ -15,6 +15,8 @@ import type { Session } from './accounts/session.rules.ts';
 import type { Sessions } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
 import { stepUp } from './accounts/stepUp.http.ts';
+import { teamHttp } from './accounts/team.http.ts';
+import { teamOf } from './accounts/team.store.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf } from './centre/centre.store.ts';
@@ -73,10 +75,10 @@ export interface Parts {
   readonly log: Log;
   readonly limits: Limits;
   readonly sessions: Sessions;
-  readonly accounts: Pick<AccountsStore, 'get' | 'hasCoordinator'>;
   readonly devices: DevicesStore;
   readonly asks: AsksStore;
   readonly issuers: IssuersStore;
+  readonly accounts: Pick<AccountsStore, 'get' | 'list' | 'hasCoordinator'>;
   readonly records: RecordsStore;
   readonly roots: Roots;
   /** signs devices of the demonstration's counsellors; without it nobody signs in */
@@ -211,14 +213,17 @@ export function compose(parts: Parts): Service {
   const settings = centreOf(records, centre().id, nowMs);
   const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
+  const { steppedUp } = sessions;
   const enrolling = { accounts, asks: parts.asks, devices, issuers: parts.issuers, pins: roots.pins };
-  app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp: () => true, nowMs, limits });
+  app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   app.register(sitesHttp, { sessions, origins, mayPost, store: settings, nameOf, roots, nowMs, limits });
   app.register(signedSitesHttp, { store: settings, nowMs });
+  const team = teamOf({ records, accounts, nowMs, limits });
+  app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });
   if (sign) {
     const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
-    app.register(demoSignIn, { sessions, sign, centre: shown, origins, mayPost, onSignOut: onEnded });
+    app.register(demoSignIn, { sessions, accounts, sign, centre: shown, origins, mayPost, onSignOut: onEnded });
   }
   if (parts.passkeys) {
     const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);

@@ -91,6 +91,11 @@ export const limits = {
   sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
   addressMs: 900_000, //            a one-time address of set-up or recovery
+  invitationMs: 604_800_000, //     7 days: who is invited has a weekend, a day off and a morning
+  invitationsMax: 20, //            that stand at the same time
+  accountsMax: 200, //              of one centre, those included that invitations will make
+  signInDayKeptMs: 604_800_000, //  the day of a last sign-in: a week later it is *longer ago*
+  teamNewsMax: 50, //               acts of others that one coordinator is shown until she saw them
   pendingMs: 300_000, //            a sign-in that has begun
   stepUpMs: 300_000, //             in which it counts that she has shown that it is she
   passkeysMax: 10, //               of one account

@@ -5,6 +5,7 @@ import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
+import { teamOf } from '@clbchat/server/accounts/team.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
@@ -185,6 +186,10 @@ test('[A10] every field of the records is in the data inventory, and every row o
     limits,
     presence: { holds: async () => true, awake: async () => true, idle: async () => [] },
   });
+  await accounts.make('noor' as AccountId, { name: 'Noor', roles: ['coordinator'], disabled: false }, SHELL);
+  const team = teamOf({ records, accounts, nowMs, limits });
+  const wish = { roles: ['counsellor' as const], name: 'Tom' };
+  expect(await team.invite('noor' as AccountId, wish)).toMatchObject({ is: 'made' });
   const { binding } = (await sessions.open(lien, 'demo')).session;
   clock.advance(limits.sessionMs - limits.sessionCheckEveryMs);
   await sessions.find(binding);
@@ -238,6 +243,8 @@ describe('[A10] the inventory itself', () => {
       sessionRenewAgainMs,
       auditKeptMs,
       deviceLateMs,
+      invitationMs,
+      signInDayKeptMs,
     } = limits;
     const lasts: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
     const known: [RegExp, number[]][] = [
@@ -251,6 +258,8 @@ describe('[A10] the inventory itself', () => {
       [/^records:session .*heir/, [sessionRenewAgainMs]],
       [/^records:device/, [deviceLateMs]],
       [/^records:token/, [addressMs]],
+      [/^records:invitation/, [invitationMs]],
+      [/^records:signIn/, [signInDayKeptMs]],
       [/^records:session/, [sessionIdleMs, sessionMs, sessionHeldMsMax]],
       [/^records:entries/, [auditKeptMs]],
     ];

@@ -84,6 +84,11 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /api/sites/signed': { may: 'everybody' },
   'GET /api/centre/sites': { may: 'coordinator', reads: true },
   'PUT /api/centre/sites': { may: 'coordinator', body: { rev: 1, sites: {}, signed: null } },
+  'GET /api/team': { may: 'coordinator', reads: true },
+  'POST /api/team/invite': { may: 'coordinator', body: { roles: ['counsellor'] } },
+  'POST /api/team/withdraw': { may: 'coordinator', body: { id: TOKEN } },
+  'POST /api/team/roles': { may: 'coordinator', body: { account: 'lien', rev: 1, roles: ['counsellor'] } },
+  'POST /api/team/disable': { may: 'coordinator', body: { account: 'lien', rev: 1, disabled: false } },
   'POST /api/sign-in/begin': { may: 'everybody', body: {} },
   // whatever is wrong with what somebody shows is answered alike, with 403
   'POST /api/sign-in/passkey': { may: 'everybody', body: {} },

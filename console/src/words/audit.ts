@@ -24,6 +24,13 @@ export const audit = {
   acts: {
     settings_changed: () => 'wijzigde de uren of de regels',
     account_made: (about: string) => `maakte een account voor ${about}`,
+    made_counsellor: (about: string) => `maakte van ${about} medewerker`,
+    made_coordinator: (about: string) => `maakte van ${about} coördinator`,
+    made_both: (about: string) => `maakte van ${about} medewerker en coördinator`,
+    account_disabled: (about: string) => `blokkeerde ${about}`,
+    account_enabled: (about: string) => `liet ${about} opnieuw toe`,
+    person_invited: () => 'nodigde iemand uit',
+    invitation_withdrawn: () => 'trok een uitnodiging in',
     address_made: () => 'maakte een eenmalig adres',
     passkey_added: () => 'maakte een passkey',
     passkey_removed: () => 'verwijderde een passkey',

@@ -43,7 +43,7 @@ export const gettingIn = {
   },
   gone: {
     title: 'Dit adres werkt niet meer',
-    lead: 'Het is gebruikt, vervangen of ouder dan een kwartier.',
+    lead: 'Het is gebruikt, ingetrokken of te oud.',
     next: 'Heb je al een account? Meld je dan aan. Vraag anders een nieuw adres.',
     signIn: 'Naar aanmelden',
   },

@@ -5,9 +5,9 @@ import { act } from '../records/acts.store.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 
 const ID_CHARS_MAX = 32;
-const NAME_CHARS_MAX = 60;
+export const NAME_CHARS_MAX = 60;
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u; // at most NAME_CHARS_MAX
-const ROLES = ['counsellor', 'coordinator'] as const;
+export const ROLES = ['counsellor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 
 export const accountId = v.pipe(
@@ -37,9 +37,17 @@ export const account = v.strictObject({
 /** Somebody who works here. */
 export type Account = Readonly<v.InferOutput<typeof account>>;
 
+/** The same as a row: `rev` is what whoever changes it says that she saw. */
+export interface AccountRow extends Account {
+  readonly id: AccountId;
+  readonly rev: number;
+}
+
 export interface AccountsStore {
   /** Throws Bug when what is stored is no account. */
   get(id: AccountId): Promise<Account | null>;
+  /** All of the centre, the disabled ones too. Throws Bug as `get` does. */
+  list(): Promise<AccountRow[]>;
   /** Whether there ever was one, and be it disabled: then this centre has been set up. */
   hasCoordinator(): Promise<boolean>;
   /**
@@ -51,15 +59,15 @@ export interface AccountsStore {
 
 /** Who works at a centre, in the records. */
 export function accountsOf(records: RecordsStore, nowMs: () => number): AccountsStore {
+  const list = async () =>
+    (await records.list('account')).map(({ id, rev, text }) => ({ ...readStored(text), id: id as AccountId, rev }));
   return {
     async get(id) {
       const row = await records.get({ kind: 'account', id });
       return row && readStored(row.text);
     },
-    async hasCoordinator() {
-      const rows = await records.list('account');
-      return rows.some(({ text }) => readStored(text).roles.includes('coordinator'));
-    },
+    list,
+    hasCoordinator: async () => (await list()).some(({ roles }) => roles.includes('coordinator')),
     async make(id, made, by) {
       const change = { kind: 'account' as const, id, rev: 0, text: JSON.stringify(made) };
       const { is } = await act(records, nowMs(), [change], { by, act: 'account_made', about: id });

@@ -5,7 +5,6 @@ import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import { SHELL } from '../records/audit.rules.ts';
 import { personsName } from './accounts.store.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
@@ -82,9 +81,15 @@ export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
     const judged = said.passkeys.map((one, at) => madeBy(one, challengeOf(said.token, at), place(), day));
     const passkeys = (await Promise.all(judged)).filter((one) => one !== null);
     if (new Set(passkeys.map(({ id }) => id)).size < judged.length) return reply.code(403).send({ code: 'not_yours' });
-    const account = { name: said.name, roles: ['coordinator' as const], disabled: false };
+    const account = { name: said.name, roles: [...standing.roles], disabled: false };
     const id = accountOf(said.token);
-    const { step, codes } = credentials.begin(id, { account, passkeys, withCodes: said.codes, by: SHELL, standing });
+    const { step, codes } = credentials.begin(id, {
+      account,
+      passkeys,
+      withCodes: said.codes,
+      by: standing.by,
+      standing,
+    });
     const before = await staffOf(needs, request);
     const opened = await sessions.openWith(id, 'passkey', step, before);
     if (!opened) return reply.code(404).send({ code: 'gone' });

@@ -9,6 +9,7 @@ import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { cookieIn, cookieTaken, newCookie } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
 import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
+import { signInDay } from './signInDay.store.ts';
 import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
@@ -31,7 +32,7 @@ interface Needs {
   };
   readonly limits: Pick<
     Limits,
-    'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs' | 'stepUpMs'
+    'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs' | 'stepUpMs' | 'signInDayKeptMs'
   >;
 }
 
@@ -173,9 +174,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     for (;;) {
       const row = before && (await rowOf(before.binding));
       const old = row && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
-      const all = [...changes, change, ...old];
+      const day = await signInDay(records, account, nowMs(), limits);
+      const all = [...changes, change, ...old, ...day];
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
-      if (written.is === 'stale' && written.at > changes.length) continue; // only the old one is another by now
+      if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
       if (before) met.delete(before.binding);
       if (before && before.account !== account) closed.set(before.binding, latestMs());

@@ -1,6 +1,7 @@
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { Session } from '../accounts/session.rules.ts';
 import type { Sessions, Staff } from '../accounts/sessions.store.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
@@ -8,6 +9,7 @@ import { PEOPLE } from './people.rules.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;
+  readonly accounts: Pick<AccountsStore, 'get'>;
   /** the certificate chain of a device, null when its proof does not hold */
   readonly sign: (asked: v.InferOutput<typeof wish>) => Promise<string | null>;
   readonly centre: () => { readonly name: string; readonly slotsMax: number };
@@ -25,7 +27,7 @@ const wish = v.strictObject({ who: v.picklist(['lien', 'samir', 'noor']), device
  * - `POST /api/demo/sign-out` → 204; 500 when it holds in this process only
  */
 export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, sign, centre, onSignOut } = needs;
+  const { sessions, accounts, sign, centre, onSignOut } = needs;
   guardStaff(app, needs);
 
   const shown = (session: Session) => ({ binding: session.binding, leftMs: sessions.leftMs(session) });
@@ -39,9 +41,11 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async (request, reply) => {
     const said = read(wish, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const chain = await sign(said);
-    if (!chain) return reply.code(403).send({ code: 'no_cert' });
-    const { account, name, site, roles } = PEOPLE[said.who];
+    const { account, name, site } = PEOPLE[said.who];
+    const known = await accounts.get(account);
+    const chain = known && !known.disabled ? await sign(said) : null;
+    if (!known || !chain) return reply.code(403).send({ code: 'no_cert' });
+    const { roles } = known; // as a coordinator of the demonstration made them
     const before = await staffOf(needs, request);
     // nobody has the cookie of the earlier one any more who should; her seat goes on [A12]
     const { setCookie, session } = await sessions.open(account, 'demo', before?.account === account ? before : null);

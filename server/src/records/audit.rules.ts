@@ -5,6 +5,13 @@ import * as v from 'valibot';
 const ACTS = [
   'settings_changed',
   'account_made',
+  'made_counsellor',
+  'made_coordinator',
+  'made_both',
+  'account_disabled',
+  'account_enabled',
+  'person_invited',
+  'invitation_withdrawn',
   'address_made',
   'passkey_added',
   'passkey_removed',
@@ -19,6 +26,18 @@ const ACTS = [
   'records_brought_up',
   'sites_changed',
 ] as const;
+
+/** Who may get in, and what may sign or be signed: every other coordinator is shown it until she saw it [T12]. */
+export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
+  'account_made',
+  'made_counsellor',
+  'made_coordinator',
+  'made_both',
+  'account_disabled',
+  'account_enabled',
+  'address_made',
+  'device_signed',
+];
 
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */
 export const SHELL = '@shell';

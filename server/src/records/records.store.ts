@@ -12,6 +12,9 @@ export const KINDS = [
   'ask',
   'issuer',
   'sites',
+  'invitation',
+  'signIn',
+  'team',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -20,7 +20,7 @@ type Judge = (row: Row, document: unknown, centre: string) => string | null;
 
 /**
  * What the rows of a kind are like that an export has, or false where it has none: every kind is decided upon here, or this
- * does not compile. What opens a door to whoever holds it is not for taking along [A8]: sessions and one-time addresses.
+ * does not compile. What opens a door to whoever holds it is not for taking along [A8]: sessions, one-time addresses and invitations.
  */
 const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   settings({ id, endMs }, document, centre) {
@@ -43,6 +43,10 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
     if (id !== SIGNED.id) return 'id';
     return (endMs === 0 ? null : 'endMs') ?? strangeIn(signedList, document, 'text');
   },
+  invitation: false,
+  // a day that means nothing a week later, and a row that only numbers the steps of one store
+  signIn: false,
+  team: false,
 };
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 

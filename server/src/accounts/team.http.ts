@@ -1,0 +1,121 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import { opaque, read } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import { DEMO, digestAfter, NOTHING_YET, readEntry, SHOWN_UNTIL_SEEN } from '../records/audit.rules.ts';
+import type { RecordsStore } from '../records/records.store.ts';
+import { accountId, personsName, ROLES } from './accounts.store.ts';
+import type { Staff } from './sessions.store.ts';
+import type { TeamStore } from './team.store.ts';
+import { TOKEN_CHARS } from './tokens.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly team: TeamStore;
+  readonly records: Pick<RecordsStore, 'audit'>;
+  /** whether this session showed who she is a moment ago */
+  readonly steppedUp: (staff: Staff) => boolean;
+  /** as colleagues read it; null for an account that is not there any more, and for who has none */
+  readonly nameOf: (account: string) => Promise<string | null>;
+  readonly limits: Pick<Limits, 'teamNewsMax'>;
+}
+
+const BODY_BYTES_MAX = 1_024;
+
+const roles = v.pipe(
+  v.array(v.picklist(ROLES)),
+  v.minLength(1),
+  v.maxLength(ROLES.length),
+  v.check((said) => new Set(said).size === said.length),
+);
+const seen = { account: accountId, rev: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) };
+const inviting = v.strictObject({ roles, name: v.optional(personsName) });
+const withdrawing = v.strictObject({ id: opaque(TOKEN_CHARS) });
+const giving = v.strictObject({ ...seen, roles });
+const blocking = v.strictObject({ ...seen, disabled: v.boolean() });
+
+/** How a refusal of the store is answered; `not_yours` is one who was a coordinator a moment ago. */
+const STATUS = { not_yours: 403, stale: 409, own: 409, gone: 404, full: 409 } as const;
+
+/**
+ * Who works here, for the centre's coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else. What asks
+ * for step-up is answered 403 `step_up` where she did not show lately who she is, and has done nothing then [T3].
+ *
+ * - `GET /api/team` → `{me, people: [{id, rev, name, roles, disabled, lastIn}], invitations: [{id, name, roles, by, endMs}], news: [{id, atMs, by, act, about}], names}`,
+ *   `lastIn` being `today`, `week` or `longer`, and `news` what others did to accounts and devices, the newest first [T2 T12]
+ * - `POST /api/team/invite` of `{roles, name?}` (step-up) → `{token, endMs, team}`, `team` being what the list says then; 409 `full`
+ * - `POST /api/team/withdraw` of `{id}` → `{team}`; 404 `gone` with `team` for one that was used meanwhile
+ * - `POST /api/team/roles` of `{account, rev, roles}` (step-up) → `{team}`; 409 `stale` with `team` where somebody else changed
+ *   that account first, 409 `own` for her own role of coordinator, 404 `gone`
+ * - `POST /api/team/disable` of `{account, rev, disabled}` (step-up) → the same; 409 `own` for her own account
+ */
+export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { team, records, steppedUp, nameOf, limits } = needs;
+  const limit = { bodyLimit: BODY_BYTES_MAX };
+  guardStaff(app, needs);
+
+  /** Null after it was answered why not. */
+  async function coordinator(request: FastifyRequest, reply: FastifyReply): Promise<Staff | null> {
+    reply.header('cache-control', 'no-store');
+    const staff = await staffOf(needs, request);
+    if (staff?.roles.includes('coordinator')) return staff;
+    await (staff ? reply.code(403).send({ code: 'not_yours' }) : reply.code(401).send({ code: 'no_cert' }));
+    return null;
+  }
+  async function listFor(me: AccountId) {
+    const [{ people, invitations }, log] = await Promise.all([team.now(), records.audit()]);
+    const news = newsFor(me, log.entries).slice(0, limits.teamNewsMax);
+    const named = new Set([...news.flatMap(({ by, about }) => [by, about]), ...invitations.map(({ by }) => by)]);
+    const names = await Promise.all([...named].map(async (id) => [id, await nameOf(id)] as const));
+    return { me, people, invitations, news, names: Object.fromEntries(names.filter(([, name]) => name !== null)) };
+  }
+  /** One change: by whom it may be asked, what was said, and what became of it. */
+  function change<Said>(
+    path: string,
+    schema: v.GenericSchema<unknown, Said>,
+    asksStepUp: boolean,
+    does: (me: AccountId, said: Said) => Promise<{ readonly is: 'done' | keyof typeof STATUS; readonly more?: object }>,
+  ): void {
+    app.post(path, limit, async (request, reply) => {
+      const staff = await coordinator(request, reply);
+      if (!staff) return reply;
+      const said = read(schema, request.body);
+      if (said === null) return reply.code(400).send({ code: 'malformed' });
+      if (asksStepUp && !steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
+      const { is, more } = await does(staff.account, said);
+      if (is === 'not_yours') return reply.code(403).send({ code: is });
+      const answer = { ...more, team: await listFor(staff.account) };
+      return is === 'done' ? answer : reply.code(STATUS[is]).send({ code: is, ...answer });
+    });
+  }
+
+  app.get('/api/team', async (request, reply) => {
+    const staff = await coordinator(request, reply);
+    return staff ? listFor(staff.account) : reply;
+  });
+  change('/api/team/invite', inviting, true, async (me, { name = '', roles: given }) => {
+    const made = await team.invite(me, { name, roles: given });
+    return made.is === 'made' ? { is: 'done', more: { token: made.token, endMs: made.endMs } } : made;
+  });
+  change('/api/team/withdraw', withdrawing, false, async (me, { id }) => ({ is: await team.withdraw(me, id) }));
+  change('/api/team/roles', giving, true, async (me, { roles: given, ...which }) => ({
+    is: await team.setRoles(me, which, given),
+  }));
+  change('/api/team/disable', blocking, true, async (me, { disabled, ...which }) => ({
+    is: await team.setDisabled(me, which, disabled),
+  }));
+};
+
+/** What others did that a coordinator should look at, since she has an account herself: the newest first. */
+function newsFor(me: string, entries: readonly string[]) {
+  const read = entries.flatMap((text) => {
+    const entry = readEntry(text);
+    return entry ? [{ id: digestAfter(NOTHING_YET, text), ...entry }] : [];
+  });
+  const since = read.findLastIndex(({ act, about }) => act === 'account_made' && about === me);
+  return read
+    .slice(since + 1)
+    .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act))
+    .toReversed();
+}

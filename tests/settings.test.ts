@@ -49,6 +49,19 @@ const WRONG: Readonly<Record<SettingName, readonly string[]>> = {
   RECORDS_REDIS_URL: ['a:6380'],
   CENTRE: ['Demo', '{demo}', 'a'.repeat(33), 'a b', '-a'],
   LIMITS_FILE: ['/nowhere/at/all.json'],
+  OIDC_ISSUER: [
+    'login.example.be',
+    'http://login.example.be',
+    'http://localhost:8443',
+    'https://',
+    'https://a@login.example.be',
+    'https://login.example.be/?a=1',
+    'https://login.example.be/#a',
+    'https://login.example.be/?',
+  ],
+  OIDC_CLIENT_ID: ['a b', 'é', ' '],
+  OIDC_CLIENT_SECRET: ['a b', 'é', ' '],
+  OIDC_NAME: [' ', 'a'.repeat(41), 'a\nb', 'a\u202eb'],
 };
 
 describe('[N15] settings of the environment', () => {
@@ -76,7 +89,9 @@ describe('[N15] settings of the environment', () => {
 
   test('what a password stands in is never shown', () => {
     for (const name of secrets) {
-      const sentence = said({ [name]: 'redis://someone:hunter2@host/?db=1' });
+      const sentence = said({
+        [name]: `redis://someone:hunter2@host/?db=1${name === 'OIDC_CLIENT_SECRET' ? ' ' : ''}`,
+      });
       expect(sentence).toContain(`${name} must be`);
       expect(sentence).not.toMatch(/hunter2|someone|host\/\?/);
     }
@@ -137,4 +152,33 @@ test('[N15] the page for whoever runs it has each of them, as the program reads 
   expect(compose.length).toBeGreaterThan(3);
   const known = names.flatMap((name) => [name, `${name}_FILE`]);
   expect(compose.filter((name) => !known.includes(String(name)))).toEqual([]);
+});
+
+describe('[G30] an OpenID provider', () => {
+  const redis = { REDIS_URL: 'redis://127.0.0.1:1', RECORDS_REDIS_URL: 'redis://127.0.0.1:2' };
+  const whole: Record<string, string> = {
+    ...{ OIDC_ISSUER: 'https://login.example.be/realms/clb', OIDC_CLIENT_ID: 'clbchat' },
+    ...{ OIDC_CLIENT_SECRET: 'a-secret', OIDC_NAME: ' de school ' },
+  };
+  test('is set by all four, beside stores that last, or not at all', () => {
+    expect(readConfig({ ...redis, ...whole }, []).openId).toEqual({
+      ...{ issuer: whole['OIDC_ISSUER'], clientId: 'clbchat', clientSecret: 'a-secret', name: 'de school' },
+    });
+    expect(readConfig(redis, []).openId).toBeNull();
+    for (const name of Object.keys(whole)) {
+      const { [name]: _left, ...others } = whole;
+      const sentence = said({ ...others, ...redis });
+      expect(sentence).toMatch(new RegExp(`^OIDC_\\w+ is set without ${name}: [^\\n]+\\.$`));
+      expect(sentence).not.toContain('a-secret');
+    }
+    expect(said(whole)).toMatch(/^OIDC_ISSUER must not be set without REDIS_URL [^\n]+\.$/);
+  });
+
+  test('its secret may stand in a file', () => {
+    const path = join(folder, 'client');
+    writeFileSync(path, 'a-secret\n');
+    const { OIDC_CLIENT_SECRET: _secret, ...others } = whole;
+    const env = { ...redis, ...others, OIDC_CLIENT_SECRET_FILE: path };
+    expect(readConfig(env, []).openId?.clientSecret).toBe('a-secret');
+  });
 });

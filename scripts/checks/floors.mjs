@@ -140,6 +140,7 @@ export const packages = [
   [/^age-encryption$/, ['shell']],
   [/^@simplewebauthn\/server(\/|$)/, ['rules']],
   [/^@simplewebauthn\/browser$/, ['device']],
+  [/^openid-client$/, ['edge']], // what leaves this server for another one
   [/^@hpke\/.*$/, []], // the judge of the tests
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],
 ];

@@ -34,6 +34,7 @@ import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
+import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
 import { recordsKeptBugs } from './recordsKeptBugs.mjs';
@@ -109,5 +110,5 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, proxyBugs, threeEnginesBugs, vouchBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, providerBugs, proxyBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -9,7 +9,9 @@ import type { AsksStore } from './accounts/asks.store.ts';
 import { devicesHttp } from './accounts/devices.http.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
 import type { IssuersStore } from './accounts/issuers.store.ts';
+import { identitiesOf } from './accounts/identities.store.ts';
 import { passkeySignIn } from './accounts/passkeys.http.ts';
+import { provider } from './accounts/provider.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
 import type { Sessions } from './accounts/sessions.store.ts';
@@ -38,6 +40,7 @@ import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
+import type { OpenId } from './edge/openId.ts';
 import { pages } from './edge/pages.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
@@ -85,6 +88,8 @@ export interface Parts {
   readonly sign: Signer | null;
   /** whether somebody may get in by passkey, code or one-time address: without it none of their routes exists */
   readonly passkeys: boolean;
+  /** with whose accounts somebody may get in as well, where `passkeys` are; without it none of its routes exists */
+  readonly openId?: OpenId | null;
   /** of the chat and the console, as pages name it; known once the port is */
   readonly origin: () => string;
   readonly secure: boolean;
@@ -233,6 +238,11 @@ export function compose(parts: Parts): Service {
     app.register(stepUp, { ...needs, pending: live.pending, origin: parts.origin });
     const tokens = tokensOf({ records, accounts, nowMs, limits });
     app.register(beginning, { ...needs, tokens, onEnded, origin: parts.origin });
+    if (parts.openId) {
+      const identities = identitiesOf(records, nowMs);
+      const byProvider = { openId: parts.openId, identities, accounts, pending: live.pending, steppedUp, onEnded };
+      app.register(provider, { ...needs, ...byProvider, origin: parts.origin });
+    }
   }
   if (sign || parts.passkeys) app.register(ownSessions, { sessions, origins, mayPost, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever

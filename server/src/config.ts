@@ -24,9 +24,18 @@ export interface Config {
   /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
   readonly trustedHops: number;
   readonly redis: { readonly live: string; readonly records: string } | null;
+  /** with whose accounts staff may sign in as well */
+  readonly openId: OpenIdConfig | null;
   readonly limits: Limits;
   /** times of the centre that a test makes shorter than anybody may choose */
   readonly scaledRules: Partial<Rules>;
+}
+
+interface OpenIdConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly name: string;
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -37,6 +46,7 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
   if (production) refuseInProduction(env, flags);
   const host = valueOf('HOST', env);
   const scaled = scaledFrom(valueOf('LIMITS_FILE', env));
+  const redis = redisFrom(valueOf('REDIS_URL', env), valueOf('RECORDS_REDIS_URL', env));
   return {
     port: valueOf('PORT', env),
     demoPort: valueOf('DEMO_PORT', env),
@@ -46,7 +56,8 @@ export function readConfig(env: Env = process.env, flags: readonly string[] = pr
     ...originsFrom(valueOf('PUBLIC_ORIGIN', env), valueOf('DEMO_PUBLIC_ORIGIN', env)),
     open: valueOf('DEMO_HOURS', env),
     trustedHops: valueOf('TRUSTED_HOPS', env),
-    redis: redisFrom(valueOf('REDIS_URL', env), valueOf('RECORDS_REDIS_URL', env)),
+    redis,
+    openId: openIdFrom(env, redis !== null),
     limits: { ...limits, ...scaled.limits },
     scaledRules: scaled.rules,
   };
@@ -159,6 +170,23 @@ function redisFrom(live: string | null, records: string | null): Config['redis']
   if (!records)
     throw new StartProblem('REDIS_URL is set without RECORDS_REDIS_URL: set both, or none for stores in memory.');
   return { live, records };
+}
+
+const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const;
+
+function openIdFrom(env: Env, hasRecords: boolean): OpenIdConfig | null {
+  const values = OIDC.map((name) => [name, valueOf(name, env)] as const);
+  const set = values.find(([, value]) => value !== null);
+  if (!set) return null;
+  const missing = values.find(([, value]) => value === null);
+  if (missing)
+    throw new StartProblem(`${set[0]} is set without ${missing[0]}: set all four of ${OIDC.join(', ')}, or none.`);
+  if (!hasRecords)
+    throw new StartProblem(
+      'OIDC_ISSUER must not be set without REDIS_URL and RECORDS_REDIS_URL: in memory nobody is linked.',
+    );
+  const [issuer = '', clientId = '', clientSecret = '', name = ''] = values.map(([, value]) => value ?? '');
+  return { issuer, clientId, clientSecret, name };
 }
 
 const amount = v.pipe(v.number(), v.minValue(0));

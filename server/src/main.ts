@@ -14,6 +14,7 @@ import { demoKeys } from './demo/keys.ts';
 import { createSigner } from './demo/signer.ts';
 import type { Http } from './edge/http.ts';
 import { listen, PortProblem } from './edge/listen.ts';
+import { openIdOf } from './edge/openId.ts';
 import { systemTimers } from './edge/timers.ts';
 import { openLog, type Log } from './kernel/log.ts';
 import { openSink } from './kernel/sink.ts';
@@ -82,6 +83,7 @@ async function startOn(stores: Stores, { limits, scaledRules, ...config }: Confi
     roots: { pins: keys.pins, demo: true },
     sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
     passkeys: config.redis !== null, // in memory nobody could be given an address
+    openId: config.openId && openIdOf(config.openId, { nowMs }),
     origin: () => origin,
     secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),
     trustedHops: config.trustedHops,

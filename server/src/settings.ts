@@ -62,6 +62,23 @@ const redis = (meaning: string, by: 'server' | 'both') =>
     by,
   });
 
+/** Of what stands on a button. */
+const BUTTON_CHARS_MAX = 40;
+const PROVIDERS_CHARS_MAX = 512;
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u; // at most BUTTON_CHARS_MAX
+const provider = (meaning: string, must: string, schema: v.GenericSchema<string, string>) =>
+  setting<string | null>({ meaning, must, schema, otherwise: { value: null, says: 'none' }, by: 'server' });
+const issuer = v.pipe(
+  v.string(),
+  v.maxLength(PROVIDERS_CHARS_MAX),
+  v.check((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password } = new URL(text);
+    return protocol === 'https:' && !username && !password && !text.includes('?') && !text.includes('#');
+  }),
+);
+const visible = v.pipe(v.string(), v.maxLength(PROVIDERS_CHARS_MAX), v.regex(/^[!-~]+$/)); // at most PROVIDERS_CHARS_MAX
+
 /** Every variable that whoever runs it may set. */
 export const settings = {
   PORT: port(8080, 'chat, console and relay'),
@@ -116,6 +133,35 @@ export const settings = {
     otherwise: { value: null, says: 'none' },
     by: 'server',
   }),
+  OIDC_ISSUER: provider(
+    'OpenID provider with whose accounts staff may sign in as well, as it names itself: `https://login.example.be`',
+    'be the https:// address of an OpenID provider, without ? or #',
+    issuer,
+  ),
+  OIDC_CLIENT_ID: provider(
+    'what that provider calls this service',
+    `be 1 to ${PROVIDERS_CHARS_MAX} visible characters without spaces`,
+    visible,
+  ),
+  OIDC_CLIENT_SECRET: setting<string | null>({
+    ...provider(
+      'by which that provider knows this service',
+      `be 1 to ${PROVIDERS_CHARS_MAX} visible characters without spaces`,
+      visible,
+    ),
+    secret: true,
+  }),
+  OIDC_NAME: provider(
+    'what stands on its button behind “Meld aan met”',
+    `be a name of 1 to ${BUTTON_CHARS_MAX} characters on one line`,
+    v.pipe(
+      v.string(),
+      v.maxLength(BUTTON_CHARS_MAX),
+      v.trim(),
+      v.minLength(1),
+      v.check((name) => !UNSEEN.test(name)),
+    ),
+  ),
 } as const;
 
 export type SettingName = keyof typeof settings;

@@ -1,5 +1,6 @@
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
+import { identitiesOf, type Identity } from '@clbchat/server/accounts/identities.store';
 import type { Passkey } from '@clbchat/server/accounts/passkeys.rules';
 import type { PendingStore } from '@clbchat/server/accounts/pending.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
@@ -116,6 +117,49 @@ export function gettingInContract(name: string, make: MakeRecords): void {
       expect((await credentials.own(noor)).passkeys).toHaveLength(1);
       expect(await credentials.remove(noor, 'z')).toBe('none');
       await whole(records);
+    });
+  });
+}
+
+/** Accounts elsewhere, on whatever records. */
+export function identitiesContract(name: string, make: MakeRecords): void {
+  describe(`accounts elsewhere, ${name}`, () => {
+    const [lien, one] = ['lien' as AccountId, { issuer: 'https://a.example', subject: 'b' }];
+    const opened = async () => {
+      const clock = fakeClock();
+      const records = await make(clock);
+      return { records, identities: identitiesOf(records, clock.nowMs) };
+    };
+
+    test('[G33] each is one person’s, also where two link it at once, and lets in once it is confirmed', async () => {
+      const { records, identities } = await opened();
+      const both = await Promise.all([identities.link(noor, one), identities.link(lien, one)]);
+      expect(both.toSorted()).toEqual(['linked', 'taken']);
+      const [{ id, account }, ...more] = (await identities.list()) as [Identity, ...Identity[]];
+      expect(more).toEqual([]);
+      expect(await identities.shown(one)).toBeNull();
+      expect(await identities.confirm(id, noor)).toBe(true);
+      expect(await identities.shown(one)).toMatchObject({ account });
+      for (const other of [
+        { issuer: 'https://a.example/', subject: 'b' },
+        { issuer: 'https://a.exampl', subject: 'eb' },
+        { issuer: 'https://a.example', subject: 'B' },
+      ])
+        expect(await identities.shown(other)).toBeNull();
+      expect([await identities.remove(id, noor), await identities.remove(id, noor)]).toEqual([true, false]);
+      expect([await identities.shown(one), await identities.confirm(id, noor)]).toEqual([null, false]);
+      expect(brokenAt(await records.audit())).toBeNull();
+    });
+
+    test('[G33] a new one of hers takes the place of the old, and waits anew; the same one stays as it is', async () => {
+      const { identities } = await opened();
+      await identities.link(noor, one);
+      await identities.confirm((await identities.own(noor))!.id, lien);
+      expect(await identities.link(noor, one)).toBe('linked');
+      expect(await identities.own(noor)).toMatchObject({ confirmed: true });
+      await identities.link(noor, { ...one, subject: 'c' });
+      expect(await identities.list()).toMatchObject([{ account: noor, confirmed: false }]);
+      expect(await identities.shown(one)).toBeNull();
     });
   });
 }

@@ -27,7 +27,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fakeClock } from '../support/clock.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { dumpOf, textOf } from './dump.ts';
-import { CENTRE, CREDENTIALS, expectSentence, fillRecords, recordsOn } from './records.ts';
+import { CENTRE, CREDENTIALS, expectSentence, fillRecords, IDENTITY, recordsOn } from './records.ts';
 import { lookAt } from './world.ts';
 
 const ACCOUNT = '{"name":"Samir","roles":[],"disabled":false}';
@@ -112,7 +112,7 @@ describe('[A7] there and back', () => {
     await importing();
     const records = await recordsOn(fresh);
     const { rows, log } = await records.dump();
-    expect(rows.map((row) => row.kind).toSorted()).toEqual(['account', 'credential', 'device', 'settings']);
+    expect(rows.map((row) => row.kind).toSorted()).toEqual(['account', 'credential', 'device', 'identity', 'settings']);
     expect(rows).toEqual(before.rows.filter(({ kind }) => kind !== 'session' && kind !== 'token'));
     expect(told.rows).toEqual(rows);
     expect(brokenAt(log)).toBeNull();
@@ -154,7 +154,7 @@ describe('[A8] who was signed in', () => {
     await exporting(await recordsOn(old));
     const { rows } = await insideOf(file);
     expect(rows.map(({ kind }) => kind)).not.toContain('session');
-    expect(rows.length).toBe(4);
+    expect(rows.length).toBe(5);
   });
 
   test('[G3] nor is a one-time address', async () => {
@@ -167,7 +167,7 @@ describe('[A8] who was signed in', () => {
     const inside = await insideOf(file);
     const row = { kind, id: 'digest1', rev: 2, text: '{}', endMs: 0 };
     const path = await sealed({ ...inside, rows: [...inside.rows, row] });
-    expect(await refused(() => importing(path))).toMatch(/what no release wrote, at "rows\.4\.kind"/);
+    expect(await refused(() => importing(path))).toMatch(/what no release wrote, at "rows\.5\.kind"/);
   });
 });
 
@@ -282,6 +282,7 @@ describe('[A7] an export of', () => {
   const digest = 'd'.repeat(43);
   const device = { ...good, kind: 'device', id: digest, text: '{"account":"account1"}', endMs: 4_000_000_000_000 };
   const credential = { ...good, kind: 'credential', text: CREDENTIALS };
+  const identity = { ...good, kind: 'identity', id: 'i'.repeat(43), text: IDENTITY };
   const holding = (row: object, text: unknown) => ({ ...row, text: JSON.stringify(text) });
   test.each<[string, object]>([
     ['text.id" in the row settings "centre"', holding(settings, {})],
@@ -308,6 +309,11 @@ describe('[A7] an export of', () => {
     ['text.account" in the row device "ddd', { ...device, text: '{}' }],
     ['text.account" in the row device "ddd', { ...device, text: '{"account":""}' }],
     ['text" in the row device "ddd', { ...device, text: '"account1"' }],
+    [
+      'text.confirmed" in the row identity "iii',
+      holding(identity, { ...(JSON.parse(IDENTITY) as object), confirmed: 1 }),
+    ],
+    ['id" in the row identity "i"', { ...identity, id: 'i' }],
     ['id" in the row device "d"', { ...device, id: 'd' }],
     ['id" in the row device "+ddd', { ...device, id: `+${digest.slice(1)}` }],
   ])('a row that its own kind does not know, at %s', async (place, row) => {
@@ -327,10 +333,10 @@ describe('[A7] an export of', () => {
   });
 
   test('one row of each kind as they are written', async () => {
-    const rows = [good, holding(settings, chosen), credential, device] as Row[];
+    const rows = [good, holding(settings, chosen), credential, device, identity] as Row[];
     await importing(await changed({ rows }));
     const found = (await (await recordsOn(fresh)).dump()).rows.map(({ kind }) => kind);
-    expect(found.toSorted()).toEqual(['account', 'credential', 'device', 'settings']);
+    expect(found.toSorted()).toEqual(['account', 'credential', 'device', 'identity', 'settings']);
   });
 
   test('a field too many or too few', async () => {
@@ -433,7 +439,7 @@ describe('[A7] an export goes nowhere', () => {
     const records = await recordsOn(old);
     const ended = await Promise.allSettled([exporting(records), exporting(records)]);
     expect(ended.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect((await insideOf(file)).rows).toHaveLength(4);
+    expect((await insideOf(file)).rows).toHaveLength(5);
     expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
@@ -476,7 +482,7 @@ describe('[A7] records that cannot be had', () => {
     expect(await refused(asking)).toMatch(/^Nothing is kept there of the centre "twin"/);
     expect(await fresh.dbsize()).toBe(0);
     const there = { ...where(servers[0]!), orElse: nothingOf };
-    expect((await withRecords(there, (records) => exporting(records))).rows).toHaveLength(4);
+    expect((await withRecords(there, (records) => exporting(records))).rows).toHaveLength(5);
   });
 
   test('because a later release wrote them', async () => {
@@ -515,7 +521,7 @@ describe('[A7] records that cannot be had', () => {
     await withRecords(where(servers[0]!), async (records, itsClock) => {
       const itsMs = Number((await old.time())[0]) * 1_000;
       expect(Math.abs(itsClock.nowMs() - itsMs)).toBeLessThan(60_000);
-      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 6 } });
+      await expect(records.dump()).resolves.toMatchObject({ rows: { length: 7 } });
     });
   });
 });

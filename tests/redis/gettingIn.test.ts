@@ -1,11 +1,14 @@
+import { identitiesOf } from '@clbchat/server/accounts/identities.store';
+import { openIdOf } from '@clbchat/server/edge/openId';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import { redisStore } from '@clbchat/server/store.redis';
-import type { Digest } from '@clbchat/shared/ids';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { gettingInContract, pendingContract } from '../records/gettingIn.ts';
+import { gettingInContract, identitiesContract, pendingContract } from '../records/gettingIn.ts';
 import { addressOf, begins, beginsSignIn, cookieOf, makesFirst, post, said } from '../support/gettingIn.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
+import { startOpenIdProvider } from '../support/openIdProvider.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from '../support/redis.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -14,6 +17,7 @@ import { lookAt, ownRedis, storeOn } from './world.ts';
 const live = await ownRedis();
 let centres = 0;
 gettingInContract('on Redis', (clock) => openRecords({ redis: live, tag: `{getting-in-${(centres += 1)}}`, clock }));
+identitiesContract('on Redis', (clock) => openRecords({ redis: live, tag: `{getting-in-${(centres += 1)}}`, clock }));
 pendingContract('on Redis', (clock) => storeOn(live, clock).pending);
 
 let kept: TestRedis;
@@ -34,8 +38,9 @@ afterEach(async () => {
 });
 
 /** One process of a centre. All of them are behind one name. */
-async function node(): Promise<TestService> {
+async function node(wishes: Parameters<typeof startService>[0] = {}): Promise<TestService> {
   const service = await startService({
+    ...wishes,
     passkeys: true,
     store: (needs) => redisStore({ ...needs, redis: live, tag: '{demo}', checksClock: false }),
     records: (clock) => openRecords({ redis, tag: '{demo}', clock }),
@@ -80,6 +85,32 @@ test('[G5 G7] a sign-in that began at one process ends at another, once; a code 
   expect(used.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
   expect(JSON.stringify(await redis.hgetall('{demo}:records:credential'))).not.toContain(codes[1]!.slice(0, 5));
   expect(await live.keys('*pending*')).toEqual([]);
+});
+
+test('[G31] who was sent to a provider at one process comes back at another, once; what waits is no word of who asks', async () => {
+  const provider = await startOpenIdProvider(['http://localhost:8080/console/']);
+  try {
+    const openId = (nowMs: () => number) => openIdOf(provider.settings, { nowMs, fetchFrom: provider.fetch });
+    const [one, other] = [await node({ openId }), await node({ openId })];
+    const { account } = await begins(one);
+    const identities = identitiesOf(one.records, one.clock.nowMs);
+    await identities.link(account as AccountId, { issuer: provider.settings.issuer, subject: 'subject-1' });
+    await identities.confirm((await identities.list())[0]!.id, account as AccountId);
+    const answer = await post(one, '/api/provider/begin');
+    const cookie = cookieOf(answer);
+    const [key = ''] = await live.keys('{demo}:pending:*');
+    expect(await live.get(key)).not.toContain(cookie.split('=')[1]);
+    expect(await live.pttl(key)).toBeGreaterThan(0);
+    const url = await provider.signIn(said<{ to: string }>(answer).to, { name: 'lien', severalFactors: true });
+    const brought = Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
+    const both = await Promise.all(
+      [one, other].map((service) => post(service, '/api/provider/finish', brought, cookie)),
+    );
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+    expect(await live.keys('*pending*')).toEqual([]);
+  } finally {
+    await provider.stop();
+  }
 });
 
 test('[G5] what a sign-in waits for is a digest and a question, with an end', async () => {

@@ -4,6 +4,7 @@ import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
 import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
+import { identitiesOf } from '@clbchat/server/accounts/identities.store';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { teamOf } from '@clbchat/server/accounts/team.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
@@ -179,6 +180,7 @@ test('[A10] every field of the records is in the data inventory, and every row o
   const key = { id: 'k', key: 'k', counter: 0, transports: ['usb' as const], made: '2026-11-26' };
   await credentials.add(lien, key);
   await credentials.newCodes(lien);
+  await identitiesOf(records, nowMs).link(lien, { issuer: 'https://login.example.be', subject: 'subject 1' });
   const sessions = sessionsOf({
     records,
     accounts,

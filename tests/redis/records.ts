@@ -16,6 +16,12 @@ const passkey = { id: 'k'.repeat(22), key: 'cose', counter: 3, transports: ['int
 /** As her own page makes them. */
 export const CREDENTIALS = JSON.stringify({ passkeys: [passkey], codes: ['c'.repeat(43)] });
 
+/** As linking an account makes one, and a coordinator confirms it. */
+export const IDENTITY = JSON.stringify({
+  ...{ account: 'account1', issuer: 'https://login.example.be', subject: 'subject 1' },
+  ...{ made: '2026-11-26', confirmed: true },
+});
+
 /** One of each kind, written in two steps, and who did it. */
 export async function fillRecords(records: RecordsStore, clock: FakeClock = fakeClock()): Promise<void> {
   const row = (kind: Change['kind'], id: string, text: string): Change => ({ kind, id, rev: 0, text });
@@ -29,6 +35,7 @@ export async function fillRecords(records: RecordsStore, clock: FakeClock = fake
     row('account', 'account1', '{"name":"Lien","roles":["counsellor"],"disabled":false}'),
     row('device', 'device1'.padEnd(43, '-'), '{"account":"account1"}'),
     row('credential', 'account1', CREDENTIALS),
+    row('identity', 'i'.repeat(43), IDENTITY),
     row('session', 'digest1', '{"account":"account1"}'),
     row('token', 'recover', `{"digest":"${'t'.repeat(43)}"}`),
   ];

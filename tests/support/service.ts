@@ -14,6 +14,7 @@ import { openDemo } from '@clbchat/server/demo/centre';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
 import { createSigner, type Signer } from '@clbchat/server/demo/signer';
 import { listen } from '@clbchat/server/edge/listen';
+import type { OpenId } from '@clbchat/server/edge/openId';
 import { systemTimers } from '@clbchat/server/edge/timers';
 import { systemClock, type Clock } from '@clbchat/server/kernel/clock';
 import { openLog } from '@clbchat/server/kernel/log';
@@ -49,6 +50,8 @@ interface Wishes {
   readonly trustedHops?: number;
   /** whether somebody may get in by passkey, code or one-time address; `too`: beside the demonstration's people */
   readonly passkeys?: boolean | 'too';
+  /** with whose accounts somebody may get in as well, where `passkeys` are */
+  readonly openId?: (nowMs: () => number) => OpenId;
   /** the name that several services share, as behind a proxy */
   readonly publicOrigin?: string;
 }
@@ -157,6 +160,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: wishes.demo ?? true },
     passkeys: Boolean(wishes.passkeys),
+    openId: wishes.openId?.(now.nowMs) ?? null,
     origin: () => origin,
     secure: false,
     trustedHops: wishes.trustedHops ?? 0,

@@ -99,7 +99,7 @@ function der(tag: number, ...parts: readonly (Buffer | string)[]): Buffer {
 const [SEQUENCE, SET, INTEGER, BITS, OCTETS, TEXT, TIME] = [0x30, 0x31, 0x02, 0x03, 0x04, 0x0c, 0x17];
 
 /** A certificate that signs itself, for these names and the loopback, from yesterday until tomorrow. */
-function certificateFor(names: readonly string[]): { cert: string; key: string } {
+export function certificateFor(names: readonly string[]): { cert: string; key: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(SEQUENCE, oid.ecdsaWithSha256);
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid.commonName, der(TEXT, Buffer.from('a test')))));

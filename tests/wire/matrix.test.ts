@@ -1,5 +1,6 @@
 import { counsellorSchemas, type CounsellorEvent } from '@clbchat/shared/protocol/counsellor';
 import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
+import { openIdOf } from '@clbchat/server/edge/openId';
 import type { AccountId } from '@clbchat/shared/ids';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -18,8 +19,11 @@ import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 
 let service: TestService;
+/** One that nobody hears: who may ask for it is another matter than what it says. */
+const unheard = { issuer: 'https://127.0.0.1:9', clientId: 'a', clientSecret: 'b', name: 'de school' };
+const openId = (nowMs: () => number) => openIdOf(unheard, { nowMs });
 beforeEach(async () => {
-  service = await startService({ passkeys: 'too' });
+  service = await startService({ passkeys: 'too', openId });
 });
 afterEach(() => service.stop());
 
@@ -108,6 +112,13 @@ const ROUTES: Readonly<Record<string, Route>> = {
     may: 'everybody',
     body: { token: TOKEN, name: 'Somebody', passkeys: [NEW_PASSKEY], codes: true },
   },
+  'GET /api/provider': { may: 'everybody' },
+  'POST /api/provider/begin': { may: 'everybody', body: {} },
+  'POST /api/provider/link': { may: 'staff', byCode: 409, body: {} },
+  'POST /api/provider/finish': { may: 'everybody', body: { code: 'x', state: 'x'.repeat(43) } },
+  'POST /api/provider/unlink': { may: 'staff', byCode: 409, body: {} },
+  'GET /api/provider/links': { may: 'coordinator', reads: true },
+  'POST /api/provider/links/judge': { may: 'coordinator', body: { id: 'x'.repeat(43), confirmed: true } },
   'GET /v1/loader.js': { may: 'everybody' },
   'GET /w/': { may: 'everybody' },
   'GET /w/site.json': { may: 'everybody' },
@@ -205,6 +216,7 @@ describe('[A18] every route', () => {
       await service.stop();
       service = await startService({
         passkeys: 'too',
+        openId,
         limits: {
           postsBurst: 3,
           postsPerSecond: 0.001,
@@ -254,6 +266,7 @@ describe('[A18] what only reads', () => {
       await service.stop();
       service = await startService({
         passkeys: 'too',
+        openId,
         limits: { postsBurst: 3, postsPerSecond: 0.001, postsHouseBurst: 3, postsHousePerSecond: 0.001 },
       });
       const { cookie } = await signIn(service, 'noor');

@@ -8,7 +8,9 @@ import { createHash, randomBytes } from 'node:crypto';
 const SESSION = '__Host-clb';
 /** Before there is a session: whoever has it has begun to sign in. */
 export const BEGUN = '__Host-clb-begun';
-type Name = typeof SESSION | typeof BEGUN;
+/** Of who was sent to a provider and has not come back. */
+export const SENT = '__Host-clb-sent';
+type Name = typeof SESSION | typeof BEGUN | typeof SENT;
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 const COOKIE_BYTES = 32;
 const COOKIE_CHARS = 43;
@@ -28,6 +30,7 @@ export function newCookie(
 
 /** The `Set-Cookie` that takes one away. */
 export const cookieTaken = `${SESSION}=; Max-Age=0; ${ATTRIBUTES}`;
+export const sentTaken = `${SENT}=; Max-Age=0; ${ATTRIBUTES}`;
 
 /** The digest of our cookie in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
 export function cookieIn(cookies: string | undefined, name: Name = SESSION): string | null {

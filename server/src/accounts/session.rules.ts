@@ -1,8 +1,8 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
 
-/** `code`: it opens nothing but the way to a new passkey [G7]. */
-const METHODS = ['demo', 'passkey', 'code'] as const;
+/** `code`: it opens nothing but the way to a new passkey [G7]. `oidc`: a provider says that several factors were shown [G32]. */
+const METHODS = ['demo', 'passkey', 'code', 'oidc'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What somebody's roles come to at a session that she opened like this. */

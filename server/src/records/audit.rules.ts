@@ -25,6 +25,9 @@ const ACTS = [
   'records_imported',
   'records_brought_up',
   'sites_changed',
+  'identity_linked',
+  'identity_confirmed',
+  'identity_removed',
 ] as const;
 
 /** Who may get in, and what may sign or be signed: every other coordinator is shown it until she saw it [T12]. */

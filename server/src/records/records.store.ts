@@ -15,6 +15,7 @@ export const KINDS = [
   'invitation',
   'signIn',
   'team',
+  'identity',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

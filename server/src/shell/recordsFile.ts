@@ -3,6 +3,7 @@ import { account, accountId } from '../accounts/accounts.store.ts';
 import { credentials } from '../accounts/credentials.store.ts';
 import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
 import { issuerDocument } from '../accounts/issuers.store.ts';
+import { IDENTITY_CHARS, identityDocument } from '../accounts/identities.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
 import { SIGNED, signedList, THE } from '../centre/centre.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
@@ -47,7 +48,10 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   // a day that means nothing a week later, and a row that only numbers the steps of one store
   signIn: false,
   team: false,
+  identity: ({ id, endMs }, document) =>
+    strangeIn(identityId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(identityDocument, document, 'text'),
 };
+const identityId = v.pipe(v.string(), v.length(IDENTITY_CHARS));
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 
 /** What every object of JSON seems to have, so that a schema overlooks it: `constructor`. */

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import type { AccountId } from '@clbchat/shared/ids';
+import * as v from 'valibot';
+import { Bug } from '../kernel/failure.ts';
+import { act } from '../records/acts.store.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import { accountId } from './accounts.store.ts';
+import type { Shown } from './renewal.store.ts';
+import { dayOf } from './days.rules.ts';
+
+const ISSUER_CHARS_MAX = 512;
+const SUBJECT_CHARS_MAX = 255;
+/** Of its id: base64url of SHA-256. */
+export const IDENTITY_CHARS = 43;
+
+/** What is stored of an account elsewhere with which somebody signs in here: never what is in that account. */
+export const identityDocument = v.strictObject({
+  account: accountId,
+  issuer: v.pipe(v.string(), v.minLength(1), v.maxLength(ISSUER_CHARS_MAX)),
+  /** what the issuer calls her: for most a random name */
+  subject: v.pipe(v.string(), v.minLength(1), v.maxLength(SUBJECT_CHARS_MAX)),
+  /** the day in Brussels on which she linked it */
+  made: v.pipe(v.string(), v.maxLength(10), v.isoDate()),
+  /** whether a coordinator said that it is hers: before that it lets nobody in */
+  confirmed: v.boolean(),
+});
+type Kept = v.InferOutput<typeof identityDocument>;
+
+/** Whom a provider says to have before it. */
+interface Named {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** As coordinators see it. */
+export interface Identity extends Pick<Kept, 'account' | 'made' | 'confirmed'> {
+  readonly id: string;
+}
+
+export interface IdentitiesStore {
+  /**
+   * Hers from now on, unconfirmed, in the place of the one that she had.
+   *
+   * @returns `taken` when it is somebody else's, and for one of hers that is confirmed already nothing changes
+   */
+  link(account: AccountId, named: Named): Promise<'linked' | 'taken'>;
+  /** of one account; it has one at most */
+  own(account: AccountId): Promise<Identity | null>;
+  /** All of them, those that wait first. */
+  list(): Promise<Identity[]>;
+  /** @returns false when there is none of that id */
+  confirm(id: string, by: AccountId): Promise<boolean>;
+  /** @returns false when there is none of that id */
+  remove(id: string, by: AccountId): Promise<boolean>;
+  /** Whose it is, to be written with her session; null for one that nobody has or nobody confirmed. */
+  shown(named: Named): Promise<Shown | null>;
+}
+
+/** Accounts elsewhere, in the records, each under the digest of issuer and subject: so nobody's is two people's [G33]. */
+export function identitiesOf(records: RecordsStore, nowMs: () => number): IdentitiesStore {
+  const rowOf = async (id: string) => {
+    const row = await records.get({ kind: 'identity', id });
+    return row && { row, kept: readStored(row) };
+  };
+  const list = async (): Promise<Identity[]> =>
+    (await records.list('identity'))
+      .map((row) => ({ id: row.id, ...readStored(row) }))
+      .map(({ id, account, made, confirmed }) => ({ id, account, made, confirmed }))
+      .toSorted((a, b) => Number(a.confirmed) - Number(b.confirmed) || a.made.localeCompare(b.made));
+  const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
+  /** Changes the one of this id until nothing came between. */
+  async function change(id: string, by: AccountId, what: 'confirmed' | 'removed'): Promise<boolean> {
+    for (;;) {
+      const found = await rowOf(id);
+      if (!found) return false;
+      const { row, kept } = found;
+      const text = what === 'removed' ? null : JSON.stringify({ ...kept, confirmed: true });
+      const acted = { by, act: `identity_${what}` as const, about: kept.account };
+      const { is } = await act(records, nowMs(), [{ kind: 'identity', id, rev: row.rev, text }], acted);
+      if (is === 'written') return true;
+    }
+  }
+
+  return {
+    async link(account, { issuer, subject }) {
+      const id = idOf({ issuer, subject });
+      for (;;) {
+        const there = await rowOf(id);
+        if (there) return there.kept.account === account ? 'linked' : 'taken';
+        const kept: Kept = { account, issuer, subject, made: dayOf(nowMs()), confirmed: false };
+        const earlier = await own(account);
+        const before = earlier && (await rowOf(earlier.id));
+        const changes: Change[] = [{ kind: 'identity', id, rev: 0, text: JSON.stringify(kept) }];
+        if (before) changes.push({ kind: 'identity', id: before.row.id, rev: before.row.rev, text: null });
+        const acted = { by: account, act: 'identity_linked' as const, about: account };
+        if ((await act(records, nowMs(), changes, acted)).is === 'written') return 'linked';
+      }
+    },
+    own,
+    list,
+    confirm: (id, by) => change(id, by, 'confirmed'),
+    remove: (id, by) => change(id, by, 'removed'),
+    async shown(named) {
+      const found = await rowOf(idOf(named));
+      if (!found?.kept.confirmed) return null;
+      const { id, rev, text } = found.row;
+      // written again as it is: who is let in by it finds that nobody took it away meanwhile
+      return { account: found.kept.account, step: { changes: [{ kind: 'identity', id, rev, text }] } };
+    },
+  };
+}
+
+const idOf = ({ issuer, subject }: Named) =>
+  createHash('sha256')
+    .update(`clbchat/1 identity\n${JSON.stringify([issuer, subject])}`)
+    .digest('base64url');
+
+function readStored({ text }: Row): Kept {
+  const read = v.safeParse(identityDocument, JSON.parse(text));
+  if (!read.success) throw new Bug('what is stored of an identity is none');
+  return read.output;
+}

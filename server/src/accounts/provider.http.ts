@@ -1,0 +1,172 @@
+import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
+import { opaque, read } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import * as v from 'valibot';
+import type { OpenId } from '../edge/openId.ts';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { AccountsStore } from './accounts.store.ts';
+import { cookieIn, newCookie, SENT, sentTaken } from './cookie.rules.ts';
+import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
+import type { PendingStore } from './pending.store.ts';
+import { rolesBy, type Session } from './session.rules.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly openId: OpenId;
+  readonly identities: IdentitiesStore;
+  readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs'>;
+  readonly accounts: Pick<AccountsStore, 'get'>;
+  readonly pending: PendingStore;
+  readonly limits: Pick<Limits, 'pendingMs'>;
+  /** of the console, as browsers name it */
+  readonly origin: () => string;
+  /** whether she showed who she is a moment ago */
+  readonly steppedUp: (staff: Staff) => boolean;
+  /** sockets of this session have no owner any more */
+  readonly onEnded: (session: Session) => void;
+}
+
+const CODE_CHARS_MAX = 2_048;
+const ISSUER_CHARS_MAX = 512;
+const VERIFIER_CHARS_MAX = 128;
+const BODY_BYTES_MAX = 8_192;
+const NO = { code: 'not_yours' } as const;
+const NOT_NOW = { code: 'unavailable' } as const;
+
+const back = v.strictObject({
+  code: v.pipe(v.string(), v.minLength(1), v.maxLength(CODE_CHARS_MAX)),
+  state: opaque(VERIFIER_CHARS_MAX),
+  iss: v.optional(v.pipe(v.string(), v.maxLength(ISSUER_CHARS_MAX))),
+});
+const judging = v.strictObject({
+  id: v.pipe(v.string(), v.length(IDENTITY_CHARS)),
+  confirmed: v.boolean(),
+});
+/** What waits in the live store for who was sent away. */
+const sent = v.strictObject({
+  verifier: opaque(VERIFIER_CHARS_MAX),
+  nonce: opaque(VERIFIER_CHARS_MAX),
+  state: opaque(VERIFIER_CHARS_MAX),
+  /** the session that links what comes back; none for a sign-in */
+  binding: v.nullable(v.string()),
+});
+
+/**
+ * Signing in by way of an OpenID provider, and linking what one has there. Whatever does not fit is answered alike: 403
+ * `not_yours`; whatever is wrong with the provider: 503 `unavailable` [G30–G37].
+ *
+ * - `GET /api/provider` → `{name, link: null | 'waits' | 'confirmed'}`, the link of whoever asks
+ * - `POST /api/provider/begin` → `{to}`, where the browser goes, and a cookie that goes with it
+ * - `POST /api/provider/link` → the same, for who is signed in by passkey; 409 `stage` for who came otherwise
+ * - `POST /api/provider/finish` of `{code, state, iss?}` → `{is: 'in', account, name, method, binding, leftMs, roles}` and the cookie of a session,
+ *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`
+ * - `POST /api/provider/unlink` → `{link: null}`
+ * - `GET /api/provider/links` → `{links: [{id, name, made, confirmed}]}`, for a coordinator
+ * - `POST /api/provider/links/judge` of `{id, confirmed}` → the same; `confirmed: false` takes it away; 403 `step_up`
+ */
+// over 80 lines because each request is a few lines, and all are of one matter
+export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { openId, identities, sessions, accounts, pending, limits, steppedUp, onEnded } = needs;
+  const redirect = () => `${needs.origin()}/console/`;
+  const noBody = { bodyLimit: 1_024 };
+
+  guardStaff(app, needs);
+
+  async function sends(reply: FastifyReply, binding: string | null) {
+    const begun = await openId.begin(redirect(), limits.pendingMs);
+    if (!begun) return reply.code(503).send(NOT_NOW);
+    const { setCookie, digest } = newCookie(limits.pendingMs, SENT);
+    await pending.keep(digest as Digest, JSON.stringify({ ...begun.asked, binding }), limits.pendingMs);
+    return reply.header('set-cookie', setCookie).send({ to: begun.to });
+  }
+  /** What this browser was sent away with, once; null when what it brings back is the answer to nothing. */
+  async function sentOf({ headers }: FastifyRequest, state: string) {
+    const cookie = cookieIn(headers.cookie, SENT);
+    const text = cookie === null ? null : await pending.take(cookie as Digest);
+    const found = text === null ? null : read(sent, JSON.parse(text));
+    return found?.state === state ? found : null;
+  }
+  const linkOf = async (account: AccountId | undefined) => {
+    const own = account === undefined ? null : await identities.own(account);
+    return own && (own.confirmed ? 'confirmed' : 'waits');
+  };
+  const listOf = async () => {
+    const named = (await identities.list()).map(async ({ id, account, made, confirmed }) => ({
+      ...{ id, made, confirmed },
+      name: (await accounts.get(account))?.name ?? null,
+    }));
+    return { links: await Promise.all(named) };
+  };
+  const isCoordinator = ({ roles }: Staff) => roles.includes('coordinator');
+
+  app.get('/api/provider', async (request) => ({
+    name: openId.name,
+    link: await linkOf((await staffOf(needs, request))?.account),
+  }));
+
+  app.post('/api/provider/begin', noBody, (_request, reply) => sends(reply, null));
+
+  app.post('/api/provider/link', noBody, async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    return mine.method === 'passkey' ? sends(reply, mine.binding) : reply.code(409).send({ code: 'stage' });
+  });
+
+  app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
+    const said = read(back, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const asked = await sentOf(request, said.state);
+    if (!asked) return reply.code(403).send(NO);
+    reply.header('set-cookie', sentTaken);
+    const who = await openId.end(redirect(), limits.pendingMs, said, asked);
+    if (!who) return reply.code(503).send(NOT_NOW);
+
+    const before = await staffOf(needs, request);
+    if (asked.binding !== null) {
+      if (before?.binding !== asked.binding) return reply.code(403).send(NO);
+      return (await identities.link(before.account, who)) === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
+    }
+    for (;;) {
+      const shown = await identities.shown(who);
+      const account = shown && (await accounts.get(shown.account));
+      if (!shown || !account || account.disabled) return reply.code(403).send(NO);
+      if (!who.severalFactors) return { is: 'passkey' };
+      const opened = await sessions.openWith(shown.account, 'oidc', shown.step, before);
+      if (!opened) continue; // somebody changed it meanwhile
+      if (before && before.account !== shown.account) onEnded(before); // her own seat goes on [A12]
+      const { setCookie, session } = opened;
+      return reply.header('set-cookie', setCookie).send({
+        ...{ is: 'in', account: session.account, name: account.name, method: session.method },
+        ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
+        roles: rolesBy(session.method, account.roles),
+      });
+    }
+  });
+
+  app.post('/api/provider/unlink', noBody, async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
+    for (const { id, account } of await identities.list())
+      if (account === mine.account) await identities.remove(id, mine.account);
+    return { link: null };
+  });
+
+  app.get('/api/provider/links', async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    return isCoordinator(mine) ? listOf() : reply.code(403).send(NO);
+  });
+
+  app.post('/api/provider/links/judge', noBody, async (request, reply) => {
+    const said = read(judging, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (!isCoordinator(mine)) return reply.code(403).send(NO);
+    if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
+    await identities[said.confirmed ? 'confirm' : 'remove'](said.id, mine.account);
+    return listOf();
+  });
+};

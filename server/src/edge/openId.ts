@@ -1,0 +1,179 @@
+import * as client from 'openid-client';
+
+/** Of one answer of the provider. */
+const ANSWER_WITHIN_S = 3;
+const ANSWER_BYTES_MAX = 65_536;
+/** How long what a provider said of itself counts, its keys among it. */
+const KNOWN_FOR_MS = 600_000;
+/** Who is asked for more at once is given up: nobody else waits for a provider. */
+const AT_ONCE_MAX = 8;
+/** By which its clock and ours may differ. */
+const CLOCKS_DIFFER_S = 30;
+/** What `iss` and `sub` may be, in characters. */
+const ISSUER_CHARS_MAX = 512;
+const SUBJECT_CHARS_MAX = 255;
+/** RFC 8176: more than one factor was shown. */
+const SEVERAL_FACTORS = 'mfa';
+
+export interface OpenIdSettings {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** as people call it */
+  readonly name: string;
+}
+
+/** What has to fit what comes back, and nobody but us knows: each once. */
+export interface Asked {
+  readonly verifier: string;
+  readonly nonce: string;
+  readonly state: string;
+}
+
+/** What the provider sent the browser back with. */
+export interface Back {
+  readonly code: string;
+  readonly state: string;
+  readonly iss?: string | undefined;
+}
+
+/** Whom the provider says to have before it. */
+export interface Somebody {
+  readonly issuer: string;
+  readonly subject: string;
+  /** whether it says that more than a password was shown */
+  readonly severalFactors: boolean;
+}
+
+export interface OpenId {
+  readonly name: string;
+  /** Where a browser is sent, and what has to fit what it brings back. Null when the provider cannot be used now. */
+  begin(redirect: string, withinMs: number): Promise<{ readonly to: string; readonly asked: Asked } | null>;
+  /** Null when the provider cannot be used now, or what it answers is not to be believed. */
+  end(redirect: string, withinMs: number, back: Back, asked: Asked): Promise<Somebody | null>;
+}
+
+interface Needs {
+  readonly nowMs: () => number;
+  readonly fetchFrom?: typeof fetch;
+}
+
+/**
+ * An OpenID provider: code flow with PKCE, state and nonce, over TLS alone. What it says of itself is asked for when somebody
+ * wants to sign in like that, and not before: one that is silent keeps nothing from starting.
+ */
+export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }: Needs): OpenId {
+  let known: { readonly config: Promise<client.Configuration>; readonly untilMs: number } | null = null;
+  let underWay = 0;
+
+  const discover = () =>
+    client.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      { [client.clockTolerance]: CLOCKS_DIFFER_S },
+      authentication(settings.clientSecret),
+      {
+        [client.customFetch]: bounded(fetchFrom),
+        timeout: ANSWER_WITHIN_S,
+        // the token came over TLS from the provider itself; that it is also signed by a key of its is asked all the same
+        execute: [client.enableNonRepudiationChecks],
+      },
+    );
+  function configuration(): Promise<client.Configuration> {
+    if (!known || known.untilMs <= nowMs()) known = { config: discover(), untilMs: nowMs() + KNOWN_FOR_MS };
+    return known.config;
+  }
+  /** Whatever goes wrong is the provider's, and what was known of it may be why. */
+  async function usingIt<Value>(use: (config: client.Configuration) => Promise<Value>): Promise<Value | null> {
+    if (underWay >= AT_ONCE_MAX) return null;
+    underWay += 1;
+    const config = configuration();
+    try {
+      return await use(await config);
+    } catch (error) {
+      // a code that it does not know is no reason to ask it anew who it is
+      if (!(error instanceof client.ResponseBodyError) && known?.config === config) known = null;
+      return null;
+    } finally {
+      underWay -= 1;
+    }
+  }
+
+  return {
+    name: settings.name,
+    begin: (redirect, withinMs) =>
+      usingIt(async (config) => {
+        const asked = {
+          verifier: client.randomPKCECodeVerifier(),
+          nonce: client.randomNonce(),
+          state: client.randomState(),
+        };
+        const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
+        const to = client.buildAuthorizationUrl(config, {
+          ...{ redirect_uri: redirect, scope: 'openid', state: asked.state, nonce: asked.nonce },
+          code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
+          code_challenge_method: 'S256',
+          // behind a # nobody is sent it but the page itself
+          ...(modes.includes('fragment') && { response_mode: 'fragment' }),
+          // whoever sits at a computer after her is asked who he is, whatever the provider remembers
+          prompt: 'login',
+          max_age: String(Math.ceil(withinMs / 1_000)),
+        });
+        return { to: to.href, asked };
+      }),
+    end: (redirect, withinMs, back, asked) =>
+      usingIt(async (config) => {
+        const came = new URL(redirect);
+        for (const [name, value] of Object.entries(back)) if (value !== undefined) came.searchParams.set(name, value);
+        const tokens = await client.authorizationCodeGrant(config, came, {
+          pkceCodeVerifier: asked.verifier,
+          expectedNonce: asked.nonce,
+          expectedState: asked.state,
+          idTokenExpected: true,
+          maxAge: Math.ceil(withinMs / 1_000),
+        });
+        const claims = tokens.claims();
+        const { iss = '', sub = '' } = claims ?? {};
+        const amr = claims?.['amr'];
+        if (iss === '' || sub === '' || iss.length > ISSUER_CHARS_MAX || sub.length > SUBJECT_CHARS_MAX)
+          throw new Error('nobody that can be kept');
+        return { issuer: iss, subject: sub, severalFactors: Array.isArray(amr) && amr.includes(SEVERAL_FACTORS) };
+      }),
+  };
+}
+
+/** By the header, as OpenID Connect has it where nothing else is said; in the body for a provider that takes only that. */
+function authentication(secret: string): client.ClientAuth {
+  const [inHeader, inBody] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
+  return (as, ...rest) => {
+    const takes = as.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    const by = takes.includes('client_secret_basic') ? inHeader : inBody;
+    by(as, ...rest);
+  };
+}
+
+/** Over TLS, to nowhere else than asked, and no more of an answer than one of theirs ever has. */
+const bounded =
+  (fetchFrom: typeof fetch): client.CustomFetch =>
+  async (url, options) => {
+    if (new URL(url).protocol !== 'https:') throw new Error('not over TLS');
+    const { method, headers, body, signal } = options;
+    const answer = await fetchFrom(url, {
+      ...{ method, headers, redirect: 'manual' },
+      ...(signal && { signal }),
+      ...(body !== undefined && body !== null && { body }),
+    });
+    const read = await readUpTo(answer, ANSWER_BYTES_MAX);
+    return new Response(read.length > 0 ? read : null, { status: answer.status, headers: answer.headers });
+  };
+
+async function readUpTo(answer: Response, bytesMax: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const part of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
+    bytes += part.length;
+    if (bytes > bytesMax) throw new Error('an answer is longer than one may be'); // and what follows is not waited for
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}

@@ -2,15 +2,20 @@
 const BEGIN = '<!-- settings: made from server/src/settings.ts by npm run settings -->';
 const END = '<!-- end of settings -->';
 
-const WHO = { server: 'the server', shell: 'the commands of *Backups*', both: 'both' };
+const WHO = { both: 'demonstration', relay: 'relay', static: 'static', shell: 'commands' };
+const NEED = { may: '', must: ' (must)', never: ' (refused)' };
+const readers = (by) =>
+  Object.entries(by)
+    .map(([who, need]) => `${WHO[who]}${NEED[need]}`)
+    .join(', ');
 
 /** One row for each variable, and one more for each that may stand in a file. */
 export function settingsTable(settings) {
   const rows = Object.entries(settings).flatMap(([name, { meaning, must, otherwise, secret, by }]) => [
-    `| \`${name}\` | ${otherwise.says} | ${meaning} | ${must.replaceAll('|', '\\|')} | ${WHO[by]} |`,
+    `| \`${name}\` | ${otherwise.says} | ${meaning} | ${must.replaceAll('|', '\\|')} | ${readers(by)} |`,
     ...(secret
       ? [
-          `| \`${name}_FILE\` | none | a file with \`${name}\` as its only line | not stand beside \`${name}\` | ${WHO[by]} |`,
+          `| \`${name}_FILE\` | none | a file with \`${name}\` as its only line | not stand beside \`${name}\` | ${readers(by)} |`,
         ]
       : []),
   ]);

@@ -1,4 +1,5 @@
-import { defaultCentre, demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { demoCentre } from '@clbchat/server/demo/centre';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';

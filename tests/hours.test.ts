@@ -1,4 +1,5 @@
-import { defaultCentre, demoCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
+import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
+import { demoCentre } from '@clbchat/server/demo/centre';
 import { doorAt, hoursAt } from '@clbchat/shared/hours/hours';
 import { refusalOf } from '@clbchat/server/queue/queue.rules';
 import { describe, expect, test } from 'vitest';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, readShellConfig } from '@clbchat/server/config';
-import { SETTING_CHARS_MAX, settings, type SettingName } from '@clbchat/server/settings';
+import { SETTING_CHARS_MAX, settings, type Setting, type SettingName } from '@clbchat/server/settings';
 import { afterAll, describe, expect, test } from 'vitest';
 import { settingsTable, withTable } from '../scripts/settingsTable.mjs';
 
@@ -14,11 +14,25 @@ const names = Object.keys(settings) as SettingName[];
 const secrets = names.filter((name) => settings[name].secret);
 
 const base = { RECORDS_REDIS_URL: 'redis://127.0.0.1:1' };
-/** Read by whoever reads it: the program at its start, or a command. */
+const hosts = {
+  CHAT_ORIGIN: 'https://chat.example.be',
+  CONSOLE_ORIGIN: 'https://console.example.be',
+  RELAY_ORIGIN: 'https://relay.example.be',
+  TRUSTED_HOPS: '1',
+};
+const PINS = [`${'A'.repeat(42)}A`, `${'B'.repeat(42)}A`] as const;
+/** Of each way of production, all that it cannot do without. */
+const WHOLE = {
+  relay: { SERVE: 'relay', ...hosts, REDIS_URL: 'redis://a', RECORDS_REDIS_URL: 'redis://b' },
+  static: { SERVE: 'static', ...hosts, SITES_FILE: '/var/lib/clbchat/sites' },
+};
+/** Read by whoever reads it: the program at its start, in one of its ways. */
 const read = (env: Record<string, string>) => {
-  const [name] = Object.keys(env) as [string];
-  const isShells = name in settings && settings[name as SettingName].by === 'shell';
-  return isShells ? readShellConfig({ ...base, ...env }) : readConfig(env, []);
+  const [name = ''] = Object.keys(env);
+  const by: Setting<unknown>['by'] =
+    settings[name.replace(/_FILE$/, '') as SettingName]?.by ?? settings[name as SettingName]?.by ?? {};
+  const way = by.both ? 'both' : by.relay ? 'relay' : 'static';
+  return readConfig(way === 'both' ? env : { ...WHOLE[way], ...env }, []);
 };
 function said(env: Record<string, string>): string {
   try {
@@ -31,6 +45,22 @@ function said(env: Record<string, string>): string {
 
 /** Of each setting what nobody may write: a new one has to stand here. */
 const WRONG: Readonly<Record<SettingName, readonly string[]>> = {
+  SERVE: ['BOTH', 'demo', 'relay ', 'relay,static'],
+  CHAT_ORIGIN: ['chat.example.be', 'http://chat.example.be', 'http://localhost:8080', 'https://chat.example.be/'],
+  CONSOLE_ORIGIN: ['https://*.example.be', 'https://console.example.be/console/'],
+  RELAY_ORIGIN: ['wss://relay.example.be', 'null'],
+  ROOT_PINS: [
+    PINS[0],
+    `${PINS[0]}.${PINS[0]}`,
+    `${PINS[0]},${PINS[1]}`,
+    `${PINS.join('.')}.`,
+    `${PINS.join('.')}.${PINS[0]}`,
+    `${PINS[0]}.${PINS[1]}A`,
+    `${PINS[0]}.${'B'.repeat(43)}`,
+    ` ${PINS.join('.')}`,
+  ],
+  SITES_FILE: [],
+  RELAY_URL: ['relay:8080', 'redis://relay', 'http://relay:8080/', 'http://a@relay', 'http://relay:808080'],
   PORT: ['65536', '-1', '8080 ', '1e3', '0x50', '٨', 'http', '99999999999999999999'],
   DEMO_PORT: ['65536', '8081.0'],
   HOST: ['0.0.0.0:80', 'a b', 'http://a', ' ', '\n'].filter((text) => text !== '0.0.0.0:80'),
@@ -80,8 +110,7 @@ describe('[N15] settings of the environment', () => {
   });
 
   test.each(names)('%s that is empty is one that is not set', (name) => {
-    const plain = name === 'REDIS_URL' || name === 'RECORDS_REDIS_URL' ? {} : { [name]: '' };
-    expect(readConfig(plain, [])).toEqual(readConfig({}, []));
+    expect(readConfig({ [name]: '' }, [])).toEqual(readConfig({}, []));
     expect(readShellConfig({ ...base, [name]: name === 'RECORDS_REDIS_URL' ? base[name] : '' })).toEqual(
       readShellConfig(base),
     );
@@ -107,7 +136,7 @@ describe('[N15] settings of the environment', () => {
     for (const end of ['', '\n', '\r\n'])
       expect(readShellConfig({ RECORDS_REDIS_URL_FILE: file(address + end) }).recordsUrl).toBe(address);
     const both = { REDIS_URL_FILE: file(address), RECORDS_REDIS_URL: 'redis://a' };
-    expect(readConfig(both, []).redis).toEqual({ live: address, records: 'redis://a' });
+    expect(readConfig(both, [])).toMatchObject({ redis: { live: address, records: 'redis://a' } });
 
     const refused: [string, string][] = [
       [file(`${address}\n${address}\n`), 'must name a file with one line'],
@@ -144,6 +173,88 @@ describe('[N15] settings of the environment', () => {
   });
 });
 
+describe('[I1 I2] what each way of serving is told', () => {
+  const refused = (env: Record<string, string>, flags: string[] = []) => {
+    try {
+      readConfig(env, flags);
+    } catch (error) {
+      return (error as Error).message.split('\n');
+    }
+    return [];
+  };
+
+  test('a whole configuration is read as it is written', () => {
+    const origins = { chat: hosts.CHAT_ORIGIN, console: hosts.CONSOLE_ORIGIN, relay: hosts.RELAY_ORIGIN };
+    const common = { centre: 'clb', pins: [], origins, trustedHops: 1, port: 8080 };
+    for (const more of [{}, { NODE_ENV: 'production' }]) {
+      const redis = { live: 'redis://a', records: 'redis://b' };
+      expect(readConfig({ ...WHOLE.relay, ...more }, [])).toMatchObject({ serve: 'relay', ...common, redis });
+      const files = { sitesFile: WHOLE.static.SITES_FILE, relayUrl: origins.relay };
+      expect(readConfig({ ...WHOLE.static, ...more }, [])).toMatchObject({ serve: 'static', ...common, ...files });
+    }
+    const more = { ROOT_PINS: PINS.join('.'), RELAY_URL: 'http://relay:8080', CENTRE: 'noord' };
+    expect(readConfig({ ...WHOLE.static, ...more }, [])).toMatchObject({
+      ...{ pins: [...PINS], relayUrl: 'http://relay:8080', centre: 'noord' },
+    });
+  });
+
+  test.each(['relay', 'static'] as const)(
+    '%s does not start without what it needs, and says all of it at once',
+    (way) => {
+      const needed = names.filter((name) => (settings[name].by as Setting<unknown>['by'])[way] === 'must');
+      expect(needed.length).toBeGreaterThan(4);
+      const said = refused({ SERVE: way });
+      expect(said.toSorted()).toEqual(
+        needed
+          .toSorted()
+          .map((name) => expect.stringMatching(`^${name} is not set, with SERVE=${way}: it must .+\\.$`)),
+      );
+      for (const name of needed) {
+        const { [name as never]: _gone, ...rest } = WHOLE[way] as Record<string, string>;
+        expect(refused(rest)).toEqual([expect.stringMatching(`^${name} is not set`)]);
+      }
+    },
+  );
+
+  test('nothing is both at once in production, and nothing is missing there that is not said', () => {
+    for (const env of [{}, { SERVE: 'both' }, { SERVE: '' }])
+      expect(refused({ NODE_ENV: 'production', ...env })).toEqual([
+        expect.stringMatching(/^SERVE must be "relay" or "static" here: the demonstration does not run/),
+      ]);
+    expect(refused({ SERVE: 'demo', PORT: 'x', HOST: 'a b' })).toHaveLength(3);
+  });
+
+  test('the process of files may not be told where the stores are', () => {
+    for (const name of ['REDIS_URL', 'RECORDS_REDIS_URL', 'REDIS_URL_FILE', 'RECORDS_REDIS_URL_FILE'])
+      expect(refused({ ...WHOLE.static, [name]: 'redis://a' })).toEqual([
+        `${name.replace('_FILE', '')} may not be set with SERVE=static.`,
+      ]);
+  });
+
+  test.each([
+    ['one host for two', { CHAT_ORIGIN: 'https://console.example.be' }],
+    ['two ports of one host', { CHAT_ORIGIN: 'https://console.example.be:8443' }],
+    ['another domain', { RELAY_ORIGIN: 'https://relay.example.org' }],
+    ['a host above the others', { RELAY_ORIGIN: 'https://example.be' }],
+    [
+      'a top-level domain',
+      { CHAT_ORIGIN: 'https://a.be', CONSOLE_ORIGIN: 'https://b.be', RELAY_ORIGIN: 'https://c.be' },
+    ],
+  ])('three hosts of one domain: %s is refused', (_what, wrong) => {
+    for (const whole of Object.values(WHOLE))
+      expect(refused({ ...whole, ...wrong })).toEqual([expect.stringContaining('must be three hosts of one domain')]);
+  });
+
+  test('whoever looks on is refused in every way of production, whatever NODE_ENV says', () => {
+    for (const whole of Object.values(WHOLE)) {
+      for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE'])
+        expect(refused({ ...whole, [name]: 'x' })).toEqual([`${name} may not be set in production.`]);
+      expect(refused(whole, ['--inspect=0'])).toEqual(['Node may not be started with --inspect in production.']);
+      expect(refused({ ...whole, NODE_OPTIONS: '--cpu-prof' })).toHaveLength(1);
+    }
+  });
+});
+
 test('[N15] the page for whoever runs it has each of them, as the program reads it, and compose sets no other', () => {
   const page = root('docs/operations.md');
   expect(withTable(page, settingsTable(settings)), 'npm run settings').toBe(page);
@@ -161,10 +272,10 @@ describe('[G30] an OpenID provider', () => {
     ...{ OIDC_CLIENT_SECRET: 'a-secret', OIDC_NAME: ' de school ' },
   };
   test('is set by all four, beside stores that last, or not at all', () => {
-    expect(readConfig({ ...redis, ...whole }, []).openId).toEqual({
-      ...{ issuer: whole['OIDC_ISSUER'], clientId: 'clbchat', clientSecret: 'a-secret', name: 'de school' },
+    expect(readConfig({ ...redis, ...whole }, [])).toMatchObject({
+      openId: { issuer: whole['OIDC_ISSUER'], clientId: 'clbchat', clientSecret: 'a-secret', name: 'de school' },
     });
-    expect(readConfig(redis, []).openId).toBeNull();
+    expect(readConfig(redis, [])).toMatchObject({ openId: null });
     for (const name of Object.keys(whole)) {
       const { [name]: _left, ...others } = whole;
       const sentence = said({ ...others, ...redis });
@@ -179,6 +290,6 @@ describe('[G30] an OpenID provider', () => {
     writeFileSync(path, 'a-secret\n');
     const { OIDC_CLIENT_SECRET: _secret, ...others } = whole;
     const env = { ...redis, ...others, OIDC_CLIENT_SECRET_FILE: path };
-    expect(readConfig(env, []).openId?.clientSecret).toBe('a-secret');
+    expect(readConfig(env, [])).toMatchObject({ openId: { clientSecret: 'a-secret' } });
   });
 });

@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
+import { fetchRelay } from './device/relay.ts';
 import { showsByPasskey } from './device/stepUpApi.ts';
 import { createGettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
@@ -16,20 +17,14 @@ import { gettingIn as words } from './words/gettingIn.ts';
 
 /** The page of who gets in by what only she has: fetched when somebody does. @param token of a one-time address, or null */
 export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: string | null): Promise<void> {
-  const model = createGettingIn(
-    createGettingInApi((input, init) => fetch(input, init), own),
-    clock.nowMs,
-  );
+  const model = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
     const at = model.stand.value;
     return at.is === 'pages' ? { name: at.me.name, site: '', roles: ['coordinator' as const] } : null;
   });
   const nowMs = createTicker(clock, timers);
-  const shows = showsByPasskey(
-    (input, init) => fetch(input, init),
-    (leftMs) => model.lasts(leftMs),
-  );
+  const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
   const renewal = createStepUp(shows);
   const pages = {
     // who is in by a passkey goes on by showing it again, where she is

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { createSettingsApi } from './device/settingsApi.ts';
+import { fetchRelay } from './device/relay.ts';
 import { createHoursPage } from './model/hours/page.ts';
 import './styles/hours.css';
 import { HoursScreen } from './ui/hours/HoursScreen.tsx';
@@ -11,9 +12,6 @@ import { HoursScreen } from './ui/hours/HoursScreen.tsx';
  * @param nowMs runs, so that today is today after midnight, too
  */
 export function hoursPage(nowMs: ReadonlySignal<number>): ComponentType {
-  const page = createHoursPage(
-    createSettingsApi((input, init) => fetch(input, init)),
-    () => nowMs.value,
-  );
+  const page = createHoursPage(createSettingsApi(fetchRelay), () => nowMs.value);
   return () => <HoursScreen page={page} />;
 }

@@ -13,6 +13,7 @@ import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
 import { takeTabLock } from './device/tabLock.ts';
+import { fetchRelay, relayOrigin } from './device/relay.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
@@ -34,12 +35,12 @@ import './styles/narrow.css';
 import { App } from './ui/App.tsx';
 import { nl } from './words/nl.ts';
 
-const api = createDemoApi((input, init) => fetch(input, init));
+const api = createDemoApi(fetchRelay);
 
 function openDesk(person: Person, database: IDBDatabase, session: () => Session) {
   const { deviceKey, chain, binding, name, site } = person;
   const desk = createDesk({
-    openLink: () => connect({ origin: '', namespace: '/counsellor', hints: deskShapes }),
+    openLink: () => connect({ origin: relayOrigin(), namespace: '/counsellor', hints: deskShapes }),
     keep: deskKeep(database, person.who),
     clock,
     timers,
@@ -78,7 +79,7 @@ addEventListener('hashchange', () => {
 
 async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
-  const real = token === null ? await realSession((input, init) => fetch(input, init)) : 'somebody';
+  const real = token === null ? await realSession(fetchRelay) : 'somebody';
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token);
   if (real === 'somebody') return byPasskey();
   // without storage nobody can sign in, and the sign-in says so

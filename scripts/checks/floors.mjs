@@ -7,20 +7,7 @@ const wireWords = ['basics', 'protocol'];
 const sharedForServer = [...wireWords, 'hours', 'statement'];
 const everythingOnTheServer = [
   ...sharedForServer,
-  ...[
-    'kernel',
-    'live',
-    'rules',
-    'contract',
-    'model',
-    'scripting',
-    'redis',
-    'edge',
-    'doors',
-    'demonstration',
-    'stores',
-    'config',
-  ],
+  ...['kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis', 'edge', 'doors', 'stores', 'config'],
 ];
 const screensMay = ['words', 'looks', 'models', 'client', 'hours', ...wireWords];
 
@@ -57,16 +44,22 @@ export const floors = [
   [
     'doors',
     /^server\/src\/\w+\/\w+\.(socket|http|job)\.ts$/,
-    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'edge'],
+    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'edge', 'mirror'],
   ],
-  // The demonstration's signer and pages: compose hands them in, nothing else knows them.
-  ['demonstration', /^server\/src\/demo\/\w+\.ts$/, [...sharedForServer, 'kernel', 'rules', 'contract', 'edge']],
+  // What the static side keeps of the relay.
+  ['mirror', /^server\/src\/mirror\/\w+\.ts$/, ['kernel']],
+  // The demonstration's signer and pages: only its own way of serving knows them.
+  [
+    'demonstration',
+    /^server\/src\/demo\/\w+\.ts$/,
+    [...sharedForServer, 'kernel', 'rules', 'contract', 'edge', 'doors', 'compose'],
+  ],
   [
     'stores',
     /^server\/src\/store(\.\w+)?\.ts$/,
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
   ],
-  ['config', /^server\/src\/(config|settings)\.ts$/, ['basics', 'kernel', 'rules']],
+  ['config', /^server\/src\/(config|environment|settings)\.ts$/, ['basics', 'kernel', 'rules']],
   // Commands that a person types: they see what is kept, and no door.
   [
     'shell',
@@ -74,10 +67,26 @@ export const floors = [
     ['basics', 'statement', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config'],
   ],
   ['compose', /^server\/src\/compose\.ts$/, everythingOnTheServer],
+  // The ways in which the program runs, each with what it alone needs.
+  [
+    'production',
+    /^server\/src\/serve\/(relay|running|brokenLog)\.ts$/,
+    [...everythingOnTheServer, 'mirror', 'compose'],
+  ],
+  [
+    'staticSide',
+    /^server\/src\/serve\/static\.ts$/,
+    ['kernel', 'rules', 'statement', 'edge', 'doors', 'mirror', 'config', 'production'],
+  ],
+  [
+    'demonstrating',
+    /^server\/src\/serve\/demo\.ts$/,
+    [...everythingOnTheServer, 'compose', 'demonstration', 'production'],
+  ],
   [
     'main',
     /^server\/src\/main\.ts$/,
-    ['basics', 'kernel', 'rules', 'contract', 'edge', 'stores', 'config', 'scripting', 'compose', 'demonstration'],
+    ['basics', 'kernel', 'config', 'scripting', 'production', 'staticSide', 'demonstrating'],
   ],
 
   // What stands in a school's page knows nothing of the chat but the frame's address and five words.
@@ -109,7 +118,7 @@ export const floors = [
 ];
 
 /** Server folders that are no slices. */
-export const grounds = ['kernel', 'live', 'redis', 'edge'];
+export const grounds = ['kernel', 'live', 'redis', 'edge', 'serve'];
 
 /** Which slices a slice may know. A new feature adds its row at the bottom. */
 export const knows = {
@@ -124,6 +133,7 @@ export const knows = {
   routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
   demo: ['accounts', 'centre', 'hours', 'records'],
+  mirror: [],
   shell: ['records', 'accounts', 'centre'],
 };
 

@@ -34,6 +34,7 @@ import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
+import { productionBugs } from './productionBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
@@ -110,5 +111,6 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, providerBugs, proxyBugs, threeEnginesBugs, vouchBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
+  ...[threeEnginesBugs, vouchBugs],
 ].flat();

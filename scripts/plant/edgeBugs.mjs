@@ -193,7 +193,7 @@ export const edgeBugs = [
   {
     says: 'a port that is in use is told as a fault of the program',
     rules: ['N14'],
-    file: 'server/src/main.ts',
+    file: 'server/src/serve/running.ts',
     from: "cause.code === 'EADDRINUSE'",
     to: "cause.code === 'EACCES'",
     tests: wire('process'),

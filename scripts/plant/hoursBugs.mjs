@@ -114,7 +114,7 @@ export const hoursBugs = [
   {
     says: 'the demonstration is closed at night',
     rules: ['S6'],
-    file: `${server}/centre/centre.rules.ts`,
+    file: `${server}/demo/centre.ts`,
     from: "open === 'always' ? alwaysOpen() : defaultSchedule()",
     to: 'defaultSchedule()',
     tests: centre,

@@ -25,7 +25,7 @@ export const proxyBugs = [
   {
     says: 'the school’s page behind a proxy complains of hops that it never reads',
     rules: ['N53'],
-    file: 'server/src/compose.ts',
+    file: 'server/src/demo/host.ts',
     from: 'createAddresses({ hops: null, tagOf, log })',
     to: 'createAddresses({ hops: 0, tagOf, log })',
     tests: ['tests/wire/addresses.test.ts'],
@@ -33,7 +33,7 @@ export const proxyBugs = [
   {
     says: 'the school’s page without a proxy complains that there is none',
     rules: ['N53'],
-    file: 'server/src/compose.ts',
+    file: 'server/src/demo/host.ts',
     from: 'createAddresses({ hops: null, tagOf, log })',
     to: 'createAddresses({ hops: 1, tagOf, log })',
     tests: ['tests/wire/addresses.test.ts'],
@@ -57,7 +57,7 @@ export const proxyBugs = [
   {
     says: 'behind a proxy the service believes that it is called localhost',
     rules: ['N52'],
-    file: 'server/src/main.ts',
+    file: 'server/src/serve/demo.ts',
     from: 'origin = config.publicOrigin ?? `http://localhost:${port}`;',
     to: 'origin = `http://localhost:${port}`;',
     tests: named,
@@ -65,7 +65,7 @@ export const proxyBugs = [
   {
     says: 'behind a proxy no answer promises TLS',
     rules: ['N52'],
-    file: 'server/src/main.ts',
+    file: 'server/src/serve/demo.ts',
     from: 'secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),',
     to: 'secure: config.publicOrigin !== null && !promisesTls(config.publicOrigin),',
     tests: named,
@@ -73,7 +73,7 @@ export const proxyBugs = [
   {
     says: 'behind a proxy the school’s page is framed by nobody who knows it by name',
     rules: ['N52'],
-    file: 'server/src/main.ts',
+    file: 'server/src/serve/demo.ts',
     from: 'const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;',
     to: 'const school = `http://127.0.0.1:${schoolPort}`;',
     tests: named,

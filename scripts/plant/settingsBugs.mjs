@@ -1,5 +1,5 @@
 const tests = ['tests/settings.test.ts'];
-const CONFIG = 'server/src/config.ts';
+const CONFIG = 'server/src/environment.ts';
 
 /** Variables of the environment. */
 export const settingsBugs = [

@@ -45,8 +45,8 @@ export const trialBugs = [
     says: 'a page of another site signs a counsellor in where its browser says so',
     rules: ['N47'],
     file: 'server/src/edge/admit.ts',
-    from: "site === 'same-origin' && ",
-    to: '',
+    from: "return site === 'same-origin' || (site === 'same-site' &&",
+    to: "return site !== 'nowhere' || (site === 'same-site' &&",
     tests: web,
   },
   {

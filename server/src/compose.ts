@@ -2,6 +2,7 @@ import { doorAt } from '@clbchat/shared/hours/hours';
 import { stretchAt } from '@clbchat/shared/hours/stretch';
 import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
+import type { FastifyInstance } from 'fastify';
 import type { AccountsStore } from './accounts/accounts.store.ts';
 import { beginning } from './accounts/beginning.http.ts';
 import { credentialsOf } from './accounts/credentials.store.ts';
@@ -14,26 +15,24 @@ import { passkeySignIn } from './accounts/passkeys.http.ts';
 import { provider } from './accounts/provider.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
-import type { Sessions } from './accounts/sessions.store.ts';
+import type { Sessions, Staff } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
 import { stepUp } from './accounts/stepUp.http.ts';
 import { teamHttp } from './accounts/team.http.ts';
 import { teamOf } from './accounts/team.store.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
-import { centreOf } from './centre/centre.store.ts';
+import { centreOf, orNew } from './centre/centre.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { signedSitesHttp, sitesHttp } from './centre/sites.http.ts';
 import { standingJob } from './centre/standing.job.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
-import { hostPages } from './demo/hostPages.http.ts';
-import { demoSignIn } from './demo/signIn.http.ts';
-import type { Signer } from './demo/signer.ts';
 import { createAddresses } from './edge/addresses.ts';
 import { createAddressShares } from './edge/addressShares.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
+import { shareWithPages } from './edge/cors.ts';
 import { openCounsellors } from './edge/counsellors.ts';
 import type { DeskSocketFence, ShownDevice } from './edge/ends.ts';
 import { health } from './edge/health.ts';
@@ -41,10 +40,10 @@ import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
 import type { OpenId } from './edge/openId.ts';
-import { pages } from './edge/pages.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
 import { repeat } from './edge/repeat.ts';
+import type { StaffNeeds } from './edge/staff.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
 import type { Stop, Timers } from './edge/timers.ts';
@@ -84,22 +83,30 @@ export interface Parts {
   readonly accounts: Pick<AccountsStore, 'get' | 'list' | 'hasCoordinator'>;
   readonly records: RecordsStore;
   readonly roots: Roots;
-  /** signs devices of the demonstration's counsellors; without it nobody signs in */
-  readonly sign: Signer | null;
+  /** routes that only this way of serving has */
+  readonly beside?: (app: FastifyInstance, given: Given) => void;
   /** whether somebody may get in by passkey, code or one-time address: without it none of their routes exists */
   readonly passkeys: boolean;
   /** with whose accounts somebody may get in as well, where `passkeys` are; without it none of its routes exists */
   readonly openId?: OpenId | null;
-  /** of the chat and the console, as pages name it; known once the port is */
+  /** of the console, as pages name it; known once the port is */
   readonly origin: () => string;
+  /** of the chat, where that and the console are hosts of their own beside this one; without it both are this one */
+  readonly chat?: () => string;
   readonly secure: boolean;
   /** proxies of our own in front that pass the address on */
   readonly trustedHops?: number;
-  /** folders that the builds of widget and console wrote */
-  readonly widget: string;
-  readonly console: string;
   /** false while a store does not answer */
   readonly ready: () => boolean;
+}
+
+/** What `beside` may build on. */
+export interface Given extends StaffNeeds<Staff> {
+  readonly sessions: Sessions;
+  readonly accounts: Pick<AccountsStore, 'get' | 'list'>;
+  readonly centre: () => CentreSettings;
+  /** sockets of this session have no owner any more */
+  readonly onEnded: (session: Session) => void;
 }
 
 export interface Service {
@@ -116,10 +123,11 @@ const LEAVING_JITTER_MS = 5_000;
 /** Puts the chat together and starts nothing. The only file that knows every other. */
 // over 80 lines because it names every part once, in the order in which one needs the other
 export function compose(parts: Parts): Service {
-  const { live, clock, timers, log, limits, sessions, accounts, devices, records, roots, sign, secure } = parts;
+  const { live, clock, timers, log, limits, sessions, accounts, devices, records, roots, secure } = parts;
   const centre = () => parts.centre.now();
   const { visit, queue, presence, routing, conversation, retention } = live;
   const nowMs = () => clock.nowMs();
+  const chat = parts.chat ?? parts.origin;
   const origins = () => [parts.origin()];
   const tagger = createTagger(nowMs);
   const addresses = createAddresses({ hops: parts.trustedHops ?? 0, tagOf: tagger.of, log });
@@ -144,7 +152,7 @@ export function compose(parts: Parts): Service {
     limits,
     nowMs,
     secure,
-    origins,
+    ...{ chat, console: parts.origin },
     ...{ addresses, connections, strangers, queues },
     bindingOf: sessions.bindingOf,
   });
@@ -194,13 +202,10 @@ export function compose(parts: Parts): Service {
 
   const http = createHttp({ limits, log, secure, addresses, connections, realtime });
   const { app } = http;
-  const facts = () => ({ centre: centre().id, demo: roots.demo, pins: roots.pins });
-  const ancestorsOf = (site: string) =>
-    Object.hasOwn(centre().sites, site) ? (centre().sites[site]?.origins ?? null) : null;
+  if (parts.chat) shareWithPages(app, { chat, console: parts.origin });
   app.register(health, { ready: parts.ready });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
-  app.register(leaveHttp, { visit, origins, after, log, mayLeave });
-  app.register(pages, { widget: parts.widget, console: parts.console, origin: parts.origin, facts, ancestorsOf });
+  app.register(leaveHttp, { visit, origins: () => [chat()], after, log, mayLeave });
   /** Whom these seats held comes to the front. */
   async function freeing(seats: Promise<readonly DeskSocketFence[]>): Promise<void> {
     for (const seat of await seats) {
@@ -215,7 +220,7 @@ export function compose(parts: Parts): Service {
   };
   const stands = ({ account }: SignedIn, of: ShownDevice) => devices.isOf(of.device, account, of.chain);
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
-  const settings = centreOf(records, centre().id, nowMs);
+  const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
   const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
   const { steppedUp } = sessions;
@@ -226,10 +231,7 @@ export function compose(parts: Parts): Service {
   app.register(signedSitesHttp, { store: settings, nowMs });
   const team = teamOf({ records, accounts, nowMs, limits });
   app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });
-  if (sign) {
-    const shown = () => ({ name: centre().name, slotsMax: centre().rules.slotsMax });
-    app.register(demoSignIn, { sessions, accounts, sign, centre: shown, origins, mayPost, onSignOut: onEnded });
-  }
+  parts.beside?.(app, { sessions, accounts, origins, mayPost, centre, onEnded });
   if (parts.passkeys) {
     const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
@@ -244,7 +246,7 @@ export function compose(parts: Parts): Service {
       app.register(provider, { ...needs, ...byProvider, origin: parts.origin });
     }
   }
-  if (sign || parts.passkeys) app.register(ownSessions, { sessions, origins, mayPost, onEnded });
+  app.register(ownSessions, { sessions, origins, mayPost, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
 
   return {
@@ -288,26 +290,6 @@ export function compose(parts: Parts): Service {
       await app.close();
     },
   };
-}
-
-interface HostParts {
-  readonly clock: Clock;
-  readonly limits: Limits;
-  readonly log: Log;
-  readonly chat: () => string;
-  readonly site: string;
-  readonly pins: readonly string[];
-  readonly widget: string;
-}
-
-/** The demonstration's school and its platform, on a server of their own: another site than the chat's. */
-export function composeHostPages({ limits, log, clock, ...facts }: HostParts): Http {
-  const tagOf = createTagger(() => clock.nowMs()).of;
-  const addresses = createAddresses({ hops: null, tagOf, log });
-  const connections = createConnections(limits, createQueues(limits));
-  const http = createHttp({ limits, log, secure: false, addresses, connections });
-  http.app.register(hostPages, facts);
-  return http;
 }
 
 /** What the opening hours mean for those who still wait. */

@@ -1,66 +1,193 @@
-import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
+import { FILE, StartProblem, valueOf, type Env } from './environment.ts';
 import type { Rules } from './kernel/needs.ts';
-import { SETTING_CHARS_MAX, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
+import {
+  settings,
+  type Need,
+  type Reader,
+  type Setting,
+  type SettingName,
+  type SettingValue,
+  type Way,
+} from './settings.ts';
 
-/** Why it does not start: one sentence for the person who typed the command. */
-export class StartProblem extends Error {
-  override readonly name = 'StartProblem';
+const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const;
+
+interface Common {
+  readonly port: number;
+  /** addresses to listen on */
+  readonly hosts: readonly string[];
+  /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
+  readonly trustedHops: number;
+  readonly limits: Limits;
 }
 
-export interface Config {
-  readonly port: number;
+export interface DemoConfig extends Common {
+  readonly serve: 'both';
   readonly demoPort: number;
-  /** addresses to listen on, and those of the demonstration's host pages */
-  readonly hosts: readonly string[];
   readonly demoHosts: readonly string[];
   /** under which browsers know the chat and the console, and the demonstration's school; null: this machine and the port */
   readonly publicOrigin: string | null;
   readonly demoPublicOrigin: string | null;
   readonly open: 'always' | 'real';
-  /** proxies of our own in front, each of which appends the address that it saw to `X-Forwarded-For` */
-  readonly trustedHops: number;
   readonly redis: { readonly live: string; readonly records: string } | null;
   /** with whose accounts staff may sign in as well */
   readonly openId: OpenIdConfig | null;
-  readonly limits: Limits;
   /** times of the centre that a test makes shorter than anybody may choose */
   readonly scaledRules: Partial<Rules>;
 }
 
-interface OpenIdConfig {
+/** A provider with whose accounts staff may sign in as well. */
+export interface OpenIdConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly name: string;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+/** What both processes of production are told, and so agree on. */
+interface Production extends Common {
+  readonly centre: string;
+  /** under which browsers know each of the three hosts */
+  readonly origins: Readonly<Record<'chat' | 'console' | 'relay', string>>;
+  /** of both roots; none before they were made */
+  readonly pins: readonly string[];
+}
 
-/** Reads the environment: the only place that does, and before anything is opened. @throws StartProblem */
+export interface RelayConfig extends Production {
+  readonly serve: 'relay';
+  readonly openId: OpenIdConfig | null;
+  readonly redis: { readonly live: string; readonly records: string };
+}
+
+export interface StaticConfig extends Production {
+  readonly serve: 'static';
+  /** where this process reaches the relay */
+  readonly relayUrl: string;
+  /** where it keeps the last good list of sites */
+  readonly sitesFile: string;
+}
+
+export type Config = DemoConfig | RelayConfig | StaticConfig;
+
+/**
+ * Reads the environment: the only place that does, and before anything is opened.
+ *
+ * @throws StartProblem with all that is wrong, one sentence a line
+ */
 export function readConfig(env: Env = process.env, flags: readonly string[] = process.execArgv): Config {
-  const production = env['NODE_ENV'] === 'production';
-  if (production) refuseInProduction(env, flags);
-  const host = valueOf('HOST', env);
-  const scaled = scaledFrom(valueOf('LIMITS_FILE', env));
-  const redis = redisFrom(valueOf('REDIS_URL', env), valueOf('RECORDS_REDIS_URL', env));
+  const problems: string[] = [];
+  const told = <Value>(read: () => Value, otherwise: Value): Value => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof StartProblem)) throw error;
+      problems.push(error.message);
+      return otherwise;
+    }
+  };
+  const serve = told(() => wayOf(env), 'both');
+  const sure: Read = (name) => valueFor(serve, name, env);
+  const read: Read = <Name extends SettingName>(name: Name) =>
+    told(() => sure(name), settings[name].otherwise.value as SettingValue<Name>);
+  if (serve !== 'both' || env['NODE_ENV'] === 'production') problems.push(...tellingOf(env, flags));
+
+  const config = serve === 'both' ? demoFrom(read, told, sure) : productionFrom(serve, read, told, sure);
+  for (const name of namesThat('never', serve)) read(name);
+  if (problems.length > 0) throw new StartProblem([...new Set(problems)].join('\n'));
+  return config;
+}
+
+/** What is set. In one of two ways: whatever is wrong is kept for later, or thrown. */
+type Read = <Name extends SettingName>(name: Name) => SettingValue<Name>;
+/** Runs it, and keeps for later what is wrong. */
+type Told = <Value>(read: () => Value, otherwise: Value) => Value;
+
+function wayOf(env: Env): Way {
+  const serve = valueOf('SERVE', env);
+  if (serve === 'both' && env['NODE_ENV'] === 'production')
+    throw new StartProblem(
+      `SERVE must be "relay" or "static" here: the demonstration does not run with NODE_ENV=production, it signs counsellors by itself.`,
+    );
+  return serve;
+}
+
+const namesThat = (need: Need, reader: Reader): SettingName[] =>
+  (Object.keys(settings) as SettingName[]).filter(
+    (name) => (settings[name].by as Setting<unknown>['by'])[reader] === need,
+  );
+
+/** What a setting is for who reads it. @throws StartProblem also where it has to be set, or may not be */
+function valueFor<Name extends SettingName>(reader: Reader, name: Name, env: Env): SettingValue<Name> {
+  const { by, must, secret }: Setting<unknown> = settings[name];
+  const isSet = Boolean(env[name] || (secret && env[`${name}${FILE}`]));
+  if (by[reader] === 'never' && isSet) throw new StartProblem(`${name} may not be set with SERVE=${reader}.`);
+  if (by[reader] === 'must' && !isSet)
+    throw new StartProblem(`${name} is not set${reader === 'shell' ? '' : `, with SERVE=${reader}`}: it must ${must}.`);
+  return valueOf(name, env);
+}
+
+function commonFrom(read: Read): Omit<Common, 'limits'> {
+  const host = read('HOST');
   return {
-    port: valueOf('PORT', env),
-    demoPort: valueOf('DEMO_PORT', env),
+    port: read('PORT'),
     // a browser may take either address for "localhost"
     hosts: host === null ? ['127.0.0.1', '::1'] : [host],
-    demoHosts: [host ?? '127.0.0.1'],
-    ...originsFrom(valueOf('PUBLIC_ORIGIN', env), valueOf('DEMO_PUBLIC_ORIGIN', env)),
-    open: valueOf('DEMO_HOURS', env),
-    trustedHops: valueOf('TRUSTED_HOPS', env),
+    trustedHops: read('TRUSTED_HOPS'),
+  };
+}
+
+function demoFrom(read: Read, told: Told, sure: Read): DemoConfig {
+  const scaled = told(() => scaledFrom(read('LIMITS_FILE')), { limits: {}, rules: {} });
+  for (const name of ['PUBLIC_ORIGIN', 'DEMO_PUBLIC_ORIGIN', 'REDIS_URL', 'RECORDS_REDIS_URL', ...OIDC] as const)
+    read(name);
+  const redis = told(() => redisFrom(sure('REDIS_URL'), sure('RECORDS_REDIS_URL')), null);
+  return {
+    serve: 'both',
+    ...commonFrom(read),
+    demoPort: read('DEMO_PORT'),
+    demoHosts: [read('HOST') ?? '127.0.0.1'],
+    ...told(() => originsFrom(sure('PUBLIC_ORIGIN'), sure('DEMO_PUBLIC_ORIGIN')), {
+      publicOrigin: null,
+      demoPublicOrigin: null,
+    }),
+    open: read('DEMO_HOURS'),
     redis,
-    openId: openIdFrom(env, redis !== null),
+    openId: told(() => openIdFrom(sure, redis !== null), null),
     limits: { ...limits, ...scaled.limits },
     scaledRules: scaled.rules,
   };
+}
+
+function productionFrom(serve: 'relay' | 'static', read: Read, told: Told, sure: Read): RelayConfig | StaticConfig {
+  const origins = {
+    chat: read('CHAT_ORIGIN') ?? '',
+    console: read('CONSOLE_ORIGIN') ?? '',
+    relay: read('RELAY_ORIGIN') ?? '',
+  };
+  if (Object.values(origins).every(Boolean)) told(() => areApart(origins), undefined);
+  const common = { ...commonFrom(read), limits, centre: read('CENTRE'), pins: read('ROOT_PINS'), origins };
+  if (serve === 'relay') {
+    const redis = { live: read('REDIS_URL') ?? '', records: read('RECORDS_REDIS_URL') ?? '' };
+    for (const name of OIDC) read(name);
+    return { serve, ...common, redis, openId: told(() => openIdFrom(sure, true), null) };
+  }
+  return { serve, ...common, relayUrl: read('RELAY_URL') ?? origins.relay, sitesFile: read('SITES_FILE') ?? '' };
+}
+
+/** A hacked relay may serve no script where somebody chats or signs in, and a strict cookie goes to no other site. */
+function areApart(origins: Production['origins']): void {
+  const hosts = Object.values(origins).map((origin) => new URL(origin).hostname);
+  const domains = hosts.map((host) => host.split('.').slice(1).join('.'));
+  const isOne = new Set(domains).size === 1 && /\w\.\w/.test(domains[0] ?? ''); // at most SETTING_CHARS_MAX
+  if (new Set(hosts).size < hosts.length || !isOne)
+    throw new StartProblem(
+      'CHAT_ORIGIN, CONSOLE_ORIGIN and RELAY_ORIGIN must be three hosts of one domain, as chat.example.be, console.example.be and relay.example.be.',
+    );
 }
 
 export interface ShellConfig {
@@ -71,52 +198,9 @@ export interface ShellConfig {
 
 /** What a command at the server's own shell needs of the environment. @throws StartProblem */
 export function readShellConfig(env: Env = process.env): ShellConfig {
-  const recordsUrl = valueOf('RECORDS_REDIS_URL', env);
+  const recordsUrl = valueFor('shell', 'RECORDS_REDIS_URL', env);
   if (recordsUrl === null) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
   return { recordsUrl, centre: valueOf('CENTRE', env) };
-}
-
-/** What a setting is in this environment. @throws StartProblem, which names it and what may stand there */
-function valueOf<Name extends SettingName>(name: Name, env: Env): SettingValue<Name> {
-  const { schema, must, otherwise, secret }: Setting<unknown> = settings[name];
-  const written = secret ? fromFile(name, env) : env[name];
-  if (written === undefined || written === '') return otherwise.value as SettingValue<Name>;
-  const read = v.safeParse(schema, written);
-  if (read.success) return read.output as SettingValue<Name>;
-  const shown = secret || written.length > SHOWN_CHARS_MAX ? '' : `, not ${JSON.stringify(written)}`;
-  throw new StartProblem(`${name} must ${must}${shown}.`);
-}
-
-/** A longer one is not shown again: the sentence is for a person at a terminal. */
-const SHOWN_CHARS_MAX = 80;
-/** Behind the name of a setting that may stand in a file. */
-const FILE = '_FILE';
-
-/** A secret from the environment, or from the first and only line of a file: what stands in the environment others may see. */
-function fromFile(name: SettingName, env: Env): string | undefined {
-  const path = env[`${name}${FILE}`];
-  if (!path) return env[name];
-  if (env[name]) throw new StartProblem(`${name} and ${name}${FILE} are both set: set one of them.`);
-  const [line = '', ...more] = readStart(path, `${name}${FILE}`).split('\n');
-  if (line === '' || more.join('') !== '')
-    throw new StartProblem(`${name}${FILE} must name a file with one line in it, which is what ${name} would be.`);
-  return line.replace(/\r$/, ''); // ours: the environment of the program
-}
-
-/** @returns no more than is needed to see that it is too much */
-function readStart(path: string, name: string): string {
-  try {
-    const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe that nobody writes to is empty
-    try {
-      const read = Buffer.alloc(SETTING_CHARS_MAX + 2);
-      return read.toString('utf8', 0, readSync(file, read));
-    } finally {
-      closeSync(file);
-    }
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
-    throw new StartProblem(`${name} names a file that cannot be read (${code}).`);
-  }
 }
 
 /**
@@ -126,11 +210,12 @@ function readStart(path: string, name: string): string {
  * @throws StartProblem
  */
 export function readConsoleOrigin(given: string | undefined, env: Env = process.env): string {
-  const known = given === undefined ? valueOf('PUBLIC_ORIGIN', env) : publicOrigin(given);
+  const known =
+    given === undefined ? (valueOf('CONSOLE_ORIGIN', env) ?? valueOf('PUBLIC_ORIGIN', env)) : publicOrigin(given);
   if (known !== null) return known;
   throw new StartProblem(
     given === undefined
-      ? 'PUBLIC_ORIGIN is not set: it says under which origin browsers know the console, as https://chat.example.be.'
+      ? 'CONSOLE_ORIGIN is not set: it says under which origin browsers know the console, as https://console.example.be; of the demonstration it is PUBLIC_ORIGIN.'
       : `--origin must ${settings.PUBLIC_ORIGIN.must}.`,
   );
 }
@@ -139,18 +224,14 @@ export function readConsoleOrigin(given: string | undefined, env: Env = process.
 const TELLING_FLAGS =
   /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/; // ours: the environment of the program
 
-function refuseInProduction(env: Env, flags: readonly string[]): void {
-  for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE']) {
-    if (env[name]) throw new StartProblem(`${name} may not be set with NODE_ENV=production.`);
-  }
+/** Whatever of this is there, in production or beside it, would show more than the program tells. */
+function tellingOf(env: Env, flags: readonly string[]): string[] {
+  const named = ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE'].filter((name) => env[name]);
   const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
-  if (telling) throw new StartProblem(`Node may not be started with ${telling.split('=')[0]} in production.`);
-  valueOf('TRUSTED_HOPS', env);
-  valueOf('PUBLIC_ORIGIN', env);
-  const hops = env['TRUSTED_HOPS'] ? 'T' : 'TRUSTED_HOPS, the number of your own proxies in front, must be set, and t';
-  throw new StartProblem(
-    `${hops}he demonstration does not run with NODE_ENV=production: it signs counsellors by itself. A production set-up does not exist yet.`,
-  );
+  return [
+    ...named.map((name) => `${name} may not be set in production.`),
+    ...(telling ? [`Node may not be started with ${telling.split('=')[0]} in production.`] : []),
+  ];
 }
 
 function originsFrom(publicOrigin: string | null, demoPublicOrigin: string | null) {
@@ -163,7 +244,7 @@ function originsFrom(publicOrigin: string | null, demoPublicOrigin: string | nul
   return { publicOrigin, demoPublicOrigin };
 }
 
-function redisFrom(live: string | null, records: string | null): Config['redis'] {
+function redisFrom(live: string | null, records: string | null): DemoConfig['redis'] {
   if (!live && !records) return null;
   if (!live)
     throw new StartProblem('RECORDS_REDIS_URL is set without REDIS_URL: set both, or none for stores in memory.');
@@ -172,10 +253,8 @@ function redisFrom(live: string | null, records: string | null): Config['redis']
   return { live, records };
 }
 
-const OIDC = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const;
-
-function openIdFrom(env: Env, hasRecords: boolean): OpenIdConfig | null {
-  const values = OIDC.map((name) => [name, valueOf(name, env)] as const);
+function openIdFrom(sure: Read, hasRecords: boolean): OpenIdConfig | null {
+  const values = OIDC.map((name) => [name, sure(name)] as const);
   const set = values.find(([, value]) => value !== null);
   if (!set) return null;
   const missing = values.find(([, value]) => value === null);

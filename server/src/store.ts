@@ -27,6 +27,8 @@ export interface Stores {
 
 interface Wishes {
   readonly centre: string;
+  /** what is a warning beside the demonstration is a refusal */
+  readonly production?: boolean;
   readonly limits: Limits;
 }
 
@@ -53,11 +55,10 @@ export interface RedisAddresses {
 }
 
 /** On two Redis servers: what is forgotten, and what is kept. */
-async function redisStores({ centre, limits }: Wishes, addresses: RedisAddresses): Promise<Stores> {
-  // Production is refused before it comes to stores (config.ts); there the warnings below are refusals.
+async function redisStores({ centre, production = false, limits }: Wishes, addresses: RedisAddresses): Promise<Stores> {
   const connected = await connectStores({
     ...{ liveUrl: addresses.live, recordsUrl: addresses.records },
-    ...{ production: false, limits },
+    ...{ production, limits },
   });
   const { clock, live: redis } = connected;
   const tag = `{${centre}}`;

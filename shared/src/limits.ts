@@ -110,6 +110,13 @@ export const limits = {
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditShownMax: 2_000, //          entries of the audit log that one page gets
   auditKeptMs: 31_536_000_000, //   365 days
+
+  // what the static side knows of the relay (SPEC: I10–I12)
+  sitesEveryMs: 30_000, //          it asks for the list of sites
+  sitesBytesMax: 262_144,
+  statusCopyMs: 10_000, //          a copy of the status is as old at most
+  statusBytesMax: 4_096,
+  relayWaitMs: 5_000, //            one answer may take
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -1,4 +1,5 @@
-import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { parseCentre } from '@clbchat/server/centre/centre.rules';
+import { demoCentre } from '@clbchat/server/demo/centre';
 import { factsOf, quiet } from '@clbchat/server/hours/status.rules';
 import { alwaysOpen, defaultSchedule, type Schedule } from '@clbchat/shared/hours/schedule';
 import { describe, expect, test } from 'vitest';

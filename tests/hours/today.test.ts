@@ -1,4 +1,5 @@
-import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { parseCentre } from '@clbchat/server/centre/centre.rules';
+import { demoCentre } from '@clbchat/server/demo/centre';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
 import { factsOf, quiet, statusOf } from '@clbchat/server/hours/status.rules';
 import { defaultSchedule, type Schedule } from '@clbchat/shared/hours/schedule';

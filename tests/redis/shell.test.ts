@@ -234,7 +234,9 @@ describe('a one-time address', () => {
 
   test('[G1] needs the origin of the console, which browsers can have, and records that keep', async () => {
     await redis.flushall();
-    expect(await refused(['bootstrap'])).toMatch(/^PUBLIC_ORIGIN is not set: .+ https:\/\/chat\.example\.be\.$/);
+    expect(await refused(['bootstrap'])).toMatch(
+      /^CONSOLE_ORIGIN is not set: .+ https:\/\/console\.example\.be; .+ PUBLIC_ORIGIN\.$/,
+    );
     expect(await refused(['bootstrap', '--origin', ''], addressed)).toMatch(/^--origin must be an origin/);
     expect(await refused(['recover', '--origin', 'http://console.example.be'])).toMatch(/^--origin must be an origin/);
     expect(await refused(['bootstrap'], { PUBLIC_ORIGIN: `${ORIGIN}/console` })).toMatch(/^PUBLIC_ORIGIN must be/);

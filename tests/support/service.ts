@@ -12,6 +12,7 @@ import { standingOf, type Standing } from '@clbchat/server/centre/standing.store
 import { compose } from '@clbchat/server/compose';
 import { openDemo } from '@clbchat/server/demo/centre';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
+import { demoRoutes } from '@clbchat/server/demo/routes';
 import { createSigner, type Signer } from '@clbchat/server/demo/signer';
 import { listen } from '@clbchat/server/edge/listen';
 import type { OpenId } from '@clbchat/server/edge/openId';
@@ -54,6 +55,8 @@ interface Wishes {
   readonly openId?: (nowMs: () => number) => OpenId;
   /** the name that several services share, as behind a proxy */
   readonly publicOrigin?: string;
+  /** origin of the chat, where chat, console (`publicOrigin`) and this service are three hosts */
+  readonly chatOrigin?: string;
 }
 
 /** A whole server with real sockets, on a free port of 127.0.0.1; pages know it as `http://localhost:<port>`. */
@@ -142,30 +145,23 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   });
 
   let origin = '';
+  const { chatOrigin } = wishes;
   const service = compose({
     live,
     centre,
-    ...{
-      clock: now,
-      timers: timers ?? systemTimers,
-      limits,
-      records,
-      accounts,
-      devices,
-      asks,
-      issuers,
-      sessions,
-      sign,
-    },
+    ...{ clock: now, timers: timers ?? systemTimers, limits, records, accounts, devices, asks, issuers, sessions },
     log: openLog({ clock: now, level: 'info', to }),
     roots: { pins: wishes.pins ?? keys.pins, demo: wishes.demo ?? true },
     passkeys: Boolean(wishes.passkeys),
     openId: wishes.openId?.(now.nowMs) ?? null,
     origin: () => origin,
+    ...(chatOrigin !== undefined && { chat: () => chatOrigin }),
     secure: false,
     trustedHops: wishes.trustedHops ?? 0,
-    widget: wishes.widget ?? folder,
-    console: wishes.console ?? folder,
+    beside: demoRoutes({
+      ...{ sign, pins: wishes.pins ?? keys.pins, origin: () => origin },
+      ...{ widget: wishes.widget ?? folder, console: wishes.console ?? folder },
+    }),
     ready: () => true,
   });
   const port = await listen(service.http, ['127.0.0.1'], 0);

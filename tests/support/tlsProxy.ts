@@ -1,4 +1,4 @@
-import { createSign, generateKeyPairSync } from 'node:crypto';
+import { createHash, createSign, generateKeyPairSync } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
 import { Agent, createServer } from 'node:https';
 import { connect } from 'node:net';
@@ -8,6 +8,8 @@ import { connect as connectTls } from 'node:tls';
 /** What an operator puts in front: it ends TLS, and passes on by name. */
 export interface TlsProxy {
   readonly port: number;
+  /** of its key, as Chromium is told to believe it: base64 of SHA-256 */
+  readonly spki: string;
   /** Connects to it, whatever name is asked for, and believes its certificate. */
   readonly agent: Agent;
   close(): void;
@@ -21,7 +23,7 @@ export interface TlsProxy {
  */
 export async function openTlsProxy(ports: Readonly<Record<string, number>>): Promise<TlsProxy> {
   const names = Object.keys(ports);
-  const { cert, key } = certificateFor(names);
+  const { cert, key, spki } = certificateFor(names);
   const ends = new Set<Duplex>();
   const hold = <End extends Duplex>(end: End): End => {
     ends.add(end);
@@ -73,6 +75,7 @@ export async function openTlsProxy(ports: Readonly<Record<string, number>>): Pro
   });
   return {
     port,
+    spki,
     agent,
     close() {
       agent.destroy();
@@ -99,7 +102,7 @@ function der(tag: number, ...parts: readonly (Buffer | string)[]): Buffer {
 const [SEQUENCE, SET, INTEGER, BITS, OCTETS, TEXT, TIME] = [0x30, 0x31, 0x02, 0x03, 0x04, 0x0c, 0x17];
 
 /** A certificate that signs itself, for these names and the loopback, from yesterday until tomorrow. */
-export function certificateFor(names: readonly string[]): { cert: string; key: string } {
+export function certificateFor(names: readonly string[]): { cert: string; key: string; spki: string } {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = der(SEQUENCE, oid.ecdsaWithSha256);
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid.commonName, der(TEXT, Buffer.from('a test')))));
@@ -121,7 +124,11 @@ export function certificateFor(names: readonly string[]): { cert: string; key: s
   const signature = createSign('sha256').update(body).sign(privateKey);
   const whole = der(SEQUENCE, body, algorithm, der(BITS, '00', signature));
   const lines = whole.toString('base64').match(/.{1,64}/g) ?? [];
+  const spki = createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('base64');
   return {
+    spki,
     cert: `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`,
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };

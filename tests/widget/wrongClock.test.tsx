@@ -47,6 +47,6 @@ describe('a clock that will not be believed', () => {
     vi.useFakeTimers({ now: Date.parse('2026-11-23T18:44:00Z') });
     const headers = new Headers(date ? { date } : {});
     vi.stubGlobal('fetch', () => Promise.resolve({ ok: true, headers, json: () => Promise.resolve(open) }));
-    expect(await askFacts('https://chat.example', 'demo')).toMatchObject({ id: 'demo', clockOffMs });
+    expect(await askFacts({ relay: 'https://chat.example', centre: 'demo' })).toMatchObject({ id: 'demo', clockOffMs });
   });
 });

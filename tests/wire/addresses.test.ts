@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { composeHostPages } from '@clbchat/server/compose';
+import { composeHostPages } from '@clbchat/server/demo/host';
 import { listen } from '@clbchat/server/edge/listen';
 import { createWaitingRoom } from '@clbchat/server/edge/waitingRoom';
 import { openLog } from '@clbchat/server/kernel/log';

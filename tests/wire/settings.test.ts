@@ -1,7 +1,8 @@
 import { dateOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
-import { demoCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { parseCentre } from '@clbchat/server/centre/centre.rules';
+import { demoCentre } from '@clbchat/server/demo/centre';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';

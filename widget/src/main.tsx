@@ -26,7 +26,7 @@ import type { Widget } from './widget.ts';
 
 const NEUTRAL = 'https://www.meteo.be/nl';
 
-const relay = document.querySelector<HTMLMetaElement>('meta[name=relay]')?.content || location.origin;
+let relay = location.origin; // until the site's file says where it is; nobody has a visit by then who could leave it
 const beacon = (body: string) => void navigator.sendBeacon(`${relay}/api/visit/leave`, body);
 
 const keep = openKeep();
@@ -38,7 +38,7 @@ history.replaceState(null, '');
 const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
-const facts = createFacts(async () => askFacts(relay, (await site).centre));
+const facts = createFacts(async () => askFacts(await site));
 const exitUrl = computed(() => (facts.facts.value.is === 'known' ? facts.facts.value.centre.exitUrl : NEUTRAL));
 
 const stepsModule = again('steps', () => import('./steps.ts'));
@@ -48,7 +48,7 @@ const steps = createBorder(async () => (await stepsModule()).pages);
 const rare = createBorder(async () => (await rareModule()).pages);
 const visit = createBorder(async () => {
   const { openVisit } = await visitModule();
-  return openVisit({ relay, keep, beacon, pins: (await site).pins });
+  return openVisit({ ...(await site), keep, beacon });
 });
 const start = createStart(visit, intro);
 
@@ -93,7 +93,10 @@ addEventListener('pageshow', ({ persisted }) => {
 
 if (!frame.embedded) document.documentElement.classList.add('own-window');
 void facts.load();
-void site.then((found) => (pins.value = found.pins));
+void site.then((found) => {
+  pins.value = found.pins;
+  relay = found.relay;
+});
 if (widget.capable && keep.read()) void start.resume(arrived);
 
 const app = document.getElementById('app');

@@ -12,14 +12,18 @@ declare global {
 interface Site {
   /** id of the centre behind this site */
   readonly centre: string;
+  /** origin of the service: this page's own, unless the file names another */
+  readonly relay: string;
   readonly pins: readonly string[];
 }
 
 /** `/w/<site>/`, as it stands in the address. */
 export const siteOf = (path: string): string => /\/w\/([\w-]+)\//.exec(path)?.[1] ?? ''; // ours: the address of the page
 
-const centreOf = (file: unknown, site: string): string =>
-  typeof file === 'object' && file !== null && 'centre' in file && typeof file.centre === 'string' ? file.centre : site;
+const textOf = (file: unknown, name: 'centre' | 'relay', otherwise: string): string => {
+  const found: unknown = Object(file)[name];
+  return typeof found === 'string' ? found : otherwise;
+};
 
 /** The published file of this site, beside the page; null when there is none or it cannot be read. */
 async function readSiteFile(): Promise<unknown> {
@@ -32,16 +36,17 @@ async function readSiteFile(): Promise<unknown> {
 }
 
 /** Whom this page may trust, from the address and from the site's file. */
-export async function findSite({ pathname, hash }: Location): Promise<Site> {
+export async function findSite({ pathname, hash, origin }: Location): Promise<Site> {
   const file = await readSiteFile();
   return {
-    centre: centreOf(file, siteOf(pathname)),
+    centre: textOf(file, 'centre', siteOf(pathname)),
+    relay: textOf(file, 'relay', origin),
     pins: trustedPins(pinsOfFragment(hash), pinsOfSite(file)),
   };
 }
 
 /** @throws when the service does not answer, or answers something else */
-export async function askFacts(relay: string, centre: string): Promise<KnownCentre> {
+export async function askFacts({ relay, centre }: Pick<Site, 'relay' | 'centre'>): Promise<KnownCentre> {
   const answer = await fetch(`${relay}/api/centre/${encodeURIComponent(centre)}`, quietly);
   if (!answer.ok) throw new Error('no facts');
   const clockOffMs = Date.now() - Date.parse(answer.headers.get('date') ?? '');

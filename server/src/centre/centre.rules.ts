@@ -1,7 +1,8 @@
-import { alwaysOpen, clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
+import { clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
 import { sites } from '@clbchat/shared/protocol/sites';
 import * as v from 'valibot';
+import { Bug } from '../kernel/failure.ts';
 import type { Rules } from '../kernel/needs.ts';
 import { bounds, defaultRules, orders } from './bounds.rules.ts';
 import { webAddress } from './origin.rules.ts';
@@ -136,18 +137,13 @@ export const defaultCentre = (): CentreDocument => ({
   languages: ['nl'],
 });
 
-export interface Demo {
-  /** day and night, or the default hours */
-  readonly open: 'always' | 'real';
-  /** origins of the pages that frame the chat */
-  readonly schoolOrigins: readonly string[];
+/** One that nobody set up: without hours and without sites, so closed. */
+export function newCentre(id: string): CentreSettings {
+  const schedule = defaultSchedule();
+  const week = Object.fromEntries(
+    Object.keys(schedule.week).map((day) => [day, []]),
+  ) as unknown as typeof schedule.week;
+  const parsed = parseCentre({ ...defaultCentre(), id, schedule: { ...schedule, week } });
+  if (!parsed.ok) throw new Bug('a new centre breaks the rules');
+  return parsed.centre;
 }
-
-export const demoCentre = ({ open, schoolOrigins }: Demo): CentreDocument => ({
-  ...defaultCentre(),
-  id: 'demo',
-  name: 'CLB De Demo',
-  site: 'Demostad',
-  schedule: open === 'always' ? alwaysOpen() : defaultSchedule(),
-  sites: { demo: { origins: [...schoolOrigins] } },
-});

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { act } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
-import { parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
+import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 
 /** Settings as they stand, and the number by which whoever changes them says which ones were seen. */
 export interface StandingCentre {
@@ -82,8 +82,8 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     put: (settings, seen, by) => putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }),
     async putSites(sites, signed, seen, by) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
-      if (!row || row.rev !== seen) return { is: 'changed', now: await get() };
-      const settings: unknown = { ...(JSON.parse(row.text) as object), sites };
+      if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
+      const settings: unknown = { ...(row ? (JSON.parse(row.text) as object) : newCentre(id)), sites };
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
       return putWith(settings, seen, beside, { by, act: 'sites_changed', about: THE.id });
@@ -99,6 +99,12 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     },
   };
 }
+
+/** The same where nobody put any yet: what a centre starts from then stands, closed [I4], and the first who saves writes it. */
+export const orNew = (store: CentreStore, id: string): CentreStore => ({
+  ...store,
+  get: async () => (await store.get()) ?? { centre: newCentre(id), rev: 0 },
+});
 
 function readStored(text: string): CentreSettings {
   const parsed = parseCentre(JSON.parse(text));

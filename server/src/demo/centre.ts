@@ -1,5 +1,6 @@
 import type { AccountsStore } from '../accounts/accounts.store.ts';
-import { demoCentre, parseCentre, type CentreSettings, type Demo } from '../centre/centre.rules.ts';
+import { alwaysOpen, defaultSchedule } from '@clbchat/shared/hours/schedule';
+import { defaultCentre, parseCentre, type CentreDocument, type CentreSettings } from '../centre/centre.rules.ts';
 import type { CentreStore, StandingCentre } from '../centre/centre.store.ts';
 import { Bug } from '../kernel/failure.ts';
 import { DEMO, readEntry } from '../records/audit.rules.ts';
@@ -48,3 +49,19 @@ function isSame(standing: CentreSettings, wanted: unknown): boolean {
   const parsed = parseCentre(wanted);
   return parsed.ok && JSON.stringify(parsed.centre) === JSON.stringify(standing);
 }
+
+interface Demo {
+  /** day and night, or the default hours */
+  readonly open: 'always' | 'real';
+  /** origins of the pages that frame the chat */
+  readonly schoolOrigins: readonly string[];
+}
+
+export const demoCentre = ({ open, schoolOrigins }: Demo): CentreDocument => ({
+  ...defaultCentre(),
+  id: 'demo',
+  name: 'CLB De Demo',
+  site: 'Demostad',
+  schedule: open === 'always' ? alwaysOpen() : defaultSchedule(),
+  sites: { demo: { origins: [...schoolOrigins] } },
+});

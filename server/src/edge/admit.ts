@@ -25,24 +25,32 @@ export function originOf(origins: readonly string[], { headers, method }: Incomi
   return origins.find((one) => new URL(one).host === host) ?? null;
 }
 
+/** Whether such a page is of another host than the one that is asked: in production no page of ours is of the relay's. */
+const isApart = (origin: string, host: string | undefined) =>
+  origin.startsWith('https://') && new URL(origin).host !== host;
+
 /**
  * No page of another site can send all of this, whatever its browser sends along. Safari before 16.4 says nothing of the
- * site; origin and header of our own are enough there, for no other page can set both.
+ * site; origin and header of our own are enough there, for no other page can set both. From a host of ours to the relay's it
+ * is `same-site`, which counts from there alone.
  */
 export function isFromOurPage(origins: readonly string[], request: IncomingMessage): boolean {
   const { headers } = request;
   const site = headers['sec-fetch-site'] ?? 'same-origin';
-  return isOurOrigin(origins, request) && site === 'same-origin' && headers[OWN_PAGE_HEADER] === '1';
+  const origin = originOf(origins, request);
+  if (origin === null || headers[OWN_PAGE_HEADER] !== '1') return false;
+  return site === 'same-origin' || (site === 'same-site' && isApart(origin, headers.host));
 }
 
 /**
  * Whether a goodbye may be one of our own pages'. Pages that name no referrer have none of an origin either in what
- * `sendBeacon` sends with Firefox and Safari: `null`, and `same-origin` in the header that no page can write. Safari
+ * `sendBeacon` sends with Firefox and Safari: `null`, and `same-origin` in the header that no page can write, or `same-site` to a relay that is a host of its own. Safari
  * before 16.4 does not know that one; there the visit's token, which is asked for in any case, has to be enough.
  */
 export function isOurGoodbye(origins: readonly string[], request: IncomingMessage): boolean {
-  const { origin, 'sec-fetch-site': site } = request.headers;
+  const { origin, host, 'sec-fetch-site': site } = request.headers;
   if (origin !== undefined && origin !== 'null') return isOurOrigin(origins, request);
+  if (site === 'same-site') return origins.some((one) => isApart(one, host));
   return site === 'same-origin' || (site === undefined && origin === 'null');
 }
 

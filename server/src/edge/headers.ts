@@ -65,18 +65,24 @@ export interface BuiltFrame {
   readonly inlineHashes: readonly string[];
 }
 
+/** Two origins: the page's own, and the relay's, which is the same where one process serves both. */
+export interface Reach {
+  readonly own: string;
+  readonly relay: string;
+}
+
 interface FrameFacts {
-  /** of the chat itself, where its sockets go */
-  readonly origin: string;
+  readonly reach: Reach;
   /** origins of pages that may frame it; none for a window of its own */
   readonly ancestors: readonly string[];
   readonly built: BuiltFrame | null;
 }
 
-/** Where a page may open sockets. Some browsers do not take `'self'` for another scheme of the same host. */
-const connections = (origin: string) => `'self' ${origin.replace(/^http/, 'ws')}`; // ours: our own origin
+/** What a page may ask, and where it may open sockets. Some browsers do not take `'self'` for another scheme of the same host. */
+const connections = ({ own, relay }: Reach) =>
+  ["'self'", ...(relay === own ? [] : [relay]), relay.replace(/^http/, 'ws')].join(' '); // ours: our own origin
 
-export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
+export function onFrame({ reach, ancestors, built }: FrameFacts): Headers {
   return {
     'content-security-policy': policy({
       'default-src': "'none'",
@@ -84,7 +90,7 @@ export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
       'style-src': "'self'",
       'img-src': 'data:', // the empty icon of a window of its own
       'font-src': "'self'",
-      'connect-src': connections(origin),
+      'connect-src': connections(reach),
       'worker-src': "'self'",
       'form-action': "'none'",
       'base-uri': "'none'",
@@ -102,7 +108,7 @@ export function onFrame({ origin, ancestors, built }: FrameFacts): Headers {
   };
 }
 
-export const onConsole = (origin: string): Headers => ({
+export const onConsole = (reach: Reach): Headers => ({
   'content-security-policy': policy({
     'default-src': "'none'",
     'script-src': "'self'",
@@ -110,7 +116,7 @@ export const onConsole = (origin: string): Headers => ({
     'img-src': "'self' data:",
     'font-src': "'self'",
     'media-src': "'self'",
-    'connect-src': connections(origin),
+    'connect-src': connections(reach),
     'worker-src': "'self'",
     'manifest-src': "'self'",
     'form-action': "'self'",

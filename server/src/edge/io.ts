@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
 import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
-import { Server, type Namespace } from 'socket.io';
+import { Server, type Namespace, type ServerOptions } from 'socket.io';
 import { admitted, canUpgrade, isPoll } from './admit.ts';
 import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
@@ -20,8 +20,9 @@ interface Needs {
   readonly limits: Limits;
   readonly nowMs: () => number;
   readonly secure: boolean;
-  /** of the chat and the console; never a school's */
-  readonly origins: () => readonly string[];
+  /** of the chat's pages, which alone are visitors, and of the console's; never a school's */
+  readonly chat: () => string;
+  readonly console: () => string;
   readonly addresses: Addresses;
   readonly connections: Connections;
   readonly strangers: Strangers;
@@ -29,6 +30,8 @@ interface Needs {
   /** the digest of a session cookie, if there is one */
   readonly bindingOf: (cookies: string | undefined) => string | null;
 }
+
+type CorsOptions = Exclude<ServerOptions['cors'], (...asked: never[]) => unknown>;
 
 export interface Realtime {
   readonly visitors: Namespace;
@@ -48,7 +51,8 @@ const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
 // over 80 lines because the settings of one server stand together
 export function createRealtime(needs: Needs): Realtime {
-  const { limits, nowMs, secure, origins, addresses, connections, strangers, queues, bindingOf } = needs;
+  const { limits, nowMs, secure, chat, console, addresses, connections, strangers, queues, bindingOf } = needs;
+  const origins = () => [chat(), console()];
   const fixed = onEverything(secure);
   const askers = new WeakMap<object, Asker>();
   const peers = new WeakMap<object, Peer>();
@@ -63,10 +67,14 @@ export function createRealtime(needs: Needs): Realtime {
     transports: ['websocket', 'polling'],
     allowEIO3: false,
     cookie: false,
-    cors: {
-      origin: (origin, tell) => tell(null, origin !== undefined && origins().includes(origin)),
-      methods: ['GET', 'POST'],
-      credentials: false,
+    // a console of another host brings its cookie; the chat has none to bring
+    cors: (
+      { headers }: { headers: { origin?: string | undefined } },
+      tell: (error: null, options: CorsOptions) => void,
+    ) => {
+      const { origin = '' } = headers;
+      const credentials = origin === console() && origin !== chat();
+      tell(null, { origin: origins().includes(origin) && origin, methods: ['GET', 'POST'], credentials });
     },
     wsEngine: countedWebSockets({ limits, nowMs }),
     maxHttpBufferSize: limits.packetBytesMax,
@@ -82,6 +90,8 @@ export function createRealtime(needs: Needs): Realtime {
   });
   const visitors = io.of('/visitor');
   const counsellors = io.of('/counsellor');
+  only(visitors, chat);
+  only(counsellors, console);
 
   // Also for the answer that opens a WebSocket, which no route ever sees.
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, fixed));
@@ -110,6 +120,15 @@ export function createRealtime(needs: Needs): Realtime {
       if (!packets.spend()) cutOff(raw);
     });
   });
+
+  /** The chat's page has no business at a desk, nor the console's in the line. */
+  function only(namespace: Namespace, whose: () => string): void {
+    namespace.use((socket, next) => {
+      if (peers.get(socket.conn)?.origin === whose()) return next();
+      next(new Error('not_yours'));
+      setImmediate(() => socket.conn.close()); // there is no second CONNECT on a connection
+    });
+  }
 
   /** Notes who asks, then takes out of the request everything that could tell it again. */
   function admit(request: IncomingMessage): boolean {

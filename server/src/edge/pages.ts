@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
-import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame } from './headers.ts';
+import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame, type Reach } from './headers.ts';
 
 /** What the chat may know of the place where it is shown; everything else it asks of `/api/centre/:centre`. */
 export interface SiteFacts {
@@ -13,15 +13,19 @@ export interface SiteFacts {
   readonly pins: readonly string[];
 }
 
-interface Needs {
-  /** folders that the builds of widget and console wrote */
+interface ChatNeeds {
+  /** folder that the widget's build wrote */
   readonly widget: string;
-  readonly console: string;
-  /** of this server, as pages name it */
-  readonly origin: () => string;
+  readonly reach: () => Reach;
   readonly facts: () => SiteFacts;
   /** origins of pages that may frame the chat; null for a site that does not exist */
   readonly ancestorsOf: (site: string) => readonly string[] | null;
+}
+
+interface ConsoleNeeds {
+  /** folder that the console's build wrote */
+  readonly console: string;
+  readonly reach: () => Reach;
 }
 
 const hash = v.pipe(v.string(), v.regex(/^sha(256|384|512)-[A-Za-z0-9+/=]+$/)); // ours: what the build wrote
@@ -31,10 +35,9 @@ const FILE = /^\w[\w.-]*\.(?:css|js|svg)$/; // ours: what the build wrote
 type Site = { Params: { site: string } };
 type File = { Params: { file: string } };
 
-/** Loader, chat and console: files as they were built, and the headers that fence them in. */
-export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, origin, facts, ancestorsOf }) => {
-  await app.register(fastifyStatic, {
-    root: widget,
+const files = (app: FastifyInstance, root: string) =>
+  app.register(fastifyStatic, {
+    root,
     serve: false,
     preCompressed: true, // `.br` and `.gz` of the build, where a browser takes them
     cacheControl: false,
@@ -43,12 +46,21 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
     acceptRanges: false,
     dotfiles: 'ignore',
   });
+
+const asset = (reply: FastifyReply, file: string, folder: string) =>
+  FILE.test(file) ? reply.headers(onAsset).sendFile(file, join(folder, 'assets')) : reply.callNotFound();
+
+/** Where pages of ours find the relay, which only a host of its own has to say. */
+const whereIs = ({ own, relay }: Reach) => (relay === own ? {} : { relay });
+
+/** Loader and chat: files as they were built, and the headers that fence them in. */
+export const chatPages: FastifyPluginAsync<ChatNeeds> = async (app, { widget, reach, facts, ancestorsOf }) => {
+  await files(app, widget);
   const built = readBuilt(widget);
+  const published = () => ({ ...facts(), ...whereIs(reach()) });
 
   const frame = (reply: FastifyReply, ancestors: readonly string[]) =>
-    reply.headers(onFrame({ origin: origin(), ancestors, built })).sendFile('index.html', widget);
-  const asset = (reply: FastifyReply, file: string, folder: string) =>
-    FILE.test(file) ? reply.headers(onAsset).sendFile(file, join(folder, 'assets')) : reply.callNotFound();
+    reply.headers(onFrame({ reach: reach(), ancestors, built })).sendFile('index.html', widget);
 
   // A person who opens the address of a site that does not exist is taken to a chat that does: a browser keeps the pins in
   // the fragment. In a frame nobody may show that page, and the browser says so.
@@ -58,7 +70,7 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
   app.get('/v1/loader.js', async (_request, reply) => reply.headers(onLoader).sendFile('loader.js', widget));
 
   app.get('/w/', async (_request, reply) => frame(reply, []));
-  app.get('/w/site.json', async () => facts());
+  app.get('/w/site.json', async () => published());
   app.get<File>('/w/assets/:file', async ({ params }, reply) => asset(reply, params.file, widget));
   app.get<Site>('/w/:site/', async (request, reply) => {
     const { params } = request;
@@ -69,18 +81,23 @@ export const pages: FastifyPluginAsync<Needs> = async (app, { widget, console, o
     ancestorsOf(request.params.site) ? reply.redirect(`/w/${request.params.site}/`) : nowhere(request, reply),
   );
   app.get<Site>('/w/:site/site.json', async ({ params }, reply) =>
-    ancestorsOf(params.site) ? facts() : reply.callNotFound(),
+    ancestorsOf(params.site) ? published() : reply.callNotFound(),
   );
   app.get<Site & File>('/w/:site/assets/:file', async ({ params }, reply) =>
     ancestorsOf(params.site) ? asset(reply, params.file, widget) : reply.callNotFound(),
   );
+};
 
+/** The console, in the same way. */
+export const consolePages: FastifyPluginAsync<ConsoleNeeds> = async (app, { console, reach }) => {
+  await files(app, console);
   app.get('/console', async (_request, reply) => reply.redirect('/console/'));
-  app.get('/console/', async (_request, reply) => reply.headers(onConsole(origin())).sendFile('index.html', console));
+  app.get('/console/', async (_request, reply) => reply.headers(onConsole(reach())).sendFile('index.html', console));
   app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
+  app.get('/console/site.json', async () => whereIs(reach()));
   // what the build copies under its own name: no hash in it, so nobody keeps it
   app.get<File>('/console/:file', async ({ params }, reply) =>
-    FILE.test(params.file) ? reply.headers(onConsole(origin())).sendFile(params.file, console) : reply.callNotFound(),
+    FILE.test(params.file) ? reply.headers(onConsole(reach())).sendFile(params.file, console) : reply.callNotFound(),
   );
 };
 

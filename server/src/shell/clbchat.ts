@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readConsoleOrigin, readShellConfig, StartProblem } from '../config.ts';
+import { readConsoleOrigin, readShellConfig } from '../config.ts';
+import { StartProblem } from '../environment.ts';
 import { CannotStart } from '../redis/cannotStart.ts';
 import type { Dump } from '../records/records.store.ts';
 import { notNow, oneTimeAddress } from './address.ts';

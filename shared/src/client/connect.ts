@@ -68,6 +68,7 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
     reconnectionDelayMax: agreed.reconnectMsMax,
     extraHeaders: { ...headers, [OWN_PAGE_HEADER]: '1' },
     autoConnect: false,
+    withCredentials: namespace === '/counsellor', // a console on a host of its own brings its cookie; a visitor has none
   });
   const socket = manager.socket(namespace, { auth: (tell) => tell(auth()) });
   let timer: ReturnType<typeof setTimeout> | undefined;

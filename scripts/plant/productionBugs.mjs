@@ -4,6 +4,7 @@ const hosts = ['tests/wire/threeHosts.test.ts'];
 const files = ['tests/wire/staticSide.test.ts'];
 const whole = ['tests/redis/production.test.ts'];
 const graph = ['tests/builtGraph.test.ts'];
+const browser = ['tests/browser/production.test.ts'];
 const CONFIG = 'server/src/config.ts';
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -177,5 +178,21 @@ export const productionBugs = [
     from: "relay.replace(/^http/, 'ws')]",
     to: "own.replace(/^http/, 'ws')]",
     tests: files,
+  },
+  {
+    says: 'the console asks the relay without the cookie that it set',
+    rules: ['I14'],
+    file: 'console/src/device/relay.ts',
+    from: "credentials: 'include' }",
+    to: "credentials: 'omit' }",
+    tests: browser,
+  },
+  {
+    says: 'the chat asks its own host for what the relay knows',
+    rules: ['I14'],
+    file: 'widget/src/site.ts',
+    from: "relay: textOf(file, 'relay', origin)",
+    to: 'relay: origin',
+    tests: browser,
   },
 ];

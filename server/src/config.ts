@@ -183,7 +183,7 @@ function productionFrom(serve: 'relay' | 'static', read: Read, told: Told, sure:
 function areApart(origins: Production['origins']): void {
   const hosts = Object.values(origins).map((origin) => new URL(origin).hostname);
   const domains = hosts.map((host) => host.split('.').slice(1).join('.'));
-  const isOne = new Set(domains).size === 1 && /\w\.\w/.test(domains[0] ?? ''); // at most SETTING_CHARS_MAX
+  const isOne = new Set(domains).size === 1 && /\w\.\w/.test(domains[0] ?? ''); // ours: the environment of the program
   if (new Set(hosts).size < hosts.length || !isOne)
     throw new StartProblem(
       'CHAT_ORIGIN, CONSOLE_ORIGIN and RELAY_ORIGIN must be three hosts of one domain, as chat.example.be, console.example.be and relay.example.be.',

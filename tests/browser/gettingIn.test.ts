@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
 import { scene } from '../support/scene.ts';
 import type { Stage } from '../support/stage.ts';
+import { addAuthenticator } from '../support/virtualAuthenticator.ts';
 
 /** What `npx --no clbchat recover` prints for the service of this stage. */
 async function addressFor({ app }: Stage): Promise<string> {
@@ -19,18 +20,7 @@ async function addressFor({ app }: Stage): Promise<string> {
 
 /** A device with a fingerprint that always fits. */
 async function authenticatorOf(page: Page) {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  const { cdp, authenticatorId } = await addAuthenticator(page);
   return {
     forget: () => cdp.send('WebAuthn.clearCredentials', { authenticatorId }),
     recognises: (isUserVerified: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),

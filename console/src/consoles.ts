@@ -14,9 +14,10 @@ interface Around {
   timers: Timers;
   page: Page;
   setTitle(title: string): void;
-  session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
+  session: Pick<Session, 'endsMs' | 'certEndsMs' | 'renew' | 'signOut'>;
   own: OwnSessions;
   places: ShownPlaces;
+  ownKeys?: Console['ownKeys'];
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -27,8 +28,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, session, own, places } = around;
-    const fresh = { workspace, bell, prefs, clock, session, own, places };
+    const { bell, prefs, clock, session, own, places, ownKeys } = around;
+    const fresh = { workspace, bell, prefs, clock, session, own, places, ...(ownKeys && { ownKeys }) };
     made.set(desk, fresh);
     return fresh;
   };

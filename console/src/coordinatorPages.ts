@@ -13,7 +13,8 @@ interface Around {
 }
 
 /** The pages of a coordinator, however she got in: each comes over the network when it is first wanted. */
-export const coordinatorPages = ({ nowMs }: Around) => ({
+export const coordinatorPages = ({ nowMs, shows }: Around) => ({
   hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
   audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
+  devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(clock.nowMs, shows)),
 });

@@ -1,15 +1,19 @@
-import { computed } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { createDevicesApi } from './device/devicesApi.ts';
+import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { fetchRelay } from './device/relay.ts';
 import { showsByPasskey } from './device/stepUpApi.ts';
+import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
 import type { OwnSessions } from './model/session.ts';
 import { createStepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
+import './styles/fingerprint.css';
 import './styles/signin.css';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
@@ -24,6 +28,26 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
     return at.is === 'pages' ? { name: at.me.name, site: '', roles: ['coordinator' as const] } : null;
   });
   const nowMs = createTicker(clock, timers);
+  const api = createDevicesApi(fetchRelay);
+  const enrolment = createEnrolment({
+    ...enrolmentPorts(indexedDB, api, clock.nowMs),
+    ...{ nowMs: clock.nowMs, timers, isVisible: () => document.visibilityState === 'visible' },
+    open: () => location.replace(location.pathname),
+  });
+  // who asks for what is her own stays with it; everybody else comes to chat
+  const opens = location.hash === '';
+  effect(() => {
+    const at = model.stand.value;
+    if (at.is === 'home' && at.me.roles.includes('counsellor')) void enrolment.start(opens);
+    else enrolment.stop();
+  });
+  const isCoordinator = computed(() => {
+    const at = model.stand.value;
+    return (at.is === 'home' || at.is === 'pages') && at.me.roles.includes('coordinator');
+  });
+  effect(() => {
+    if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
+  });
   const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
   const renewal = createStepUp(shows);
   const pages = {
@@ -35,7 +59,20 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
   timers.every(LOOK_EVERY_MS, () => void model.look());
   render(
     <>
-      <GettingInScreen model={model} pages={pages} />
+      <GettingInScreen
+        model={model}
+        pages={pages}
+        enrolling={{
+          enrolment,
+          async wipe() {
+            const id = enrolment.here();
+            if (id) await api.giveUp(id);
+            if (!(await wipeProfile(indexedDB))) return false;
+            location.replace(location.pathname);
+            return true;
+          },
+        }}
+      />
       <StepUpDialog stepUp={renewal} />
     </>,
     root,

@@ -34,18 +34,24 @@ import './styles/compose.css';
 import './styles/narrow.css';
 import { App } from './ui/App.tsx';
 import { nl } from './words/nl.ts';
+import { certificate } from './words/signedIn.ts';
 
 const api = createDemoApi(fetchRelay);
 
-function openDesk(person: Person, database: IDBDatabase, session: () => Session) {
-  const { deviceKey, chain, binding, name, site } = person;
+function openDesk(person: Person, chain: () => string, database: IDBDatabase, session: () => Session) {
+  const { deviceKey, binding, name, site } = person;
   const desk = createDesk({
     openLink: () => connect({ origin: relayOrigin(), namespace: '/counsellor', hints: deskShapes }),
     keep: deskKeep(database, person.who),
     clock,
     timers,
     page,
-    device: { deviceKey, chain, binding, origin: location.origin, name, site, demo: true },
+    device: {
+      ...{ deviceKey, binding, origin: location.origin, name, site, demo: true },
+      get chain() {
+        return chain();
+      },
+    },
   });
   return watchExpiry(desk, { clock, timers }, (awayMs) => session().expired(awayMs));
 }
@@ -72,6 +78,13 @@ function takeToken(): string | null {
   return hash.slice(ADDRESS.length);
 }
 
+/** Where what is her own stands, though this computer may chat: passkeys, computers, sessions. */
+const OWN = '#eigen';
+const toOwn = () => {
+  location.hash = OWN;
+  location.reload();
+};
+
 /** Who pastes an address where the console is open gets no new page of the browser's own accord. */
 addEventListener('hashchange', () => {
   if (location.hash.startsWith(ADDRESS)) location.reload();
@@ -81,9 +94,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null ? await realSession(fetchRelay) : 'somebody';
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token);
-  if (real === 'somebody') return byPasskey();
+  if (token !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
+  const byKey =
+    real === 'somebody' && database ? await (await import('./realDesk.ts')).realDesk(database, fetchRelay) : null;
+  if (real === 'somebody' && !byKey) return byPasskey();
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
@@ -95,10 +111,11 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
       location.reload();
     },
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
-    openDesk(person) {
+    openDesk(person, chain) {
       if (!database) throw new Error('nobody signs in without storage');
-      return openDesk(person, database, () => session);
+      return openDesk(person, chain, database, () => session);
     },
+    ...byKey?.ports,
   });
   const bell = createBell(() => ('AudioContext' in globalThis ? new AudioContext() : null));
   // not as the finger comes down: what then goes from the screen would let the press land on something else
@@ -106,11 +123,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const prefs = createPrefs(database ? prefKeep(database) : { read: async () => ({}), write: async () => undefined });
   const nowMs = createTicker(clock, timers);
   // in the demonstration a click shows that it is she, and her desk goes on under the session that it opens
-  const shows: ShowsAgain = {
+  const shows: ShowsAgain = byKey?.shows ?? {
     by: 'click',
     show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
   };
   const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }));
+  const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({
     bell,
     prefs,
@@ -121,13 +139,16 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     session,
     own: api.own,
     places,
+    ...ownKeys,
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
   // who works here is not thrown out by an address
   addEventListener('hashchange', () => {
     if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();
   });
-  const pages = { session, own: api.own, places, nowMs };
+  byKey?.watch(session);
+  if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
+  const pages = { session, own: api.own, places, nowMs, ...ownKeys };
   const others = real === 'absent' ? null : byPasskey;
   render(<App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />, root);
   await session.start(said);

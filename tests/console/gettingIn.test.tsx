@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { createEnrolment } from '../../console/src/model/enrolment.ts';
 import {
   createGettingIn,
   type Done,
@@ -29,6 +30,10 @@ async function opened(
   token: string | null = 'an address',
   renew: () => Promise<boolean> = async () => false,
 ) {
+  const enrolment = createEnrolment({
+    ...{ nowMs: () => 0, isVisible: () => true, timers: { every: () => () => undefined }, open: () => undefined },
+    ...{ look: async () => 'unreachable', ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
+  });
   const ports: GettingInPorts = {
     me: async () => els,
     look: async () => done(null),
@@ -56,9 +61,10 @@ async function opened(
     places: createPlaces<ComponentType>(me, {
       hours: async () => () => <h1>Openingsuren</h1>,
       audit: async () => () => <h1>Logboek</h1>,
+      devices: async () => () => <h1>Toestellen</h1>,
     }),
   };
-  render(<GettingInScreen model={model} pages={pages} />);
+  render(<GettingInScreen model={model} pages={pages} enrolling={{ enrolment, wipe: async () => true }} />);
   await model.start(token);
   return model;
 }

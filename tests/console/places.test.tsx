@@ -81,6 +81,7 @@ describe('[U16] a page', () => {
         return 'the page';
       },
       audit: async () => 'another',
+      devices: async () => 'a third',
     });
     expect([asked, places.shown.value]).toEqual([0, null]);
     places.go('hours');

@@ -36,6 +36,7 @@ export const pagesOf = (session: Session, own: OwnSessions = { list: async () =>
   places: createPlaces(session.me, {
     hours: async () => () => <main id="page">Hier staan de uren.</main>,
     audit: async () => () => <main id="page">Hier staat het logboek.</main>,
+    devices: async () => () => <main id="page">Hier staan de toestellen.</main>,
   }),
 });
 
@@ -47,8 +48,9 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
   const prefs = createPrefs({ read: async () => ({}), write: async () => undefined });
   await Promise.resolve();
   const endsMs = signal<number | null>(null);
+  const certEndsMs = signal<number | null>(null);
   const stays = {
-    endsMs,
+    ...{ endsMs, certEndsMs },
     renew: async () => (desk.calls.push(['renew']), true),
     signOut: async () => void desk.calls.push(['signOut']),
   };
@@ -61,6 +63,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     start: nothing,
     signIn: nothing,
     look: nothing,
+    certified: nothing,
     workHere: async () => void desk.calls.push(['workHere']),
     ...stays,
     expired: () => undefined,

@@ -24,6 +24,7 @@ import {
   type Computer,
 } from '../support/centreKeys.ts';
 import { connectCounsellor, deskOpens, prove, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
+import { frameOf } from '../support/frames.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { talks } from '../support/talk.ts';
 
@@ -326,4 +327,29 @@ describe('[O23] renewing', () => {
     await later(75);
     expect(codeOf(await renews(await anew()))).toBe('404 gone');
   });
+});
+
+test('[O28] a certificate that ends within a conversation: that goes on, and nothing new rings', async () => {
+  const issuer = await noorsIssuer();
+  const one = await computer();
+  await asks(lien, one);
+  const nowS = Math.floor(nowMs() / 1_000);
+  const says = { org: issuer.org, sub: 'lien', name: 'Lien', site: 'CLB', pub: one.pub, nbf: nowS, exp: nowS + 120 };
+  const chain = assembleChain(issuer.rootPublic, issuer.statement, await issueDevice(issuer.keys, says));
+  expect(codeOf(await signs(chain))).toBe('200 ok');
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service, onIt({ ...one, chain }), { slots: 2 });
+  const { on } = await talks(desk, visitor);
+  for (let s = 0; s < 130; s += 5) await service.advance(5_000);
+  await visitorWaits(service);
+  await service.advance(5_000);
+  expect(desk.heard('offer:ring').filter(({ visitId }: { visitId?: string }) => visitId === second.visitId)).toEqual(
+    [],
+  );
+  expect(desk.heard('offer:ring')).toHaveLength(1);
+  const { frame } = frameOf({ visitId: visitor.visitId, side: 'v', n: 1 });
+  expect(await visitor.ask('talk:append', { frame })).toMatchObject({ ok: true });
+  await desk.hears('talk:frame', (hint) => hint.frame === frame);
+  const back = frameOf({ visitId: visitor.visitId, side: 'c', n: 1 }).frame;
+  expect(await desk.send('talk:append', { ...on, frame: back })).toMatchObject({ ok: true });
 });

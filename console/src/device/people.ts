@@ -1,14 +1,14 @@
-import type { Person, Who } from '../model/session.ts';
+import type { Person } from '../model/session.ts';
 import { readFrom, writeTo } from './database.ts';
 
 /** A person's device key, and what the last sign-in answered. */
 export interface StoredPerson {
-  who: Who;
+  who: string;
   keys: CryptoKeyPair;
   signed: Omit<Person, 'who' | 'deviceKey' | 'roles' | 'endsMs'> | null;
 }
 
-export const readPerson = (database: IDBDatabase, who: Who): Promise<StoredPerson | undefined> =>
+export const readPerson = (database: IDBDatabase, who: string): Promise<StoredPerson | undefined> =>
   readFrom<StoredPerson | undefined>(database, 'people', (store) => store.get(who));
 
 export const readPeople = (database: IDBDatabase): Promise<StoredPerson[]> =>

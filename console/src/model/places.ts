@@ -2,11 +2,16 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
-export type Place = 'chat' | 'hours' | 'audit';
+export type Place = 'chat' | 'hours' | 'audit' | 'devices';
 type PageName = Exclude<Place, 'chat'>;
 
-const forRole: Record<Place, Role> = { chat: 'counsellor', hours: 'coordinator', audit: 'coordinator' };
-const all: readonly Place[] = ['chat', 'hours', 'audit'];
+const forRole: Record<Place, Role> = {
+  chat: 'counsellor',
+  hours: 'coordinator',
+  audit: 'coordinator',
+  devices: 'coordinator',
+};
+const all: readonly Place[] = ['chat', 'hours', 'audit', 'devices'];
 
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =

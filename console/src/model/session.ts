@@ -14,7 +14,8 @@ export type Role = 'counsellor' | 'coordinator';
 
 /** A person at this computer, ready to work. */
 export interface Person {
-  who: Who;
+  /** under which name this browser profile keeps her: one of the demonstration's, or an account's id */
+  who: string;
   deviceKey: CryptoKey;
   account: string;
   name: string;
@@ -25,6 +26,8 @@ export interface Person {
   roles: readonly Role[];
   /** the session's absolute end by this computer's clock; null where nobody said */
   endsMs: number | null;
+  /** when this computer's certificate ends; missing where the demonstration signs it anew at each sign-in */
+  certEndsMs?: number | null;
 }
 
 export type Door =
@@ -72,8 +75,9 @@ export interface SessionPorts {
    * One working tab per person. `steal` takes it from the tab that has it.
    * @returns false when another tab has it; `onStolen` runs once, when another tab takes it
    */
-  lock(who: Who, options: { steal: boolean; onStolen: () => void }): Promise<boolean>;
-  openDesk(person: Person): Desk;
+  lock(who: string, options: { steal: boolean; onStolen: () => void }): Promise<boolean>;
+  /** @param chain the certificate as it is at that moment */
+  openDesk(person: Person, chain: () => string): Desk;
 }
 
 export interface Session {
@@ -81,6 +85,9 @@ export interface Session {
   readonly me: ReadonlySignal<Me | null>;
   /** when it is over, by this computer's clock; null while nobody knows */
   readonly endsMs: ReadonlySignal<number | null>;
+  readonly certEndsMs: ReadonlySignal<number | null>;
+  /** Her computer was signed until later: the desk goes on with that. */
+  certified(chain: string, certEndsMs: number): Promise<void>;
   /** @param problem what the page before had left to say, where nobody is signed in */
   start(problem?: string | null): Promise<void>;
   signIn(who: Who): Promise<void>;
@@ -106,17 +113,19 @@ const sentences: Record<SignInFailure, string> = {
 export function createSession(ports: SessionPorts): Session {
   const door = signal<Door>({ is: 'starting' });
   const endsMs = signal<number | null>(null);
+  const certEndsMs = signal<number | null>(null);
   const me = signal<Me | null>(null);
   let person: Person | null = null;
   const become = (next: Person | null) => {
     person = next;
     me.value = next;
     endsMs.value = next?.endsMs ?? null;
+    certEndsMs.value = next?.certEndsMs ?? null;
   };
   const asks = (problem: string | null) => void (door.value = { is: 'sign_in', problem, busy: null });
   let desk: Desk | null = null;
   /** whose lock this tab has */
-  let locked: Who | null = null;
+  let locked: string | null = null;
 
   const work = async ({ steal = false, ready = false }) => {
     if (!person) return;
@@ -135,7 +144,8 @@ export function createSession(ports: SessionPorts): Session {
     }
     locked = who;
     const again = desk !== null;
-    desk ??= ports.openDesk(person);
+    const { chain } = person;
+    desk ??= ports.openDesk(person, () => person?.chain ?? chain);
     door.value = { is: 'desk', desk };
     await desk.enter(again ? { takeOver: true } : {});
     // who signs in by a click comes to work; who reloads stays what she was
@@ -154,6 +164,12 @@ export function createSession(ports: SessionPorts): Session {
     door,
     me,
     endsMs,
+    certEndsMs,
+    async certified(chain, untilMs) {
+      if (!person || person.chain === chain) return;
+      become({ ...person, chain, certEndsMs: untilMs });
+      await desk?.renew(Promise.resolve(person.binding));
+    },
     async start(problem = null) {
       become(await ports.remembered());
       if (person) await work({});

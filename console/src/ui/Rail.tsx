@@ -4,7 +4,12 @@ import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 import type { ShownPlaces } from './console.ts';
 
-const icons: Record<Place, IconName> = { chat: 'messages-square', hours: 'calendar-clock', audit: 'list' };
+const icons: Record<Place, IconName> = {
+  chat: 'messages-square',
+  hours: 'calendar-clock',
+  audit: 'list',
+  devices: 'monitor',
+};
 
 /** The way between conversations and pages. What she may not open is not in it [U15]. */
 export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect } from 'preact/hooks';
 import { refuseFiles } from '@clbchat/shared/client/droppedFiles';
 import { holdsSomebody } from '../model/attention.ts';
 import { nl } from '../words/nl.ts';
+import { CertificateNotice } from './CertificateNotice.tsx';
 import { ChatPane } from './chat/ChatPane.tsx';
 import { ContextPane } from './chat/ContextPane.tsx';
 import { useConsole } from './console.ts';
@@ -66,6 +67,7 @@ export function WorkspaceScreen() {
         <Rail places={places} onGo={() => workspace.close()} />
         <div class="news">
           <StaySignedIn session={session} clock={workspace.nowMs} />
+          <CertificateNotice session={session} clock={workspace.nowMs} />
           <Offers />
           <Notice />
         </div>

@@ -16,9 +16,11 @@ export interface Console {
   bell: Bell;
   prefs: PrefsModel;
   clock: Clock;
-  session: Pick<Session, 'endsMs' | 'renew' | 'signOut'>;
+  session: Pick<Session, 'endsMs' | 'certEndsMs' | 'renew' | 'signOut'>;
   own: OwnSessions;
   places: ShownPlaces;
+  /** the way to what is her own, where there is one */
+  ownKeys?: { readonly says: string; go(): void };
 }
 
 const context = createContext<Console | null>(null);

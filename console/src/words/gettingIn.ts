@@ -63,6 +63,8 @@ export const gettingIn = {
   },
   home: {
     title: 'Deze computer is nog niet ingeschreven',
+    signed: 'Deze computer is ingeschreven',
+    leadSigned: (name: string) => `Je bent aangemeld als ${name}. Je kan hier chatten.`,
     lead: (name: string) => `Je bent aangemeld als ${name}. Chatten kan pas op een ingeschreven computer.`,
     passkeys: 'Je passkeys',
     made: (day: string) => `Passkey van ${day}`,

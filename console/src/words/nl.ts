@@ -43,7 +43,7 @@ export const nl = {
     context: 'Bij dit gesprek',
     status: 'Bovenbalk',
   },
-  rail: { chat: 'Gesprekken', hours: 'Uren', audit: 'Logboek' },
+  rail: { chat: 'Gesprekken', hours: 'Uren', audit: 'Logboek', devices: 'Toestellen' },
   pages: {
     loading: 'De pagina komt eraan…',
     failed: 'De pagina kon niet geladen worden.',

@@ -20,3 +20,11 @@ export const sessions = {
   busy: 'Even wachten…',
   close: 'Sluit',
 };
+
+/** The certificate of the computer at which she works. */
+export const certificate = {
+  own: 'Je passkeys en computers',
+  ends: (days: number) =>
+    `De inschrijving van deze computer loopt nog ${days} ${days === 1 ? 'dag' : 'dagen'}. Vraag een coördinator om haar console te openen.`,
+  ended: 'De inschrijving van deze computer is afgelopen. Je gesprek gaat door, er komt niemand bij.',
+};

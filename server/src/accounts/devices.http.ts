@@ -49,7 +49,7 @@ const making = v.strictObject({ statement, proof });
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
  *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
- * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything; `early`, `late` and `changed`, too [O28]
+ * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything; `early`, `late` and `changed`, too [O23]
  * - `POST /api/issuers` of `{statement, proof}` → the same; `no_pins`, `other_pins`, `chain`, `clock`, `taken`, `revoked`
  * - `POST /api/issuers/remove` of `{id}` → the same
  */

@@ -63,7 +63,7 @@ export interface DevicesStore {
   signed(device: Digest, account: AccountId, certEndMs: number, by: string): Promise<boolean>;
   /** The first signing of a device that asked for it, in one step with the end of what it asked. The same once more is no news. */
   first(signing: Signing): Promise<Done>;
-  /** The same certificate until later: everything but its times is as on record [O28]. */
+  /** The same certificate until later: everything but its times is as on record [O23]. */
   renewed(signing: Signing): Promise<Done>;
   /** @param of only where it is this account's. @returns false when there is none */
   remove(device: Digest, by: string, of?: AccountId): Promise<boolean>;

@@ -5,11 +5,18 @@ import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Gone, Name, Second } from './Begin.tsx';
 import { Codes } from './Codes.tsx';
+import type { EnrollingProps } from './Enrolling.tsx';
 import { Home } from './Home.tsx';
 import { NewPasskey, PasskeySignIn } from './PasskeySignIn.tsx';
 
 /** `pages` are those of a coordinator. */
-export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pages }) {
+interface Props {
+  model: GettingIn;
+  pages: Pages;
+  enrolling: EnrollingProps;
+}
+
+export function GettingInScreen({ model, pages, enrolling }: Props) {
   const at = model.stand.value;
   switch (at.is) {
     case 'starting':
@@ -29,6 +36,6 @@ export function GettingInScreen({ model, pages }: { model: GettingIn; pages: Pag
     case 'pages':
       return <PagesScreen {...pages} problem={model.problem.value} />;
     case 'home':
-      return <Home model={model} at={at} session={pages.session} nowMs={pages.nowMs} />;
+      return <Home model={model} at={at} enrolling={enrolling} session={pages.session} nowMs={pages.nowMs} />;
   }
 }

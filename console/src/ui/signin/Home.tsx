@@ -5,27 +5,31 @@ import { sessions as places } from '../../words/signedIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
+import { Enrolling, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
 
 /** Before the button goes that has the focus [D38]. */
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
-/** Who is in on a computer that may not chat yet: that, and what is her own. */
 interface Props {
   model: GettingIn;
   at: Extract<Stand, { is: 'home' }>;
   session: Pages['session'];
   nowMs: Pages['nowMs'];
+  enrolling: EnrollingProps;
 }
 
-export function Home({ model, at, session, nowMs }: Props) {
+/** Who is in on a computer that may not chat yet, or looks at what is her own: that, and what is her own. */
+export function Home({ model, at, session, nowMs, enrolling }: Props) {
   const { home } = words;
   const { me, keys, sessions } = at;
+  const isSigned = enrolling.enrolment.found.value?.is === 'signed';
   return (
-    <CenterCard sub={words.sub} title={home.title}>
+    <CenterCard sub={words.sub} title={isSigned ? home.signed : home.title}>
       <Problem says={model.problem.value} />
       <StaySignedIn session={session} clock={nowMs} />
-      <p>{home.lead(me.name)}</p>
+      <p>{isSigned ? home.leadSigned(me.name) : home.lead(me.name)}</p>
+      {me.roles.includes('counsellor') && <Enrolling {...enrolling} />}
       {me.roles.includes('coordinator') && (
         <button type="button" class="button button-primary" onClick={() => model.toPages()}>
           {home.pages}

@@ -11,7 +11,7 @@ import { SoundMenu } from './SoundMenu.tsx';
 import { StatusMenu } from './StatusMenu.tsx';
 
 export function TopBar() {
-  const { workspace, session } = useConsole();
+  const { workspace, session, ownKeys } = useConsole();
   const { desk } = workspace;
   const me = desk.me.value;
   const longest = longestWait(desk.queue.value, workspace.nowMs.value);
@@ -48,6 +48,7 @@ export function TopBar() {
       {me && (
         <AccountMenu
           me={me}
+          {...(ownKeys && { ownKeys })}
           onLeave={() => {
             if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
             else void session.signOut();

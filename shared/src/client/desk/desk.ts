@@ -253,7 +253,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     async renew(asked) {
       const binding = asked.then((next) => {
-        if (next !== null) device.binding = next;
+        if (next !== null) Object.assign(device, { binding: next, chain: ports.device.chain });
         return next !== null;
       });
       await (session.value?.renew(binding) ?? binding);

@@ -1,0 +1,43 @@
+/** What the service says of computers on which somebody may chat. `why` is its code, or `over` and `unreachable`. */
+export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly why: string };
+
+interface Told {
+  /** the service's own time */
+  readonly nowMs: number;
+  readonly account: string;
+  readonly binding: string;
+}
+export interface OwnDevice {
+  readonly id: string;
+  /** `YYYY-MM-DD`; null for one of the demonstration */
+  readonly made: string | null;
+  readonly chain: string | null;
+}
+export interface OwnDevices extends Told {
+  readonly devices: readonly OwnDevice[];
+  readonly asks: readonly string[];
+}
+interface Whose {
+  readonly account: string;
+  /** null where nobody is there any more */
+  readonly name: string | null;
+}
+export interface AllDevices extends Told {
+  readonly pins: readonly string[];
+  readonly asks: readonly (Whose & { readonly id: string; readonly pub: string })[];
+  readonly devices: readonly (Whose & OwnDevice & { readonly active: boolean })[];
+  readonly issuers: readonly (Whose & { readonly id: string; readonly endMs: number; readonly revoked: boolean })[];
+}
+
+export interface DevicesApi {
+  own(): Promise<Answer<OwnDevices>>;
+  ask(pub: string, proof: string): Promise<Answer<OwnDevices>>;
+  /** one of her own */
+  giveUp(id: string): Promise<Answer<unknown>>;
+  all(): Promise<Answer<AllDevices>>;
+  sign(chain: string): Promise<Answer<AllDevices>>;
+  renew(chain: string): Promise<Answer<AllDevices>>;
+  remove(id: string): Promise<Answer<AllDevices>>;
+  postIssuer(statement: string, proof: string): Promise<Answer<AllDevices>>;
+  revokeIssuer(id: string): Promise<Answer<AllDevices>>;
+}

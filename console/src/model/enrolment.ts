@@ -1,0 +1,98 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { limits } from '@clbchat/shared/limits';
+import type { Timers } from '@clbchat/shared/client/ports';
+import type { OwnDevice } from './devices.ts';
+
+/** What this browser profile and the service know together of the computer at which somebody is signed in. */
+export interface Found {
+  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: she may chat here · ended: its certificate ended */
+  readonly is: 'none' | 'asks' | 'signed' | 'ended';
+  /** digest of its key; null while it has none */
+  readonly id: string | null;
+  /** of its key, in eight groups; null while it has none */
+  readonly fingerprint: readonly string[] | null;
+  /** other computers of hers */
+  readonly others: readonly OwnDevice[];
+  /** the service's own time */
+  readonly nowMs: number;
+}
+/** over: she is signed in no more · full, taken: as the service says · unkept: the browser keeps no key · clock: this computer's is far off */
+export type EnrolmentProblem = 'over' | 'unreachable' | 'full' | 'taken' | 'unkept' | 'clock';
+
+export interface EnrolmentPorts {
+  nowMs(): number;
+  isVisible(): boolean;
+  readonly timers: Pick<Timers, 'every'>;
+  /** Takes what was signed into the profile, too. */
+  look(): Promise<Found | EnrolmentProblem>;
+  /** Makes the key, keeps it, and asks. Nothing is asked for a key that is not kept. */
+  ask(): Promise<Found | EnrolmentProblem>;
+  giveUp(id: string): Promise<Found | EnrolmentProblem>;
+  /** the desk, in the place of this page */
+  open(): void;
+}
+
+export interface Enrolment {
+  /** null while nobody has said */
+  readonly found: ReadonlySignal<Found | null>;
+  readonly problem: ReadonlySignal<EnrolmentProblem | null>;
+  readonly busy: ReadonlySignal<boolean>;
+  /** @param opens whether the desk comes by itself once it may */
+  start(opens: boolean): Promise<void>;
+  ask(): Promise<void>;
+  giveUp(id: string): Promise<void>;
+  open(): void;
+  stop(): void;
+  /** the computer before her, where it has a key */
+  here(): string | null;
+}
+
+/** While somebody waits beside the telephone, this is soon enough. */
+const LOOK_EVERY_MS = 3_000;
+
+/** From a computer that nobody knows to a desk on it: asks, shows what to read out, and opens once it is signed [O24]. */
+export function createEnrolment(ports: EnrolmentPorts): Enrolment {
+  const found = signal<Found | null>(null);
+  const problem = signal<EnrolmentProblem | null>(null);
+  const busy = signal(false);
+  let opens = false;
+  let stop: () => void = () => undefined;
+
+  async function doing(run: () => Promise<Found | EnrolmentProblem>): Promise<void> {
+    if (busy.peek()) return;
+    busy.value = true;
+    const answer = await run();
+    busy.value = false;
+    problem.value = typeof answer === 'string' ? answer : null;
+    if (typeof answer === 'string') return;
+    // a certificate is judged by clocks: one that is a day off asks for what nobody believes
+    if (Math.abs(answer.nowMs - ports.nowMs()) > limits.skewMsMax) {
+      problem.value = 'clock';
+      if (answer.is !== 'signed') return void (found.value = { ...answer, is: 'none' });
+    }
+    found.value = answer;
+    if (answer.is === 'signed' && opens) {
+      stop();
+      ports.open();
+    }
+  }
+  const look = () => doing(ports.look);
+  return {
+    found,
+    problem,
+    busy,
+    async start(asDesk) {
+      opens = asDesk;
+      stop();
+      stop = ports.timers.every(LOOK_EVERY_MS, () => {
+        if (found.peek()?.is === 'asks' && ports.isVisible()) void look();
+      });
+      await look();
+    },
+    ask: () => (problem.peek() === 'clock' ? look() : doing(ports.ask)),
+    giveUp: (id) => doing(() => ports.giveUp(id)),
+    open: ports.open,
+    stop: () => stop(),
+    here: () => found.peek()?.id ?? null,
+  };
+}

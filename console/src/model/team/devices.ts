@@ -1,0 +1,254 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { limits } from '@clbchat/shared/limits';
+import { isShown } from '@clbchat/shared/statement/certificate.schema';
+import { wordsIn } from '@clbchat/shared/statement/chain';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import { proveHolder } from '@clbchat/shared/statement/holder';
+import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
+import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
+import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
+import type { StepUp } from '../stepUp.ts';
+
+/** A file that a person chose; the browser may have lost it since. */
+export type ChosenFile = Pick<File, 'size' | 'arrayBuffer'>;
+
+export interface DevicesPorts {
+  readonly api: DevicesApi;
+  nowMs(): number;
+  /** what this account signs with in this browser profile. @throws when the browser keeps nothing */
+  readIssuer(account: string): Promise<Issuer | null>;
+  writeIssuer(account: string, issuer: Issuer): Promise<void>;
+  readonly stepUp: Pick<StepUp, 'with'>;
+}
+
+/** A field of this page, or the page itself. `name` and `site` are of the one ask that is open. */
+export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'org';
+/** What is wrong: a code of the service, a refusal of a root file, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`. */
+export interface DevicesProblem {
+  readonly at: DevicesField;
+  readonly why: string;
+}
+
+export interface AskShown {
+  readonly id: string;
+  readonly who: string | null;
+  readonly fingerprint: readonly string[];
+  /** what visitors will read, as far as anybody knows it */
+  readonly name: string;
+  readonly site: string;
+}
+export interface DeviceShown {
+  readonly id: string;
+  readonly who: string | null;
+  /** what visitors read; null for one that the demonstration signed */
+  readonly words: { readonly name: string; readonly site: string } | null;
+  readonly made: string | null;
+  readonly endsMs: number | null;
+  /** its issuer was revoked: it waits for another */
+  readonly waits: boolean;
+}
+export interface DevicesShown {
+  readonly asks: readonly AskShown[];
+  readonly devices: readonly DeviceShown[];
+  readonly issuers: readonly (AllDevices['issuers'][number] & { readonly mine: boolean })[];
+  readonly account: string;
+  /** the one in this browser, on record and not revoked; null where she cannot sign */
+  readonly issuer: Issuer | null;
+  /** so many coordinators can sign: below two the centre has no reserve */
+  readonly signers: number;
+}
+
+export type DevicesState =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'ready'; readonly shown: DevicesShown };
+
+export interface DevicesPage {
+  readonly state: ReadonlySignal<DevicesState>;
+  readonly problem: ReadonlySignal<DevicesProblem | null>;
+  readonly busy: ReadonlySignal<boolean>;
+  open(): Promise<void>;
+  sign(id: string, says: { readonly name: string; readonly site: string }): Promise<boolean>;
+  remove(id: string): Promise<void>;
+  revoke(id: string): Promise<void>;
+  /** an issuer from a root file, on record and kept in this browser */
+  make(file: ChosenFile | undefined, passphrase: string, org: string): Promise<boolean>;
+}
+
+/** The coordinator's side of enrolment, and what she signs with [O27]. One thing at a time; what was typed stays. */
+// over 80 lines because everything that one list of computers may become stands together
+export function createDevicesPage(ports: DevicesPorts): DevicesPage {
+  const { api, stepUp } = ports;
+  const all = signal<AllDevices | null>(null);
+  const shown = signal<DevicesShown | null>(null);
+  const failed = signal(false);
+  const problem = signal<DevicesProblem | null>(null);
+  const busy = signal(false);
+  /** what the service's clock is ahead of this one */
+  let aheadMs = 0;
+  const serviceMs = () => ports.nowMs() + aheadMs;
+
+  async function take(next: AllDevices): Promise<void> {
+    aheadMs = next.nowMs - ports.nowMs();
+    all.value = next;
+    const issuer = await ports.readIssuer(next.account).catch(() => null);
+    shown.value = await shownOf(next, issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null);
+  }
+  const says = (at: DevicesField, why: string) => {
+    problem.value = { at, why };
+    return false;
+  };
+  async function done(answer: Answer<AllDevices> | 'given_up', at: DevicesField): Promise<boolean> {
+    if (answer === 'given_up') return false;
+    if (answer.ok) {
+      await take(answer.value);
+      return true;
+    }
+    says(at, answer.why);
+    // somebody else was first: what stands now is shown beside that
+    const now = answer.why === 'gone' ? await api.all() : answer;
+    if (now.ok) await take(now.value);
+    return false;
+  }
+  async function work(run: () => Promise<boolean>): Promise<boolean> {
+    if (busy.peek()) return false;
+    busy.value = true;
+    problem.value = null;
+    try {
+      return await run();
+    } catch {
+      return says('page', 'failed');
+    } finally {
+      busy.value = false;
+    }
+  }
+  const clockIsWrong = () => Math.abs(aheadMs) > limits.skewMsMax;
+  /** `step_up` is no answer: it is asked again once she has shown that it is she. */
+  const stepped = (ask: () => Promise<Answer<AllDevices>>) =>
+    stepUp.with(async () => {
+      const answer = await ask();
+      return !answer.ok && answer.why === 'step_up' ? ('step_up' as const) : answer;
+    });
+
+  return {
+    state: computed((): DevicesState => {
+      if (shown.value) return { is: 'ready', shown: shown.value };
+      return failed.value ? { is: 'failed' } : { is: 'loading' };
+    }),
+    problem,
+    busy,
+    async open() {
+      const answer = await api.all();
+      failed.value = !answer.ok;
+      if (answer.ok) await take(answer.value);
+    },
+    sign: (id, { name: typedName, site: typedSite }) =>
+      work(async () => {
+        const [name, site] = [typedName.trim(), typedSite.trim()];
+        for (const [at, text] of [
+          ['name', name],
+          ['site', site],
+        ] as const)
+          if (text === '' || !isShown(text)) return says(at, text === '' ? 'missing' : 'words');
+        const asked = all.peek()?.asks.find((one) => one.id === id);
+        const issuer = shown.peek()?.issuer;
+        if (!issuer) return says('page', 'no_issuer');
+        if (!asked) return says('page', 'gone');
+        if (clockIsWrong()) return says('page', 'clock');
+        // what is compared is what is signed: the digest of this very key
+        if ((await pinOf(asked.pub)) !== id) return says('page', 'chain');
+        const chain = await signDevice(issuer, { sub: asked.account, name, site, pub: asked.pub, nowMs: serviceMs() });
+        return done(await stepped(() => api.sign(chain)), 'page');
+      }),
+    remove: async (id) => void (await work(async () => done(await api.remove(id), 'page'))),
+    revoke: async (id) => void (await work(async () => done(await api.revokeIssuer(id), 'page'))),
+    make: (file, passphrase, typedOrg) =>
+      work(async () => {
+        const org = typedOrg.trim();
+        if (!file) return says('file', 'missing');
+        if (passphrase === '') return says('passphrase', 'missing');
+        if (org === '' || !isShown(org)) return says('org', org === '' ? 'missing' : 'words');
+        const now = all.peek();
+        if (!now) return says('page', 'unreachable');
+        if (clockIsWrong()) return says('page', 'clock');
+        const root = await openedFrom(file, passphrase);
+        if (!root.ok) return root.why === 'passphrase' ? says('passphrase', 'closed') : says('file', root.why);
+        const issuer = await makeIssuer(root, { org, nowMs: serviceMs() });
+        return done(await stepped(() => posted(api, issuer, now)), 'file').then(async (isPosted) => {
+          if (!isPosted) return false;
+          const kept = await ports.writeIssuer(now.account, issuer).then(
+            () => true,
+            () => false,
+          );
+          if (kept) {
+            await take(all.peek()!);
+            return true;
+          }
+          // what signs and is nowhere is on record for nobody
+          await api.revokeIssuer(await idOf(issuer));
+          return says('page', 'unkept');
+        });
+      }),
+  };
+}
+
+const idOf = async ({ keys }: Issuer): Promise<string> => pinOf(await exportPublic(keys.publicKey));
+
+/** Puts an issuer on record, as whoever holds its key. The session may have become another since it was made. */
+async function posted(api: DevicesApi, issuer: Issuer, known: AllDevices): Promise<Answer<AllDevices>> {
+  const own = await api.own();
+  const { account, binding } = own.ok ? own.value : known;
+  const pub = await exportPublic(issuer.keys.publicKey);
+  const proof = await proveHolder(issuer.keys.privateKey, 'issuer', { pub, account, binding });
+  return api.postIssuer(`${issuer.rootPublic}.${issuer.statement}`, proof);
+}
+
+type Opened = Extract<Awaited<ReturnType<typeof openRoot>>, { ok: true }>;
+async function openedFrom(
+  file: ChosenFile,
+  passphrase: string,
+): Promise<Opened | { readonly ok: false; readonly why: WhyUnread | 'unreadable' }> {
+  if (file.size > ROOT_FILE_BYTES_MAX) return { ok: false, why: 'too_large' };
+  const bytes = await file.arrayBuffer().catch(() => null);
+  return bytes ? openRoot(new Uint8Array(bytes), passphrase) : { ok: false, why: 'unreadable' };
+}
+
+async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number): Promise<boolean> {
+  const id = await idOf(issuer);
+  return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked);
+}
+
+async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<DevicesShown> {
+  const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
+  const words = new Map(
+    await Promise.all(
+      said.devices.map(async ({ id, chain }) => [id, chain === null ? null : await wordsIn(chain)] as const),
+    ),
+  );
+  /** the last word on what visitors read of somebody, and then of the centre */
+  const known = said.devices.flatMap((one) => {
+    const found = words.get(one.id);
+    return found ? [{ account: one.account, ...found.device }] : [];
+  });
+  return {
+    account: said.account,
+    issuer,
+    asks: said.asks.map(({ id, account, name }) => {
+      const before = known.findLast((one) => one.account === account);
+      const site = before?.site ?? known.at(-1)?.site ?? '';
+      return { id, who: name, fingerprint: fingerprintOf(id), name: before?.name ?? name ?? '', site };
+    }),
+    devices: said.devices.map(({ id, name, made }) => {
+      const found = words.get(id) ?? null;
+      return {
+        ...{ id, made, who: name },
+        words: found && { name: found.device.name, site: found.device.site },
+        endsMs: found && found.device.exp * 1_000,
+        waits: found !== null && isRevoked.get(found.issuer) !== false,
+      };
+    }),
+    issuers: said.issuers.map((one) => ({ ...one, mine: one.account === said.account })),
+    signers: new Set(said.issuers.filter(({ revoked }) => !revoked).map(({ account }) => account)).size,
+  };
+}

@@ -1,0 +1,43 @@
+import { limits } from '@clbchat/shared/limits';
+import { wordsIn } from '@clbchat/shared/statement/chain';
+import { signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
+import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import type { AllDevices, DevicesApi } from '../devices.ts';
+
+const DAY_MS = 86_400_000;
+/** As the service has it [O23]: it refuses whatever is signed earlier or later. */
+const RENEW_MS = 7 * DAY_MS;
+const LATE_MS = 60 * DAY_MS;
+
+/** What a coordinator's console signs anew without a press: chains that say the same until later. */
+export async function renewals(said: AllDevices, issuer: Issuer): Promise<string[]> {
+  const { nowMs } = said;
+  const mine = await pinOf(await exportPublic(issuer.keys.publicKey));
+  const stands = new Set(said.issuers.filter((one) => !one.revoked).map(({ id }) => id));
+  if (!stands.has(mine) || issuer.exp * 1_000 <= nowMs) return [];
+  const due = await Promise.all(
+    said.devices.map(async ({ chain, active }) => {
+      const words = chain === null || !active ? null : await wordsIn(chain);
+      if (!words || words.device.org !== issuer.org) return [];
+      const leftMs = words.device.exp * 1_000 - nowMs;
+      const isDue = leftMs > -LATE_MS && (leftMs < RENEW_MS || !stands.has(words.issuer));
+      if (!isDue || (stands.has(words.issuer) && issuer.exp <= words.device.exp)) return [];
+      const { sub, pub, name, site } = words.device;
+      return [await signDevice(issuer, { sub, pub, name, site, nowMs })];
+    }),
+  );
+  return due.flat();
+}
+
+/** Once: with what this browser signs with, as long as it stands and this computer's clock is not a day off. */
+export async function renewDue(
+  api: Pick<DevicesApi, 'all' | 'renew'>,
+  readIssuer: (account: string) => Promise<Issuer | null>,
+  nowMs: () => number,
+): Promise<void> {
+  const said = await api.all();
+  if (!said.ok || Math.abs(said.value.nowMs - nowMs()) > limits.skewMsMax) return;
+  const issuer = await readIssuer(said.value.account).catch(() => null);
+  if (!issuer) return;
+  for (const chain of await renewals(said.value, issuer)) await api.renew(chain);
+}

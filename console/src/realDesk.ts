@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals';
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { createDevicesApi } from './device/devicesApi.ts';
+import { enrolled, ownWords, saidOfSession, takeSigned } from './device/enrolled.ts';
+import { showsByPasskey } from './device/stepUpApi.ts';
+import type { Person, Session, SessionPorts } from './model/session.ts';
+
+/** A certificate may be renewed at any time by whoever has an issuer; a console that is open all day finds it. */
+const FOLLOW_EVERY_MS = 3_600_000;
+
+type Ports = Pick<SessionPorts, 'remembered' | 'renew' | 'roles' | 'signOut'>;
+
+/** The desk of who signed in by what only she has, at a computer that may chat. Null where it may not, or nobody is in. */
+export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
+  const api = createDevicesApi(fetchFrom);
+  const remembered = () => enrolled(database, { fetchFrom, api, nowMs: clock.nowMs });
+  const first = await remembered();
+  if (!first) return null;
+  const left = signal<number | null>(null);
+  const shows = showsByPasskey(fetchFrom, (leftMs) => (left.value = leftMs));
+
+  const ports: Ports = {
+    remembered,
+    async renew(person: Person) {
+      if (!(await shows.show()).ok) return null;
+      const said = await saidOfSession(fetchFrom);
+      const leftMs = said?.leftMs ?? left.value;
+      return said && { ...person, binding: said.binding, endsMs: leftMs === null ? null : clock.nowMs() + leftMs };
+    },
+    roles: async () => (await saidOfSession(fetchFrom))?.roles ?? null,
+    async signOut() {
+      const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+      const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
+      await fetchFrom('/api/sign-out', how).catch(() => null);
+      location.reload();
+    },
+  };
+  /** Goes on with what a coordinator's console renewed meanwhile [O29]. */
+  const follow = async (session: Session) => {
+    const own = await api.own();
+    if (!own.ok) return;
+    const chain = (await takeSigned(database, own.value).catch(() => null))?.signed?.chain;
+    const words = chain === undefined ? null : ownWords(chain);
+    if (chain !== undefined && words) await session.certified(chain, words.endsMs);
+  };
+  return {
+    ports,
+    shows,
+    coordinates: first.roles.includes('coordinator'),
+    watch: (session: Session) => void timers.every(FOLLOW_EVERY_MS, () => void follow(session)),
+  };
+}

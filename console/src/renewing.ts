@@ -1,0 +1,19 @@
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { openDatabase } from './device/database.ts';
+import { createDevicesApi } from './device/devicesApi.ts';
+import { issuerKeep } from './device/issuerKeep.ts';
+import { renewDue } from './model/team/renewing.ts';
+
+const EVERY_MS = 3_600_000;
+let renews = false;
+
+/** At a coordinator's sign-in, and each hour: whatever is due is signed anew, without a press [O23]. */
+export function keepRenewing(): void {
+  if (renews) return;
+  renews = true;
+  const api = createDevicesApi((input, init) => fetch(input, init));
+  const read = async (account: string) => issuerKeep(await openDatabase(indexedDB)).read(account);
+  const run = () => void renewDue(api, read, clock.nowMs).catch(() => undefined); // the next hour tries again
+  timers.every(EVERY_MS, run);
+  run();
+}

@@ -1,0 +1,120 @@
+import { useSignal } from '@preact/signals';
+import type { Enrolment, Found } from '../../model/enrolment.ts';
+import { asDay } from '../../model/times.ts';
+import { enrolment as words } from '../../words/enrolment.ts';
+import { Fingerprint } from '../Fingerprint.tsx';
+import { Problem } from './Problem.tsx';
+
+export interface EnrollingProps {
+  enrolment: Enrolment;
+  /** deletes what this profile keeps. @returns false when that did not come about */
+  wipe(): Promise<boolean>;
+}
+
+/** The computer at which she sits: what it still needs, and what else is hers [O24 O26]. */
+export function Enrolling({ enrolment, wipe }: EnrollingProps) {
+  const found = enrolment.found.value;
+  const problem = enrolment.problem.value;
+  return (
+    <>
+      <Problem says={problem && words.problems[problem]} />
+      {(found || problem) && <Here enrolment={enrolment} found={found} />}
+      {found && found.others.length > 0 && <Others enrolment={enrolment} found={found} />}
+      {found && found.is !== 'none' && <Wipe wipe={wipe} />}
+    </>
+  );
+}
+
+function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null }) {
+  const busy = enrolment.busy.value && found?.is !== 'asks';
+  const ask = (says: string, kind: string) => (
+    <button type="button" class={`button ${kind}`} aria-disabled={busy} onClick={() => void enrolment.ask()}>
+      {says}
+    </button>
+  );
+  switch (found?.is) {
+    case 'asks':
+      return (
+        <section class="enrolling" aria-labelledby="enrolling-title">
+          <div role="status">
+            <h2 id="enrolling-title">{words.asks}</h2>
+          </div>
+          <p>{words.read}</p>
+          {found.fingerprint && <Fingerprint label={words.fingerprint} groups={found.fingerprint} />}
+          <p>{words.then}</p>
+          <p class="small muted">{words.wait}</p>
+        </section>
+      );
+    case 'signed':
+      return (
+        <button type="button" class="button button-primary" onClick={() => enrolment.open()}>
+          {words.open}
+        </button>
+      );
+    case 'ended':
+      return (
+        <>
+          <p>{words.ended}</p>
+          {ask(words.askAnew, 'button-plain')}
+        </>
+      );
+    default:
+      return ask(words.ask, 'button-primary');
+  }
+}
+
+function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
+  return (
+    <>
+      <h2>{words.others}</h2>
+      <p class="small muted">{words.giveUpWhy}</p>
+      <ul class="own-keys">
+        {found.others.map(({ id, made }) => (
+          <li key={id}>
+            <span>{made === null ? words.demo : words.other(id.slice(0, 6), asDay(made))}</span>
+            <button
+              type="button"
+              class="button button-plain button-small"
+              aria-label={words.giveUpLong(made === null ? words.demo : asDay(made))}
+              onClick={() => {
+                document.querySelector<HTMLElement>('main h1')?.focus(); // before the button goes [D38]
+                void enrolment.giveUp(id);
+              }}
+            >
+              {words.giveUp}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
+  const asks = useSignal(false);
+  const failed = useSignal(false);
+  if (!asks.value)
+    return (
+      <button type="button" class="button button-plain" onClick={() => (asks.value = true)}>
+        {words.wipe}
+      </button>
+    );
+  return (
+    <div class="enrolling" role="group" aria-label={words.wipe}>
+      <p>{words.wipeAsk}</p>
+      <Problem says={failed.value ? words.wipeFailed : null} />
+      <div class="codes-actions">
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => void wipe().then((done) => (failed.value = !done))}
+        >
+          {words.wipeYes}
+        </button>
+        <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>
+          {words.wipeNo}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,228 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { useSignal } from '@preact/signals';
+import type { AskShown, DeviceShown, DevicesField, DevicesPage, DevicesShown } from '../../model/team/devices.ts';
+import { asDay } from '../../model/times.ts';
+import { devices as words } from '../../words/devices.ts';
+import { Fingerprint } from '../Fingerprint.tsx';
+import { Icon } from '../Icon.tsx';
+import { MakeIssuer, Trouble } from './MakeIssuer.tsx';
+
+const dayOf = (ms: number) => asDay(new Date(ms).toISOString().slice(0, 10));
+
+/** Which computers may chat, who asks for one, and who can sign. For a page of the coordinator. */
+export function DevicesBox({ page }: { page: DevicesPage }) {
+  const state = page.state.value;
+  useEffect(() => void page.open(), [page]);
+  const problem = page.problem.value;
+  useEffect(() => {
+    if (problem && problem.at !== 'page') document.getElementById(`devices-${problem.at}`)?.focus();
+  }, [problem]);
+  if (state.is === 'loading') return <p role="status">{words.loading}</p>;
+  if (state.is === 'failed')
+    return (
+      <div class="note note-danger" role="alert">
+        <Icon name="circle-alert" />
+        <span>{words.failed}</span>
+        <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
+          {words.again}
+        </button>
+      </div>
+    );
+  const { shown } = state;
+  return (
+    <div class="devices">
+      {shown.signers < 2 && (
+        <div class="note">
+          <Icon name="circle-alert" />
+          <span>{shown.signers === 0 ? words.nobody : words.one}</span>
+        </div>
+      )}
+      <div role="alert">
+        {problem?.at === 'page' && (
+          <div class="note note-danger">
+            <Icon name="circle-alert" />
+            <span>{words.problemOf(problem.why)}</span>
+          </div>
+        )}
+      </div>
+      <Asks page={page} shown={shown} />
+      <Signed page={page} shown={shown} />
+      <Issuers page={page} shown={shown} />
+    </div>
+  );
+}
+
+interface Part {
+  page: DevicesPage;
+  shown: DevicesShown;
+}
+
+function Asks({ page, shown }: Part) {
+  const signed = useSignal('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  return (
+    <section aria-labelledby="devices-asks">
+      <h2 id="devices-asks" ref={heading} tabIndex={-1}>
+        {words.asks}
+      </h2>
+      {shown.asks.length === 0 && <p>{words.noAsks}</p>}
+      {shown.asks.length > 0 && <p class="muted">{words.compare}</p>}
+      <ul class="devices-asks">
+        {shown.asks.map((one) => (
+          <li key={one.id}>
+            <Ask
+              page={page}
+              one={one}
+              onSigned={() => {
+                signed.value = words.signed;
+                heading.current?.focus(); // its button went with the row [D38]
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {shown.asks.length > 0 && <p class="small muted">{words.deny}</p>}
+      <p role="status" class="small">
+        {signed.value}
+      </p>
+      <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
+        {words.look}
+      </button>
+    </section>
+  );
+}
+
+function Ask({ page, one, onSigned }: { page: DevicesPage; one: AskShown; onSigned(): void }) {
+  const who = one.who ?? words.somebody;
+  const mine = useSignal(false);
+  const problem = page.problem.value;
+  const at = (field: DevicesField) => (mine.value && problem?.at === field ? problem.why : null);
+  const field = (name: 'name' | 'site', label: string, value: string) => (
+    <div class="field">
+      <label for={mine.value ? `devices-${name}` : `${name}-${one.id}`}>{label}</label>
+      <input
+        id={mine.value ? `devices-${name}` : `${name}-${one.id}`}
+        class="input"
+        name={name}
+        type="text"
+        autocomplete="off"
+        maxLength={80}
+        defaultValue={value}
+        aria-invalid={at(name) !== null}
+      />
+      <Trouble why={at(name)} />
+    </div>
+  );
+  return (
+    <form
+      class="devices-ask"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        const data = new FormData(event.currentTarget);
+        const text = (name: string) => String(data.get(name) as string | null);
+        mine.value = true;
+        void page.sign(one.id, { name: text('name'), site: text('site') }).then((is) => {
+          if (is) onSigned();
+        });
+      }}
+    >
+      <h3>{who}</h3>
+      <Fingerprint label={words.fingerprint(who)} groups={one.fingerprint} />
+      {field('name', words.name, one.name)}
+      {field('site', words.site, one.site)}
+      <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
+        {page.busy.value ? words.busy : words.sign}
+      </button>
+    </form>
+  );
+}
+
+function Signed({ page, shown }: Part) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  return (
+    <section aria-labelledby="devices-list">
+      <h2 id="devices-list" ref={heading} tabIndex={-1}>
+        {words.list}
+      </h2>
+      {shown.devices.length === 0 && <p>{words.none}</p>}
+      <ul class="devices-list">
+        {shown.devices.map((one) => (
+          <li key={one.id}>
+            <Device one={one} />
+            <button
+              type="button"
+              class="button button-plain button-small"
+              aria-label={words.removeLong(one.who ?? words.somebody, one.id.slice(0, 6))}
+              onClick={() => {
+                heading.current?.focus();
+                void page.remove(one.id);
+              }}
+            >
+              {words.remove}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Device({ one }: { one: DeviceShown }) {
+  const until = () => {
+    if (one.waits) return words.waits;
+    if (one.endsMs === null) return words.demo;
+    return one.endsMs > Date.now() ? words.until(dayOf(one.endsMs)) : words.ended(dayOf(one.endsMs));
+  };
+  return (
+    <div>
+      <b>{one.who ?? words.somebody}</b>
+      <p class="small muted">
+        <code>{one.id.slice(0, 6)}</code> · {until()}
+      </p>
+      {one.words && <p class="small">{words.shownAs(one.words.name, one.words.site)}</p>}
+    </div>
+  );
+}
+
+function Issuers({ page, shown }: Part) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { issuer } = shown;
+  const ending = issuer !== null && Date.now() >= issuer.warnFrom * 1_000;
+  return (
+    <section aria-labelledby="devices-issuers">
+      <h2 id="devices-issuers" ref={heading} tabIndex={-1}>
+        {words.issuers}
+      </h2>
+      <ul class="devices-list">
+        {shown.issuers.map(({ id, name, endMs, revoked, mine }) => (
+          <li key={id}>
+            <div>
+              <b>{`${name ?? words.somebody}${mine ? ` (${words.mine})` : ''}`}</b>
+              <p class="small muted">
+                <code>{id.slice(0, 6)}</code> ·{' '}
+                {revoked ? words.revokedOne : words.until(dayOf(endMs)).split(',', 1)[0]}
+              </p>
+            </div>
+            {!revoked && (
+              <button
+                type="button"
+                class="button button-plain button-small"
+                aria-label={words.revokeLong(name ?? words.somebody)}
+                onClick={() => {
+                  heading.current?.focus();
+                  void page.revoke(id);
+                }}
+              >
+                {words.revoke}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {issuer === null && <p>{words.cannot}</p>}
+      {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
+      {(issuer === null || ending) && <MakeIssuer page={page} />}
+    </section>
+  );
+}

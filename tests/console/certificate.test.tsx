@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals';
+import { cleanup, render, waitFor } from '@testing-library/preact';
+import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
+import { CertificateNotice } from '../../console/src/ui/CertificateNotice.tsx';
+import { fakeDesk } from './fakeDesk.ts';
+import { afterEach, expect, test } from 'vitest';
+
+afterEach(cleanup);
+const DAY_MS = 86_400_000;
+
+test('[O28] says from five days before that the certificate ends, and that nobody new comes once it has', async () => {
+  const certEndsMs = signal<number | null>(null);
+  const clock = signal(0);
+  const { container } = render(<CertificateNotice session={{ certEndsMs }} clock={clock} />);
+  expect(container.textContent).toBe('');
+  certEndsMs.value = 5 * DAY_MS + 1;
+  expect(container.textContent).toBe('');
+  clock.value = 1;
+  await waitFor(() => expect(container.textContent).toContain('loopt nog 5 dagen'));
+  clock.value = 4 * DAY_MS + 1;
+  await waitFor(() => expect(container.textContent).toContain('loopt nog 1 dag.'));
+  clock.value = 5 * DAY_MS + 1;
+  await waitFor(() => expect(container.textContent).toContain('Je gesprek gaat door, er komt niemand bij.'));
+});
+
+test('[O29] a renewed certificate is the one of the next proof, at the same seat; the same one changes nothing', async () => {
+  const desk = fakeDesk();
+  let chainOf: () => string = () => '';
+  const person: Person = {
+    ...{ who: 'a', account: 'a', name: 'Lien', site: 'CLB', chain: 'old', binding: 'b', roles: ['counsellor'] },
+    ...{ deviceKey: {} as CryptoKey, endsMs: null, certEndsMs: 1 },
+  };
+  const bindings: (string | null)[] = [];
+  const ports: SessionPorts = {
+    remembered: async () => person,
+    signIn: async () => ({ ok: false, why: 'refused' }),
+    renew: async () => null,
+    roles: async () => person.roles,
+    signOut: async () => undefined,
+    lock: async () => true,
+    openDesk(_person, chain) {
+      chainOf = chain;
+      return { ...desk, renew: async (next) => void bindings.push(await next) };
+    },
+  };
+  const session = createSession(ports);
+  await session.start();
+  expect([chainOf(), session.certEndsMs.value]).toEqual(['old', 1]);
+  await session.certified('old', 1);
+  expect(bindings).toEqual([]);
+  await session.certified('new', 2);
+  expect([chainOf(), session.certEndsMs.value, bindings]).toEqual(['new', 2, ['b']]);
+});

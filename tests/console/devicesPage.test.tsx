@@ -1,0 +1,239 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
+import { wordsIn, verifyIssuer } from '@clbchat/shared/statement/chain';
+import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
+import { openRoot } from '@clbchat/shared/statement/rootFile';
+import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
+import type { AllDevices, Answer, DevicesApi } from '../../console/src/model/devices.ts';
+import { createDevicesPage, type ChosenFile, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import { renewals, renewDue } from '../../console/src/model/team/renewing.ts';
+import { DevicesBox } from '../../console/src/ui/team/DevicesBox.tsx';
+import { madeOnce, PASSPHRASE } from '../roots/made.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+
+afterEach(cleanup);
+
+const DAY_MS = 86_400_000;
+const NOW_MS = Date.UTC(2026, 10, 26, 17);
+const ok = <Value,>(value: Value): Answer<Value> => ({ ok: true, value });
+const no = (why: string) => ({ ok: false, why }) as const;
+const fileOf = (bytes: Uint8Array): ChosenFile => ({
+  size: bytes.length,
+  arrayBuffer: async () => bytes.slice().buffer,
+});
+
+async function issuerOf(nowMs = NOW_MS, org = 'CLB Voorbeeld'): Promise<Issuer> {
+  const { files } = await madeOnce();
+  const root = await openRoot(files.O, PASSPHRASE);
+  if (!root.ok) throw new Error(root.why);
+  return makeIssuer(root, { org, nowMs });
+}
+const issuerId = async ({ keys }: Issuer) => pinOf(await exportPublic(keys.publicKey));
+
+/** What the service says where Lien asks, and Noor can sign. */
+async function asked(issuer: Issuer | null, more: Partial<AllDevices> = {}): Promise<AllDevices> {
+  const pub = await exportPublic((await makeSigningPair()).publicKey);
+  const mine = issuer && {
+    id: await issuerId(issuer),
+    account: 'noor',
+    name: 'Noor',
+    endMs: NOW_MS + 1,
+    revoked: false,
+  };
+  return {
+    ...{ nowMs: NOW_MS, account: 'noor', binding: 'b', pins: (await madeOnce()).pins },
+    asks: [{ id: await pinOf(pub), pub, account: 'lien', name: 'Lien' }],
+    devices: [],
+    issuers: mine ? [mine] : [],
+    ...more,
+  };
+}
+
+function opened(
+  said: AllDevices,
+  issuer: Issuer | null,
+  given: Partial<DevicesApi> = {},
+  ports: Partial<DevicesPorts> = {},
+) {
+  const gone = async () => no('unreachable');
+  const api: DevicesApi = {
+    ...{
+      own: gone,
+      ask: gone,
+      giveUp: gone,
+      sign: gone,
+      renew: gone,
+      remove: gone,
+      postIssuer: gone,
+      revokeIssuer: gone,
+    },
+    all: async () => ok(said),
+    ...given,
+  };
+  const stepUp: DevicesPorts['stepUp'] = {
+    async with(ask) {
+      const first = await ask();
+      return first === 'step_up' ? ((await ask()) as never) : first;
+    },
+  };
+  const page = createDevicesPage({
+    ...{ api, stepUp, nowMs: () => NOW_MS, readIssuer: async () => issuer, writeIssuer: async () => undefined },
+    ...ports,
+  });
+  render(<DevicesBox page={page} />);
+  return page;
+}
+const alert = (text: string) => waitFor(() => expect(document.body.textContent).toContain(text));
+const fill = (label: string, value: string) => {
+  (screen.getByLabelText(label) as HTMLInputElement).value = value;
+};
+
+test('[O27] shows who asks with eight groups to compare, and signs this very key with the words that visitors read', async () => {
+  const issuer = await issuerOf();
+  const said = await asked(issuer);
+  let tries = 0;
+  const chains: string[] = [];
+  const sign = vi.fn<DevicesApi['sign']>(async (chain) => {
+    chains.push(chain);
+    tries += 1;
+    return tries === 1 ? no('step_up') : ok({ ...said, asks: [] });
+  });
+  opened(said, issuer, { sign });
+  const list = await screen.findByRole('list', { name: 'Vingerafdruk van de computer van Lien' });
+  const groups = within(list)
+    .getAllByRole('listitem')
+    .map((one) => one.textContent);
+  expect(groups).toEqual(fingerprintOf(said.asks[0]!.id));
+  fireEvent.click(screen.getByRole('button', { name: 'Klopt, teken' }));
+  await alert('Vul dit in.'); // where she works nobody knows yet
+  expect(sign).not.toHaveBeenCalled();
+  fill('Vestiging die bezoekers zien', ' CLB Noord ');
+  fireEvent.click(screen.getByRole('button', { name: 'Klopt, teken' }));
+  await alert('Getekend.');
+  expect(chains[0]).toBe(chains[1]);
+  const trust = { pins: said.pins, nowMs: NOW_MS, skewMsMax: 0 };
+  expect(await verifyChain(chains[0]!, trust)).toMatchObject({
+    ok: true,
+    device: { sub: 'lien', name: 'Lien', site: 'CLB Noord', pub: said.asks[0]!.pub },
+  });
+});
+
+test('[O19 O22] what cannot be signed is one sentence, and nothing is signed for it', async () => {
+  const issuer = await issuerOf();
+  const said = await asked(issuer);
+  const sign = vi.fn<DevicesApi['sign']>(async () => no('gone'));
+  const press = async (page: ReturnType<typeof opened>, all = said) => {
+    await page.open();
+    await page.sign(all.asks[0]!.id, { name: 'Lien', site: 'CLB' });
+    const why = page.problem.value?.why;
+    cleanup();
+    return why;
+  };
+  expect(await press(opened(said, null, { sign }))).toBe('no_issuer');
+  expect(await press(opened({ ...said, nowMs: NOW_MS + DAY_MS + 60_000 }, issuer, { sign }))).toBe('clock');
+  const swapped = {
+    ...said,
+    asks: [{ ...said.asks[0]!, pub: await exportPublic((await makeSigningPair()).publicKey) }],
+  };
+  expect(await press(opened(swapped, issuer, { sign }), swapped)).toBe('chain');
+  const revoked = { ...said, issuers: said.issuers.map((one) => ({ ...one, revoked: true })) };
+  expect(await press(opened(revoked, issuer, { sign }))).toBe('no_issuer');
+  expect(sign).not.toHaveBeenCalled();
+  expect(await press(opened(said, issuer, { sign }))).toBe('gone');
+});
+
+test('[O21 O27] a root file makes an issuer here: kept in this browser and on record, or neither', async () => {
+  const { files, pins } = await madeOnce();
+  const said = await asked(null);
+  const posted: string[] = [];
+  const now = { ...said, issuers: [] as AllDevices['issuers'] };
+  const postIssuer = vi.fn<DevicesApi['postIssuer']>(async (statement) => {
+    posted.push(statement);
+    const found = await verifyIssuer(statement, { pins, nowMs: NOW_MS, skewMsMax: 0 });
+    const id = found.ok ? found.digest : '';
+    return ok({ ...now, issuers: [{ id, account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: false }] });
+  });
+  const revokeIssuer = vi.fn<DevicesApi['revokeIssuer']>(async () => ok(said));
+  let kept: Issuer | null = null;
+  let disk = false;
+  const page = opened(
+    said,
+    null,
+    { postIssuer, revokeIssuer },
+    {
+      readIssuer: async () => kept,
+      async writeIssuer(_account, issuer) {
+        if (!disk) throw new Error('full');
+        kept = issuer;
+      },
+    },
+  );
+  await screen.findByText('Op deze computer kun je nog niet tekenen.');
+  const wrong: [Parameters<typeof page.make>, string, string][] = [
+    [[undefined, PASSPHRASE, 'CLB'], 'file', 'missing'],
+    [[fileOf(files.O), '', 'CLB'], 'passphrase', 'missing'],
+    [[fileOf(files.O), PASSPHRASE, ' '], 'org', 'missing'],
+    [[fileOf(files.O), 'een heel andere wachtzin', 'CLB'], 'passphrase', 'closed'],
+    [[fileOf(files.O.slice(0, 200)), PASSPHRASE, 'CLB'], 'file', 'damaged'],
+    [[fileOf(new Uint8Array(0)), PASSPHRASE, 'CLB'], 'file', 'empty'],
+    [[fileOf(new Uint8Array(5_000)), PASSPHRASE, 'CLB'], 'file', 'too_large'],
+    [[fileOf(new TextEncoder().encode('hello')), PASSPHRASE, 'CLB'], 'file', 'foreign'],
+  ];
+  for (const [asks, at, why] of wrong) {
+    expect(await page.make(...asks)).toBe(false);
+    expect(page.problem.value).toEqual({ at, why });
+  }
+  expect(posted).toEqual([]);
+  expect(await page.make(fileOf(files.O2), PASSPHRASE, 'CLB')).toBe(false);
+  expect([page.problem.value?.why, revokeIssuer.mock.calls.length]).toEqual(['unkept', 1]);
+  await alert('Deze browser kan niets bewaren.');
+  disk = true;
+  expect(await page.make(fileOf(files.O2), PASSPHRASE, 'CLB')).toBe(true);
+  await waitFor(() => expect(screen.queryByText('Op deze computer kun je nog niet tekenen.')).toBeNull());
+  expect(kept!.keys.privateKey.extractable).toBe(false);
+});
+
+test('[O23] a coordinator’s console signs anew what is due, with the same words, and nothing else', async () => {
+  const issuer = await issuerOf(NOW_MS - 100 * DAY_MS);
+  const [stranger, revoked] = [await issuerOf(NOW_MS, 'Een ander'), await issuerOf(NOW_MS)];
+  const device = async (id: string, by: Issuer, madeMs: number, more = {}) => {
+    const pub = await exportPublic((await makeSigningPair()).publicKey);
+    const chain = await signDevice(by, { sub: id, name: id, site: 'CLB', pub, nowMs: madeMs });
+    return { id, account: id, name: id, active: true, made: '2026-11-01', chain, ...more };
+  };
+  const record = async (by: Issuer, is: boolean) => ({
+    ...{ id: await issuerId(by), account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: is },
+  });
+  const said = await asked(null, {
+    issuers: [await record(issuer, false), await record(stranger, false), await record(revoked, true)],
+    devices: [
+      await device('fresh', issuer, NOW_MS - 6 * DAY_MS),
+      await device('due', issuer, NOW_MS - 8 * DAY_MS),
+      await device('ended', issuer, NOW_MS - 73 * DAY_MS),
+      await device('long', issuer, NOW_MS - 75 * DAY_MS),
+      await device('disabled', issuer, NOW_MS - 8 * DAY_MS, { active: false }),
+      await device('other', stranger, NOW_MS),
+      await device('orphan', revoked, NOW_MS),
+      await device('demo', issuer, NOW_MS, { chain: null }),
+    ],
+  });
+  const words = await Promise.all((await renewals(said, issuer)).map(wordsIn));
+  expect(words.map((one) => one?.device.sub)).toEqual(['due', 'ended', 'orphan']);
+  for (const one of words) expect(one).toMatchObject({ device: { site: 'CLB', nbf: NOW_MS / 1_000 } });
+  expect(await renewals(said, revoked)).toEqual([]);
+  const renew = vi.fn<DevicesApi['renew']>(async () => ok(said));
+  const all = async () => ok(said);
+  await renewDue(
+    { all, renew },
+    async () => issuer,
+    () => NOW_MS - 2 * DAY_MS,
+  );
+  expect(renew).not.toHaveBeenCalled();
+  await renewDue(
+    { all, renew },
+    async () => issuer,
+    () => NOW_MS,
+  );
+  expect(renew).toHaveBeenCalledTimes(3);
+});

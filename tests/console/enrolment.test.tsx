@@ -1,0 +1,108 @@
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { createEnrolment, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
+import { Enrolling } from '../../console/src/ui/signin/Enrolling.tsx';
+import { afterEach, expect, test, vi } from 'vitest';
+
+afterEach(cleanup);
+
+const DAY_MS = 86_400_000;
+const GROUPS = ['00001', '00002', '00003', '00004', '00005', '00006', '00007', '00008'];
+const found = (more: Partial<Found> = {}): Found => ({
+  ...{ is: 'none', id: null, fingerprint: null, others: [], nowMs: 0 },
+  ...more,
+});
+const asking = found({ is: 'asks', id: 'd', fingerprint: GROUPS });
+
+function opened(given: Partial<EnrolmentPorts> = {}, opens = true) {
+  let tick: () => void = () => undefined;
+  const open = vi.fn();
+  const wipe = vi.fn(async () => false);
+  const enrolment = createEnrolment({
+    ...{ nowMs: () => 0, isVisible: () => true, open },
+    timers: { every: (_ms, run) => ((tick = run), () => (tick = () => undefined)) },
+    look: async () => found(),
+    ask: async () => asking,
+    giveUp: async () => found(),
+    ...given,
+  });
+  render(<Enrolling enrolment={enrolment} wipe={wipe} />);
+  return { enrolment, open, wipe, tick: () => tick(), start: () => enrolment.start(opens) };
+}
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const alert = (text: string) => waitFor(() => expect(screen.getByRole('alert').textContent).toContain(text));
+
+test('[O24] asks, shows what to read out in eight groups, looks while it is seen, and the desk opens once it is signed', async () => {
+  let visible = true;
+  const look = vi.fn<EnrolmentPorts['look']>(async () => found());
+  const { start, tick, open } = opened({ look, isVisible: () => visible });
+  await start();
+  tick();
+  expect(look).toHaveBeenCalledTimes(1); // nothing is waited for
+  press('Vraag deze computer aan');
+  await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
+  const groups = screen.getByRole('list', { name: 'Vingerafdruk van deze computer' }).querySelectorAll('li');
+  expect([...groups].map((one) => one.textContent)).toEqual(GROUPS);
+  look.mockResolvedValue(asking);
+  tick();
+  visible = false;
+  tick();
+  await waitFor(() => expect(look).toHaveBeenCalledTimes(2));
+  visible = true;
+  look.mockResolvedValue(found({ ...asking, is: 'signed' }));
+  expect(open).not.toHaveBeenCalled();
+  await waitFor(() => {
+    tick();
+    expect(open).toHaveBeenCalledTimes(1);
+  });
+});
+
+test('[O26] who looks at what is her own stays there, goes to her desk by a press, and gives up another computer', async () => {
+  const others = [{ id: 'other', made: '2026-11-20', chain: 'c' }];
+  const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => found({ ...asking, is: 'signed' }));
+  const { start, open } = opened({ look: async () => found({ ...asking, is: 'signed', others }), giveUp }, false);
+  await start();
+  expect(open).not.toHaveBeenCalled();
+  press('Schrap de computer van 20 november');
+  await waitFor(() => expect(screen.queryByText('Je computers')).toBeNull());
+  expect(giveUp).toHaveBeenCalledWith('other');
+  press('Naar de gesprekken');
+  expect(open).toHaveBeenCalledTimes(1);
+});
+
+test('[O18] a clock that is more than a day wrong asks nothing, and says so; once it is right it asks', async () => {
+  let nowMs = DAY_MS + 1;
+  const ask = vi.fn<EnrolmentPorts['ask']>(async () => asking);
+  const { start } = opened({ nowMs: () => nowMs, ask });
+  await start();
+  await alert('De klok van deze computer staat meer dan een dag verkeerd.');
+  press('Vraag deze computer aan');
+  await alert('De klok');
+  expect(ask).not.toHaveBeenCalled();
+  nowMs = DAY_MS;
+  press('Vraag deze computer aan');
+  await waitFor(() => expect(screen.queryByText(/De klok/)).toBeNull());
+  press('Vraag deze computer aan');
+  await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
+});
+
+test.each([
+  ['unkept', 'Deze browser kan niets bewaren.'],
+  ['full', 'Je vroeg al drie computers aan.'],
+  ['taken', 'Deze computer is van een collega.'],
+  ['unreachable', 'De server antwoordt niet.'],
+] as const)('[O30] %s is one sentence, and she may try again', async (why, says) => {
+  const { start } = opened({ ask: async () => why });
+  await start();
+  press('Vraag deze computer aan');
+  await alert(says);
+  expect(screen.getByRole('button', { name: 'Vraag deze computer aan' })).toBeTruthy();
+});
+
+test('[O26] what this browser keeps goes after a second press, and says where that failed', async () => {
+  const { start, wipe } = opened({ look: async () => asking });
+  await start();
+  press('Verwijder deze computer');
+  expect(wipe).not.toHaveBeenCalled();
+  press('Ja, verwijder');
+  await screen.findByText(/^Dat lukte niet\. Sluit de andere vensters/);
+});

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { openDatabase } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
+import { fetchRelay } from './device/relay.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { createDevicesPage } from './model/team/devices.ts';
 import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
@@ -16,7 +17,7 @@ export function devicesPage(nowMs: () => number, shows: ShowsAgain): ComponentTy
   const stepUp = createStepUp(shows);
   const keep = async () => issuerKeep(await openDatabase(indexedDB));
   const page = createDevicesPage({
-    api: createDevicesApi((input, init) => fetch(input, init)),
+    api: createDevicesApi(fetchRelay),
     nowMs,
     readIssuer: async (account) => (await keep()).read(account),
     writeIssuer: async (account, issuer) => (await keep()).write(account, issuer),

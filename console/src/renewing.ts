@@ -1,6 +1,7 @@
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
+import { fetchRelay } from './device/relay.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { renewDue } from './model/team/renewing.ts';
 
@@ -11,7 +12,7 @@ let renews = false;
 export function keepRenewing(): void {
   if (renews) return;
   renews = true;
-  const api = createDevicesApi((input, init) => fetch(input, init));
+  const api = createDevicesApi(fetchRelay);
   const read = async (account: string) => issuerKeep(await openDatabase(indexedDB)).read(account);
   const run = () => void renewDue(api, read, clock.nowMs).catch(() => undefined); // the next hour tries again
   timers.every(EVERY_MS, run);

@@ -37,6 +37,8 @@ export interface DemoConfig extends Common {
   readonly redis: { readonly live: string; readonly records: string } | null;
   /** with whose accounts staff may sign in as well */
   readonly openId: OpenIdConfig | null;
+  /** of a centre's own roots, beside the demonstration's */
+  readonly rootPins: readonly string[];
   /** times of the centre that a test makes shorter than anybody may choose */
   readonly scaledRules: Partial<Rules>;
 }
@@ -156,6 +158,7 @@ function demoFrom(read: Read, told: Told, sure: Read): DemoConfig {
       demoPublicOrigin: null,
     }),
     open: read('DEMO_HOURS'),
+    rootPins: read('ROOT_PINS'),
     redis,
     openId: told(() => openIdFrom(sure, redis !== null), null),
     limits: { ...limits, ...scaled.limits },

@@ -173,8 +173,11 @@ export const settings = {
     meaning: 'fingerprints of both roots, carried here by hand from where they were made: whom visitors believe',
     must: 'be the line that was shown when both roots were made: two pins of 43 characters with a dot between them',
     schema: pins,
-    otherwise: { value: [], says: 'none: nobody can sit down yet, and no site may show the chat' },
-    by: { relay: 'may', static: 'may' },
+    otherwise: {
+      value: [],
+      says: 'none: nobody can sit down yet, and no site may show the chat; in the demonstration only what it signs itself',
+    },
+    by: ALL,
   }),
   SITES_FILE: setting<string | null>({
     meaning: 'where the last good list of sites is kept, so that the chat is shown also while the relay is silent',

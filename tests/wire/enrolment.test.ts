@@ -343,9 +343,6 @@ test('[O28] a certificate that ends within a conversation: that goes on, and not
   for (let s = 0; s < 130; s += 5) await service.advance(5_000);
   await visitorWaits(service);
   await service.advance(5_000);
-  expect(desk.heard('offer:ring').filter(({ visitId }: { visitId?: string }) => visitId === second.visitId)).toEqual(
-    [],
-  );
   expect(desk.heard('offer:ring')).toHaveLength(1);
   const { frame } = frameOf({ visitId: visitor.visitId, side: 'v', n: 1 });
   expect(await visitor.ask('talk:append', { frame })).toMatchObject({ ok: true });

@@ -55,7 +55,7 @@ export const devices = {
   mine: 'jij',
   revokedOne: 'ingetrokken',
   revoke: 'Trek in',
-  revokeLong: (who: string) => `Trek de handtekening van ${who} in`,
+  revokeLong: (who: string) => `Trek in: de handtekening van ${who}`,
   cannot: 'Op deze computer kun je nog niet tekenen.',
   warns: (day: string) => `Je handtekening loopt af op ${day}. Maak er een nieuwe.`,
   makeLead: 'Met een sleutelbestand en zijn wachtzin maak je een handtekening. Ze blijft in deze browser.',

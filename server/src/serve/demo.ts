@@ -42,10 +42,11 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
   const log = openLog({ clock, level: 'info', to: sink });
   stores.watch(log);
   const keys = await demoKeys(folder('.demo'), nowMs());
+  const pins = [...keys.pins, ...config.rootPins];
   const widget = folder('widget/dist');
 
   let origin = '';
-  const host = composeHostPages({ clock, limits, log, chat: () => origin, site: SITE, pins: keys.pins, widget });
+  const host = composeHostPages({ clock, limits, log, chat: () => origin, site: SITE, pins, widget });
   const schoolPort = await listenOn(host, config.demoHosts, config.demoPort, 'DEMO_PORT');
   const school = config.demoPublicOrigin ?? `http://127.0.0.1:${schoolPort}`;
 
@@ -70,10 +71,10 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
       limits,
       presence: live.presence,
     }),
-    roots: { pins: keys.pins, demo: true },
+    roots: { pins, demo: true },
     beside: demoRoutes({
       sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
-      ...{ pins: keys.pins, origin: () => origin, widget, console: folder('console/dist') },
+      ...{ pins, origin: () => origin, widget, console: folder('console/dist') },
     }),
     passkeys: config.redis !== null, // in memory nobody could be given an address
     openId: config.openId && openIdOf(config.openId, { nowMs }),

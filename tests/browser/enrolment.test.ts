@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { systemClock } from '@clbchat/server/kernel/clock';
+import { openRecords } from '@clbchat/server/records/open.redis';
+import { makeRoots, pinsText, type MadeRoots } from '@clbchat/shared/statement/roots';
+import { Redis } from 'ioredis';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
+import { pupil } from '../support/people.ts';
+import { scene } from '../support/scene.ts';
+import type { Stage } from '../support/stage.ts';
+
+const PASSPHRASE = 'vier gewone woorden op papier';
+let roots: MadeRoots;
+const env: Record<string, string> = {};
+beforeAll(async () => {
+  roots = await makeRoots(PASSPHRASE);
+  env['ROOT_PINS'] = pinsText(roots.pins);
+});
+
+/** What `npx --no clbchat recover` prints for the service of this stage. */
+async function addressFor({ app }: Stage): Promise<string> {
+  const environment = { PATH: process.env['PATH'], RECORDS_REDIS_URL: app.records!.url, CENTRE: 'demo' };
+  const args = ['server/bin/clbchat.js', 'recover', '--origin', app.origin];
+  const child = spawn(process.execPath, args, { env: environment });
+  let out = '';
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  await once(child, 'close');
+  return out.trim().split('\n')[1] ?? '';
+}
+
+/** Gives an account other roles, as the page for that will. */
+async function becomes({ app }: Stage, name: string, roles: readonly string[]): Promise<void> {
+  const redis = new Redis(app.records!.url);
+  const records = await openRecords({ redis, tag: '{demo}', clock: systemClock });
+  const row = (await records.list('account')).find(({ text }) => (JSON.parse(text) as { name: string }).name === name)!;
+  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), roles });
+  await records.write([{ kind: 'account', id: row.id, rev: row.rev, text }], null);
+  redis.disconnect();
+}
+
+/** Somebody with a passkey, at a browser of her own. */
+async function person(stage: Stage, name: string, width: number) {
+  const context = await stage.newContext({ viewport: { width, height: 800 } });
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('WebAuthn.enable');
+  await cdp.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      ...{ protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true },
+      ...{ isUserVerified: true, automaticPresenceSimulation: true },
+    },
+  });
+  const press = (button: string) => page.getByRole('button', { name: button, exact: true }).click();
+  await page.goto(await addressFor(stage));
+  await page.getByLabel('Je naam').fill(name);
+  await press('Maak een passkey');
+  await press('Maak tien herstelcodes');
+  await page.getByLabel('Ik heb de codes bewaard').check();
+  await press('Ga verder');
+  await page.getByText(`Je bent aangemeld als ${name}.`).waitFor();
+  return { page, press };
+}
+const groupsIn = async (page: Page, list: string) =>
+  page.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts();
+const fits = async (page: Page, width: number) => {
+  expect((await axeFinds(page)).found).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+};
+
+test(
+  '[O17 O24 O25 O27] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  scene(
+    async (stage) => {
+      const joke = await person(stage, 'Joke', 1280);
+      const els = await person(stage, 'Els', 360);
+      await becomes(stage, 'Els', ['counsellor']);
+      await els.page.reload();
+      await els.press('Vraag deze computer aan');
+      await els.page.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
+      const shown = await groupsIn(els.page, 'Vingerafdruk van deze computer');
+      expect(shown.join(' ')).toMatch(/^(\d{5} ){7}\d{5}$/);
+      await fits(els.page, 360);
+
+      await joke.press('Naar de openingsuren');
+      await joke.page.getByRole('link', { name: 'Toestellen' }).click();
+      await joke.page.getByText('Op deze computer kun je nog niet tekenen.').waitFor();
+      const file = { name: 'O.clbkey', mimeType: 'application/octet-stream', buffer: Buffer.from(roots.files.O) };
+      await joke.page.getByLabel('Sleutelbestand').setInputFiles(file);
+      await joke.page.getByLabel('Wachtzin').fill('een heel andere wachtzin');
+      await joke.page.getByLabel('Naam van je centrum').fill('CLB Voorbeeld');
+      await joke.press('Maak mijn handtekening');
+      await joke.page.getByText('Dit gaat niet open.').waitFor();
+      await joke.page.getByLabel('Wachtzin').fill(PASSPHRASE);
+      await joke.press('Maak mijn handtekening');
+      await joke.page.getByText('Joke (jij)').waitFor();
+      await joke.page.getByText('Er kan nog maar één coördinator tekenen.').waitFor();
+      const extractable = await joke.page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const opening = indexedDB.open('clbchat');
+            opening.onsuccess = () => {
+              const asked = opening.result.transaction('issuers').objectStore('issuers').getAll();
+              asked.onsuccess = () =>
+                resolve(
+                  (asked.result as { issuer: { keys: CryptoKeyPair } }[]).map(
+                    (one) => one.issuer.keys.privateKey.extractable,
+                  ),
+                );
+            };
+          }),
+      );
+      expect(extractable).toEqual([false]);
+
+      expect(await groupsIn(joke.page, 'Vingerafdruk van de computer van Els')).toEqual(shown);
+      await joke.page.getByLabel('Vestiging die bezoekers zien').fill('CLB Noord');
+      await fits(joke.page, 1280);
+      await joke.press('Klopt, teken');
+      await joke.page.getByText('Getekend.').waitFor();
+      await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor();
+
+      await els.page.getByRole('button', { name: /^Jouw status: / }).waitFor();
+      await els.page.reload();
+      await els.page.getByRole('button', { name: /^Jouw status: / }).click();
+      await els.page.getByText('Beschikbaar', { exact: true }).first().click();
+      const fox = await pupil(stage, { where: 'link' });
+      await fox.start({ nick: 'Vos', first: 'Is daar iemand?' });
+      await els.page.getByRole('button', { name: 'Neem aan' }).first().click();
+      await els.page.getByText(/^Versleuteld\./).waitFor();
+      const composer = els.page.getByRole('textbox', { name: /^Bericht aan/ });
+      await composer.fill('Dag Vos');
+      await composer.press('Enter');
+      await fox.hears('Dag Vos');
+      await fox.reads(/Els/);
+
+      // taken away, she is out at once, and may ask anew
+      await joke.page.getByRole('button', { name: /^Schrap de computer .* van Els$/ }).click();
+      await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor({ state: 'detached' });
+      await els.page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+    },
+    { on: 'redis', env },
+  ),
+);

@@ -1,5 +1,7 @@
-import type { ReadonlySignal } from '@preact/signals';
-import { browserClock as clock } from './device/browser.ts';
+import { signal, type ReadonlySignal } from '@preact/signals';
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import type { Place } from './model/places.ts';
+import type { Me } from './model/session.ts';
 import type { ShowsAgain } from './model/stepUp.ts';
 
 /** A session at which nobody is for half an hour is over, and a page without a socket is somebody only when it asks [A14]. */
@@ -16,5 +18,23 @@ interface Around {
 export const coordinatorPages = ({ nowMs, shows }: Around) => ({
   hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
   audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
+  team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(shows)),
   devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(clock.nowMs, shows)),
 });
+
+/** Where others did something that a coordinator did not see yet: asked when she comes, and now and then [T12]. */
+export function freshPlaces(me: ReadonlySignal<Me | null>): ReadonlySignal<readonly Place[]> {
+  const fresh = signal<readonly Place[]>([]);
+  let follows = false;
+  async function look(): Promise<void> {
+    if (!me.peek()?.roles.includes('coordinator')) return;
+    const { news } = await import('./teamNews.ts');
+    if (!follows) news.unseen.subscribe(({ length }) => (fresh.value = length > 0 ? ['team'] : []));
+    follows = true;
+    await news.look();
+  }
+  const quietly = () => void look().catch(() => undefined); // without the network nothing is new
+  me.subscribe(quietly);
+  timers.every(LOOK_EVERY_MS, quietly);
+  return fresh;
+}

@@ -1,6 +1,6 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
-import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
+import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
@@ -54,7 +54,7 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
     // who is in by a passkey goes on by showing it again, where she is
     session: { me, endsMs: model.endsMs, renew: () => renewal.ask(), signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
-    places: createPlaces(me, coordinatorPages({ nowMs, shows })),
+    places: createPlaces(me, coordinatorPages({ nowMs, shows }), freshPlaces(me)),
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
   render(

@@ -4,7 +4,7 @@ import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { consoles } from './consoles.ts';
-import { coordinatorPages, LOOK_EVERY_MS } from './coordinatorPages.ts';
+import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
@@ -127,7 +127,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     by: 'click',
     show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
   };
-  const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }));
+  const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }), freshPlaces(session.me));
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({
     bell,

@@ -3,8 +3,67 @@ const DOOR = 'server/src/accounts/team.http.ts';
 const contract = ['tests/records/team.test.ts'];
 const wire = ['tests/wire/team.test.ts'];
 
-/** The team: invitations, roles, access. */
+const page = ['tests/console/team.test.tsx'];
+const UI = 'console/src/ui/team';
+
+/** The team: invitations, roles, access, and its page. */
 export const teamBugs = [
+  {
+    says: 'who is blocked looks like any other',
+    rules: ['T13'],
+    file: `${UI}/State.tsx`,
+    from: "of.disabled ? 'blocked' : 'active'",
+    to: "'active'",
+    tests: page,
+  },
+  {
+    says: 'a reload takes the link of an invitation without a question',
+    rules: ['T14'],
+    file: `${UI}/InviteDialog.tsx`,
+    from: "window.addEventListener('beforeunload', asks);",
+    to: '',
+    tests: page,
+  },
+  {
+    says: 'a window closes whatever came of what was asked',
+    rules: ['T15'],
+    file: `${UI}/PersonDialog.tsx`,
+    from: 'if (why === null) return onClose(done);',
+    to: 'return onClose(done);',
+    tests: page,
+  },
+  {
+    says: 'after an invitation was withdrawn the focus is nowhere',
+    rules: ['T15'],
+    file: `${UI}/TeamScreen.tsx`,
+    from: 'if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();',
+    to: '',
+    tests: page,
+  },
+  {
+    says: 'the strip does not go when she saw what is new',
+    rules: ['T12', 'T16'],
+    file: 'console/src/model/team/team.ts',
+    from: 'seen.value = newest;',
+    to: '',
+    tests: page,
+  },
+  {
+    says: 'a browser that saw another log shows nothing new',
+    rules: ['T12'],
+    file: 'console/src/model/team/team.ts',
+    from: 'return at < 0 ? all : all.slice(0, at);',
+    to: 'return all.slice(0, Math.max(0, at));',
+    tests: page,
+  },
+  {
+    says: 'a click of the demonstration gives the roles of the first day',
+    rules: ['T17'],
+    file: 'server/src/demo/signIn.http.ts',
+    from: 'const { roles } = known;',
+    to: 'const { roles } = PEOPLE[said.who];',
+    tests: wire,
+  },
   {
     says: 'a counsellor reads who works here and when they signed in',
     rules: ['T1'],

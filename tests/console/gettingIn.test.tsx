@@ -61,6 +61,7 @@ async function opened(
     places: createPlaces<ComponentType>(me, {
       hours: async () => () => <h1>Openingsuren</h1>,
       audit: async () => () => <h1>Logboek</h1>,
+      team: async () => () => <h1>Team</h1>,
       devices: async () => () => <h1>Toestellen</h1>,
     }),
   };

@@ -81,7 +81,8 @@ describe('[U16] a page', () => {
         return 'the page';
       },
       audit: async () => 'another',
-      devices: async () => 'a third',
+      team: async () => 'a third',
+      devices: async () => 'a fourth',
     });
     expect([asked, places.shown.value]).toEqual([0, null]);
     places.go('hours');

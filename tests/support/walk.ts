@@ -190,6 +190,15 @@ async function walkHours(
   await page.keyboard.press('Escape');
   await page.getByRole('heading', { name: 'Regels' }).scrollIntoViewIfNeeded();
   await look('c08e-regels', page);
+  await page.getByRole('link', { name: 'Team' }).click();
+  await page.getByRole('row', { name: /Samir/ }).waitFor();
+  await look('c14-team', page);
+  await page.getByRole('button', { name: 'Nodig iemand uit' }).click();
+  await look('c14b-uitnodigen', page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Beheer Samir' }).click();
+  await look('c14c-beheer', page);
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Logboek' }).click();
   await page.getByRole('heading', { name: 'Logboek' }).waitFor();
   await look('c15-logboek', page);

@@ -121,7 +121,7 @@ describe('the team', () => {
     expect((await read(cookieOf(answer))).status).toBe(403);
   });
 
-  test('[T7 T8] roles and access change by what was seen; the second is told with what stands, and who is out is out', async () => {
+  test('[T7 T8 T17] roles and access change by what was seen; the second is told with what stands, and who is out is out', async () => {
     const cookie = await noor();
     const lien = await signIn(service, 'lien');
     const rev = revOf(await listed(cookie), 'lien');
@@ -133,6 +133,8 @@ describe('the team', () => {
     const stale = await post(service, '/api/team/disable', { account: 'lien', rev, disabled: true }, cookie);
     expect([stale.status, JSON.parse(stale.body)]).toMatchObject([409, { code: 'stale', team: { me: 'noor' } }]);
     expect((await read(lien.cookie)).status).toBe(200); // a coordinator by now
+    const clicked = await post(service, '/api/demo/sign-in', { who: 'lien', ...(await demoProof(lien.device)) });
+    expect(said(clicked)).toMatchObject({ name: 'Lien', roles });
     const off = { account: 'lien', rev: revOf(team, 'lien'), disabled: true };
     expect((await post(service, '/api/team/disable', off, cookie)).status).toBe(200);
     expect((await read(lien.cookie)).status).toBe(401);

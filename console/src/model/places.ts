@@ -2,16 +2,17 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
-export type Place = 'chat' | 'hours' | 'audit' | 'devices';
+export type Place = 'chat' | 'hours' | 'team' | 'devices' | 'audit';
 type PageName = Exclude<Place, 'chat'>;
 
 const forRole: Record<Place, Role> = {
   chat: 'counsellor',
   hours: 'coordinator',
-  audit: 'coordinator',
+  team: 'coordinator',
   devices: 'coordinator',
+  audit: 'coordinator',
 };
-const all: readonly Place[] = ['chat', 'hours', 'audit', 'devices'];
+const all: readonly Place[] = ['chat', 'hours', 'team', 'devices', 'audit'];
 
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =
@@ -25,6 +26,8 @@ export interface Places<View> {
   readonly at: ReadonlySignal<Place>;
   /** what stands there; null where the conversations are */
   readonly shown: ReadonlySignal<Shown<View> | null>;
+  /** those where something is new to her [T12] */
+  readonly fresh: ReadonlySignal<readonly Place[]>;
   go(place: Place): void;
   /** Asks anew for a page that did not come. */
   again(): void;
@@ -34,6 +37,7 @@ export interface Places<View> {
 export function createPlaces<View>(
   me: ReadonlySignal<Me | null>,
   load: Readonly<Record<PageName, () => Promise<View>>>,
+  fresh: ReadonlySignal<readonly Place[]> = signal([]),
 ): Places<View> {
   const wanted = signal<Place>('chat');
   const loaded = signal<ReadonlyMap<PageName, Shown<View>>>(new Map());
@@ -58,6 +62,7 @@ export function createPlaces<View>(
   return {
     offered,
     at,
+    fresh,
     shown: computed(() => (at.value === 'chat' ? null : (loaded.value.get(at.value) ?? { is: 'loading' }))),
     go(place) {
       wanted.value = place;

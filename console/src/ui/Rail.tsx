@@ -7,8 +7,9 @@ import type { ShownPlaces } from './console.ts';
 const icons: Record<Place, IconName> = {
   chat: 'messages-square',
   hours: 'calendar-clock',
-  audit: 'list',
+  team: 'users',
   devices: 'monitor',
+  audit: 'list',
 };
 
 /** The way between conversations and pages. What she may not open is not in it [U15]. */
@@ -29,6 +30,7 @@ export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
         >
           <Icon name={icons[place]} />
           {nl.rail[place]}
+          {places.fresh.value.includes(place) && <i class="fresh" role="img" aria-label={nl.fresh} />}
         </a>
       ))}
     </nav>

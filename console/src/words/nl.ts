@@ -43,7 +43,8 @@ export const nl = {
     context: 'Bij dit gesprek',
     status: 'Bovenbalk',
   },
-  rail: { chat: 'Gesprekken', hours: 'Uren', audit: 'Logboek', devices: 'Toestellen' },
+  rail: { chat: 'Gesprekken', hours: 'Uren', team: 'Team', devices: 'Toestellen', audit: 'Logboek' },
+  fresh: 'iets nieuws',
   pages: {
     loading: 'De pagina komt eraan…',
     failed: 'De pagina kon niet geladen worden.',

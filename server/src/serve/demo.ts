@@ -76,7 +76,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
       sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
       ...{ pins, origin: () => origin, widget, console: folder('console/dist') },
     }),
-    passkeys: config.redis !== null, // in memory nobody could be given an address
+    passkeys: true, // whom Noor invites
     openId: config.openId && openIdOf(config.openId, { nowMs }),
     origin: () => origin,
     secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),

@@ -1,0 +1,174 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { Role } from '../session.ts';
+
+/** Somebody who works here, as a coordinator sees her. */
+export interface Person {
+  readonly id: string;
+  /** names what was seen of her: whoever changes her says it */
+  readonly rev: number;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly disabled: boolean;
+  /** never a time */
+  readonly lastIn: 'today' | 'week' | 'longer';
+}
+/** An account that waits for somebody to make it. */
+export interface Invitation {
+  readonly id: string;
+  /** for whom; '' = nobody said */
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly by: string;
+  readonly endMs: number;
+}
+/** What another coordinator, or the server's shell, did to accounts and devices. */
+export interface NewsItem {
+  readonly id: string;
+  readonly by: string;
+  readonly act: string;
+  readonly about: string;
+}
+export interface TeamList {
+  /** id of who looks */
+  readonly me: string;
+  readonly people: readonly Person[];
+  readonly invitations: readonly Invitation[];
+  /** the newest first */
+  readonly news: readonly NewsItem[];
+  /** of those who are there still, by id */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** Why something did not come about. `given_up`: she was asked to show who she is, and did not. */
+export type Why =
+  | 'stale'
+  | 'own'
+  | 'gone'
+  | 'full'
+  | 'not_yours'
+  | 'signed_out'
+  | 'too_fast'
+  | 'unreachable'
+  | 'given_up';
+/** `team` is what stands then, where the service says it. */
+export type Changed<More = object> =
+  | ({ readonly ok: true; readonly team: TeamList } & More)
+  | { readonly ok: false; readonly why: Why; readonly team: TeamList | null };
+/** Shown once, and kept nowhere. */
+export interface MadeLink {
+  readonly link: string;
+  readonly endMs: number;
+}
+export type StepUp = 'step_up';
+
+/** What the dot on the rail needs, and the page as well. */
+export interface NewsPorts {
+  /** Null when there was no answer. */
+  read(): Promise<TeamList | null>;
+  /** Id of the newest act that this account saw in this browser. Rejects where nothing can be kept. */
+  seen(account: string): Promise<string | null>;
+  remember(account: string, newest: string): Promise<void>;
+}
+export interface TeamPorts {
+  invite(roles: readonly Role[], name: string): Promise<Changed<MadeLink> | StepUp>;
+  withdraw(id: string): Promise<Changed | StepUp>;
+  setRoles(who: Pick<Person, 'id' | 'rev'>, roles: readonly Role[]): Promise<Changed | StepUp>;
+  setDisabled(who: Pick<Person, 'id' | 'rev'>, disabled: boolean): Promise<Changed | StepUp>;
+  /** Lets her show once more who she is where the service wants it, and asks again. */
+  with<Answer>(ask: () => Promise<Answer | StepUp>): Promise<Answer | 'given_up'>;
+}
+
+type TeamState =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'ready'; readonly list: TeamList };
+/** Null when it came about, else why not. */
+type Said = Promise<Why | null>;
+
+/** What is known of the team, and what of it is new to her. */
+export interface TeamNews {
+  readonly state: ReadonlySignal<TeamState>;
+  /** what others did and she did not say that she saw, the newest first [T12] */
+  readonly unseen: ReadonlySignal<readonly NewsItem[]>;
+  open(): Promise<void>;
+  /** The same without a word when there is no answer. */
+  look(): Promise<void>;
+  /** What the service said beside an answer. */
+  show(list: TeamList): Promise<void>;
+  sawAll(): Promise<void>;
+}
+
+export interface Team {
+  readonly news: TeamNews;
+  invite(roles: readonly Role[], name: string): Promise<MadeLink | Why>;
+  withdraw(id: string): Said;
+  setRoles(who: Person, roles: readonly Role[]): Said;
+  setDisabled(who: Person, disabled: boolean): Said;
+}
+
+export function createTeamNews(ports: NewsPorts): TeamNews {
+  const state = signal<TeamState>({ is: 'loading' });
+  const seen = signal<string | null>(null);
+  const unseen = computed(() => {
+    const all = state.value.is === 'ready' ? state.value.list.news : [];
+    const at = all.findIndex(({ id }) => id === seen.value);
+    return at < 0 ? all : all.slice(0, at);
+  });
+  let asked = 0;
+
+  async function show(list: TeamList): Promise<void> {
+    asked += 1; // what was asked for before this is of before
+    const before = state.peek().is === 'ready' ? seen.peek() : null;
+    seen.value = await ports.seen(list.me).catch(() => before);
+    state.value = { is: 'ready', list };
+  }
+  async function read(): Promise<boolean> {
+    const turn = (asked += 1);
+    const list = await ports.read();
+    if (turn !== asked) return true;
+    if (list) await show(list);
+    return list !== null;
+  }
+  return {
+    state,
+    unseen,
+    show,
+    async open() {
+      if (state.peek().is !== 'ready') state.value = { is: 'loading' };
+      if (!(await read())) state.value = { is: 'failed' };
+    },
+    async look() {
+      await read();
+    },
+    async sawAll() {
+      const at = state.peek();
+      const newest = at.is === 'ready' ? at.list.news[0]?.id : undefined;
+      if (at.is !== 'ready' || newest === undefined) return;
+      seen.value = newest;
+      await ports.remember(at.list.me, newest).catch(() => undefined);
+    },
+  };
+}
+
+export function createTeam(news: TeamNews, ports: TeamPorts): Team {
+  async function change<More>(ask: () => Promise<Changed<More> | StepUp>): Promise<Changed<More>> {
+    const answer = await ports.with(ask);
+    if (answer === 'given_up') return { ok: false, why: 'given_up', team: null };
+    if (answer.team) await news.show(answer.team);
+    return answer;
+  }
+  const saying = async (ask: () => Promise<Changed | StepUp>): Said => {
+    const answer = await change(ask);
+    return answer.ok ? null : answer.why;
+  };
+  return {
+    news,
+    async invite(roles, name) {
+      const made = await change(() => ports.invite(roles, name));
+      return made.ok ? { link: made.link, endMs: made.endMs } : made.why;
+    },
+    withdraw: (id) => saying(() => ports.withdraw(id)),
+    setRoles: (who, roles) => saying(() => ports.setRoles(who, roles)),
+    setDisabled: (who, disabled) => saying(() => ports.setDisabled(who, disabled)),
+  };
+}

@@ -1,0 +1,110 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { MadeLink, Team } from '../../model/team/team.ts';
+import { asMoment, rolesOf, team as words, type RoleChoice as Choice } from '../../words/team.ts';
+import { Dialog } from '../Dialog.tsx';
+import { Problem } from '../signin/Problem.tsx';
+import { RoleChoice } from './RoleChoice.tsx';
+
+const NAME_CHARS_MAX = 60;
+
+/** From a choice of roles to a link that is shown once. */
+export function InviteDialog({ team, onClose }: { team: Team; onClose(): void }) {
+  const chosen = useSignal<Choice>('counsellor');
+  const name = useSignal('');
+  const busy = useSignal(false);
+  const problem = useSignal<string | null>(null);
+  const made = useSignal<MadeLink | null>(null);
+  const make = async (event: Event) => {
+    event.preventDefault();
+    if (busy.peek()) return;
+    busy.value = true;
+    problem.value = null;
+    const answer = await team.invite(rolesOf(chosen.peek()), name.peek().trim());
+    busy.value = false;
+    if (typeof answer === 'string') problem.value = words.problems[answer];
+    else made.value = answer;
+  };
+  if (made.value) return <LinkDialog made={made.value} onClose={onClose} />;
+  return (
+    <Dialog key="ask" title={words.invite.title} onClose={onClose}>
+      <form class="team-form" noValidate onSubmit={(event) => void make(event)}>
+        <p>{words.invite.lead}</p>
+        <RoleChoice legend={words.invite.roles} chosen={chosen} />
+        <div class="team-field">
+          <label for="team-who">{words.invite.who}</label>
+          <input
+            id="team-who"
+            class="input"
+            type="text"
+            autocomplete="off"
+            maxLength={NAME_CHARS_MAX}
+            aria-describedby="team-who-help"
+            value={name.value}
+            onInput={(event) => (name.value = event.currentTarget.value)}
+          />
+          <small id="team-who-help">{words.invite.whoHelp}</small>
+        </div>
+        <Problem says={problem.value} />
+        <div class="dialog-actions">
+          <button type="button" class="button button-plain button-small" onClick={onClose}>
+            {words.cancel}
+          </button>
+          <button type="submit" class="button button-primary button-small" aria-disabled={busy.value}>
+            {busy.value ? words.busy : words.invite.make}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function LinkDialog({ made, onClose }: { made: MadeLink; onClose(): void }) {
+  const said = useSignal('');
+  const field = useRef<HTMLInputElement>(null);
+  const { link: say } = words;
+  // nobody shows it again: a reload or Back asks first
+  useEffect(() => {
+    const asks = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', asks);
+    return () => window.removeEventListener('beforeunload', asks);
+  }, []);
+  const copy = async () => {
+    const copied = await navigator.clipboard.writeText(made.link).then(
+      () => true,
+      () => false,
+    );
+    said.value = copied ? say.copied : say.notCopied;
+    if (!copied) field.current?.select();
+  };
+  return (
+    <Dialog key="link" title={say.title} onClose={onClose}>
+      <p>{say.lead(asMoment(made.endMs))}</p>
+      <div class="team-field">
+        <label for="team-link">{say.label}</label>
+        <input
+          ref={field}
+          id="team-link"
+          class="input"
+          type="text"
+          readOnly
+          value={made.link}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+      </div>
+      <p>{say.next}</p>
+      <p class="small muted">{say.once}</p>
+      <p role="status" class="small">
+        {said.value}
+      </p>
+      <div class="dialog-actions">
+        <button type="button" class="button button-primary button-small" onClick={() => void copy()}>
+          {say.copy}
+        </button>
+        <button type="button" class="button button-secondary button-small" onClick={onClose}>
+          {say.done}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { StepUp } from '../../model/stepUp.ts';
+import type { Team } from '../../model/team/team.ts';
+import { team as words } from '../../words/team.ts';
+import { Icon } from '../Icon.tsx';
+import { StepUpDialog } from '../StepUpDialog.tsx';
+import type { Opened } from './opened.ts';
+import { InvitationDialog } from './InvitationDialog.tsx';
+import { InviteDialog } from './InviteDialog.tsx';
+import { PersonDialog } from './PersonDialog.tsx';
+import { TeamNewsStrip } from './TeamNewsStrip.tsx';
+import { TeamTable } from './TeamTable.tsx';
+
+/** Who works here, and what she may do. Nothing here says how much or how well somebody works. */
+export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
+  const { news } = team;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const open = useSignal<Opened | null>(null);
+  const said = useSignal('');
+  const state = news.state.value;
+  useEffect(() => void news.open(), [news]);
+  useEffect(() => heading.current?.focus(), []);
+  const close = (done?: string) => {
+    open.value = null;
+    said.value = done ?? '';
+    // what opened it may be gone
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();
+    });
+  };
+  const at = open.value;
+  const list = state.is === 'ready' ? state.list : null;
+  return (
+    <main class="page team" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+      <div class="team-head">
+        <h1 id="page-title" ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+        {list && (
+          <button
+            type="button"
+            class="button button-primary button-small"
+            onClick={() => (open.value = { is: 'invite' })}
+          >
+            <Icon name="user-plus" />
+            {words.invite.title}
+          </button>
+        )}
+      </div>
+      {state.is === 'loading' && <p role="status">{words.loading}</p>}
+      {state.is === 'failed' && (
+        <div class="note note-danger" role="alert">
+          <Icon name="circle-alert" />
+          <span>{words.failed}</span>
+          <button type="button" class="button button-plain button-small" onClick={() => void news.open()}>
+            {words.again}
+          </button>
+        </div>
+      )}
+      {list && (
+        <>
+          <TeamNewsStrip news={news} names={list.names} onSeen={() => heading.current?.focus()} />
+          <p role="status" class="team-said">
+            {said.value}
+          </p>
+          <TeamTable list={list} onOpen={(which) => (open.value = which)} />
+          <div class="note team-note">
+            <Icon name="info" />
+            <span>{words.note}</span>
+          </div>
+          {/* before the window that it stands over: both are named by their own heading, and the first counts */}
+          <StepUpDialog stepUp={stepUp} />
+          {at?.is === 'invite' && <InviteDialog team={team} onClose={close} />}
+          {at?.is === 'person' && <PersonDialog team={team} id={at.id} list={list} onClose={close} />}
+          {at?.is === 'invitation' && <InvitationDialog team={team} id={at.id} list={list} onClose={close} />}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
+import { scene } from '../support/scene.ts';
+
+test(
+  '[T13 T14 T15 T17] Noor invites with the keys alone, somebody makes her account in another browser and gets in, and is out as soon as she is blocked',
+  scene(async (stage) => {
+    const noor = await (await stage.newContext({ viewport: { width: 1_280, height: 800 } })).newPage();
+    const press = (name: string | RegExp) => noor.getByRole('button', { name, exact: true }).press('Enter');
+    await noor.goto(stage.app.console);
+    await noor.getByRole('button', { name: 'Ga verder als Noor' }).click();
+    await noor.getByRole('link', { name: 'Team' }).press('Enter');
+    await noor.getByRole('row', { name: /Samir/ }).waitFor();
+    expect(await noor.evaluate(() => document.activeElement?.id)).toBe('page-title');
+    expect((await axeFinds(noor)).found).toEqual([]);
+
+    await press('Nodig iemand uit');
+    await noor.getByRole('radio', { name: /^Medewerker Chat/ }).press('ArrowUp'); // round to the last of the three
+    await noor.keyboard.press('Tab');
+    await noor.keyboard.type('Els');
+    await noor.keyboard.press('Enter');
+    const link = await noor.getByLabel('Link', { exact: true }).inputValue();
+    expect(link.startsWith(`${stage.app.console}#begin=`)).toBe(true);
+    await press('Klaar');
+    expect(await noor.evaluate(() => document.activeElement?.textContent)).toBe('Nodig iemand uit');
+    await noor.getByRole('row', { name: /Els.*Wacht op activatie.*nog niet/ }).waitFor();
+
+    // what is not as wide as the window stands in it, whatever the letters
+    for (const [width, size] of [
+      [320, ''],
+      [360, '200%'],
+      [1_280, '200%'],
+    ] as const) {
+      await noor.setViewportSize({ width, height: 800 });
+      await noor.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+      const wide = await noor.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(wide, `${width} ${size}`).toBe(0);
+    }
+    await noor.evaluate(() => (document.documentElement.style.fontSize = ''));
+
+    const els = await (await stage.newContext({ viewport: { width: 360, height: 640 } })).newPage();
+    const cdp = await els.context().newCDPSession(els);
+    await cdp.send('WebAuthn.enable');
+    await cdp.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        protocol: 'ctap2',
+        transport: 'internal',
+        hasResidentKey: true,
+        hasUserVerification: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    await els.goto(link);
+    await els.getByLabel('Je naam').fill('Els Maes');
+    await els.getByRole('button', { name: 'Maak een passkey' }).click();
+    await els.getByRole('button', { name: 'Maak tien herstelcodes' }).click();
+    await els.getByLabel('Ik heb de codes bewaard').check();
+    await els.getByRole('button', { name: 'Ga verder' }).click();
+    await els.getByText('Je bent aangemeld als Els Maes.').waitFor();
+    await els.getByRole('button', { name: 'Naar de openingsuren' }).click(); // she is a coordinator, too
+    await els.getByRole('link', { name: 'Team' }).click();
+    await els.getByRole('row', { name: /Els Maes.*jij.*Medewerker en coördinator/ }).waitFor();
+
+    // Noor's page is of before: what she opens there is of before, and she is told
+    await press('Beheer Els');
+    await noor.getByRole('button', { name: 'Trek in' }).press('Enter');
+    await noor.getByRole('alert').getByText('Dit bestaat niet meer.').waitFor();
+    await press('Sluit');
+    await press('Beheer Els Maes');
+    await press('Blokkeer');
+    await noor.getByRole('button', { name: 'Ja, blokkeer' }).press('Enter');
+    await noor.getByRole('row', { name: /Els Maes.*Geblokkeerd/ }).waitFor();
+    expect(await noor.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Beheer Els Maes');
+    await els.getByRole('button', { name: 'Beheer Lien' }).click();
+    await els.getByRole('button', { name: 'Bewaar' }).click();
+    await els.getByRole('alert').getByText('Je aanmelding is afgelopen.').waitFor();
+    await els.goto(link);
+    await els.getByText('Dit adres werkt niet meer').waitFor();
+  }),
+);

@@ -68,7 +68,6 @@ const WRONG: Readonly<Record<SettingName, readonly string[]>> = {
   PUBLIC_ORIGIN: ['chat.example.be', 'https://chat.example.be/'],
   DEMO_PUBLIC_ORIGIN: ['http://school.example.org'],
   TRUSTED_HOPS: ['5', '-1', '1.5', 'one'],
-  ROOT_PINS: ['a.b', 'x', `${'A'.repeat(43)}`, `${'A'.repeat(43)}.${'A'.repeat(43)}.${'A'.repeat(43)}`],
   REDIS_URL: [
     'redis://default:4711/geheim@127.0.0.1:1',
     'redis://:a#b@127.0.0.1:1',
@@ -93,6 +92,7 @@ const WRONG: Readonly<Record<SettingName, readonly string[]>> = {
   OIDC_CLIENT_ID: ['a b', 'é', ' '],
   OIDC_CLIENT_SECRET: ['a b', 'é', ' '],
   OIDC_NAME: [' ', 'a'.repeat(41), 'a\nb', 'a\u202eb'],
+  RECORDS_KEY_FILE: ['/nowhere/at/all', '/dev/null'],
 };
 
 describe('[N15] settings of the environment', () => {

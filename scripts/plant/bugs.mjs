@@ -46,6 +46,7 @@ import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
+import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
 import { sitesBugs } from './sitesBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
@@ -80,6 +81,7 @@ export const bugs = [
     settingsBugs,
     recordsKeptBugs,
     releaseBugs,
+    passwordBugs,
     stepUpBugs,
     storeBugs,
     teamBugs,

@@ -17,6 +17,8 @@ import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
 import type { Sessions, Staff } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
+import { passwordSignIn } from './accounts/passwords.http.ts';
+import type { Secrets } from './accounts/secrets.rules.ts';
 import { stepUp } from './accounts/stepUp.http.ts';
 import { teamHttp } from './accounts/team.http.ts';
 import { teamOf } from './accounts/team.store.ts';
@@ -87,6 +89,8 @@ export interface Parts {
   readonly beside?: (app: FastifyInstance, given: Given) => void;
   /** whether somebody may get in by passkey, code or one-time address: without it none of their routes exists */
   readonly passkeys: boolean;
+  /** what passwords are looked at with; without it nobody has one */
+  readonly secrets?: Secrets | null;
   /** with whose accounts somebody may get in as well, where `passkeys` are; without it none of its routes exists */
   readonly openId?: OpenId | null;
   /** of the console, as pages name it; known once the port is */
@@ -238,6 +242,7 @@ export function compose(parts: Parts): Service {
     const signingIn = { accounts, pending: live.pending, tagOf: addresses.of, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin: parts.origin });
     app.register(stepUp, { ...needs, pending: live.pending, origin: parts.origin });
+    app.register(passwordSignIn, { ...needs, ...signingIn, records, secrets: parts.secrets ?? null, timers });
     const tokens = tokensOf({ records, accounts, nowMs, limits });
     app.register(beginning, { ...needs, tokens, onEnded, origin: parts.origin });
     if (parts.openId) {

@@ -5,6 +5,7 @@ import { bounds } from './centre/bounds.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
 import { FILE, StartProblem, valueOf, type Env } from './environment.ts';
 import type { Rules } from './kernel/needs.ts';
+import { recordsKeyIn } from './recordsKey.ts';
 import {
   settings,
   type Need,
@@ -37,6 +38,8 @@ export interface DemoConfig extends Common {
   readonly redis: { readonly live: string; readonly records: string } | null;
   /** with whose accounts staff may sign in as well */
   readonly openId: OpenIdConfig | null;
+  /** what the key file holds; null: nobody has a password */
+  readonly recordsKey: Uint8Array | null;
   /** of a centre's own roots, beside the demonstration's */
   readonly rootPins: readonly string[];
   /** times of the centre that a test makes shorter than anybody may choose */
@@ -63,6 +66,7 @@ interface Production extends Common {
 export interface RelayConfig extends Production {
   readonly serve: 'relay';
   readonly openId: OpenIdConfig | null;
+  readonly recordsKey: Uint8Array | null;
   readonly redis: { readonly live: string; readonly records: string };
 }
 
@@ -159,6 +163,7 @@ function demoFrom(read: Read, told: Told, sure: Read): DemoConfig {
     }),
     open: read('DEMO_HOURS'),
     rootPins: read('ROOT_PINS'),
+    recordsKey: told(() => recordsKeyIn(read('RECORDS_KEY_FILE')), null),
     redis,
     openId: told(() => openIdFrom(sure, redis !== null), null),
     limits: { ...limits, ...scaled.limits },
@@ -177,7 +182,8 @@ function productionFrom(serve: 'relay' | 'static', read: Read, told: Told, sure:
   if (serve === 'relay') {
     const redis = { live: read('REDIS_URL') ?? '', records: read('RECORDS_REDIS_URL') ?? '' };
     for (const name of OIDC) read(name);
-    return { serve, ...common, redis, openId: told(() => openIdFrom(sure, true), null) };
+    const recordsKey = told(() => recordsKeyIn(read('RECORDS_KEY_FILE')), null);
+    return { serve, ...common, redis, recordsKey, openId: told(() => openIdFrom(sure, true), null) };
   }
   return { serve, ...common, relayUrl: read('RELAY_URL') ?? origins.relay, sitesFile: read('SITES_FILE') ?? '' };
 }

@@ -30,19 +30,19 @@ function fromFile(name: SettingName, env: Env): string | undefined {
   const path = env[`${name}${FILE}`];
   if (!path) return env[name];
   if (env[name]) throw new StartProblem(`${name} and ${name}${FILE} are both set: set one of them.`);
-  const [line = '', ...more] = readStart(path, `${name}${FILE}`).split('\n');
+  const [line = '', ...more] = startOf(path, `${name}${FILE}`).toString().split('\n');
   if (line === '' || more.join('') !== '')
     throw new StartProblem(`${name}${FILE} must name a file with one line in it, which is what ${name} would be.`);
   return line.replace(/\r$/, ''); // ours: the environment of the program
 }
 
 /** @returns no more than is needed to see that it is too much */
-function readStart(path: string, name: string): string {
+export function startOf(path: string, name: string): Buffer {
   try {
     const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK); // a pipe that nobody writes to is empty
     try {
       const read = Buffer.alloc(SETTING_CHARS_MAX + 2);
-      return read.toString('utf8', 0, readSync(file, read));
+      return read.subarray(0, readSync(file, read));
     } finally {
       closeSync(file);
     }

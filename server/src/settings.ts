@@ -211,6 +211,14 @@ export const settings = {
     otherwise: { value: 'clb', says: '`clb`' },
     by: { relay: 'may', static: 'may', shell: 'may' },
   }),
+  RECORDS_KEY_FILE: setting<string | null>({
+    meaning:
+      'file of 32 random bytes, the same at every process, that passwords and codes are looked at with; `bootstrap` makes it where it is missing. Without it nobody has a password',
+    must: `be the name of a file, of ${SETTING_CHARS_MAX} characters at most`,
+    schema: text,
+    otherwise: { value: null, says: 'none' },
+    by: { both: 'may', relay: 'may', static: 'never', shell: 'may' },
+  }),
   LIMITS_FILE: setting<string | null>({
     meaning: 'JSON file that makes limits and rules smaller or larger, for trials; refused in production',
     must: `be the name of a file, of ${SETTING_CHARS_MAX} characters at most`,

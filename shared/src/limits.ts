@@ -107,6 +107,9 @@ export const limits = {
   devicesMax: 20, //                of one account
   deviceRenewMs: 604_800_000, //    before its end a certificate is signed anew without anybody's press
   deviceLateMs: 5_184_000_000, //   60 days: and so long after its end still
+  wrongPasswordWaitMsMax: 900_000, // of one name
+  totpTriesMax: 5, //               of one right password
+  hashesWaitingMax: 20, //          passwords that wait to be looked at
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
   auditShownMax: 2_000, //          entries of the audit log that one page gets
   auditKeptMs: 31_536_000_000, //   365 days

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
 import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
@@ -181,6 +182,8 @@ test('[A10] every field of the records is in the data inventory, and every row o
   await credentials.add(lien, key);
   await credentials.newCodes(lien);
   await identitiesOf(records, nowMs).link(lien, { issuer: 'https://login.example.be', subject: 'subject 1' });
+  const password = { login: 'lien@clb.test', hash: 'a hash', seed: 'a seed', step: 1 };
+  await passwordsOf({ records, nowMs }).set(lien, password);
   const sessions = sessionsOf({
     records,
     accounts,

@@ -20,6 +20,7 @@ export type StoreName = 'Live' | 'Records';
 /** What may stand where a row has a word in angle brackets. */
 const PLACES: Readonly<Record<string, string>> = {
   visit: '[\\w-]{22}',
+  login: '[a-z0-9.@]+',
   account: '[\\w-]{1,64}',
   request: '[\\w-]{21,22}',
   digest: '[\\w-]{40,43}',

@@ -6,6 +6,7 @@ import { accountsOf, type AccountsStore } from '@clbchat/server/accounts/account
 import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
+import { KEY_BYTES, secretsOf } from '@clbchat/server/accounts/secrets.rules';
 import { sessionsOf, type Sessions } from '@clbchat/server/accounts/sessions.store';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { standingOf, type Standing } from '@clbchat/server/centre/standing.store';
@@ -154,6 +155,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     roots: { pins: wishes.pins ?? keys.pins, demo: wishes.demo ?? true },
     passkeys: Boolean(wishes.passkeys),
     openId: wishes.openId?.(now.nowMs) ?? null,
+    secrets: secretsOf(Buffer.alloc(KEY_BYTES, 7)),
     origin: () => origin,
     ...(chatOrigin !== undefined && { chat: () => chatOrigin }),
     secure: false,

@@ -7,6 +7,7 @@ import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { account as accountDocument, type Account } from './accounts.store.ts';
 import { digestOfCode, newCode } from './codes.rules.ts';
+import { passwordDocument } from './password.rules.ts';
 import { passkey, type Passkey } from './passkeys.rules.ts';
 import type { Shown, Step } from './renewal.store.ts';
 import type { Standing } from './tokens.store.ts';
@@ -18,6 +19,8 @@ export const credentials = v.strictObject({
   passkeys: v.array(passkey),
   /** digests of the recovery codes that were not used yet */
   codes: v.array(v.pipe(v.string(), v.length(DIGEST_CHARS))),
+  /** for who has no passkey at hand */
+  password: v.optional(passwordDocument),
 });
 type Kept = v.InferOutput<typeof credentials>;
 
@@ -66,17 +69,20 @@ interface Needs {
 }
 
 const NONE: Kept = { passkeys: [], codes: [] };
-const changeOf = (id: string, rev: number, kept: Kept): Change => ({
+export const changeOf = (id: string, rev: number, kept: Kept): Change => ({
   ...{ kind: 'credential', id, rev },
   text: JSON.stringify(kept),
 });
 
+/** What somebody signs in with, and the number of what wrote it; 0 where nothing did. */
+export async function standingOf(records: Pick<RecordsStore, 'get'>, id: string): Promise<{ rev: number; kept: Kept }> {
+  const row = await records.get({ kind: 'credential', id });
+  return row ? { rev: row.rev, kept: readStored(row.text) } : { rev: 0, kept: NONE };
+}
+
 // over 80 lines because what may become of one document stands together
 export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsStore {
-  const standing = async (id: string) => {
-    const row = await records.get({ kind: 'credential', id });
-    return row ? { rev: row.rev, kept: readStored(row.text) } : { rev: 0, kept: NONE };
-  };
+  const standing = (id: string) => standingOf(records, id);
   /** Changes what stands at that moment, until nothing came between; a word leaves it as it is. */
   async function change<Word extends string>(
     account: AccountId,
@@ -102,7 +108,7 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
       const left = kept.passkeys.filter((one) => one.id !== id);
       if (left.length === kept.passkeys.length) return 'none';
-      return left.length === 0 && kept.codes.length === 0 ? 'last' : { ...kept, passkeys: left };
+      return left.length === 0 && kept.codes.length === 0 && !kept.password ? 'last' : { ...kept, passkeys: left };
     })) ?? 'removed';
   const freshCodes = () => Array.from({ length: limits.codesMade }, newCode);
 

@@ -1,8 +1,11 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
 
-/** `code`: it opens nothing but the way to a new passkey [G7]. `oidc`: a provider says that several factors were shown [G32]. */
-const METHODS = ['demo', 'passkey', 'code', 'oidc'] as const;
+/**
+ * `password`: with a code of her app. `code`: it opens nothing but the way to a new passkey [G7]. `oidc`: a provider says that
+ * several factors were shown [G32].
+ */
+const METHODS = ['demo', 'passkey', 'code', 'password', 'oidc'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What somebody's roles come to at a session that she opened like this. */
@@ -10,7 +13,7 @@ export const rolesBy = <Role>(method: Method, roles: readonly Role[]): readonly 
   method === 'code' ? [] : roles;
 
 /** By which methods somebody shows that it is she, at this moment. */
-const COUNTS: readonly Method[] = ['demo', 'passkey'];
+const COUNTS: readonly Method[] = ['demo', 'passkey', 'password'];
 export const mayCount = (method: Method): boolean => COUNTS.includes(method);
 
 export interface Session {

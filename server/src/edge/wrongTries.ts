@@ -15,6 +15,10 @@ export interface WrongTries {
    * many at once are not one.
    */
   tryNow(key: string): number;
+  /** How long its next try has to wait, without one. */
+  waitMs(key: string): number;
+  /** How many were wrong in a row, the one under way among them. */
+  wrong(key: string): number;
   right(key: string): void;
 }
 
@@ -34,6 +38,8 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number): Wro
       if (oldest?.value !== undefined) kept.delete(oldest.value);
       return 0;
     },
+    waitMs: (key) => Math.max(0, (kept.get(key)?.fromMs ?? 0) - nowMs()),
+    wrong: (key) => kept.get(key)?.wrong ?? 0,
     right: (key) => void kept.delete(key),
   };
 }

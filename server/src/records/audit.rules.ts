@@ -16,6 +16,8 @@ const ACTS = [
   'passkey_added',
   'passkey_removed',
   'codes_made',
+  'password_set',
+  'password_removed',
   'device_signed',
   'device_renewed',
   'device_removed',

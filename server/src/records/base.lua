@@ -2,7 +2,10 @@
 -- Everything of a centre stands under `{centre}:records:`. A row is one field of the hash of its kind: its rev, its end and
 -- its text, with a space between, so that no script ever reads or writes a document anew.
 local C, now, input = KEYS[1] .. ':records:', tonumber(ARGV[1]), cjson.decode(ARGV[3])
-local KINDS = { 'settings', 'account', 'credential', 'device', 'session', 'token', 'invitation', 'signIn', 'team' }
+local KINDS = {
+  'settings', 'account', 'credential', 'device', 'session', 'token', 'ask', 'issuer',
+  'sites', 'invitation', 'signIn', 'team', 'identity', 'login',
+}
 
 local function number(value) return string.format('%.0f', value) end
 local function put_row(row, rev)

@@ -16,6 +16,7 @@ export const KINDS = [
   'signIn',
   'team',
   'identity',
+  'login',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

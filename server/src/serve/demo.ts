@@ -2,6 +2,7 @@ import { accountsOf } from '../accounts/accounts.store.ts';
 import { asksOf } from '../accounts/asks.store.ts';
 import { devicesOf } from '../accounts/devices.store.ts';
 import { issuersOf } from '../accounts/issuers.store.ts';
+import { secretsOf } from '../accounts/secrets.rules.ts';
 import { sessionsOf } from '../accounts/sessions.store.ts';
 import { centreOf } from '../centre/centre.store.ts';
 import { promisesTls } from '../centre/origin.rules.ts';
@@ -77,6 +78,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
       ...{ pins, origin: () => origin, widget, console: folder('console/dist') },
     }),
     passkeys: true, // whom Noor invites
+    secrets: config.recordsKey && secretsOf(config.recordsKey),
     openId: config.openId && openIdOf(config.openId, { nowMs }),
     origin: () => origin,
     secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),

@@ -2,6 +2,7 @@ import { accountsOf } from '../accounts/accounts.store.ts';
 import { asksOf } from '../accounts/asks.store.ts';
 import { devicesOf } from '../accounts/devices.store.ts';
 import { issuersOf } from '../accounts/issuers.store.ts';
+import { secretsOf } from '../accounts/secrets.rules.ts';
 import { sessionsOf } from '../accounts/sessions.store.ts';
 import { centreOf, orNew } from '../centre/centre.store.ts';
 import { promisesTls } from '../centre/origin.rules.ts';
@@ -50,6 +51,7 @@ async function serveOn(stores: Stores, config: RelayConfig, around: Around): Pro
     sessions: sessionsOf({ records, accounts, nowMs, limits, presence: live.presence }),
     roots: { pins, demo: false },
     passkeys: true,
+    secrets: config.recordsKey && secretsOf(config.recordsKey),
     openId: config.openId && openIdOf(config.openId, { nowMs }),
     origin: () => origins.console,
     chat: () => origins.chat,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { readConsoleOrigin, readShellConfig } from '../config.ts';
 import { StartProblem } from '../environment.ts';
+import { makeRecordsKey } from '../recordsKey.ts';
 import { CannotStart } from '../redis/cannotStart.ts';
 import type { Dump } from '../records/records.store.ts';
 import { notNow, oneTimeAddress } from './address.ts';
@@ -25,6 +26,7 @@ The passphrase is the one line of the file that --passphrase-file names, or is a
 Environment:
   RECORDS_REDIS_URL   where the records are: redis://host:port or rediss://host:port
   PUBLIC_ORIGIN       under which browsers know the console, where --origin does not say it: https://chat.example.be
+  RECORDS_KEY_FILE    the key beside the records, which "bootstrap" makes where it is missing
   CENTRE              id of the centre, "clb" when it is not set; that of the demonstration is "demo"
 `;
 
@@ -64,7 +66,11 @@ const commands: Readonly<Record<string, Command>> = {
       const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
       const dump = await openExport(bytes, { file, passphrase, centre });
       await withRecords({ recordsUrl, centre }, (records, clock) => importRecords(dump, { records, clock, centre }));
-      return `Imported ${sizeOf(dump)} of the centre "${centre}" from ${file}.`;
+      const words = `Imported ${sizeOf(dump)} of the centre "${centre}" from ${file}.`;
+      const withPasswords = dump.rows.some(({ kind }) => kind === 'login');
+      return withPasswords
+        ? `${words} Passwords and codes in it need the RECORDS_KEY_FILE that they were made with.`
+        : words;
     },
   },
   bootstrap: {
@@ -72,9 +78,13 @@ const commands: Readonly<Record<string, Command>> = {
     async run(asked) {
       const { recordsUrl, centre } = readShellConfig();
       const origin = readConsoleOrigin(asked.origin);
-      return withRecords({ recordsUrl, centre }, (records, clock) =>
+      const made = makeRecordsKey();
+      const address = await withRecords({ recordsUrl, centre }, (records, clock) =>
         oneTimeAddress('setup', { records, clock, centre, origin }),
       );
+      return made === null
+        ? address
+        : `${address}\nMade ${made}: keep a copy of it, apart from exports of the records.`;
     },
   },
   recover: {

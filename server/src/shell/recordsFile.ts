@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { account, accountId } from '../accounts/accounts.store.ts';
+import { loginName } from '../accounts/password.rules.ts';
+import { loginDocument } from '../accounts/passwords.store.ts';
 import { credentials } from '../accounts/credentials.store.ts';
 import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
 import { issuerDocument } from '../accounts/issuers.store.ts';
@@ -50,6 +52,8 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   team: false,
   identity: ({ id, endMs }, document) =>
     strangeIn(identityId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(identityDocument, document, 'text'),
+  login: ({ id, endMs }, document) =>
+    strangeIn(loginName, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(loginDocument, document, 'text'),
 };
 const identityId = v.pipe(v.string(), v.length(IDENTITY_CHARS));
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);

@@ -1,0 +1,106 @@
+const HTTP = 'server/src/accounts/passwords.http.ts';
+const STORE = 'server/src/accounts/passwords.store.ts';
+const RULES = 'server/src/accounts/password.rules.ts';
+const FEW = 'server/src/edge/fewAtOnce.ts';
+const wire = ['tests/wire/passwords.test.ts'];
+const few = ['tests/wire/fewAtOnce.test.ts'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const passwordBugs = [
+  {
+    says: 'a code of the app counts as often as it is typed',
+    rules: ['G16'],
+    file: RULES,
+    from: 'return step > after ? step : null;',
+    to: 'return step;',
+    tests: wire,
+  },
+  {
+    says: 'codes of the app may be tried without an end',
+    rules: ['G16'],
+    file: HTTP,
+    from: 'if (left > 1 && untilMs',
+    to: 'if (untilMs',
+    tests: wire,
+  },
+  {
+    says: 'what makes the codes lies open in the records',
+    rules: ['G16'],
+    file: 'server/src/accounts/secrets.rules.ts',
+    from: 'cipher.update(plain), cipher.final()',
+    to: 'plain, cipher.final()',
+    tests: wire,
+  },
+  {
+    says: 'an account that is disabled gets in by its password',
+    rules: ['G17'],
+    file: HTTP,
+    from: ' || !account || account.disabled) break;',
+    to: ' || !account) break;',
+    tests: wire,
+  },
+  {
+    says: 'what can be no name is told apart from a wrong one',
+    rules: ['G17'],
+    file: HTTP,
+    from: 'if (!said) return reply.code(403).send(NO); // what can be nobody',
+    to: "if (!said) return reply.code(400).send({ code: 'malformed' }); // what can be nobody",
+    tests: wire,
+  },
+  {
+    says: 'wrong passwords of one name make nobody wait for more than a minute',
+    rules: ['G18'],
+    file: HTTP,
+    from: 'mostMs: limits.wrongPasswordWaitMsMax }',
+    to: 'mostMs: limits.wrongWaitMs * 8 }',
+    tests: wire,
+  },
+  {
+    says: 'one address tries as many names as it likes',
+    rules: ['G18'],
+    file: HTTP,
+    from: 'Math.max(wrongTags.waitMs(tag), wrongNames.waitMs(login))',
+    to: 'wrongNames.waitMs(login)',
+    tests: wire,
+  },
+  {
+    says: 'who was wrong before goes before who was not',
+    rules: ['G18'],
+    file: FEW,
+    from: 'other.rank > rank',
+    to: 'other.rank < rank',
+    tests: few,
+  },
+  {
+    says: 'a queue of passwords grows without an end',
+    rules: ['G18'],
+    file: FEW,
+    from: 'if (queue.length > queueMax)',
+    to: 'if (queue.length > queueMax * 100)',
+    tests: few,
+  },
+  {
+    says: 'a password is kept before its first code was right',
+    rules: ['G19'],
+    file: HTTP,
+    from: 'if (step === null) {\n',
+    to: 'if (step === 0) {\n',
+    tests: wire,
+  },
+  {
+    says: 'a password is made without her showing that it is she',
+    rules: ['G19'],
+    file: HTTP,
+    from: "if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    const said",
+    to: 'const said',
+    tests: wire,
+  },
+  {
+    says: 'the name of before still opens when she has another',
+    rules: ['G19'],
+    file: STORE,
+    from: 'return row && found?.password.login === login ? found : null;',
+    to: 'return row ? found : null;',
+    tests: wire,
+  },
+];

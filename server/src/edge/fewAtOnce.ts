@@ -1,0 +1,44 @@
+interface Bounds {
+  /** how many run at once */
+  readonly atOnce: number;
+  /** how many wait at most */
+  readonly queueMax: number;
+}
+
+interface Waiting {
+  readonly rank: number;
+  turn(mine: boolean): void;
+}
+
+/** Dear work, of which only so much is done: whoever else comes is told that it is not done. */
+export interface FewAtOnce {
+  /**
+   * @param rank lower goes first, and the highest of a full queue gives its place away; of equals who came first
+   * @returns null when it was not done
+   */
+  run<Value>(rank: number, work: () => Promise<Value>): Promise<{ readonly value: Value } | null>;
+}
+
+export function fewAtOnce({ atOnce, queueMax }: Bounds): FewAtOnce {
+  let running = 0;
+  const queue: Waiting[] = [];
+  const myTurn = (rank: number) =>
+    new Promise<boolean>((turn) => {
+      const after = queue.findIndex((other) => other.rank > rank);
+      queue.splice(after < 0 ? queue.length : after, 0, { rank, turn });
+      if (queue.length > queueMax) queue.pop()?.turn(false);
+    });
+  return {
+    async run(rank, work) {
+      if (running < atOnce) running += 1;
+      else if (!(await myTurn(rank))) return null;
+      try {
+        return { value: await work() };
+      } finally {
+        const next = queue.shift();
+        if (next) next.turn(true);
+        else running -= 1;
+      }
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { KEY_BYTES } from './accounts/secrets.rules.ts';
+import { startOf, StartProblem, valueOf, type Env } from './environment.ts';
+
+/** What the key file beside the records holds. @throws StartProblem for a file that is not one of `bootstrap` */
+export function recordsKeyIn(path: string | null): Uint8Array | null {
+  if (path === null) return null;
+  const bytes = startOf(path, 'RECORDS_KEY_FILE');
+  if (bytes.length === KEY_BYTES) return bytes;
+  throw new StartProblem(
+    `RECORDS_KEY_FILE names a file that has not exactly ${KEY_BYTES} bytes, as "bootstrap" makes them.`,
+  );
+}
+
+/**
+ * Makes the key beside the records where it is missing.
+ *
+ * @returns where it was made; null where it is there already, or nobody named one
+ * @throws StartProblem
+ */
+export function makeRecordsKey(env: Env = process.env): string | null {
+  const path = valueOf('RECORDS_KEY_FILE', env);
+  if (path === null) return null;
+  try {
+    writeFileSync(path, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
+    return path;
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
+    if (code !== 'EEXIST') throw new StartProblem(`RECORDS_KEY_FILE names a file that cannot be made (${code}).`);
+    recordsKeyIn(path);
+    return null;
+  }
+}

@@ -1,0 +1,195 @@
+import { TOTP } from 'otpauth';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { begins, beginsSignIn, cookieOf, post, said, type Begun } from '../support/gettingIn.ts';
+import { fromOurPage, request, type Answer } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+const LOGIN = 'noor@clb.test';
+const PASSWORD = 'een zin die niemand raadt';
+const STEP_MS = 30_000;
+
+let service: TestService;
+let noor: Begun;
+let totp: TOTP;
+beforeEach(async () => {
+  service = await startService({ passkeys: true });
+  noor = await begins(service);
+  totp = await makes(noor.cookie);
+});
+afterEach(() => service.stop());
+
+const secretIn = (answer: Answer) => said<{ secret: string; uri: string }>(answer).secret;
+const code = (steps = 0, of = totp) => of.generate({ timestamp: service.clock.nowMs() + steps * STEP_MS });
+const asks = (cookie: string, login = LOGIN, password = PASSWORD) =>
+  post(service, '/api/password/begin', { login, password }, cookie);
+async function makes(cookie: string, login = LOGIN): Promise<TOTP> {
+  const made = new TOTP({ secret: secretIn(await asks(cookie, login)), digits: 6, period: 30 });
+  const confirmed = await post(service, '/api/password/confirm', { code: code(0, made) }, cookie);
+  expect(said(confirmed)).toEqual({ login });
+  return made;
+}
+const types = (login = LOGIN, password = PASSWORD) => post(service, '/api/sign-in/password', { login, password });
+const shows = (half: Answer, typed: string) => post(service, '/api/sign-in/totp', { code: typed }, cookieOf(half));
+async function signsIn(typed = code()): Promise<Answer> {
+  return shows(await types(), typed);
+}
+const next = () => service.advance(STEP_MS);
+const looksOf = ({ status, body, headers }: Answer) => [status, body, headers['set-cookie']];
+const UNIFORM = [403, '{"code":"not_yours"}', undefined];
+const stored = async () => JSON.stringify(await service.records.dump());
+
+describe('[G16] a password with a code', () => {
+  test('signs in after both, in a session like a passkey’s, and the name may be typed in any letters', async () => {
+    await next();
+    const half = await types(` ${LOGIN.toUpperCase()} `);
+    expect([half.status, half.body]).toEqual([200, '{}']);
+    const answer = await shows(half, code());
+    expect(said(answer)).toMatchObject({
+      account: noor.account,
+      name: 'Noor',
+      method: 'password',
+      roles: ['coordinator'],
+    });
+    const staff = await service.sessions.find(service.sessions.bindingOf(cookieOf(answer))!);
+    expect([staff!.roles, service.sessions.steppedUp(staff!)]).toEqual([['coordinator'], true]);
+  });
+
+  test('a code counts once, also where two show it at the same moment, and one step before and after', async () => {
+    await next();
+    const half = [await types(), await types()];
+    const both = await Promise.all(half.map((one) => shows(one, code())));
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
+    expect((await signsIn(code(-1))).status).toBe(403); // before one that counted
+    expect((await signsIn(code(1))).status).toBe(200);
+    await service.advance(10 * STEP_MS);
+    expect((await signsIn(code(-2))).status).toBe(403);
+    expect((await signsIn(code(2))).status).toBe(403);
+    await service.advance(service.limits.wrongWaitMs);
+    expect((await signsIn(code(-1))).status).toBe(200);
+  });
+
+  test('the code is asked of this browser, five times at most, within five minutes', async () => {
+    await next();
+    const half = await types();
+    for (let times = 0; times < service.limits.totpTriesMax; times += 1)
+      expect(looksOf(await shows(half, '000000'))).toEqual(UNIFORM);
+    expect(looksOf(await shows(half, code()))).toEqual(UNIFORM);
+    const late = await types();
+    await service.advance(service.limits.pendingMs);
+    expect(looksOf(await shows(late, code()))).toEqual(UNIFORM);
+    const { cookie } = await beginsSignIn(service); // what a passkey's sign-in began opens nothing here
+    expect(looksOf(await post(service, '/api/sign-in/totp', { code: code() }, cookie))).toEqual(UNIFORM);
+  });
+
+  test('is kept so that the records alone tell no password and make no code', async () => {
+    const kept = await stored();
+    for (const open of [
+      PASSWORD,
+      totp.secret.base32,
+      totp.secret.hex,
+      Buffer.from(totp.secret.buffer).toString('base64url'),
+    ])
+      expect(kept).not.toContain(open);
+    expect(kept).toContain('$argon2id$v=19$m=65536,t=3,p=1$');
+    expect(service.said()).not.toContain(LOGIN);
+  });
+});
+
+describe('[G17] whatever is wrong', () => {
+  test('is one answer: another password, another name, nobody’s, what can be no name, and an account that is disabled', async () => {
+    expect(looksOf(await types(LOGIN, 'een andere zin die niemand raadt'))).toEqual(UNIFORM);
+    expect(looksOf(await types('els@clb.test'))).toEqual(UNIFORM);
+    expect(looksOf(await types('!'))).toEqual(UNIFORM);
+    await next();
+    const half = await types();
+    const row = (await service.records.get({ kind: 'account', id: noor.account }))!;
+    const text = JSON.stringify({ ...(JSON.parse(row.text) as object), disabled: true });
+    await service.records.write([{ kind: 'account', id: noor.account, rev: row.rev, text }], null);
+    expect(looksOf(await shows(half, code()))).toEqual(UNIFORM);
+  });
+});
+
+describe('[G18] wrong tries', () => {
+  const wrong = () => types(LOGIN, 'een andere zin die niemand raadt');
+  const waitMs = (answer: Answer) => (JSON.parse(answer.body) as { waitMs: number }).waitMs;
+
+  test('of one name wait twice as long each time, up to a quarter of an hour, never for good; a passkey waits for none', async () => {
+    const waits: number[] = [];
+    expect((await wrong()).status).toBe(403);
+    for (let times = 0; times < 6; times += 1) {
+      expect((await wrong()).status).toBe(403);
+      const answer = await wrong();
+      waits.push(waitMs(answer));
+      await service.advance(waitMs(answer));
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000]);
+    await wrong();
+    expect((await types()).status).toBe(429);
+    const { options, cookie } = await beginsSignIn(service);
+    const byKey = await post(service, '/api/sign-in/passkey', noor.authenticator.show(options), cookie);
+    expect(byKey.status).toBe(200);
+    await service.advance(service.limits.wrongPasswordWaitMsMax);
+    expect((await types()).status).toBe(200);
+  });
+
+  test('from one address wait, whatever names they are of', async () => {
+    const answers = [];
+    for (const at of [1, 2, 3]) answers.push((await types(`name${at}`)).status);
+    expect(answers).toEqual([403, 403, 429]);
+  });
+});
+
+describe('[G19] her own password', () => {
+  const own = async (cookie = noor.cookie) =>
+    said(await request(service, 'GET', '/api/password', { headers: { ...fromOurPage(service), cookie } }));
+
+  test('is made, replaced with another name, and removed, each in the audit log', async () => {
+    expect(await own()).toEqual({ login: LOGIN });
+    await next();
+    totp = await makes(noor.cookie, 'noor.peeters');
+    await next();
+    expect([(await types()).status, (await types('noor.peeters')).status]).toEqual([403, 200]);
+    expect(said(await post(service, '/api/password/remove', {}, noor.cookie))).toEqual({ login: null });
+    expect(await stored()).not.toContain('argon2id');
+    const acts = (await service.records.audit()).entries.join('\n');
+    expect(acts.match(/password_set/g)?.length).toBe(2);
+    expect(acts).toContain('password_removed');
+  });
+
+  test.each([
+    [LOGIN, 'kort', 'short'],
+    [LOGIN, 'aaaaaaaaaaaaaaaa', 'easy'],
+    ['noor', 'noor en nog wat', 'name'],
+    ['a b', PASSWORD, 'login'],
+    ['ab', PASSWORD, 'login'],
+    [LOGIN, 'x'.repeat(129), 'login'],
+  ])('of %s, %s is refused: %s', async (login, password, why) => {
+    const answer = await asks(noor.cookie, login, password);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([422, { code: 'refused', why }]);
+  });
+
+  test('asks that she shows again that it is she, and a first code before anything is kept', async () => {
+    const els = await begins(service, { purpose: 'recover', name: 'Els' });
+    expect(said(await asks(els.cookie, 'els'))).toMatchObject({ uri: expect.stringContaining('otpauth://totp/') });
+    expect((await post(service, '/api/password/confirm', { code: '000000' }, els.cookie)).status).toBe(403);
+    expect(await own(els.cookie)).toEqual({ login: null });
+    expect((await asks(els.cookie, LOGIN)).status).toBe(409);
+    await service.advance(service.limits.stepUpMs);
+    expect((await post(service, '/api/password/confirm', { code: '000000' }, els.cookie)).status).toBe(404);
+    const late = [await asks(els.cookie, 'els'), await post(service, '/api/password/remove', {}, noor.cookie)];
+    expect(late.map(({ status, body }) => [status, body])).toEqual(Array(2).fill([403, '{"code":"step_up"}']));
+  });
+});
+
+test('[G13] her password and a code show that it is she, and what is wrong leaves her session as it was', async () => {
+  await service.advance(service.limits.stepUpMs);
+  const show = (password: string, typed: string) =>
+    post(service, '/api/step-up/password', { password, code: typed }, noor.cookie);
+  expect(looksOf(await show('een andere zin die niemand raadt', code()))).toEqual(UNIFORM);
+  expect(looksOf(await show(PASSWORD, '000000'))).toEqual(UNIFORM);
+  await service.advance(service.limits.wrongWaitMs);
+  const answer = await show(PASSWORD, code());
+  expect(said(answer)).toMatchObject({ leftMs: service.limits.sessionMs });
+  const staff = await service.sessions.find(service.sessions.bindingOf(cookieOf(answer))!);
+  expect(service.sessions.steppedUp(staff!)).toBe(true);
+});

@@ -5,11 +5,13 @@ import { browserClock as clock, browserTimers as timers } from './device/browser
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
+import { createProviderApi } from './device/providerApi.ts';
 import { fetchRelay } from './device/relay.ts';
 import { showsByPasskey } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
+import { createProvider } from './model/provider.ts';
 import type { OwnSessions } from './model/session.ts';
 import { createStepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
@@ -19,8 +21,18 @@ import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
 
-/** The page of who gets in by what only she has: fetched when somebody does. @param token of a one-time address, or null */
-export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: string | null): Promise<void> {
+/**
+ * The page of who gets in by what only she has: fetched when somebody does.
+ *
+ * @param token of a one-time address, or null
+ * @param brought what a provider sent her back with, or null
+ */
+export async function showGettingIn(
+  root: HTMLElement,
+  own: OwnSessions,
+  token: string | null,
+  brought: string | null,
+): Promise<void> {
   const model = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
@@ -50,6 +62,7 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
   });
   const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
   const renewal = createStepUp(shows);
+  const provider = createProvider(createProviderApi(fetchRelay), renewal);
   const pages = {
     // who is in by a passkey goes on by showing it again, where she is
     session: { me, endsMs: model.endsMs, renew: () => renewal.ask(), signOut: () => model.signOut() },
@@ -62,6 +75,7 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
       <GettingInScreen
         model={model}
         pages={pages}
+        provider={provider}
         enrolling={{
           enrolment,
           async wipe() {
@@ -77,5 +91,6 @@ export async function showGettingIn(root: HTMLElement, own: OwnSessions, token: 
     </>,
     root,
   );
-  await model.start(token);
+  if (brought !== null) await provider.finish(brought);
+  await Promise.all([model.start(token), provider.look()]);
 }

@@ -84,6 +84,14 @@ const toOwn = () => {
   location.hash = OWN;
   location.reload();
 };
+/** What a provider sends somebody back with, `code` and `state` among it: behind the `#` or the `?`. Out of the address bar before anything else [G35]. */
+function takeBrought(): string | null {
+  const { hash, search, pathname } = location;
+  const said = [hash, search].map((text) => text.slice(1)).find((text) => new URLSearchParams(text).has('state'));
+  if (said === undefined) return null;
+  history.replaceState(null, '', pathname);
+  return said;
+}
 
 /** Who pastes an address where the console is open gets no new page of the browser's own accord. */
 addEventListener('hashchange', () => {
@@ -92,9 +100,9 @@ addEventListener('hashchange', () => {
 
 async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
-  const real = token === null ? await realSession(fetchRelay) : 'somebody';
-  const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token);
-  if (token !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
+  const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
+  const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, brought);
+  if (token !== null || brought !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
   const byKey =
@@ -154,6 +162,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   await session.start(said);
 }
 
+const brought = takeBrought();
 surviveRewriting(document.body);
 const root = document.getElementById('app');
 if (root && location.hash === SETUP)

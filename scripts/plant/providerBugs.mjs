@@ -4,6 +4,7 @@ const doors = `${accounts}/provider.http.ts`;
 const openId = 'server/src/edge/openId.ts';
 const wire = ['tests/wire/provider.test.ts'];
 const settings = ['tests/settings.test.ts'];
+const pages = ['tests/console/provider.test.tsx'];
 const inMemory = ['tests/records/gettingIn.test.ts'];
 
 export const providerBugs = [
@@ -142,5 +143,38 @@ export const providerBugs = [
     from: '    if (parts.openId) {\n',
     to: '    {\n',
     tests: wire,
+  },
+  {
+    says: 'what a provider sent back stands in the address bar',
+    rules: ['G35'],
+    file: 'console/src/main.tsx',
+    from: "  if (said === undefined) return null;\n  history.replaceState(null, '', pathname);\n",
+    to: '  if (said === undefined || pathname === null) return null;\n',
+    tests: ['tests/browser/provider.test.ts'],
+    built: true,
+  },
+  {
+    says: 'a provider that failed leaves nobody a word',
+    rules: ['G35'],
+    file: 'console/src/ui/signin/PasskeySignIn.tsx',
+    from: '      <ProviderCame provider={provider} at="came" />\n',
+    to: '',
+    tests: pages,
+  },
+  {
+    says: 'nobody reads that signing out leaves her signed in elsewhere',
+    rules: ['G36'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: '      <p class="small muted">{words.onlyHere(name)}</p>\n',
+    to: '',
+    tests: pages,
+  },
+  {
+    says: 'every colleague sees who linked what',
+    rules: ['G37'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: 'const links = coordinator ? provider.links.value : null;',
+    to: 'const links = provider.links.value ?? (void provider.lookAtLinks(), null);',
+    tests: pages,
   },
 ];

@@ -1,31 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
+import { addressFor, authenticatorOf } from '../support/oneTimeAddress.ts';
 import { scene } from '../support/scene.ts';
-import type { Stage } from '../support/stage.ts';
-import { addAuthenticator } from '../support/virtualAuthenticator.ts';
-
-/** What `npx --no clbchat recover` prints for the service of this stage. */
-async function addressFor({ app }: Stage): Promise<string> {
-  const env = { PATH: process.env['PATH'], RECORDS_REDIS_URL: app.records!.url, CENTRE: 'demo' };
-  const child = spawn(process.execPath, ['server/bin/clbchat.js', 'recover', '--origin', app.origin], { env });
-  let out = '';
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
-  await once(child, 'close');
-  const [, address = ''] = out.trim().split('\n');
-  return address;
-}
-
-/** A device with a fingerprint that always fits. */
-async function authenticatorOf(page: Page) {
-  const { cdp, authenticatorId } = await addAuthenticator(page);
-  return {
-    forget: () => cdp.send('WebAuthn.clearCredentials', { authenticatorId }),
-    recognises: (isUserVerified: boolean) => cdp.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified }),
-  };
-}
 
 test(
   '[G11 G12] from a one-time address to an account, out, in by passkey, out, in by a code and to a new passkey',
@@ -43,7 +20,7 @@ test(
         expect(wide).toBeLessThanOrEqual(360);
       };
 
-      const address = await addressFor(stage);
+      const address = await addressFor(stage.app);
       await page.goto(address);
       await heading('Maak je account');
       expect(await page.evaluate(() => location.href)).toBe(stage.app.console);

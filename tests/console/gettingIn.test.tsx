@@ -9,7 +9,9 @@ import {
   type MadePasskey,
   type Me,
 } from '../../console/src/model/gettingIn.ts';
+import { createProvider } from '../../console/src/model/provider.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
+import { noProvider } from './fakeProvider.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -65,7 +67,10 @@ async function opened(
       devices: async () => () => <h1>Toestellen</h1>,
     }),
   };
-  render(<GettingInScreen model={model} pages={pages} enrolling={{ enrolment, wipe: async () => true }} />);
+  const provider = createProvider(noProvider, { with: async () => 'given_up' });
+  await provider.look();
+  const enrolling = { enrolment, wipe: async () => true };
+  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={enrolling} />);
   await model.start(token);
   return model;
 }

@@ -177,6 +177,12 @@ describe('[G33] who is linked', () => {
     expect((await signIn(LIEN)).status).toBe(200);
     expect(looksOf(await signIn({ ...LIEN, name: 'samir' }))).toEqual(UNIFORM);
 
+    const looked = async () => said<{ links: object[] }>(await get('/api/provider/links', noor.cookie)).links;
+    await service.advance(service.limits.stepUpMs);
+    expect(looksOf(await judge(false))).toEqual([403, '{"code":"step_up"}']);
+    expect(await looked()).toHaveLength(1);
+    noor = { ...noor, cookie: (await again()).cookie };
+
     await change({ disabled: true });
     expect(looksOf(await signIn(LIEN))).toEqual(UNIFORM);
     await change({ disabled: false });

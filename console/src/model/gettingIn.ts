@@ -6,7 +6,7 @@ import type { OwnSession, OwnSessions, Role } from './session.ts';
 /** Somebody who is signed in by what only she has. */
 export interface Me {
   readonly name: string;
-  readonly method: 'passkey' | 'code';
+  readonly method: 'passkey' | 'code' | 'oidc';
   readonly roles: readonly Role[];
   /** ms until her session's absolute end */
   readonly leftMs?: number;

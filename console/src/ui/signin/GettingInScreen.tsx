@@ -1,4 +1,5 @@
 import type { GettingIn } from '../../model/gettingIn.ts';
+import type { Provider } from '../../model/provider.ts';
 import type { Pages } from '../PagesScreen.tsx';
 import { PagesScreen } from '../PagesScreen.tsx';
 import { gettingIn as words } from '../../words/gettingIn.ts';
@@ -13,10 +14,11 @@ import { NewPasskey, PasskeySignIn } from './PasskeySignIn.tsx';
 interface Props {
   model: GettingIn;
   pages: Pages;
+  provider: Provider;
   enrolling: EnrollingProps;
 }
 
-export function GettingInScreen({ model, pages, enrolling }: Props) {
+export function GettingInScreen({ model, pages, provider, enrolling }: Props) {
   const at = model.stand.value;
   switch (at.is) {
     case 'starting':
@@ -30,12 +32,21 @@ export function GettingInScreen({ model, pages, enrolling }: Props) {
     case 'codes':
       return <Codes codes={at.codes} onKept={() => void model.goOn()} />;
     case 'sign_in':
-      return <PasskeySignIn model={model} />;
+      return <PasskeySignIn model={model} provider={provider} />;
     case 'new_passkey':
       return <NewPasskey model={model} full={at.full} />;
     case 'pages':
       return <PagesScreen {...pages} problem={model.problem.value} />;
     case 'home':
-      return <Home model={model} at={at} enrolling={enrolling} session={pages.session} nowMs={pages.nowMs} />;
+      return (
+        <Home
+          model={model}
+          at={at}
+          enrolling={enrolling}
+          session={pages.session}
+          nowMs={pages.nowMs}
+          provider={provider}
+        />
+      );
   }
 }

@@ -1,4 +1,5 @@
 import type { GettingIn, Stand } from '../../model/gettingIn.ts';
+import type { Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { sessions as places } from '../../words/signedIn.ts';
@@ -7,6 +8,7 @@ import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
 import { Enrolling, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
+import { ProviderBox } from './ProviderBox.tsx';
 
 /** Before the button goes that has the focus [D38]. */
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
@@ -17,10 +19,11 @@ interface Props {
   session: Pages['session'];
   nowMs: Pages['nowMs'];
   enrolling: EnrollingProps;
+  provider: Provider;
 }
 
 /** Who is in on a computer that may not chat yet, or looks at what is her own: that, and what is her own. */
-export function Home({ model, at, session, nowMs, enrolling }: Props) {
+export function Home({ model, at, session, nowMs, enrolling, provider }: Props) {
   const { home } = words;
   const { me, keys, sessions } = at;
   const isSigned = enrolling.enrolment.found.value?.is === 'signed';
@@ -61,6 +64,11 @@ export function Home({ model, at, session, nowMs, enrolling }: Props) {
       <button type="button" class="button button-plain" onClick={() => void model.newCodes()}>
         {home.newCodes}
       </button>
+      <ProviderBox
+        provider={provider}
+        byPasskey={me.method === 'passkey'}
+        coordinator={me.roles.includes('coordinator')}
+      />
       <h2>{places.title}</h2>
       <ul class="own-keys">
         {sessions.map(({ id, made, here }) => (

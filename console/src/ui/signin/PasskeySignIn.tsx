@@ -1,21 +1,25 @@
 import { useSignal } from '@preact/signals';
 import type { GettingIn } from '../../model/gettingIn.ts';
+import type { Provider } from '../../model/provider.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Field } from './Field.tsx';
 import { Problem } from './Problem.tsx';
+import { ProviderCame, ProviderSignIn } from './ProviderSignIn.tsx';
 
 /** By passkey, without a name; by a code when it is not at hand. */
-export function PasskeySignIn({ model }: { model: GettingIn }) {
+export function PasskeySignIn({ model, provider }: { model: GettingIn; provider: Provider }) {
   const { signIn } = words;
   const byCode = useSignal(false);
   const [busy, problem] = [model.busy.value, model.problem.value];
   return (
     <CenterCard sub={words.sub} title={signIn.title}>
       <Problem says={problem} />
+      <ProviderCame provider={provider} at="came" />
       <button type="button" class="button button-primary" aria-disabled={busy} onClick={() => void model.withPasskey()}>
         {busy ? words.busy : signIn.passkey}
       </button>
+      <ProviderSignIn provider={provider} />
       {byCode.value ? (
         <Field
           label={signIn.label}

@@ -1,0 +1,46 @@
+import type { Came, Link, Linked, ProviderPorts } from '../model/provider.ts';
+
+const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+
+/** The doors of signing in by way of a provider. */
+export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
+  /** Null when nobody answered, or nothing that can be read. */
+  async function ask<Value>(path: string, body?: unknown) {
+    const how =
+      body === undefined ? { headers: { 'x-clb': '1' } } : { method: 'POST', headers, body: JSON.stringify(body) };
+    try {
+      const answer = await fetchFrom(`/api/provider${path}`, { ...how, credentials: 'same-origin' });
+      return { ok: answer.ok, said: (await answer.json()) as Value & { readonly code?: string } };
+    } catch {
+      return null;
+    }
+  }
+  const failed = (answer: Awaited<ReturnType<typeof ask>>) =>
+    answer?.said.code === 'not_yours' || answer?.said.code === 'malformed' ? 'refused' : 'unavailable';
+  const listOf = (answer: Awaited<ReturnType<typeof ask<{ links: readonly Linked[] }>>>) =>
+    answer?.ok ? answer.said.links : null;
+  return {
+    async facts() {
+      const answer = await ask<{ readonly name: string; readonly link: Link }>('');
+      return answer?.ok ? answer.said : null;
+    },
+    async begin(what) {
+      const answer = await ask<{ readonly to: string }>(`/${what}`, {});
+      return answer?.ok && new URL(answer.said.to).protocol === 'https:' ? answer.said : failed(answer);
+    },
+    leave: (to) => location.assign(to),
+    async finish(brought) {
+      const said = new URLSearchParams(brought);
+      const [code, state, iss] = ['code', 'state', 'iss'].map((name) => said.get(name));
+      if (!code) return 'stopped';
+      const answer = await ask<{ readonly is: Came }>('/finish', { code, state, ...(iss && { iss }) });
+      return answer?.ok ? answer.said.is : failed(answer);
+    },
+    unlink: async () => (await ask('/unlink', {}))?.ok ?? false,
+    links: async () => listOf(await ask('/links')),
+    async judge(id, confirmed) {
+      const answer = await ask<{ links: readonly Linked[] }>('/links/judge', { id, confirmed });
+      return answer?.said.code === 'step_up' ? 'step_up' : listOf(answer);
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import type { StepUp } from './stepUp.ts';
+
+export type Link = 'waits' | 'confirmed' | null;
+/** An account elsewhere that somebody here linked. */
+export interface Linked {
+  readonly id: string;
+  /** null for who works here no more */
+  readonly name: string | null;
+  /** `YYYY-MM-DD` */
+  readonly made: string;
+  readonly confirmed: boolean;
+}
+/** What came of going there. `stopped`: she gave up there; `unavailable`: the provider cannot be used now. */
+export type Came = 'in' | 'passkey' | 'linked' | 'refused' | 'unavailable' | 'stopped';
+type Failed = 'refused' | 'unavailable';
+
+export interface ProviderPorts {
+  /** Null where there is none, or nobody can say. */
+  facts(): Promise<{ readonly name: string; readonly link: Link } | null>;
+  /** Where the browser goes, for signing in or for linking. */
+  begin(what: 'begin' | 'link'): Promise<{ readonly to: string } | Failed>;
+  leave(to: string): void;
+  /** @param brought what the provider sent the browser back with, as it stood in the address */
+  finish(brought: string): Promise<Came>;
+  unlink(): Promise<boolean>;
+  /** Null when nobody can say. */
+  links(): Promise<readonly Linked[] | null>;
+  judge(id: string, confirmed: boolean): Promise<readonly Linked[] | 'step_up' | null>;
+}
+
+export interface Provider {
+  /** as people call it; null where there is none */
+  readonly name: ReadonlySignal<string | null>;
+  readonly link: ReadonlySignal<Link>;
+  /** for a coordinator; null while nobody asked */
+  readonly links: ReadonlySignal<readonly Linked[] | null>;
+  /** what came of the last thing; null while there is nothing to say */
+  readonly came: ReadonlySignal<Came | null>;
+  readonly busy: ReadonlySignal<boolean>;
+  look(): Promise<void>;
+  lookAtLinks(): Promise<void>;
+  goTo(what: 'begin' | 'link'): Promise<void>;
+  finish(brought: string): Promise<void>;
+  unlink(): Promise<void>;
+  judge(id: string, confirmed: boolean): Promise<void>;
+}
+
+/** Signing in by way of a provider, linking what one has there, and what a coordinator says of it [G30–G37]. */
+export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'>): Provider {
+  const facts = signal<{ readonly name: string; readonly link: Link } | null>(null);
+  const links = signal<readonly Linked[] | null>(null);
+  const came = signal<Came | null>(null);
+  const busy = signal(false);
+
+  /** Does one thing, unless another is under way. */
+  async function doing(act: () => Promise<Came | null>): Promise<void> {
+    if (busy.peek()) return;
+    busy.value = true;
+    came.value = null;
+    came.value = await act();
+    busy.value = false;
+  }
+  const look = async () => void (facts.value = await ports.facts());
+
+  return {
+    name: computed(() => facts.value?.name ?? null),
+    link: computed(() => facts.value?.link ?? null),
+    links,
+    came,
+    busy,
+    look,
+    async lookAtLinks() {
+      links.value = await ports.links();
+    },
+    goTo: (what) =>
+      doing(async () => {
+        const begun = await ports.begin(what);
+        if (typeof begun === 'string') return begun;
+        ports.leave(begun.to);
+        return null;
+      }),
+    finish: (brought) => doing(() => ports.finish(brought)),
+    unlink: () =>
+      doing(async () => {
+        const done = await ports.unlink();
+        await look();
+        if (links.peek()) links.value = await ports.links();
+        return done ? null : 'unavailable';
+      }),
+    judge: (id, confirmed) =>
+      doing(async () => {
+        const judged = await stepUp.with(() => ports.judge(id, confirmed));
+        if (judged === 'given_up') return null;
+        if (judged === null) return 'unavailable';
+        links.value = judged;
+        await look();
+        return null;
+      }),
+  };
+}

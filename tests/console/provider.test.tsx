@@ -1,0 +1,144 @@
+import { computed, signal } from '@preact/signals';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { afterEach, expect, test, vi } from 'vitest';
+import { createProviderApi } from '../../console/src/device/providerApi.ts';
+import { createGettingIn, type GettingInPorts, type Me } from '../../console/src/model/gettingIn.ts';
+import { createPlaces } from '../../console/src/model/places.ts';
+import { createProvider, type Came, type Linked, type ProviderPorts } from '../../console/src/model/provider.ts';
+import { createStepUp } from '../../console/src/model/stepUp.ts';
+import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
+import { noProvider } from './fakeProvider.ts';
+
+afterEach(cleanup);
+
+const els: Me = { name: 'Els', method: 'passkey', roles: ['coordinator'] };
+const school: ProviderPorts = { ...noProvider, facts: async () => ({ name: 'de school', link: null }) };
+const linked: Linked = { id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false };
+
+/** The page as it is after a provider sent somebody back, or as it is opened. */
+async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: string | null = null) {
+  const done = <Value,>(value: Value) => ({ ok: true as const, value });
+  const gettingIn = {
+    me: async () => me,
+    keys: async () => done({ passkeys: [], codesLeft: 1 }),
+    sessions: { list: async () => [], end: async () => [] },
+  } as Partial<GettingInPorts> as GettingInPorts;
+  const model = createGettingIn(gettingIn, () => 0);
+  const stepUp = createStepUp({ by: 'click', show: async () => ({ ok: true }) });
+  const provider = createProvider({ ...school, ...ports }, stepUp);
+  const nobody = computed(() => null);
+  const pages = {
+    session: { me: nobody, endsMs: signal(null), renew: async () => false, signOut: async () => undefined },
+    ...{ own: gettingIn.sessions, nowMs: signal(0), ownKeys: { says: '', go: () => undefined } },
+    places: createPlaces(nobody, { hours: async () => () => null, audit: async () => () => null }),
+  };
+  render(<GettingInScreen model={model} pages={pages} provider={provider} />);
+  if (brought !== null) await provider.finish(brought);
+  await Promise.all([model.start(null), provider.look()]);
+  return { provider, stepUp };
+}
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+
+test('[G35 G37] the button is there where a provider is, beside the passkey, and goes where the service says', async () => {
+  const leave = vi.fn();
+  await opened({ leave, begin: async () => ({ to: 'https://login.example.be/auth?a=1' }) }, null);
+  const buttons = (await screen.findAllByRole('button')).map(({ textContent }) => textContent);
+  expect(buttons.slice(0, 2)).toEqual(['Meld aan met je passkey', 'Meld aan met de school']);
+  press('Meld aan met de school');
+  await waitFor(() => expect(leave.mock.calls).toEqual([['https://login.example.be/auth?a=1']]));
+  cleanup();
+  await opened({ facts: async () => null }, null);
+  await screen.findByRole('button', { name: 'Meld aan met je passkey' });
+  expect(screen.queryByText(/Meld aan met de school/)).toBeNull();
+  cleanup();
+  await opened({ facts: async () => null }, els);
+  await screen.findByText('Je passkeys');
+  expect(screen.queryByText(/Koppel|gekoppeld/)).toBeNull();
+});
+
+test.each<[Came, string, 'alert' | 'status']>([
+  ['refused', 'Aanmelden met de school lukte niet.', 'alert'],
+  ['unavailable', 'Aanmelden met de school lukt nu niet. Meld aan met je passkey.', 'alert'],
+  ['stopped', 'Je stopte bij de school. Je bent niet aangemeld.', 'alert'],
+  ['passkey', 'Je bent er bijna. Toon nu ook je passkey.', 'status'],
+])('[G35 G32] what came of it is one sentence, with the passkey beside it: %s', async (came, says, role) => {
+  await opened({ finish: async () => came }, null, 'code=a&state=b');
+  await screen.findByRole('button', { name: 'Meld aan met je passkey' });
+  await waitFor(() =>
+    expect(screen.getAllByRole(role).some(({ textContent }) => textContent?.includes(says))).toBe(true),
+  );
+  screen.getByRole('button', { name: 'Meld aan met de school' });
+});
+
+test('[G37 G36] where her passkeys are she links her account, reads that it waits, and that signing out is ours alone', async () => {
+  let link: 'waits' | null = null;
+  const begin = vi.fn<ProviderPorts['begin']>(async () => 'unavailable');
+  const ports = { begin, facts: async () => ({ name: 'de school', link }), unlink: async () => ((link = null), true) };
+  await opened(ports, els);
+  await screen.findByText('Afmelden doe je hier alleen voor CLBCh@t, niet bij de school.');
+  press('Koppel je account bij de school');
+  await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
+  expect(begin.mock.calls).toEqual([['link']]);
+  cleanup();
+
+  link = 'waits';
+  await opened({ ...ports, finish: async () => 'linked' }, els, 'code=a&state=b');
+  await screen.findByText('Je account is gekoppeld. Vraag een coördinator om het te bevestigen.');
+  screen.getByText('Je account bij de school wacht op een coördinator.');
+  screen.getByRole('button', { name: 'Maak de koppeling los' }).focus();
+  press('Maak de koppeling los');
+  await screen.findByRole('button', { name: 'Koppel je account bij de school' });
+  expect(document.activeElement?.tagName).toBe('H1');
+  cleanup();
+
+  await opened(ports, { ...els, method: 'oidc', roles: ['counsellor'] });
+  await screen.findByText('Koppelen kan als je met je passkey aangemeld bent.');
+  expect(screen.queryByRole('button', { name: /^Koppel/ })).toBeNull();
+});
+
+test('[G33 G37] a coordinator sees who waits, and confirms or removes after showing that it is she', async () => {
+  const judge = vi.fn<ProviderPorts['judge']>(async () => 'step_up');
+  const { stepUp } = await opened({ judge, links: async () => [linked] }, els);
+  await screen.findByText('Lien · wacht, gekoppeld op 26 november');
+  press('Bevestig het account van Lien');
+  await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
+  judge.mockResolvedValue([{ ...linked, confirmed: true }]);
+  await stepUp.show();
+  await screen.findByText('Lien · bevestigd, gekoppeld op 26 november');
+  expect(judge.mock.calls).toEqual([
+    ['a', true],
+    ['a', true],
+  ]);
+  expect(screen.queryByRole('button', { name: 'Bevestig het account van Lien' })).toBeNull();
+  judge.mockResolvedValue(null);
+  press('Verwijder het account van Lien');
+  await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
+  cleanup();
+  await opened({ links: async () => [linked] }, { ...els, roles: ['counsellor'] });
+  await screen.findByText('Je passkeys');
+  expect(screen.queryByText(/^Lien/)).toBeNull();
+});
+
+test('[G35] what a provider sent back is passed on as it is, and nothing where she gave up there or it is no address', async () => {
+  const asked: unknown[] = [];
+  let answer = Response.json({ is: 'in' });
+  const api = createProviderApi(async (path, init) => {
+    asked.push([path, init?.body ?? null]);
+    return answer.clone();
+  });
+  expect(await api.finish('code=a%2Bb&state=c&iss=https%3A%2F%2Fa.be&session_state=x')).toBe('in');
+  expect(asked).toEqual([['/api/provider/finish', '{"code":"a+b","state":"c","iss":"https://a.be"}']]);
+  expect(await api.finish('error=access_denied&state=c')).toBe('stopped');
+  expect(asked).toHaveLength(1);
+  for (const [code, says] of [
+    ['not_yours', 'refused'],
+    ['unavailable', 'unavailable'],
+    ['too_fast', 'unavailable'],
+  ]) {
+    answer = Response.json({ code }, { status: 403 });
+    expect(await api.finish('code=a&state=c')).toBe(says);
+  }
+  answer = Response.json({ to: 'javascript:alert(1)' });
+  expect(await api.begin('begin')).toBe('unavailable');
+  expect(await createProviderApi(async () => Promise.reject(new Error('gone'))).facts()).toBeNull();
+});

@@ -1,6 +1,9 @@
 /** In the list of the pages that may show the chat, and at the doors that keep it. */
 const statement = ['tests/crypto/sites.test.ts'];
 const wire = ['tests/wire/sites.test.ts'];
+const screen = ['tests/console/sitesPage.test.tsx'];
+const source = ['tests/sites/source.test.ts'];
+const model = 'console/src/model/sites';
 const list = 'shared/src/statement/sites.ts';
 const door = 'server/src/centre/sites.http.ts';
 
@@ -77,5 +80,69 @@ export const sitesBugs = [
     from: 'age >= ASKED_EVERY_MS',
     to: 'true',
     tests: wire,
+  },
+  {
+    says: 'a school that is changed takes the others with it',
+    rules: ['U37'],
+    file: `${model}/page.ts`,
+    from: 'next ? { ...others, [id]: next } : others',
+    to: 'next ? { [id]: next } : others',
+    tests: screen,
+  },
+  {
+    says: 'a school is changed where nobody can sign the list',
+    rules: ['U35'],
+    file: `${model}/page.ts`,
+    from: 'if (!issuer) return undefined;',
+    to: 'if (!issuer) return null;',
+    tests: screen,
+  },
+  {
+    says: 'a snippet is given away with whatever pins the service names',
+    rules: ['U35'],
+    file: `${model}/page.ts`,
+    from: "if (!(await ports.isOurs(issuer, pins))) return 'stranger';",
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'a list of sites begins again at one after a loss of the records',
+    rules: ['U35'],
+    file: `${model}/page.ts`,
+    from: 'Math.max(signed + 1, Math.floor(nowMs / 1_000))',
+    to: 'signed + 1',
+    tests: screen,
+  },
+  {
+    says: 'a school that somebody else changed is written over unseen',
+    rules: ['U38'],
+    file: `${model}/page.ts`,
+    from: "if (!sameSite(theirs, seen)) return { is: 'clash', theirs, by: answer.by };",
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'a school is looked for at any address that somebody types',
+    rules: ['U39'],
+    file: `${model}/check.ts`,
+    from: 'if (!origins.some((origin) => covers(origin, url))) return null;',
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'a tag in a comment counts as one of the page',
+    rules: ['U39'],
+    file: `${model}/snippet.ts`,
+    from: "if (small.startsWith('<!--', open)) {",
+    to: 'if (false) {',
+    tests: source,
+  },
+  {
+    says: 'a pasted source of any length is read',
+    rules: ['U39'],
+    file: `${model}/snippet.ts`,
+    from: 'if (source.length > SOURCE_CHARS_MAX)',
+    to: 'if (false)',
+    tests: source,
   },
 ];

@@ -231,7 +231,17 @@ export function compose(parts: Parts): Service {
   const enrolling = { accounts, asks: parts.asks, devices, issuers: parts.issuers, pins: roots.pins };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
-  app.register(sitesHttp, { sessions, origins, mayPost, store: settings, nameOf, roots, nowMs, limits });
+  app.register(sitesHttp, {
+    chat: parts.origin,
+    sessions,
+    origins,
+    mayPost,
+    store: settings,
+    nameOf,
+    roots,
+    nowMs,
+    limits,
+  });
   app.register(signedSitesHttp, { store: settings, nowMs });
   const team = teamOf({ records, accounts, nowMs, limits });
   app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });

@@ -81,6 +81,7 @@ describe('[U16] a page', () => {
         return 'the page';
       },
       audit: async () => 'another',
+      sites: async () => 'a fifth',
       team: async () => 'a third',
       devices: async () => 'a fourth',
     });

@@ -36,6 +36,7 @@ export const pagesOf = (session: Session, own: OwnSessions = { list: async () =>
   places: createPlaces(session.me, {
     hours: async () => () => <main id="page">Hier staan de uren.</main>,
     audit: async () => () => <main id="page">Hier staat het logboek.</main>,
+    sites: async () => () => <main id="page">Hier staan de scholen.</main>,
     team: async () => () => <main id="page">Hier staat het team.</main>,
     devices: async () => () => <main id="page">Hier staan de toestellen.</main>,
   }),

@@ -43,6 +43,8 @@ describe('[U36] the sites of a centre', () => {
       sites: { demo: { origins: ['https://www.school.example'] } },
       signed: null,
       pins: service.keys.pins,
+      chat: service.origin,
+      account: 'noor',
     });
     const saved = await put({ rev: seen.rev, sites: { ...seen.sites, ...LINDE }, signed: null });
     expect(saved).toMatchObject({ status: 200, body: { sites: LINDE, signed: null } });

@@ -2,17 +2,18 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
-export type Place = 'chat' | 'hours' | 'team' | 'devices' | 'audit';
+export type Place = 'chat' | 'hours' | 'sites' | 'team' | 'devices' | 'audit';
 type PageName = Exclude<Place, 'chat'>;
 
 const forRole: Record<Place, Role> = {
   chat: 'counsellor',
   hours: 'coordinator',
+  sites: 'coordinator',
   team: 'coordinator',
   devices: 'coordinator',
   audit: 'coordinator',
 };
-const all: readonly Place[] = ['chat', 'hours', 'team', 'devices', 'audit'];
+const all: readonly Place[] = ['chat', 'hours', 'sites', 'team', 'devices', 'audit'];
 
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =

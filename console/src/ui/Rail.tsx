@@ -7,6 +7,7 @@ import type { ShownPlaces } from './console.ts';
 const icons: Record<Place, IconName> = {
   chat: 'messages-square',
   hours: 'calendar-clock',
+  sites: 'backpack',
   team: 'users',
   devices: 'monitor',
   audit: 'list',

@@ -43,7 +43,14 @@ export const nl = {
     context: 'Bij dit gesprek',
     status: 'Bovenbalk',
   },
-  rail: { chat: 'Gesprekken', hours: 'Uren', team: 'Team', devices: 'Toestellen', audit: 'Logboek' },
+  rail: {
+    chat: 'Gesprekken',
+    hours: 'Uren',
+    sites: 'Scholen',
+    team: 'Team',
+    devices: 'Toestellen',
+    audit: 'Logboek',
+  },
   fresh: 'iets nieuws',
   pages: {
     loading: 'De pagina komt eraan…',

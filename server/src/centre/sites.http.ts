@@ -4,6 +4,7 @@ import { SIGNED_SITES_CHARS_MAX, verifySites } from '@clbchat/shared/statement/s
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { SignedIn } from '../edge/peer.ts';
 import type { SettingProblem } from './centre.rules.ts';
 import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
 import { sameSites } from './sites.rules.ts';
@@ -14,6 +15,8 @@ interface Needs extends StaffNeeds {
   readonly nameOf: (account: string) => Promise<string | null>;
   /** of the roots under which a coordinator signs the list; the demonstration's is signed by nobody */
   readonly roots: { readonly pins: readonly string[]; readonly demo: boolean };
+  /** of the chat, as a snippet names it */
+  readonly chat: () => string;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'settingsBytesMax'>;
 }
@@ -31,19 +34,19 @@ const wish = v.strictObject({
 /**
  * The pages that may show the chat, for the centre's coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else.
  *
- * - `GET /api/centre/sites` → `{rev, sites, signed, pins}`: `rev` of the settings, `signed` the `rev` of the list that stands signed (0
- *   for none) or null where nobody signs, and the pins that a page names in `data-key`
+ * - `GET /api/centre/sites` → `{rev, sites, signed, pins, chat, account}`: `rev` of the settings, `signed` the `rev` of the list that stands signed (0
+ *   for none) or null where nobody signs, and the pins and the origin that a snippet names, and who asks
  * - `PUT /api/centre/sites` of `{rev, sites, signed}`, `signed` being the list as statement/sites.ts signs it → 200 the same as GET; 409
  *   `{code: 'stale', now, by}` when somebody saved meanwhile; 422 `{code: 'refused', problems: [{path, code, says}]}`. Then nothing is
  *   written, and otherwise both are, in one step [U35]
  */
 export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { store, nameOf, roots, nowMs, limits } = needs;
+  const { store, nameOf, roots, chat, nowMs, limits } = needs;
   guardStaff(app, needs);
 
-  async function shown({ rev, centre }: StandingCentre) {
+  async function shown({ rev, centre }: StandingCentre, { account }: SignedIn) {
     const signed = roots.demo ? null : ((await store.signedSites())?.rev ?? 0);
-    return { rev, sites: centre.sites, signed, pins: roots.pins };
+    return { rev, sites: centre.sites, signed, pins: roots.pins, chat: chat(), account };
   }
 
   /** What is wrong with a signature, or the list as it is kept. */
@@ -67,7 +70,7 @@ export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!staff) return reply.code(401).send({ code: 'no_cert' });
     if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
     const standing = await store.get();
-    return standing ? shown(standing) : reply.code(404).send({ code: 'gone' });
+    return standing ? shown(standing, staff) : reply.code(404).send({ code: 'gone' });
   });
 
   app.put('/api/centre/sites', { bodyLimit: limits.settingsBytesMax }, async (request, reply) => {
@@ -82,7 +85,9 @@ export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const stale = async (now: StandingCentre | null) => {
       if (!now) return reply.code(404).send({ code: 'gone' });
       const by = await store.changedBy();
-      return reply.code(409).send({ code: 'stale', now: await shown(now), by: by === null ? null : await nameOf(by) });
+      return reply
+        .code(409)
+        .send({ code: 'stale', now: await shown(now, staff), by: by === null ? null : await nameOf(by) });
     };
 
     const standing = await store.get();
@@ -91,7 +96,7 @@ export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (Array.isArray(signed)) return refused(signed);
     const put = await store.putSites(said.sites, signed, said.rev, staff.account);
     if (put.is === 'refused') return refused(put.problems);
-    return put.is === 'changed' ? stale(put.now) : shown(put);
+    return put.is === 'changed' ? stale(put.now) : shown(put, staff);
   });
 };
 

@@ -1,0 +1,46 @@
+import type { SavedSites, SitesPorts, StandingSites } from '../model/sites/page.ts';
+
+const PATH = '/api/centre/sites';
+const STALE = 409;
+const REFUSED = 422;
+const SIGNED_OUT = 401;
+const FORBIDDEN = 403;
+
+const asked: RequestInit = {
+  headers: { 'content-type': 'application/json', 'x-clb': '1' },
+  credentials: 'same-origin',
+};
+
+/** The service is ours and signed in to: its answers are taken for what they say they are, or for none. */
+export function createSitesApi(fetchFrom: typeof fetch): Pick<SitesPorts, 'read' | 'write'> {
+  const standingIn = (value: unknown): StandingSites | null => {
+    const { rev, sites, signed, pins, chat, account } = Object(value) as Partial<StandingSites>;
+    const isWhole = typeof rev === 'number' && typeof chat === 'string' && typeof account === 'string';
+    if (!isWhole || !sites || !Array.isArray(pins) || (signed !== null && typeof signed !== 'number')) return null;
+    return { rev, sites, signed, pins: pins as readonly string[], chat, account };
+  };
+  const bodyOf = (answer: Response): Promise<unknown> => answer.json().catch(() => null);
+  return {
+    async read() {
+      const answer = await fetchFrom(PATH, { ...asked, method: 'GET' }).catch(() => null);
+      return answer?.ok ? standingIn(await bodyOf(answer)) : null;
+    },
+    async write(seen, sites, signed): Promise<SavedSites> {
+      const body = JSON.stringify({ rev: seen, sites, signed });
+      const answer = await fetchFrom(PATH, { ...asked, method: 'PUT', body }).catch(() => null);
+      if (!answer) return { is: 'unreachable' };
+      if (answer.status === SIGNED_OUT || answer.status === FORBIDDEN) return { is: 'not_yours' };
+      const said = await bodyOf(answer);
+      if (answer.ok) {
+        const standing = standingIn(said);
+        return standing ? { is: 'written', ...standing } : { is: 'unreachable' };
+      }
+      const { now, by, problems } = Object(said) as { now?: unknown; by?: unknown; problems?: unknown };
+      const standing = answer.status === STALE ? standingIn(now) : null;
+      if (standing) return { is: 'stale', now: standing, by: typeof by === 'string' ? by : null };
+      if (answer.status === REFUSED && Array.isArray(problems))
+        return { is: 'refused', paths: problems.map((one) => String((Object(one) as { path?: unknown }).path)) };
+      return { is: 'unreachable' };
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SitesPage } from '../../model/sites/page.ts';
+import type { Site } from '../../model/sites/site.ts';
+import { sites as words } from '../../words/sites.ts';
+import { Icon } from '../Icon.tsx';
+import { CheckDialog } from './CheckDialog.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
+import { SiteDialog } from './SiteDialog.tsx';
+import { SnippetDialog } from './SnippetDialog.tsx';
+
+/** Which window is open above the page, and about what. */
+type Open =
+  | null
+  | { readonly is: 'add' }
+  | { readonly is: 'change' | 'remove' | 'snippet' | 'check'; readonly id: string; readonly site: Site };
+
+/** Which websites may show the chat. Every change counts at once. */
+export function SitesScreen({ page }: { page: SitesPage }) {
+  const open = useSignal<Open>(null);
+  const said = useSignal('');
+  const heading = useRef<HTMLHeadingElement>(null);
+  const state = page.state.value;
+  useEffect(() => void page.open(), [page]);
+  useEffect(() => heading.current?.focus(), []);
+
+  const mayChange = state.is === 'ready' && (state.signing === 'nobody' || state.signing === 'here');
+  const close = () => (open.value = null);
+  const done = (says: string) => {
+    said.value = says;
+    close();
+    requestAnimationFrame(() => heading.current?.focus()); // what had the focus may be gone
+  };
+  return (
+    <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+      <div class="page-head">
+        <h1 id="page-title" ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+        {mayChange && (
+          <button
+            type="button"
+            class="button button-primary button-small"
+            onClick={() => {
+              said.value = '';
+              open.value = { is: 'add' };
+            }}
+          >
+            {words.add}
+          </button>
+        )}
+      </div>
+      <p class="muted">{words.lead}</p>
+      <p role="status" class="sites-said">
+        {said.value}
+      </p>
+      {state.is === 'loading' && <p role="status">{words.loading}</p>}
+      {state.is === 'failed' && (
+        <div class="note note-danger" role="alert">
+          <Icon name="circle-alert" />
+          <span>{words.failed}</span>
+          <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
+            {words.again}
+          </button>
+        </div>
+      )}
+      {state.is === 'ready' && (
+        <>
+          {state.signing !== 'nobody' && state.signing !== 'here' && (
+            <div class={state.signing === 'stranger' ? 'note note-danger' : 'note note-warn'} role="alert">
+              <Icon name="circle-alert" />
+              <span>{words.signing[state.signing]}</span>
+            </div>
+          )}
+          <List
+            page={page}
+            mayChange={mayChange}
+            maySnippet={state.signing !== 'stranger'}
+            open={(next) => {
+              said.value = '';
+              open.value = next;
+            }}
+          />
+          <Windows page={page} open={open.value} close={close} done={done} />
+        </>
+      )}
+    </main>
+  );
+}
+
+interface ListProps {
+  page: SitesPage;
+  mayChange: boolean;
+  maySnippet: boolean;
+  open(next: Open): void;
+}
+
+function List({ page, mayChange, maySnippet, open }: ListProps) {
+  const list = page.list.value;
+  if (list.length === 0) return <p>{words.none}</p>;
+  return (
+    <ul class="sites" aria-label={words.list}>
+      {list.map(([id, site]) => {
+        const name = site.name ?? id;
+        const button = (is: 'change' | 'remove' | 'snippet' | 'check', says: string) => (
+          <button
+            type="button"
+            class="button button-plain button-small"
+            aria-label={`${says}: ${name}`}
+            onClick={() => open({ is, id, site })}
+          >
+            {says}
+          </button>
+        );
+        return (
+          <li key={id} class="box site">
+            <h2>{name}</h2>
+            <ul class="site-origins" aria-label={words.origins}>
+              {site.origins.map((origin) => (
+                <li key={origin}>{origin}</li>
+              ))}
+            </ul>
+            <div class="page-actions">
+              {maySnippet && button('snippet', words.snippet)}
+              {maySnippet && button('check', words.check)}
+              {mayChange && button('change', words.change)}
+              {mayChange && button('remove', words.remove)}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface WindowsProps {
+  page: SitesPage;
+  open: Open;
+  close(): void;
+  done(says: string): void;
+}
+
+function Windows({ page, open, close, done }: WindowsProps) {
+  if (!open) return null;
+  switch (open.is) {
+    case 'add':
+      return <SiteDialog page={page} id={null} site={undefined} onClose={close} onDone={done} />;
+    case 'change':
+      return <SiteDialog page={page} id={open.id} site={open.site} onClose={close} onDone={done} />;
+    case 'remove':
+      return <RemoveDialog page={page} id={open.id} site={open.site} onClose={close} onDone={done} />;
+    case 'snippet':
+      return <SnippetDialog facts={page.facts.peek()} id={open.id} name={open.site.name ?? open.id} onClose={close} />;
+    case 'check':
+      return <CheckDialog facts={page.facts.peek()} id={open.id} site={open.site} onClose={close} />;
+  }
+}

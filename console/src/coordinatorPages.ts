@@ -18,7 +18,7 @@ interface Around {
 export const coordinatorPages = ({ nowMs, shows }: Around) => ({
   hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
   audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
-  sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(clock.nowMs)),
+  sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(clock.nowMs, shows)),
   team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(shows)),
   devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(clock.nowMs, shows)),
 });

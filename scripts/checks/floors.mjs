@@ -66,7 +66,7 @@ export const floors = [
     /^server\/src\/shell\/\w+\.ts$/,
     ['basics', 'statement', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config'],
   ],
-  ['compose', /^server\/src\/compose\.ts$/, everythingOnTheServer],
+  ['compose', /^server\/src\/compose(Staff)?\.ts$/, everythingOnTheServer],
   // The ways in which the program runs, each with what it alone needs.
   [
     'production',
@@ -127,7 +127,7 @@ export const knows = {
   hours: ['centre'], // the settings hold the hours
   records: [],
   accounts: ['records'],
-  centre: ['records'],
+  centre: ['records', 'accounts'], // whoever changes sites shows again that it is she
   queue: ['visit', 'routing'], // how long it takes depends on who is free, and until when
   conversation: ['visit', 'queue'],
   routing: ['visit', 'presence'],

@@ -58,6 +58,14 @@ export const sitesBugs = [
     tests: wire,
   },
   {
+    says: 'a session of hours ago changes which schools show the chat',
+    rules: ['U36'],
+    file: door,
+    from: "if (!steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });",
+    to: '',
+    tests: wire,
+  },
+  {
     says: 'a list of sites that was signed long ago is taken again',
     rules: ['U35'],
     file: door,

@@ -1,35 +1,11 @@
 import { doorAt } from '@clbchat/shared/hours/hours';
 import { stretchAt } from '@clbchat/shared/hours/stretch';
-import type { AccountId } from '@clbchat/shared/ids';
-import type { Limits } from '@clbchat/shared/limits';
-import type { FastifyInstance } from 'fastify';
-import type { AccountsStore } from './accounts/accounts.store.ts';
-import { beginning } from './accounts/beginning.http.ts';
-import { credentialsOf } from './accounts/credentials.store.ts';
-import type { AsksStore } from './accounts/asks.store.ts';
-import { devicesHttp } from './accounts/devices.http.ts';
-import type { DevicesStore } from './accounts/devices.store.ts';
-import type { IssuersStore } from './accounts/issuers.store.ts';
-import { identitiesOf } from './accounts/identities.store.ts';
-import { passkeySignIn } from './accounts/passkeys.http.ts';
-import { provider } from './accounts/provider.http.ts';
-import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
-import type { Sessions, Staff } from './accounts/sessions.store.ts';
 import { staffJob } from './accounts/staff.job.ts';
-import { passwordSignIn } from './accounts/passwords.http.ts';
-import type { Secrets } from './accounts/secrets.rules.ts';
-import { stepUp } from './accounts/stepUp.http.ts';
-import { teamHttp } from './accounts/team.http.ts';
-import { teamOf } from './accounts/team.store.ts';
-import { tokensOf } from './accounts/tokens.store.ts';
-import type { CentreSettings } from './centre/centre.rules.ts';
-import { centreOf, orNew } from './centre/centre.store.ts';
-import { settingsHttp } from './centre/settings.http.ts';
-import { signedSitesHttp, sitesHttp } from './centre/sites.http.ts';
 import { standingJob } from './centre/standing.job.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
+import { composeStaff, type StaffParts } from './composeStaff.ts';
 import { createAddresses } from './edge/addresses.ts';
 import { createAddressShares } from './edge/addressShares.ts';
 import { createAfter, type After } from './edge/after.ts';
@@ -41,29 +17,23 @@ import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
 import { createRealtime } from './edge/io.ts';
-import type { OpenId } from './edge/openId.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
 import { repeat } from './edge/repeat.ts';
-import type { StaffNeeds } from './edge/staff.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
-import type { Stop, Timers } from './edge/timers.ts';
+import type { Stop } from './edge/timers.ts';
 import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
-import { wrongTries } from './edge/wrongTries.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import type { Clock } from './kernel/clock.ts';
+import { tickingAt } from './hours/ticking.rules.ts';
 import type { Log } from './kernel/log.ts';
-import { auditHttp } from './records/audit.http.ts';
 import { recordsJob } from './records/records.job.ts';
-import type { RecordsStore } from './records/records.store.ts';
 import { presenceJob } from './presence/presence.job.ts';
-import { presenceSocket, type Roots } from './presence/presence.socket.ts';
+import { presenceSocket } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
 import { queueSocket } from './queue/queue.socket.ts';
 import { retentionJob } from './retention/retention.job.ts';
-import type { TickInput } from './retention/retention.store.ts';
 import { matching, type Matching } from './routing/routing.job.ts';
 import { routingSocket } from './routing/routing.socket.ts';
 import type { LiveStore } from './store.memory.ts';
@@ -71,46 +41,15 @@ import { leaveHttp } from './visit/leave.http.ts';
 import { arrive, visitSocket, welcome } from './visit/visit.socket.ts';
 import type { StateOf } from './visit/visit.store.ts';
 
-export interface Parts {
+export interface Parts extends StaffParts {
   readonly live: LiveStore;
   readonly centre: Standing;
-  readonly clock: Clock;
-  readonly timers: Timers;
   readonly log: Log;
-  readonly limits: Limits;
-  readonly sessions: Sessions;
-  readonly devices: DevicesStore;
-  readonly asks: AsksStore;
-  readonly issuers: IssuersStore;
-  readonly accounts: Pick<AccountsStore, 'get' | 'list' | 'hasCoordinator'>;
-  readonly records: RecordsStore;
-  readonly roots: Roots;
-  /** routes that only this way of serving has */
-  readonly beside?: (app: FastifyInstance, given: Given) => void;
-  /** whether somebody may get in by passkey, code or one-time address: without it none of their routes exists */
-  readonly passkeys: boolean;
-  /** what passwords are looked at with; without it nobody has one */
-  readonly secrets?: Secrets | null;
-  /** with whose accounts somebody may get in as well, where `passkeys` are; without it none of its routes exists */
-  readonly openId?: OpenId | null;
-  /** of the console, as pages name it; known once the port is */
-  readonly origin: () => string;
-  /** of the chat, where that and the console are hosts of their own beside this one; without it both are this one */
-  readonly chat?: () => string;
   readonly secure: boolean;
   /** proxies of our own in front that pass the address on */
   readonly trustedHops?: number;
   /** false while a store does not answer */
   readonly ready: () => boolean;
-}
-
-/** What `beside` may build on. */
-export interface Given extends StaffNeeds<Staff> {
-  readonly sessions: Sessions;
-  readonly accounts: Pick<AccountsStore, 'get' | 'list'>;
-  readonly centre: () => CentreSettings;
-  /** sockets of this session have no owner any more */
-  readonly onEnded: (session: Session) => void;
 }
 
 export interface Service {
@@ -224,44 +163,7 @@ export function compose(parts: Parts): Service {
   };
   const stands = ({ account }: SignedIn, of: ShownDevice) => devices.isOf(of.device, account, of.chain);
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
-  const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
-  const nameOf = async (id: string) => (await parts.accounts.get(id as AccountId))?.name ?? null;
-  app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
-  const { steppedUp } = sessions;
-  const enrolling = { accounts, asks: parts.asks, devices, issuers: parts.issuers, pins: roots.pins };
-  app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
-  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
-  app.register(sitesHttp, {
-    chat: parts.origin,
-    sessions,
-    origins,
-    mayPost,
-    store: settings,
-    nameOf,
-    roots,
-    nowMs,
-    limits,
-  });
-  app.register(signedSitesHttp, { store: settings, nowMs });
-  const team = teamOf({ records, accounts, nowMs, limits });
-  app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });
-  parts.beside?.(app, { sessions, accounts, origins, mayPost, centre, onEnded });
-  if (parts.passkeys) {
-    const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
-    const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
-    const signingIn = { accounts, pending: live.pending, tagOf: addresses.of, wrongCodes, onEnded };
-    app.register(passkeySignIn, { ...needs, ...signingIn, origin: parts.origin });
-    app.register(stepUp, { ...needs, pending: live.pending, origin: parts.origin });
-    app.register(passwordSignIn, { ...needs, ...signingIn, records, secrets: parts.secrets ?? null, timers });
-    const tokens = tokensOf({ records, accounts, nowMs, limits });
-    app.register(beginning, { ...needs, tokens, onEnded, origin: parts.origin });
-    if (parts.openId) {
-      const identities = identitiesOf(records, nowMs);
-      const byProvider = { openId: parts.openId, identities, accounts, pending: live.pending, steppedUp, onEnded };
-      app.register(provider, { ...needs, ...byProvider, origin: parts.origin });
-    }
-  }
-  app.register(ownSessions, { sessions, origins, mayPost, onEnded });
+  composeStaff(app, parts, { centre, origins, mayPost, tagOf: addresses.of, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
 
   return {
@@ -278,7 +180,7 @@ export function compose(parts: Parts): Service {
           limits,
           after,
         }),
-        retentionJob({ retention, hours: () => ticking(nowMs(), centre()), after, timers, log, limits }),
+        retentionJob({ retention, hours: () => tickingAt(nowMs(), centre()), after, timers, log, limits }),
         staffJob({
           records,
           accounts,
@@ -305,10 +207,4 @@ export function compose(parts: Parts): Service {
       await app.close();
     },
   };
-}
-
-/** What the opening hours mean for those who still wait. */
-function ticking(nowMs: number, { schedule }: CentreSettings): TickInput['hours'] {
-  const stretch = stretchAt(nowMs, schedule);
-  return stretch.open ? { is: 'open' } : { is: 'draining', sinceMs: stretch.sinceMs ?? 0 };
 }

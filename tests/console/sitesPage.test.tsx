@@ -109,6 +109,7 @@ describe('[U37] a school', () => {
     const answers: SavedSites[] = [
       { is: 'unreachable' },
       { is: 'not_yours' },
+      { is: 'given_up' },
       { is: 'refused', paths: ['sites'] },
       { is: 'refused', paths: ['signed'] },
     ];
@@ -116,7 +117,7 @@ describe('[U37] a school', () => {
     press(words.add);
     type(words.form.name, 'De Berk');
     type(words.form.origins, 'https://berk.example');
-    for (const says of ['unreachable', 'not_yours', 'total', 'clock'] as const) {
+    for (const says of ['unreachable', 'not_yours', 'given_up', 'total', 'clock'] as const) {
       press(words.form.save);
       await dialog().findByText(words.problems[says]);
     }
@@ -301,6 +302,7 @@ describe('[U37] the service', () => {
     for (const body of [null, [], {}, { ...stands, pins: 1 }, { ...stands, signed: 'x' }, { ...stands, chat: 1 }])
       expect(await api(200, body).read(), JSON.stringify(body)).toBeNull();
     expect(await api(401, {}).write(1, {}, null)).toEqual({ is: 'not_yours' });
+    expect(await api(403, { code: 'step_up' }).write(1, {}, null)).toBe('step_up');
     expect(await api(403, {}).write(1, {}, null)).toEqual({ is: 'not_yours' });
     expect(await api(500, {}).write(1, {}, null)).toEqual({ is: 'unreachable' });
     expect(await api(409, { now: stands, by: 7 }).write(1, {}, null)).toEqual({ is: 'stale', now: stands, by: null });

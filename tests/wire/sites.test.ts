@@ -56,6 +56,17 @@ describe('[U36] the sites of a centre', () => {
     expect(readEntry(entries.at(-1)!)).toMatchObject({ by: 'noor', act: 'sites_changed', about: 'centre' });
   });
 
+  test('are changed by whoever showed a moment ago that it is she: otherwise nothing is done', async () => {
+    const { read, put, stored } = await opened();
+    await service.advance(service.limits.stepUpMs);
+    const { body: seen } = await read();
+    expect(await put({ rev: seen.rev, sites: LINDE, signed: null })).toMatchObject({
+      status: 403,
+      body: { code: 'step_up' },
+    });
+    expect((await stored())?.rev).toBe(seen.rev);
+  });
+
   test('change nothing else of the settings, and those change no site', async () => {
     const { read, put, stored } = await opened();
     const before = (await stored())!.centre;

@@ -1,4 +1,5 @@
 import type { SavedSites, SitesPorts, StandingSites } from '../model/sites/page.ts';
+import type { Sites } from '../model/sites/site.ts';
 
 const PATH = '/api/centre/sites';
 const STALE = 409;
@@ -11,8 +12,13 @@ const asked: RequestInit = {
   credentials: 'same-origin',
 };
 
+interface SitesApi extends Pick<SitesPorts, 'read'> {
+  /** `step_up`: nothing was done until she shows again that it is she */
+  write(seen: number, sites: Sites, signed: string | null): Promise<SavedSites | 'step_up'>;
+}
+
 /** The service is ours and signed in to: its answers are taken for what they say they are, or for none. */
-export function createSitesApi(fetchFrom: typeof fetch): Pick<SitesPorts, 'read' | 'write'> {
+export function createSitesApi(fetchFrom: typeof fetch): SitesApi {
   const standingIn = (value: unknown): StandingSites | null => {
     const { rev, sites, signed, pins, chat, account } = Object(value) as Partial<StandingSites>;
     const isWhole = typeof rev === 'number' && typeof chat === 'string' && typeof account === 'string';
@@ -25,12 +31,13 @@ export function createSitesApi(fetchFrom: typeof fetch): Pick<SitesPorts, 'read'
       const answer = await fetchFrom(PATH, { ...asked, method: 'GET' }).catch(() => null);
       return answer?.ok ? standingIn(await bodyOf(answer)) : null;
     },
-    async write(seen, sites, signed): Promise<SavedSites> {
+    async write(seen, sites, signed) {
       const body = JSON.stringify({ rev: seen, sites, signed });
       const answer = await fetchFrom(PATH, { ...asked, method: 'PUT', body }).catch(() => null);
       if (!answer) return { is: 'unreachable' };
-      if (answer.status === SIGNED_OUT || answer.status === FORBIDDEN) return { is: 'not_yours' };
       const said = await bodyOf(answer);
+      if (answer.status === FORBIDDEN && (Object(said) as { code?: unknown }).code === 'step_up') return 'step_up';
+      if (answer.status === SIGNED_OUT || answer.status === FORBIDDEN) return { is: 'not_yours' };
       if (answer.ok) {
         const standing = standingIn(said);
         return standing ? { is: 'written', ...standing } : { is: 'unreachable' };

@@ -22,7 +22,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
     if (!gone.current) onClose();
   };
   return (
-    <dialog ref={window_} class="dialog" aria-labelledby="dialog-title" onClose={close} onCancel={close}>
+    <dialog ref={window_} class="dialog" aria-label={title} onClose={close} onCancel={close}>
       <h1 id="dialog-title" ref={heading} tabIndex={-1}>
         {title}
       </h1>

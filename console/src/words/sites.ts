@@ -49,6 +49,7 @@ export const sites = {
     site: 'De service aanvaardt dit adres niet. Schrijf het als https://www.school.be.',
     not_yours: 'Je bent niet meer aangemeld als coördinator. Er is niets bewaard.',
     unreachable: 'De service antwoordt niet. Misschien is er niets bewaard. Probeer opnieuw.',
+    given_up: 'Er is niets bewaard.',
     unsigned: 'Er kon niet getekend worden. Er is niets bewaard.',
   },
   clash: {

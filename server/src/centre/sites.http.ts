@@ -3,18 +3,20 @@ import { read } from '@clbchat/shared/protocol/wire';
 import { SIGNED_SITES_CHARS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import type { Staff } from '../accounts/sessions.store.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import type { SignedIn } from '../edge/peer.ts';
 import type { SettingProblem } from './centre.rules.ts';
 import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
 import { sameSites } from './sites.rules.ts';
 
-interface Needs extends StaffNeeds {
+interface Needs extends StaffNeeds<Staff> {
   readonly store: CentreStore;
   /** as colleagues read it; null for an account that is not there any more, and for who has none */
   readonly nameOf: (account: string) => Promise<string | null>;
   /** of the roots under which a coordinator signs the list; the demonstration's is signed by nobody */
   readonly roots: { readonly pins: readonly string[]; readonly demo: boolean };
+  /** whether she showed again, a moment ago, that it is she */
+  readonly steppedUp: (staff: Staff) => boolean;
   /** of the chat, as a snippet names it */
   readonly chat: () => string;
   readonly nowMs: () => number;
@@ -36,15 +38,15 @@ const wish = v.strictObject({
  *
  * - `GET /api/centre/sites` → `{rev, sites, signed, pins, chat, account}`: `rev` of the settings, `signed` the `rev` of the list that stands signed (0
  *   for none) or null where nobody signs, and the pins and the origin that a snippet names, and who asks
- * - `PUT /api/centre/sites` of `{rev, sites, signed}`, `signed` being the list as statement/sites.ts signs it → 200 the same as GET; 409
+ * - `PUT /api/centre/sites` of `{rev, sites, signed}`, `signed` being the list as statement/sites.ts signs it → 200 the same as GET; 403 `step_up`; 409
  *   `{code: 'stale', now, by}` when somebody saved meanwhile; 422 `{code: 'refused', problems: [{path, code, says}]}`. Then nothing is
  *   written, and otherwise both are, in one step [U35]
  */
-export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { store, nameOf, roots, chat, nowMs, limits } = needs;
+const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { store, nameOf, roots, chat, steppedUp, nowMs, limits } = needs;
   guardStaff(app, needs);
 
-  async function shown({ rev, centre }: StandingCentre, { account }: SignedIn) {
+  async function shown({ rev, centre }: StandingCentre, { account }: Staff) {
     const signed = roots.demo ? null : ((await store.signedSites())?.rev ?? 0);
     return { rev, sites: centre.sites, signed, pins: roots.pins, chat: chat(), account };
   }
@@ -79,6 +81,7 @@ export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
     const said = read(wish, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
+    if (!steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
 
     const refused = (problems: readonly SettingProblem[]) =>
       reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
@@ -107,7 +110,7 @@ const ASKED_EVERY_MS = 1_000;
  * `GET /api/sites/signed` → the list that was signed last, as text; 404 when none stands. For the static side, which believes its
  * pins alone.
  */
-export const signedSitesHttp: FastifyPluginAsync<Pick<Needs, 'store' | 'nowMs'>> = async (app, { store, nowMs }) => {
+const signedSites: FastifyPluginAsync<Pick<Needs, 'store' | 'nowMs'>> = async (app, { store, nowMs }) => {
   let asked: { readonly atMs: number; readonly list: Promise<SignedSites | null> } | null = null;
   const listNow = () => {
     const age = asked ? nowMs() - asked.atMs : ASKED_EVERY_MS;
@@ -121,4 +124,10 @@ export const signedSitesHttp: FastifyPluginAsync<Pick<Needs, 'store' | 'nowMs'>>
     if (!list) return reply.code(404).send({ code: 'gone' });
     return reply.type('text/plain; charset=utf-8').send(list.text);
   });
+};
+
+/** Both: what its coordinators see and change of the list, and what anybody reads of it. */
+export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  app.register(staffSites, needs);
+  app.register(signedSites, needs);
 };

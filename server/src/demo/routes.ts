@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Given } from '../compose.ts';
+import type { Given } from '../composeStaff.ts';
 import { chatPages, consolePages } from '../edge/pages.ts';
 import { demoSignIn } from './signIn.http.ts';
 import type { Signer } from './signer.ts';

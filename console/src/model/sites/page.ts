@@ -19,7 +19,8 @@ export type SavedSites =
   | { readonly is: 'stale'; readonly now: StandingSites; readonly by: string | null }
   /** by path: `sites.s_1.origins.0`, `signed` */
   | { readonly is: 'refused'; readonly paths: readonly string[] }
-  | { readonly is: 'not_yours' | 'unreachable' };
+  /** `given_up`: she did not show again that it is she */
+  | { readonly is: 'not_yours' | 'unreachable' | 'given_up' };
 
 export interface SitesPorts {
   /** null when the service did not answer, or may not */
@@ -41,7 +42,7 @@ export type Outcome =
   | { readonly is: 'clash'; readonly theirs: Site | undefined; readonly by: string | null }
   /** `total`: too many, all together · `clock`: the signature was not taken · `site`: this one is none */
   | { readonly is: 'refused'; readonly why: 'total' | 'clock' | 'site' }
-  | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' };
+  | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' | 'given_up' };
 
 type SitesState =
   | { readonly is: 'loading' | 'failed' }

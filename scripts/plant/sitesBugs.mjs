@@ -1,6 +1,7 @@
 /** In the list of the pages that may show the chat, and at the doors that keep it. */
 const statement = ['tests/crypto/sites.test.ts'];
 const wire = ['tests/wire/sites.test.ts'];
+const check = ['tests/widget/check.test.tsx'];
 const screen = ['tests/console/sitesPage.test.tsx'];
 const source = ['tests/sites/source.test.ts'];
 const model = 'console/src/model/sites';
@@ -152,5 +153,29 @@ export const sitesBugs = [
     from: 'if (source.length > SOURCE_CHARS_MAX)',
     to: 'if (false)',
     tests: source,
+  },
+  {
+    says: 'every page shows the test in the place of the chat',
+    rules: ['W105'],
+    file: 'widget/src/loader/settings.ts',
+    from: "location.hash === '#clbchat-check'",
+    to: "location.hash !== '#clbchat-check'",
+    tests: check,
+  },
+  {
+    says: 'a page with any pins is told that they are the centre’s',
+    rules: ['W105'],
+    file: 'widget/src/check/main.ts',
+    from: 'isSame ? { right: true',
+    to: 'key ? { right: true',
+    tests: check,
+  },
+  {
+    says: 'whoever came to the test unawares is led to a chat without pins',
+    rules: ['W106'],
+    file: 'widget/src/check/main.ts',
+    from: '`/w/#k=${keyIn(hash)}`',
+    to: "'/w/'",
+    tests: check,
   },
 ];

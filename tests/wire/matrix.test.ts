@@ -132,6 +132,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /w/assets/:file': { may: 'everybody' },
   'GET /w/:site': { may: 'everybody' },
   'GET /w/:site/': { may: 'everybody' },
+  'GET /w/:site/check': { may: 'everybody' },
   'GET /w/:site/site.json': { may: 'everybody' },
   'GET /w/:site/assets/:file': { may: 'everybody' },
   'GET /console': { may: 'everybody' },

@@ -80,6 +80,12 @@ export const chatPages: FastifyPluginAsync<ChatNeeds> = async (app, { widget, re
   app.get<Site>('/w/:site', async (request, reply) =>
     ancestorsOf(request.params.site) ? reply.redirect(`/w/${request.params.site}/`) : nowhere(request, reply),
   );
+  // guarded as the chat is, so that where one shows the other does; its scripts are no chunks that the build vouches for
+  app.get<Site>('/w/:site/check', async (request, reply) => {
+    const ancestors = ancestorsOf(request.params.site);
+    const headers = () => onFrame({ origin: origin(), ancestors: ancestors ?? [], built: null });
+    return ancestors ? reply.headers(headers()).sendFile('check.html', widget) : nowhere(request, reply);
+  });
   app.get<Site>('/w/:site/site.json', async ({ params }, reply) =>
     ancestorsOf(params.site) ? published() : reply.callNotFound(),
   );

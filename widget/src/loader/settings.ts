@@ -34,7 +34,8 @@ export function settingsOf(tag: HTMLOrSVGScriptElement | null): Settings | null 
   return {
     origin,
     site,
-    frameUrl: `${origin}/w/${site}/${pins}`,
+    // whoever looks after the page sees in the chat's place whether the tag is right: nothing that the page does not show
+    frameUrl: `${origin}/w/${site}/${location.hash === '#clbchat-check' ? 'check' : ''}${pins}`,
     windowUrl: `${origin}/w/${pins}`,
     whole: Boolean(site && key),
     left: asked('position') === 'left',

@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { createEnrolment } from '../../console/src/model/enrolment.ts';
 import {
   createGettingIn,
   type Done,
@@ -11,6 +10,7 @@ import {
 } from '../../console/src/model/gettingIn.ts';
 import { createProvider } from '../../console/src/model/provider.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
+import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -32,10 +32,6 @@ async function opened(
   token: string | null = 'an address',
   renew: () => Promise<boolean> = async () => false,
 ) {
-  const enrolment = createEnrolment({
-    ...{ nowMs: () => 0, isVisible: () => true, timers: { every: () => () => undefined }, open: () => undefined },
-    ...{ look: async () => 'unreachable', ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
-  });
   const ports: GettingInPorts = {
     me: async () => els,
     look: async () => done(null),
@@ -70,8 +66,7 @@ async function opened(
   };
   const provider = createProvider(noProvider, { with: async () => 'given_up' });
   await provider.look();
-  const enrolling = { enrolment, wipe: async () => true };
-  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={enrolling} />);
+  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={noEnrolling()} />);
   await model.start(token);
   return model;
 }

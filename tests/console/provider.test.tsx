@@ -7,6 +7,7 @@ import { createPlaces } from '../../console/src/model/places.ts';
 import { createProvider, type Came, type Linked, type ProviderPorts } from '../../console/src/model/provider.ts';
 import { createStepUp } from '../../console/src/model/stepUp.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
+import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
 
 afterEach(cleanup);
@@ -27,12 +28,13 @@ async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: str
   const stepUp = createStepUp({ by: 'click', show: async () => ({ ok: true }) });
   const provider = createProvider({ ...school, ...ports }, stepUp);
   const nobody = computed(() => null);
+  const page = async () => () => null;
   const pages = {
     session: { me: nobody, endsMs: signal(null), renew: async () => false, signOut: async () => undefined },
     ...{ own: gettingIn.sessions, nowMs: signal(0), ownKeys: { says: '', go: () => undefined } },
-    places: createPlaces(nobody, { hours: async () => () => null, audit: async () => () => null }),
+    places: createPlaces(nobody, { hours: page, sites: page, team: page, devices: page, audit: page }),
   };
-  render(<GettingInScreen model={model} pages={pages} provider={provider} />);
+  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={noEnrolling()} />);
   if (brought !== null) await provider.finish(brought);
   await Promise.all([model.start(null), provider.look()]);
   return { provider, stepUp };

@@ -17,6 +17,7 @@ import { engineKeysBugs } from './engineKeysBugs.mjs';
 import { engineLinkBugs } from './engineLinkBugs.mjs';
 import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
+import { enrolmentBugs } from './enrolmentBugs.mjs';
 import { gettingInBugs } from './gettingInBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
@@ -65,7 +66,8 @@ import { writingBugs } from './writingBugs.mjs';
 export const bugs = [
   ...[
     boundBugs,
-    gettingInBugs,
+    enrolmentBugs,
+    ...gettingInBugs,
     hoursBugs,
     idleBugs,
     lifeBugs,

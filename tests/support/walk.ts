@@ -202,6 +202,9 @@ async function walkHours(
   await page.getByRole('link', { name: 'Logboek' }).click();
   await page.getByRole('heading', { name: 'Logboek' }).waitFor();
   await look('c15-logboek', page);
+  await page.getByRole('link', { name: 'Toestellen' }).click();
+  await page.getByRole('heading', { name: 'Wie kan tekenen' }).waitFor();
+  await look('c14-toestellen', page);
   await context.close();
 }
 

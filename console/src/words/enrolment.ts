@@ -4,7 +4,7 @@ export const enrolment = {
   asks: 'Je aanvraag wacht',
   read: 'Lees deze cijfers voor aan je coördinator, aan de telefoon of naast elkaar.',
   fingerprint: 'Vingerafdruk van deze computer',
-  then: 'Klopt het, dan tekent je coördinator. Deze pagina gaat dan vanzelf verder.',
+  next: 'Klopt het, dan tekent je coördinator. Deze pagina gaat dan vanzelf verder.',
   wait: 'Zie je na een dag nog niets? Vraag de computer dan opnieuw aan.',
   ended: 'De inschrijving van deze computer is afgelopen. Zodra een coördinator haar console opent, werkt hij weer.',
   askAnew: 'Vraag opnieuw aan',

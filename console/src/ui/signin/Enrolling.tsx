@@ -41,7 +41,7 @@ function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null 
           </div>
           <p>{words.read}</p>
           {found.fingerprint && <Fingerprint label={words.fingerprint} groups={found.fingerprint} />}
-          <p>{words.then}</p>
+          <p>{words.next}</p>
           <p class="small muted">{words.wait}</p>
         </section>
       );

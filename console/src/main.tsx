@@ -3,6 +3,7 @@ import { connect } from '@clbchat/shared/client/connect';
 import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
+import { limits } from '@clbchat/shared/limits';
 import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
@@ -93,6 +94,9 @@ function takeBrought(): string | null {
   return said;
 }
 
+/** The roots of a centre, which its first coordinator makes. */
+const CEREMONY = '#sleutels';
+
 /** Who pastes an address where the console is open gets no new page of the browser's own accord. */
 addEventListener('hashchange', () => {
   if (location.hash.startsWith(ADDRESS)) location.reload();
@@ -102,6 +106,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, brought);
+  if (real === 'somebody' && location.hash === CEREMONY) {
+    const own = await (await import('./device/devicesApi.ts')).createDevicesApi(fetchRelay).own();
+    // whoever's clock is a day off signs nothing, and reads that on the page of computers
+    const isRight = own.ok && Math.abs(own.value.nowMs - clock.nowMs()) <= limits.skewMsMax;
+    if (isRight) return (await import('./ceremony.tsx')).showCeremony(root, own.value);
+  }
   if (token !== null || brought !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);

@@ -152,4 +152,12 @@ export const enrolmentBugs = [
     tests: ['tests/browser/enrolment.test.ts', 'tests/roots/issuer.test.ts'],
     built: true,
   },
+  {
+    says: 'an issuer whose device was not signed stays on record',
+    rules: ['O31'],
+    file: 'console/src/model/team/keeping.ts',
+    from: "if (signed === 'given_up' || !signed.ok) return undo();",
+    to: "if (signed === 'given_up' || !signed.ok) return false;",
+    tests: ['tests/console/keeping.test.ts'],
+  },
 ];

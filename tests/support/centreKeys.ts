@@ -8,7 +8,7 @@ import { fromOurPage, request, type Answer } from './request.ts';
 import { post } from './gettingIn.ts';
 import type { TestService } from './service.ts';
 
-export const PASSPHRASE = 'vier gewone woorden op papier';
+const PASSPHRASE = 'vier gewone woorden op papier';
 /** The fewest that open: what is tried is not how long it takes. */
 const FEW = 600_000;
 

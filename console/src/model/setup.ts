@@ -35,8 +35,12 @@ export interface SetupPorts {
   readonly account: string;
   /** hands a file to whoever sits there */
   save(name: string, bytes: Uint8Array<ArrayBuffer>): void;
-  /** keeps issuer and device, and tells whoever has to know of them. @returns false when that failed: nothing is kept */
-  keep(made: SetUp): Promise<boolean>;
+  /**
+   * Keeps issuer and device, and tells whoever has to know of them.
+   *
+   * @returns false when that failed, or why the service does not believe them yet: nothing is kept then
+   */
+  keep(made: SetUp): Promise<boolean | 'no_pins' | 'other_pins'>;
   /** false: the browser lets no page write there */
   copy(text: string): Promise<boolean>;
   /** a reload loses something from now on, or no more */
@@ -140,7 +144,8 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
         const chain = await signDevice(issuer, { sub: ports.account, name, site, pub, nowMs });
         const { pins } = made.value!;
         if (!(await verifyChain(chain, { pins, nowMs, skewMsMax: SKEW_MS_MAX })).ok) return { org: 'failed' };
-        if (!(await ports.keep({ pins, issuer, device: { keys, chain } }))) return { org: 'unkept' };
+        const kept = await ports.keep({ pins, issuer, device: { keys, chain } });
+        if (kept !== true) return { org: kept === false ? 'unkept' : kept };
         root = null;
         signed.value = {
           ...{ endsMs: issuer.exp * 1_000, warnsMs: issuer.warnFrom * 1_000, name, site },

@@ -20,7 +20,8 @@ export type SetupField = (typeof SETUP_FIELDS)[SetupStep][number];
 /**
  * missing: nothing stands there · different: not the same twice · unsaved: one of the files was never asked for · unreadable:
  * the browser cannot read the chosen file any more · twice: both fields have the same root · other: of another set-up ·
- * words: too long, or with what nobody can type · failed: this browser made nothing · unkept: made, and kept nowhere
+ * words: too long, or with what nobody can type · failed: this browser made nothing · unkept: made, and kept nowhere ·
+ * no_pins, other_pins: the service knows no roots yet, or others
  */
 export type SetupProblem =
   | PassphraseProblem
@@ -34,7 +35,9 @@ export type SetupProblem =
   | 'other'
   | 'words'
   | 'failed'
-  | 'unkept';
+  | 'unkept'
+  | 'no_pins'
+  | 'other_pins';
 export type SetupProblems = Readonly<Partial<Record<SetupField, SetupProblem>>>;
 
 export interface SetupState {

@@ -59,6 +59,7 @@ export const devices = {
   cannot: 'Op deze computer kun je nog niet tekenen.',
   warns: (day: string) => `Je handtekening loopt af op ${day}. Maak er een nieuwe.`,
   makeLead: 'Met een sleutelbestand en zijn wachtzin maak je een handtekening. Ze blijft in deze browser.',
+  ceremony: 'Heeft je centrum nog geen sleutelbestanden? Maak ze nu.',
   file: 'Sleutelbestand',
   passphrase: 'Wachtzin',
   org: 'Naam van je centrum',

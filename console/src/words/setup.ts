@@ -22,6 +22,10 @@ const problems = {
   words: 'Gebruik hoogstens 80 gewone tekens.',
   failed: 'Dit lukte niet in deze browser. Probeer het opnieuw, of gebruik een andere.',
   unkept: 'Dit kon niet bewaard worden. Probeer het opnieuw.',
+  no_pins:
+    'De server kent je sleutels nog niet. Zet de regel ROOT_PINS in zijn instellingen, start hem opnieuw en druk nog eens.',
+  other_pins:
+    'De server kent andere sleutels. Zet de regel ROOT_PINS van deze sleutels in zijn instellingen en druk nog eens.',
 };
 
 /** Every word of the set-up; it comes with its page, and with nothing else. */
@@ -109,6 +113,12 @@ export const setupWords = {
     name: 'Je naam',
     hint: 'Dit zien bezoekers.',
     make: 'Maak mijn handtekening',
+  },
+  real: {
+    foot: 'Wat je hier maakt, blijft op deze computer. De server krijgt alleen je handtekening.',
+    next: 'Nu volgen je openingsuren, je eerste school en haar code. Ze staan in het menu van de console.',
+    away: 'Naar de console',
+    line: 'De regel voor de server',
   },
   done: {
     title: 'Je kan tekenen',

@@ -83,7 +83,7 @@ export const chatPages: FastifyPluginAsync<ChatNeeds> = async (app, { widget, re
   // guarded as the chat is, so that where one shows the other does; its scripts are no chunks that the build vouches for
   app.get<Site>('/w/:site/check', async (request, reply) => {
     const ancestors = ancestorsOf(request.params.site);
-    const headers = () => onFrame({ origin: origin(), ancestors: ancestors ?? [], built: null });
+    const headers = () => onFrame({ reach: reach(), ancestors: ancestors ?? [], built: null });
     return ancestors ? reply.headers(headers()).sendFile('check.html', widget) : nowhere(request, reply);
   });
   app.get<Site>('/w/:site/site.json', async ({ params }, reply) =>

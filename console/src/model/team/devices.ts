@@ -25,7 +25,7 @@ export interface DevicesPorts {
 /** A field of this page, or the page itself. `name` and `site` are of the one ask that is open. */
 export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'org';
 /** What is wrong: a code of the service, a refusal of a root file, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`. */
-export interface DevicesProblem {
+interface DevicesProblem {
   readonly at: DevicesField;
   readonly why: string;
 }
@@ -59,7 +59,7 @@ export interface DevicesShown {
   readonly signers: number;
 }
 
-export type DevicesState =
+type DevicesState =
   | { readonly is: 'loading' }
   | { readonly is: 'failed' }
   | { readonly is: 'ready'; readonly shown: DevicesShown };

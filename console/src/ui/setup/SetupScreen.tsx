@@ -8,7 +8,7 @@ import { Icon } from '../Icon.tsx';
 import { Check, Explain, Passphrase, Save } from './making.tsx';
 import { Done, PinsPage, Sign } from './using.tsx';
 
-const pages: Readonly<Record<SetupStep, FunctionComponent<{ setup: Setup }>>> = {
+const pages: Readonly<Record<SetupStep, FunctionComponent<{ setup: Setup; real: boolean }>>> = {
   explain: Explain,
   passphrase: Passphrase,
   save: Save,
@@ -19,7 +19,7 @@ const pages: Readonly<Record<SetupStep, FunctionComponent<{ setup: Setup }>>> = 
 };
 
 /** One page at a time. A new one has the focus at its heading, and one that found a mistake at the first field with it. */
-export function SetupScreen({ setup }: { setup: Setup }) {
+export function SetupScreen({ setup, real = false }: { setup: Setup; real?: boolean }) {
   const { step, problems, lost } = setup.state.value;
   const around = useRef<HTMLDivElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -35,7 +35,7 @@ export function SetupScreen({ setup }: { setup: Setup }) {
   return (
     <div class="backdrop" ref={around}>
       <main class="card setup">
-        <Brand demo sub={words.sub} />
+        <Brand demo={!real} sub={words.sub} />
         <p class="small muted">{words.step(SETUP_STEPS.indexOf(step) + 1, SETUP_STEPS.length)}</p>
         <h1 ref={heading} tabIndex={-1}>
           {words[step].title}
@@ -46,9 +46,10 @@ export function SetupScreen({ setup }: { setup: Setup }) {
             <span>{words.lost}</span>
           </div>
         )}
-        <Page setup={setup} />
+        <Page setup={setup} real={real} />
         <p class="small muted setup-foot">
-          {words.example} {step !== 'done' && <a href="/console/">{words.away}</a>}
+          {real ? words.real.foot : words.example}{' '}
+          {step !== 'done' && <a href="/console/">{real ? words.real.away : words.away}</a>}
         </p>
       </main>
     </div>

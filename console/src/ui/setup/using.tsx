@@ -31,7 +31,9 @@ export function PinsPage({ setup }: { setup: Setup }) {
   );
 }
 
-export function Sign({ setup }: { setup: Setup }) {
+export function Sign({ setup, real }: { setup: Setup; real: boolean }) {
+  const { org } = setup.state.value.problems;
+  const line = (org === 'no_pins' || org === 'other_pins') && setup.shown.value?.configuration;
   return (
     <form
       class="setup-page"
@@ -43,7 +45,8 @@ export function Sign({ setup }: { setup: Setup }) {
       }}
     >
       <p>{words.sign.lead}</p>
-      <p class="small muted">{words.sign.example}</p>
+      {!real && <p class="small muted">{words.sign.example}</p>}
+      {line && <Copyable setup={setup} text={line} label={words.real.line} />}
       <TextField setup={setup} field="org" label={words.sign.org} />
       <TextField setup={setup} field="site" label={words.sign.site} hint={words.sign.hint} />
       <TextField setup={setup} field="name" label={words.sign.name} hint={words.sign.hint} />
@@ -54,7 +57,7 @@ export function Sign({ setup }: { setup: Setup }) {
 
 const day = new Intl.DateTimeFormat('nl-BE', { day: 'numeric', month: 'long', year: 'numeric' });
 
-export function Done({ setup }: { setup: Setup }) {
+export function Done({ setup, real }: { setup: Setup; real: boolean }) {
   const signed = setup.signed.value;
   if (!signed) return null;
   return (
@@ -67,9 +70,9 @@ export function Done({ setup }: { setup: Setup }) {
       <p>
         <b>{words.done.second}</b>
       </p>
-      <p class="small muted">{words.done.example}</p>
+      <p class="small muted">{real ? words.real.next : words.done.example}</p>
       <a class="button button-primary" href="/console/">
-        {words.away}
+        {real ? words.real.away : words.away}
       </a>
     </div>
   );

@@ -47,6 +47,11 @@ export function MakeIssuer({ page }: { page: DevicesPage }) {
       }}
     >
       <p class="muted">{words.makeLead}</p>
+      <p>
+        <a href="#sleutels" onClick={() => setTimeout(() => location.reload())}>
+          {words.ceremony}
+        </a>
+      </p>
       <div class="field">
         <label for="devices-file">{words.file}</label>
         <input id="devices-file" class="input" name="file" type="file" aria-invalid={at('file') !== null} />

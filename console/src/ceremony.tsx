@@ -1,0 +1,62 @@
+import { render } from 'preact';
+import { proveHolder } from '@clbchat/shared/statement/holder';
+import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import { browserClock } from './device/browser.ts';
+import { openDatabase } from './device/database.ts';
+import { createDevicesApi } from './device/devicesApi.ts';
+import { fetchRelay } from './device/relay.ts';
+import { ownWords } from './device/enrolled.ts';
+import { issuerKeep } from './device/issuerKeep.ts';
+import { writePerson } from './device/people.ts';
+import { copyText, markUnderWay, saveFile, wasUnderWay } from './device/setupPage.ts';
+import { showsByPasskey } from './device/stepUpApi.ts';
+import type { OwnDevices } from './model/devices.ts';
+import { createSetup } from './model/setup.ts';
+import { keeping } from './model/team/keeping.ts';
+import { createStepUp } from './model/stepUp.ts';
+import sheet from './styles/setup.css?inline';
+import { StepUpDialog } from './ui/StepUpDialog.tsx';
+import { SetupScreen } from './ui/setup/SetupScreen.tsx';
+
+/** The roots of a centre, made by its first coordinator, who is signed in: what is made is kept, and goes on record [O31]. */
+export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<void> {
+  const lost = wasUnderWay();
+  const aheadMs = own.nowMs - browserClock.nowMs();
+  markUnderWay(false);
+  const api = createDevicesApi(fetchRelay);
+  const stepUp = createStepUp(showsByPasskey(fetchRelay, () => undefined));
+  const keep = keeping({
+    api,
+    stepUp,
+    proofOf: async (keys, what, who) => {
+      const pub = await exportPublic(keys.publicKey);
+      return { pub, id: await pinOf(pub), proof: await proveHolder(keys.privateKey, what, { pub, ...who }) };
+    },
+    async write({ issuer, device }, { account, binding }) {
+      const words = ownWords(device.chain);
+      if (!words) throw new Error('what was signed is no chain');
+      const database = await openDatabase(indexedDB);
+      await issuerKeep(database).write(account, issuer);
+      const signed = { account, binding, chain: device.chain, name: words.name, site: words.site };
+      await writePerson(database, { who: account, keys: device.keys, signed });
+    },
+  });
+  const setup = createSetup(
+    {
+      // what it signs has to hold at the service: its time is the one that counts, where this computer's is not a day off
+      clock: { nowMs: () => browserClock.nowMs() + aheadMs },
+      ...{ account: own.account, save: saveFile, keep, copy: copyText, underWay: markUnderWay },
+    },
+    lost,
+  );
+  const style = new CSSStyleSheet();
+  style.replaceSync(sheet);
+  document.adoptedStyleSheets.push(style);
+  render(
+    <>
+      <SetupScreen setup={setup} real />
+      <StepUpDialog stepUp={stepUp} />
+    </>,
+    root,
+  );
+}

@@ -1,0 +1,75 @@
+import { expect, test, vi } from 'vitest';
+import type { AllDevices, Answer, DevicesApi, OwnDevices } from '../../console/src/model/devices.ts';
+import type { SetUp } from '../../console/src/model/setup.ts';
+import { keeping } from '../../console/src/model/team/keeping.ts';
+
+const own: OwnDevices = { nowMs: 0, account: 'noor', binding: 'b', devices: [], asks: [] };
+const all = {} as AllDevices;
+const ok = <Value>(value: Value): Answer<Value> => ({ ok: true, value });
+const no = (why: string) => ({ ok: false, why }) as const;
+const made = {
+  issuer: { rootPublic: 'root', statement: 'word', keys: 'issuer' },
+  device: { chain: 'chain', keys: 'device' },
+} as unknown as SetUp;
+
+function keeps(given: Partial<DevicesApi> = {}, disk = true) {
+  const done: string[] = [];
+  const does = <Value>(says: string, answer: Answer<Value>) => vi.fn(async () => (done.push(says), answer));
+  const api = {
+    own: async () => ok(own),
+    postIssuer: does('issuer on record', ok(all)),
+    ask: does('asked', ok(own)),
+    sign: does('signed', ok(all)),
+    revokeIssuer: does('issuer revoked', ok(all)),
+    giveUp: does<unknown>('device given up', ok(null)),
+    ...given,
+  };
+  const keep = keeping({
+    api,
+    stepUp: {
+      async with(ask) {
+        const first = await ask();
+        return first === 'step_up' ? ((await ask()) as never) : first;
+      },
+    },
+    proofOf: async (_keys, what) => ({ pub: what, id: what, proof: 'p' }),
+    async write() {
+      if (!disk) throw new Error('full');
+      done.push('kept');
+    },
+  });
+  return { keep: () => keep(made), done };
+}
+
+test('[O31] is on record and kept, in this order', async () => {
+  const { keep, done } = keeps();
+  expect(await keep()).toBe(true);
+  expect(done).toEqual(['issuer on record', 'asked', 'signed', 'kept']);
+});
+
+test.each(['no_pins', 'other_pins'] as const)(
+  '[O31] %s is said, nothing is kept, and the same again goes on',
+  async (why) => {
+    let knows = false;
+    const { keep, done } = keeps({ postIssuer: async () => (knows ? ok(all) : no(why)) });
+    expect(await keep()).toBe(why);
+    expect(done).toEqual([]);
+    knows = true;
+    expect(await keep()).toBe(true);
+  },
+);
+
+test('[O31] what is not signed, or cannot be kept, is not on record either', async () => {
+  const unsigned = keeps({ sign: async () => no('clock') });
+  expect(await unsigned.keep()).toBe(false);
+  expect(unsigned.done).toEqual(['issuer on record', 'asked', 'issuer revoked']);
+  const full = keeps({}, false);
+  expect(await full.keep()).toBe(false);
+  expect(full.done.slice(-2)).toEqual(['device given up', 'issuer revoked']);
+});
+
+test('[O31] shows once more who she is where that is asked for', async () => {
+  let shown = false;
+  const { keep } = keeps({ postIssuer: async () => (shown ? ok(all) : ((shown = true), no('step_up'))) });
+  expect(await keep()).toBe(true);
+});

@@ -74,8 +74,8 @@ export const edgeBugs = [
     file: 'server/src/presence/presence.socket.ts',
     from: `checked.device.sub === account &&
       (await verifySocketProof(checked.publicKey, sig, facts)) &&
-      (await isOnRecord(checked.deviceDigest, account));`,
-    to: '(await verifySocketProof(checked.publicKey, sig, facts)) && (await isOnRecord(checked.deviceDigest, checked.device.sub as never));',
+      (await isOnRecord(checked.deviceDigest, account, cert));`,
+    to: '(await verifySocketProof(checked.publicKey, sig, facts)) && (await isOnRecord(checked.deviceDigest, checked.device.sub as never, cert));',
     tests: wire('deskIdentity'),
   },
   {
@@ -226,7 +226,7 @@ export const edgeBugs = [
     says: 'who signed out is still connected',
     rules: ['N16'],
     file: `${edge}/counsellors.ts`,
-    from: '    these.forEach(dismiss);\n',
+    from: '    for (const [{ line }] of ends) line.dismiss();\n',
     to: '',
     tests: wire('session'),
   },

@@ -349,8 +349,8 @@ export const rootsBugs = [
     says: 'a device is said to be signed though nothing kept it',
     rules: ['O14'],
     file: SETUP,
-    from: "if (!(await ports.keep({ pins, issuer, device: { keys, chain } }))) return { org: 'unkept' };",
-    to: 'await ports.keep({ pins, issuer, device: { keys, chain } });',
+    from: "if (kept !== true) return { org: kept === false ? 'unkept' : kept };",
+    to: '',
     tests: setup,
   },
   {

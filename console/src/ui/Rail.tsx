@@ -31,7 +31,7 @@ export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
         >
           <Icon name={icons[place]} />
           {nl.rail[place]}
-          {places.fresh.value.includes(place) && <i class="fresh" role="img" aria-label={nl.fresh} />}
+          {places.fresh.value.includes(place) && <i class="rail-dot" role="img" aria-label={nl.fresh} />}
         </a>
       ))}
     </nav>

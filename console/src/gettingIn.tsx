@@ -9,7 +9,7 @@ import { createProviderApi } from './device/providerApi.ts';
 import { fetchRelay } from './device/relay.ts';
 import { showsByPasskey } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
-import { createGettingIn } from './model/gettingIn.ts';
+import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
 import { createProvider } from './model/provider.ts';
 import type { OwnSessions } from './model/session.ts';
@@ -33,7 +33,9 @@ export async function showGettingIn(
   token: string | null,
   brought: string | null,
 ): Promise<void> {
-  const model = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs);
+  const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
+  const stepUp = createStepUp(shows);
+  const model: GettingIn = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs, stepUp);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
     const at = model.stand.value;
@@ -60,12 +62,10 @@ export async function showGettingIn(
   effect(() => {
     if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   });
-  const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
-  const renewal = createStepUp(shows);
-  const provider = createProvider(createProviderApi(fetchRelay), renewal);
+  const provider = createProvider(createProviderApi(fetchRelay), stepUp);
   const pages = {
     // who is in by a passkey goes on by showing it again, where she is
-    session: { me, endsMs: model.endsMs, renew: () => renewal.ask(), signOut: () => model.signOut() },
+    session: { me, endsMs: model.endsMs, renew: () => stepUp.ask(), signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
     places: createPlaces(me, coordinatorPages({ nowMs, shows }), freshPlaces(me)),
   };
@@ -87,7 +87,7 @@ export async function showGettingIn(
           },
         }}
       />
-      <StepUpDialog stepUp={renewal} />
+      <StepUpDialog stepUp={stepUp} />
     </>,
     root,
   );

@@ -1,5 +1,4 @@
 const HTTP = 'server/src/accounts/passwords.http.ts';
-const STORE = 'server/src/accounts/passwords.store.ts';
 const RULES = 'server/src/accounts/password.rules.ts';
 const FEW = 'server/src/edge/fewAtOnce.ts';
 const wire = ['tests/wire/passwords.test.ts'];
@@ -59,8 +58,8 @@ export const passwordBugs = [
     says: 'one address tries as many names as it likes',
     rules: ['G18'],
     file: HTTP,
-    from: 'Math.max(wrongTags.waitMs(tag), wrongNames.waitMs(login))',
-    to: 'wrongNames.waitMs(login)',
+    from: 'wrongTags.tryNow(tag) + wrongNames.tryNow(login)',
+    to: 'wrongNames.tryNow(login)',
     tests: wire,
   },
   {
@@ -96,11 +95,19 @@ export const passwordBugs = [
     tests: wire,
   },
   {
-    says: 'the name of before still opens when she has another',
-    rules: ['G19'],
-    file: STORE,
-    from: 'return row && found?.password.login === login ? found : null;',
-    to: 'return row ? found : null;',
-    tests: wire,
+    says: 'a password that did not let in stays in its field',
+    rules: ['G20'],
+    file: 'console/src/ui/signin/Password.tsx',
+    from: "kind === 'current-password' && password.current",
+    to: "kind === 'new-password' && password.current",
+    tests: ['tests/console/password.test.tsx'],
+  },
+  {
+    says: 'a password is asked for where nobody may have one',
+    rules: ['G20'],
+    file: 'console/src/ui/signin/PasskeySignIn.tsx',
+    from: '{model.passwords.value && by',
+    to: '{by',
+    tests: ['tests/console/password.test.tsx'],
   },
 ];

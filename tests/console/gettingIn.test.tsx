@@ -9,6 +9,7 @@ import {
   type Me,
 } from '../../console/src/model/gettingIn.ts';
 import { createProvider } from '../../console/src/model/provider.ts';
+import { createStepUp } from '../../console/src/model/stepUp.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
@@ -43,11 +44,18 @@ async function opened(
     add: async () => done(els),
     remove: async () => done({ passkeys: [], codesLeft: 1 }),
     newCodes: async () => done(CODES),
+    passwords: async () => true,
+    password: async () => done({ login: null }),
+    withPassword: async () => done(null),
+    withTotp: async () => done({ ...els, method: 'password' }),
+    beginPassword: async () => done({ secret: 'ABCDEFGH', uri: 'otpauth://totp/x' }),
+    confirmPassword: async () => done(null),
+    removePassword: async () => done(null),
     signOut: async () => true,
     sessions: { list: async () => [{ id: 's', made: '2026-11-26', here: true }], end: async () => [] },
     ...given,
   };
-  const model = createGettingIn(ports, () => 0);
+  const model = createGettingIn(ports, () => 0, createStepUp({ by: 'passkey', show: async () => ({ ok: true }) }));
   const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
   const pages = {
     session: { me, endsMs: model.endsMs, renew, signOut: () => model.signOut() },

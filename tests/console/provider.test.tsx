@@ -21,11 +21,13 @@ async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: str
   const done = <Value,>(value: Value) => ({ ok: true as const, value });
   const gettingIn = {
     me: async () => me,
+    passwords: async () => false,
+    password: async () => null,
     keys: async () => done({ passkeys: [], codesLeft: 1 }),
     sessions: { list: async () => [], end: async () => [] },
   } as Partial<GettingInPorts> as GettingInPorts;
-  const model = createGettingIn(gettingIn, () => 0);
   const stepUp = createStepUp({ by: 'click', show: async () => ({ ok: true }) });
+  const model = createGettingIn(gettingIn, () => 0, stepUp);
   const provider = createProvider({ ...school, ...ports }, stepUp);
   const nobody = computed(() => null);
   const page = async () => () => null;

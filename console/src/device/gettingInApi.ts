@@ -5,7 +5,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
-import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused } from '../model/gettingIn.ts';
+import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from '../model/gettingIn.ts';
 import type { OwnSessions } from '../model/session.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -18,26 +18,42 @@ interface Sent extends MadePasskey {
 
 const stopped = { ok: false, why: 'stopped' } as const;
 const done = <Value>(value: Value): Done<Value> => ({ ok: true, value });
+const SIGNED_OUT = 401;
+/** Of a new password. */
+const BAD: Readonly<Record<string, 'login' | 'short' | 'easy' | 'name_in_it'>> = {
+  login: 'login',
+  short: 'short',
+  easy: 'easy',
+  name: 'name_in_it',
+};
 const WHY: Readonly<Record<string, Exclude<Refused['why'], 'too_fast'>>> = {
   gone: 'gone',
   full: 'full',
   stage: 'last',
   not_yours: 'refused',
   malformed: 'refused',
+  step_up: 'step_up',
 };
+/** That it was done is all that there is to say. */
+async function nothing(asked: Promise<Done<unknown>>): Promise<Done<null>> {
+  const answer = await asked;
+  return answer.ok ? done(null) : answer;
+}
 /** A wait that the service does not name. */
 const WAIT_MS = 1_000;
 
 /** The doors of who gets in by what only she has, and what the browser does for them. */
+// over 80 lines because each door is a few lines, and all are of one matter
 export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSessions): GettingInPorts {
   async function ask<Value>(path: string, body?: unknown): Promise<Done<Value>> {
     const how =
       body === undefined ? { headers: { 'x-clb': '1' } } : { method: 'POST', headers, body: JSON.stringify(body) };
     try {
       const answer = await fetchFrom(`/api/${path}`, { ...how, credentials: 'same-origin' });
-      const said = (await answer.json()) as Value & { readonly code?: string; readonly waitMs?: number };
+      const said = (await answer.json()) as Value & { code?: string; why?: string; waitMs?: number };
       if (answer.ok) return done(said);
       if (answer.status === 429) return { ok: false, why: 'too_fast', waitMs: said.waitMs ?? WAIT_MS };
+      if (said.code === 'refused') return { ok: false, why: BAD[said.why ?? ''] ?? 'refused' };
       return { ok: false, why: WHY[said.code ?? ''] ?? 'unreachable' };
     } catch {
       return { ok: false, why: 'unreachable' };
@@ -88,6 +104,23 @@ export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSession
       return ask<Me>('sign-in/passkey', { id: shown.id, clientData, authenticator, signature, user: userHandle });
     },
     withCode: (code) => ask<Me>('sign-in/code', { code }),
+    async passwords() {
+      const how: RequestInit = { headers: { 'x-clb': '1' }, credentials: 'same-origin' };
+      return (await fetchFrom('/api/password', how).catch(() => null))?.status === SIGNED_OUT;
+    },
+    password: () => ask<{ readonly login: string | null }>('password'),
+    withPassword: (login, password) => nothing(ask('sign-in/password', { login, password })),
+    withTotp: (code) => ask<Me>('sign-in/totp', { code }),
+    async beginPassword(login, password) {
+      const begun = await ask<Seed>('password/begin', { login, password });
+      return !begun.ok && begun.why === 'full' ? { ok: false, why: 'taken' } : begun;
+    },
+    async confirmPassword(code) {
+      const kept = await ask('password/confirm', { code });
+      // the page of an address that opens nothing is another matter
+      return !kept.ok && kept.why === 'gone' ? { ok: false, why: 'late' } : nothing(Promise.resolve(kept));
+    },
+    removePassword: () => nothing(ask('password/remove', {})),
     keys: () => ask<OwnKeys>('passkeys'),
     async add() {
       const made = await make('passkeys/begin', {});

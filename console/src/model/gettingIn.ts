@@ -2,11 +2,12 @@ import { limits } from '@clbchat/shared/limits';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
 import type { OwnSession, OwnSessions, Role } from './session.ts';
+import type { StepUp } from './stepUp.ts';
 
 /** Somebody who is signed in by what only she has. */
 export interface Me {
   readonly name: string;
-  readonly method: 'passkey' | 'code' | 'oidc';
+  readonly method: 'passkey' | 'code' | 'password' | 'oidc';
   readonly roles: readonly Role[];
   /** ms until her session's absolute end */
   readonly leftMs?: number;
@@ -20,6 +21,14 @@ export interface OwnKeys {
   readonly passkeys: readonly OwnPasskey[];
   readonly codesLeft: number;
 }
+/** What goes with her password, for her app. */
+export interface Seed {
+  readonly secret: string;
+  /** `otpauth:` */
+  readonly uri: string;
+}
+/** Why a new password is none. */
+type BadPassword = 'login' | 'short' | 'easy' | 'name_in_it' | 'taken' | 'step_up';
 /** A passkey that was made and is kept nowhere yet. */
 export interface MadePasskey {
   readonly id: string;
@@ -31,7 +40,19 @@ export interface MadePasskey {
  * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys.
  */
 export type Refused =
-  | { readonly why: 'gone' | 'refused' | 'stopped' | 'there' | 'unreachable' | 'full' | 'last' | 'name' }
+  | {
+      readonly why:
+        | 'gone'
+        | 'refused'
+        | 'stopped'
+        | 'there'
+        | 'unreachable'
+        | 'full'
+        | 'last'
+        | 'name'
+        | 'late'
+        | BadPassword;
+    }
   | { readonly why: 'too_fast'; readonly waitMs: number };
 export type Done<Value> = { readonly ok: true; readonly value: Value } | ({ readonly ok: false } & Refused);
 
@@ -49,6 +70,15 @@ export interface GettingInPorts {
   ): Promise<Done<{ readonly me: Me; readonly codes: readonly string[] }>>;
   withPasskey(): Promise<Done<Me>>;
   withCode(code: string): Promise<Done<Me>>;
+  /** Whether somebody who is not signed in yet may come by a password. */
+  passwords(): Promise<boolean>;
+  /** The name that goes with her password; refused where nobody has one. */
+  password(): Promise<Done<{ readonly login: string | null }>>;
+  withPassword(login: string, password: string): Promise<Done<null>>;
+  withTotp(code: string): Promise<Done<Me>>;
+  beginPassword(login: string, password: string): Promise<Done<Seed>>;
+  confirmPassword(code: string): Promise<Done<null>>;
+  removePassword(): Promise<Done<null>>;
   keys(): Promise<Done<OwnKeys>>;
   add(): Promise<Done<Me>>;
   remove(id: string): Promise<Done<OwnKeys>>;
@@ -67,9 +97,21 @@ export type Stand =
   | { readonly is: 'second'; readonly name: string; readonly first: MadePasskey }
   | { readonly is: 'codes'; readonly codes: readonly string[] }
   | { readonly is: 'sign_in' }
+  /** her password was right */
+  | { readonly is: 'totp' }
+  /** she makes a password; then `seed` goes into her app */
+  | { readonly is: 'new_password' }
+  | { readonly is: 'seed'; readonly seed: Seed }
   /** she came by a code; `full`: her new passkey takes the place of the oldest */
   | { readonly is: 'new_passkey'; readonly full: boolean }
-  | { readonly is: 'home'; readonly me: Me; readonly keys: OwnKeys; readonly sessions: readonly OwnSession[] }
+  | {
+      readonly is: 'home';
+      readonly me: Me;
+      readonly keys: OwnKeys;
+      readonly sessions: readonly OwnSession[];
+      /** null where nobody has one; `login` is null where she has none */
+      readonly password: { readonly login: string | null } | null;
+    }
   /** a coordinator at her pages, which need no computer that may chat */
   | { readonly is: 'pages'; readonly me: Me };
 
@@ -77,6 +119,8 @@ export interface GettingIn {
   readonly stand: ReadonlySignal<Stand>;
   readonly problem: ReadonlySignal<string | null>;
   readonly busy: ReadonlySignal<boolean>;
+  /** whether one may come by a password here */
+  readonly passwords: ReadonlySignal<boolean>;
   /** when her session is over, by this computer's clock; null while nobody is in */
   readonly endsMs: ReadonlySignal<number | null>;
   /** Her session lasts so long from now on. */
@@ -88,6 +132,12 @@ export interface GettingIn {
   goOn(): Promise<void>;
   withPasskey(): Promise<void>;
   withCode(code: string): Promise<void>;
+  withPassword(login: string, password: string): Promise<void>;
+  withTotp(code: string): Promise<void>;
+  to(is: 'sign_in' | 'new_password'): void;
+  beginPassword(login: string, password: string): Promise<void>;
+  confirmPassword(code: string): Promise<void>;
+  removePassword(): Promise<void>;
   add(): Promise<void>;
   remove(id: string): Promise<void>;
   newCodes(): Promise<void>;
@@ -105,11 +155,12 @@ const sentenceOf = (refused: Refused): string =>
 
 /** From an address, a passkey or a code to somebody who is in [G11 G12]. One thing at a time; what was typed stays in its field. */
 // over 80 lines because each step of one way stands beside the next
-export function createGettingIn(ports: GettingInPorts, nowMs: () => number): GettingIn {
+export function createGettingIn(ports: GettingInPorts, nowMs: () => number, stepUp: Pick<StepUp, 'with'>): GettingIn {
   const stand = signal<Stand>({ is: 'starting' });
   const problem = signal<string | null>(null);
   const busy = signal(false);
   const endsMs = signal<number | null>(null);
+  const passwords = signal(false);
   const lasts = (leftMs: number | undefined) => void (endsMs.value = leftMs === undefined ? null : nowMs() + leftMs);
   let address = '';
 
@@ -124,6 +175,14 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number): Get
     else problem.value = sentenceOf(done);
     busy.value = false;
   }
+  /** What needs that she shows again that it is she: who does not has done nothing, and reads nothing. */
+  async function shown<Value>(ask: () => Promise<Done<Value>>): Promise<Done<Value>> {
+    const done = await stepUp.with(async () => {
+      const answer = await ask();
+      return !answer.ok && answer.why === 'step_up' ? 'step_up' : answer;
+    });
+    return done === 'given_up' ? { ok: false, why: 'step_up' } : done;
+  }
   async function home(me: Me): Promise<void> {
     lasts(me.leftMs);
     if (me.method === 'code') {
@@ -131,16 +190,19 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number): Get
       stand.value = { is: 'new_passkey', full: keys.ok && keys.value.passkeys.length >= limits.passkeysMax };
       return;
     }
-    const [keys, sessions] = await Promise.all([ports.keys(), ports.sessions.list()]);
+    const [keys, sessions, password] = await Promise.all([ports.keys(), ports.sessions.list(), ports.password()]);
     if (!keys.ok || !sessions) {
       stand.value = { is: 'sign_in' };
       problem.value = words.problems.unreachable;
-    } else stand.value = { is: 'home', me, keys: keys.value, sessions };
+    } else stand.value = { is: 'home', me, keys: keys.value, sessions, password: password.ok ? password.value : null };
   }
   const meAgain = async () => {
     const me = await ports.me().catch(() => null);
     if (me) await home(me);
-    else stand.value = { is: 'sign_in' };
+    else {
+      stand.value = { is: 'sign_in' };
+      passwords.value = await ports.passwords();
+    }
   };
 
   return {
@@ -148,6 +210,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number): Get
     problem,
     busy,
     endsMs,
+    passwords,
     lasts,
     async start(token) {
       address = token ?? '';
@@ -187,6 +250,23 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number): Get
     goOn: meAgain,
     withPasskey: () => doing(ports.withPasskey, home),
     withCode: (code) => doing(() => ports.withCode(code), home),
+    withPassword: (login, password) =>
+      doing(
+        () => ports.withPassword(login, password),
+        () => void (stand.value = { is: 'totp' }),
+      ),
+    withTotp: (code) => doing(() => ports.withTotp(code), home),
+    to(is) {
+      problem.value = null;
+      stand.value = { is };
+    },
+    beginPassword: (login, password) =>
+      doing(
+        () => shown(() => ports.beginPassword(login, password)),
+        (seed) => void (stand.value = { is: 'seed', seed }),
+      ),
+    confirmPassword: (code) => doing(() => ports.confirmPassword(code), meAgain),
+    removePassword: () => doing(() => shown(ports.removePassword), meAgain),
     add: () => doing(ports.add, home),
     remove: (id) => doing(() => ports.remove(id), meAgain),
     newCodes: () => doing(ports.newCodes, (codes) => void (stand.value = { is: 'codes', codes })),

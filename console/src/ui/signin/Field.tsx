@@ -8,13 +8,25 @@ interface Props {
   /** what is wrong: the field takes the focus, and keeps what was typed */
   problem: string | null;
   button: string;
+  /** digits only: a phone shows them */
+  digits?: boolean;
   /** it came where the button was that had the focus */
   cameByPress?: boolean;
   onSend(text: string): void;
 }
 
 /** One field with its label, and the button that sends it. */
-export function Field({ label, help, autocomplete, charsMax, problem, button, cameByPress = false, onSend }: Props) {
+export function Field({
+  label,
+  help,
+  autocomplete,
+  charsMax,
+  problem,
+  button,
+  digits = false,
+  cameByPress = false,
+  onSend,
+}: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (problem || cameByPress) input.current?.focus();
@@ -33,6 +45,7 @@ export function Field({ label, help, autocomplete, charsMax, problem, button, ca
         type="text"
         autocomplete={autocomplete}
         spellcheck={false}
+        {...(digits && { inputMode: 'numeric' as const })}
         maxLength={charsMax}
         aria-describedby="signin-help"
         aria-invalid={problem !== null}

@@ -7,6 +7,7 @@ import { CenterCard } from '../CenterCard.tsx';
 import { Gone, Name, Second } from './Begin.tsx';
 import { Codes } from './Codes.tsx';
 import type { EnrollingProps } from './Enrolling.tsx';
+import { NewPassword, SeedShown, Totp } from './Password.tsx';
 import { Home } from './Home.tsx';
 import { NewPasskey, PasskeySignIn } from './PasskeySignIn.tsx';
 
@@ -33,6 +34,12 @@ export function GettingInScreen({ model, pages, provider, enrolling }: Props) {
       return <Codes codes={at.codes} onKept={() => void model.goOn()} />;
     case 'sign_in':
       return <PasskeySignIn model={model} provider={provider} />;
+    case 'totp':
+      return <Totp model={model} />;
+    case 'new_password':
+      return <NewPassword model={model} />;
+    case 'seed':
+      return <SeedShown model={model} seed={at.seed} />;
     case 'new_passkey':
       return <NewPasskey model={model} full={at.full} />;
     case 'pages':

@@ -25,7 +25,7 @@ interface Props {
 /** Who is in on a computer that may not chat yet, or looks at what is her own: that, and what is her own. */
 export function Home({ model, at, session, nowMs, enrolling, provider }: Props) {
   const { home } = words;
-  const { me, keys, sessions } = at;
+  const { me, keys, sessions, password } = at;
   const isSigned = enrolling.enrolment.found.value?.is === 'signed';
   return (
     <CenterCard sub={words.sub} title={isSigned ? home.signed : home.title}>
@@ -64,6 +64,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
       <button type="button" class="button button-plain" onClick={() => void model.newCodes()}>
         {home.newCodes}
       </button>
+      {password && <OwnPassword model={model} login={password.login} />}
       <ProviderBox
         provider={provider}
         byPasskey={me.method === 'passkey'}
@@ -91,5 +92,30 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         {home.signOut}
       </button>
     </CenterCard>
+  );
+}
+
+function OwnPassword({ model, login }: { model: GettingIn; login: string | null }) {
+  const { own } = words.password;
+  return (
+    <>
+      <h2>{own.title}</h2>
+      <p>{login === null ? own.none : own.has(login)}</p>
+      <button type="button" class="button button-plain" onClick={() => model.to('new_password')}>
+        {login === null ? own.make : own.change}
+      </button>
+      {login !== null && (
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => {
+            toHeading();
+            void model.removePassword();
+          }}
+        >
+          {own.remove}
+        </button>
+      )}
+    </>
   );
 }

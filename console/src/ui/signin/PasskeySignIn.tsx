@@ -4,13 +4,14 @@ import type { Provider } from '../../model/provider.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Field } from './Field.tsx';
+import { PasswordForm } from './Password.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderCame, ProviderSignIn } from './ProviderSignIn.tsx';
 
 /** By passkey, without a name; by a code when it is not at hand. */
 export function PasskeySignIn({ model, provider }: { model: GettingIn; provider: Provider }) {
   const { signIn } = words;
-  const byCode = useSignal(false);
+  const by = useSignal<'passkey' | 'code' | 'password'>('passkey');
   const [busy, problem] = [model.busy.value, model.problem.value];
   return (
     <CenterCard sub={words.sub} title={signIn.title}>
@@ -20,7 +21,7 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
         {busy ? words.busy : signIn.passkey}
       </button>
       <ProviderSignIn provider={provider} />
-      {byCode.value ? (
+      {by.value === 'code' && (
         <Field
           label={signIn.label}
           help={signIn.help}
@@ -31,9 +32,26 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
           cameByPress
           onSend={(text) => void model.withCode(text)}
         />
-      ) : (
-        <button type="button" class="button button-plain" onClick={() => (byCode.value = true)}>
+      )}
+      {by.value === 'password' && (
+        <PasswordForm
+          kind="current-password"
+          help={words.password.after}
+          button={words.password.send}
+          problem={problem}
+          busy={busy}
+          onSend={(login, password) => void model.withPassword(login, password)}
+        />
+      )}
+      {by.value === 'password' && <p class="small">{words.password.forgot}</p>}
+      {by.value !== 'code' && (
+        <button type="button" class="button button-plain" onClick={() => (by.value = 'code')}>
           {signIn.other}
+        </button>
+      )}
+      {model.passwords.value && by.value !== 'password' && (
+        <button type="button" class="button button-plain" onClick={() => (by.value = 'password')}>
+          {words.password.other}
         </button>
       )}
     </CenterCard>

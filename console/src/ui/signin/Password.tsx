@@ -1,0 +1,155 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { GettingIn, Seed } from '../../model/gettingIn.ts';
+import { gettingIn as words } from '../../words/gettingIn.ts';
+import { CenterCard } from '../CenterCard.tsx';
+import { Field } from './Field.tsx';
+import { Problem } from './Problem.tsx';
+
+interface Props {
+  /** `new-password` where she makes one */
+  kind: 'current-password' | 'new-password';
+  loginHelp?: string;
+  help: string;
+  button: string;
+  problem: string | null;
+  busy: boolean;
+  onSend(login: string, password: string): void;
+}
+
+/** Name and password. What is wrong puts the focus on the name; all stays but a password that did not let her in. */
+export function PasswordForm({ kind, loginHelp, help, button, problem, busy, onSend }: Props) {
+  const shows = useSignal(false);
+  const how = shows.value ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
+  const login = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    login.current?.focus();
+    if (problem && kind === 'current-password' && password.current) password.current.value = '';
+  }, [problem, kind]);
+  const send = (event: Event) => {
+    event.preventDefault();
+    onSend(login.current?.value ?? '', password.current?.value ?? '');
+  };
+  return (
+    <form class="field" onSubmit={send} noValidate>
+      <label for="login-field">{words.password.login}</label>
+      <input
+        ref={login}
+        id="login-field"
+        class="input"
+        type="text"
+        autocomplete="username"
+        autocapitalize="none"
+        spellcheck={false}
+        maxLength={60}
+        aria-invalid={problem !== null}
+        {...(loginHelp && { 'aria-describedby': 'login-help' })}
+      />
+      {loginHelp && <p id="login-help">{loginHelp}</p>}
+      <label for="password-field">{words.password.password}</label>
+      <div class="password">
+        <input
+          ref={password}
+          id="password-field"
+          class="input"
+          {...how}
+          autocomplete={kind}
+          spellcheck={false}
+          maxLength={128}
+          aria-describedby="password-help"
+        />
+        <button
+          type="button"
+          class="button button-plain button-small"
+          aria-pressed={shows.value}
+          onClick={() => (shows.value = !shows.value)}
+        >
+          {words.password.show}
+        </button>
+      </div>
+      <button type="submit" class="button button-primary" aria-disabled={busy}>
+        {busy ? words.busy : button}
+      </button>
+      <p id="password-help">{help}</p>
+    </form>
+  );
+}
+
+/** The six digits of her app, after her password. */
+export function Totp({ model }: { model: GettingIn }) {
+  const { code } = words.password;
+  const problem = model.problem.value;
+  return (
+    <CenterCard sub={words.sub} title={code.title}>
+      <Problem says={problem} />
+      <p>{code.lead}</p>
+      <Field
+        label={code.label}
+        help={code.help}
+        autocomplete="one-time-code"
+        charsMax={12}
+        problem={problem}
+        button={code.send}
+        digits
+        cameByPress
+        onSend={(text) => void model.withTotp(text)}
+      />
+      <button type="button" class="button button-plain" onClick={() => model.to('sign_in')}>
+        {code.back}
+      </button>
+    </CenterCard>
+  );
+}
+
+export function NewPassword({ model }: { model: GettingIn }) {
+  const { made } = words.password;
+  return (
+    <CenterCard sub={words.sub} title={made.title}>
+      <Problem says={model.problem.value} />
+      <p>{made.lead}</p>
+      <PasswordForm
+        kind="new-password"
+        loginHelp={made.loginHelp}
+        help={made.help}
+        button={made.send}
+        problem={model.problem.value}
+        busy={model.busy.value}
+        onSend={(login, password) => void model.beginPassword(login, password)}
+      />
+      <button type="button" class="button button-plain" onClick={() => void model.toHome()}>
+        {made.cancel}
+      </button>
+    </CenterCard>
+  );
+}
+
+const GROUP = /.{1,4}/g; // ours: 32 characters
+
+/** What goes into her app, once, and the first code that it makes. */
+export function SeedShown({ model, seed }: { model: GettingIn; seed: Seed }) {
+  const { seed: said, made } = words.password;
+  return (
+    <CenterCard sub={words.sub} title={said.title}>
+      <Problem says={model.problem.value} />
+      <p>{said.lead}</p>
+      <p class="seed">{(seed.secret.match(GROUP) ?? []).join(' ')}</p>
+      <p>
+        <a href={seed.uri}>{said.open}</a>
+      </p>
+      <Field
+        label={said.label}
+        help={said.help}
+        autocomplete="one-time-code"
+        charsMax={12}
+        problem={model.problem.value}
+        button={said.send}
+        digits
+        onSend={(text) => void model.confirmPassword(text)}
+      />
+      <button type="button" class="button button-plain" onClick={() => void model.toHome()}>
+        {made.cancel}
+      </button>
+    </CenterCard>
+  );
+}

@@ -1,0 +1,136 @@
+import { signal } from '@preact/signals';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import type { ComponentType } from 'preact';
+import { createGettingIn, type Done, type GettingInPorts } from '../../console/src/model/gettingIn.ts';
+import { createProvider } from '../../console/src/model/provider.ts';
+import { createPlaces } from '../../console/src/model/places.ts';
+import { createStepUp } from '../../console/src/model/stepUp.ts';
+import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
+import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
+import { afterEach, expect, test, vi } from 'vitest';
+import { noEnrolling } from './fakeEnrolment.ts';
+import { noProvider } from './fakeProvider.ts';
+
+afterEach(cleanup);
+const done = <Value,>(value: Value): Done<Value> => ({ ok: true, value });
+const els = { name: 'Els', method: 'password', roles: ['coordinator'] } as const;
+const seed = { secret: 'ABCDEFGHIJ', uri: 'otpauth://totp/CLBChat:els' };
+const { password: said } = words;
+
+/** The page where nobody is signed in, or `els`; its step-up succeeds at one press. */
+async function opened(given: Partial<GettingInPorts>, isIn = false) {
+  let login: string | null = null;
+  const ports = {
+    me: async () => (isIn ? els : null),
+    passwords: async () => true,
+    password: async () => done({ login }),
+    withPassword: async () => done(null),
+    withTotp: async () => done(els),
+    beginPassword: async () => done(seed),
+    confirmPassword: async () => ((login = 'els'), done(null)),
+    removePassword: async () => ((login = null), done(null)),
+    keys: async () => done({ passkeys: [], codesLeft: 1 }),
+    sessions: { list: async () => [], end: async () => [] },
+    ...given,
+  } as Partial<GettingInPorts> as GettingInPorts;
+  const stepUp = createStepUp({ by: 'passkey', show: async () => ({ ok: true }) });
+  const model = createGettingIn(ports, () => 0, stepUp);
+  const me = signal(null);
+  const page = async () => () => null;
+  const pages = {
+    session: { me, endsMs: model.endsMs, renew: async () => false, signOut: async () => undefined },
+    ...{ own: ports.sessions, nowMs: signal(0) },
+    places: createPlaces<ComponentType>(me, { hours: page, sites: page, team: page, devices: page, audit: page }),
+  };
+  const provider = createProvider(noProvider, stepUp);
+  await provider.look();
+  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={noEnrolling()} />);
+  await model.start(null);
+  return { model, stepUp };
+}
+const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
+const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
+const field = (label: string) => screen.findByLabelText<HTMLInputElement>(label);
+const type = async (label: string, value: string) => fireEvent.input(await field(label), { target: { value } });
+const alert = (text: string) => waitFor(() => expect(screen.getByRole('alert').textContent).toContain(text));
+
+test('[G20] name and password, then a code in one field, each as a browser fills it in', async () => {
+  const withPassword = vi.fn<GettingInPorts['withPassword']>(async () => done(null));
+  const withTotp = vi.fn<GettingInPorts['withTotp']>(async () => done(els));
+  await opened({ withPassword, withTotp });
+  await press(said.other);
+  expect((await field(said.login)).autocomplete).toBe('username');
+  expect((await field(said.password)).autocomplete).toBe('current-password');
+  await type(said.login, 'els');
+  await type(said.password, 'een zin die niemand raadt');
+  await press(said.send);
+  await heading(said.code.title);
+  expect(withPassword.mock.calls).toEqual([['els', 'een zin die niemand raadt']]);
+  const code = await field(said.code.label);
+  expect([code.autocomplete, code.inputMode]).toEqual(['one-time-code', 'numeric']);
+  await type(said.code.label, '123 456');
+  await press(said.code.send);
+  await heading(words.home.title);
+  expect(withTotp.mock.calls).toEqual([['123 456']]);
+});
+
+test('[G20] what is wrong says so, keeps the name, drops the password, and puts the focus on the name', async () => {
+  await opened({ withPassword: async () => ({ ok: false, why: 'refused' }) });
+  await press(said.other);
+  await type(said.login, 'els');
+  await type(said.password, 'iets anders');
+  await press(said.send);
+  await alert(words.problems.refused);
+  await waitFor(async () => expect((await field(said.password)).value).toBe(''));
+  expect((await field(said.login)).value).toBe('els');
+  expect(document.activeElement).toBe(await field(said.login));
+});
+
+test('[G20] a wait of minutes is said in minutes', async () => {
+  await opened({ withPassword: async () => ({ ok: false, why: 'too_fast', waitMs: 290_000 }) });
+  await press(said.other);
+  await press(said.send);
+  await alert('Probeer opnieuw over 5 minuten.');
+});
+
+test('[G20] the password is shown to who asks for it', async () => {
+  await opened({});
+  await press(said.other);
+  const toggle = await screen.findByRole('button', { name: said.show });
+  expect([(await field(said.password)).type, toggle.getAttribute('aria-pressed')]).toEqual(['password', 'false']);
+  fireEvent.click(toggle);
+  await waitFor(() => expect(toggle.getAttribute('aria-pressed')).toBe('true'));
+  expect((await field(said.password)).type).toBe('text');
+});
+
+test('[G20] where nobody may have a password none is asked for', async () => {
+  await opened({ passwords: async () => false });
+  await heading(words.signIn.title);
+  expect(screen.queryByRole('button', { name: said.other })).toBeNull();
+});
+
+test('[G20] one is made: showing that it is she, what goes into her app in groups, and its first code', async () => {
+  const beginPassword = vi
+    .fn<GettingInPorts['beginPassword']>()
+    .mockResolvedValueOnce({ ok: false, why: 'short' })
+    .mockResolvedValueOnce({ ok: false, why: 'step_up' })
+    .mockResolvedValue(done(seed));
+  const { stepUp } = await opened({ beginPassword }, true);
+  await press(said.own.make);
+  await type(said.login, 'els');
+  await type(said.password, 'kort');
+  await press(said.made.send);
+  await alert(words.problems.short);
+  expect((await field(said.password)).value).toBe('kort');
+  await type(said.password, 'een zin die niemand raadt');
+  await press(said.made.send);
+  await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
+  await stepUp.show();
+  await screen.findByText('ABCD EFGH IJ');
+  expect(screen.getByRole('link', { name: said.seed.open }).getAttribute('href')).toBe(seed.uri);
+  await type(said.seed.label, '123456');
+  await press(said.seed.send);
+  await screen.findByText(said.own.has('els'));
+  await press(said.own.remove);
+  await screen.findByText(said.own.none);
+});

@@ -86,7 +86,7 @@ async function start({ store, limits = {}, rules = {}, env = {}, full = false, p
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
-  const target = { port, origin: `http://localhost:${port}`, child, store, live: live?.child };
+  const target = { port, origin: `http://localhost:${port}`, child, store, live: live?.child, records: records?.url };
   await until(() => {
     if (child.exitCode !== null) throw new Error(`the program ended: ${said}`);
     return fetch(`http://127.0.0.1:${port}/ready`).then(

@@ -22,7 +22,7 @@ async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: str
   const gettingIn = {
     me: async () => me,
     passwords: async () => false,
-    password: async () => null,
+    password: async () => ({ ok: false, why: 'unreachable' }),
     keys: async () => done({ passkeys: [], codesLeft: 1 }),
     sessions: { list: async () => [], end: async () => [] },
   } as Partial<GettingInPorts> as GettingInPorts;

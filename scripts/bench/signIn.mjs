@@ -1,0 +1,172 @@
+/**
+ * `npm run bench -- sign-in`: 500 wrong passwords a second, over 500 names and 500 addresses that a proxy passes on, while one
+ * signs in with the right one, one shows a passkey, and a visitor's socket is in use. Bursts and quiet in turns; medians.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { accountsOf } from '../../server/dist/accounts/accounts.store.js';
+import { hashOf, newSeed } from '../../server/dist/accounts/password.rules.js';
+import { passwordsOf } from '../../server/dist/accounts/passwords.store.js';
+import { KEY_BYTES, secretsOf } from '../../server/dist/accounts/secrets.rules.js';
+import { systemClock } from '../../server/dist/kernel/clock.js';
+import { openRecords } from '../../server/dist/records/open.redis.js';
+import { startProgram } from '../attack/program.mjs';
+import { pause, request, visitor } from '../attack/wire.mjs';
+import { median } from './median.mjs';
+
+const RUNS = 5;
+const RUN_MS = 10_000;
+const NAMES = 500;
+const WRONG_PER_SECOND = 500;
+const TICK_MS = 20;
+const ASK_EVERY_MS = 100;
+const PASSWORD = 'een zin die niemand raadt';
+const RIGHT = 'right@clb.test';
+const GOALS = { loopMs: 20, rightMs: 10_000, passkeyMs: 1_000, slower: 2 };
+const key = Buffer.alloc(KEY_BYTES, 9);
+
+/** Tells the longest waits of its event loop whenever it is asked to. */
+const TELLS = `import { monitorEventLoopDelay } from 'node:perf_hooks';
+const loop = monitorEventLoopDelay({ resolution: 1 });
+loop.enable();
+process.on('SIGUSR2', () => {
+  process.stderr.write('loop ' + loop.percentile(99.9) / 1e6 + '\\n');
+  loop.reset();
+});`;
+
+async function fill(url) {
+  const redis = new Redis(url);
+  const records = await openRecords({ redis, tag: '{demo}', clock: systemClock });
+  const { nowMs } = systemClock;
+  const [accounts, passwords] = [accountsOf(records, nowMs), passwordsOf({ records, nowMs })];
+  const secrets = secretsOf(key);
+  const hash = await hashOf(secrets.peppered(PASSWORD));
+  for (let at = 0; at <= NAMES; at += 1) {
+    const id = `bench${at}`;
+    await accounts.make(id, { name: id, roles: ['counsellor'], disabled: false }, '@shell');
+    const login = at === NAMES ? RIGHT : `name${at}@clb.test`;
+    await passwords.set(id, { login, hash, seed: secrets.seal(newSeed(), id), step: 0 });
+  }
+  redis.disconnect();
+}
+
+const post = (target, path, body, address, cookie) =>
+  request(target, path, {
+    method: 'POST',
+    headers: {
+      ...{ origin: target.origin, 'sec-fetch-site': 'same-origin', 'x-clb': '1', 'content-type': 'application/json' },
+      ...{ 'x-forwarded-for': address, ...(cookie && { cookie }) },
+    },
+    body: JSON.stringify(body),
+  });
+const addressOf = (at) => `203.0.${113 + Math.floor(at / 250)}.${(at % 250) + 1}`;
+
+/** How long it takes until the right password is right, asking again as often as it is told to wait. */
+async function right(target, address) {
+  const from = performance.now();
+  for (;;) {
+    const { status, body } = await post(target, '/api/sign-in/password', { login: RIGHT, password: PASSWORD }, address);
+    const tookMs = performance.now() - from;
+    if (status === 200 || tookMs > 60_000) return tookMs;
+    await pause(status === 429 ? (JSON.parse(body).waitMs ?? 1_000) : 0);
+  }
+}
+
+/** The same work as for a passkey that is somebody's. */
+async function passkey(target, address) {
+  const from = performance.now();
+  const { headers } = await post(target, '/api/sign-in/begin', {}, address);
+  const shown = { id: 'x'.repeat(22), clientData: 'eyJ9', authenticator: 'AAAA', signature: 'AAAA', user: 'AAAA' };
+  await post(target, '/api/sign-in/passkey', shown, address, headers['set-cookie']?.[0]?.split(';')[0]);
+  return performance.now() - from;
+}
+
+const at95 = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * 0.95)] ?? 0;
+
+/** @param run which of them, so that nobody waits for what was wrong in an earlier one */
+async function play(target, pupil, run, wrongPerSecond) {
+  const counts = { looked: 0, waits: 0, other: 0 };
+  const [trips, sent] = [[], []];
+  const end = performance.now() + RUN_MS;
+  target.child.kill('SIGUSR2');
+  const attack = async () => {
+    for (let at = 0; performance.now() < end && wrongPerSecond > 0;) {
+      const due = Math.floor(((RUN_MS - (end - performance.now())) / 1_000) * wrongPerSecond);
+      for (; at < due; at += 1) {
+        const body = { login: `name${at % NAMES}@clb.test`, password: 'een andere zin' };
+        const asked = post(target, '/api/sign-in/password', body, addressOf(at % NAMES));
+        sent.push(
+          asked.then(
+            ({ status }) => (counts[{ 403: 'looked', 429: 'waits' }[status] ?? 'other'] += 1),
+            () => (counts.other += 1),
+          ),
+        );
+      }
+      await pause(TICK_MS);
+    }
+  };
+  const talk = async () => {
+    while (performance.now() < end) {
+      const from = performance.now();
+      await pupil.ask('visit:state');
+      trips.push(performance.now() - from);
+      await pause(ASK_EVERY_MS);
+    }
+  };
+  const signIn = async () => {
+    await pause(2_000);
+    return Promise.all([right(target, `198.51.100.${run + 1}`), passkey(target, `198.51.100.${run + 100}`)]);
+  };
+  const [[rightMs, passkeyMs]] = await Promise.all([signIn(), attack(), talk()]);
+  target.child.kill('SIGUSR2');
+  await Promise.all(sent);
+  await pause(200);
+  const loopMs = Number(/loop ([\d.]+)\n$/.exec(target.said())?.[1] ?? Number.NaN);
+  return { rightMs, passkeyMs, loopMs, tripMs: at95(trips), ...counts };
+}
+
+export async function signIn() {
+  const folder = mkdtempSync(join(tmpdir(), 'clbchat-bench-'));
+  const file = join(folder, 'records.key');
+  writeFileSync(file, key, { mode: 0o600 });
+  const env = { RECORDS_KEY_FILE: file, TRUSTED_HOPS: '1' };
+  const target = await startProgram({ store: 'redis', env, preload: TELLS });
+  try {
+    await fill(target.records);
+    const pupil = await visitor(target, { headers: { 'x-forwarded-for': '198.51.100.250' } });
+    const [quiet, busy] = [[], []];
+    for (let run = 0; run < RUNS; run += 1) {
+      quiet.push(await play(target, pupil, run * 2, 0));
+      busy.push(await play(target, pupil, run * 2 + 1, WRONG_PER_SECOND));
+      process.stderr.write('.');
+    }
+    print(quiet, busy);
+  } finally {
+    await target.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function print(quiet, busy) {
+  const of = (runs, what) => median(runs.map((run) => run[what]));
+  const times = of(busy, 'tripMs') / of(quiet, 'tripMs');
+  const line = (says, value, goal) =>
+    console.log(
+      `  ${says}: ${value.toFixed(value < 10 ? 2 : 0)} · at most ${goal} · ${value <= goal ? 'met' : 'SHORT'}`,
+    );
+  console.log(
+    `\nmedians of ${RUNS} of ${RUN_MS / 1_000} s, quiet in between · load of this machine ${loadavg()[0].toFixed(1)}`,
+  );
+  for (const what of ['looked', 'waits', 'other'])
+    console.log(
+      `  ${{ looked: 'wrong: not right', waits: 'told to wait', other: 'other answers' }[what]}: ${of(busy, what)}`,
+    );
+  line('event loop, p99.9, ms', of(busy, 'loopMs'), GOALS.loopMs);
+  console.log(`  event loop, p99.9, quiet, ms: ${of(quiet, 'loopMs').toFixed(1)}`);
+  line('right password, ms', of(busy, 'rightMs'), GOALS.rightMs);
+  line('passkey looked at, ms', of(busy, 'passkeyMs'), GOALS.passkeyMs);
+  line('answer to a visitor’s socket, p95, times quiet', times, GOALS.slower);
+  console.log(JSON.stringify({ quiet, busy }));
+}

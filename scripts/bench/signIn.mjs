@@ -88,7 +88,9 @@ const at95 = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.l
 /** @param run which of them, so that nobody waits for what was wrong in an earlier one */
 async function play(target, pupil, run, wrongPerSecond) {
   const counts = { looked: 0, waits: 0, other: 0 };
-  const [trips, sent] = [[], []];
+  const trips = [];
+  /** @type {Promise<unknown>[]} */
+  const sent = [];
   const end = performance.now() + RUN_MS;
   target.child.kill('SIGUSR2');
   const attack = async () => {

@@ -5,6 +5,7 @@ const openId = 'server/src/edge/openId.ts';
 const wire = ['tests/wire/provider.test.ts'];
 const settings = ['tests/settings.test.ts'];
 const pages = ['tests/console/provider.test.tsx'];
+const api = ['tests/wire/api.test.ts'];
 const inMemory = ['tests/records/gettingIn.test.ts'];
 
 export const providerBugs = [
@@ -176,5 +177,37 @@ export const providerBugs = [
     from: 'const links = coordinator ? provider.links.value : null;',
     to: 'const links = provider.links.value ?? (void provider.lookAtLinks(), null);',
     tests: pages,
+  },
+  {
+    says: 'a route says nothing of itself',
+    rules: ['N60'],
+    file: 'server/src/records/audit.http.ts',
+    from: "  'GET /api/audit': {\n    says:",
+    to: "  'GET /api/audits': {\n    says:",
+    tests: api,
+  },
+  {
+    says: 'a body is read otherwise than the document has it',
+    rules: ['N61'],
+    file: doors,
+    from: 'const said = read(judging, request.body);',
+    to: 'const said = read(v.object(judging.entries), { id: "x".repeat(43), confirmed: true, ...Object(request.body) });',
+    tests: api,
+  },
+  {
+    says: 'an answer has a field of which the document knows nothing',
+    rules: ['N61'],
+    file: 'tests/support/api.ts',
+    from: 'if (!fits) throw',
+    to: 'if (!fits && body === "") throw',
+    tests: api,
+  },
+  {
+    says: 'the document is served to whoever asks',
+    rules: ['N62'],
+    file: 'server/src/edge/health.ts',
+    from: "  app.get('/live',",
+    to: "  app.get('/api/openapi.json', async () => api);\n  app.get('/live',",
+    tests: api,
   },
 ];

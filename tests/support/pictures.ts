@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp, type App } from './app.ts';
 import { openBrowser } from './chromium.ts';
 import { openShadows } from './people.ts';
@@ -7,6 +7,7 @@ import { withPictureFont } from './pictureFont.ts';
 import { walkSetup } from './setupWalk.ts';
 import { stageOf } from './stage.ts';
 import { walkConsole, walkWidget } from './walk.ts';
+import { openProviderStage, walkProvider, type ProviderStage } from './walkProvider.ts';
 import { walkCorners, walkSilence, walkSmallBar } from './walkCorners.ts';
 
 interface Kind {
@@ -61,11 +62,15 @@ type Shoot = (name: string, seen: { page: Page }) => Promise<void>;
 export async function takeAll(folder: string, wanted: readonly string[]): Promise<number> {
   let count = 0;
   const app = await startApp();
-  const take = async (one: Kind, walk: (look: Shoot, options: BrowserContextOptions, on: Opened) => Promise<void>) => {
+  const take = async (
+    one: Kind,
+    walk: (look: Shoot, options: BrowserContextOptions, on: Opened) => Promise<void>,
+    args: readonly string[] = [],
+  ) => {
     const ending = `${one.width}x${one.height}-${one.looks}`;
     if (wanted.length > 0 && !wanted.some((word) => ending.includes(word))) return;
-    const browser = await openBrowser({ args: argsOf(one), env: withPictureFont() });
-    const on: Opened = { app, stageOn: (service) => stageOf(service, browser).stage };
+    const browser = await openBrowser({ args: [...argsOf(one), ...args], env: withPictureFont() });
+    const on: Opened = { app, browser, stageOn: (service) => stageOf(service, browser).stage };
     try {
       await walk(
         async (name, { page }) => {
@@ -83,6 +88,13 @@ export async function takeAll(folder: string, wanted: readonly string[]): Promis
     // one after the other: the two counsellors of the demonstration work at one place at a time
     for (const one of visitors) await take(one, takeVisitor);
     for (const one of counsellors) await take(one, takeCounsellor);
+    const provider = await openProviderStage();
+    try {
+      for (const one of counsellors)
+        await take(one, (look, options, { browser }) => takeProvider(look, options, provider, browser), provider.args);
+    } finally {
+      await provider.stop();
+    }
   } finally {
     await app.stop();
   }
@@ -91,6 +103,7 @@ export async function takeAll(folder: string, wanted: readonly string[]): Promis
 
 interface Opened {
   readonly app: App;
+  readonly browser: Browser;
   stageOn(app: App): ReturnType<typeof stageOf>['stage'];
 }
 
@@ -119,4 +132,16 @@ async function takeVisitor(look: Shoot, options: BrowserContextOptions, { app, s
 async function takeCounsellor(look: Shoot, options: BrowserContextOptions, { app, stageOn }: Opened): Promise<void> {
   await walkConsole(stageOn(app), options, look);
   await walkSetup(stageOn(app), options, look);
+}
+
+async function takeProvider(
+  look: Shoot,
+  options: BrowserContextOptions,
+  { app }: ProviderStage,
+  browser: Browser,
+): Promise<void> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await walkProvider(app, page, (name) => look(name, { page }));
+  await context.close();
 }

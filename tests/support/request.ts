@@ -1,4 +1,5 @@
 import { request as open, type IncomingHttpHeaders } from 'node:http';
+import { heldAgainst } from './api.ts';
 import type { TestService } from './service.ts';
 
 export interface Answer {
@@ -33,7 +34,13 @@ export function request(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('end', () => {
           const bytes = Buffer.concat(chunks);
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: bytes.toString(), bytes });
+          const status = response.statusCode ?? 0;
+          try {
+            if (response.headers['content-encoding'] === undefined) heldAgainst(method, path, status, bytes.toString());
+          } catch (error) {
+            return reject(error as Error);
+          }
+          return resolve({ status, headers: response.headers, body: bytes.toString(), bytes });
         });
       },
     );

@@ -4,6 +4,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, leftMs, options, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { personsName } from './accounts.store.ts';
 import type { CredentialsStore } from './credentials.store.ts';
@@ -11,7 +12,7 @@ import { dayOf } from './days.rules.ts';
 import { creationOf, madeBy, making } from './passkeys.rules.ts';
 import type { Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
-import type { TokensStore } from './tokens.store.ts';
+import { PURPOSES, type TokensStore } from './tokens.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly tokens: Pick<TokensStore, 'find'>;
@@ -107,3 +108,27 @@ const madeOf = (token: string, what: string) =>
   createHash('sha256').update(`clbchat/1 begin ${what}\n${token}`).digest('base64url');
 const challengeOf = (token: string, at: number) => madeOf(token, `passkey ${at}`);
 const accountOf = (token: string) => madeOf(token, 'account').slice(0, ACCOUNT_CHARS) as AccountId;
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/begin/look': {
+    says: 'What a one-time address is good for.',
+    body: looking,
+    answers: { 200: v.strictObject({ purpose: v.picklist(PURPOSES) }) },
+  },
+  'POST /api/begin/passkey': {
+    says: 'Begins the making of a passkey at a one-time address.',
+    body: asking,
+    answers: { 200: options },
+  },
+  'POST /api/begin/finish': {
+    says: 'Makes the account, with all that it signs in with, and spends the address.',
+    body: finishing,
+    answers: {
+      200: v.strictObject({
+        ...{ account: v.string(), name: v.string(), roles, method: v.literal('passkey') },
+        ...{ binding, leftMs, codes: v.array(v.string()) },
+      }),
+    },
+  },
+};

@@ -5,6 +5,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, day, leftMs, options, problem, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
@@ -25,7 +26,7 @@ import {
 } from './passkeys.rules.ts';
 import type { PendingStore } from './pending.store.ts';
 import type { Shown } from './renewal.store.ts';
-import { rolesBy, type Method, type Session } from './session.rules.ts';
+import { METHODS, rolesBy, type Method, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -215,3 +216,37 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
 const random = () => randomBytes(RANDOM_BYTES).toString('base64url');
 const addingOf = ({ binding }: Session) => digestOf(`adding ${binding}`) as Digest;
+
+const signedIn = v.strictObject({
+  ...{ account: v.string(), name: v.optional(v.string()), method: v.picklist(METHODS) },
+  ...{ binding, leftMs, roles },
+});
+const ownKeys = v.strictObject({
+  passkeys: v.array(v.strictObject({ id: opaque(ID_CHARS_MAX), made: day })),
+  codesLeft: v.number(),
+});
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/sign-in/begin': { says: 'Begins a sign-in by passkey.', answers: { 200: options } },
+  'POST /api/sign-in/passkey': { says: 'Signs in by passkey.', body: showing, answers: { 200: signedIn } },
+  'POST /api/sign-in/code': { says: 'Signs in by a recovery code.', body: typedCode, answers: { 200: signedIn } },
+  'GET /api/session': { says: 'Who is signed in.', answers: { 200: signedIn } },
+  'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null } },
+  'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
+  'POST /api/passkeys/begin': { says: 'Begins the making of a passkey.', answers: { 200: options } },
+  'POST /api/passkeys/add': {
+    says: 'Keeps a passkey that was made.',
+    body: making,
+    answers: { 200: v.strictObject({ ...ownKeys.entries, session: signedIn }), 409: problem('full') },
+  },
+  'POST /api/passkeys/remove': {
+    says: 'Takes one of her passkeys away.',
+    body: which,
+    answers: { 200: ownKeys, 409: problem('stage') },
+  },
+  'POST /api/passkeys/codes': {
+    says: 'Makes new recovery codes in the place of all earlier ones.',
+    answers: { 200: v.strictObject({ codes: v.array(v.string()) }), 409: problem('stage') },
+  },
+};

@@ -3,6 +3,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
 import type { OpenId } from '../edge/openId.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
@@ -169,4 +170,43 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     await identities[said.confirmed ? 'confirm' : 'remove'](said.id, mine.account);
     return listOf();
   });
+};
+
+const link = v.nullable(v.picklist(['waits', 'confirmed']));
+const sentTo = v.strictObject({ to: v.pipe(v.string(), v.startsWith('https://')) });
+const linked = v.strictObject({
+  links: v.array(v.strictObject({ id: v.string(), name: v.nullable(v.string()), made: day, confirmed: v.boolean() })),
+});
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/provider': {
+    says: 'How the OpenID provider is called, and whether who asks is linked to an account there.',
+    answers: { 200: v.strictObject({ name: v.string(), link }) },
+  },
+  'POST /api/provider/begin': { says: 'Where to go for signing in.', answers: { 200: sentTo } },
+  'POST /api/provider/link': { says: 'Where to go for linking.', answers: { 200: sentTo, 409: problem('stage') } },
+  'POST /api/provider/finish': {
+    says: 'What the provider sent the browser back with, once.',
+    body: back,
+    answers: {
+      200: v.variant('is', [
+        v.strictObject({
+          ...{ is: v.literal('in'), account: v.string(), name: v.string(), method: v.literal('oidc') },
+          ...{ binding, leftMs, roles },
+        }),
+        v.strictObject({ is: v.picklist(['passkey', 'linked']) }),
+      ]),
+    },
+  },
+  'POST /api/provider/unlink': {
+    says: 'Takes her own link away.',
+    answers: { 200: v.strictObject({ link: v.null() }), 409: problem('stage') },
+  },
+  'GET /api/provider/links': { says: 'Every link, for a coordinator.', answers: { 200: linked } },
+  'POST /api/provider/links/judge': {
+    says: 'Confirms a link, or takes it away.',
+    body: judging,
+    answers: { 200: linked },
+  },
 };

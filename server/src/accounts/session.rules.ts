@@ -5,7 +5,7 @@ import * as v from 'valibot';
  * `password`: with a code of her app. `code`: it opens nothing but the way to a new passkey [G7]. `oidc`: a provider says that
  * several factors were shown [G32].
  */
-const METHODS = ['demo', 'passkey', 'code', 'password', 'oidc'] as const;
+export const METHODS = ['demo', 'passkey', 'code', 'password', 'oidc'] as const;
 export type Method = (typeof METHODS)[number];
 
 /** What somebody's roles come to at a session that she opened like this. */

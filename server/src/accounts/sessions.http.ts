@@ -1,8 +1,9 @@
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, day, leftMs } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import type { Session } from './session.rules.ts';
+import { METHODS, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -54,4 +55,18 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (ended.some(({ binding }) => binding === mine.binding)) reply.header('set-cookie', sessions.takenAway);
     return reply.send({ sessions: await sessions.own(mine) });
   });
+};
+
+const own = v.strictObject({
+  sessions: v.array(v.strictObject({ id: v.string(), method: v.picklist(METHODS), made: day, here: v.boolean() })),
+});
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/session/renew': {
+    says: 'A new session in the place of hers, in the demonstration.',
+    answers: { 200: v.strictObject({ binding, leftMs }) },
+  },
+  'GET /api/sessions': { says: 'Her own sessions.', answers: { 200: own } },
+  'POST /api/sessions/end': { says: 'Ends one of her sessions, or all others.', body: which, answers: { 200: own } },
 };

@@ -3,6 +3,8 @@ import type { Digest } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import * as v from 'valibot';
+import { type Api, binding, leftMs, options } from '../edge/api.ts';
 import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
 import { digestOf } from './cookie.rules.ts';
 import type { CredentialsStore } from './credentials.store.ts';
@@ -70,3 +72,13 @@ export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
 };
 
 const showingOf = (binding: string) => digestOf(`showing ${binding}`) as Digest;
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/step-up/begin': { says: 'Begins to show again that it is she.', answers: { 200: options } },
+  'POST /api/step-up/passkey': {
+    says: 'Shows again by passkey that it is she.',
+    body: showing,
+    answers: { 200: v.strictObject({ binding, leftMs }) },
+  },
+};

@@ -14,7 +14,7 @@ import {
 } from './accounts.store.ts';
 
 /** What an address that the shell prints is good for: the first coordinator of a centre, or one more when the others cannot get in. */
-const PURPOSES = ['setup', 'recover'] as const;
+export const PURPOSES = ['setup', 'recover'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 const TOKEN_BYTES = 32;

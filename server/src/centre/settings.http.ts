@@ -3,6 +3,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { Limits } from '@clbchat/shared/limits';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { bounds, orders } from './bounds.rules.ts';
 import type { CentreStore, StandingCentre } from './centre.store.ts';
@@ -74,4 +75,37 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (put.is === 'changed') return put.now ? stale(put.now) : reply.code(404).send({ code: 'gone' });
     return shown(put);
   });
+};
+
+const shownSettings = v.strictObject({
+  schedule: v.looseObject({}),
+  rules: v.record(v.string(), v.union([v.number(), v.boolean(), v.string()])),
+  exitUrl: v.string(),
+});
+const standingSettings = v.strictObject({ rev: v.number(), settings: shownSettings });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/centre/settings': {
+    says: 'Hours and rules of the centre, and what may stand there, for a coordinator.',
+    answers: {
+      200: v.strictObject({
+        ...standingSettings.entries,
+        bounds: v.record(v.string(), v.tuple([v.number(), v.number()])),
+        orders: v.array(v.tuple([v.string(), v.string()])),
+      }),
+    },
+  },
+  'PUT /api/centre/settings': {
+    says: 'Changes hours and rules, where nobody did meanwhile.',
+    body: wish,
+    answers: {
+      200: standingSettings,
+      409: v.strictObject({ code: v.literal('stale'), now: standingSettings, by: v.nullable(v.string()) }),
+      422: v.strictObject({
+        code: v.literal('refused'),
+        problems: v.array(v.looseObject({ path: v.string(), code: v.string() })),
+      }),
+    },
+  },
 };

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { Session } from '../accounts/session.rules.ts';
 import type { Sessions, Staff } from '../accounts/sessions.store.ts';
+import { type Api, binding, leftMs, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { PEOPLE } from './people.rules.ts';
 
@@ -70,4 +71,23 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     // her browser keeps the cookie until then, or it could not ask again
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });
+};
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/demo/sign-in': {
+    says: 'Signs in one of the demonstration’s people.',
+    body: wish,
+    answers: {
+      200: v.strictObject({
+        ...{ account: v.string(), name: v.string(), site: v.string(), roles, chain: v.string(), binding, leftMs },
+        centre: v.strictObject({ name: v.string(), slotsMax: v.number() }),
+      }),
+    },
+  },
+  'GET /api/demo/session': {
+    says: 'Who is signed in, in the demonstration.',
+    answers: { 200: v.strictObject({ account: v.string(), roles, binding, leftMs }) },
+  },
+  'POST /api/demo/sign-out': { says: 'Ends the session, in the demonstration.', answers: { 204: null } },
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import type { Api } from './api.ts';
 import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame, type Reach } from './headers.ts';
 
 /** What the chat may know of the place where it is shown; everything else it asks of `/api/centre/:centre`. */
@@ -115,3 +116,11 @@ function readBuilt(widget: string): BuiltFrame | null {
     return null;
   }
 }
+
+const siteFacts = v.strictObject({ centre: v.string(), demo: v.boolean(), pins: v.array(v.string()) });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /w/site.json': { says: 'What the chat may know of where it is shown.', answers: { 200: siteFacts } },
+  'GET /w/:site/site.json': { says: 'The same, on a page of a school.', answers: { 200: siteFacts } },
+};

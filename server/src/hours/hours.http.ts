@@ -1,6 +1,7 @@
 import { siteId } from '@clbchat/shared/protocol/sites';
 import { centreFacts, serviceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
+import type { Api } from '../edge/api.ts';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { centreId, type CentreSettings } from '../centre/centre.rules.ts';
@@ -68,4 +69,16 @@ export const hoursHttp: FastifyPluginAsync<Needs> = async (app, { centreNow, now
     if (asked.centre !== centre.id) return reply.code(404).send({ code: 'gone' });
     return factsOf(nowMs(), centre, crowdNow());
   });
+};
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /status/:place': {
+    says: 'Whether the chat is open, for a school’s page.',
+    answers: { 200: serviceStatus, 404: unknownCentre },
+  },
+  'GET /api/centre/:centre': {
+    says: 'What anybody may know before joining.',
+    answers: { 200: centreFacts, 404: unknownCentre },
+  },
 };

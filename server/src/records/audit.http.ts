@@ -1,5 +1,7 @@
 import type { Limits } from '@clbchat/shared/limits';
 import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { brokenAt, digestAfter, readEntry } from './audit.rules.ts';
 import type { RecordsStore } from './records.store.ts';
@@ -39,4 +41,17 @@ export const auditHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       names: Object.fromEntries(names.filter(([, name]) => name !== null)),
     };
   });
+};
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/audit': {
+    says: 'Who did what, for a coordinator.',
+    answers: {
+      200: v.strictObject({
+        ...{ after: v.string(), entries: v.array(v.string()), head: v.string() },
+        ...{ earlier: v.number(), whole: v.boolean(), names: v.record(v.string(), v.string()) },
+      }),
+    },
+  },
 };

@@ -5,6 +5,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { isOurGoodbye } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
+import type { Api } from '../edge/api.ts';
 import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from './visit.store.ts';
@@ -54,3 +55,12 @@ function fromJson(text: string): unknown {
     return null;
   }
 }
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/visit/leave': {
+    says: 'The last word of a chat’s page, as text; nobody reads the answer.',
+    body: leaveBody,
+    answers: { 204: null },
+  },
+};

@@ -210,4 +210,12 @@ export const providerBugs = [
     to: "  app.get('/api/openapi.json', async () => api);\n  app.get('/live',",
     tests: api,
   },
+  {
+    says: 'who comes in is asked to link what she linked long ago',
+    rules: ['G37'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: '  useEffect(() => void provider.look(), [provider]);\n',
+    to: '',
+    tests: pages,
+  },
 ];

@@ -17,7 +17,12 @@ const school: ProviderPorts = { ...noProvider, facts: async () => ({ name: 'de s
 const linked: Linked = { id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false };
 
 /** The page as it is after a provider sent somebody back, or as it is opened. */
-async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: string | null = null) {
+async function opened(
+  ports: Partial<ProviderPorts>,
+  me: Me | null,
+  brought: string | null = null,
+  more: Partial<GettingInPorts> = {},
+) {
   const done = <Value,>(value: Value) => ({ ok: true as const, value });
   const gettingIn = {
     me: async () => me,
@@ -25,6 +30,7 @@ async function opened(ports: Partial<ProviderPorts>, me: Me | null, brought: str
     password: async () => ({ ok: false, why: 'unreachable' }),
     keys: async () => done({ passkeys: [], codesLeft: 1 }),
     sessions: { list: async () => [], end: async () => [] },
+    ...more,
   } as Partial<GettingInPorts> as GettingInPorts;
   const stepUp = createStepUp({ by: 'click', show: async () => ({ ok: true }) });
   const model = createGettingIn(gettingIn, () => 0, stepUp);
@@ -97,6 +103,16 @@ test('[G37 G36] where her passkeys are she links her account, reads that it wait
 
   await opened(ports, { ...els, method: 'oidc', roles: ['counsellor'] });
   await screen.findByText('Koppelen kan als je met je passkey aangemeld bent.');
+  expect(screen.queryByRole('button', { name: /^Koppel/ })).toBeNull();
+});
+
+test('[G37] who comes in on the page that she opened as nobody sees her link', async () => {
+  let link: 'confirmed' | null = null;
+  const done = { ok: true as const, value: els };
+  const withPasskey = async () => ((link = 'confirmed'), done);
+  await opened({ facts: async () => ({ name: 'de school', link }) }, null, null, { withPasskey });
+  fireEvent.click(await screen.findByRole('button', { name: 'Meld aan met je passkey' }));
+  await screen.findByText('Je account bij de school is bevestigd.');
   expect(screen.queryByRole('button', { name: /^Koppel/ })).toBeNull();
 });
 

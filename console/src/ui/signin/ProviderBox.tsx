@@ -16,6 +16,8 @@ const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 /** Her account elsewhere, and for a coordinator those of all; nothing where there is no provider. */
 export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   const [name, link, busy] = [provider.name.value, provider.link.value, provider.busy.value];
+  // whose link it is was not known before she was in
+  useEffect(() => void provider.look(), [provider]);
   useEffect(() => {
     if (coordinator && name !== null) void provider.lookAtLinks();
   }, [coordinator, name, provider]);

@@ -12,9 +12,10 @@ COPY . .
 RUN npm run build --ignore-scripts \
  && rm -rf node_modules \
  && npm ci --omit=dev --ignore-scripts -w @clbchat/shared -w @clbchat/server \
- && mkdir .demo
+ && mkdir .demo sites
 
-FROM node:22-bookworm-slim
+# What every way of serving has: the program without its files, and packages that only run.
+FROM node:22-bookworm-slim AS program
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
@@ -23,11 +24,29 @@ COPY --from=build /app/shared/dist shared/dist
 COPY --from=build /app/server/package.json server/
 COPY --from=build /app/server/bin server/bin
 COPY --from=build /app/server/dist server/dist
+EXPOSE 8080
+# No npm in between: signals must reach the program itself.
+CMD ["node", "--disable-proto=delete", "server/dist/main.js"]
+
+# The service of a real centre. No page is in this image, and none of the demonstration is loaded.
+FROM program AS relay
+ENV NODE_ENV=production SERVE=relay
+USER 10001:10001
+
+# The files that browsers run, as another user: what this one keeps the relay's cannot read, and the other way round.
+FROM program AS static
+COPY --from=build /app/widget/dist widget/dist
+COPY --from=build /app/console/dist console/dist
+# The last good list of sites; a volume put at this place inherits the owner.
+COPY --from=build --chown=10002:10002 /app/sites sites
+ENV NODE_ENV=production SERVE=static SITES_FILE=/app/sites/signed
+USER 10002:10002
+
+# The demonstration, and what is built where nobody names a stage.
+FROM program AS demo
 COPY --from=build /app/widget/dist widget/dist
 COPY --from=build /app/console/dist console/dist
 # The demonstration keeps its keys here; a volume put at this place inherits the owner.
 COPY --from=build --chown=node:node /app/.demo .demo
 USER node
-EXPOSE 8080 8081
-# No npm in between: signals must reach the server itself.
-CMD ["node", "--disable-proto=delete", "server/dist/main.js"]
+EXPOSE 8081

@@ -195,4 +195,20 @@ export const productionBugs = [
     to: 'relay: origin',
     tests: browser,
   },
+  {
+    says: 'the process of files has a way to the stores',
+    rules: ['I15'],
+    file: 'docker-compose.yml',
+    from: '      RELAY_URL: http://relay:8080\n',
+    to: '      RELAY_URL: http://relay:8080\n      REDIS_URL: redis://live:6379\n',
+    tests: ['tests/compose.test.ts'],
+  },
+  {
+    says: 'relay and files are one user',
+    rules: ['I15'],
+    file: 'Dockerfile',
+    from: 'USER 10002:10002',
+    to: 'USER 10001:10001',
+    tests: ['tests/compose.test.ts'],
+  },
 ];

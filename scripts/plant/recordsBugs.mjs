@@ -83,8 +83,8 @@ export const recordsBugs = [
     says: 'who was too late with settings gets the own ones back',
     rules: ['A3'],
     file: 'server/src/centre/centre.store.ts',
-    from: 'now: await get() }',
-    to: 'now: { centre: parsed.centre, rev: seen } }',
+    from: "if (written.is === 'stale') return { is: 'changed', now: await get() };",
+    to: "if (written.is === 'stale') return { is: 'changed', now: { centre: parsed.centre, rev: seen } };",
     tests: centre,
   },
   {

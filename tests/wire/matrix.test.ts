@@ -139,6 +139,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /console/': { may: 'everybody' },
   'GET /console/assets/:file': { may: 'everybody' },
   'GET /console/:file': { may: 'everybody' },
+  'GET /console/site.json': { may: 'everybody' },
 };
 /** Answers the same to everybody, whatever came: it has tests of its own. */
 const GOODBYE = 'POST /api/visit/leave';

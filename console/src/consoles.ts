@@ -2,6 +2,7 @@ import type { Clock, Page, Timers } from '@clbchat/shared/client/ports';
 import type { Desk } from '@clbchat/shared/client/views';
 import { watchAttention } from './model/attention.ts';
 import type { Bell } from './model/bell.ts';
+import type { DoorSwitch } from './model/door.ts';
 import type { PrefsModel } from './model/prefs.ts';
 import type { OwnSessions, Session } from './model/session.ts';
 import { createWorkspace } from './model/workspace.ts';
@@ -18,6 +19,7 @@ interface Around {
   own: OwnSessions;
   places: ShownPlaces;
   ownKeys?: Console['ownKeys'];
+  door: DoorSwitch;
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -28,8 +30,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, session, own, places, ownKeys } = around;
-    const fresh = { workspace, bell, prefs, clock, session, own, places, ...(ownKeys && { ownKeys }) };
+    const { bell, prefs, clock, session, own, places, ownKeys, door } = around;
+    const fresh = { workspace, bell, prefs, clock, session, own, places, door, ...(ownKeys && { ownKeys }) };
     made.set(desk, fresh);
     return fresh;
   };

@@ -1,7 +1,9 @@
 import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
+import { createDoorApi } from './device/doorApi.ts';
 import { createSettingsApi } from './device/settingsApi.ts';
 import { fetchRelay } from './device/relay.ts';
+import { createDoorSwitch } from './model/door.ts';
 import { createHoursPage } from './model/hours/page.ts';
 import './styles/hours.css';
 import { HoursScreen } from './ui/hours/HoursScreen.tsx';
@@ -13,5 +15,6 @@ import { HoursScreen } from './ui/hours/HoursScreen.tsx';
  */
 export function hoursPage(nowMs: ReadonlySignal<number>): ComponentType {
   const page = createHoursPage(createSettingsApi(fetchRelay), () => nowMs.value);
-  return () => <HoursScreen page={page} />;
+  const door = createDoorSwitch(createDoorApi(fetchRelay));
+  return () => <HoursScreen page={page} door={door} />;
 }

@@ -9,12 +9,14 @@ import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
+import { createDoorApi } from './device/doorApi.ts';
 import { deskKeep } from './device/deskKeep.ts';
 import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { fetchRelay, relayOrigin } from './device/relay.ts';
+import { createDoorSwitch } from './model/door.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
@@ -158,6 +160,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     own: api.own,
     places,
     ...ownKeys,
+    door: createDoorSwitch(createDoorApi(fetchRelay)),
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
   // who works here is not thrown out by an address

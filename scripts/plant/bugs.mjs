@@ -11,6 +11,7 @@ import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { crowdBugs } from './crowdBugs.mjs';
+import { doorBugs } from './doorBugs.mjs';
 import { doorsBugs } from './doorsBugs.mjs';
 import { edgeBugs } from './edgeBugs.mjs';
 import { engineKeysBugs } from './engineKeysBugs.mjs';
@@ -108,6 +109,7 @@ export const bugs = [
     secondTapBugs,
     sharedBugs,
     sitesBugs,
+    doorBugs,
     stepsBugs,
     strangerBugs,
     trialBugs,

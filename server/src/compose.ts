@@ -26,7 +26,7 @@ import type { Stop } from './edge/timers.ts';
 import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import { tickingAt } from './hours/ticking.rules.ts';
+import { deskHoursAt, tickingAt } from './hours/ticking.rules.ts';
 import type { Log } from './kernel/log.ts';
 import { recordsJob } from './records/records.job.ts';
 import { presenceJob } from './presence/presence.job.ts';
@@ -43,7 +43,6 @@ import type { StateOf } from './visit/visit.store.ts';
 
 export interface Parts extends StaffParts {
   readonly live: LiveStore;
-  readonly centre: Standing;
   readonly log: Log;
   readonly secure: boolean;
   /** proxies of our own in front that pass the address on */
@@ -83,7 +82,8 @@ export function compose(parts: Parts): Service {
   const jobs: Stop[] = [];
   const openedMs = () => stretchAt(nowMs(), centre().schedule).fromMs;
   const shares = createLineShares(limits.lineShareMax);
-  const line = queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs });
+  const deskHours = () => deskHoursAt(nowMs(), centre());
+  const line = queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs, deskHours });
 
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
@@ -134,6 +134,7 @@ export function compose(parts: Parts): Service {
         presence,
         queueRows,
         rules: () => centre().rules,
+        deskHours,
         roots,
         isOnRecord: devices.isOf,
         nowMs,
@@ -163,7 +164,7 @@ export function compose(parts: Parts): Service {
   };
   const stands = ({ account }: SignedIn, of: ShownDevice) => devices.isOf(of.device, account, of.chain);
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
-  composeStaff(app, parts, { centre, origins, mayPost, tagOf: addresses.of, onEnded });
+  composeStaff(app, parts, { centre, deskHours, origins, mayPost, tagOf: addresses.of, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
 
   return {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { AccountId } from '@clbchat/shared/ids';
+import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import type { Limits } from '@clbchat/shared/limits';
 import type { FastifyInstance } from 'fastify';
 import type { AccountsStore } from './accounts/accounts.store.ts';
@@ -23,6 +24,8 @@ import { teamOf } from './accounts/team.store.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
 import { centreOf, orNew } from './centre/centre.store.ts';
+import { doorHttp } from './centre/door.http.ts';
+import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
 import type { OpenId } from './edge/openId.ts';
@@ -41,6 +44,7 @@ export interface StaffParts {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: Limits;
+  readonly centre: Standing;
   readonly sessions: Sessions;
   readonly devices: DevicesStore;
   readonly asks: AsksStore;
@@ -74,6 +78,8 @@ export interface Given extends StaffNeeds<Staff> {
 /** What the rest of the service hands to staff's doors. */
 interface Around extends Omit<StaffNeeds<Staff>, 'sessions'> {
   readonly centre: () => CentreSettings;
+  /** what desks are told of the opening */
+  readonly deskHours: () => DeskHours;
   /** what a request's address is known by */
   readonly tagOf: (request: IncomingMessage) => string;
   readonly onEnded: (session: Session) => void;
@@ -84,7 +90,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   const { sessions, accounts, devices, asks, issuers, records, roots, beside, passkeys, secrets, openId } = parts;
   const { clock, timers, limits, origin, chat } = parts;
   const { pending } = parts.live;
-  const { centre, origins, mayPost, tagOf, onEnded } = around;
+  const { centre, deskHours, origins, mayPost, tagOf, onEnded } = around;
   const nowMs = () => clock.nowMs();
   const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
   const nameOf = async (id: string) => (await accounts.get(id as AccountId))?.name ?? null;
@@ -93,6 +99,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   const enrolling = { accounts, asks, devices, issuers, pins: roots.pins };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
+  app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });
   const sites = { store: settings, nameOf, roots, chat: chat ?? origin, steppedUp, nowMs, limits };
   app.register(sitesHttp, { sessions, origins, mayPost, ...sites });
   const team = teamOf({ records, accounts, nowMs, limits });

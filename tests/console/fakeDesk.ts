@@ -1,3 +1,4 @@
+import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import { signal, type Signal } from '@preact/signals';
 import type { Connection, Desk, DeskTalk, DeskView, Item } from '@clbchat/shared/client/views';
 import type { DeskStatus, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
@@ -122,6 +123,7 @@ export function fakeDesk(): FakeDesk {
     rings: signal<Desk['rings']['value']>([]),
     queue: signal<Desk['queue']['value']>([]),
     colleagues: signal(0),
+    hours: signal<DeskHours | null>(null),
     talks: signal<readonly DeskTalk[]>([]),
     problem: signal<ProblemCode | null>(null),
     async enter(options) {

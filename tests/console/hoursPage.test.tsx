@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
 import { createSettingsApi } from '../../console/src/device/settingsApi.ts';
+import { createDoorSwitch, type DoorPort } from '../../console/src/model/door.ts';
 import { createHoursPage } from '../../console/src/model/hours/page.ts';
 import type { Saved, Settings, SettingsApi } from '../../console/src/model/hours/settings.ts';
 import { HoursScreen } from '../../console/src/ui/hours/HoursScreen.tsx';
@@ -45,12 +46,13 @@ async function show({
     },
     () => nowMs,
   );
-  const view = render(<HoursScreen page={page} />);
+  const view = render(<HoursScreen page={page} door={createDoorSwitch(doorPort)} />);
   const button = (name: string | RegExp) => view.getByRole('button', { name });
   const press = (name: string | RegExp) => fireEvent.click(button(name));
   if (!over.read) await view.findByRole('heading', { name: words.week.title });
   return { page, view, button, press, sent };
 }
+const doorPort: DoorPort = { read: async () => null, put: async () => null };
 const key = (on: Element, name: string, shiftKey = false) => fireEvent.keyDown(on, { key: name, shiftKey });
 const focused = () => document.activeElement?.querySelector('.hidden-text')?.textContent ?? document.activeElement?.id;
 

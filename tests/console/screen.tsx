@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { VisitId } from '@clbchat/shared/ids';
 import { consoles } from '../../console/src/consoles.ts';
 import type { Bell } from '../../console/src/model/bell.ts';
+import { createDoorSwitch } from '../../console/src/model/door.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { createPrefs } from '../../console/src/model/prefs.ts';
 import type { Door, Me, OwnSessions, Role, Session } from '../../console/src/model/session.ts';
@@ -80,6 +81,10 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     session: stays,
     own,
     places,
+    door: createDoorSwitch({
+      read: async () => null,
+      put: async (shut) => (desk.calls.push(['door', shut]), { is: shut ? 'shut' : 'open', until: null }),
+    }),
   });
   const { workspace } = consoleOf(desk);
   const view = render(<App session={session} consoleOf={consoleOf} pages={pages} />);

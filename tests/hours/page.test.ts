@@ -241,3 +241,13 @@ describe('[U14] somebody else saved first', () => {
     expect(differences(mine, mine)).toEqual([]);
   });
 });
+
+test('[U40] what somebody saved beside the hours meanwhile is no clash: mine is saved on it', async () => {
+  const { page, writes } = await opened([
+    { is: 'stale', now: { rev: 9, settings }, by: 'Noor' },
+    { is: 'written', rev: 10, settings: other },
+  ]);
+  addSunday(page);
+  await page.save();
+  expect([page.clash.value, page.said.value, writes.map(([seen]) => seen)]).toEqual([null, 'saved', [7, 9]]);
+});

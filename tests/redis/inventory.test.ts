@@ -126,6 +126,7 @@ const settings: CentreDocument = {
     ],
   },
   rules: { ...defaultRules },
+  door: { shutMs: 1 },
   sites: { s_demo: { origins: ['https://www.school.be'], name: 'De Linde' } },
 };
 

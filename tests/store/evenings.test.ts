@@ -60,6 +60,7 @@ async function simulation() {
     },
     limits: needs.limits,
     openedMs: () => stretchAt(clock.nowMs(), centre.schedule).fromMs,
+    deskHours: () => ({ is: 'open', until: null }),
   });
   line.start();
   let number = 0;

@@ -51,7 +51,7 @@ async function tested({ hash = '#k=A.B&by=navigate', file = { pins: ['B', 'A'] }
 }
 
 test('[W105] it says in words whether page and pins are right', async () => {
-  const good = [`right: ${words.script}`, `right: ${words.frame('s_1')}`];
+  const good = [`right: ${words.script}`, `right: ${words.frame.replace('{site}', 's_1')}`];
   const cases: [Parameters<typeof tested>[0], string][] = [
     [{}, `right: ${words.pins}`],
     [{ hash: '#k=A.C' }, `wrong: ${words.otherPins}`],

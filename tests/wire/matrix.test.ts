@@ -85,6 +85,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/devices/renew': { may: 'coordinator', body: { chain: 'x' } },
   'POST /api/issuers': { may: 'coordinator', body: { statement: 'x', proof: 'x'.repeat(85) + 'A' } },
   'POST /api/issuers/remove': { may: 'coordinator', body: { id: TOKEN } },
+  'GET /api/centre/door': { may: 'staff', byCode: 401, reads: true },
+  'PUT /api/centre/door': { may: 'staff', byCode: 401, body: { shut: true } },
   'GET /api/sites/signed': { may: 'everybody' },
   'GET /api/centre/sites': { may: 'coordinator', reads: true },
   'PUT /api/centre/sites': { may: 'coordinator', body: { rev: 1, sites: {}, signed: null } },

@@ -9,6 +9,7 @@ import { useConsole } from './console.ts';
 import { EndDialog } from './EndDialog.tsx';
 import { keepFocus } from './keepFocus.ts';
 import { ListPane } from './list/ListPane.tsx';
+import { DoorLine } from './DoorLine.tsx';
 import { Offers } from './list/Offers.tsx';
 import { Notice } from './Notice.tsx';
 import { PagePane } from './PagePane.tsx';
@@ -21,7 +22,7 @@ import { LostBar } from './top/LostBar.tsx';
 import { TopBar } from './top/TopBar.tsx';
 
 export function WorkspaceScreen() {
-  const { workspace, prefs, session, own, places } = useConsole();
+  const { workspace, prefs, session, own, places, door } = useConsole();
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
@@ -68,6 +69,7 @@ export function WorkspaceScreen() {
         <div class="news">
           <StaySignedIn session={session} clock={workspace.nowMs} />
           <CertificateNotice session={session} clock={workspace.nowMs} />
+          <DoorLine hours={desk.hours.value} door={door} />
           <Offers />
           <Notice />
         </div>

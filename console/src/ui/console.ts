@@ -2,6 +2,7 @@ import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { Bell } from '../model/bell.ts';
+import type { DoorSwitch } from '../model/door.ts';
 import type { Places } from '../model/places.ts';
 import type { PrefsModel } from '../model/prefs.ts';
 import type { OwnSessions, Session } from '../model/session.ts';
@@ -21,6 +22,7 @@ export interface Console {
   places: ShownPlaces;
   /** the way to what is her own, where there is one */
   ownKeys?: { readonly says: string; go(): void };
+  door: DoorSwitch;
 }
 
 const context = createContext<Console | null>(null);

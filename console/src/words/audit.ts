@@ -48,6 +48,8 @@ export const audit = {
     identity_confirmed: (about: string) => `bevestigde het gekoppelde account van ${about}`,
     identity_removed: (about: string) => `verwijderde het gekoppelde account van ${about}`,
     records_brought_up: () => 'bracht de gegevens naar een nieuwe versie',
+    door_shut: () => 'sloot de deur om de rij af te werken',
+    door_opened: () => 'deed de deur weer open',
     sites_changed: () => 'wijzigde welke scholen de chat tonen',
   } satisfies Record<string, (about: string) => string>,
   /** of a later release */

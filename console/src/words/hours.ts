@@ -141,6 +141,7 @@ export const hours = {
     next: (day: string, time: string) => `We zijn er weer ${day} om ${hourWords(time)} uur.`,
     unknown: 'We weten nog niet wanneer we weer open zijn.',
     why: {
+      line: 'Er komt nu niemand meer bij. Wie al wachtte, wordt nog geholpen.',
       technical: 'Vandaag zijn we vroeger dicht: er is een technisch probleem.',
       'force-majeure': 'Vandaag zijn we vroeger dicht, door overmacht.',
     },

@@ -64,6 +64,8 @@ const settings = v.strictObject({
   /** where "Snel weg" goes */
   exitUrl: v.pipe(v.string(), webAddress),
   sites,
+  /** shut to who comes, while those who wait are served; it ends by itself [H31] */
+  door: v.optional(v.strictObject({ shutMs: v.pipe(v.number(), v.safeInteger(), v.minValue(0)) })),
   languages: v.pipe(
     v.array(v.picklist(LANGUAGES, `must be one of ${LANGUAGES.join(', ')}`)),
     v.minLength(1, 'may not be empty'),

@@ -42,6 +42,8 @@ export interface CentreStore {
    * @param signed null: nobody signs here, and a list of before goes
    */
   putSites(sites: unknown, signed: SignedSites | null, seen: number, by: string): Promise<PutCentre>;
+  /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]. False when none stand. */
+  putDoor(shut: boolean, by: string): Promise<boolean>;
   /** The list that was signed last, and its `rev`; null when none stands. */
   signedSites(): Promise<SignedSites | null>;
   /** Id of the account that changed them last, or SHELL or DEMO; null where the audit log does not reach back so far. */
@@ -87,6 +89,21 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
       return putWith(settings, seen, beside, { by, act: 'sites_changed', about: THE.id });
+    },
+    async putDoor(shut, by) {
+      for (;;) {
+        const row = await records.get(THE);
+        if (!row) return false;
+        const { door: _before, ...rest } = JSON.parse(row.text) as { door?: unknown };
+        const settings = shut ? { ...rest, door: { shutMs: nowMs() } } : rest;
+        const put = await putWith(settings, row.rev, [], {
+          by,
+          act: shut ? 'door_shut' : 'door_opened',
+          about: THE.id,
+        });
+        if (put.is === 'written') return true;
+        if (put.is === 'refused') throw new Bug('the door breaks the rules of settings');
+      }
     },
     async signedSites() {
       const row = await records.get(SIGNED);

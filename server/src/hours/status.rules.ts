@@ -1,4 +1,5 @@
 import { hoursAt } from '@clbchat/shared/hours/hours';
+import { doorShutAt } from '@clbchat/shared/hours/shutDoor';
 import { closesAt, holidayNote, shutToday, weekTable } from '@clbchat/shared/hours/notes';
 import type { CentreFacts, HoursState, ServiceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
@@ -44,7 +45,7 @@ export function statusOf(nowMs: number, centre: CentreSettings, crowd: Crowd): S
 export function factsOf(nowMs: number, centre: CentreSettings, crowd: Crowd): CentreFacts {
   const { id, name, site, schedule, rules, exitUrl, languages } = centre;
   const hours = hoursAt(nowMs, centre);
-  const why = shutToday(nowMs, schedule);
+  const why = shutToday(nowMs, schedule) ?? (doorShutAt(nowMs, schedule, centre.door) ? ('line' as const) : undefined);
   return {
     id,
     name,

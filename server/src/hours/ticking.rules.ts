@@ -1,4 +1,7 @@
-import { stretchAt } from '@clbchat/shared/hours/stretch';
+import { hoursAt } from '@clbchat/shared/hours/hours';
+import { doorShutAt } from '@clbchat/shared/hours/shutDoor';
+import { calendarMoment, stretchAt } from '@clbchat/shared/hours/stretch';
+import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import type { CentreSettings } from '../centre/centre.rules.ts';
 
 /** What the opening hours mean for those who still wait. */
@@ -8,4 +11,17 @@ export function tickingAt(
 ): { is: 'open' } | { is: 'draining'; sinceMs: number } {
   const stretch = stretchAt(nowMs, schedule);
   return stretch.open ? { is: 'open' } : { is: 'draining', sinceMs: stretch.sinceMs ?? 0 };
+}
+
+/** What counsellors are told of the hours: whether visitors may come in, and when that changes. */
+export function deskHoursAt(nowMs: number, { schedule, rules, door }: CentreSettings): DeskHours {
+  const shut = doorShutAt(nowMs, schedule, door);
+  if (shut) return { is: 'shut', until: calendarMoment(shut.untilMs, schedule.timezone) };
+  const hours = hoursAt(nowMs, { schedule, rules });
+  if ('opens' in hours) {
+    const { opens } = hours;
+    return { is: 'closed', until: opens && { day: opens.day, time: opens.time, date: opens.date } };
+  }
+  const { closesInMs } = hours;
+  return { is: 'open', until: closesInMs === null ? null : calendarMoment(nowMs + closesInMs, schedule.timezone) };
 }

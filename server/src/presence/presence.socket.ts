@@ -1,6 +1,6 @@
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { randomToken } from '@clbchat/shared/digest';
-import type { DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
+import type { DeskHours, DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
@@ -22,6 +22,7 @@ interface Needs {
   readonly presence: PresenceStore;
   readonly queueRows: () => Promise<QueueRow[]>;
   readonly rules: () => Pick<Rules, 'slotsMax'>;
+  readonly deskHours: () => DeskHours;
   readonly roots: Roots;
   /** whether this very certificate is on record as one of this account's. Rejects when nobody can say */
   readonly isOnRecord: (device: Digest, account: AccountId, chain: string) => Promise<boolean>;
@@ -45,7 +46,7 @@ interface Device {
 
 /** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
 export function presenceSocket(end: CounsellorEnd, session: Session, needs: Needs): void {
-  const { presence, queueRows, rules, roots, isOnRecord, nowMs, skewMsMax, after } = needs;
+  const { presence, queueRows, rules, deskHours, roots, isOnRecord, nowMs, skewMsMax, after } = needs;
   const { account } = session;
   const nonce = randomToken(32);
   let device: Device | null = null;
@@ -54,6 +55,7 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     ...desk,
     queue: await queueRows(),
     slotsMax: rules().slotsMax,
+    hours: deskHours(),
   });
   const stateOf = async (fence: DeskSocketFence): Promise<Ack<DeskState>> => {
     const found = await presence.desk(fence);

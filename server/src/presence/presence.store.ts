@@ -5,7 +5,7 @@ import type { Changed } from '../live/hint.ts';
 import type { Serves } from '../live/record.ts';
 
 /** What a console is shown, without the queue's rows and the centre's numbers, which the door adds. */
-export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax'>;
+export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax' | 'hours'>;
 
 export type Entered =
   | ({ is: 'entered'; seat: number; desk: DeskFacts } & Changed)

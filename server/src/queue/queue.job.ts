@@ -1,6 +1,6 @@
 import type { Limits } from '@clbchat/shared/limits';
 import type { VisitId } from '@clbchat/shared/ids';
-import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
+import type { DeskHours, QueueRow } from '@clbchat/shared/protocol/counsellor';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { Hub, VisitorHere } from '../edge/hub.ts';
 import type { LineShares } from '../edge/lineShares.ts';
@@ -21,6 +21,8 @@ interface Needs {
   readonly limits: Limits;
   /** when this stretch of the opening hours began, or the last one where none is */
   readonly openedMs: () => number;
+  /** what desks are told of the hours: they ask anew when it changes */
+  readonly deskHours: () => DeskHours;
 }
 
 export const ROWS_MAX = 200;
@@ -35,7 +37,7 @@ export interface QueueJob {
 }
 
 /** Once a second: who waits hears its place when it changed, desks hear that the line changed. Every half minute: who is here. */
-export function queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs }: Needs): QueueJob {
+export function queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs, deskHours }: Needs): QueueJob {
   const toldVisitors = new WeakMap<VisitorHere, string>();
   let toldDesks = '';
   let rangeNow: Range = null;
@@ -68,6 +70,7 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
   function tellDesks({ waiting, longestMs }: QueueFacts, rows: readonly QueueRow[]): void {
     const now = JSON.stringify([
       waiting,
+      deskHours(),
       rows.map(({ ticket, away, unanswered, ringing }) => [ticket, away, unanswered, ringing]),
     ]);
     if (now === toldDesks) return;

@@ -30,6 +30,8 @@ const ACTS = [
   'identity_linked',
   'identity_confirmed',
   'identity_removed',
+  'door_shut',
+  'door_opened',
 ] as const;
 
 /** Who may get in, and what may sign or be signed: every other coordinator is shown it until she saw it [T12]. */
@@ -42,6 +44,7 @@ export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
   'account_enabled',
   'address_made',
   'device_signed',
+  'issuer_made',
 ];
 
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */

@@ -1,7 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals-core';
 import type { DeskStatus, Language, Release, Role, Topic, VisitEnd, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
+import type { DeskHours, HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
 import type { WhyRefused } from '../statement/certificate.ts';
 
@@ -195,6 +195,8 @@ export interface Desk {
   /** rows with `receivedMs` so that waiting times run on by themselves */
   readonly queue: ReadonlySignal<readonly (QueueRow & { receivedMs: number })[]>;
   readonly colleagues: ReadonlySignal<number>;
+  /** whether visitors may come in; null until the service said so */
+  readonly hours: ReadonlySignal<DeskHours | null>;
   readonly talks: ReadonlySignal<readonly DeskTalk[]>;
   readonly problem: ReadonlySignal<ProblemCode | null>;
   enter(options?: { takeOver?: boolean }): Promise<void>;

@@ -1,9 +1,12 @@
 import type { HoursState } from '../protocol/status.ts';
 import type { Schedule } from './schedule.ts';
+import { doorShutAt, shutState, type ShutDoor } from './shutDoor.ts';
 import { stretchAt } from './stretch.ts';
 
 interface Opening {
   readonly schedule: Schedule;
+  /** somebody shut it to who comes */
+  readonly door?: ShutDoor | undefined;
   /** before closing, nobody joins a queue that exists · after it, who still waits may be served */
   readonly rules: { readonly lastEntryMs: number; readonly drainAfterMs: number };
 }
@@ -17,7 +20,9 @@ interface Opening {
  *
  * @param nowMs Milliseconds since 1970, of the clock that all nodes share.
  */
-export function hoursAt(nowMs: number, { schedule, rules }: Opening): HoursState {
+export function hoursAt(nowMs: number, { schedule, rules, door }: Opening): HoursState {
+  const shut = doorShutAt(nowMs, schedule, door);
+  if (shut) return shutState(shut, nowMs);
   const stretch = stretchAt(nowMs, schedule);
   if (stretch.open) {
     if (stretch.endsMs === null) return { is: 'open', closesInMs: null };

@@ -1,3 +1,4 @@
+import type { CalendarMoment } from './status.ts';
 import * as v from 'valibot';
 import type { DeskStatus, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
 import { frame, frameId, type TalkAnswers, type VisitorHints } from './visitor.ts';
@@ -74,6 +75,11 @@ export interface QueueRow extends Asks {
   unanswered: boolean;
   ringing: boolean;
 }
+/** `shut`: somebody shut the door while it is open, and those who wait are served · `until`: when that changes; null for no time in sight */
+export interface DeskHours {
+  is: 'open' | 'shut' | 'closed';
+  until: CalendarMoment | null;
+}
 export interface DeskState {
   life: Life;
   status: DeskStatus;
@@ -86,6 +92,8 @@ export interface DeskState {
   rings: Ring[];
   queue: QueueRow[];
   colleagues: number;
+  /** whether visitors may come in, and until when; null where nobody can say */
+  hours: DeskHours;
 }
 
 export interface CounsellorAnswers extends TalkAnswers {

@@ -93,8 +93,8 @@ export const centreFacts = v.strictObject({
   week: v.pipe(v.array(v.array(interval)), v.length(7)),
   /** the running or the next holiday in which the centre is closed throughout */
   holiday: v.nullable(holiday),
-  /** where somebody closed it for today */
-  why: v.optional(shutReason),
+  /** where somebody closed it for today; `line`: who waits is served first, and nobody new comes */
+  why: v.optional(v.picklist([...shutReason.options, 'line'])),
   exitUrl: v.string(),
   lengthToldMin: v.number(),
   languages: v.array(v.picklist(LANGUAGES)),

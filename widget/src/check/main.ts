@@ -43,7 +43,7 @@ async function check() {
   document.getElementById('close')?.addEventListener('click', () => tell('exit'));
   tell('ready');
   show({ right: true, says: words.script });
-  show({ right: true, says: words.frame(site) });
+  show({ right: true, says: words.frame.replace('{site}', site) });
   const file: unknown = await fetch('site.json', { credentials: 'omit', cache: 'no-store' })
     .then((answer) => answer.json() as unknown)
     .catch(() => null);

@@ -8,6 +8,7 @@ export const words = {
   'closed.hours': 'Wanneer kan je chatten?',
   'closed.technical': 'Vandaag zijn we vroeger dicht: er is een technisch probleem.',
   'closed.force-majeure': 'Vandaag zijn we vroeger dicht, door overmacht.',
+  'closed.line': 'Er komt nu niemand meer bij. Wie al wachtte, wordt nog geholpen.',
   'closed.now': 'Wil je nu met iemand praten?',
   'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
   'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',

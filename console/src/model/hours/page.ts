@@ -116,7 +116,12 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     said.value = null;
     const sent = draft.peek();
     const asked = kept(sent);
-    const answer = await api.write(seen, asked);
+    let answer = await api.write(seen, asked);
+    // what somebody else saved meanwhile is not of this page: schools, the door [U40]
+    for (let tries = 1; tries < TRIES_MAX; tries += 1) {
+      if (answer.is !== 'stale' || !isSame(answer.now.settings, standing.peek().settings)) break;
+      answer = await api.write(answer.now.rev, asked);
+    }
     saving.value = false;
     problems.value = answer.is === 'refused' ? answer.problems : [];
     if (answer.is === 'written') {

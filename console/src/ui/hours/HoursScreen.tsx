@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { proposed } from '../../model/hours/grid.ts';
+import type { DoorSwitch } from '../../model/door.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
 import { hours as words } from '../../words/hours.ts';
 import { Icon } from '../Icon.tsx';
@@ -8,6 +9,7 @@ import { BlockDialog } from './BlockDialog.tsx';
 import { Clash } from './Clash.tsx';
 import { DaysBox } from './DaysBox.tsx';
 import { DaysDialog } from './DaysDialog.tsx';
+import { DoorButton, DoorToday } from './DoorToday.tsx';
 import { HolidayBanner } from './HolidayBanner.tsx';
 import { HoursIcon } from './HoursIcon.tsx';
 import { HoursProvider, type Open } from './hours.ts';
@@ -19,7 +21,7 @@ import { LongerDialog, ShutDialog, ShutToday, TodayButtons } from './Today.tsx';
 import { WeekBox } from './WeekBox.tsx';
 
 /** When the centre is open, and by which rules. Everything here is a draft until it is saved. */
-export function HoursScreen({ page }: { page: HoursPage }) {
+export function HoursScreen({ page, door }: { page: HoursPage; door: DoorSwitch }) {
   const open = useSignal<Open>(null);
   const said = useSignal('');
   const wanted = useSignal<number | null>(null);
@@ -35,7 +37,7 @@ export function HoursScreen({ page }: { page: HoursPage }) {
           <h1 id="page-title" ref={heading} tabIndex={-1}>
             {words.title}
           </h1>
-          {state.is === 'ready' && <HeadButtons page={page} open={(next) => (open.value = next)} />}
+          {state.is === 'ready' && <HeadButtons page={page} door={door} open={(next) => (open.value = next)} />}
         </div>
         {state.is === 'loading' && <p role="status">{words.loading}</p>}
         {state.is === 'failed' && (
@@ -50,6 +52,7 @@ export function HoursScreen({ page }: { page: HoursPage }) {
         {state.is === 'ready' && (
           <>
             <ShutToday />
+            <DoorToday door={door} />
             <Clash />
             <HolidayBanner />
             <div class="columns">
@@ -71,9 +74,10 @@ export function HoursScreen({ page }: { page: HoursPage }) {
   );
 }
 
-function HeadButtons({ open, page }: { open(next: Open): void; page: HoursPage }) {
+function HeadButtons({ open, page, door }: { open(next: Open): void; page: HoursPage; door: DoorSwitch }) {
   return (
     <div class="page-actions">
+      <DoorButton door={door} />
       <TodayButtons />
       <button type="button" class="button button-plain button-small" onClick={() => open({ is: 'preview' })}>
         <HoursIcon name="eye" />

@@ -2,6 +2,7 @@ import { wholeMinutes } from '../../model/times.ts';
 import { longestWait } from '../../model/waiting.ts';
 import { holdsSomebody } from '../../model/attention.ts';
 import { isHeld } from '../../model/ends.ts';
+import { door as words } from '../../words/door.ts';
 import { nl } from '../../words/nl.ts';
 import { Brand } from '../Brand.tsx';
 import { useConsole } from '../console.ts';
@@ -11,7 +12,7 @@ import { SoundMenu } from './SoundMenu.tsx';
 import { StatusMenu } from './StatusMenu.tsx';
 
 export function TopBar() {
-  const { workspace, session, ownKeys } = useConsole();
+  const { workspace, session, ownKeys, door } = useConsole();
   const { desk } = workspace;
   const me = desk.me.value;
   const longest = longestWait(desk.queue.value, workspace.nowMs.value);
@@ -34,6 +35,17 @@ export function TopBar() {
       <span class="fact fact-chats">
         {nl.top.chats} <b>{nl.top.of(desk.talks.value.filter(isHeld).length, desk.slots.value)}</b>
       </span>
+      {desk.hours.value?.is === 'open' && (
+        <button
+          type="button"
+          class="icon-button only-wide"
+          aria-label={words.shutHint}
+          title={words.shutHint}
+          onClick={() => void door.set(true)}
+        >
+          <Icon name="lock" />
+        </button>
+      )}
       <StatusMenu />
       <SoundMenu />
       <button

@@ -1,6 +1,6 @@
 import { batch, signal } from '@preact/signals-core';
 import type { DeskStatus } from '../../ids.ts';
-import type { CounsellorInput, DeskState, QueueRow, Ring } from '../../protocol/counsellor.ts';
+import type { CounsellorInput, DeskHours, DeskState, QueueRow, Ring } from '../../protocol/counsellor.ts';
 
 /** More rings than this do not begin and stop while one answer is under way. */
 const HEARD_MAX = 64;
@@ -13,6 +13,7 @@ export function createBoard() {
   const rings = signal<readonly (Ring & { receivedMs: number })[]>([]);
   const queue = signal<readonly (QueueRow & { receivedMs: number })[]>([]);
   const colleagues = signal(0);
+  const hours = signal<DeskHours | null>(null);
   /** what the service said last of a desk that was not offline: a store that forgot the desk is told the same */
   let last: Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'> = { status: 'paused' };
   /** rings that began or stopped by a hint lately, each with its number among all that was heard */
@@ -24,7 +25,7 @@ export function createBoard() {
   };
 
   return {
-    view: { status, slots, slotsMax, rings, queue, colleagues },
+    view: { status, slots, slotsMax, rings, queue, colleagues, hours },
     wish: () => last,
     /** how much was heard when a state is asked for: what is heard after that, it may not know */
     mark: () => count,
@@ -41,6 +42,7 @@ export function createBoard() {
         slots.value = state.slots;
         slotsMax.value = state.slotsMax;
         colleagues.value = state.colleagues;
+        if (JSON.stringify(hours.peek()) !== JSON.stringify(state.hours)) hours.value = state.hours;
         rings.value = [...ringing.values()].map((ring) => ({ ...ring, receivedMs }));
         queue.value = state.queue.map((row) => ({ ...row, receivedMs }));
       });

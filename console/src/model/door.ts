@@ -1,0 +1,40 @@
+import { signal, type ReadonlySignal } from '@preact/signals';
+import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
+
+export interface DoorPort {
+  /** null when the service did not answer, or may not */
+  read(): Promise<DeskHours | null>;
+  /** Null when nobody knows whether it came about. */
+  put(shut: boolean): Promise<DeskHours | null>;
+}
+
+/** The switch that everybody at work shares: nobody new comes in, and who waits is served. */
+export interface DoorSwitch {
+  /** as this page heard last; null before, and where a desk hears it by itself */
+  readonly heard: ReadonlySignal<DeskHours | null>;
+  readonly problem: ReadonlySignal<boolean>;
+  look(): Promise<void>;
+  set(shut: boolean): Promise<void>;
+}
+
+export function createDoorSwitch(port: DoorPort): DoorSwitch {
+  const heard = signal<DeskHours | null>(null);
+  const problem = signal(false);
+  let busy = false;
+  return {
+    heard,
+    problem,
+    async look() {
+      const found = await port.read();
+      if (found && !busy) heard.value = found;
+    },
+    async set(shut) {
+      if (busy) return;
+      busy = true;
+      const found = await port.put(shut);
+      busy = false;
+      problem.value = found === null;
+      if (found) heard.value = found;
+    },
+  };
+}

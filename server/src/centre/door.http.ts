@@ -1,0 +1,50 @@
+import { read } from '@clbchat/shared/protocol/wire';
+import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { CentreStore } from './centre.store.ts';
+import type { Standing } from './standing.store.ts';
+
+interface Needs extends StaffNeeds {
+  readonly store: Pick<CentreStore, 'putDoor'>;
+  readonly standing: Pick<Standing, 'reread'>;
+  readonly hours: () => DeskHours;
+}
+
+const wish = v.strictObject({ shut: v.boolean() });
+const BODY_BYTES_MAX = 256;
+
+const works = <One extends { readonly roles: readonly string[] }>(staff: One | null): staff is One =>
+  staff !== null && staff.roles.length > 0;
+
+/**
+ * The one switch that everybody at work shares: no new visitor comes in, and who waits is served [H30]. 401 when nobody is signed
+ * in who works here: a recovery code gives no role.
+ *
+ * - `GET /api/centre/door` → `{is, until}` (DeskHours)
+ * - `PUT /api/centre/door` of `{shut}` → 200 the same, as it is then; 409 `{code: 'stage'}` where it is closed anyway
+ */
+export const doorHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { store, standing, hours } = needs;
+  guardStaff(app, needs);
+
+  app.get('/api/centre/door', async (request, reply) => {
+    reply.header('cache-control', 'no-store');
+    const staff = await staffOf(needs, request);
+    return works(staff) ? hours() : reply.code(401).send({ code: 'no_cert' });
+  });
+
+  app.put('/api/centre/door', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
+    const staff = await staffOf(needs, request);
+    if (!works(staff)) return reply.code(401).send({ code: 'no_cert' });
+    const said = read(wish, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const { is } = hours();
+    if (is === 'closed') return reply.code(409).send({ code: 'stage' });
+    // who presses what is so already changes nothing, and stands in no log
+    if (said.shut !== (is === 'shut')) await store.putDoor(said.shut, staff.account);
+    await standing.reread();
+    return hours();
+  });
+};

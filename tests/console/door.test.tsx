@@ -1,0 +1,53 @@
+import { fireEvent, waitFor } from '@testing-library/preact';
+import { afterEach, expect, test } from 'vitest';
+import { createDoorApi } from '../../console/src/device/doorApi.ts';
+import { createDoorSwitch } from '../../console/src/model/door.ts';
+import { door as words } from '../../console/src/words/door.ts';
+import { pressFirm, showConsole, tidyUp } from './screen.tsx';
+
+afterEach(tidyUp);
+const until = { day: 4, time: '21:00', date: '2026-11-26' };
+
+test('[H30] a counsellor shuts the door in her top bar, sees that it is, and opens it again', async () => {
+  const { view, desk } = await showConsole();
+  desk.hours.value = { is: 'open', until };
+  fireEvent.click(await view.findByRole('button', { name: words.shutHint }));
+  expect(desk.calls).toContainEqual(['door', true]);
+  desk.hours.value = { is: 'shut', until };
+  await view.findByText('De deur is dicht. We werken de rij af. Dat stopt vanzelf donderdag om 21 uur.');
+  expect(view.queryByRole('button', { name: words.shutHint })).toBeNull();
+  await pressFirm(view.getByRole('button', { name: words.open }));
+  expect(desk.calls).toContainEqual(['door', false]);
+});
+
+test('[H32] a counsellor reads that the centre is closed, and when it opens', async () => {
+  const { view, desk } = await showConsole();
+  desk.hours.value = { is: 'closed', until: { day: 1, time: '17:30', date: '2026-11-30' } };
+  await view.findByText('Het centrum is nu dicht. Het opent maandag om 17.30 uur.');
+  expect(view.queryByRole('button', { name: words.shutHint })).toBeNull();
+  desk.hours.value = { is: 'closed', until: null };
+  await view.findByText('Het centrum is nu dicht.');
+  desk.hours.value = { is: 'open', until: null };
+  await waitFor(() => expect(view.queryByText(/Het centrum is nu dicht/)).toBeNull());
+});
+
+test('[H30] an answer that is none is said, and the next one takes it away', async () => {
+  const answers: (Response | Error)[] = [
+    new Response('{}', { status: 500 }),
+    new Error('no network'),
+    new Response('{"is":"else","until":null}'),
+    new Response('{"is":"shut","until":null}'),
+  ];
+  const door = createDoorSwitch(
+    createDoorApi(async () => {
+      const next = answers.shift()!;
+      if (next instanceof Error) throw next;
+      return next;
+    }),
+  );
+  for (const problem of [true, true, true, false]) {
+    await door.set(true);
+    expect(door.problem.value).toBe(problem);
+  }
+  expect(door.heard.value).toEqual({ is: 'shut', until: null });
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { gateOver } from './support/gate.ts';
+import { checkOver, gateOver } from './support/gate.ts';
 
 const sound = {
   'shared/src/ids.ts': 'export type VisitId = string;\n',
@@ -16,6 +16,16 @@ const sound = {
 
 test('a tree that keeps to the plan passes, and the gate says how much it looked at', () => {
   expect(gateOver('floorPlan', sound)).toEqual({ passed: true, said: expect.stringContaining('7 files, 3 imports') });
+});
+
+test('the program that runs the gates ends as they do, and says the same', () => {
+  expect(checkOver('floorPlan', sound)).toEqual({
+    passed: true,
+    said: expect.stringMatching(/^ok .*7 files, 3 imports\n$/),
+  });
+  const wrong = checkOver('floorPlan', { ...sound, 'server/src/visit/extra.ts': 'export const c = 1;\n' });
+  expect(wrong.said).toMatch(/^FAILED [^]* stands on no floor [^]*\nGates that failed: floorPlan\n$/);
+  expect(wrong.passed).toBe(false);
 });
 
 test('a gate that found nothing to look at fails', () => {

@@ -1,0 +1,1 @@
+export function judge(name: string, root: string): { passed: boolean; said: string };

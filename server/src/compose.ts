@@ -3,7 +3,6 @@ import { stretchAt } from '@clbchat/shared/hours/stretch';
 import type { Session } from './accounts/session.rules.ts';
 import { staffJob } from './accounts/staff.job.ts';
 import { standingJob } from './centre/standing.job.ts';
-import type { Standing } from './centre/standing.store.ts';
 import { deskConversation, visitorConversation } from './conversation/conversation.socket.ts';
 import { composeStaff, type StaffParts } from './composeStaff.ts';
 import { createAddresses } from './edge/addresses.ts';

@@ -141,7 +141,7 @@ export const knows = {
 export const packages = [
   [/^ioredis$/, ['scripting', 'redis', 'stores', 'compose', 'main']],
   [/^socket\.io$/, ['edge', 'doors', 'compose']],
-  [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose']],
+  [/^(fastify|@fastify\/.*)$/, ['edge', 'doors', 'compose', 'demonstration', 'staticSide']],
   [/^ws$/, ['edge']], // whose pings and pongs are counted there
   [/^socket\.io-client$/, ['client']],
   [/^(socket\.io-parser|engine\.io.*)$/, []], // what lies under the two libraries is theirs

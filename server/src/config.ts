@@ -203,13 +203,15 @@ export interface ShellConfig {
   readonly recordsUrl: string;
   /** id of the centre */
   readonly centre: string;
+  /** where the key beside the records is, or will be */
+  readonly keyFile: string | null;
 }
 
 /** What a command at the server's own shell needs of the environment. @throws StartProblem */
 export function readShellConfig(env: Env = process.env): ShellConfig {
   const recordsUrl = valueFor('shell', 'RECORDS_REDIS_URL', env);
   if (recordsUrl === null) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
-  return { recordsUrl, centre: valueOf('CENTRE', env) };
+  return { recordsUrl, centre: valueOf('CENTRE', env), keyFile: valueOf('RECORDS_KEY_FILE', env) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { KEY_BYTES } from './accounts/secrets.rules.ts';
-import { startOf, StartProblem, valueOf, type Env } from './environment.ts';
+import { startOf, StartProblem } from './environment.ts';
 
 /** What the key file beside the records holds. @throws StartProblem for a file that is not one of `bootstrap` */
 export function recordsKeyIn(path: string | null): Uint8Array | null {
@@ -16,19 +16,18 @@ export function recordsKeyIn(path: string | null): Uint8Array | null {
 /**
  * Makes the key beside the records where it is missing.
  *
- * @returns where it was made; null where it is there already, or nobody named one
+ * @returns whether it did; false where it is there already, or nobody named one
  * @throws StartProblem
  */
-export function makeRecordsKey(env: Env = process.env): string | null {
-  const path = valueOf('RECORDS_KEY_FILE', env);
-  if (path === null) return null;
+export function makeRecordsKey(path: string | null): boolean {
+  if (path === null) return false;
   try {
     writeFileSync(path, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
-    return path;
+    return true;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
     if (code !== 'EEXIST') throw new StartProblem(`RECORDS_KEY_FILE names a file that cannot be made (${code}).`);
     recordsKeyIn(path);
-    return null;
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
 import { nl } from '../../console/src/words/nl.ts';
+import { places as words } from '../../console/src/words/places.ts';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
 import { showConsole, tidyUp } from './screen.tsx';
 
@@ -14,16 +15,16 @@ const both = ['counsellor', 'coordinator'] as const;
 describe('[U15] the rail', () => {
   test('leads to what the roles may open, and only there', async () => {
     const { view } = await showConsole();
-    expect(view.queryByRole('link', { name: nl.rail.hours })).toBeNull();
+    expect(view.queryByRole('link', { name: words.rail.hours })).toBeNull();
     tidyUp();
     const second = await showConsole(fakeDesk(), both);
-    const link = second.view.getByRole('link', { name: nl.rail.hours });
-    expect(second.view.getByRole('link', { name: nl.rail.chat }).getAttribute('aria-current')).toBe('page');
+    const link = second.view.getByRole('link', { name: words.rail.hours });
+    expect(second.view.getByRole('link', { name: words.rail.chat }).getAttribute('aria-current')).toBe('page');
     fireEvent.click(link);
     await second.view.findByText('Hier staan de uren.');
     expect(link.getAttribute('aria-current')).toBe('page');
     expect(second.view.queryByRole('log')).toBeNull();
-    fireEvent.click(second.view.getByRole('link', { name: nl.rail.chat }));
+    fireEvent.click(second.view.getByRole('link', { name: words.rail.chat }));
     await waitFor(() => expect(second.view.queryByText('Hier staan de uren.')).toBeNull());
   });
 
@@ -32,7 +33,7 @@ describe('[U15] the rail', () => {
     me.value = { name: 'Noor', site: 'CLB', roles: ['coordinator'] };
     door.value = { is: 'pages' };
     await view.findByText('Hier staan de uren.');
-    expect(view.queryByRole('link', { name: nl.rail.chat })).toBeNull();
+    expect(view.queryByRole('link', { name: words.rail.chat })).toBeNull();
     expect(view.queryByRole('button', { name: /Jouw status/ })).toBeNull();
 
     const desks: string[] = [];
@@ -107,7 +108,7 @@ describe('[U19] conversations while a page stands there', () => {
     desk.talks.value = [fakeTalk('v1')];
     open('v1');
     await waitFor(() => expect(workspace.openTalk.value).not.toBeNull());
-    fireEvent.click(view.getByRole('link', { name: nl.rail.hours }));
+    fireEvent.click(view.getByRole('link', { name: words.rail.hours }));
     await view.findByText('Hier staan de uren.');
     expect(workspace.openTalk.value).toBeNull();
     open('v1');

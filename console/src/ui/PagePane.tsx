@@ -1,4 +1,4 @@
-import { nl } from '../words/nl.ts';
+import { places as words } from '../words/places.ts';
 import type { ShownPlaces } from './console.ts';
 import { Icon } from './Icon.tsx';
 
@@ -10,13 +10,13 @@ export function PagePane({ places }: { places: ShownPlaces }) {
   return (
     <main class="page" id="page" data-region tabIndex={-1}>
       {shown.is === 'loading' ? (
-        <p role="status">{nl.pages.loading}</p>
+        <p role="status">{words.pages.loading}</p>
       ) : (
         <div class="note note-danger" role="alert">
           <Icon name="circle-alert" />
-          <span>{nl.pages.failed}</span>
+          <span>{words.pages.failed}</span>
           <button type="button" class="button button-plain button-small" onClick={() => places.again()}>
-            {nl.pages.again}
+            {words.pages.again}
           </button>
         </div>
       )}

@@ -1,5 +1,6 @@
 import type { Place } from '../model/places.ts';
 import { nl } from '../words/nl.ts';
+import { places as words } from '../words/places.ts';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 import type { ShownPlaces } from './console.ts';
@@ -30,8 +31,8 @@ export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
           }}
         >
           <Icon name={icons[place]} />
-          {nl.rail[place]}
-          {places.fresh.value.includes(place) && <i class="rail-dot" role="img" aria-label={nl.fresh} />}
+          {words.rail[place]}
+          {places.fresh.value.includes(place) && <i class="rail-dot" role="img" aria-label={words.fresh} />}
         </a>
       ))}
     </nav>

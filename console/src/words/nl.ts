@@ -43,21 +43,6 @@ export const nl = {
     context: 'Bij dit gesprek',
     status: 'Bovenbalk',
   },
-  rail: {
-    chat: 'Gesprekken',
-    hours: 'Uren',
-    sites: 'Scholen',
-    team: 'Team',
-    devices: 'Toestellen',
-    audit: 'Logboek',
-  },
-  fresh: 'iets nieuws',
-  pages: {
-    loading: 'De pagina komt eraan…',
-    failed: 'De pagina kon niet geladen worden.',
-    again: 'Probeer opnieuw',
-  },
-
   signIn: {
     sub: 'voor medewerkers',
     title: 'Aanmelden',

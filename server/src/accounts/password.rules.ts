@@ -11,6 +11,7 @@ const HASH_CHARS_MAX = 256;
 const SEALED_CHARS_MAX = 128;
 const SEED_BYTES = 20;
 const CODE_DIGITS = 6;
+const TYPED_CODE_CHARS_MAX = 2 * CODE_DIGITS;
 const STEP_S = 30;
 /** Steps that a clock may be wrong by, in either direction. */
 const STEPS_ASIDE = 1;
@@ -28,9 +29,9 @@ export const typedPassword = v.pipe(v.string(), v.minLength(1), v.maxLength(PASS
 /** Spaces in the middle are how an app shows it. */
 export const typedTotp = v.pipe(
   v.string(),
-  v.maxLength(CODE_DIGITS * 2),
+  v.maxLength(TYPED_CODE_CHARS_MAX),
   v.transform((text) => text.replaceAll(' ', '')),
-  v.regex(/^\d{6}$/), // at most CODE_DIGITS * 2
+  v.regex(/^\d{6}$/), // at most TYPED_CODE_CHARS_MAX
 );
 
 /** What is stored of a password and what makes its codes. */

@@ -76,15 +76,13 @@ const commands: Readonly<Record<string, Command>> = {
   bootstrap: {
     takes: 'origin',
     async run(asked) {
-      const { recordsUrl, centre } = readShellConfig();
+      const { recordsUrl, centre, keyFile } = readShellConfig();
       const origin = readConsoleOrigin(asked.origin);
-      const made = makeRecordsKey();
+      const made = makeRecordsKey(keyFile);
       const address = await withRecords({ recordsUrl, centre }, (records, clock) =>
         oneTimeAddress('setup', { records, clock, centre, origin }),
       );
-      return made === null
-        ? address
-        : `${address}\nMade ${made}: keep a copy of it, apart from exports of the records.`;
+      return made ? `${address}\nMade ${keyFile}: keep a copy of it, apart from exports of the records.` : address;
     },
   },
   recover: {

@@ -1,0 +1,17 @@
+/** Where the rail leads, and what stands in a page's place until it is there. */
+export const places = {
+  rail: {
+    chat: 'Gesprekken',
+    hours: 'Uren',
+    sites: 'Scholen',
+    team: 'Team',
+    devices: 'Toestellen',
+    audit: 'Logboek',
+  },
+  fresh: 'iets nieuws',
+  pages: {
+    loading: 'De pagina komt eraan…',
+    failed: 'De pagina kon niet geladen worden.',
+    again: 'Probeer opnieuw',
+  },
+} as const;

@@ -160,4 +160,12 @@ export const enrolmentBugs = [
     to: "if (signed === 'given_up' || !signed.ok) return false;",
     tests: ['tests/console/keeping.test.ts'],
   },
+  {
+    says: 'a colleague is put out by one press, and by a second one the colleague below',
+    rules: ['O26'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: 'onClick={() => (asking.value = one)}',
+    to: 'onClick={() => void page.remove(one.id)}',
+    tests: ['tests/console/devicesPage.test.tsx'],
+  },
 ];

@@ -10,6 +10,7 @@ import { createDevicesPage, type ChosenFile, type DevicesPorts } from '../../con
 import { renewals, renewDue } from '../../console/src/model/team/renewing.ts';
 import { DevicesBox } from '../../console/src/ui/team/DevicesBox.tsx';
 import { madeOnce, PASSPHRASE } from '../roots/made.ts';
+import * as timing from '@clbchat/shared/client/timing';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
@@ -236,4 +237,25 @@ test('[O23] a coordinator’s console signs anew what is due, with the same word
     () => NOW_MS,
   );
   expect(renew).toHaveBeenCalledTimes(3);
+});
+
+test('[O26] a computer of a colleague goes after a question, and a press that comes twice takes no other', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const said = await asked(await issuerOf());
+  const deviceOf = (id: string, name: string) => ({
+    ...{ id: id.repeat(43), account: name.toLowerCase(), name, made: null, chain: null, active: true },
+  });
+  const two: AllDevices = { ...said, devices: [deviceOf('a', 'Lien'), deviceOf('b', 'Samir')] };
+  const remove = vi.fn<DevicesApi['remove']>(async () => ok({ ...two, devices: two.devices.slice(1) }));
+  opened(two, null, { remove, all: async () => ok(two) });
+  const [first] = await screen.findAllByRole('button', { name: /^Schrap de computer / });
+  fireEvent.click(first!);
+  const yes = await screen.findByRole('button', { name: 'Ja, schrap' });
+  fireEvent.click(yes, { detail: 2 }); // the second half of a hand that pressed twice
+  expect(remove).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(timing.secondTapMs);
+  fireEvent.click(yes);
+  await waitFor(() => expect(remove.mock.calls.map(([id]) => id)).toEqual(['a'.repeat(43)]));
+  await waitFor(() => expect(document.activeElement?.id).toBe('devices-list'));
+  vi.useRealTimers();
 });

@@ -51,6 +51,19 @@ export const devices = {
   waits: 'wacht op een nieuwe handtekening',
   remove: 'Schrap',
   removeLong: (who: string, which: string) => `Schrap de computer ${which} van ${who}`,
+  takeAway: {
+    device: {
+      title: (who: string) => `Schrap je de computer van ${who}?`,
+      lead: 'Wie er werkt, is meteen weg. Om er weer te chatten, vraagt je collega de computer opnieuw aan.',
+      yes: 'Ja, schrap',
+    },
+    issuer: {
+      title: (who: string) => `Trek je de handtekening van ${who} in?`,
+      lead: 'Elke computer die ermee getekend is, wacht op een andere. Je kunt dit niet terugdraaien.',
+      yes: 'Ja, trek in',
+    },
+  },
+  cancel: 'Annuleer',
   issuers: 'Wie kan tekenen',
   mine: 'jij',
   revokedOne: 'ingetrokken',

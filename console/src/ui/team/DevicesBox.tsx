@@ -6,6 +6,7 @@ import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
 import { Icon } from '../Icon.tsx';
 import { MakeIssuer, Trouble } from './MakeIssuer.tsx';
+import { TakeAwayDialog } from './TakeAwayDialog.tsx';
 
 const dayOf = (ms: number) => asDay(new Date(ms).toISOString().slice(0, 10));
 
@@ -140,6 +141,8 @@ function Ask({ page, one, onSigned }: { page: DevicesPage; one: AskShown; onSign
 
 function Signed({ page, shown }: Part) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const asking = useSignal<DeviceShown | null>(null);
+  const { value: asked } = asking;
   return (
     <section aria-labelledby="devices-list">
       <h2 id="devices-list" ref={heading} tabIndex={-1}>
@@ -154,16 +157,24 @@ function Signed({ page, shown }: Part) {
               type="button"
               class="button button-plain button-small"
               aria-label={words.removeLong(one.who ?? words.somebody, one.id.slice(0, 6))}
-              onClick={() => {
-                heading.current?.focus();
-                void page.remove(one.id);
-              }}
+              onClick={() => (asking.value = one)}
             >
               {words.remove}
             </button>
           </li>
         ))}
       </ul>
+      {asked && (
+        <TakeAwayDialog
+          what="device"
+          who={asked.who ?? words.somebody}
+          onClose={() => (asking.value = null)}
+          onYes={() => {
+            asking.value = null;
+            void page.remove(asked.id).then(() => heading.current?.focus()); // its button went with the row [D38]
+          }}
+        />
+      )}
     </section>
   );
 }
@@ -187,6 +198,8 @@ function Device({ one }: { one: DeviceShown }) {
 
 function Issuers({ page, shown }: Part) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const asking = useSignal<{ id: string; who: string } | null>(null);
+  const { value: asked } = asking;
   const { issuer } = shown;
   const ending = issuer !== null && Date.now() >= issuer.warnFrom * 1_000;
   return (
@@ -209,10 +222,7 @@ function Issuers({ page, shown }: Part) {
                 type="button"
                 class="button button-plain button-small"
                 aria-label={words.revokeLong(name ?? words.somebody)}
-                onClick={() => {
-                  heading.current?.focus();
-                  void page.revoke(id);
-                }}
+                onClick={() => (asking.value = { id, who: name ?? words.somebody })}
               >
                 {words.revoke}
               </button>
@@ -220,6 +230,17 @@ function Issuers({ page, shown }: Part) {
           </li>
         ))}
       </ul>
+      {asked && (
+        <TakeAwayDialog
+          what="issuer"
+          who={asked.who}
+          onClose={() => (asking.value = null)}
+          onYes={() => {
+            asking.value = null;
+            void page.revoke(asked.id).then(() => heading.current?.focus());
+          }}
+        />
+      )}
       {issuer === null && <p>{words.cannot}</p>}
       {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
       {(issuer === null || ending) && <MakeIssuer page={page} />}

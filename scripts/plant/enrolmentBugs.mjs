@@ -168,4 +168,12 @@ export const enrolmentBugs = [
     to: 'onClick={() => void page.remove(one.id)}',
     tests: ['tests/console/devicesPage.test.tsx'],
   },
+  {
+    says: 'a computer that is on record as a colleague’s is asked for all the same',
+    rules: ['O18'],
+    file: 'server/src/accounts/devices.http.ts',
+    from: "isOthers ? 'taken' :",
+    to: "isOthers && !mine ? 'taken' :",
+    tests: ['tests/wire/notHers.test.ts'],
+  },
 ];

@@ -178,4 +178,12 @@ export const sitesBugs = [
     to: "'/w/'",
     tests: check,
   },
+  {
+    says: 'a list of schools by an issuer that was revoked, or is another coordinator’s, opens the chat for them',
+    rules: ['U35'],
+    file: 'server/src/centre/sites.http.ts',
+    from: 'if (!issuer || issuer.revoked || issuer.account !== account)',
+    to: 'if (!issuer)',
+    tests: ['tests/wire/sites.test.ts'],
+  },
 ];

@@ -87,4 +87,12 @@ export const stepUpBugs = [
     to: '',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'who passes by an open console makes a passkey of her own there',
+    rules: ['G9', 'G13'],
+    file: 'server/src/accounts/passkeys.http.ts',
+    from: "mine.method === 'code' || sessions.steppedUp(mine)",
+    to: "mine.method !== 'demo'",
+    tests: ['tests/wire/openConsole.test.ts'],
+  },
 ];

@@ -100,7 +100,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });
-  const sites = { store: settings, nameOf, roots, chat: chat ?? origin, steppedUp, nowMs, limits };
+  const sites = { store: settings, nameOf, roots, issuers, chat: chat ?? origin, steppedUp, nowMs, limits };
   app.register(sitesHttp, { sessions, origins, mayPost, ...sites });
   const team = teamOf({ records, accounts, nowMs, limits });
   app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });

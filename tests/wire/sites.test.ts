@@ -1,5 +1,6 @@
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { makeIssuer, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { signSites, verifySites } from '@clbchat/shared/statement/sites';
@@ -114,6 +115,8 @@ describe('[U36] the sites of a centre', () => {
   });
 });
 
+const digestOf = async ({ keys }: Issuer) => (await pinOf(await exportPublic(keys.publicKey))) as Digest;
+
 describe('[U35] the signed list', () => {
   async function production() {
     const root = await makeSigningPair();
@@ -121,10 +124,16 @@ describe('[U35] the signed list', () => {
     const pins = [await pinOf(point)];
     const scene = await opened({ demo: false, pins });
     const nowMs = () => service.clock.nowMs();
-    const issuer = await makeIssuer({ root: point, key: root.privateKey }, { org: 'CLB', nowMs: nowMs() });
+    const issuerOf = async (account: string) => {
+      const made = await makeIssuer({ root: point, key: root.privateKey }, { org: 'CLB', nowMs: nowMs() });
+      const { statement, exp } = made;
+      await service.issuers.make(await digestOf(made), account as AccountId, statement, exp * 1_000, account);
+      return made;
+    };
+    const issuer = await issuerOf('noor');
     const by = (one: Issuer, rev: number, sites: Shown['sites'], atMs = nowMs()) =>
       signSites(one, { rev, sites, nowMs: atMs });
-    return { ...scene, pins, issuer, by, nowMs };
+    return { ...scene, pins, issuer, issuerOf, by, nowMs };
   }
 
   test('is kept in the step that saves the sites, and read by anybody', async () => {
@@ -149,19 +158,23 @@ describe('[U35] the signed list', () => {
   });
 
   test('not signed, not by us, not now, not above the last, or of other sites: refused, and neither is written', async () => {
-    const { read, put, stored, by, issuer, nowMs } = await production();
+    const { read, put, stored, by, issuer, issuerOf, nowMs } = await production();
     const { body: seen } = await read();
     const first = await put({ rev: seen.rev, sites: LINDE, signed: await by(issuer, 5, LINDE) });
     const { rev } = first.body;
     const stranger = await makeSigningPair();
     const point = await exportPublic(stranger.publicKey);
     const other = await makeIssuer({ root: point, key: stranger.privateKey }, { org: 'CLB', nowMs: nowMs() });
+    const [samirs, revoked] = [await issuerOf('samir'), await issuerOf('noor')];
+    await service.issuers.revoke(await digestOf(revoked), 'noor');
     const more = { ...LINDE, s_berk: { origins: ['https://berk.example'] } };
     const day = 86_400_000;
     for (const [signed, code] of [
       [null, 'missing'],
       ['', 'value'],
       [await by(other, 6, more), 'value'],
+      [await by(samirs, 6, more), 'value'],
+      [await by(revoked, 6, more), 'value'],
       [await by(issuer, 6, more, nowMs() + day + 1_000), 'value'],
       [await by(issuer, 5, more), 'order'],
       [await by(issuer, 6, LINDE), 'value'],

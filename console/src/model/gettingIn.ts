@@ -267,9 +267,13 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       ),
     confirmPassword: (code) => doing(() => ports.confirmPassword(code), meAgain),
     removePassword: () => doing(() => shown(ports.removePassword), meAgain),
-    add: () => doing(ports.add, home),
-    remove: (id) => doing(() => ports.remove(id), meAgain),
-    newCodes: () => doing(ports.newCodes, (codes) => void (stand.value = { is: 'codes', codes })),
+    add: () => doing(() => shown(ports.add), home),
+    remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),
+    newCodes: () =>
+      doing(
+        () => shown(ports.newCodes),
+        (codes) => void (stand.value = { is: 'codes', codes }),
+      ),
     async endOthers() {
       const at = stand.peek();
       const sessions = await ports.sessions.end('others');

@@ -72,11 +72,11 @@ export const sites = {
   },
   checking: {
     title: (name: string) => `Staat hij op de pagina van ${name}?`,
-    lead: 'Wij halen de pagina zelf niet op. Je opent ze in een nieuw tabblad, en daar zegt het stukje code of alles klopt.',
+    lead: 'Wij halen de pagina zelf niet op. Je opent ze in een nieuw tabblad. Druk daar op de knop van de chat: dan lees je of alles klopt.',
     address: 'Adres van de pagina',
     open: 'Open en kijk na',
     notThere: 'Dit adres hoort niet bij de adressen van deze school.',
-    silent: 'Zie je daar niets van ons? Dan staat het stukje er niet, of houdt de pagina het tegen.',
+    silent: 'Zie je daar geen knop, of lees je niets? Dan staat het stukje er niet, of houdt de pagina het tegen.',
     paste: 'Of plak de bron van de pagina',
     pasteHint: 'Op de pagina: Ctrl+U, dan alles kopiëren. De tekst blijft in dit venster.',
     judge: 'Kijk na',

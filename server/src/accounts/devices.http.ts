@@ -136,7 +136,9 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const key = await importPublic(said.pub);
     const isHolder = key && (await verifyHolder(key, 'device', said.proof, { ...mine, pub: said.pub }));
     if (!isHolder) return reply.code(400).send({ code: 'malformed' });
-    const asked = await asks.ask((await pinOf(said.pub)) as Digest, mine.account, said.pub);
+    const id = (await pinOf(said.pub)) as Digest;
+    const isOthers = (await devices.list()).some((one) => one.id === id && one.account !== mine.account);
+    const asked = isOthers ? 'taken' : await asks.ask(id, mine.account, said.pub);
     return asked === 'asked' ? ownOf(mine) : reply.code(409).send({ code: asked });
   });
 

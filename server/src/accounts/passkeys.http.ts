@@ -48,6 +48,7 @@ interface Needs extends StaffNeeds<Staff> {
 const RANDOM_BYTES = 32;
 const BODY_BYTES_MAX = 16_384;
 const NO = { code: 'not_yours' } as const;
+const STEP_UP = { code: 'step_up' } as const;
 
 const typedCode = v.strictObject({ code: v.pipe(v.string(), v.maxLength(TYPED_CHARS_MAX)) });
 const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
@@ -117,6 +118,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     }
   }
 
+  /** A lasting way in is made by who just showed that it is she, or came by a code and has no other way [G9]. */
+  const mayChange = (mine: Staff) => mine.method === 'code' || sessions.steppedUp(mine);
+
   app.post('/api/sign-in/begin', noBody, async (_request, reply) => {
     const [begun, challenge] = [newCookie(limits.pendingMs, BEGUN), random()];
     await pending.keep(begun.digest as Digest, challenge, limits.pendingMs);
@@ -171,6 +175,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/passkeys/begin', noBody, async (request, reply) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
     const challenge = random();
     await pending.keep(addingOf(mine), challenge, limits.pendingMs);
     const name = (await accounts.get(mine.account))?.name ?? '';
@@ -202,6 +207,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
     const removed = mine.method === 'code' ? 'last' : await credentials.remove(mine.account, said.id);
     return removed === 'last' ? reply.code(409).send({ code: 'stage' }) : listOf(mine.account);
   });
@@ -210,6 +216,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
+    if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
     return { codes: await credentials.newCodes(mine.account) };
   });
 };
@@ -234,7 +241,10 @@ export const api: Api = {
   'GET /api/session': { says: 'Who is signed in.', answers: { 200: signedIn } },
   'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null } },
   'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
-  'POST /api/passkeys/begin': { says: 'Begins the making of a passkey.', answers: { 200: options } },
+  'POST /api/passkeys/begin': {
+    says: 'Begins the making of a passkey.',
+    answers: { 200: options, 403: problem('step_up') },
+  },
   'POST /api/passkeys/add': {
     says: 'Keeps a passkey that was made.',
     body: making,

@@ -85,6 +85,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   // by the address, and by the name that is typed, whoever's it is
   const wrongTags = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
   const wrongNames = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
+  // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
+  const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
   const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax });
   guardStaff(app, needs);
 
@@ -98,12 +100,13 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     wrongTags.right(tag);
   };
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
+  const wrongOf = (login: string, tag: string) => wrongNames.wrong(login) + wrongTags.wrong(tag);
   /**
    * Whose password it is; null for nobody's. Who was wrong least lately goes first, and for who is not looked at nothing is
    * asked of any store: she waits about as long [G18].
    */
-  const ownerBy = async (find: () => Promise<PasswordOf | null>, typed: string, login: string, tag: string) => {
-    const looked = await hashes.run(wrongNames.wrong(login) + wrongTags.wrong(tag), async () => {
+  const ownerBy = async (find: () => Promise<PasswordOf | null>, typed: string, wrong: number) => {
+    const looked = await hashes.run(wrong, async () => {
       const found = await find();
       const isRight = await isHashOf(found?.password.hash ?? NOBODYS, secrets.peppered(typed));
       return isRight ? found : null;
@@ -123,7 +126,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const tag = tagOf(request.raw);
     const waitMs = waitOf(said.login, tag);
     if (waitMs > 0) return tooFast(reply, waitMs);
-    const found = await ownerBy(() => passwords.byLogin(said.login), said.password, said.login, tag);
+    const found = await ownerBy(() => passwords.byLogin(said.login), said.password, wrongOf(said.login, tag));
     if (!found) return reply.code(403).send(NO);
     wrongTags.right(tag);
     const begun = newCookie(limits.pendingMs, BEGUN);
@@ -160,17 +163,17 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     return reply.code(403).send(NO);
   });
 
-  app.post('/api/step-up/password', LIMIT, async ({ headers, body, raw }, reply) => {
+  app.post('/api/step-up/password', LIMIT, async ({ headers, body }, reply) => {
     const said = read(both, body);
     const binding = sessions.bindingOf(headers.cookie);
     const account = binding === null ? null : await sessions.mayShow(binding);
     if (binding === null || account === null) return reply.code(401).send({ code: 'no_cert' });
     const found = await passwords.of(account);
     if (!said || !found) return reply.code(403).send(NO);
-    const [tag, { login }] = [tagOf(raw), found.password];
-    const waitMs = waitOf(login, tag);
+    const waitMs = wrongShowings.tryNow(account);
     if (waitMs > 0) return tooFast(reply, waitMs);
-    if (!(await ownerBy(async () => found, said.password, login, tag))) return reply.code(403).send(NO);
+    if (!(await ownerBy(async () => found, said.password, wrongShowings.wrong(account))))
+      return reply.code(403).send(NO);
     const shows = async () => {
       const now = await passwords.of(account);
       const step = now?.password.hash === found.password.hash ? judged(now, said.code) : null;
@@ -178,7 +181,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     };
     const opened = await sessions.renewWith(binding, 'password', shows);
     if (!opened) return reply.code(403).send(NO);
-    right(login, tag);
+    wrongShowings.right(account);
     const { setCookie, session } = opened;
     return reply.header('set-cookie', setCookie).send({ binding: session.binding, leftMs: sessions.leftMs(session) });
   });

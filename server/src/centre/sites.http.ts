@@ -3,6 +3,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import { SIGNED_SITES_CHARS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import type { IssuersStore } from '../accounts/issuers.store.ts';
 import type { Staff } from '../accounts/sessions.store.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { SettingProblem } from './centre.rules.ts';
@@ -15,6 +16,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly nameOf: (account: string) => Promise<string | null>;
   /** of the roots under which a coordinator signs the list; the demonstration's is signed by nobody */
   readonly roots: { readonly pins: readonly string[]; readonly demo: boolean };
+  /** what coordinators sign with, as it is on record */
+  readonly issuers: Pick<IssuersStore, 'get'>;
   /** whether she showed again, a moment ago, that it is she */
   readonly steppedUp: (staff: Staff) => boolean;
   /** of the chat, as a snippet names it */
@@ -43,7 +46,7 @@ const wish = v.strictObject({
  *   written, and otherwise both are, in one step [U35]
  */
 const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { store, nameOf, roots, chat, steppedUp, nowMs, limits } = needs;
+  const { store, nameOf, roots, issuers, chat, steppedUp, nowMs, limits } = needs;
   guardStaff(app, needs);
 
   async function shown({ rev, centre }: StandingCentre, { account }: Staff) {
@@ -52,7 +55,11 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
   }
 
   /** What is wrong with a signature, or the list as it is kept. */
-  async function judged(sites: object, text: string | null): Promise<SettingProblem[] | SignedSites | null> {
+  async function judged(
+    sites: object,
+    text: string | null,
+    { account }: Staff,
+  ): Promise<SettingProblem[] | SignedSites | null> {
     if (roots.demo) return null;
     const wrong = (code: SettingProblem['code'], says: string): SettingProblem[] => [{ path: 'signed', code, says }];
     if (text === null) return wrong('missing', 'must be given');
@@ -62,6 +69,10 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     ];
     if (!list.ok) return wrong('value', list.why === 'clock' ? 'was not signed now' : 'is not signed by this centre');
     if (list.atMs < nowMs() - SKEW_MS_MAX) return wrong('value', 'was not signed now');
+    const issuer = await issuers.get(list.issuer);
+    // the static side knows no revocation: a list by another's issuer, or by one that was revoked, never gets there
+    if (!issuer || issuer.revoked || issuer.account !== account)
+      return wrong('value', 'is not signed by an issuer of yours');
     if (list.rev <= (before?.rev ?? 0)) return wrong('order', 'must have a rev above that of the list before');
     return sameSites(list.sites, sites) ? { text, rev: list.rev } : wrong('value', 'is another list than this one');
   }
@@ -95,7 +106,7 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
 
     const standing = await store.get();
     if (standing?.rev !== said.rev) return stale(standing);
-    const signed = await judged(said.sites, said.signed);
+    const signed = await judged(said.sites, said.signed, staff);
     if (Array.isArray(signed)) return refused(signed);
     const put = await store.putSites(said.sites, signed, said.rev, staff.account);
     if (put.is === 'refused') return refused(put.problems);

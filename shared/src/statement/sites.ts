@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Digest } from '../ids.ts';
 import { namelessSites } from '../protocol/sites.ts';
 import { ISSUER_SECONDS_MAX, issuerCertificate, lasts } from './certificate.schema.ts';
 import type { Trust, WhyRefused } from './certificate.ts';
@@ -43,7 +44,13 @@ export async function signSites(issuer: Issuer, { rev, sites, nowMs }: Said): Pr
 }
 
 export type CheckedSites =
-  | { readonly ok: true; readonly rev: number; readonly atMs: number; readonly sites: SignedSites }
+  | {
+      readonly ok: true;
+      readonly rev: number;
+      readonly atMs: number;
+      readonly sites: SignedSites;
+      readonly issuer: Digest;
+    }
   | { readonly ok: false; readonly why: WhyRefused };
 
 const refused = { ok: false, why: 'chain' } as const;
@@ -64,5 +71,5 @@ export async function verifySites(text: string, { pins, nowMs, skewMsMax }: Trus
   const atMs = says.iat * 1_000;
   const wasIssuer = atMs >= issuer.nbf * 1_000 - skewMsMax && atMs <= issuer.exp * 1_000 + skewMsMax;
   if (!wasIssuer || atMs > nowMs + skewMsMax) return { ok: false, why: 'clock' };
-  return { ok: true, rev: says.rev, atMs, sites: says.sites };
+  return { ok: true, rev: says.rev, atMs, sites: says.sites, issuer: (await pinOf(issuer.pub)) as Digest };
 }

@@ -46,11 +46,12 @@ export function siteTyped(name: string, typed: string): Judged {
   return at < 0 ? { ok: true, site: { origins, name: called } } : wrong('origins', 'origin', origins[at]);
 }
 
-/** As browsers write it: host in small letters, and no slash where nothing follows it. */
+/** As browsers send it: host in small letters of ASCII, no port that goes without saying, and nothing behind it. */
 function plain(line: string): string {
-  const text = line.endsWith('/') ? line.slice(0, -1) : line;
-  const small = text.toLowerCase();
-  return isOrigin(small) ? small : line;
+  if (isOrigin(line)) return line;
+  const url = URL.canParse(line) ? new URL(line) : null;
+  const isBare = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password;
+  return isBare && isOrigin(url.origin) ? url.origin : line;
 }
 
 /** @param random at least 12 characters of base64url */

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { siteTyped } from '../../console/src/model/sites/site.ts';
+import { sites } from '../../console/src/words/sites.ts';
+
+test('[U37] a school with a letter with an accent in its address, written as browsers show it, is taken', () => {
+  expect(siteTyped('Sint-José', 'https://www.sint-josé.be')).toMatchObject({
+    ok: true,
+    site: { origins: ['https://www.xn--sint-jos-i1a.be'] },
+  });
+});
+
+test('[U37] the port that https has anyway is no other address', () => {
+  expect(siteTyped('School', 'https://www.school.be:443')).toMatchObject({ ok: true });
+});
+
+// W105: on the page with #clbchat-check nothing shows until the button is pressed
+test('[U39] who opens the page to see whether the snippet stands well is told to press the button there', () => {
+  const { lead, silent } = sites.checking;
+  expect(`${lead} ${silent}`).toMatch(/knop|druk|klik/i);
+});

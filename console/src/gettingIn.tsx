@@ -6,7 +6,7 @@ import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createProviderApi } from './device/providerApi.ts';
-import { fetchRelay } from './device/relay.ts';
+import { fetchRelay, isDemonstration } from './device/relay.ts';
 import { showsByPasskey } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
@@ -17,6 +17,7 @@ import { createStepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import './styles/fingerprint.css';
 import './styles/signin.css';
+import { Demonstration } from './ui/Brand.tsx';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
@@ -70,8 +71,9 @@ export async function showGettingIn(
     places: createPlaces(me, coordinatorPages({ nowMs, shows }), freshPlaces(me)),
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
+  const demo = await isDemonstration();
   render(
-    <>
+    <Demonstration.Provider value={demo}>
       <GettingInScreen
         model={model}
         pages={pages}
@@ -88,7 +90,7 @@ export async function showGettingIn(
         }}
       />
       <StepUpDialog stepUp={stepUp} />
-    </>,
+    </Demonstration.Provider>,
     root,
   );
   if (brought !== null) await provider.finish(brought);

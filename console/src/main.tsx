@@ -15,7 +15,7 @@ import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
 import { takeTabLock } from './device/tabLock.ts';
-import { fetchRelay, relayOrigin } from './device/relay.ts';
+import { fetchRelay, isDemonstration, relayOrigin } from './device/relay.ts';
 import { createDoorSwitch } from './model/door.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
@@ -36,12 +36,19 @@ import './styles/chat.css';
 import './styles/compose.css';
 import './styles/narrow.css';
 import { App } from './ui/App.tsx';
+import { Demonstration } from './ui/Brand.tsx';
 import { nl } from './words/nl.ts';
 import { certificate } from './words/signedIn.ts';
 
 const api = createDemoApi(fetchRelay);
 
-function openDesk(person: Person, chain: () => string, database: IDBDatabase, session: () => Session) {
+interface Opening {
+  readonly database: IDBDatabase;
+  readonly demo: boolean;
+  session(): Session;
+}
+
+function openDesk(person: Person, chain: () => string, { database, demo, session }: Opening) {
   const { deviceKey, binding, name, site } = person;
   const desk = createDesk({
     openLink: () => connect({ origin: relayOrigin(), namespace: '/counsellor', hints: deskShapes }),
@@ -50,7 +57,7 @@ function openDesk(person: Person, chain: () => string, database: IDBDatabase, se
     timers,
     page,
     device: {
-      ...{ deviceKey, binding, origin: location.origin, name, site, demo: true },
+      ...{ deviceKey, binding, origin: location.origin, name, site, demo },
       get chain() {
         return chain();
       },
@@ -107,6 +114,7 @@ addEventListener('hashchange', () => {
 async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
+  const demo = await isDemonstration();
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, brought);
   if (real === 'somebody' && location.hash === CEREMONY) {
     const own = await (await import('./device/devicesApi.ts')).createDevicesApi(fetchRelay).own();
@@ -119,7 +127,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const database = await openDatabase(indexedDB).catch(() => null);
   const byKey =
     real === 'somebody' && database ? await (await import('./realDesk.ts')).realDesk(database, fetchRelay) : null;
-  if (real === 'somebody' && !byKey) return byPasskey();
+  if (!byKey && (real === 'somebody' || !demo)) return byPasskey();
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
@@ -133,7 +141,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
     openDesk(person, chain) {
       if (!database) throw new Error('nobody signs in without storage');
-      return openDesk(person, chain, database, () => session);
+      return openDesk(person, chain, { database, demo, session: () => session });
     },
     ...byKey?.ports,
   });
@@ -171,7 +179,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   const pages = { session, own: api.own, places, nowMs, ...ownKeys };
   const others = real === 'absent' ? null : byPasskey;
-  render(<App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />, root);
+  render(
+    <Demonstration.Provider value={demo}>
+      <App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />
+    </Demonstration.Provider>,
+    root,
+  );
   await session.start(said);
 }
 

@@ -27,8 +27,8 @@ export const consoleBugs = [
     says: 'a screen of the demonstration could be the real one',
     rules: ['D1'],
     file: 'console/src/ui/Brand.tsx',
-    from: '{demo && <span',
-    to: '{sub && demo && <span',
+    from: '{(demo ?? isDemo) && <span',
+    to: '{sub && (demo ?? isDemo) && <span',
     tests: list,
   },
   {

@@ -196,6 +196,14 @@ export const productionBugs = [
     tests: browser,
   },
   {
+    says: 'a console in production says that it is a demonstration',
+    rules: ['I16'],
+    file: 'console/src/device/relay.ts',
+    from: "(relay) => relay === '',",
+    to: "(relay) => relay !== 'nowhere',",
+    tests: browser,
+  },
+  {
     says: 'the process of files has a way to the stores',
     rules: ['I15'],
     file: 'docker-compose.yml',

@@ -44,7 +44,8 @@ interface Program {
   /** all that it printed, on both streams, since the first start */
   said(): string;
   stop(): Promise<void>;
-  start(): Promise<void>;
+  /** @param more of its configuration, from now on */
+  start(more?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** A centre as docs/operations.md has it: what was last built, both stores, and a proxy that ends TLS. */
@@ -113,11 +114,13 @@ const plainEnv = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
 async function startProgram(env: Readonly<Record<string, string>>): Promise<Program> {
   let [port, said] = [0, ''];
   let child: ChildProcess | undefined;
-  const start = async () => {
+  let configured = env;
+  const start: Program['start'] = async (more = {}) => {
+    configured = { ...configured, ...more };
     child = spawn(process.execPath, ['--disable-proto=delete', 'server/dist/main.js'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...plainEnv, ...env, PORT: String(port) },
+      env: { ...plainEnv, ...configured, PORT: String(port) },
     });
     const begun = said.length;
     running.add(child);

@@ -28,3 +28,10 @@ export const fetchRelay: typeof fetch = async (path, init) => {
     credentials: 'include',
   });
 };
+
+/** Where one process serves all it is the demonstration [I1]. Nobody reads that it is one where nobody said where the service is. */
+export const isDemonstration = (): Promise<boolean> =>
+  whereIs().then(
+    (relay) => relay === '',
+    () => false,
+  );

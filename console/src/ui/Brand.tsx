@@ -1,4 +1,9 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
 import { nl } from '../words/nl.ts';
+
+/** Whether what stands here is the demonstration. */
+export const Demonstration = createContext(true);
 
 export function Logo() {
   return (
@@ -10,7 +15,8 @@ export function Logo() {
 }
 
 /** The demonstration says on every screen that it is one. */
-export function Brand({ sub, demo }: { sub?: string; demo: boolean }) {
+export function Brand({ sub, demo }: { sub?: string; demo?: boolean }) {
+  const isDemo = useContext(Demonstration);
   return (
     <div class="brand">
       <Logo />
@@ -18,7 +24,7 @@ export function Brand({ sub, demo }: { sub?: string; demo: boolean }) {
         {nl.brand}
         {sub && <small>{sub}</small>}
       </span>
-      {demo && <span class="chip chip-demo">{nl.demo}</span>}
+      {(demo ?? isDemo) && <span class="chip chip-demo">{nl.demo}</span>}
     </div>
   );
 }

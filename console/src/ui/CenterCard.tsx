@@ -9,7 +9,7 @@ export function CenterCard({ sub, title, children }: { sub?: string; title: stri
   return (
     <div class="backdrop">
       <main class="card">
-        <Brand demo {...(sub ? { sub } : {})} />
+        <Brand {...(sub ? { sub } : {})} />
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -33,7 +33,7 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
       </a>
       <div class="app page-open">
         <header class="top" aria-label={nl.regions.status} data-region tabIndex={-1}>
-          <Brand demo />
+          <Brand />
           <span class="spring" />
           {me && (
             <AccountMenu

@@ -1,6 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { DEMO_STAFF, type Who } from '../model/session.ts';
 import { initials } from '../model/naming.ts';
 import { nl } from '../words/nl.ts';
+import { Demonstration } from './Brand.tsx';
 import { CenterCard } from './CenterCard.tsx';
 import { Icon } from './Icon.tsx';
 
@@ -12,7 +14,9 @@ interface Props {
   onPasskey: (() => Promise<void>) | null;
 }
 
+/** Who may come in. One-click people exist in the demonstration alone [I16]. */
 export function SignIn({ problem, busy, onChoose, onPasskey }: Props) {
+  const isDemo = useContext(Demonstration);
   return (
     <CenterCard sub={nl.signIn.sub} title={nl.signIn.title}>
       {problem && (
@@ -21,8 +25,8 @@ export function SignIn({ problem, busy, onChoose, onPasskey }: Props) {
           <span>{problem}</span>
         </div>
       )}
-      <p>{nl.signIn.lead}</p>
-      {DEMO_STAFF.map(({ who, name }) => (
+      {isDemo && <p>{nl.signIn.lead}</p>}
+      {(isDemo ? DEMO_STAFF : []).map(({ who, name }) => (
         <button
           key={who}
           type="button"
@@ -48,10 +52,14 @@ export function SignIn({ problem, busy, onChoose, onPasskey }: Props) {
           {nl.signIn.passkey}
         </button>
       )}
-      <p class="small muted">{nl.signIn.note}</p>
-      <p class="small">
-        <a href="#opzetten">{nl.signIn.setup}</a>
-      </p>
+      {isDemo && (
+        <>
+          <p class="small muted">{nl.signIn.note}</p>
+          <p class="small">
+            <a href="#opzetten">{nl.signIn.setup}</a>
+          </p>
+        </>
+      )}
     </CenterCard>
   );
 }

@@ -18,7 +18,7 @@ test('[G9 G13] an open console makes no lasting way in for whoever passes by, an
   const begun = await post(service, '/api/passkeys/begin', {}, noor.cookie);
   const added =
     begun.status === 200
-      ? await post(service, '/api/passkeys/add', await passerBy.make(said<Creation>(begun)), noor.cookie)
+      ? await post(service, '/api/passkeys/add', passerBy.make(said<Creation>(begun)), noor.cookie)
       : begun;
   const cookie =
     added.status === 200 ? cookieOf(await signsIn(service, (options) => passerBy.show(options))) : noor.cookie;

@@ -196,6 +196,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       problem.value = words.problems.unreachable;
     } else stand.value = { is: 'home', me, keys: keys.value, sessions, password: password.ok ? password.value : null };
   }
+  const showCodes = (codes: readonly string[]) => void (stand.value = { is: 'codes', codes });
   const meAgain = async () => {
     const me = await ports.me().catch(() => null);
     if (me) await home(me);
@@ -269,11 +270,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     removePassword: () => doing(() => shown(ports.removePassword), meAgain),
     add: () => doing(() => shown(ports.add), home),
     remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),
-    newCodes: () =>
-      doing(
-        () => shown(ports.newCodes),
-        (codes) => void (stand.value = { is: 'codes', codes }),
-      ),
+    newCodes: () => doing(() => shown(ports.newCodes), showCodes),
     async endOthers() {
       const at = stand.peek();
       const sessions = await ports.sessions.end('others');

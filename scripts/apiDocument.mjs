@@ -5,7 +5,11 @@ const schemaOf = (schema) => {
   const { $schema: _draft, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' });
   return rest;
 };
-const asJson = (schema) => ({ content: { 'application/json': { schema: schemaOf(schema) } } });
+/** No answer in JSON is a bare string: what is one goes out as text. */
+const asBody = (schema) => {
+  const { type } = schema;
+  return { content: { [type === 'string' ? 'text/plain' : 'application/json']: { schema: schemaOf(schema) } } };
+};
 const MEANS = {
   200: 'as asked',
   204: 'done',
@@ -18,6 +22,7 @@ const MEANS = {
   415: 'no JSON',
   422: 'refused, with what is wrong',
   429: 'too many',
+  431: 'headers too long',
   500: 'not now',
   503: 'not now',
 };
@@ -38,13 +43,13 @@ export function apiDocument(api, everywhere) {
     }));
     const own = Object.entries(answers).map(([status, schema]) => [
       status,
-      { description: MEANS[status] ?? 'otherwise', ...(schema && asJson(schema)) },
+      { description: MEANS[status] ?? 'otherwise', ...(schema && asBody(schema)) },
     ]);
     const others = Object.keys(everywhere).filter((status) => !(status in answers));
     (paths[path.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[method.toLowerCase()] = {
       summary: says,
       ...(parameters.length > 0 && { parameters }),
-      ...(body && { requestBody: { required: true, ...asJson(body) } }),
+      ...(body && { requestBody: { required: true, ...asBody(body) } }),
       responses: Object.fromEntries([
         ...own,
         ...others.map((status) => [status, { $ref: `#/components/responses/${status}` }]),
@@ -52,7 +57,7 @@ export function apiDocument(api, everywhere) {
     };
   }
   const responses = Object.fromEntries(
-    Object.entries(everywhere).map(([status, schema]) => [status, { description: MEANS[status], ...asJson(schema) }]),
+    Object.entries(everywhere).map(([status, schema]) => [status, { description: MEANS[status], ...asBody(schema) }]),
   );
   return {
     openapi: '3.1.0',
@@ -66,6 +71,7 @@ export function apiDocument(api, everywhere) {
 export function apiPage({ paths }) {
   const fields = (holder) => {
     const schema = holder?.content?.['application/json']?.schema;
+    if (holder?.content?.['text/plain']) return 'text';
     const named = [schema, ...(schema?.anyOf ?? []), ...(schema?.oneOf ?? [])].flatMap((one) =>
       Object.keys(one?.properties ?? {}).map((name) => (one.required?.includes(name) ? name : `${name}?`)),
     );
@@ -81,7 +87,7 @@ export function apiPage({ paths }) {
   return `# The routes that answer in JSON
 
 Made by \`npm run api\` from the schemas with which the service reads, as is \`docs/api.json\`, which says all of it in OpenAPI 3.1. Nothing of either is served. Sockets are another matter: their events stand in
-\`shared/src/protocol\`. Every route may answer besides what stands here: 400, 401, 403, 404, 413, 415, 429, 500 and 503 with \`{code}\`. Routes of staff take requests of the console's own pages alone.
+\`shared/src/protocol\`. Every route may answer besides what stands here: 400, 401, 403, 404, 413, 415, 429, 431, 500 and 503 with \`{code}\`. Routes of staff take requests of the console's own pages alone.
 
 | route | what for | body | answers |
 |---|---|---|---|

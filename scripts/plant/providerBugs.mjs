@@ -140,8 +140,8 @@ export const providerBugs = [
   {
     says: 'a centre without a provider has its routes all the same',
     rules: ['G37', 'G36'],
-    file: 'server/src/compose.ts',
-    from: '    if (parts.openId) {\n',
+    file: 'server/src/composeStaff.ts',
+    from: '    if (openId) {\n',
     to: '    {\n',
     tests: wire,
   },

@@ -114,7 +114,7 @@ export const api: Api = {
   'POST /api/begin/look': {
     says: 'What a one-time address is good for.',
     body: looking,
-    answers: { 200: v.strictObject({ purpose: v.picklist(PURPOSES) }) },
+    answers: { 200: v.strictObject({ purpose: v.picklist([...PURPOSES, 'invite']) }) },
   },
   'POST /api/begin/passkey': {
     says: 'Begins the making of a passkey at a one-time address.',

@@ -8,6 +8,7 @@ import { verifyHolder } from '@clbchat/shared/statement/holder';
 import { importPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, day, problem } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
@@ -193,4 +194,59 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
     return (await issuers.revoke(said.id, mine.account)) ? allOf(mine) : reply.code(404).send({ code: 'gone' });
   });
+};
+
+const around = { nowMs: v.number(), account: v.string(), binding };
+const device = { id: digest, made: v.nullable(day), chain: v.nullable(statement) };
+const named = { account: v.string(), name: v.nullable(v.string()) };
+const own = v.strictObject({ ...around, devices: v.array(v.strictObject(device)), asks: v.array(digest) });
+const everybodys = v.strictObject({
+  ...{ ...around, pins: v.array(v.string()) },
+  asks: v.array(v.strictObject({ id: digest, pub: point, ...named })),
+  devices: v.array(v.strictObject({ ...device, ...named, active: v.boolean() })),
+  issuers: v.array(v.strictObject({ id: digest, endMs: v.number(), revoked: v.boolean(), ...named })),
+});
+/** What a chain is refused for, whoever signs with it. */
+const UNSIGNED = ['no_pins', 'other_pins', 'chain', 'clock', 'issuer', 'disabled', 'taken', 'stage'] as const;
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/devices': { says: 'Her own computers.', answers: { 200: own, 409: problem('stage') } },
+  'GET /api/devices/all': {
+    says: 'Every computer, each that asks, and what they are signed with, for a coordinator.',
+    answers: { 200: everybodys },
+  },
+  'POST /api/devices/ask': {
+    says: 'Asks that this computer be signed.',
+    body: asking,
+    answers: { 200: own, 409: problem('stage', 'full', 'taken') },
+  },
+  'POST /api/devices/remove': {
+    says: 'Takes a computer away: one of her own, or any for a coordinator.',
+    body: which,
+    answers: { 200: v.union([own, everybodys]), 409: problem('stage') },
+  },
+  'POST /api/devices/sign': {
+    says: 'Signs a computer that asked.',
+    body: signing,
+    answers: { 200: everybodys, 409: problem(...UNSIGNED, 'full') },
+  },
+  'POST /api/devices/renew': {
+    says: 'Signs a computer anew until later, and nothing else of it.',
+    body: signing,
+    answers: { 200: everybodys, 409: problem(...UNSIGNED, 'early', 'late', 'changed') },
+  },
+  'POST /api/issuers': {
+    says: 'Puts on record what a coordinator signs with.',
+    body: making,
+    answers: {
+      200: everybodys,
+      409: problem('no_pins', 'other_pins', 'chain', 'clock', 'taken', 'revoked'),
+    },
+  },
+  'POST /api/issuers/remove': {
+    says: 'Revokes what a coordinator signs with.',
+    body: which,
+    answers: { 200: everybodys },
+  },
 };

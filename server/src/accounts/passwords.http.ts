@@ -5,6 +5,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import * as v from 'valibot';
+import { type Api, binding, leftMs, problem, roles } from '../edge/api.ts';
 import { fewAtOnce } from '../edge/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
@@ -56,9 +57,14 @@ const AS_LONG_MS = 2_000;
 const NO = { code: 'not_yours' } as const;
 const LIMIT = { bodyLimit: 2_048 };
 
-const naming = v.strictObject({ login: loginName, password: typedPassword });
-const coding = v.strictObject({ code: typedTotp });
-const both = v.strictObject({ password: typedPassword, code: typedTotp });
+/** What pages send. What can be no name, no password or no code is of the form all the same: it is as wrong as any other [G17]. */
+const text = v.pipe(v.string(), v.maxLength(LIMIT.bodyLimit));
+const naming = v.strictObject({ login: text, password: text });
+const coding = v.strictObject({ code: text });
+const both = v.strictObject({ password: text, code: text });
+const nameTyped = v.strictObject({ login: loginName, password: typedPassword });
+const codeTyped = v.strictObject({ code: typedTotp });
+const bothTyped = v.strictObject({ password: typedPassword, code: typedTotp });
 
 /** What waits for its first code, and what a right password opened the way to. */
 const beginning = v.strictObject({ ...passwordDocument.entries });
@@ -121,7 +127,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   };
 
   app.post('/api/sign-in/password', LIMIT, async (request, reply) => {
-    const said = read(naming, request.body);
+    if (!read(naming, request.body)) return reply.code(400).send({ code: 'malformed' });
+    const said = read(nameTyped, request.body);
     if (!said) return reply.code(403).send(NO); // what can be nobody's is as wrong as anything
     const tag = tagOf(request.raw);
     const waitMs = waitOf(said.login, tag);
@@ -137,7 +144,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/sign-in/totp', LIMIT, async (request, reply) => {
-    const said = read(coding, request.body);
+    if (!read(coding, request.body)) return reply.code(400).send({ code: 'malformed' });
+    const said = read(codeTyped, request.body);
     const begun = cookieIn(request.headers.cookie, BEGUN);
     const taken = begun === null || !said ? null : await pending.take(begun as Digest);
     const half = taken === null ? null : v.safeParse(halfway, asJson(taken));
@@ -164,7 +172,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/step-up/password', LIMIT, async ({ headers, body }, reply) => {
-    const said = read(both, body);
+    if (!read(both, body)) return reply.code(400).send({ code: 'malformed' });
+    const said = read(bothTyped, body);
     const binding = sessions.bindingOf(headers.cookie);
     const account = binding === null ? null : await sessions.mayShow(binding);
     if (binding === null || account === null) return reply.code(401).send({ code: 'no_cert' });
@@ -193,10 +202,11 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/password/begin', LIMIT, async (request, reply) => {
+    if (!read(naming, request.body)) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    const said = read(naming, request.body);
+    const said = read(nameTyped, request.body);
     if (!said) return reply.code(422).send({ code: 'refused', why: 'login' });
     const why = badOf(said.password, said.login);
     if (why) return reply.code(422).send({ code: 'refused', why });
@@ -211,9 +221,10 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 
   app.post('/api/password/confirm', LIMIT, async (request, reply) => {
+    if (!read(coding, request.body)) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
-    const said = read(coding, request.body);
+    const said = read(codeTyped, request.body);
     if (!said) return reply.code(403).send(NO);
     const taken = await pending.take(makingOf(mine));
     const made = taken === null ? null : v.safeParse(beginning, asJson(taken));
@@ -245,3 +256,48 @@ function asJson(text: string): unknown {
     return null; // what another way to sign in began
   }
 }
+
+const login = v.strictObject({ login: v.nullable(v.string()) });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'POST /api/sign-in/password': {
+    says: 'Begins a sign-in by password: its code follows.',
+    body: naming,
+    answers: { 200: v.strictObject({}) },
+  },
+  'POST /api/sign-in/totp': {
+    says: 'Signs in by the code of an app, after the password.',
+    body: coding,
+    answers: {
+      200: v.strictObject({
+        ...{ account: v.string(), name: v.string(), method: v.literal('password') },
+        ...{ binding, leftMs, roles },
+      }),
+    },
+  },
+  'POST /api/step-up/password': {
+    says: 'Shows again by password and code that it is she.',
+    body: both,
+    answers: { 200: v.strictObject({ binding, leftMs }) },
+  },
+  'GET /api/password': { says: 'The name that she signs in with, if she has a password.', answers: { 200: login } },
+  'POST /api/password/begin': {
+    says: 'Begins the making of a password.',
+    body: naming,
+    answers: {
+      200: v.strictObject({ secret: v.string(), uri: v.string() }),
+      409: problem('full'),
+      422: v.strictObject({ code: v.literal('refused'), why: v.picklist(['login', 'short', 'name', 'easy']) }),
+    },
+  },
+  'POST /api/password/confirm': {
+    says: 'Keeps a password after its first code.',
+    body: coding,
+    answers: { 200: login, 409: problem('full') },
+  },
+  'POST /api/password/remove': {
+    says: 'Takes her password away.',
+    answers: { 200: login, 409: problem('stage') },
+  },
+};

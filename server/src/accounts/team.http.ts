@@ -3,8 +3,9 @@ import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
+import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import { DEMO, digestAfter, NOTHING_YET, readEntry, SHOWN_UNTIL_SEEN } from '../records/audit.rules.ts';
+import { ACTS, DEMO, digestAfter, NOTHING_YET, readEntry, SHOWN_UNTIL_SEEN } from '../records/audit.rules.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { accountId, personsName, ROLES } from './accounts.store.ts';
 import type { Staff } from './sessions.store.ts';
@@ -119,3 +120,46 @@ function newsFor(me: string, entries: readonly string[]) {
     .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act))
     .toReversed();
 }
+
+const person = v.strictObject({
+  ...{ id: v.string(), rev: v.number(), name: v.string(), roles: v.array(v.picklist(ROLES)), disabled: v.boolean() },
+  lastIn: v.picklist(['today', 'week', 'longer']),
+});
+const invitation = v.strictObject({
+  ...{ id: v.string(), name: v.string(), roles: v.array(v.picklist(ROLES)), by: v.string(), endMs: v.number() },
+});
+const list = v.strictObject({
+  ...{ me: v.string(), people: v.array(person), invitations: v.array(invitation) },
+  news: v.array(
+    v.strictObject({ id: v.string(), atMs: v.number(), by: v.string(), act: v.picklist(ACTS), about: v.string() }),
+  ),
+  names: v.record(v.string(), v.string()),
+});
+const changed = v.strictObject({ team: list });
+const refusedFor = <const Code extends string>(...codes: readonly Code[]) =>
+  v.strictObject({ code: v.picklist(codes), team: list });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/team': { says: 'Who works here and who is invited, for a coordinator.', answers: { 200: list } },
+  'POST /api/team/invite': {
+    says: 'Makes a one-time address for somebody new.',
+    body: inviting,
+    answers: { 200: v.strictObject({ token: v.string(), endMs: v.number(), team: list }), 409: refusedFor('full') },
+  },
+  'POST /api/team/withdraw': {
+    says: 'Takes an invitation back.',
+    body: withdrawing,
+    answers: { 200: changed, 404: refusedFor('gone') },
+  },
+  'POST /api/team/roles': {
+    says: 'Gives and takes roles.',
+    body: giving,
+    answers: { 200: changed, 404: refusedFor('gone'), 409: refusedFor('stale', 'own') },
+  },
+  'POST /api/team/disable': {
+    says: 'Shuts somebody out, with every session of hers, or lets her in again.',
+    body: blocking,
+    answers: { 200: changed, 404: refusedFor('gone'), 409: refusedFor('stale', 'own') },
+  },
+};

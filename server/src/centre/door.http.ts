@@ -1,7 +1,9 @@
 import { read } from '@clbchat/shared/protocol/wire';
 import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
+import { calendarMoment } from '@clbchat/shared/protocol/status';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
+import { type Api, problem } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { CentreStore } from './centre.store.ts';
 import type { Standing } from './standing.store.ts';
@@ -47,4 +49,16 @@ export const doorHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     await standing.reread();
     return hours();
   });
+};
+
+const doorNow = v.strictObject({ is: v.picklist(['open', 'shut', 'closed']), until: v.nullable(calendarMoment) });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/centre/door': { says: 'Whether visitors may come in, for who works here.', answers: { 200: doorNow } },
+  'PUT /api/centre/door': {
+    says: 'Shuts the door to new visitors, or opens it.',
+    body: wish,
+    answers: { 200: doorNow, 409: problem('stage') },
+  },
 };

@@ -5,6 +5,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import type { IssuersStore } from '../accounts/issuers.store.ts';
 import type { Staff } from '../accounts/sessions.store.ts';
+import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { SettingProblem } from './centre.rules.ts';
 import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
@@ -141,4 +142,30 @@ const signedSites: FastifyPluginAsync<Pick<Needs, 'store' | 'nowMs'>> = async (a
 export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.register(staffSites, needs);
   app.register(signedSites, needs);
+};
+
+const listed = v.strictObject({
+  rev: v.number(),
+  sites: v.record(v.string(), v.looseObject({ origins: v.array(v.string()) })),
+  signed: v.nullable(v.number()),
+  ...{ pins: v.array(v.string()), chat: v.string(), account: v.string() },
+});
+const problemTold = v.strictObject({ path: v.string(), code: v.string(), says: v.string() });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/centre/sites': { says: 'The pages that may show the chat, for a coordinator.', answers: { 200: listed } },
+  'PUT /api/centre/sites': {
+    says: 'Changes which pages may show the chat, with the list that a coordinator signed.',
+    body: wish,
+    answers: {
+      200: listed,
+      409: v.strictObject({ code: v.literal('stale'), now: listed, by: v.nullable(v.string()) }),
+      422: v.strictObject({ code: v.literal('refused'), problems: v.array(problemTold) }),
+    },
+  },
+  'GET /api/sites/signed': {
+    says: 'The list that was signed last, for the static side.',
+    answers: { 200: v.pipe(v.string(), v.maxLength(SIGNED_SITES_CHARS_MAX)) },
+  },
 };

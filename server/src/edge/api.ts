@@ -6,7 +6,7 @@ export interface Described {
   readonly says: string;
   /** the very schema with which the route reads */
   readonly body?: v.GenericSchema;
-  /** by status; null: without a body. What any route may answer besides needs no line here */
+  /** by status; null: without a body; a bare string: as text. What any route may answer besides needs no line here */
   readonly answers: Readonly<Record<number, v.GenericSchema | null>>;
 }
 /** By method and path, as Fastify has it: `POST /api/sign-out`. */
@@ -25,6 +25,7 @@ export const everywhere: Described['answers'] = {
   413: problem('malformed'),
   415: problem('malformed'),
   429: v.strictObject({ code: v.literal('too_fast'), waitMs: v.optional(v.number()) }),
+  431: problem('malformed'),
   500: problem('unavailable'),
   503: problem('unavailable'),
 };

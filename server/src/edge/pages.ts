@@ -117,10 +117,15 @@ function readBuilt(widget: string): BuiltFrame | null {
   }
 }
 
-const siteFacts = v.strictObject({ centre: v.string(), demo: v.boolean(), pins: v.array(v.string()) });
+const relay = v.optional(v.string());
+const siteFacts = v.strictObject({ centre: v.string(), demo: v.boolean(), pins: v.array(v.string()), relay });
 
 /** Of docs/api.json. @public */
 export const api: Api = {
   'GET /w/site.json': { says: 'What the chat may know of where it is shown.', answers: { 200: siteFacts } },
   'GET /w/:site/site.json': { says: 'The same, on a page of a school.', answers: { 200: siteFacts } },
+  'GET /console/site.json': {
+    says: 'Where the console finds the relay, where that is a host of its own.',
+    answers: { 200: v.strictObject({ relay }) },
+  },
 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 
 /** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
-const ACTS = [
+export const ACTS = [
   'settings_changed',
   'account_made',
   'made_counsellor',

@@ -22,7 +22,7 @@ const day = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(6));
 const duration = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** A moment of the centre's own calendar, ready to be put in words: "maandag om 17 uur". */
-const calendarMoment = v.strictObject({ day, time: localTime, date: localDate });
+export const calendarMoment = v.strictObject({ day, time: localTime, date: localDate });
 export type CalendarMoment = v.InferOutput<typeof calendarMoment>;
 
 const opening = v.strictObject({ inMs: duration, ...calendarMoment.entries });

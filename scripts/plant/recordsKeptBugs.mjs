@@ -177,4 +177,12 @@ export const recordsKeptBugs = [
     to: 'const rows = await run({ changes: asked });\n      if (entry && rows.is === `written`) await run({ changes: [], entry });\n      return rows;',
     tests: killed,
   },
+  {
+    says: 'the commands on the records do not know a kind that the program has',
+    rules: ['A2'],
+    file: 'server/src/records/base.lua',
+    from: "'identity', 'login',",
+    to: "'identity',",
+    tests: ['tests/records/kinds.test.ts'],
+  },
 ];

@@ -59,7 +59,7 @@ export const floors = [
     /^server\/src\/store(\.\w+)?\.ts$/,
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis'],
   ],
-  ['config', /^server\/src\/(config|environment|recordsKey|settings)\.ts$/, ['basics', 'kernel', 'rules']],
+  ['config', /^server\/src\/(config|environment|recordsKey|settings|shellConfig)\.ts$/, ['basics', 'kernel', 'rules']],
   // Commands that a person types: they see what is kept, and no door.
   [
     'shell',

@@ -61,7 +61,7 @@ export const gettingInBugs = [
   {
     says: 'an address is printed for an origin that nobody named',
     rules: ['G1'],
-    file: 'server/src/config.ts',
+    file: 'server/src/shellConfig.ts',
     from: '  if (known !== null) return known;\n',
     to: "  if (known !== null || given === undefined) return known ?? 'http://localhost:8080';\n",
     tests: shell,
@@ -294,8 +294,8 @@ export const gettingInBugs = [
   {
     says: 'the routes of passkeys are there without them',
     rules: ['G10'],
-    file: 'server/src/compose.ts',
-    from: 'if (parts.passkeys) {',
+    file: 'server/src/composeStaff.ts',
+    from: 'if (passkeys) {',
     to: 'if (parts) {',
     tests: beginning,
   },

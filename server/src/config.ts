@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
-import { publicOrigin } from './centre/origin.rules.ts';
-import { FILE, StartProblem, valueOf, type Env } from './environment.ts';
+import { StartProblem, valueFor, valueOf, type Env } from './environment.ts';
 import type { Rules } from './kernel/needs.ts';
 import { recordsKeyIn } from './recordsKey.ts';
 import {
@@ -127,16 +126,6 @@ const namesThat = (need: Need, reader: Reader): SettingName[] =>
     (name) => (settings[name].by as Setting<unknown>['by'])[reader] === need,
   );
 
-/** What a setting is for who reads it. @throws StartProblem also where it has to be set, or may not be */
-function valueFor<Name extends SettingName>(reader: Reader, name: Name, env: Env): SettingValue<Name> {
-  const { by, must, secret }: Setting<unknown> = settings[name];
-  const isSet = Boolean(env[name] || (secret && env[`${name}${FILE}`]));
-  if (by[reader] === 'never' && isSet) throw new StartProblem(`${name} may not be set with SERVE=${reader}.`);
-  if (by[reader] === 'must' && !isSet)
-    throw new StartProblem(`${name} is not set${reader === 'shell' ? '' : `, with SERVE=${reader}`}: it must ${must}.`);
-  return valueOf(name, env);
-}
-
 function commonFrom(read: Read): Omit<Common, 'limits'> {
   const host = read('HOST');
   return {
@@ -197,37 +186,6 @@ function areApart(origins: Production['origins']): void {
     throw new StartProblem(
       'CHAT_ORIGIN, CONSOLE_ORIGIN and RELAY_ORIGIN must be three hosts of one domain, as chat.example.be, console.example.be and relay.example.be.',
     );
-}
-
-export interface ShellConfig {
-  readonly recordsUrl: string;
-  /** id of the centre */
-  readonly centre: string;
-  /** where the key beside the records is, or will be */
-  readonly keyFile: string | null;
-}
-
-/** What a command at the server's own shell needs of the environment. @throws StartProblem */
-export function readShellConfig(env: Env = process.env): ShellConfig {
-  const recordsUrl = valueFor('shell', 'RECORDS_REDIS_URL', env) ?? ''; // it must be set
-  return { recordsUrl, centre: valueOf('CENTRE', env), keyFile: valueOf('RECORDS_KEY_FILE', env) };
-}
-
-/**
- * Under which origin browsers know the console.
- *
- * @param given what was typed beside the command; it counts before the environment
- * @throws StartProblem
- */
-export function readConsoleOrigin(given: string | undefined, env: Env = process.env): string {
-  const known =
-    given === undefined ? (valueOf('CONSOLE_ORIGIN', env) ?? valueOf('PUBLIC_ORIGIN', env)) : publicOrigin(given);
-  if (known !== null) return known;
-  throw new StartProblem(
-    given === undefined
-      ? 'CONSOLE_ORIGIN is not set: it says under which origin browsers know the console, as https://console.example.be; of the demonstration it is PUBLIC_ORIGIN.'
-      : `--origin must ${settings.PUBLIC_ORIGIN.must}.`,
-  );
 }
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */

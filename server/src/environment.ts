@@ -1,6 +1,13 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import * as v from 'valibot';
-import { SETTING_CHARS_MAX, settings, type Setting, type SettingName, type SettingValue } from './settings.ts';
+import {
+  SETTING_CHARS_MAX,
+  settings,
+  type Reader,
+  type Setting,
+  type SettingName,
+  type SettingValue,
+} from './settings.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -18,6 +25,16 @@ export function valueOf<Name extends SettingName>(name: Name, env: Env): Setting
   if (read.success) return read.output as SettingValue<Name>;
   const shown = secret || written.length > SHOWN_CHARS_MAX ? '' : `, not ${JSON.stringify(written)}`;
   throw new StartProblem(`${name} must ${must}${shown}.`);
+}
+
+/** What a setting is for who reads it. @throws StartProblem also where it has to be set, or may not be */
+export function valueFor<Name extends SettingName>(reader: Reader, name: Name, env: Env): SettingValue<Name> {
+  const { by, must, secret }: Setting<unknown> = settings[name];
+  const isSet = Boolean(env[name] || (secret && env[`${name}${FILE}`]));
+  if (by[reader] === 'never' && isSet) throw new StartProblem(`${name} may not be set with SERVE=${reader}.`);
+  if (by[reader] === 'must' && !isSet)
+    throw new StartProblem(`${name} is not set${reader === 'shell' ? '' : `, with SERVE=${reader}`}: it must ${must}.`);
+  return valueOf(name, env);
 }
 
 /** A longer one is not shown again: the sentence is for a person at a terminal. */

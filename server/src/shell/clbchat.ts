@@ -1,14 +1,8 @@
 import { parseArgs } from 'node:util';
-import { readConsoleOrigin, readShellConfig } from '../config.ts';
 import { StartProblem } from '../environment.ts';
-import { makeRecordsKey } from '../recordsKey.ts';
 import { CannotStart } from '../redis/cannotStart.ts';
 import type { Dump } from '../records/records.store.ts';
-import { notNow, oneTimeAddress } from './address.ts';
-import { exportRecords, nothingOf } from './export.ts';
-import { importRecords, openExport, readExport } from './import.ts';
-import { mayMake } from './newFile.ts';
-import { withRecords } from './openRecords.ts';
+import { readConsoleOrigin, readShellConfig } from '../shellConfig.ts';
 import { passphraseOf } from './passphrase.ts';
 import { Refusal } from './refusal.ts';
 
@@ -44,13 +38,22 @@ interface Command {
   run(asked: Asked): Promise<string>;
 }
 
+/** What only a command with work to do needs: a call that is refused is answered without waiting for all of it. */
+const loaded = {
+  address: () => import('./address.ts'),
+  exporting: () => import('./export.ts'),
+  importing: () => import('./import.ts'),
+  records: () => import('./openRecords.ts'),
+};
+
 const commands: Readonly<Record<string, Command>> = {
   export: {
     takes: 'file',
     async run({ file, passphrasePath }) {
       const { recordsUrl, centre } = readShellConfig();
-      await mayMake(file);
+      await (await import('./newFile.ts')).mayMake(file);
       const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal });
+      const [{ exportRecords, nothingOf }, { withRecords }] = [await loaded.exporting(), await loaded.records()];
       const where = { recordsUrl, centre, orElse: nothingOf, onlyReads: true };
       const held = await withRecords(where, (records, clock) =>
         exportRecords({ records, clock, centre, file, passphrase }),
@@ -62,9 +65,11 @@ const commands: Readonly<Record<string, Command>> = {
     takes: 'file',
     async run({ file, passphrasePath }) {
       const { recordsUrl, centre } = readShellConfig();
+      const { importRecords, openExport, readExport } = await loaded.importing();
       const bytes = await readExport(file);
       const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
       const dump = await openExport(bytes, { file, passphrase, centre });
+      const { withRecords } = await loaded.records();
       await withRecords({ recordsUrl, centre }, (records, clock) => importRecords(dump, { records, clock, centre }));
       const words = `Imported ${sizeOf(dump)} of the centre "${centre}" from ${file}.`;
       const withPasswords = dump.rows.some(({ kind }) => kind === 'login');
@@ -78,7 +83,8 @@ const commands: Readonly<Record<string, Command>> = {
     async run(asked) {
       const { recordsUrl, centre, keyFile } = readShellConfig();
       const origin = readConsoleOrigin(asked.origin);
-      const made = makeRecordsKey(keyFile);
+      const made = (await import('../recordsKey.ts')).makeRecordsKey(keyFile);
+      const [{ oneTimeAddress }, { withRecords }] = [await loaded.address(), await loaded.records()];
       const address = await withRecords({ recordsUrl, centre }, (records, clock) =>
         oneTimeAddress('setup', { records, clock, centre, origin }),
       );
@@ -90,6 +96,7 @@ const commands: Readonly<Record<string, Command>> = {
     async run(asked) {
       const { recordsUrl, centre } = readShellConfig();
       const origin = readConsoleOrigin(asked.origin);
+      const [{ notNow, oneTimeAddress }, { withRecords }] = [await loaded.address(), await loaded.records()];
       const orElse = () => notNow('recover', centre);
       return withRecords({ recordsUrl, centre, orElse }, (records, clock) =>
         oneTimeAddress('recover', { records, clock, centre, origin }),

@@ -29,6 +29,7 @@ import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
 import { lookingAwayBugs } from './lookingAwayBugs.mjs';
+import { mendBugs } from './mendBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { luaTalkBugs } from './luaTalkBugs.mjs';
 import { matrixBugs } from './matrixBugs.mjs';
@@ -118,5 +119,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[threeEnginesBugs, vouchBugs],
+  ...[mendBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -37,7 +37,7 @@ async function show({
   const sent: Settings[] = [];
   const page = createHoursPage(
     {
-      read: async () => ({ rev: 1, settings: stands, bounds, orders }),
+      read: async () => ({ rev: 1, settings: stands, bounds, orders, nowMs }),
       write: async (seen, asked) => {
         sent.push(asked);
         return answers.shift() ?? { is: 'written', rev: seen + 1, settings: asked };
@@ -387,8 +387,8 @@ describe('today', () => {
     const { schedule } = settings;
     const thursday = [{ from: '20:00', to: '02:00' }];
     const night: Settings = { ...settings, schedule: { ...schedule, week: { ...schedule.week, thursday } } };
-    const read = async () => ({ rev: 1, settings: night, bounds, orders });
     for (const time of ['2026-11-26T21:00:00+01:00', '2026-11-27T00:30:00+01:00']) {
+      const read = async () => ({ rev: 1, settings: night, bounds, orders, nowMs: Date.parse(time) });
       const { view, press, page, sent } = await show({ nowMs: Date.parse(time), over: { read } });
       await waitFor(() => expect(view.getByRole('button', { name: words.today.shut })).toBeTruthy());
       press(words.today.shut);
@@ -575,7 +575,7 @@ describe('saving', () => {
   test('[U16] hours that could not be had are said, and asked for again', async () => {
     let there = false;
     const { view, press } = await show({
-      over: { read: async () => (there ? { rev: 1, settings, bounds, orders } : null) },
+      over: { read: async () => (there ? { rev: 1, settings, bounds, orders, nowMs: 0 } : null) },
     });
     await view.findByText(words.failed);
     there = true;
@@ -587,12 +587,14 @@ describe('saving', () => {
     const saying = (status: number, body: unknown) =>
       createSettingsApi(async () => new Response(JSON.stringify(body), { status }));
     const standing = { rev: 3, settings };
-    expect(await saying(200, { ...standing, bounds, orders }).read()).toEqual({ ...standing, bounds, orders });
+    const whole = { ...standing, bounds, orders, nowMs: 7 };
+    expect(await saying(200, whole).read()).toEqual(whole);
     for (const [status, body] of [
       [401, standing],
       [200, standing],
       [200, null],
-      [200, { rev: 'x', settings, bounds, orders }],
+      [200, { ...whole, rev: 'x' }],
+      [200, { ...whole, nowMs: 'x' }],
     ] as const)
       expect(await saying(status, body).read()).toBeNull();
     const wrote = (status: number, body: unknown) => saying(status, body).write(1, settings);

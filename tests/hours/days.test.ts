@@ -12,6 +12,7 @@ import {
   withoutDays,
   withWeek,
 } from '../../console/src/model/hours/days.ts';
+import { daysWished, type DaysWish } from '../../console/src/model/hours/daysForm.ts';
 
 const TODAY = '2026-11-26';
 const christmas = { name: 'christmas', from: '2026-12-21', to: '2027-01-03' } as const;
@@ -48,6 +49,29 @@ describe('[U3] days with a plan of their own', () => {
       { from: '2027-01-02', to: '2027-01-03', open: [] },
     ]);
   });
+});
+
+test('[U42] a night that runs into the plan of the next day is refused in the window, also where that day is the new one', () => {
+  const limited = (first: string, begins: string, ends: string): DaysWish => ({
+    ...{ is: 'limited', first, last: first, on: [0, 1, 2, 3, 4, 5, 6] },
+    spans: [{ begins, ends, overNight: true }],
+  });
+  const day = { is: 'limited', days: [0, 1, 2, 3, 4, 5, 6] } as const;
+  const early = withDays(defaultSchedule(), '2026-12-02', '2026-12-02', {
+    ...day,
+    open: [{ from: '01:00', to: '03:00' }],
+  });
+  const night = withDays(defaultSchedule(), '2026-12-01', '2026-12-01', {
+    ...day,
+    open: [{ from: '20:00', to: '02:00' }],
+  });
+  const refused = { ok: false, why: 'overlap' };
+  expect(daysWished(limited('2026-12-01', '20:00', '02:00'), early)).toEqual(refused);
+  expect(daysWished(limited('2026-12-02', '01:00', '03:00'), night)).toEqual(refused);
+  expect(daysWished(limited('2026-12-02', '02:00', '03:00'), night).ok, 'they touch').toBe(true);
+  expect(daysWished(limited('2026-12-03', '01:00', '03:00'), night).ok).toBe(true);
+  // the plan that gets another day is not in its own way
+  expect(daysWished(limited('2026-12-02', '01:00', '03:00'), night, night.exceptions[0]).ok).toBe(true);
 });
 
 describe('[U4] school holidays', () => {

@@ -24,7 +24,7 @@ async function opened(answers: Saved[] = [], standing: Standing | null = { rev: 
   let stands = standing;
   const page = createHoursPage(
     {
-      read: async () => stands && { ...stands, bounds, orders },
+      read: async () => stands && { ...stands, bounds, orders, nowMs: NOW_MS },
       write: async (seen, sent) => (writes.push([seen, sent]), answers.shift() ?? { is: 'unreachable' }),
     },
     () => NOW_MS,
@@ -140,7 +140,7 @@ describe('[U13] what is not saved yet', () => {
     const sent = late.page.draft.value;
     const answered = createHoursPage(
       {
-        read: async () => ({ rev: 1, settings, bounds, orders }),
+        read: async () => ({ rev: 1, settings, bounds, orders, nowMs: NOW_MS }),
         write: async (_seen, asked) => {
           answered.change({ exitUrl: other.exitUrl });
           return { is: 'written', rev: 2, settings: asked };

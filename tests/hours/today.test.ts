@@ -109,7 +109,7 @@ describe('[U20] what acts at once', () => {
     const writes: [number, Settings][] = [];
     const page = createHoursPage(
       {
-        read: async () => ({ rev: 7, settings, bounds, orders }),
+        read: async () => ({ rev: 7, settings, bounds, orders, nowMs: at('18:00') }),
         write: async (seen, sent) => (writes.push([seen, sent]), answer(seen, sent)),
       },
       () => at('18:00'),
@@ -155,13 +155,39 @@ describe('[U20] what acts at once', () => {
   test('is about the day that it is: a page that stood open over midnight closes the new one', async () => {
     const nowMs = signal(at('23:59'));
     const page = createHoursPage(
-      { read: async () => ({ rev: 7, settings, bounds, orders }), write: async () => ({ is: 'unreachable' }) },
+      {
+        read: async () => ({ rev: 7, settings, bounds, orders, nowMs: nowMs.value }),
+        write: async () => ({ is: 'unreachable' }),
+      },
       () => nowMs.value,
     );
     await page.open();
     expect([page.today.value, page.time.value]).toEqual([TODAY, '23:59']);
     nowMs.value += 60_000;
     expect([page.today.value, page.time.value]).toEqual(['2026-11-27', '00:00']);
+  });
+
+  test('[U41] is about the day that it is at the service, on a computer whose clock is of another day', async () => {
+    for (const [wrongMs, serviceMs] of [
+      [Date.parse('2026-11-25T18:00:00+01:00'), at('18:00')],
+      [Date.parse('2026-11-28T03:00:00+01:00'), at('23:59')],
+    ] as const) {
+      const nowMs = signal(wrongMs);
+      const writes: Settings[] = [];
+      const page = createHoursPage(
+        {
+          read: async () => ({ rev: 7, settings, bounds, orders, nowMs: serviceMs }),
+          write: async (seen, sent) => (writes.push(sent), { is: 'written', rev: seen + 1, settings: sent }),
+        },
+        () => nowMs.value,
+      );
+      await page.open();
+      expect(page.today.value).toBe(TODAY);
+      await page.atOnce((one) => shutOn(one, page.today.peek(), 'technical'));
+      expect(writes[0]?.schedule.exceptions).toMatchObject([{ from: TODAY, to: TODAY, why: 'technical' }]);
+      nowMs.value += 86_400_000;
+      expect(page.today.value).toBe('2026-11-27');
+    }
   });
 
   test('says when it could not be had, and changes nothing then', async () => {

@@ -48,9 +48,10 @@ const withSunday = ({ settings }: Shown) => ({
 });
 
 describe('[U8] the settings of the centre', () => {
-  test('are read and saved by a coordinator only, and by a page of ours only', async () => {
+  test('[U41] are read and saved by a coordinator only, and by a page of ours only, with the time that it is at the service', async () => {
     const { body } = await read();
-    expect(Object.keys(body).toSorted()).toEqual(['bounds', 'orders', 'rev', 'settings']);
+    expect(Object.keys(body).toSorted()).toEqual(['bounds', 'nowMs', 'orders', 'rev', 'settings']);
+    expect(body, '[U41]').toMatchObject({ nowMs: service.clock.nowMs() });
     expect(Object.keys(body.settings).toSorted()).toEqual(['exitUrl', 'rules', 'schedule']);
     const lien = await signIn(service, 'lien');
     const wish = { rev: body.rev, settings: withSunday(body) };

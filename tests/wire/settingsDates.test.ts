@@ -79,6 +79,27 @@ describe('[U9] dated hours that overlap', () => {
     expect(await said(days('2027-02-01', '2027-02-01', nights), days('2027-02-03', '2027-02-05', touching))).toBe(200);
   });
 
+  test('[U42] are refused over the midnight between two plans, too, whichever of them is new', async () => {
+    const night = { from: '2027-02-01', to: '2027-02-01', open: [{ from: '20:00', to: '02:00' }] };
+    const early = { from: '2027-02-02', to: '2027-02-04', open: [{ from: '01:00', to: '03:00' }] };
+    const late = { ...early, open: [{ from: '02:00', to: '03:00' }] };
+    const before = await standWith([]);
+    const said = async (rev: unknown, ...exceptions: Dated[]) =>
+      put({ rev, settings: { ...before.settings, schedule: { ...before.schedule, exceptions } } });
+    const [first, second] = ['schedule.exceptions.0.open.0 overlap', 'schedule.exceptions.1.open.0 overlap'];
+    expect(problemsOf(await said(before.rev, night, early))).toEqual([first, second]);
+    for (const [stood, added, wrong] of [
+      [night, early, second],
+      [early, night, first],
+    ] as const) {
+      const { rev } = await standWith([stood]);
+      expect(problemsOf(await said(rev, night, early)), JSON.stringify(added)).toEqual([wrong]);
+      expect((await said(rev, night, late)).status, 'those that touch').toBe(200);
+      const stands = await standWith([night, early]);
+      expect((await said(stands.rev, night, early)).status, 'both stood so').toBe(200);
+    }
+  });
+
   test('[U20] that stood so before hold nobody back from closing a day of them now, nor from opening it again', async () => {
     const date = dateOf(today());
     const range = { from: dateOf(today() - 1), to: dateOf(today() + 1), open: two };

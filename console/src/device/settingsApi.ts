@@ -24,8 +24,9 @@ export function createSettingsApi(fetchFrom: typeof fetch): SettingsApi {
       if (!answer?.ok) return null;
       const body = await bodyOf(answer);
       const standing = standingIn(body);
-      const { bounds, orders } = Object(body) as Partial<Bounds>;
-      return standing && bounds && Array.isArray(orders) ? { ...standing, bounds, orders } : null;
+      const { bounds, orders, nowMs } = Object(body) as Partial<Bounds> & { nowMs?: unknown };
+      if (!standing || !bounds || !Array.isArray(orders) || typeof nowMs !== 'number') return null;
+      return { ...standing, bounds, orders, nowMs };
     },
     async write(seen, settings): Promise<Saved> {
       const body = JSON.stringify({ rev: seen, settings });

@@ -28,7 +28,7 @@ const wish = v.strictObject({
 /**
  * The settings of the centre, for its coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else.
  *
- * - `GET /api/centre/settings` → `{rev, settings: {schedule, rules, exitUrl}, bounds, orders}`, every rule filled in
+ * - `GET /api/centre/settings` → `{rev, settings: {schedule, rules, exitUrl}, bounds, orders, nowMs}`, every rule filled in, and the service's time in ms
  * - `PUT /api/centre/settings` of `{rev, settings}`, `rev` being the one that was seen → 200 `{rev, settings}` as they stand
  *   then; 409 `{code: 'stale', now: {rev, settings}, by}` when somebody saved meanwhile, and nothing is written [A3];
  *   plans of days that are past are not kept [U25];
@@ -45,7 +45,7 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!staff) return reply.code(401).send({ code: 'no_cert' });
     if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
     const standing = await store.get();
-    return standing ? { ...shown(standing), bounds, orders } : reply.code(404).send({ code: 'gone' });
+    return standing ? { ...shown(standing), bounds, orders, nowMs: nowMs() } : reply.code(404).send({ code: 'gone' });
   });
 
   app.put('/api/centre/settings', { bodyLimit: limits.settingsBytesMax }, async (request, reply) => {
@@ -93,6 +93,7 @@ export const api: Api = {
         ...standingSettings.entries,
         bounds: v.record(v.string(), v.tuple([v.number(), v.number()])),
         orders: v.array(v.tuple([v.string(), v.string()])),
+        nowMs: v.number(),
       }),
     },
   },

@@ -16,7 +16,7 @@ const JUMPS_UNTIL_MIN = 300;
 
 /**
  * What nobody may ask for any more, though settings of before that hold it are read and have a meaning: openings of the
- * week or of one dated plan that overlap, a dated opening at an hour that does not exist, dates that nobody means. Hours of
+ * week, of one dated plan or of two that follow each other that overlap, a dated opening at an hour that does not exist, dates that nobody means. Hours of
  * a day that is closed now hold nobody back: they are not open.
  */
 export function wishClashes(schedule: Schedule): Clash[] {
@@ -51,9 +51,27 @@ export function wishClashes(schedule: Schedule): Clash[] {
               },
             ],
       );
-      return [...overlaps, ...missing];
+      return [...overlaps, ...nightsOf(exceptions, index), ...missing];
     }),
   ];
+}
+
+/** Its openings that run while one of the day before it, or of the day after, runs over the midnight between [U42]. */
+function nightsOf(exceptions: Schedule['exceptions'], index: number): Clash[] {
+  const own = exceptions[index];
+  if (!own) return [];
+  const [day, next] = [0, 1];
+  const [first, last] = [dayOf(own.from), dayOf(own.to)];
+  return own.open.flatMap((one, nth): Clash[] => {
+    const other = exceptions.findIndex(({ from, to, open, why }) => {
+      if (why) return false;
+      const isBefore = dayOf(to) + 1 === first && open.some((each) => overlap(blockOf(day, each), blockOf(next, one)));
+      const isAfter = dayOf(from) - 1 === last && open.some((each) => overlap(blockOf(day, one), blockOf(next, each)));
+      return isBefore || isAfter;
+    });
+    const path = `schedule.exceptions.${index}.open.${nth}`;
+    return other < 0 ? [] : [{ path, code: 'overlap', says: `is open while schedule.exceptions.${other} is` }];
+  });
 }
 
 /** Whether both are open at one moment, of one day or, where the plan goes on, of the next. */

@@ -32,13 +32,31 @@ type Judged =
 
 const no = (why: Exclude<Exclude<Judged, { ok: true }>['why'], 'no_hour'>): Judged => ({ ok: false, why });
 
-/** Everything that a form about days can be refused for, the dates first. */
-export function daysWished({ is, first, last, spans, on }: DaysWish, schedule: Schedule): Judged {
+/**
+ * Everything that a form about days can be refused for, the dates first.
+ *
+ * @param of what stands there already, which these days take the place of
+ */
+export function daysWished(
+  { is, first, last, spans, on }: DaysWish,
+  schedule: Schedule,
+  of: Holiday | Dated | null = null,
+): Judged {
   if (!first || !last) return no('dates');
   if (last < first) return no('order');
   const dates = { ...schedule, exceptions: [{ from: first, to: last, open: [] }] };
   if (wishClashes(dates).some(({ path }) => path.startsWith('schedule.exceptions'))) return no('far');
-  if (is !== 'limited') return { ok: true, choice: { is } };
+  const rest = of === null ? schedule : withoutDays(schedule, of.from, of.to);
+  // a night of a neighbour, or one that goes on into a neighbour [U42]
+  const judged = (choice: Choice): Judged => {
+    const made = withDays(rest, first, last, choice);
+    const meets = wishClashes(made).some(({ path, code }) => {
+      const one = path.startsWith('schedule.exceptions.') ? made.exceptions[Number(path.split('.')[2])] : undefined;
+      return code === 'overlap' && one !== undefined && one.from <= last && one.to >= first;
+    });
+    return meets ? no('overlap') : { ok: true, choice };
+  };
+  if (is !== 'limited') return judged({ is });
   const blocks = spans.flatMap(({ begins, ends, overNight }) => fromForm(0, begins, ends, overNight) ?? []);
   if (blocks.length < spans.length) return no('times');
   if (blocks.some(({ from, to }) => to <= from)) return no('span');
@@ -50,7 +68,7 @@ export function daysWished({ is, first, last, spans, on }: DaysWish, schedule: S
     .map(dateOf)
     .find((date) => open.some((one) => missingIn(date, date, one, schedule.timezone) !== null));
   if (missing !== undefined) return { ok: false, why: 'no_hour', date: missing };
-  return { ok: true, choice: { is, days: on, open } };
+  return judged({ is, days: on, open });
 }
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 0];

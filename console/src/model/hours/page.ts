@@ -77,7 +77,7 @@ const isSame = (a: Settings, b: Settings) => JSON.stringify(a) === JSON.stringif
 /**
  * The opening hours while somebody works on them. It outlives the screen, so that nothing is lost by looking elsewhere.
  *
- * @param nowMs reads a signal that runs: what is shown of today follows it
+ * @param nowMs reads a signal that runs, of this computer's clock: what is shown of today follows it
  */
 // over 80 lines because what may become of one draft stands together
 export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPage {
@@ -91,7 +91,9 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const clash = signal<Clashing | null>(null);
   const said = signal<Said>(null);
   const version = signal(0);
-  const wall = () => wallTimeAt(nowMs(), draft.value.schedule.timezone);
+  // which day it is says the service: a computer may be a day off [U41]
+  const aheadMs = signal(0);
+  const wall = () => wallTimeAt(nowMs() + aheadMs.value, draft.value.schedule.timezone);
   const kept = (all: Settings): Settings => ({ ...all, schedule: withoutPast(all.schedule, wall().day) });
   const changed = computed(() => !isSame(draft.value, standing.value.settings) || refused.value.size > 0);
 
@@ -149,6 +151,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
         if (state.peek().is !== 'ready') state.value = { is: 'failed' };
         return;
       }
+      aheadMs.value = found.nowMs - nowMs();
       if (state.peek().is === 'ready' && changed.peek()) return;
       stand(found);
       state.value = { is: 'ready', bounds: { bounds: found.bounds, orders: found.orders } };

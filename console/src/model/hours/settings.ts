@@ -40,7 +40,7 @@ export type Saved =
   | { readonly is: 'unreachable' };
 
 export interface SettingsApi {
-  /** null when the service did not answer, or may not */
-  read(): Promise<(Standing & Bounds) | null>;
+  /** With the service's time, in ms. Null when it did not answer, or may not. */
+  read(): Promise<(Standing & Bounds & { readonly nowMs: number }) | null>;
   write(seen: number, settings: Settings): Promise<Saved>;
 }

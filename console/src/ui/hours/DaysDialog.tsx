@@ -28,7 +28,7 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
   const done = (event: Event) => {
     event.preventDefault();
     const wish = { is: is.value, first: first.value, last: last.value, spans: spans.value, on: on.value };
-    const judged = daysWished(wish, schedule);
+    const judged = daysWished(wish, schedule, given);
     if (!judged.ok) {
       problem.value = judged.why === 'no_hour' ? words.days.noHour(dateWords(judged.date)) : words.days[judged.why];
       return;

@@ -101,10 +101,6 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const waitMs = Math.max(wrongTags.waitMs(tag), wrongNames.waitMs(login));
     return waitMs > 0 ? waitMs : wrongTags.tryNow(tag) + wrongNames.tryNow(login);
   }
-  const right = (login: string, tag: string) => {
-    wrongNames.right(login);
-    wrongTags.right(tag);
-  };
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
   const wrongOf = (login: string, tag: string) => wrongNames.wrong(login) + wrongTags.wrong(tag);
   /**
@@ -158,7 +154,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const before = await staffOf(needs, request);
       const opened = await sessions.openWith(found.account, 'password', found.used(step).step, before);
       if (!opened) continue;
-      right(login, tagOf(request.raw));
+      wrongNames.right(login);
+      wrongTags.right(tagOf(request.raw));
       if (before && before.account !== found.account) onEnded(before);
       const { setCookie, session } = opened;
       return reply.header('set-cookie', setCookie).send({

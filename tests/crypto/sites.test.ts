@@ -29,7 +29,10 @@ test('[U34] whoever has the pins believes the list, its number and its time', as
   const { issuer, trust } = await centre();
   const text = await signSites(issuer, { rev: 7, sites: SITES, nowMs: NOW_MS });
   expect(text).toMatch(/^[\w.-]+$/);
-  expect(await verifySites(text, trust)).toEqual({ ok: true, rev: 7, atMs: NOW_MS - 400, sites: SITES });
+  expect(await verifySites(text, trust)).toEqual({
+    ...{ ok: true, rev: 7, atMs: NOW_MS - 400, sites: SITES },
+    issuer: await pinOf(await exportPublic(issuer.keys.publicKey)),
+  });
   const other = await centre();
   expect(await verifySites(text, other.trust)).toEqual(refused);
   expect(await verifySites(text, { ...trust, pins: [] })).toEqual(refused);

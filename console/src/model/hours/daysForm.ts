@@ -46,7 +46,7 @@ export function daysWished(
   if (last < first) return no('order');
   const dates = { ...schedule, exceptions: [{ from: first, to: last, open: [] }] };
   if (wishClashes(dates).some(({ path }) => path.startsWith('schedule.exceptions'))) return no('far');
-  const rest = of === null ? schedule : withoutDays(schedule, of.from, of.to);
+  const rest = restOf(schedule, of);
   // a night of a neighbour, or one that goes on into a neighbour [U42]
   const judged = (choice: Choice): Judged => {
     const made = withDays(rest, first, last, choice);
@@ -97,12 +97,16 @@ export function wishThatStands(schedule: Schedule, of: Holiday | Dated | null, t
   return { is, ...dates, spans: open.map(typed), on: stands.length > 0 ? on : SCHOOL_DAYS };
 }
 
+/** What stands beside the days that are changed. */
+const restOf = (schedule: Schedule, of: Holiday | Dated | null): Schedule =>
+  of === null ? schedule : withoutDays(schedule, of.from, of.to);
+
 const isHoliday = (of: Holiday | Dated): of is Holiday => 'name' in of;
 
 /** As the days are after *Klaar*: nothing is said anew by who changed nothing [U30]. */
 export function wished(schedule: Schedule, of: Holiday | Dated | null, wish: DaysWish, choice: Choice, today: string) {
   const isUntouched = of !== null && JSON.stringify(wish) === JSON.stringify(wishThatStands(schedule, of, today));
   if (isUntouched) return isHoliday(of) ? confirmed(schedule, of) : schedule;
-  const rest = of === null ? schedule : withoutDays(schedule, of.from, of.to);
+  const rest = restOf(schedule, of);
   return withDays(rest, wish.first, wish.last, choice);
 }

@@ -127,7 +127,7 @@ test('[A6 A7] an export, a loss of everything, an import', async () => {
   const exported = await run(['export', 'evening.age', ...withPassphrase]);
   expect(exported).toEqual({
     code: 0,
-    out: 'Exported 4 rows and 3 entries of the audit log of the centre "twin" to evening.age. Without the passphrase nobody can open it.\n',
+    out: 'Exported 5 rows and 3 entries of the audit log of the centre "twin" to evening.age. Without the passphrase nobody can open it.\n',
     err: '',
   });
   expect(await refused(['import', 'evening.age', ...withPassphrase])).toMatch(
@@ -151,11 +151,11 @@ test('[A6 A7] an export, a loss of everything, an import', async () => {
   const imported = await run(['import', ...withPassphrase, 'evening.age']);
   expect(imported).toEqual({
     code: 0,
-    out: 'Imported 4 rows and 3 entries of the audit log of the centre "twin" from evening.age.\n',
+    out: 'Imported 5 rows and 3 entries of the audit log of the centre "twin" from evening.age.\n',
     err: '',
   });
   const { rows, log } = await (await recordsOn(redis)).dump();
-  expect([rows.length, log.entries.length]).toEqual([4, 4]);
+  expect([rows.length, log.entries.length]).toEqual([5, 4]);
 });
 
 test('[A7 M3] what cannot be done is said in one sentence', async () => {

@@ -91,7 +91,7 @@ test.each([
     'settings',
     'server/src/edge/io.ts',
     "export const c = process.env['PORT'];",
-    'process.env may stand in server/src/config.ts only',
+    'process.env may stand in server/src/environment.ts only',
   ],
   ['a log', 'server/src/edge/io.ts', "import pino from 'pino';\nexport const c = pino;", 'pino may stand'],
   ["the browser's storage", 'widget/src/chat/talk.ts', 'export const c = localStorage;', 'localStorage may stand'],

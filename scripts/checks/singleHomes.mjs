@@ -15,7 +15,7 @@ const homes = [
   {
     word: 'process.env',
     in: /^server\//,
-    home: /^server\/src\/(config|shellConfig)\.ts$/,
+    home: /^server\/src\/environment\.ts$/,
     is: (node) => isMember(node, 'process', 'env'),
   },
   { word: 'pino', in: /^server\//, home: /^server\/src\/kernel\/log\.ts$/, is: (node) => isImportOf(node, 'pino') },

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { bounds } from './centre/bounds.rules.ts';
-import { StartProblem, valueFor, valueOf, type Env } from './environment.ts';
+import { ofProcess, StartProblem, valueFor, valueOf, type Env } from './environment.ts';
 import type { Rules } from './kernel/needs.ts';
 import { recordsKeyIn } from './recordsKey.ts';
 import {
@@ -84,7 +84,7 @@ export type Config = DemoConfig | RelayConfig | StaticConfig;
  *
  * @throws StartProblem with all that is wrong, one sentence a line
  */
-export function readConfig(env: Env = process.env, flags: readonly string[] = process.execArgv): Config {
+export function readConfig(env: Env = ofProcess, flags: readonly string[] = process.execArgv): Config {
   const problems: string[] = [];
   const told = <Value>(read: () => Value, otherwise: Value): Value => {
     try {

@@ -11,6 +11,9 @@ import {
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
+/** That of this process. */
+export const ofProcess: Env = process.env;
+
 /** Why it does not start: one sentence for the person who typed the command. */
 export class StartProblem extends Error {
   override readonly name = 'StartProblem';

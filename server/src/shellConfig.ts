@@ -1,5 +1,5 @@
 import { publicOrigin } from './centre/origin.rules.ts';
-import { StartProblem, valueFor, valueOf, type Env } from './environment.ts';
+import { ofProcess, StartProblem, valueFor, valueOf, type Env } from './environment.ts';
 import { settings } from './settings.ts';
 
 export interface ShellConfig {
@@ -11,7 +11,7 @@ export interface ShellConfig {
 }
 
 /** What a command at the server's own shell needs of the environment. @throws StartProblem */
-export function readShellConfig(env: Env = process.env): ShellConfig {
+export function readShellConfig(env: Env = ofProcess): ShellConfig {
   const recordsUrl = valueFor('shell', 'RECORDS_REDIS_URL', env);
   if (recordsUrl === null) throw new StartProblem('RECORDS_REDIS_URL is not set: it says where the records are.');
   return { recordsUrl, centre: valueOf('CENTRE', env), keyFile: valueOf('RECORDS_KEY_FILE', env) };
@@ -23,7 +23,7 @@ export function readShellConfig(env: Env = process.env): ShellConfig {
  * @param given what was typed beside the command; it counts before the environment
  * @throws StartProblem
  */
-export function readConsoleOrigin(given: string | undefined, env: Env = process.env): string {
+export function readConsoleOrigin(given: string | undefined, env: Env = ofProcess): string {
   const known =
     given === undefined ? (valueOf('CONSOLE_ORIGIN', env) ?? valueOf('PUBLIC_ORIGIN', env)) : publicOrigin(given);
   if (known !== null) return known;

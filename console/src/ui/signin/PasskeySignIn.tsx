@@ -8,7 +8,7 @@ import { PasswordForm } from './Password.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderCame, ProviderSignIn } from './ProviderSignIn.tsx';
 
-/** By passkey, without a name; by a code when it is not at hand. */
+/** By passkey, without a name; by a code or a password when it is not at hand. One way stands out at a time. */
 export function PasskeySignIn({ model, provider }: { model: GettingIn; provider: Provider }) {
   const { signIn } = words;
   const by = useSignal<'passkey' | 'code' | 'password'>('passkey');
@@ -17,7 +17,12 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
     <CenterCard sub={words.sub} title={signIn.title}>
       <Problem says={problem} />
       <ProviderCame provider={provider} at="came" />
-      <button type="button" class="button button-primary" aria-disabled={busy} onClick={() => void model.withPasskey()}>
+      <button
+        type="button"
+        class={`button ${by.value === 'passkey' ? 'button-primary' : 'button-secondary'}`}
+        aria-disabled={busy}
+        onClick={() => void model.withPasskey()}
+      >
         {busy ? words.busy : signIn.passkey}
       </button>
       <ProviderSignIn provider={provider} />

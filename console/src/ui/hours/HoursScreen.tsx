@@ -4,7 +4,7 @@ import { proposed } from '../../model/hours/grid.ts';
 import type { DoorSwitch } from '../../model/door.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
 import { hours as words } from '../../words/hours.ts';
-import { Icon } from '../Icon.tsx';
+import { Arriving } from '../Arriving.tsx';
 import { BlockDialog } from './BlockDialog.tsx';
 import { Clash } from './Clash.tsx';
 import { DaysBox } from './DaysBox.tsx';
@@ -39,16 +39,7 @@ export function HoursScreen({ page, door }: { page: HoursPage; door: DoorSwitch 
           </h1>
           {state.is === 'ready' && <HeadButtons page={page} door={door} open={(next) => (open.value = next)} />}
         </div>
-        {state.is === 'loading' && <p role="status">{words.loading}</p>}
-        {state.is === 'failed' && (
-          <div class="note note-danger" role="alert">
-            <Icon name="circle-alert" />
-            <span>{words.failed}</span>
-            <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
-              {words.again}
-            </button>
-          </div>
-        )}
+        <Arriving is={state.is} words={words} onAgain={() => page.open()} />
         {state.is === 'ready' && (
           <>
             <ShutToday />

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SitesPage } from '../../model/sites/page.ts';
 import type { Site } from '../../model/sites/site.ts';
 import { sites as words } from '../../words/sites.ts';
+import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 import { CheckDialog } from './CheckDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
@@ -54,16 +55,7 @@ export function SitesScreen({ page }: { page: SitesPage }) {
       <p role="status" class="sites-said">
         {said.value}
       </p>
-      {state.is === 'loading' && <p role="status">{words.loading}</p>}
-      {state.is === 'failed' && (
-        <div class="note note-danger" role="alert">
-          <Icon name="circle-alert" />
-          <span>{words.failed}</span>
-          <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
-            {words.again}
-          </button>
-        </div>
-      )}
+      <Arriving is={state.is} words={words} onAgain={() => page.open()} />
       {state.is === 'ready' && (
         <>
           {state.signing !== 'nobody' && state.signing !== 'here' && (

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { StepUp } from '../../model/stepUp.ts';
 import type { Team } from '../../model/team/team.ts';
 import { team as words } from '../../words/team.ts';
+import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 import { StepUpDialog } from '../StepUpDialog.tsx';
 import type { Opened } from './opened.ts';
@@ -48,16 +49,7 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
           </button>
         )}
       </div>
-      {state.is === 'loading' && <p role="status">{words.loading}</p>}
-      {state.is === 'failed' && (
-        <div class="note note-danger" role="alert">
-          <Icon name="circle-alert" />
-          <span>{words.failed}</span>
-          <button type="button" class="button button-plain button-small" onClick={() => void news.open()}>
-            {words.again}
-          </button>
-        </div>
-      )}
+      <Arriving is={state.is} words={words} onAgain={() => news.open()} />
       {list && (
         <>
           <TeamNewsStrip news={news} names={list.names} onSeen={() => heading.current?.focus()} />

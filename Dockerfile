@@ -12,7 +12,7 @@ COPY . .
 RUN npm run build --ignore-scripts \
  && rm -rf node_modules \
  && npm ci --omit=dev --ignore-scripts -w @clbchat/shared -w @clbchat/server \
- && mkdir .demo sites
+ && mkdir .demo sites key
 
 # What every way of serving has: the program without its files, and packages that only run.
 FROM node:22-bookworm-slim AS program
@@ -30,6 +30,8 @@ CMD ["node", "--disable-proto=delete", "server/dist/main.js"]
 
 # The service of a real centre. No page is in this image, and none of the demonstration is loaded.
 FROM program AS relay
+# The key beside the records; a volume put at this place inherits the owner.
+COPY --from=build --chown=10001:10001 --chmod=700 /app/key key
 ENV NODE_ENV=production SERVE=relay
 USER 10001:10001
 

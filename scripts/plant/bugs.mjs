@@ -36,6 +36,7 @@ import { matrixBugs } from './matrixBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
+import { operatingBugs } from './operatingBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
@@ -119,5 +120,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[mendBugs, threeEnginesBugs, vouchBugs],
+  ...[mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
 ].flat();

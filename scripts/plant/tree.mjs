@@ -11,6 +11,7 @@ const copied = [
   'tests',
   'scripts',
   'docs',
+  'Dockerfile',
   'docker-compose.yml',
   'package.json',
   'vitest.config.ts',

@@ -287,6 +287,13 @@ describe('[G30] an OpenID provider', () => {
     expect(said(whole)).toMatch(/^OIDC_ISSUER must not be set without REDIS_URL [^\n]+\.$/);
   });
 
+  test.each(['http://login.example.be', 'http://localhost:1', 'ftp://login.example.be', 'login.example.be'])(
+    'is asked over TLS and nothing else: %s is none',
+    (issuer) => {
+      expect(said({ ...redis, ...whole, OIDC_ISSUER: issuer })).toMatch(/^OIDC_ISSUER must be [^\n]+\.$/);
+    },
+  );
+
   test('its secret may stand in a file', () => {
     const path = join(folder, 'client');
     writeFileSync(path, 'a-secret\n');

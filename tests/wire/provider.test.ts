@@ -271,6 +271,17 @@ describe('[G34] a provider that is down, slow or talks nonsense', () => {
     expect((await post(service, '/api/provider/begin')).status).toBe(200);
   });
 
+  test('whose answer is right and longer than one of theirs ever is says nothing, and is not waited for', async () => {
+    const of = await provider.fetch(`${provider.settings.issuer}${DISCOVERY}openid-configuration`);
+    const genuine = (await of.json()) as object;
+    const padded = (chars: number) =>
+      on(DISCOVERY, (response) => json(response, { ...genuine, more: ' '.repeat(chars) }));
+    padded(65_536);
+    expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
+    padded(32_768);
+    expect((await post(service, '/api/provider/begin')).status).toBe(200);
+  });
+
   test('that says nothing is given up, holds up no passkey, and of many who ask most are told at once', async () => {
     on(DISCOVERY, () => true);
     const waiting = Array.from({ length: 20 }, () => post(service, '/api/provider/begin'));

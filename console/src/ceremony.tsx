@@ -9,7 +9,7 @@ import { ownWords } from './device/enrolled.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { writePerson } from './device/people.ts';
 import { copyText, markUnderWay, saveFile, wasUnderWay } from './device/setupPage.ts';
-import { showsByPasskey } from './device/stepUpApi.ts';
+import { createStepUpApi } from './device/stepUpApi.ts';
 import type { OwnDevices } from './model/devices.ts';
 import { createSetup } from './model/setup.ts';
 import { keeping } from './model/team/keeping.ts';
@@ -24,7 +24,7 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
   const aheadMs = own.nowMs - browserClock.nowMs();
   markUnderWay(false);
   const api = createDevicesApi(fetchRelay);
-  const stepUp = createStepUp(showsByPasskey(fetchRelay, () => undefined));
+  const stepUp = createStepUp(createStepUpApi(fetchRelay, () => undefined));
   const keep = keeping({
     api,
     stepUp,

@@ -7,7 +7,7 @@ import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createProviderApi } from './device/providerApi.ts';
 import { fetchRelay, isDemonstration } from './device/relay.ts';
-import { showsByPasskey } from './device/stepUpApi.ts';
+import { createStepUpApi } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
@@ -34,7 +34,7 @@ export async function showGettingIn(
   token: string | null,
   brought: string | null,
 ): Promise<void> {
-  const shows = showsByPasskey(fetchRelay, (leftMs) => model.lasts(leftMs));
+  const shows = createStepUpApi(fetchRelay, (asked) => asked.then((goes) => goes && model.lasts(goes.leftMs)));
   const stepUp = createStepUp(shows);
   const model: GettingIn = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs, stepUp);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
@@ -65,7 +65,7 @@ export async function showGettingIn(
   });
   const provider = createProvider(createProviderApi(fetchRelay), stepUp);
   const pages = {
-    // who is in by a passkey goes on by showing it again, where she is
+    // who is in by what only she has goes on by showing it again, where she is
     session: { me, endsMs: model.endsMs, renew: () => stepUp.ask(), signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
     places: createPlaces(me, coordinatorPages({ nowMs, shows }), freshPlaces(me)),

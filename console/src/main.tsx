@@ -126,7 +126,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
   const byKey =
-    real === 'somebody' && database ? await (await import('./realDesk.ts')).realDesk(database, fetchRelay) : null;
+    real === 'somebody' && database ? await (await import('./realDesk.tsx')).realDesk(database, fetchRelay) : null;
   if (!byKey && (real === 'somebody' || !demo)) return byPasskey();
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
@@ -152,7 +152,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const nowMs = createTicker(clock, timers);
   // in the demonstration a click shows that it is she, and her desk goes on under the session that it opens
   const shows: ShowsAgain = byKey?.shows ?? {
-    by: 'click',
+    ways: async () => ({ ok: true, ways: ['click'] }),
     show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
   };
   const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }), freshPlaces(session.me));
@@ -182,6 +182,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   render(
     <Demonstration.Provider value={demo}>
       <App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />
+      {byKey && <byKey.Window />}
     </Demonstration.Provider>,
     root,
   );

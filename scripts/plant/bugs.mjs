@@ -52,6 +52,7 @@ import { sessionBugs } from './sessionBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
+import { signInBugs } from './signInBugs.mjs';
 import { sitesBugs } from './sitesBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
@@ -110,6 +111,7 @@ export const bugs = [
     rootsBugs,
     secondTapBugs,
     sharedBugs,
+    signInBugs,
     sitesBugs,
     doorBugs,
     stepsBugs,

@@ -75,8 +75,8 @@ export const stepUpBugs = [
     says: 'two presses ask twice',
     rules: ['G15'],
     file: MODEL,
-    from: 'if (!asked.peek() || asked.peek()?.busy) return;',
-    to: 'if (!asked.peek()) return;',
+    from: 'if (!at || at.busy) return;',
+    to: 'if (!at) return;',
     tests: page,
   },
   {

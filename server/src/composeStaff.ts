@@ -110,7 +110,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
     const signingIn = { accounts, pending, tagOf, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
-    app.register(stepUp, { ...needs, pending, origin });
+    app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
     app.register(passwordSignIn, { ...needs, ...signingIn, records, secrets: secrets ?? null, timers });
     const tokens = tokensOf({ records, accounts, nowMs, limits });
     app.register(beginning, { ...needs, tokens, onEnded, origin });

@@ -55,7 +55,11 @@ async function opened(
     sessions: { list: async () => [{ id: 's', made: '2026-11-26', here: true }], end: async () => [] },
     ...given,
   };
-  const model = createGettingIn(ports, () => 0, createStepUp({ by: 'passkey', show: async () => ({ ok: true }) }));
+  const model = createGettingIn(
+    ports,
+    () => 0,
+    createStepUp({ ways: async () => ({ ok: true, ways: ['passkey'] }), show: async () => ({ ok: true }) }),
+  );
   const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
   const pages = {
     session: { me, endsMs: model.endsMs, renew, signOut: () => model.signOut() },

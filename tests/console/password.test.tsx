@@ -33,7 +33,10 @@ async function opened(given: Partial<GettingInPorts>, isIn = false) {
     sessions: { list: async () => [], end: async () => [] },
     ...given,
   } as Partial<GettingInPorts> as GettingInPorts;
-  const stepUp = createStepUp({ by: 'passkey', show: async () => ({ ok: true }) });
+  const stepUp = createStepUp({
+    ways: async () => ({ ok: true, ways: ['passkey'] }),
+    show: async () => ({ ok: true }),
+  });
   const model = createGettingIn(ports, () => 0, stepUp);
   const me = signal(null);
   const page = async () => () => null;
@@ -124,8 +127,8 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
   expect((await field(said.password)).value).toBe('kort');
   await type(said.password, 'een zin die niemand raadt');
   await press(said.made.send);
-  await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
-  await stepUp.show();
+  await waitFor(() => expect(stepUp.asked.value?.by).toBe('passkey'));
+  await stepUp.show({ by: 'passkey' });
   await screen.findByText('ABCD EFGH IJ');
   expect(screen.getByRole('link', { name: said.seed.open }).getAttribute('href')).toBe(seed.uri);
   await type(said.seed.label, '123456');

@@ -32,7 +32,7 @@ async function opened(
     sessions: { list: async () => [], end: async () => [] },
     ...more,
   } as Partial<GettingInPorts> as GettingInPorts;
-  const stepUp = createStepUp({ by: 'click', show: async () => ({ ok: true }) });
+  const stepUp = createStepUp({ ways: async () => ({ ok: true, ways: ['click'] }), show: async () => ({ ok: true }) });
   const model = createGettingIn(gettingIn, () => 0, stepUp);
   const provider = createProvider({ ...school, ...ports }, stepUp);
   const nobody = computed(() => null);
@@ -123,7 +123,7 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   press('Bevestig het account van Lien');
   await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
   judge.mockResolvedValue([{ ...linked, confirmed: true }]);
-  await stepUp.show();
+  await stepUp.show({ by: 'click' });
   await screen.findByText('Lien · bevestigd, gekoppeld op 26 november');
   expect(judge.mock.calls).toEqual([
     ['a', true],

@@ -67,6 +67,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     signIn: nothing,
     look: nothing,
     certified: nothing,
+    goOn: async () => false,
     workHere: async () => void desk.calls.push(['workHere']),
     ...stays,
     expired: () => undefined,

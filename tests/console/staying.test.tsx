@@ -1,6 +1,6 @@
 import { fireEvent, waitFor } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createSession, type Person } from '../../console/src/model/session.ts';
+import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
 import { asTimeOfDay } from '../../console/src/model/times.ts';
 import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
@@ -82,7 +82,11 @@ describe('[A12] the session of the console', () => {
     roles,
     endsMs: 5,
   } as Partial<Person> as Person;
-  const made = (renew: (person: Person) => Promise<Person | null>, remembered = async () => lien) => {
+  const made = (
+    renew: (person: Person) => Promise<Person | null>,
+    remembered = async () => lien,
+    more: Partial<SessionPorts> = {},
+  ) => {
     const desk = fakeDesk();
     const session = createSession({
       remembered,
@@ -92,6 +96,7 @@ describe('[A12] the session of the console', () => {
       signOut: async () => undefined,
       lock: async () => true,
       openDesk: () => desk,
+      ...more,
     });
     return { desk, session };
   };
@@ -116,6 +121,32 @@ describe('[A12] the session of the console', () => {
       expect(desk.calls.at(-1)).toEqual(['renew', null]);
       expect(session.endsMs.value).toBe(5);
     }
+  });
+
+  test('[G39] where more than a click is needed she is asked, and her desk waits for nothing but the service', async () => {
+    let isAsked: (stays: boolean) => void = () => undefined;
+    const stay = () => new Promise<boolean>((resolve) => (isAsked = resolve));
+    const { desk, session } = made(async () => null, undefined, { stay });
+    await session.start();
+    const stays = session.renew();
+    expect(desk.calls).toEqual([['enter', {}]]); // she types: the desk goes on as it is
+    let answer: (goes: { binding: string; endsMs: number }) => void = () => undefined;
+    const goes = session.goOn(new Promise((resolve) => (answer = resolve)));
+    answer({ binding: 'b2', endsMs: 9 });
+    expect(await goes).toBe(true);
+    isAsked(true);
+    expect([await stays, session.endsMs.value]).toEqual([true, 9]);
+    expect(desk.calls.at(-1)).toEqual(['renew', 'b2']);
+  });
+
+  test('[G39] her desk goes on under the session that a page of hers needed, and under hers where none came', async () => {
+    const { desk, session } = made(async () => null);
+    await session.start();
+    expect(await session.goOn(Promise.resolve(null))).toBe(false);
+    expect(await session.goOn(Promise.reject(new Error('no network')))).toBe(false);
+    expect([desk.calls.at(-1), session.endsMs.value]).toEqual([['renew', null], 5]);
+    expect(await session.goOn(Promise.resolve({ binding: 'b2', endsMs: 9 }))).toBe(true);
+    expect([desk.calls.at(-1), session.endsMs.value]).toEqual([['renew', 'b2'], 9]);
   });
 
   test('a tab that takes its desk back knows the session that another tab renewed', async () => {

@@ -67,7 +67,7 @@ function shown(
     };
   const showing = { ok: true };
   const stepUp = createStepUp({
-    by: 'click',
+    ways: async () => ({ ok: true, ways: ['click'] }),
     show: async () => (showing.ok ? { ok: true } : { ok: false, why: 'stopped' }),
   });
   const team = createTeam(news, {

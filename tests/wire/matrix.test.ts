@@ -99,6 +99,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   // whatever is wrong with what somebody shows is answered alike, with 403
   'POST /api/sign-in/passkey': { may: 'everybody', body: {} },
   'POST /api/sign-in/code': { may: 'everybody', body: { code: 'nothing' } },
+  'GET /api/step-up': { may: 'staff', byCode: 401, reads: true },
   'POST /api/step-up/begin': { may: 'staff', byCode: 401, body: {} },
   'POST /api/step-up/passkey': { may: 'staff', byCode: 401, body: NO_PASSKEY },
   'POST /api/sign-in/password': { may: 'everybody', body: { login: 'somebody', password: 'x'.repeat(20) } },

@@ -41,6 +41,9 @@ export type Door =
   /** another tab took over from this one */
   | { is: 'taken' };
 
+/** What is another after a renewal: the session, and its end by this computer's clock. */
+type Renewed = Pick<Person, 'binding' | 'endsMs'>;
+
 /** Who works here, as her own console shows her. */
 export type Me = Pick<Person, 'name' | 'site' | 'roles'>;
 
@@ -68,6 +71,8 @@ export interface SessionPorts {
   signIn(who: Who): Promise<{ ok: true; person: Person } | { ok: false; why: SignInFailure }>;
   /** a new session in the place of this one, or null. Rejects when it could not be kept */
   renew(person: Person): Promise<Person | null>;
+  /** where a click does not renew: asks her to show again that it is she, and what comes of it is told by `goOn`. @returns false when she gave up */
+  stay?(): Promise<boolean>;
   /** what the session's account may do now; null where it is over. Rejects when the service does not answer */
   roles(): Promise<readonly Role[] | null>;
   signOut(): Promise<void>;
@@ -95,6 +100,8 @@ export interface Session {
   workHere(): Promise<void>;
   /** goes on for as long again at the same desk [A12]. @returns false when that could not be had */
   renew(): Promise<boolean>;
+  /** Another session is being asked for in the place of hers: her desk goes on under it, whoever needed it [G39]. @returns false where hers stays */
+  goOn(asked: Promise<Renewed | null>): Promise<boolean>;
   /** Where no socket keeps the session and says that it is over: asks, which is a sign of life, too [A14 U15]. */
   look(): Promise<void>;
   signOut(): Promise<void>;
@@ -160,6 +167,13 @@ export function createSession(ports: SessionPorts): Session {
     }
     await work({ steal: true });
   };
+  async function goOn(renewing: Promise<Renewed | null>) {
+    const asked = renewing.catch(() => null);
+    await desk?.renew(asked.then((renewed) => renewed?.binding ?? null));
+    const renewed = await asked;
+    if (renewed && person) become({ ...person, ...renewed });
+    return renewed !== null;
+  }
   return {
     door,
     me,
@@ -186,12 +200,9 @@ export function createSession(ports: SessionPorts): Session {
     workHere,
     async renew() {
       if (!person || (!desk && door.peek().is !== 'pages')) return false;
-      const asked = ports.renew(person).catch(() => null);
-      await desk?.renew(asked.then((renewed) => renewed?.binding ?? null));
-      const renewed = await asked;
-      if (renewed) become(renewed);
-      return renewed !== null;
+      return ports.stay ? ports.stay() : goOn(ports.renew(person));
     },
+    goOn,
     async look() {
       if (door.peek().is !== 'pages' || !person) return;
       const roles = await ports.roles().catch(() => person?.roles ?? null);

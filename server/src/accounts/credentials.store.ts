@@ -28,6 +28,7 @@ type Kept = v.InferOutput<typeof credentials>;
 export interface OwnCredentials {
   readonly passkeys: readonly Passkey[];
   readonly codesLeft: number;
+  readonly hasPassword: boolean;
 }
 
 interface Begun {
@@ -120,8 +121,8 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       return { codes, step: { changes: [spent, made, first], acted: { by, act: 'account_made', about: id } } };
     },
     async own(account) {
-      const { passkeys, codes } = (await standing(account)).kept;
-      return { passkeys, codesLeft: codes.length };
+      const { passkeys, codes, password } = (await standing(account)).kept;
+      return { passkeys, codesLeft: codes.length, hasPassword: password !== undefined };
     },
     add,
     async addForOldest(account, added) {

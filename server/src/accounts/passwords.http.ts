@@ -172,8 +172,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!read(both, body)) return reply.code(400).send({ code: 'malformed' });
     const said = read(bothTyped, body);
     const binding = sessions.bindingOf(headers.cookie);
-    const account = binding === null ? null : await sessions.mayShow(binding);
-    if (binding === null || account === null) return reply.code(401).send({ code: 'no_cert' });
+    const account = binding === null ? undefined : (await sessions.mayShow(binding))?.account;
+    if (binding === null || account === undefined) return reply.code(401).send({ code: 'no_cert' });
     const found = await passwords.of(account);
     if (!said || !found) return reply.code(403).send(NO);
     const waitMs = wrongShowings.tryNow(account);

@@ -43,8 +43,8 @@ export interface Renewals {
    * @returns null when there is nothing to renew, and for who showed more than a click: she shows it again
    */
   renew(binding: string): Promise<Opened | null>;
-  /** Whose session may go on once she has shown again that it is she; null when there is none, and for who came by a code. */
-  mayShow(binding: string): Promise<AccountId | null>;
+  /** Whose session may go on once she has shown again that it is she, and how it was opened; null when there is none, and for who came by a code. */
+  mayShow(binding: string): Promise<Pick<Kept, 'account' | 'method'> | null>;
   /**
    * The same as `renew` for who shows again that it is she [G13], in one step with what she showed.
    *
@@ -96,7 +96,7 @@ export function renewalsOf(needs: Needs): Renewals {
     },
     async mayShow(binding) {
       const found = await standing(binding);
-      return found && found.row.kept.method !== 'code' ? found.row.kept.account : null;
+      return found && found.row.kept.method !== 'code' ? found.row.kept : null;
     },
     async renewWith(binding, method, shows) {
       for (;;) {

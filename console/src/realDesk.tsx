@@ -1,14 +1,15 @@
-import { signal } from '@preact/signals';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolled, ownWords, saidOfSession, takeSigned } from './device/enrolled.ts';
-import { showsByPasskey } from './device/stepUpApi.ts';
-import type { Person, Session, SessionPorts } from './model/session.ts';
+import { createStepUpApi } from './device/stepUpApi.ts';
+import type { Session, SessionPorts } from './model/session.ts';
+import { createStepUp } from './model/stepUp.ts';
+import { StepUpDialog } from './ui/StepUpDialog.tsx';
 
 /** A certificate may be renewed at any time by whoever has an issuer; a console that is open all day finds it. */
 const FOLLOW_EVERY_MS = 3_600_000;
 
-type Ports = Pick<SessionPorts, 'remembered' | 'renew' | 'roles' | 'signOut'>;
+type Ports = Pick<SessionPorts, 'remembered' | 'stay' | 'roles' | 'signOut'>;
 
 /** The desk of who signed in by what only she has, at a computer that may chat. Null where it may not, or nobody is in. */
 export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
@@ -16,17 +17,15 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
   const remembered = () => enrolled(database, { fetchFrom, api, nowMs: clock.nowMs });
   const first = await remembered();
   if (!first) return null;
-  const left = signal<number | null>(null);
-  const shows = showsByPasskey(fetchFrom, (leftMs) => (left.value = leftMs));
+  let desk: Session | null = null;
+  const shows = createStepUpApi(fetchFrom, (asked) =>
+    desk?.goOn(asked.then((goes) => goes && { binding: goes.binding, endsMs: clock.nowMs() + goes.leftMs })),
+  );
+  const stepUp = createStepUp(shows);
 
   const ports: Ports = {
     remembered,
-    async renew(person: Person) {
-      if (!(await shows.show()).ok) return null;
-      const said = await saidOfSession(fetchFrom);
-      const leftMs = said?.leftMs ?? left.value;
-      return said && { ...person, binding: said.binding, endsMs: leftMs === null ? null : clock.nowMs() + leftMs };
-    },
+    stay: () => stepUp.ask(),
     roles: async () => (await saidOfSession(fetchFrom))?.roles ?? null,
     async signOut() {
       const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -46,7 +45,12 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
   return {
     ports,
     shows,
+    /** where she shows again that it is she, over whatever is open */
+    Window: () => <StepUpDialog stepUp={stepUp} />,
     coordinates: first.roles.includes('coordinator'),
-    watch: (session: Session) => void timers.every(FOLLOW_EVERY_MS, () => void follow(session)),
+    watch(session: Session) {
+      desk = session;
+      timers.every(FOLLOW_EVERY_MS, () => void follow(session));
+    },
   };
 }

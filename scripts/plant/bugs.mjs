@@ -37,6 +37,7 @@ import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
+import { nodesBugs } from './nodesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
@@ -81,6 +82,7 @@ export const bugs = [
     modelBugs,
     movesBugs,
     newsBugs,
+    nodesBugs,
     recordsBugs,
     recordsFileBugs,
     sessionBugs,

@@ -1,6 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
-import type { Place } from './model/places.ts';
+import type { Go, Place } from './model/places.ts';
 import type { Me } from './model/session.ts';
 import type { ShowsAgain } from './model/stepUp.ts';
 
@@ -12,15 +12,16 @@ interface Around {
   readonly nowMs: ReadonlySignal<number>;
   /** for a page with a door that needs it: such a page makes its own `createStepUp` of it, and mounts its window */
   readonly shows: ShowsAgain;
+  readonly go: Go;
 }
 
 /** The pages of a coordinator, however she got in: each comes over the network when it is first wanted. */
-export const coordinatorPages = ({ nowMs, shows }: Around) => ({
-  hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(nowMs)),
-  audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(clock.nowMs)),
-  sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(clock.nowMs, shows)),
-  team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(shows)),
-  devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(clock.nowMs, shows)),
+export const coordinatorPages = ({ nowMs, shows, go }: Around) => ({
+  hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(go, nowMs)),
+  audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(go, clock.nowMs)),
+  sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(go, clock.nowMs, shows)),
+  team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(go, shows)),
+  devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(go, clock.nowMs, shows)),
 });
 
 /** Where others did something that a coordinator did not see yet: asked when she comes, and now and then [T12]. */

@@ -2,39 +2,46 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { openDatabase } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
-import { fetchRelay } from './device/relay.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { createDevicesPage } from './model/team/devices.ts';
 import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
+import type { Go } from './model/places.ts';
+import { fetchAndTell, underReadiness } from './readiness.tsx';
 import './styles/devices.css';
 import './styles/fingerprint.css';
+import { AbovePage } from './ui/AbovePage.tsx';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { DevicesBox } from './ui/team/DevicesBox.tsx';
 import { devices as words } from './words/devices.ts';
 
 /** Everything of the page of computers, which only coordinators ever download. */
-export function devicesPage(nowMs: () => number, shows: ShowsAgain): ComponentType {
+export function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain): ComponentType {
   const stepUp = createStepUp(shows);
   const keep = async () => issuerKeep(await openDatabase(indexedDB));
   const page = createDevicesPage({
-    api: createDevicesApi(fetchRelay),
+    api: createDevicesApi(fetchAndTell),
     nowMs,
     readIssuer: async (account) => (await keep()).read(account),
     writeIssuer: async (account, issuer) => (await keep()).write(account, issuer),
     stepUp,
   });
-  return function DevicesScreen() {
-    const heading = useRef<HTMLHeadingElement>(null);
-    useEffect(() => heading.current?.focus(), []);
-    return (
-      <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
-        <h1 id="page-title" ref={heading} tabIndex={-1}>
-          {words.title}
-        </h1>
-        <p class="muted">{words.lead}</p>
-        <DevicesBox page={page} />
-        <StepUpDialog stepUp={stepUp} />
-      </main>
-    );
-  };
+  return underReadiness(
+    'devices',
+    function DevicesScreen() {
+      const heading = useRef<HTMLHeadingElement>(null);
+      useEffect(() => heading.current?.focus(), []);
+      return (
+        <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+          <AbovePage />
+          <h1 id="page-title" ref={heading} tabIndex={-1}>
+            {words.title}
+          </h1>
+          <p class="muted">{words.lead}</p>
+          <DevicesBox page={page} />
+          <StepUpDialog stepUp={stepUp} />
+        </main>
+      );
+    },
+    go,
+  );
 }

@@ -18,6 +18,7 @@ import { createTicker } from './model/ticker.ts';
 import './styles/fingerprint.css';
 import './styles/signin.css';
 import { Demonstration } from './ui/Brand.tsx';
+import type { ShownPlaces } from './ui/console.ts';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
@@ -64,11 +65,16 @@ export async function showGettingIn(
     if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   });
   const provider = createProvider(createProviderApi(fetchRelay), stepUp);
+  const places: ShownPlaces = createPlaces(
+    me,
+    coordinatorPages({ nowMs, shows, go: (place) => places.go(place) }),
+    freshPlaces(me),
+  );
   const pages = {
     // who is in by what only she has goes on by showing it again, where she is
     session: { me, endsMs: model.endsMs, renew: () => stepUp.ask(), signOut: () => model.signOut() },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
-    places: createPlaces(me, coordinatorPages({ nowMs, shows }), freshPlaces(me)),
+    places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
   const demo = await isDemonstration();

@@ -2,19 +2,21 @@ import type { ReadonlySignal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { createDoorApi } from './device/doorApi.ts';
 import { createSettingsApi } from './device/settingsApi.ts';
-import { fetchRelay } from './device/relay.ts';
 import { createDoorSwitch } from './model/door.ts';
 import { createHoursPage } from './model/hours/page.ts';
+import type { Go } from './model/places.ts';
+import { fetchAndTell, underReadiness } from './readiness.tsx';
 import './styles/hours.css';
 import { HoursScreen } from './ui/hours/HoursScreen.tsx';
 
 /**
  * Everything of the page of opening hours, which only coordinators ever download.
  *
+ * @param go where its steps lead
  * @param nowMs runs, so that today is today after midnight, too
  */
-export function hoursPage(nowMs: ReadonlySignal<number>): ComponentType {
-  const page = createHoursPage(createSettingsApi(fetchRelay), () => nowMs.value);
-  const door = createDoorSwitch(createDoorApi(fetchRelay));
-  return () => <HoursScreen page={page} door={door} />;
+export function hoursPage(go: Go, nowMs: ReadonlySignal<number>): ComponentType {
+  const page = createHoursPage(createSettingsApi(fetchAndTell), () => nowMs.value);
+  const door = createDoorSwitch(createDoorApi(fetchAndTell));
+  return underReadiness('hours', () => <HoursScreen page={page} door={door} />, go);
 }

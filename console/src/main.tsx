@@ -36,6 +36,7 @@ import './styles/chat.css';
 import './styles/compose.css';
 import './styles/narrow.css';
 import { App } from './ui/App.tsx';
+import type { ShownPlaces } from './ui/console.ts';
 import { Demonstration } from './ui/Brand.tsx';
 import { nl } from './words/nl.ts';
 import { certificate } from './words/signedIn.ts';
@@ -155,7 +156,11 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     ways: async () => ({ ok: true, ways: ['click'] }),
     show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
   };
-  const places = createPlaces(session.me, coordinatorPages({ nowMs, shows }), freshPlaces(session.me));
+  const places: ShownPlaces = createPlaces(
+    session.me,
+    coordinatorPages({ nowMs, shows, go: (place) => places.go(place) }),
+    freshPlaces(session.me),
+  );
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({
     bell,

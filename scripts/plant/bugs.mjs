@@ -42,6 +42,7 @@ import { pagesBugs } from './pagesBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
+import { readinessBugs } from './readinessBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
 import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { recordsFileBugs } from './recordsFileBugs.mjs';
@@ -110,6 +111,7 @@ export const bugs = [
     lookBugs,
     lookingAwayBugs,
     pagesBugs,
+    readinessBugs,
     rootsBugs,
     secondTapBugs,
     sharedBugs,

@@ -137,6 +137,9 @@ async function ceremony(els: Hands): Promise<void> {
 const dayAt = (ms: number) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(ms);
 const DAY_MS = 86_400_000;
 
+/** How many of the four steps of the set-up every page says are done. */
+const ready = (els: Hands, done: number) => els.reads(`${done} van 4 klaar`);
+
 /** Open all day, today and tomorrow: nobody knows at which hour this is run. */
 async function opens(els: Hands): Promise<void> {
   await els.press('Voeg toe');
@@ -250,7 +253,7 @@ async function isFramed(context: BrowserContext, page: string): Promise<boolean>
   return isShown;
 }
 
-test('[I14 I16 O31] on three hosts over TLS: from an empty server by passkey, roots, hours, school, invitation and enrolment to a pupil’s chat on the page of that school', async () => {
+test('[I14 I16 O31 U43] on three hosts over TLS: from an empty server by passkey, roots, hours, school, invitation and enrolment to a pupil’s chat on the page of that school', async () => {
   const centre = await browser.newContext({ acceptDownloads: true });
   const address = /^https:\S+$/m.exec(await production.shell('bootstrap'))?.[0] ?? '';
   expect(address).toMatch(/^https:\/\/console\.clb\.test\/console\/#begin=/);
@@ -271,14 +274,19 @@ test('[I14 I16 O31] on three hosts over TLS: from an empty server by passkey, ro
   await els.reads('Je bent aangemeld als Els.');
 
   await els.press('Naar de openingsuren');
+  await ready(els, 0);
   await els.follow('Toestellen');
   await els.follow('Heeft je centrum nog geen sleutelbestanden? Maak ze nu.');
   await ceremony(els);
   await els.press('Naar de openingsuren');
+  await ready(els, 1);
   await opens(els);
+  await ready(els, 2);
   const pupil = await browser.newContext();
   expect(await isFramed(pupil, SCHOOL)).toBe(false);
   schools.pasted = await addsSchool(els);
+  await ready(els, 3);
+  await els.reads('Er kan nog maar één coördinator tekenen: nodig een tweede uit.');
   // the static side looks every 30 s, and as soon as it has started
   await production.files.stop();
   await production.files.start();

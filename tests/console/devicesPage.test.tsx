@@ -41,6 +41,7 @@ async function asked(issuer: Issuer | null, more: Partial<AllDevices> = {}): Pro
     name: 'Noor',
     endMs: NOW_MS + 1,
     revoked: false,
+    active: true,
   };
   return {
     ...{ nowMs: NOW_MS, account: 'noor', binding: 'b', pins: (await madeOnce()).pins },
@@ -153,7 +154,10 @@ test('[O21 O27] a root file makes an issuer here: kept in this browser and on re
     posted.push(statement);
     const found = await verifyIssuer(statement, { pins, nowMs: NOW_MS, skewMsMax: 0 });
     const id = found.ok ? found.digest : '';
-    return ok({ ...now, issuers: [{ id, account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: false }] });
+    return ok({
+      ...now,
+      issuers: [{ id, account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: false, active: true }],
+    });
   });
   const revokeIssuer = vi.fn<DevicesApi['revokeIssuer']>(async () => ok(said));
   let kept: Issuer | null = null;
@@ -204,7 +208,7 @@ test('[O23] a coordinator’s console signs anew what is due, with the same word
     return { id, account: id, name: id, active: true, made: '2026-11-01', chain, ...more };
   };
   const record = async (by: Issuer, is: boolean) => ({
-    ...{ id: await issuerId(by), account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: is },
+    ...{ id: await issuerId(by), account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: is, active: true },
   });
   const said = await asked(null, {
     issuers: [await record(issuer, false), await record(stranger, false), await record(revoked, true)],

@@ -296,6 +296,23 @@ describe('[O22] taking away', () => {
   });
 });
 
+test('[U44] each issuer is listed with whether its owner is an active coordinator now', async () => {
+  await noorsIssuer();
+  await change('samir', { roles: ['coordinator'] });
+  await posts(samir, await issuerBy(centre, nowMs()));
+  const listed = async () => {
+    const all = JSON.parse((await get(noor, '/api/devices/all')).body) as {
+      issuers: { account: string; active: boolean }[];
+    };
+    return Object.fromEntries(all.issuers.map(({ account, active }) => [account, active]));
+  };
+  expect(await listed()).toEqual({ noor: true, samir: true });
+  for (const to of [{ roles: ['counsellor'] }, { roles: ['coordinator'], disabled: true }]) {
+    await change('samir', to);
+    expect(await listed()).toEqual({ noor: true, samir: false });
+  }
+});
+
 describe('[O23] renewing', () => {
   test('is for the last seven days and sixty more, changes nothing but times, and the one before holds until its end', async () => {
     const issuer = await noorsIssuer();

@@ -13,14 +13,17 @@ const listIn = (value: unknown): TeamList | null => {
     : null;
 };
 
+/** Who works here; null where no answer comes, or none for her. */
+export const createTeamReader = (fetchFrom: typeof fetch) => async (): Promise<TeamList | null> => {
+  const how: RequestInit = { headers: { 'x-clb': '1' }, credentials: 'same-origin' };
+  const answer = await fetchFrom('/api/team', how).catch(() => null);
+  return answer?.ok ? listIn(await answer.json().catch(() => null)) : null;
+};
+
 /** Who works here, from the service, and what of it this browser profile showed already. */
 export function createNewsPorts(fetchFrom: typeof fetch, factory: IDBFactory): NewsPorts {
   return {
-    async read() {
-      const how: RequestInit = { headers: { 'x-clb': '1' }, credentials: 'same-origin' };
-      const answer = await fetchFrom('/api/team', how).catch(() => null);
-      return answer?.ok ? listIn(await answer.json().catch(() => null)) : null;
-    },
+    read: createTeamReader(fetchFrom),
     async seen(account) {
       const database = await openDatabase(factory);
       const found = await readFrom<string | undefined>(database, 'prefs', (store) => store.get(keyOf(account)));

@@ -26,7 +26,13 @@ export interface AllDevices extends Told {
   readonly pins: readonly string[];
   readonly asks: readonly (Whose & { readonly id: string; readonly pub: string })[];
   readonly devices: readonly (Whose & OwnDevice & { readonly active: boolean })[];
-  readonly issuers: readonly (Whose & { readonly id: string; readonly endMs: number; readonly revoked: boolean })[];
+  readonly issuers: readonly (Whose & {
+    readonly id: string;
+    readonly endMs: number;
+    readonly revoked: boolean;
+    /** its account is an active coordinator's */
+    readonly active: boolean;
+  })[];
 }
 
 export interface DevicesApi {

@@ -3,6 +3,8 @@ import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
 export type Place = 'chat' | 'hours' | 'sites' | 'team' | 'devices' | 'audit';
+/** Leads there. */
+export type Go = (place: Place) => void;
 type PageName = Exclude<Place, 'chat'>;
 
 const forRole: Record<Place, Role> = {

@@ -29,8 +29,6 @@ export const devices = {
   failed: 'De toestellen konden niet geladen worden.',
   again: 'Probeer opnieuw',
   busy: 'Even wachten…',
-  one: 'Er kan nog maar één coördinator tekenen. Zorg snel voor een tweede.',
-  nobody: 'Er kan nog niemand tekenen. Maak eerst een handtekening.',
   asks: 'Aanvragen',
   noAsks: 'Er wacht niemand. Een collega vraagt haar computer aan als ze zich aanmeldt.',
   look: 'Kijk opnieuw',

@@ -47,7 +47,7 @@ const making = v.strictObject({ statement, proof });
  * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id]}`
  * - `POST /api/devices/ask` of `{pub, proof}` → the same; 409 `full` where she asks for too many, `taken` where it is another's
  * - `POST /api/devices/remove` of `{id}` → the same; any for a coordinator, who gets the list of all
- * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, endMs, revoked}]}`
+ * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
  *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
  * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything; `early`, `late` and `changed`, too [O23]
@@ -95,7 +95,11 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
         ...named(one.account),
         active: people.get(one.account)?.disabled === false,
       })),
-      issuers: made.map(({ id, endMs, revoked, account: of }) => ({ id, endMs, revoked, ...named(of) })),
+      issuers: made.map(({ id, endMs, revoked, account: of }) => {
+        const person = people.get(of);
+        const active = person?.disabled === false && person.roles.includes('coordinator');
+        return { id, endMs, revoked, active, ...named(of) };
+      }),
     };
   }
   /** What a coordinator's chain says, or how it is refused. */
@@ -204,7 +208,9 @@ const everybodys = v.strictObject({
   ...{ ...around, pins: v.array(v.string()) },
   asks: v.array(v.strictObject({ id: digest, pub: point, ...named })),
   devices: v.array(v.strictObject({ ...device, ...named, active: v.boolean() })),
-  issuers: v.array(v.strictObject({ id: digest, endMs: v.number(), revoked: v.boolean(), ...named })),
+  issuers: v.array(
+    v.strictObject({ id: digest, endMs: v.number(), revoked: v.boolean(), active: v.boolean(), ...named }),
+  ),
 });
 /** What a chain is refused for, whoever signs with it. */
 const UNSIGNED = ['no_pins', 'other_pins', 'chain', 'clock', 'issuer', 'disabled', 'taken', 'stage'] as const;

@@ -55,8 +55,6 @@ export interface DevicesShown {
   readonly account: string;
   /** the one in this browser, on record and not revoked; null where she cannot sign */
   readonly issuer: Issuer | null;
-  /** so many coordinators can sign: below two the centre has no reserve */
-  readonly signers: number;
 }
 
 type DevicesState =
@@ -249,6 +247,5 @@ async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<Devices
       };
     }),
     issuers: said.issuers.map((one) => ({ ...one, mine: one.account === said.account })),
-    signers: new Set(said.issuers.filter(({ revoked }) => !revoked).map(({ account }) => account)).size,
   };
 }

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Audit, AuditRow, AuditState } from '../../model/audit.ts';
 import { asDay, asTimeOfDay } from '../../model/times.ts';
 import { audit as words } from '../../words/audit.ts';
+import { AbovePage } from '../AbovePage.tsx';
 import { Icon } from '../Icon.tsx';
 
 /** So many rows at first, and more by a press each time. */
@@ -16,6 +17,7 @@ export function AuditScreen({ audit }: { audit: Audit }) {
   useEffect(() => heading.current?.focus(), []);
   return (
     <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+      <AbovePage />
       <h1 id="page-title" ref={heading} tabIndex={-1}>
         {words.title}
       </h1>

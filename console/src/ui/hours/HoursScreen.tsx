@@ -4,6 +4,7 @@ import { proposed } from '../../model/hours/grid.ts';
 import type { DoorSwitch } from '../../model/door.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
 import { hours as words } from '../../words/hours.ts';
+import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
 import { BlockDialog } from './BlockDialog.tsx';
 import { Clash } from './Clash.tsx';
@@ -33,6 +34,7 @@ export function HoursScreen({ page, door }: { page: HoursPage; door: DoorSwitch 
   return (
     <HoursProvider value={{ page, open, said, wanted }}>
       <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+        <AbovePage />
         <div class="page-head">
           <h1 id="page-title" ref={heading} tabIndex={-1}>
             {words.title}

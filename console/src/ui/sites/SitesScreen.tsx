@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SitesPage } from '../../model/sites/page.ts';
 import type { Site } from '../../model/sites/site.ts';
 import { sites as words } from '../../words/sites.ts';
+import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 import { CheckDialog } from './CheckDialog.tsx';
@@ -34,6 +35,7 @@ export function SitesScreen({ page }: { page: SitesPage }) {
   };
   return (
     <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+      <AbovePage />
       <div class="page-head">
         <h1 id="page-title" ref={heading} tabIndex={-1}>
           {words.title}

@@ -32,12 +32,6 @@ export function DevicesBox({ page }: { page: DevicesPage }) {
   const { shown } = state;
   return (
     <div class="devices">
-      {shown.signers < 2 && (
-        <div class="note">
-          <Icon name="circle-alert" />
-          <span>{shown.signers === 0 ? words.nobody : words.one}</span>
-        </div>
-      )}
       <div role="alert">
         {problem?.at === 'page' && (
           <div class="note note-danger">

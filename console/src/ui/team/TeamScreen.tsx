@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { StepUp } from '../../model/stepUp.ts';
 import type { Team } from '../../model/team/team.ts';
 import { team as words } from '../../words/team.ts';
+import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 import { StepUpDialog } from '../StepUpDialog.tsx';
@@ -34,6 +35,7 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   const list = state.is === 'ready' ? state.list : null;
   return (
     <main class="page team" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
+      <AbovePage />
       <div class="team-head">
         <h1 id="page-title" ref={heading} tabIndex={-1}>
           {words.title}

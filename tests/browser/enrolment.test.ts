@@ -1,22 +1,26 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { systemClock } from '@clbchat/server/kernel/clock';
-import { openRecords } from '@clbchat/server/records/open.redis';
+import type { AccountId } from '@clbchat/shared/ids';
 import { makeRoots, pinsText, type MadeRoots } from '@clbchat/shared/statement/roots';
-import { Redis } from 'ioredis';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
+import { limitsFile } from '../support/limitsFile.ts';
+import { atRecords, givePassword, PASSWORD, recordsKeyFile } from '../support/password.ts';
 import { pupil } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 import type { Stage } from '../support/stage.ts';
 
+const MINUTE_MS = 60_000;
 const PASSPHRASE = 'vier gewone woorden op papier';
 let roots: MadeRoots;
 const env: Record<string, string> = {};
 beforeAll(async () => {
   roots = await makeRoots(PASSPHRASE);
   env['ROOT_PINS'] = pinsText(roots.pins);
+  env['RECORDS_KEY_FILE'] = recordsKeyFile();
+  // less left than the half hour of the warning, from its beginning
+  env['LIMITS_FILE'] = limitsFile({ sessionMs: 29 * MINUTE_MS });
 });
 
 /** What `npx --no clbchat recover` prints for the service of this stage. */
@@ -30,15 +34,16 @@ async function addressFor({ app }: Stage): Promise<string> {
   return out.trim().split('\n')[1] ?? '';
 }
 
-/** Gives an account other roles, as the page for that will. */
-async function becomes({ app }: Stage, name: string, roles: readonly string[]): Promise<void> {
-  const redis = new Redis(app.records!.url);
-  const records = await openRecords({ redis, tag: '{demo}', clock: systemClock });
-  const row = (await records.list('account')).find(({ text }) => (JSON.parse(text) as { name: string }).name === name)!;
-  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), roles });
-  await records.write([{ kind: 'account', id: row.id, rev: row.rev, text }], null);
-  redis.disconnect();
-}
+/** Gives an account other roles, as the page for that will, and a password. @returns its codes */
+const becomes = ({ app }: Stage, name: string, roles: readonly string[]) =>
+  atRecords(app.records!.url, async (records) => {
+    const row = (await records.list('account')).find(
+      ({ text }) => (JSON.parse(text) as { name: string }).name === name,
+    )!;
+    const text = JSON.stringify({ ...(JSON.parse(row.text) as object), roles });
+    await records.write([{ kind: 'account', id: row.id, rev: row.rev, text }], null);
+    return givePassword(records, row.id as AccountId, 'els@clb.test');
+  });
 
 /** Somebody with a passkey, at a browser of her own. */
 async function person(stage: Stage, name: string, width: number) {
@@ -70,12 +75,12 @@ const fits = async (page: Page, width: number) => {
 };
 
 test(
-  '[O17 O24 O25 O27 U44] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  '[O17 O24 O25 O27 U44 G39] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {
       const joke = await person(stage, 'Joke', 1280);
       const els = await person(stage, 'Els', 360);
-      await becomes(stage, 'Els', ['counsellor']);
+      const codes = await becomes(stage, 'Els', ['counsellor']);
       await els.page.reload();
       await els.press('Vraag deze computer aan');
       await els.page.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
@@ -133,6 +138,23 @@ test(
       await composer.press('Enter');
       await fox.hears('Dag Vos');
       await fox.reads(/Els/);
+
+      // she stays signed in by her password, and what she wrote stands there; the desk goes on under the new session
+      await composer.fill('half geschreven');
+      await els.press('Blijf aangemeld');
+      const dialog = els.page.getByRole('dialog', { name: 'Toon nog eens dat jij het bent' });
+      await dialog.getByRole('button', { name: 'Toon je passkey' }).waitFor();
+      await dialog.getByRole('button', { name: 'Neem je wachtwoord' }).click();
+      await els.page.keyboard.type(PASSWORD);
+      await dialog.getByLabel('Code uit je app').fill(codes.now());
+      await fits(els.page, 360);
+      await els.page.keyboard.press('Enter');
+      await els.page.getByText('Je blijft aangemeld.').waitFor();
+      expect(await composer.inputValue()).toBe('half geschreven');
+      await composer.press('Enter');
+      await fox.hears('half geschreven');
+      await fox.says('en verder');
+      await els.page.getByText('en verder').last().waitFor();
 
       // taken away, she is out at once, and may ask anew
       await joke.page.getByRole('button', { name: /^Schrap de computer .* van Els$/ }).click();

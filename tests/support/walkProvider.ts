@@ -11,12 +11,13 @@ import { startOpenIdProvider } from './openIdProvider.ts';
 /** The service with a provider of the field, each in a place of its own. */
 export interface ProviderStage {
   readonly app: App;
+  readonly issuer: string;
   /** with which Chromium believes the provider's certificate */
   readonly args: readonly string[];
   stop(): Promise<void>;
 }
 
-export async function openProviderStage(): Promise<ProviderStage> {
+export async function openProviderStage(env: Readonly<Record<string, string>> = {}): Promise<ProviderStage> {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-provider-'));
   const port = await freePort();
   const provider = await startOpenIdProvider([`http://localhost:${port}/console/`]);
@@ -28,12 +29,13 @@ export async function openProviderStage(): Promise<ProviderStage> {
     env: {
       ...{ PORT: String(port), NODE_EXTRA_CA_CERTS: authority, OIDC_ISSUER: issuer, OIDC_NAME: name },
       ...{ OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret },
+      ...env,
     },
   });
   const spki = new X509Certificate(provider.cert).publicKey.export({ type: 'spki', format: 'der' });
   const believed = createHash('sha256').update(spki).digest('base64');
   return {
-    app,
+    ...{ app, issuer },
     args: [`--ignore-certificate-errors-spki-list=${believed}`],
     async stop() {
       await app.stop();

@@ -70,4 +70,12 @@ export const signInBugs = [
     to: 'ways?.length === 9 && ',
     tests: page,
   },
+  {
+    says: 'the picture for her app has too little room around it',
+    rules: ['G41'],
+    file: 'console/src/ui/signin/SeedCode.tsx',
+    from: 'border: QUIET });',
+    to: 'border: QUIET / 4 });',
+    tests: ['tests/console/password.test.tsx'],
+  },
 ];

@@ -5,8 +5,10 @@ import { createGettingIn, type Done, type GettingInPorts } from '../../console/s
 import { createProvider } from '../../console/src/model/provider.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { createStepUp } from '../../console/src/model/stepUp.ts';
+import { SeedCode } from '../../console/src/ui/signin/SeedCode.tsx';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
+import { encode } from 'uqr';
 import { afterEach, expect, test, vi } from 'vitest';
 import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
@@ -131,9 +133,31 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
   await stepUp.show({ by: 'passkey' });
   await screen.findByText('ABCD EFGH IJ');
   expect(screen.getByRole('link', { name: said.seed.open }).getAttribute('href')).toBe(seed.uri);
+  screen.getByRole('img', { name: said.seed.picture });
   await type(said.seed.label, '123456');
   await press(said.seed.send);
   await screen.findByText(said.own.has('els'));
   await press(said.own.remove);
   await screen.findByText(said.own.none);
+});
+
+test('[G41] what goes into her app stands there as a code that an app reads, dark on light with room around it, and asks nobody for it', async () => {
+  const asked = vi.spyOn(globalThis, 'fetch');
+  const uri = 'otpauth://totp/CLBChat:noor%40clb.test?issuer=CLBChat&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&period=30';
+  render(<SeedCode uri={uri} />);
+  const code = screen.getByRole('img', { name: said.seed.picture });
+  const [light, dark] = [...code.querySelectorAll('path')];
+  expect([light?.getAttribute('fill'), dark?.getAttribute('fill')]).toEqual(['#fff', '#000']);
+  const bare = encode(uri, { ecc: 'M', border: 0 });
+  const whole = bare.size + 8;
+  expect([code.getAttribute('viewBox'), light?.getAttribute('d')]).toEqual([
+    `0 0 ${whole} ${whole}`,
+    `M0 0h${whole}v${whole}h-${whole}z`,
+  ]);
+  const drawn = new Set(
+    [...(dark?.getAttribute('d') ?? '').matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x},${y}`),
+  );
+  const meant = bare.data.flatMap((row, y) => row.flatMap((is, x) => (is ? [`${x + 4},${y + 4}`] : [])));
+  expect([...drawn].toSorted()).toEqual(meant.toSorted());
+  expect(asked).not.toHaveBeenCalled();
 });

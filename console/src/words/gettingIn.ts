@@ -99,7 +99,9 @@ export const gettingIn = {
     },
     seed: {
       title: 'Zet CLBCh@t in je app',
-      lead: 'Kies in je app om een sleutel zelf in te typen. Typ deze over:',
+      lead: 'Scan deze code met de app op je telefoon.',
+      picture: 'QR-code voor je app',
+      typed: 'Lukt dat niet? Typ dan deze sleutel over in je app:',
       open: 'Of open je app op dit toestel',
       label: 'De eerste code uit je app',
       help: 'Zo weten we dat het werkt. Je hebt vijf minuten.',

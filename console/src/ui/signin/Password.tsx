@@ -5,6 +5,7 @@ import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Field } from './Field.tsx';
 import { Problem } from './Problem.tsx';
+import { SeedCode } from './SeedCode.tsx';
 
 interface Props {
   /** `new-password` where she makes one */
@@ -133,6 +134,8 @@ export function SeedShown({ model, seed }: { model: GettingIn; seed: Seed }) {
     <CenterCard sub={words.sub} title={said.title}>
       <Problem says={model.problem.value} />
       <p>{said.lead}</p>
+      <SeedCode uri={seed.uri} />
+      <p>{said.typed}</p>
       <p class="seed">{(seed.secret.match(GROUP) ?? []).join(' ')}</p>
       <p>
         <a href={seed.uri}>{said.open}</a>

@@ -9,6 +9,7 @@ import { agreementBugs } from './agreementBugs.mjs';
 import { auditPageBugs } from './auditPageBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
+import { closingBugs } from './closingBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { crowdBugs } from './crowdBugs.mjs';
 import { doorBugs } from './doorBugs.mjs';
@@ -117,6 +118,7 @@ export const bugs = [
     sharedBugs,
     signInBugs,
     sitesBugs,
+    closingBugs,
     doorBugs,
     stepsBugs,
     strangerBugs,

@@ -384,8 +384,8 @@ export const hoursPageBugs = [
   {
     says: 'the visitor does not read why it is closed',
     rules: ['U20'],
-    file: 'widget/src/ending/Closed.tsx',
-    from: '{centre.why && ',
+    file: 'widget/src/ending/WhenOpen.tsx',
+    from: '{isTrue && ',
     to: '{false && ',
     tests: ['tests/widget/noChat.test.tsx'],
   },

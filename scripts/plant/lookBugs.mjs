@@ -97,8 +97,8 @@ export const lookBugs = [
     says: 'who was helped reads a list of emergencies',
     rules: ['W26'],
     file: 'widget/src/ending/Ended.tsx',
-    from: '{!calm && (',
-    to: '{(',
+    from: '{!calm && (\n          <div',
+    to: '{(\n          <div',
     tests: look,
   },
   {

@@ -57,8 +57,8 @@ export const lookingAwayBugs = [
     says: 'a clock that will not be believed is told after the wait',
     rules: ['W80'],
     file: 'widget/src/steps/Name.tsx',
-    from: 'Math.abs(facts.centre.clockOffMs ?? 0) > agreed.skewMsMax',
-    to: 'Math.abs(facts.centre.clockOffMs ?? 0) > 1_000 * agreed.skewMsMax',
+    from: 'Math.abs(centre?.clockOffMs ?? 0) > agreed.skewMsMax',
+    to: 'Math.abs(centre?.clockOffMs ?? 0) > 1_000 * agreed.skewMsMax',
     tests: wrongClock,
   },
   {

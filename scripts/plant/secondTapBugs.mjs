@@ -23,7 +23,7 @@ export const secondTapBugs = [
     says: 'a second tap starts a new chat',
     rules: ['W75'],
     file: 'widget/src/ending/Ended.tsx',
-    from: '{late.value && (',
+    from: '{late.value && !closed && (',
     to: '{late.value && <button type="button" onClick={widget.start.again}>{te("end.again")}</button>}\n        {!widget && (',
     tests: secondTap,
   },

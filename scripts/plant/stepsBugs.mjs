@@ -91,8 +91,8 @@ export const stepsBugs = [
   {
     says: 'who finds it closed does not read when it opens',
     rules: ['W17'],
-    file: 'widget/src/ending/Closed.tsx',
-    from: "'opens' in centre.hours ? centre.hours.opens : null",
+    file: 'widget/src/ending/WhenOpen.tsx',
+    from: "'opens' in hours ? hours.opens : null",
     to: 'null',
     tests: noChat,
   },

@@ -59,19 +59,31 @@ const cutOff = (page: Page) =>
   );
 
 test(
-  '[U9 U14 U15 U16 U17 U18 U20 U22] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
+  '[U9 U14 U15 U16 U17 U18 U20 U22 W125] a coordinator sets the hours with keys and mouse, another one saves meanwhile, and the visitor reads them',
   scene(async (stage) => {
     const noor = await coordinator(stage);
     expect(await axeFinds(noor)).toMatchObject({ found: [] });
 
     // closed for today, and open again
+    const waits = await pupil(stage, { where: 'window' });
+    await waits.start();
+    await waits.reads('Je staat in de wachtrij.');
     await noor.getByRole('button', { name: 'Sluit nu' }).press('Enter');
     await noor.getByRole('dialog').getByRole('button', { name: 'Sluit nu' }).press('Enter');
     const bar = noor.getByRole('region', { name: 'CLBCh@t is vandaag gesloten: een technisch probleem.' });
     await bar.waitFor();
     expect((await axeFinds(noor)).found).toEqual([]);
+    const why = 'Vandaag zijn we vroeger dicht: er is een technisch probleem.';
+    await waits.reads('We zijn nu dicht. Je was nog niet aan de beurt. Dat spijt ons.');
+    await waits.reads(why);
+    await waits.reads(/^We zijn er weer .+ om 0 uur\.$/);
+    expect(await waits.chat.getByRole('button', { name: 'Start een nieuwe chat' }).count()).toBe(0);
+    await waits.page.reload();
+    await waits.reads('Wanneer kan je chatten?');
+    await waits.reads(why);
+    await waits.vanish();
     const early = await pupil(stage, { where: 'window' });
-    await early.reads('Vandaag zijn we vroeger dicht: er is een technisch probleem.');
+    await early.reads(why);
     await bar.getByRole('button', { name: 'Open weer' }).press('Enter');
     await bar.waitFor({ state: 'detached' });
     await early.page.reload();

@@ -1,6 +1,12 @@
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
+import type { Clock } from '@clbchat/server/kernel/clock';
+import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
+import { redisStore } from '@clbchat/server/store.redis';
+import { dateOf } from '@clbchat/shared/hours/calendar';
+import type { Schedule } from '@clbchat/shared/hours/schedule';
+import { wallTimeAt } from '@clbchat/shared/hours/zone';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import {
@@ -16,7 +22,8 @@ import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
-import { lookAt } from './world.ts';
+import { shutOn } from '../../console/src/model/hours/today.ts';
+import { lookAt, TAG } from './world.ts';
 
 const server = await startRedis(AS_RECORDS);
 const redis = lookAt(server);
@@ -34,11 +41,12 @@ afterAll(async () => {
 });
 
 /** One process of a centre, whose clock stands still: whatever happens here happens without waiting for the next look. */
-async function node(): Promise<TestService> {
+async function node(wishes: Parameters<typeof startService>[0] = {}): Promise<TestService> {
   const news = lookAt(server);
   news.on('error', () => undefined);
   open.push(news);
-  const service = await startService({ records: (clock) => openRecords({ redis, news, tag: '{demo}', clock }) });
+  const records = (clock: Clock) => openRecords({ redis, news, tag: '{demo}', clock });
+  const service = await startService({ ...wishes, records });
   running.add(service);
   return service;
 }
@@ -127,6 +135,31 @@ test('[A16] settings that one process saved count at the others, also for a conv
   await back;
   await expect.poll(() => other.centre.now().rules.slotsMax).toBe(1);
   expect(await good(desk.ask('desk:state', {}))).toMatchObject({ slotsMax: 1 });
+});
+
+test('[W125 U20] who waits at one process while a coordinator closes at another is told, and both say why and when it opens next', async () => {
+  const store = (needs: StoreNeeds) => redisStore({ ...needs, redis, tag: TAG, checksClock: false });
+  const [one, other] = [await node({ store }), await node({ store })];
+  const [here, there] = [await visitorWaits(one), await visitorWaits(other)];
+  const { life } = await good(here.ask('visit:state', {}));
+  const headers = { ...fromOurPage(one), cookie: (await signIn(one, 'noor')).cookie };
+  const { rev, settings } = JSON.parse((await request(one, 'GET', '/api/centre/settings', { headers })).body) as {
+    rev: number;
+    settings: { schedule: Schedule };
+  };
+  const today = wallTimeAt(one.clock.nowMs(), 'Europe/Brussels').day;
+  const schedule = shutOn(settings.schedule, dateOf(today), 'force-majeure');
+  const body = JSON.stringify({ rev, settings: { ...settings, schedule } });
+  expect((await request(one, 'PUT', '/api/centre/settings', { headers, body })).status).toBe(200);
+  const says = { state: 'closed', why: 'force-majeure', hours: { opens: { date: dateOf(today + 1), time: '00:00' } } };
+  for (const service of [one, other])
+    await expect
+      .poll(async () => JSON.parse((await request(service, 'GET', '/api/centre/demo')).body) as unknown)
+      .toMatchObject(says);
+  await other.advance(other.limits.tickEveryMs);
+  expect(await there.hears('visit:stage', ({ stage }) => stage === 'ended')).toMatchObject({ reason: 'closed' });
+  // the hint came to nobody here, and the page is told by what it asks: its visit is over in the life that knew it
+  expect(await here.ask('visit:state', {})).toMatchObject({ ok: false, code: 'lost', life });
 });
 
 test('[A16] settings that no centre could have change nothing, and where no news comes they count within a minute', async () => {

@@ -1,7 +1,8 @@
 import { screen } from '@testing-library/preact';
 import { describe, expect, test, vi } from 'vitest';
 import { END_REASONS, type EndReason } from '@clbchat/shared/ids';
-import { fakeVisitor, text } from './fakeVisitor.ts';
+import { fakeVisitor, text, waiting } from './fakeVisitor.ts';
+import { closed, open } from './fakeWidget.tsx';
 import { heading, now, onScreen, page, press, settle, show } from './screen.tsx';
 
 /** What nobody is told: who ended it. */
@@ -52,6 +53,51 @@ describe('the end', () => {
     expect(new Set(own).size).toBe(own.length);
     const hidden = said.filter(({ reason }) => unsaid.has(reason)).map(({ sentence }) => sentence);
     expect(new Set(hidden).size).toBe(1);
+  });
+
+  test.each([
+    ['closed', 'We zijn nu dicht. Je was nog niet aan de beurt. Dat spijt ons.'],
+    ['while_away', 'De chat is gestopt terwijl je even weg was.'],
+  ] as const)(
+    '[W125 U20] whose wait ended at "Sluit nu" (%s) reads why and when it opens next, asked for then',
+    (reason, sentence) => {
+      const { fake, facts, left } = show(fakeVisitor(waiting()));
+      now(() => (fake.view.value = { is: 'ended', reason, talked: false }));
+      expect(heading()).toBe('Je wacht niet meer.');
+      expect(page()).toContain(sentence);
+      expect(left).toEqual(['facts']);
+      for (const [why, says] of [
+        ['technical', 'Vandaag zijn we vroeger dicht: er is een technisch probleem.'],
+        ['force-majeure', 'Vandaag zijn we vroeger dicht, door overmacht.'],
+      ] as const) {
+        now(() => (facts.value = { is: 'known', centre: { ...closed, why } }));
+        expect(page()).toContain(says);
+        expect(page()).toContain('We zijn er weer maandag om 17 uur.');
+      }
+      expect(left).toEqual(['facts']);
+      now(() => (facts.value = { is: 'known', centre: { ...closed, why: 'line' } }));
+      expect(page()).not.toContain('Wie al wachtte');
+      now(() => (facts.value = { is: 'known', centre: closed }));
+      expect(page()).toContain(`${sentence}We zijn er weer`);
+      expect(document.querySelectorAll('a[href^="tel:"]')).toHaveLength(5);
+    },
+  );
+
+  test('[W125] who was helped, and is thanked, reads nothing of hours', () => {
+    const { facts, left } = show(fakeVisitor({ is: 'ended', reason: 'counsellor_ended', talked: true }));
+    now(() => (facts.value = { is: 'known', centre: { ...closed, why: 'technical' } }));
+    expect(page()).not.toMatch(/dicht|weer/);
+    expect(left).toEqual([]);
+  });
+
+  test('[W126] no new chat is offered while the centre is closed', () => {
+    const { facts } = show(fakeVisitor({ is: 'ended', reason: 'closed', talked: false }));
+    const again = () => screen.queryByRole('button', { name: 'Start een nieuwe chat' });
+    now(() => (facts.value = { is: 'known', centre: closed }));
+    expect(again()).toBeNull();
+    now(() => (facts.value = { is: 'known', centre: open }));
+    expect(again()).not.toBeNull();
+    expect(page()).not.toContain('We zijn er weer');
   });
 
   test('[V11 E53] a key that was once not believed is not the reason of an end that had another', () => {

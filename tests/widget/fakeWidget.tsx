@@ -1,4 +1,4 @@
-import { signal, type Signal } from '@preact/signals';
+import { computed, signal, type Signal } from '@preact/signals';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 import type { Visitor } from '@clbchat/shared/client/views';
 import { App } from '../../widget/src/App.tsx';
@@ -43,6 +43,7 @@ export interface Stage {
   readonly facts: Signal<Facts>;
   readonly pins: Signal<readonly string[] | null>;
   readonly minimised: Signal<boolean>;
+  /** what was asked of the page, and of the service beside the visit */
   readonly left: string[];
   readonly App: () => preact.JSX.Element;
 }
@@ -89,7 +90,12 @@ export function stage(
     leave,
     announcer: createAnnouncer(),
     shift: createShift(leave),
-    facts: { facts, load: () => Promise.resolve(), retry: () => (left.push('retry'), Promise.resolve()) },
+    facts: {
+      facts,
+      centre: computed(() => (facts.value.is === 'known' ? facts.value.centre : null)),
+      load: () => (left.push('facts'), Promise.resolve()),
+      retry: () => (left.push('retry'), Promise.resolve()),
+    },
     around: {
       hasLoader: signal(hasLoader),
       minimised,

@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/preact';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { fakeVisitor } from './fakeVisitor.ts';
+import { closed } from './fakeWidget.tsx';
 import { button, field, heading, now, onScreen, page, press, showIntro, stops, type } from './screen.tsx';
 
 const toName = (role: 'leerling' | 'ouder' = 'leerling') => {
@@ -101,6 +102,32 @@ describe('the steps before the queue', () => {
       expect(button('Ga naar de wachtrij').getAttribute('aria-disabled')).toBe('false');
     },
   );
+
+  test('[W125 H30] who pressed too late reads why, when it opens next and whom to call, above all that was written', async () => {
+    const fake = fakeVisitor();
+    fake.refusal = 'closed';
+    const { facts, left } = showIntro(fake);
+    toName();
+    type(/Je eerste vraag/, 'ik slaap slecht');
+    press('Ga naar de wachtrij');
+    await screen.findByRole('alert');
+    await vi.waitFor(() => expect(left).toEqual(['facts']));
+    const reads = (why: 'technical' | 'force-majeure' | 'line') => {
+      now(() => (facts.value = { is: 'known', centre: { ...closed, why } }));
+      return page();
+    };
+    expect(reads('technical')).toContain('Vandaag zijn we vroeger dicht: er is een technisch probleem.');
+    expect(reads('force-majeure')).toContain('Vandaag zijn we vroeger dicht, door overmacht.');
+    expect(reads('line')).toContain('Er komt nu niemand meer bij. Wie al wachtte, wordt nog geholpen.');
+    expect(page()).toContain('We zijn er weer maandag om 17 uur.');
+    expect(page()).not.toContain('Nu is het rustig.');
+    expect([...document.querySelectorAll('a[href^="tel:"]')].map((one) => one.textContent)).toEqual([
+      '102',
+      '106',
+      '112',
+    ]);
+    expect(field(/Je eerste vraag/).value).toBe('ik slaap slecht');
+  });
 
   test('[W5] a first question over the limit stays in its field and says by how much', () => {
     const { fake } = showIntro();

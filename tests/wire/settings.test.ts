@@ -253,25 +253,33 @@ describe('[U20] closed now', () => {
   test.each([
     [0, 10],
     [18, 0],
-  ])('whoever waits at %i:%i is told', async (hour, minute) => {
-    const always = await startService();
-    try {
-      const wall = () => wallTimeAt(always.clock.nowMs(), 'Europe/Brussels');
-      always.clock.advance(((hour * 60 + minute - wall().minute + 1_440) % 1_440) * 60_000);
-      await always.advance(1_000);
-      const visitor = await visitorWaits(always);
-      const headers = { ...fromOurPage(always), cookie: (await signIn(always, 'noor')).cookie };
-      const { rev, settings } = JSON.parse((await request(always, 'GET', PATH, { headers })).body) as {
-        rev: number;
-        settings: { schedule: Schedule };
-      };
-      const schedule = shutOn(settings.schedule, dateOf(wall().day), 'technical');
-      const body = JSON.stringify({ rev, settings: { ...settings, schedule } });
-      expect((await request(always, 'PUT', PATH, { headers, body })).status).toBe(200);
-      await always.advance(60_000);
-      expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: false, code: 'ended' });
-    } finally {
-      await always.stop();
-    }
-  });
+  ])(
+    '[W125] whoever waits at %i:%i is told, and what she is shown says why, and when it opens next',
+    async (hour, minute) => {
+      const always = await startService();
+      try {
+        const wall = () => wallTimeAt(always.clock.nowMs(), 'Europe/Brussels');
+        always.clock.advance(((hour * 60 + minute - wall().minute + 1_440) % 1_440) * 60_000);
+        await always.advance(1_000);
+        const visitor = await visitorWaits(always);
+        const headers = { ...fromOurPage(always), cookie: (await signIn(always, 'noor')).cookie };
+        const { rev, settings } = JSON.parse((await request(always, 'GET', PATH, { headers })).body) as {
+          rev: number;
+          settings: { schedule: Schedule };
+        };
+        const schedule = shutOn(settings.schedule, dateOf(wall().day), 'technical');
+        const body = JSON.stringify({ rev, settings: { ...settings, schedule } });
+        expect((await request(always, 'PUT', PATH, { headers, body })).status).toBe(200);
+        await always.advance(always.limits.tickEveryMs);
+        const told = await visitor.hears('visit:stage', ({ stage }) => stage === 'ended');
+        expect(told).toMatchObject({ reason: 'closed' });
+        const facts = JSON.parse((await request(always, 'GET', '/api/centre/demo')).body) as Record<string, unknown>;
+        const opens = { time: '00:00', date: dateOf(wall().day + 1) };
+        expect(facts).toMatchObject({ state: 'closed', why: 'technical', hours: { is: 'closed', opens } });
+        expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: false, code: 'ended' });
+      } finally {
+        await always.stop();
+      }
+    },
+  );
 });

@@ -39,7 +39,7 @@ const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
 const facts = createFacts(async () => askFacts(await site));
-const exitUrl = computed(() => (facts.facts.value.is === 'known' ? facts.facts.value.centre.exitUrl : NEUTRAL));
+const exitUrl = computed(() => facts.centre.value?.exitUrl ?? NEUTRAL);
 
 const stepsModule = again('steps', () => import('./steps.ts'));
 const rareModule = again('rare', () => import('./rare.ts'));

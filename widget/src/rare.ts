@@ -5,6 +5,7 @@ import contrastSheet from '@clbchat/shared/looks/contrast.css?inline';
 import { Closed } from './ending/Closed.tsx';
 import { Later } from './ending/Later.tsx';
 import { Unclaimed } from './ending/Unclaimed.tsx';
+import { WhenOpen } from './ending/WhenOpen.tsx';
 import { Dropped } from './frame/Dropped.tsx';
 import forcedSheet from './frame/forced.css?inline';
 import { wear } from './frame/sheets.ts';
@@ -17,6 +18,6 @@ import type { RarePages } from './widget.ts';
 wear(rareSheet, contrastSheet, forcedSheet);
 
 export const pages: RarePages = {
-  ...{ Hidden, Breathe, How, Closed, Later, Unclaimed, Dropped },
+  ...{ Hidden, Breathe, How, Closed, Later, Unclaimed, WhenOpen, Dropped },
   survive: surviveRewriting(document.body),
 };

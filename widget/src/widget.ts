@@ -32,17 +32,21 @@ export interface VisitPart {
   barLine(visitor: Visitor): BarLine;
 }
 
+/** Who finds the centre closed: who comes, who pressed the last tap too late, who waited. */
+export type Turned = 'new' | 'late' | 'waited';
+
 /** Pages that few people want, fetched for them. */
 export interface RarePages {
   readonly Hidden: ComponentType<{ role: Role }>;
   readonly Breathe: ComponentType;
   readonly How: ComponentType<{ minutes: number }>;
-  readonly Closed: ComponentType<{ centre: CentreFacts }>;
+  readonly Closed: ComponentType<WithWidget & { centre: CentreFacts }>;
   readonly Dropped: ComponentType<WithWidget>;
   /** keeps the page going beside an extension that translates; told what that did before */
   survive(records: readonly MutationRecord[]): void;
   readonly Unclaimed: ComponentType<WithWidget & { visitor: Visitor }>;
   readonly Later: ComponentType<{ centre: CentreFacts }>;
+  readonly WhenOpen: ComponentType<WithWidget & { to: Turned }>;
 }
 
 /** Everything that a screen may read or ask. */

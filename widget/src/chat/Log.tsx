@@ -61,7 +61,7 @@ export function Log(props: Inside & { peer: string }) {
   const { widget, visitor, room, peer } = props;
   const { talk, connection } = visitor;
   const items = talk.items.value;
-  const facts = widget.facts.facts.value;
+  const centre = widget.facts.centre.value;
   const typing = talk.peerTyping.value && connection.value.is !== 'lost';
   const end = useEnd(props, typing);
   const had = useRef(items.length);
@@ -69,9 +69,9 @@ export function Log(props: Inside & { peer: string }) {
   const lines = useMemo(
     () =>
       rowsOf(items).map((row, at) => (
-        <Line key={row.item.key} row={row} peer={peer} facts={facts} fresh={at >= had.current} />
+        <Line key={row.item.key} row={row} peer={peer} centre={centre} fresh={at >= had.current} />
       )),
-    [items, peer, facts],
+    [items, peer, centre],
   );
 
   const waiting = talk.unread.value;

@@ -1,10 +1,11 @@
 import type { CentreFacts, Interval } from '@clbchat/shared/protocol/status';
 import { useArrival } from '../frame/arrival.ts';
 import { hourWords } from '../frame/hourWords.ts';
-import { Rich } from '../frame/Rich.tsx';
 import { HelpLines } from '../help/HelpLines.tsx';
-import { capital, dateWords, dayNames, holidayNames, momentWords } from './calendarWords.ts';
+import { capital, dateWords, dayNames, holidayNames } from './calendarWords.ts';
 import { tclosed } from './closedWords.ts';
+import type { WithWidget } from '../widget.ts';
+import { WhenOpen } from './WhenOpen.tsx';
 
 /** Monday first, as a week is read here. */
 const week = [1, 2, 3, 4, 5, 6, 0];
@@ -21,24 +22,14 @@ function holidayWords({ holiday }: CentreFacts): string | null {
 }
 
 /** Closed: when the chat opens again, when it always does, and who helps now. Never a form for an e-mail. */
-export function Closed({ centre }: { centre: CentreFacts }) {
+export function Closed({ widget, centre }: WithWidget & { centre: CentreFacts }) {
   useArrival();
-  const opens = 'opens' in centre.hours ? centre.hours.opens : null;
   const holiday = holidayWords(centre);
   return (
     <div class="bd">
       <div>
         <h1 tabIndex={-1}>{tclosed('closed.title')}</h1>
-        {centre.why && <p>{tclosed(`closed.${centre.why}`)}</p>}
-        <p>
-          <Rich
-            text={
-              opens
-                ? tclosed('closed.next', { dag: momentWords(opens, opens.inMs), uur: hourWords(opens.time) })
-                : tclosed('closed.unknown')
-            }
-          />
-        </p>
+        <WhenOpen widget={widget} to="new" />
       </div>
       <div class="card">
         <table class="hours">
@@ -47,7 +38,7 @@ export function Closed({ centre }: { centre: CentreFacts }) {
             {week.map((day) => {
               const spans = centre.week[day] ?? [];
               return spans.length === 0 ? null : (
-                <tr class={day === opens?.day ? 'on' : ''}>
+                <tr class={'opens' in centre.hours && day === centre.hours.opens?.day ? 'on' : ''}>
                   <th scope="row">{capital(dayNames[day] ?? '')}</th>
                   <td>{spanWords(spans)}</td>
                 </tr>

@@ -5,6 +5,7 @@ import { Log } from '../chat/Log.tsx';
 import { useArrival } from '../frame/arrival.ts';
 import { Firm } from '../frame/Firm.tsx';
 import { Frame } from '../frame/Frame.tsx';
+import { Rare } from '../frame/Loading.tsx';
 import { allNumbers, HelpLines } from '../help/HelpLines.tsx';
 import { Urgent } from '../help/Urgent.tsx';
 import type { At } from '../inside.ts';
@@ -49,6 +50,7 @@ export function Ended(props: At<'ended'>) {
   const readable = reason === 'lost' && visitor.talk.items.value.length > 0;
   const calm = talked && sentences[reason] === over;
   const role = visitor.role.value;
+  const closed = widget.facts.centre.value?.state === 'closed';
   const late = useSignal(!talked);
   useArrival();
   useEffect(() => {
@@ -69,6 +71,9 @@ export function Ended(props: At<'ended'>) {
         <div>
           <h1 tabIndex={-1}>{titleOf(reason, talked)}</h1>
           <p class="muted sm">{trust && reason === 'refused' ? trustWords(trust) : sentences[reason](talked)}</p>
+          {!calm && (closed || reason === 'closed' || reason === 'while_away') && (
+            <Rare widget={widget} show={({ WhenOpen }) => <WhenOpen widget={widget} to="waited" />} />
+          )}
         </div>
         {readable && (
           <div class="said">
@@ -84,7 +89,7 @@ export function Ended(props: At<'ended'>) {
       </div>
       <div class="ft">
         {/* above what stands there already: nothing moves under a finger */}
-        {late.value && (
+        {late.value && !closed && (
           <Firm widget={widget} class="btn g" onClick={widget.start.again}>
             {te('end.again')}
           </Firm>

@@ -9,6 +9,7 @@ export const words = {
   'closed.technical': 'Vandaag zijn we vroeger dicht: er is een technisch probleem.',
   'closed.force-majeure': 'Vandaag zijn we vroeger dicht, door overmacht.',
   'closed.line': 'Er komt nu niemand meer bij. Wie al wachtte, wordt nog geholpen.',
+  'closed.call': 'Wil je nu met iemand praten? Bel [102], [106] of [112].',
   'closed.now': 'Wil je nu met iemand praten?',
   'closed.holiday': 'In de {vakantie} ({van} – {tot}) zijn we dicht.',
   'closed.holiday.day': 'Op {vakantie} ({van}) zijn we dicht.',

@@ -19,7 +19,7 @@ export function Frame({ widget, status, brand, sheet, children }: Props) {
   const covered = widget.help.value ? <HelpSheet widget={widget} /> : sheet;
   return (
     <>
-      <Header widget={widget} status={status ?? openStatus(widget.facts.facts.value)} brand={brand} />
+      <Header widget={widget} status={status ?? openStatus(widget.facts.centre.value)} brand={brand} />
       <div class="rest">
         <div class="rest" inert={Boolean(covered)}>
           {children}

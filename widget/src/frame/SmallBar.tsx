@@ -16,7 +16,7 @@ export function SmallBar({ widget: { start, facts, around } }: WithWidget) {
   }, []);
   const { title, sub, mark } = living
     ? living.barLine(living.visitor)
-    : { title: tl('bar.open'), sub: openStatus(facts.facts.value), mark: '' };
+    : { title: tl('bar.open'), sub: openStatus(facts.centre.value), mark: '' };
   return (
     <button type="button" class="bar" ref={button} aria-haspopup="dialog" aria-expanded={false} onClick={around.open}>
       <span class="pic">

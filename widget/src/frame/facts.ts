@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { CentreFacts } from '@clbchat/shared/protocol/status';
 
 /** What the centre says about itself, the same for everybody: hours, name, where "Snel weg" leads. */
@@ -27,6 +27,8 @@ export function createFacts(ask: () => Promise<KnownCentre>) {
 
   return {
     facts,
+    /** null until it is known */
+    centre: computed(() => (facts.value.is === 'known' ? facts.value.centre : null)),
     load,
     retry() {
       facts.value = { is: 'loading' };

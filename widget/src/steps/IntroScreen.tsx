@@ -20,7 +20,7 @@ function Content({ widget }: WithWidget) {
   if (pins.value.length === 0) return <Problem widget={widget} role={role} code="pins" />;
   // who is already starting hears from the answer that it closed
   if (known.centre.state === 'closed' && !start.busy.value && start.refusal.value === null)
-    return <Rare widget={widget} show={({ Closed }) => <Closed centre={known.centre} />} />;
+    return <Rare widget={widget} show={({ Closed }) => <Closed widget={widget} centre={known.centre} />} />;
   return <Step widget={widget} />;
 }
 

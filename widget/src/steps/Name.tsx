@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { agreed } from '@clbchat/shared/agreed';
 import { useArrival } from '../frame/arrival.ts';
-import type { Facts } from '../frame/facts.ts';
+import type { KnownCentre } from '../frame/facts.ts';
 import { Rich } from '../frame/Rich.tsx';
 import type { Widget } from '../widget.ts';
 import { FirstField, tooLong } from './FirstField.tsx';
@@ -14,8 +14,7 @@ import { StepBar } from './StepBar.tsx';
 import { ts } from './words.ts';
 
 /** So far off that a counsellor's certificate may not be believed: better told before the wait than after it. */
-const isClockWrong = (facts: Facts) =>
-  facts.is === 'known' && Math.abs(facts.centre.clockOffMs ?? 0) > agreed.skewMsMax;
+const isClockWrong = (centre: KnownCentre | null) => Math.abs(centre?.clockOffMs ?? 0) > agreed.skewMsMax;
 
 export function Name({ widget }: { widget: Widget }) {
   const { intro, start } = widget;
@@ -37,7 +36,7 @@ export function Name({ widget }: { widget: Widget }) {
       <div class="bd wide">
         <StepBar at={3} onBack={intro.back} />
         <h1 tabIndex={-1}>{ts('name.title', { role })}</h1>
-        {isClockWrong(widget.facts.facts.value) && (
+        {isClockWrong(widget.facts.centre.value) && (
           <Note tone="warn" icon={clockAlert} role="alert">
             {ts('trust.clock')}
           </Note>

@@ -1,7 +1,8 @@
 import type { ProblemCode } from '@clbchat/shared/problem';
-import type { Facts } from '../frame/facts.ts';
+import type { KnownCentre } from '../frame/facts.ts';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
+import { Rare } from '../frame/Loading.tsx';
 import { Missing } from '../frame/Missing.tsx';
 import { t } from '../frame/words.ts';
 import type { Widget } from '../widget.ts';
@@ -15,9 +16,9 @@ const refusalOf = (code: ProblemCode) => {
   return code === 'full_house' || code === 'too_fast' ? 'wait' : 'err';
 };
 
-const expectation = (facts: Facts) => {
-  if (facts.is !== 'known') return ts('start.unknown');
-  const { hours, closesAt, state } = facts.centre;
+const expectation = (centre: KnownCentre | null) => {
+  if (!centre) return ts('start.unknown');
+  const { hours, closesAt, state } = centre;
   if (hours.is === 'closing' && closesAt !== null) return ts('start.soon', { uur: hourWords(closesAt) });
   return ts(state === 'busy' ? 'start.busy' : 'start.calm');
 };
@@ -33,7 +34,11 @@ export function StartFoot({ widget, onStart }: { widget: Widget; onStart: () => 
         {busy.value ? t('loading') : ts('start.btn')}
         {!busy.value && <Icon d={arrowRight} />}
       </button>
-      <p class="xs muted center">{expectation(widget.facts.facts.value)}</p>
+      {refusal.value === 'closed' ? (
+        <Rare widget={widget} show={({ WhenOpen }) => <WhenOpen widget={widget} to="late" />} />
+      ) : (
+        <p class="xs muted center">{expectation(widget.facts.centre.value)}</p>
+      )}
     </div>
   );
 }

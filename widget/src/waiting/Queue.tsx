@@ -39,8 +39,7 @@ function SoundSwitch({ sound }: { sound: Signal<boolean> }) {
 
 export function Queue(props: At<'waiting'>) {
   const { widget, visitor, room, view } = props;
-  const known = widget.facts.facts.value;
-  const centre = known.is === 'known' ? known.centre : null;
+  const centre = widget.facts.centre.value;
   const late = mayBeTooLate(view.range, centre) && !room.patient.value;
   const closing = late && centre?.closesAt ? tw('wait.closes', { uur: hourWords(centre.closesAt) }) : null;
   const role = visitor.role.value;

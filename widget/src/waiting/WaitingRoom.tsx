@@ -27,7 +27,7 @@ export function WaitingRoom(props: At<'waiting'>) {
       {aside === 'first' && <First {...props} />}
       {aside === 'breathe' && <Rare widget={widget} show={({ Breathe }) => <Breathe />} />}
       {aside === 'how' && (
-        <Rare widget={widget} show={({ How }) => <How minutes={lengthToldMin(widget.facts.facts.value)} />} />
+        <Rare widget={widget} show={({ How }) => <How minutes={lengthToldMin(widget.facts.centre.value)} />} />
       )}
       <div class="ft">
         <button type="button" class="btn g" onClick={() => (room.aside.value = 'queue')}>

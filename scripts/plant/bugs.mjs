@@ -65,6 +65,7 @@ import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { vouchBugs } from './vouchBugs.mjs';
+import { weekBugs } from './weekBugs.mjs';
 import { widgetBugs } from './widgetBugs.mjs';
 import { wrapperBugs } from './wrapperBugs.mjs';
 import { writingBugs } from './writingBugs.mjs';
@@ -124,6 +125,7 @@ export const bugs = [
     strangerBugs,
     trialBugs,
     visitBugs,
+    weekBugs,
     widgetBugs,
     writingBugs,
   ],

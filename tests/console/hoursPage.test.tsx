@@ -1,4 +1,4 @@
-import { fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
@@ -99,6 +99,31 @@ describe('[U17] the grid by keys', () => {
     expect(page.grid.value).toHaveLength(3);
     await waitFor(() => expect(focused()).toBe('add-block'));
   });
+});
+
+test('[U50] a block over midnight is drawn to its end, opens from either part, and is one for keys and screen readers', async () => {
+  const { view, button, page } = await show();
+  await act(() => page.setGrid([...page.grid.value, { id: 9, day: 0, from: 22 * 60, to: 26 * 60 }]));
+  const on = (day: number) => [...view.container.querySelectorAll<HTMLElement>(`[data-day="${day}"] .block`)];
+  const at = (one: HTMLElement) => ['--from', '--length'].map((name) => Number(one.style.getPropertyValue(name)));
+  const [evening] = on(0);
+  const rest = on(1).find((one) => one.dataset['block'] === '9')!;
+  expect([at(evening!), at(rest), textOf(rest)]).toEqual([[22, 2], [0, 2], 'tot 2 u']);
+  expect(view.getAllByRole('button', { name: /22 tot 2 uur/ })).toEqual([button('Zondag 22 tot 2 uur, de dag erna')]);
+  expect(rest.matches('[aria-hidden="true"]:not([tabindex])')).toBe(true);
+
+  await act(() => evening!.focus());
+  expect(rest.classList.contains('block-held')).toBe(true);
+  await act(() => evening!.blur());
+  expect(rest.classList.contains('block-held')).toBe(false);
+  fireEvent.click(rest, { detail: 1 });
+  view.getByRole('dialog', { name: words.block.change });
+  expect(view.getByLabelText(words.block.to)).toHaveProperty('value', '02:00');
+  fireEvent(view.getByRole('dialog'), new Event('cancel'));
+  await waitFor(() => expect(view.queryByRole('dialog')).toBeNull());
+  expect(focused()).toBe('Zondag 22 tot 2 uur, de dag erna');
+  key(evening!, 'ArrowDown');
+  expect(focused()).toBe('Zondag 22.15 tot 2.15 uur, de dag erna');
 });
 
 describe('[U18] the window of a block, and the list', () => {

@@ -7,6 +7,7 @@ import {
   gridOf,
   inWeek,
   moved,
+  partsOf,
   place,
   proposed,
   resized,
@@ -118,6 +119,13 @@ describe('[U2] a block over midnight', () => {
     expect(moved(late, 1_000)).toEqual({ day: 6, from: 1_425, to: 1_665 });
     expect(resized(late, 15).to).toBe(1_575);
     expect(resized(late, 10_000).to).toBe(late.from + 1_425);
+  });
+
+  test('[U50] stands on two days, from Sunday on Monday, too, and the hours that the grid shows begin at midnight', () => {
+    expect(partsOf(block(SATURDAY, 22, 26))).toEqual({ begins: block(SATURDAY, 22, 24), rest: block(SUNDAY, 0, 2) });
+    expect(partsOf(block(SUNDAY, 22, 26)).rest).toEqual(block(MONDAY, 0, 2));
+    for (const to of [23, 24]) expect(partsOf(block(SUNDAY, 22, to)).rest).toBeNull();
+    expect(shownHours(gridOf([block(WEDNESDAY, 17, 26)]))).toEqual({ first: 0, last: 24 });
   });
 
   test('reaches into the next day, and from Saturday into the next week', () => {

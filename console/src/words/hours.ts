@@ -73,6 +73,7 @@ export const hours = {
     block: (day: number, { from, to }: Interval, nextDay: boolean) =>
       `${dayNames[day] ?? ''} ${hourWords(from)} tot ${hourWords(to)} uur${nextDay ? ', de dag erna' : ''}`,
     short: ({ from, to }: Interval) => `${hourWords(from)} – ${hourWords(to)} u`,
+    until: ({ to }: Interval) => `tot ${hourWords(to)} u`,
     change: 'Wijzig',
     remove: 'Verwijder',
     jump: (block: string, date: string) =>

@@ -77,9 +77,16 @@ function minuteIn(time: string): number | null {
   return Number.isInteger(whole) && whole >= 0 && whole <= DAY_MIN ? whole : null;
 }
 
+/** What of a block stands on which day, in minutes of that day. After midnight it is the next one, and Monday after Sunday. */
+export function partsOf({ day, from, to }: Block): { readonly begins: Block; readonly rest: Block | null } {
+  const begins = { day, from, to: Math.min(to, DAY_MIN) };
+  return { begins, rest: to > DAY_MIN ? { day: (day + 1) % 7, from: 0, to: to - DAY_MIN } : null };
+}
+
 /** First and last hour that the grid shows: 7 to 23, no more than what is used and two hours around it. */
 export function shownHours(grid: Grid): { first: number; last: number } {
-  const used = { from: Math.min(...grid.map(({ from }) => from)), to: Math.max(...grid.map(({ to }) => to)) };
+  const parts = grid.map(partsOf).flatMap(({ begins, rest }) => (rest ? [begins, rest] : [begins]));
+  const used = { from: Math.min(...parts.map(({ from }) => from)), to: Math.max(...parts.map(({ to }) => to)) };
   if (grid.length === 0) return { first: 12, last: 22 };
   const first = Math.max(0, Math.floor(used.from / 60) - 2);
   return { first, last: Math.min(24, Math.max(first + 8, Math.ceil(used.to / 60) + 1)) };

@@ -1,10 +1,11 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
 import {
   DAY_MIN,
   inWeek,
   moved,
+  partsOf,
   place,
   resized,
   shownHours,
@@ -31,6 +32,7 @@ function byKey(block: Block, { key, shiftKey }: KeyboardEvent): Block | null {
 export function WeekGrid() {
   const { page, open, said, wanted } = useHours();
   const problem = useSignal<string | null>(null);
+  const held = useSignal<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const grid = page.grid.value;
   const { first, last } = shownHours(grid);
@@ -54,7 +56,7 @@ export function WeekGrid() {
   // a block that moved stands elsewhere in the page, and the focus goes with it
   useLayoutEffect(() => {
     if (wanted.value === null) return;
-    body.current?.querySelector<HTMLElement>(`[data-block="${wanted.value}"]`)?.focus();
+    body.current?.querySelector<HTMLElement>(`button[data-block="${wanted.value}"]`)?.focus();
     wanted.value = null;
   }, [grid]);
 
@@ -84,7 +86,15 @@ export function WeekGrid() {
         </div>
         <div class="week-days" ref={body} {...drag.on}>
           {days.map((day) => (
-            <Day key={day} day={day} first={first} ghost={drag.ghost.value} press={press} wasDrag={drag.wasDrag} />
+            <Day
+              key={day}
+              day={day}
+              first={first}
+              ghost={drag.ghost.value}
+              press={press}
+              wasDrag={drag.wasDrag}
+              held={held}
+            />
           ))}
         </div>
       </div>
@@ -99,9 +109,11 @@ interface DayProps {
   ghost: { block: Block; id: number | null } | null;
   press(event: KeyboardEvent, block: GridBlock): void;
   wasDrag(): boolean;
+  /** the block that has the focus: all of it is shown as chosen */
+  held: Signal<number | null>;
 }
 
-function Day({ day, first, ghost, press, wasDrag }: DayProps) {
+function Day({ day, first, ghost, press, wasDrag, held }: DayProps) {
   const { page, open } = useHours();
   const blocks = page.grid.value.filter((block) => block.day === day).toSorted(inWeek);
   return (
@@ -116,8 +128,11 @@ function Day({ day, first, ghost, press, wasDrag }: DayProps) {
             type="button"
             class={ghost?.id === block.id ? 'block block-away' : 'block'}
             data-block={block.id}
-            style={placeOf(block, first)}
+            data-ends={block.to <= DAY_MIN}
+            style={placeOf(partsOf(block).begins, first)}
             onKeyDown={(event) => press(event, block)}
+            onFocus={() => (held.value = block.id)}
+            onBlur={() => (held.value = null)}
             onClick={({ detail }) => {
               // a key counts, whatever the mouse did before
               if (detail === 0 || !wasDrag()) open.value = { is: 'block', block, id: block.id };
@@ -127,18 +142,58 @@ function Day({ day, first, ghost, press, wasDrag }: DayProps) {
             <span aria-hidden="true">{words.week.short(intervalOf(block))}</span>
           </button>
         ))}
-        {ghost?.block.day === day && (
-          <div class="block block-ghost" aria-hidden="true" style={placeOf(ghost.block, first)}>
-            {words.week.short(intervalOf(ghost.block))}
-          </div>
-        )}
+        {page.grid.value.map((block) => {
+          const { rest } = partsOf(block);
+          return rest?.day === day && <Rest key={block.id} {...{ block, rest, first, ghost, held, wasDrag }} />;
+        })}
+        {ghost && <Ghost block={ghost.block} day={day} first={first} />}
       </div>
     </div>
   );
 }
 
+/** What of a block lies after midnight. Keys and screen readers meet the block once, on the day on which it begins. */
+function Rest({
+  block,
+  rest,
+  first,
+  ghost,
+  held,
+  wasDrag,
+}: Omit<DayProps, 'day' | 'press'> & { block: GridBlock; rest: Block }) {
+  const { open } = useHours();
+  const looks = [ghost?.id === block.id && 'block-away', held.value === block.id && 'block-held'];
+  return (
+    <div
+      class={['block block-rest', ...looks].filter(Boolean).join(' ')}
+      aria-hidden="true"
+      data-block={block.id}
+      data-ends="true"
+      style={placeOf(rest, first)}
+      onClick={({ currentTarget }) => {
+        if (wasDrag()) return;
+        // where the focus goes back to when the window closes
+        currentTarget.closest('.week-days')?.querySelector<HTMLElement>(`button[data-block="${block.id}"]`)?.focus();
+        open.value = { is: 'block', block, id: block.id };
+      }}
+    >
+      {words.week.until(intervalOf(block))}
+    </div>
+  );
+}
+
+/** Where what is dragged would come to stand. */
+function Ghost({ block, day, first }: { block: Block; day: number; first: number }) {
+  const { begins, rest } = partsOf(block);
+  return [begins, rest].map(
+    (part) =>
+      part?.day === day && (
+        <div key={part.from} class="block block-ghost" aria-hidden="true" style={placeOf(part, first)}>
+          {words.week.short(intervalOf(block))}
+        </div>
+      ),
+  );
+}
+
 /** In hours of the grid, which the sheet makes lengths of. */
-const placeOf = ({ from, to }: Block, first: number) => ({
-  '--from': from / 60 - first,
-  '--length': (Math.min(to, DAY_MIN) - from) / 60,
-});
+const placeOf = ({ from, to }: Block, first: number) => ({ '--from': from / 60 - first, '--length': (to - from) / 60 });

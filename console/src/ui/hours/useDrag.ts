@@ -53,7 +53,9 @@ export function useDrag({ body, firstMin, lastMin, put, ask }: Wants) {
     const at = placeAt(event);
     const held = event.target.closest<HTMLElement>('[data-block]');
     const own = page.grid.peek().find(({ id }) => String(id) === held?.dataset['block']);
-    const atEdge = held ? held.getBoundingClientRect().bottom - event.clientY < HANDLE_PX : false;
+    // the evening of a block over midnight has no end to be dragged: that stands on the next day
+    const atEdge =
+      held?.dataset['ends'] === 'true' ? held.getBoundingClientRect().bottom - event.clientY < HANDLE_PX : false;
     const from = Math.floor(at.minute / STEP_MIN) * STEP_MIN;
     drag.current = {
       is: own ? (atEdge ? 'resize' : 'move') : 'make',

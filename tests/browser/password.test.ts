@@ -10,12 +10,12 @@ import { firefox, firefoxOptions } from '../support/engines/firefox.ts';
 import { isHere } from '../support/engines/play.ts';
 import { limitsFile } from '../support/limitsFile.ts';
 import { atRecords, givePassword, PASSWORD, recordsKeyFile } from '../support/password.ts';
-import { openProviderStage, type ProviderStage } from '../support/walkProvider.ts';
+import { openStaffStage, type StaffStage } from '../support/staffStage.ts';
 
 const MINUTE_MS = 60_000;
 
 /** Somebody with a password and an account at the provider: Firefox has no device here that could make a passkey. */
-const els = ({ app, issuer }: ProviderStage) =>
+const els = ({ app, issuer }: StaffStage) =>
   atRecords(app.records!.url, async (records) => {
     const [id, { nowMs }] = ['els' as AccountId, systemClock];
     await accountsOf(records, nowMs).make(id, { name: 'Els', roles: ['coordinator'], disabled: false }, '@shell');
@@ -31,7 +31,7 @@ test.each(engines)(
   async () => {
     // a session that has less left than the half hour of the warning, from its beginning
     const limits = limitsFile({ sessionMs: 29 * MINUTE_MS });
-    const stage = await openProviderStage({ RECORDS_KEY_FILE: recordsKeyFile(), LIMITS_FILE: limits });
+    const stage = await openStaffStage({ RECORDS_KEY_FILE: recordsKeyFile(), LIMITS_FILE: limits });
     const { app } = stage;
     const phone = { width: 360, height: 640 };
     const browser = await puppeteer.launch({

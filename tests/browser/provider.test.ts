@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
 import { openBrowser } from '../support/chromium.ts';
-import { openProviderStage, walkProvider, type ProviderStage } from '../support/walkProvider.ts';
+import { openStaffStage, type StaffStage } from '../support/staffStage.ts';
+import { walkProvider } from '../support/walkProvider.ts';
 
-let stage: ProviderStage;
+let stage: StaffStage;
 beforeAll(async () => {
-  stage = await openProviderStage();
+  stage = await openStaffStage();
 });
 afterAll(() => stage.stop());
 

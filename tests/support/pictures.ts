@@ -7,7 +7,9 @@ import { withPictureFont } from './pictureFont.ts';
 import { walkSetup } from './setupWalk.ts';
 import { stageOf } from './stage.ts';
 import { walkConsole, walkWidget } from './walk.ts';
-import { openProviderStage, walkProvider, type ProviderStage } from './walkProvider.ts';
+import { openStaffStage } from './staffStage.ts';
+import { walkProvider } from './walkProvider.ts';
+import { walkStaff } from './walkStaff.ts';
 import { walkCorners, walkSilence, walkSmallBar } from './walkCorners.ts';
 
 interface Kind {
@@ -39,6 +41,21 @@ const counsellors = [
   kind(1280, 800, 'large'),
   kind(1920, 1080),
 ];
+/** Of whom makes an account, opens a centre and keeps it: each screen is taken in all of these where it stands. */
+const staff = [
+  kind(1280, 800),
+  kind(1280, 800, 'dark'),
+  kind(1280, 800, 'forced'),
+  kind(1280, 800, 'large'),
+  kind(768, 1024),
+  kind(640, 400), // 1280 × 800 at 200 %
+  kind(400, 600),
+  kind(360, 640),
+  kind(360, 640, 'dark'),
+  kind(360, 640, 'large'),
+];
+/** Of what is longer than these a second picture shows all of it. */
+const isShownWhole = ({ width, looks }: Kind) => looks === 'light' && (width === 1280 || width === 360);
 
 /** Motion off, so that no picture is half way; the focus stays visible, as it is part of the design. */
 const still = { reducedMotion: 'reduce', locale: 'nl-BE' } as const;
@@ -52,6 +69,8 @@ const optionsOf = ({ width, height, looks }: Kind): BrowserContextOptions => ({
 const mouse = 'primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
 const argsOf = ({ looks }: Kind) => (looks === 'large' ? [`--blink-settings=${mouse},defaultFontSize=32`] : []);
 
+const endingOf = ({ width, height, looks }: Kind) => `${width}x${height}-${looks}`;
+
 const shoot = (page: Page, path: string) => page.screenshot({ path, caret: 'hide' });
 type Shoot = (name: string, seen: { page: Page }) => Promise<void>;
 
@@ -62,19 +81,15 @@ type Shoot = (name: string, seen: { page: Page }) => Promise<void>;
 export async function takeAll(folder: string, wanted: readonly string[]): Promise<number> {
   let count = 0;
   const app = await startApp();
-  const take = async (
-    one: Kind,
-    walk: (look: Shoot, options: BrowserContextOptions, on: Opened) => Promise<void>,
-    args: readonly string[] = [],
-  ) => {
-    const ending = `${one.width}x${one.height}-${one.looks}`;
-    if (wanted.length > 0 && !wanted.some((word) => ending.includes(word))) return;
-    const browser = await openBrowser({ args: [...argsOf(one), ...args], env: withPictureFont() });
+  const isWanted = (one: Kind) => wanted.length === 0 || wanted.some((word) => endingOf(one).includes(word));
+  const take = async (one: Kind, walk: (look: Shoot, options: BrowserContextOptions, on: Opened) => Promise<void>) => {
+    if (!isWanted(one)) return;
+    const browser = await openBrowser({ args: argsOf(one), env: withPictureFont() });
     const on: Opened = { app, browser, stageOn: (service) => stageOf(service, browser).stage };
     try {
       await walk(
         async (name, { page }) => {
-          await shoot(page, join(folder, `${name}-${ending}.png`));
+          await shoot(page, join(folder, `${name}-${endingOf(one)}.png`));
           count += 1;
         },
         optionsOf(one),
@@ -88,13 +103,7 @@ export async function takeAll(folder: string, wanted: readonly string[]): Promis
     // one after the other: the two counsellors of the demonstration work at one place at a time
     for (const one of visitors) await take(one, takeVisitor);
     for (const one of counsellors) await take(one, takeCounsellor);
-    const provider = await openProviderStage();
-    try {
-      for (const one of counsellors)
-        await take(one, (look, options, { browser }) => takeProvider(look, options, provider, browser), provider.args);
-    } finally {
-      await provider.stop();
-    }
+    count += await takeStaff(folder, staff.filter(isWanted));
   } finally {
     await app.stop();
   }
@@ -134,14 +143,58 @@ async function takeCounsellor(look: Shoot, options: BrowserContextOptions, { app
   await walkSetup(stageOn(app), options, look);
 }
 
-async function takeProvider(
-  look: Shoot,
-  options: BrowserContextOptions,
-  { app }: ProviderStage,
-  browser: Browser,
-): Promise<void> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  await walkProvider(app, page, (name) => look(name, { page }));
-  await context.close();
+/** @returns how many pictures were written */
+async function takeStaff(folder: string, kinds: readonly Kind[]): Promise<number> {
+  if (kinds.length === 0) return 0;
+  let count = 0;
+  const take = async (name: string, page: Page, one: Kind) => {
+    await shoot(page, join(folder, `${name}-${endingOf(one)}.png`));
+    count += 1;
+  };
+  const look = async (name: string, page: Page) => {
+    const before = page.viewportSize()!;
+    await page.waitForTimeout(FIRM_MS);
+    for (const one of kinds) {
+      await dress(page, one);
+      await take(name, page, one);
+      const high = isShownWhole(one) ? await heightOfAll(page) : 0;
+      if (high <= one.height) continue;
+      await page.setViewportSize({ width: one.width, height: high });
+      await take(`${name}-heel`, page, one);
+    }
+    await dress(page, { ...before, looks: 'light' });
+  };
+  const stage = await openStaffStage();
+  const browser = await openBrowser({ args: [...stage.args], env: withPictureFont() });
+  const newContext = () => browser.newContext({ ...optionsOf(kind(1280, 800)), acceptDownloads: true });
+  try {
+    await walkStaff(stage, newContext, look);
+    const page = await (await newContext()).newPage();
+    await walkProvider(stage.app, page, (name) => look(name, page));
+  } finally {
+    await browser.close();
+    await stage.stop();
+  }
+  return count;
 }
+
+/** A button that must not be met by the second press of a double click looks so for a moment, and no picture is of that. */
+const FIRM_MS = 500;
+
+/** The page as it stands, seen as somebody else sees it. */
+async function dress(page: Page, one: Kind): Promise<void> {
+  const { viewport, ...media } = optionsOf(one);
+  await page.setViewportSize(viewport!);
+  await page.emulateMedia({ colorScheme: media.colorScheme!, forcedColors: media.forcedColors! });
+  const size = one.looks === 'large' ? '200%' : '';
+  await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
+}
+
+/** How high a window is, in CSS pixels, in which nothing of the page has to be scrolled. */
+const heightOfAll = (page: Page) =>
+  page.evaluate(() => {
+    const hidden = [...document.querySelectorAll('.backdrop, .page, dialog[open]')].map(
+      ({ scrollHeight, clientHeight }) => scrollHeight - clientHeight,
+    );
+    return innerHeight + Math.max(0, ...hidden);
+  });

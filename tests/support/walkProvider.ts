@@ -1,49 +1,6 @@
-import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startApp, type App } from './app.ts';
-import { freePort } from './freePort.ts';
+import type { App } from './app.ts';
 import { addressFor, authenticatorOf } from './oneTimeAddress.ts';
-import { startOpenIdProvider } from './openIdProvider.ts';
-
-/** The service with a provider of the field, each in a place of its own. */
-export interface ProviderStage {
-  readonly app: App;
-  readonly issuer: string;
-  /** with which Chromium believes the provider's certificate */
-  readonly args: readonly string[];
-  stop(): Promise<void>;
-}
-
-export async function openProviderStage(env: Readonly<Record<string, string>> = {}): Promise<ProviderStage> {
-  const folder = mkdtempSync(join(tmpdir(), 'clbchat-provider-'));
-  const port = await freePort();
-  const provider = await startOpenIdProvider([`http://localhost:${port}/console/`]);
-  const authority = join(folder, 'authority.pem');
-  writeFileSync(authority, provider.cert);
-  const { issuer, clientId, clientSecret, name } = provider.settings;
-  const app = await startApp({
-    on: 'redis',
-    env: {
-      ...{ PORT: String(port), NODE_EXTRA_CA_CERTS: authority, OIDC_ISSUER: issuer, OIDC_NAME: name },
-      ...{ OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret },
-      ...env,
-    },
-  });
-  const spki = new X509Certificate(provider.cert).publicKey.export({ type: 'spki', format: 'der' });
-  const believed = createHash('sha256').update(spki).digest('base64');
-  return {
-    ...{ app, issuer },
-    args: [`--ignore-certificate-errors-spki-list=${believed}`],
-    async stop() {
-      await app.stop();
-      await provider.stop();
-      rmSync(folder, { recursive: true });
-    },
-  };
-}
 
 /**
  * Somebody links her account at the provider, confirms it as the coordinator that she is, and signs in by it: with several

@@ -6,6 +6,7 @@
  * @typedef {{ says: string, rules: string[], file: string, from: string, to: string, tests: string[], built?: boolean }} Bug
  */
 import { agreementBugs } from './agreementBugs.mjs';
+import { atOnceBugs } from './atOnceBugs.mjs';
 import { auditPageBugs } from './auditPageBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
@@ -100,6 +101,7 @@ export const bugs = [
   ],
   ...[
     agreementBugs,
+    atOnceBugs,
     auditPageBugs,
     consoleBugs,
     engineKeysBugs,

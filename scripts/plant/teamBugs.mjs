@@ -84,8 +84,8 @@ export const teamBugs = [
     says: 'invitations count only those that stood when the first of many was asked for',
     rules: ['T1'],
     file: STORE,
-    from: "const changes = [...next.changes, { ...TURN, rev: turn?.rev ?? 0, text: '{}' }];",
-    to: 'const changes = turn ? next.changes : [...next.changes];',
+    from: 'const changes = [...next.changes, turn];',
+    to: 'const changes = turn.rev < 0 ? [] : [...next.changes];',
     tests: contract,
   },
   {

@@ -123,6 +123,14 @@ describe('[G31] what comes back', () => {
     expect(looksOf(await finish({ ...first, code: second['code'] }, one.cookie))).toEqual(NOT_NOW);
     expect(await sessions()).toBe(1);
   });
+
+  test('is nothing in a browser that began to sign in otherwise', async () => {
+    const { headers } = await post(service, '/api/sign-in/begin', {});
+    const begun = /__Host-clb-begun=([^;]+)/.exec(String(headers['set-cookie']))![1]!;
+    const answer = await finish({ code: 'x', state: 'x'.repeat(43) }, `__Host-clb-sent=${begun}`);
+    expect(looksOf(answer)).toEqual(UNIFORM);
+    expect(service.said()).not.toContain('a route failed');
+  });
 });
 
 describe('[G32] who comes back', () => {

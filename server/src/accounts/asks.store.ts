@@ -3,6 +3,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { point } from '@clbchat/shared/statement/certificate.schema';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
+import { turnOf } from '../records/acts.store.ts';
 import type { RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 
@@ -36,13 +37,14 @@ export function asksOf({ records, nowMs, limits }: Needs): AsksStore {
   return {
     async ask(id, account, pub) {
       for (;;) {
+        const turn = await turnOf(records);
         const all = await list();
         const found = all.find((one) => one.id === id);
         if (found) return found.account === account ? 'asked' : 'taken';
         if (all.filter((one) => one.account === account).length >= limits.asksMax) return 'full';
         const text = JSON.stringify({ account, pub });
         const endMs = nowMs() + limits.askKeptMs;
-        const { is } = await records.write([{ kind: 'ask', id, rev: 0, text, endMs }], null);
+        const { is } = await records.write([{ kind: 'ask', id, rev: 0, text, endMs }, turn], null);
         if (is === 'written') return 'asked';
       }
     },

@@ -3,7 +3,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { CHAIN_CHARS_MAX, isSameButTimes, wordsIn } from '@clbchat/shared/statement/chain';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
-import { act } from '../records/acts.store.ts';
+import { act, turnOf } from '../records/acts.store.ts';
 import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
@@ -128,6 +128,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
     },
     async first({ device, account, chain: certificate, certEndMs, by }) {
       for (;;) {
+        const turn = await turnOf(records);
         const [found, asked] = [await owned(device), await asks.rowOf(device)];
         if (found && found.account !== account) return refuse('taken');
         if (found?.chain === certificate) return { is: 'signed' };
@@ -141,6 +142,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
           [
             rowOf(device, found?.rev ?? 0, row, certEndMs + limits.deviceLateMs),
             { kind: 'ask', id: device, rev: asked.rev, text: null },
+            ...(found ? [] : [turn]),
           ],
           { by, act: 'device_signed', about: device },
         );

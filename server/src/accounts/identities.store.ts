@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
-import { act } from '../records/acts.store.ts';
+import { act, turnOf } from '../records/acts.store.ts';
 import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { Shown } from './renewal.store.ts';
@@ -85,12 +85,13 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
     async link(account, { issuer, subject }) {
       const id = idOf({ issuer, subject });
       for (;;) {
+        const turn = await turnOf(records);
         const there = await rowOf(id);
         if (there) return there.kept.account === account ? 'linked' : 'taken';
         const kept: Kept = { account, issuer, subject, made: dayOf(nowMs()), confirmed: false };
         const earlier = await own(account);
         const before = earlier && (await rowOf(earlier.id));
-        const changes: Change[] = [{ kind: 'identity', id, rev: 0, text: JSON.stringify(kept) }];
+        const changes: Change[] = [{ kind: 'identity', id, rev: 0, text: JSON.stringify(kept) }, turn];
         if (before) changes.push({ kind: 'identity', id: before.row.id, rev: before.row.rev, text: null });
         const acted = { by: account, act: 'identity_linked' as const, about: account };
         if ((await act(records, nowMs(), changes, acted)).is === 'written') return 'linked';

@@ -44,14 +44,18 @@ const judging = v.strictObject({
   id: v.pipe(v.string(), v.length(IDENTITY_CHARS)),
   confirmed: v.boolean(),
 });
-/** What waits in the live store for who was sent away. */
-const sent = v.strictObject({
-  verifier: opaque(VERIFIER_CHARS_MAX),
-  nonce: opaque(VERIFIER_CHARS_MAX),
-  state: opaque(VERIFIER_CHARS_MAX),
-  /** the session that links what comes back; none for a sign-in */
-  binding: v.nullable(v.string()),
-});
+/** What waits in the live store for who was sent away, as text; what another way to sign in began is no such text. */
+const sent = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({
+    verifier: opaque(VERIFIER_CHARS_MAX),
+    nonce: opaque(VERIFIER_CHARS_MAX),
+    state: opaque(VERIFIER_CHARS_MAX),
+    /** the session that links what comes back; none for a sign-in */
+    binding: v.nullable(v.string()),
+  }),
+);
 
 /**
  * Signing in by way of an OpenID provider, and linking what one has there. Whatever does not fit is answered alike: 403
@@ -85,7 +89,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   async function sentOf({ headers }: FastifyRequest, state: string) {
     const cookie = cookieIn(headers.cookie, SENT);
     const text = cookie === null ? null : await pending.take(cookie as Digest);
-    const found = text === null ? null : read(sent, JSON.parse(text));
+    const found = text === null ? null : read(sent, text);
     return found?.state === state ? found : null;
   }
   const linkOf = async (account: AccountId | undefined) => {

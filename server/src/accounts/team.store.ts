@@ -1,6 +1,6 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
-import { act } from '../records/acts.store.ts';
+import { act, turnOf } from '../records/acts.store.ts';
 import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { Account, AccountRow, AccountsStore, Role } from './accounts.store.ts';
@@ -62,9 +62,6 @@ interface Needs {
   readonly limits: Pick<Limits, 'invitationMs' | 'invitationsMax' | 'accountsMax'>;
 }
 
-/** Every change of the team writes this row, so that none is thought of beside another: two who take each other's role leave one. */
-const TURN = { kind: 'team', id: 'turn' } as const;
-
 interface Planned {
   readonly changes: readonly Change[];
   readonly acted: Acted;
@@ -94,12 +91,12 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
     think: (people: readonly AccountRow[]) => Answer | Planned | Promise<Answer | Planned>,
   ): Promise<Answer> {
     for (;;) {
-      const turn = await records.get(TURN);
+      const turn = await turnOf(records); // two who take each other's role leave one
       const people = await accounts.list();
       if (!isCoordinator(people.find(({ id }) => id === by))) return 'not_yours';
       const next = await think(people);
       if (typeof next === 'string') return next;
-      const changes = [...next.changes, { ...TURN, rev: turn?.rev ?? 0, text: '{}' }];
+      const changes = [...next.changes, turn];
       if ((await act(records, nowMs(), changes, next.acted)).is === 'written') return 'done';
     }
   }

@@ -17,3 +17,13 @@ export async function act(
     if (written.is !== 'moved') return written;
   }
 }
+
+const TURN = { kind: 'team', id: 'turn' } as const;
+
+/**
+ * What counts rows before it writes one more reads this first, and writes it in the same step: of two that think at the same
+ * moment one thinks anew, and sees what the other wrote.
+ */
+export async function turnOf(records: Pick<RecordsStore, 'get'>): Promise<Change> {
+  return { ...TURN, rev: (await records.get(TURN))?.rev ?? 0, text: '{}' };
+}

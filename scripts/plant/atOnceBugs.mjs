@@ -1,0 +1,40 @@
+// @ts-check
+/** What many ask at the same moment, and what one way to sign in finds of another. */
+const accounts = 'server/src/accounts';
+const tests = ['tests/records/atOnce.test.ts'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const atOnceBugs = [
+  {
+    says: 'as many computers of one person ask as do at the same moment',
+    rules: ['G55'],
+    file: `${accounts}/asks.store.ts`,
+    from: 'text, endMs }, turn], null)',
+    to: 'text, endMs }], null)',
+    tests,
+  },
+  {
+    says: 'as many devices of one person are signed as are at the same moment',
+    rules: ['G55'],
+    file: `${accounts}/devices.store.ts`,
+    from: '...(found ? [] : [turn]),',
+    to: '...(turn ? [] : []),',
+    tests,
+  },
+  {
+    says: 'who links two accounts at the same moment has both',
+    rules: ['G55'],
+    file: `${accounts}/identities.store.ts`,
+    from: 'text: JSON.stringify(kept) }, turn];',
+    to: 'text: JSON.stringify(kept) }, ...(turn ? [] : [])];',
+    tests,
+  },
+  {
+    says: 'a browser that began to sign in by passkey breaks the way back from a provider',
+    rules: ['G31'],
+    file: `${accounts}/provider.http.ts`,
+    from: '  v.parseJson(),',
+    to: '  v.transform((text): unknown => JSON.parse(text)),',
+    tests: ['tests/wire/provider.test.ts'],
+  },
+];

@@ -1,30 +1,30 @@
 /** A counsellor of the demonstration, as her console signs in and sits down. */
 import { webcrypto } from 'node:crypto';
-import { enter, request } from './wire.mjs';
+import { enter } from './wire.mjs';
+import { asOurs } from './ours.mjs';
 
 const { subtle } = webcrypto;
-const sized = (text) => Buffer.concat([Buffer.from([text.length >> 8, text.length & 255]), Buffer.from(text)]);
-const labelled = (label, content) => {
+export const sized = (text) => Buffer.concat([Buffer.from([text.length >> 8, text.length & 255]), Buffer.from(text)]);
+export const labelled = (label, content) => {
   const name = `clbchat/1 ${label}`;
   return Buffer.concat([Buffer.from([0, name.length]), Buffer.from(name), content]);
 };
-const sign = async (key, bytes) =>
+export const sign = async (key, bytes) =>
   Buffer.from(await subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes)).toString('base64url');
 
-async function signIn(target, who) {
+export async function newKey() {
   const keys = await subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
-  const device = Buffer.from(await subtle.exportKey('raw', keys.publicKey));
-  const proof = await sign(keys.privateKey, Buffer.concat([Buffer.from('clbchat/1 demo-sign-in'), device]));
-  const headers = {
-    origin: target.origin,
-    'sec-fetch-site': 'same-origin',
-    'x-clb': '1',
-    'content-type': 'application/json',
-  };
-  const body = JSON.stringify({ who, devicePub: device.toString('base64url'), proof });
-  const answer = await request(target, '/api/demo/sign-in', { method: 'POST', headers, body });
+  const pub = Buffer.from(await subtle.exportKey('raw', keys.publicKey));
+  return { key: keys.privateKey, bytes: pub, pub: pub.toString('base64url') };
+}
+
+/** One of the demonstration's people, by one click. */
+export async function signIn(target, who) {
+  const { key, bytes, pub } = await newKey();
+  const proof = await sign(key, Buffer.concat([Buffer.from('clbchat/1 demo-sign-in'), bytes]));
+  const answer = await asOurs(target, 'POST /api/demo/sign-in', { body: { who, devicePub: pub, proof } });
   if (answer.status !== 200) throw new Error(`signing in answered ${answer.status}`);
-  return { ...JSON.parse(answer.body), key: keys.privateKey, cookie: answer.headers['set-cookie'][0].split(';')[0] };
+  return { ...answer.said, key, cookie: answer.cookie };
 }
 
 /** @returns her socket, seated; `me` is what she needs to come again */

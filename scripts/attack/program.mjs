@@ -1,5 +1,6 @@
 /** The built program with its stores, in processes of their own, for one attack. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,6 +10,10 @@ import { join, resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '../..');
 const STARTS_WITHIN_MS = 30_000;
 const TRIES_MAX = 5;
+const KEY_BYTES = 32;
+const UNHEARD = {
+  ...{ OIDC_ISSUER: 'https://127.0.0.1:9', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b', OIDC_NAME: 'school' },
+};
 const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
@@ -51,8 +56,9 @@ async function startRedis(folder, options) {
 }
 
 /**
- * @param {{ store: 'memory' | 'redis', limits?: object, rules?: object, env?: object, full?: boolean, preload?: string }} how
- *   `full`: its output goes to a disk without room
+ * @param {{ store: 'memory' | 'redis', limits?: object, rules?: object, env?: object, full?: boolean, key?: boolean, provider?: boolean, preload?: string }} how
+ *   `full`: its output goes to a disk without room · `key`: it has a key file beside the records
+ *   `provider`: and an OpenID provider that nobody hears, where its store is Redis
  */
 export async function startProgram(how) {
   for (let tries = 1; ; tries += 1) {
@@ -65,10 +71,21 @@ export async function startProgram(how) {
   }
 }
 
-async function start({ store, limits = {}, rules = {}, env = {}, full = false, preload }) {
+async function start({
+  store,
+  limits = {},
+  rules = {},
+  env = {},
+  full = false,
+  key = false,
+  provider = false,
+  preload,
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-attack-'));
   const scaled = join(folder, 'limits.json');
   writeFileSync(scaled, JSON.stringify({ limits, rules }));
+  const keyFile = join(folder, 'records.key');
+  if (key) writeFileSync(keyFile, randomBytes(KEY_BYTES), { mode: 0o600 });
   const stores = store === 'redis' ? [await startRedis(folder, forgets), await startRedis(folder, keeps)] : [];
   const [live, records] = stores;
   const port = await freePort();
@@ -81,7 +98,12 @@ async function start({ store, limits = {}, rules = {}, env = {}, full = false, p
     env: {
       ...inherited,
       ...{ PORT: String(port), DEMO_PORT: '0', LIMITS_FILE: scaled, REDIS_URL: live?.url ?? '' },
-      ...{ RECORDS_REDIS_URL: records?.url ?? '', ...env },
+      ...{
+        RECORDS_REDIS_URL: records?.url ?? '',
+        ...(key && { RECORDS_KEY_FILE: keyFile }),
+        ...(provider && records && UNHEARD),
+        ...env,
+      },
     },
   });
   let said = '';

@@ -1,5 +1,6 @@
-/** What holds at one process and not at two on the same stores. */
+/** What holds at one process and not at two on the same stores, now and not for whoever says another time. */
 const redis = (name) => [`tests/redis/${name}.test.ts`];
+const ended = ['tests/wire/endedIssuer.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const nodesBugs = [
@@ -22,5 +23,37 @@ export const nodesBugs = [
     from: 'step: { changes: [changeOf(account, rev, { ...kept, password: { ...password, step } })] },',
     to: 'step: { changes: step < 0 ? [changeOf(account, rev, kept)] : [] },',
     tests: redis('passwords'),
+  },
+  {
+    says: 'an issuer that has ended comes on record, and is nowhere',
+    rules: ['O40'],
+    file: 'server/src/accounts/issuers.store.ts',
+    from: "if (endMs <= nowMs()) return 'ended';",
+    to: '',
+    tests: ended,
+  },
+  {
+    says: 'whoever was an issuer once signs computers for a moment more',
+    rules: ['O40'],
+    file: 'server/src/accounts/devices.http.ts',
+    from: 'if (!standing || standing.revoked || standing.account !== staff.account)',
+    to: 'if (standing && (standing.revoked || standing.account !== staff.account))',
+    tests: ended,
+  },
+  {
+    says: 'whoever was an issuer once signs the list of sites, by a time of then',
+    rules: ['O40'],
+    file: 'server/src/mirror/sites.rules.ts',
+    from: 'found.rev > standing.rev && found.atMs >= standing.atMs - SIGNED_APART_MS_MAX',
+    to: 'found.rev > standing.rev',
+    tests: ended,
+  },
+  {
+    says: 'a computer whose clock is a day behind signs no list',
+    rules: ['O40'],
+    file: 'server/src/mirror/sites.rules.ts',
+    from: 'const SIGNED_APART_MS_MAX = 2 * 86_400_000;',
+    to: 'const SIGNED_APART_MS_MAX = 2_000;',
+    tests: ended,
   },
 ];

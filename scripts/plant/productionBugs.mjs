@@ -143,8 +143,8 @@ export const productionBugs = [
     says: 'a list that was taken back comes again',
     rules: ['I10'],
     file: 'server/src/mirror/sites.rules.ts',
-    from: 'standing === null || found.rev > standing.rev',
-    to: 'standing === null || found.rev > 0',
+    from: '(found.rev > standing.rev &&',
+    to: '(found.rev > 0 &&',
     tests: files,
   },
   {

@@ -188,7 +188,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const isHolder = await verifyHolder(publicKey, 'issuer', said.proof, { ...mine, pub: issuer.pub });
     if (!isHolder) return reply.code(409).send({ code: 'chain' });
     const made = await issuers.make(id, mine.account, said.statement, issuer.exp * 1_000, mine.account);
-    return made === 'made' ? allOf(mine) : reply.code(409).send({ code: made });
+    return made === 'made' ? allOf(mine) : reply.code(409).send({ code: made === 'ended' ? 'clock' : made });
   });
 
   app.post('/api/issuers/remove', limit, async (request, reply) => {

@@ -25,14 +25,14 @@ export interface IssuerOnRecord extends Readonly<v.InferOutput<typeof issuerDocu
 
 /** What coordinators sign devices with. One that is nowhere written down, or was revoked, signs nothing that counts [O20]. */
 export interface IssuersStore {
-  /** The same once more is no news. @returns `taken` where it is another account's, `revoked` where it was */
+  /** The same once more is no news. @returns `taken` where it is another account's, `revoked` where it was, `ended` past its end */
   make(
     id: Digest,
     account: AccountId,
     statement: string,
     endMs: number,
     by: string,
-  ): Promise<'made' | 'taken' | 'revoked'>;
+  ): Promise<'made' | 'taken' | 'revoked' | 'ended'>;
   /** @returns false when there is none */
   revoke(id: Digest, by: string): Promise<boolean>;
   get(id: Digest): Promise<IssuerOnRecord | null>;
@@ -49,6 +49,8 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
     list: async () => (await records.list('issuer')).map(readStored),
     async make(id, account, statement, endMs, by) {
       for (;;) {
+        // its row would stand nowhere, and with the one of before it is forgotten whose it was and that it was revoked
+        if (endMs <= nowMs()) return 'ended';
         const found = await get(id);
         if (found) return found.revoked ? 'revoked' : found.account === account ? 'made' : 'taken';
         const text = JSON.stringify({ account, statement, revoked: false });

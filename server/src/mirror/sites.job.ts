@@ -36,7 +36,7 @@ export async function openSiteList({ ask, verify, kept, timers, log, limits }: N
 
   async function read(text: string): Promise<SignedSites | null> {
     const found = await verify(text);
-    return found.ok ? { rev: found.rev, sites: found.sites, text } : null;
+    return found.ok ? { rev: found.rev, atMs: found.atMs, sites: found.sites, text } : null;
   }
   /** Once for each text: the relay says the same every time. */
   function refuse(text: string, says: string): void {

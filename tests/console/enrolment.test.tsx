@@ -34,7 +34,7 @@ const alert = (text: string) => waitFor(() => expect(screen.getByRole('alert').t
 test('[O24] asks, shows what to read out in eight groups, looks while it is seen, and the desk opens once it is signed', async () => {
   let visible = true;
   const look = vi.fn<EnrolmentPorts['look']>(async () => found());
-  const { start, tick, open } = opened({ look, isVisible: () => visible });
+  const { enrolment, start, tick, open } = opened({ look, isVisible: () => visible });
   await start();
   tick();
   expect(look).toHaveBeenCalledTimes(1); // nothing is waited for
@@ -44,9 +44,11 @@ test('[O24] asks, shows what to read out in eight groups, looks while it is seen
   expect([...groups].map((one) => one.textContent)).toEqual(GROUPS);
   look.mockResolvedValue(asking);
   tick();
+  expect(look).toHaveBeenCalledTimes(2);
+  await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
   visible = false;
   tick();
-  await waitFor(() => expect(look).toHaveBeenCalledTimes(2));
+  expect(look).toHaveBeenCalledTimes(2);
   visible = true;
   look.mockResolvedValue(found({ ...asking, is: 'signed' }));
   expect(open).not.toHaveBeenCalled();

@@ -107,6 +107,12 @@ function takeBrought(): string | null {
 /** The roots of a centre, which its first coordinator makes. */
 const CEREMONY = '#sleutels';
 
+/** `null`: her clock is a day off, so she signs nothing and reads that on the page of computers; or the service said nothing. */
+async function whoMaySign() {
+  const own = await (await import('./device/devicesApi.ts')).createDevicesApi(fetchRelay).own();
+  return own.ok && Math.abs(own.value.nowMs - clock.nowMs()) <= limits.skewMsMax ? own.value : null;
+}
+
 /** Who pastes an address where the console is open gets no new page of the browser's own accord. */
 addEventListener('hashchange', () => {
   if (location.hash.startsWith(ADDRESS)) location.reload();
@@ -118,10 +124,8 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const demo = await isDemonstration();
   const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, brought);
   if (real === 'somebody' && location.hash === CEREMONY) {
-    const own = await (await import('./device/devicesApi.ts')).createDevicesApi(fetchRelay).own();
-    // whoever's clock is a day off signs nothing, and reads that on the page of computers
-    const isRight = own.ok && Math.abs(own.value.nowMs - clock.nowMs()) <= limits.skewMsMax;
-    if (isRight) return (await import('./ceremony.tsx')).showCeremony(root, own.value);
+    const own = await whoMaySign();
+    if (own) return (await import('./ceremony.tsx')).showCeremony(root, own);
   }
   if (token !== null || brought !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so

@@ -22,7 +22,7 @@ export interface Keys {
   at(title: string): Promise<void>;
   reads(text: string | RegExp): Promise<void>;
 }
-export interface NamedFile {
+interface NamedFile {
   readonly name: string;
   readonly buffer: Buffer;
 }

@@ -1,10 +1,12 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { openDatabase } from './device/database.ts';
+import { createDemoSigner } from './device/demoSigner.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { createDevicesPage } from './model/team/devices.ts';
 import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
+import { isDemonstration } from './device/relay.ts';
 import type { Go } from './model/places.ts';
 import { fetchAndTell, underReadiness } from './readiness.tsx';
 import './styles/devices.css';
@@ -15,7 +17,7 @@ import { DevicesBox } from './ui/team/DevicesBox.tsx';
 import { devices as words } from './words/devices.ts';
 
 /** Everything of the page of computers, which only coordinators ever download. */
-export function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain): ComponentType {
+export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain): Promise<ComponentType> {
   const stepUp = createStepUp(shows);
   const keep = async () => issuerKeep(await openDatabase(indexedDB));
   const page = createDevicesPage({
@@ -24,6 +26,7 @@ export function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain): Com
     readIssuer: async (account) => (await keep()).read(account),
     writeIssuer: async (account, issuer) => (await keep()).write(account, issuer),
     stepUp,
+    ...((await isDemonstration()) && { inHerName: createDemoSigner(fetchAndTell) }),
   });
   return underReadiness(
     'devices',

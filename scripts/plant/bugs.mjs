@@ -13,6 +13,7 @@ import { browserBugs } from './browserBugs.mjs';
 import { closingBugs } from './closingBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { crowdBugs } from './crowdBugs.mjs';
+import { demoSignsBugs } from './demoSignsBugs.mjs';
 import { doorBugs } from './doorBugs.mjs';
 import { doorsBugs } from './doorsBugs.mjs';
 import { edgeBugs } from './edgeBugs.mjs';
@@ -104,6 +105,7 @@ export const bugs = [
     atOnceBugs,
     auditPageBugs,
     consoleBugs,
+    demoSignsBugs,
     engineKeysBugs,
     engineLinkBugs,
     enginePagesBugs,

@@ -3,7 +3,7 @@ import { axeFinds } from '../support/axe.ts';
 import { scene } from '../support/scene.ts';
 
 test(
-  '[T13 T14 T15 T17] Noor invites with the keys alone, somebody makes her account in another browser and gets in, and is out as soon as she is blocked',
+  '[T13 T14 T15 T17 O33] Noor invites with the keys alone, somebody makes her account in another browser, gets in and has her computer signed, and is out as soon as she is blocked',
   scene(async (stage) => {
     const noor = await (await stage.newContext({ viewport: { width: 1_280, height: 800 } })).newPage();
     const press = (name: string | RegExp) => noor.getByRole('button', { name, exact: true }).press('Enter');
@@ -69,6 +69,26 @@ test(
     await noor.getByRole('button', { name: 'Trek in' }).press('Enter');
     await noor.getByRole('alert').getByText('Dit bestaat niet meer.').waitFor();
     await press('Sluit');
+
+    // her own computer is asked for, and Noor signs it: in the demonstration as everywhere
+    await els.goto(stage.app.console);
+    await els.getByRole('button', { name: 'Vraag deze computer aan' }).click();
+    await els.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
+    const groups = (page: typeof els, name: string) =>
+      page.getByRole('list', { name }).getByRole('listitem').allInnerTexts();
+    await noor.getByRole('link', { name: 'Toestellen' }).press('Enter');
+    await noor.getByText('De demonstratie tekent in jouw naam.').waitFor();
+    const hers = await groups(els, 'Vingerafdruk van deze computer');
+    expect(hers).toHaveLength(8);
+    expect(await groups(noor, 'Vingerafdruk van de computer van Els Maes')).toEqual(hers);
+    await noor.getByLabel('Vestiging die bezoekers zien').fill('CLB De Horizon');
+    await press('Klopt, teken');
+    await noor.getByText('Bezoekers lezen: Els Maes, CLB De Horizon').waitFor();
+    await els.getByRole('button', { name: /^Jouw status: / }).waitFor();
+    await noor.getByRole('link', { name: 'Team' }).press('Enter');
+    await els.getByRole('link', { name: 'Team' }).click();
+    await els.getByRole('row', { name: /Els Maes.*jij/ }).waitFor();
+
     await press('Beheer Els Maes');
     await press('Blokkeer');
     await noor.getByRole('button', { name: 'Ja, blokkeer' }).press('Enter');

@@ -145,6 +145,42 @@ test('[O19 O22] what cannot be signed is one sentence, and nothing is signed for
   expect(await press(opened(said, issuer, { sign }))).toBe('gone');
 });
 
+test('[O33] in the demonstration whose issuer is on record signs with no issuer in her browser, and after showing that it is she', async () => {
+  const said = await asked(await issuerOf());
+  const chains: string[] = [];
+  let tries = 0;
+  const inHerName = vi.fn<NonNullable<DevicesPorts['inHerName']>>(async () => {
+    tries += 1;
+    return tries === 1 ? no('step_up') : ok('the chain');
+  });
+  const sign = async (chain: string) => {
+    chains.push(chain);
+    return ok({ ...said, asks: [] });
+  };
+  opened(said, null, { sign }, { inHerName });
+  await screen.findByText('De demonstratie tekent in jouw naam.');
+  expect(screen.queryByLabelText('Sleutelbestand')).toBeNull();
+  fill('Vestiging die bezoekers zien', 'CLB Noord');
+  fireEvent.click(screen.getByRole('button', { name: 'Klopt, teken' }));
+  await alert('Getekend.');
+  expect(inHerName.mock.calls).toEqual(Array(2).fill([{ id: said.asks[0]!.id, name: 'Lien', site: 'CLB Noord' }]));
+  expect(chains).toEqual(['the chain']);
+  cleanup();
+
+  // nobody else is signed for, and what the signer refuses is said
+  const others = { ...said, issuers: said.issuers.map((one) => ({ ...one, account: 'els' })) };
+  for (const all of [others, { ...said, issuers: said.issuers.map((one) => ({ ...one, revoked: true })) }]) {
+    opened(all, null, { sign }, { inHerName });
+    await screen.findByText('Op deze computer kun je nog niet tekenen.');
+    cleanup();
+  }
+  const page = opened(said, null, { sign }, { inHerName: async () => no('issuer') });
+  await page.open();
+  await page.sign(said.asks[0]!.id, { name: 'Lien', site: 'CLB' });
+  expect(page.problem.value).toEqual({ at: 'page', why: 'issuer' });
+  expect(chains).toHaveLength(1);
+});
+
 test('[O21 O27] a root file makes an issuer here: kept in this browser and on record, or neither', async () => {
   const { files, pins } = await madeOnce();
   const said = await asked(null);

@@ -42,16 +42,20 @@ describe('[I3 I4] the relay', () => {
       '/api/demo/session',
     ];
     for (const path of gone) expect([path, await codeOf('relay', hosts.relay, path)]).toEqual([path, 404]);
-    const posted = await request(production.relay, 'POST', '/api/demo/sign-in', {
-      headers: {
-        origin: hosts.console,
-        'sec-fetch-site': 'same-site',
-        'x-clb': '1',
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({ who: 'lien' }),
-    });
-    expect(posted.status).toBe(404);
+    const [entering, signing] = await Promise.all(
+      ['/api/demo/sign-in', '/api/demo/sign-device'].map((path) =>
+        request(production.relay, 'POST', path, {
+          headers: {
+            origin: hosts.console,
+            'sec-fetch-site': 'same-site',
+            'x-clb': '1',
+            'content-type': 'application/json',
+          },
+          body: JSON.stringify({ who: 'lien' }),
+        }),
+      ),
+    );
+    expect([entering?.status, signing?.status]).toEqual([404, 404]);
     expect(production.relay.said()).not.toMatch(/demonstration|Warning/);
   });
 

@@ -12,6 +12,7 @@ import { centreOf } from '@clbchat/server/centre/centre.store';
 import { standingOf, type Standing } from '@clbchat/server/centre/standing.store';
 import { compose } from '@clbchat/server/compose';
 import { openDemo } from '@clbchat/server/demo/centre';
+import { createDemoIssuer, type DemoIssuer } from '@clbchat/server/demo/issuer';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
 import { demoRoutes } from '@clbchat/server/demo/routes';
 import { createSigner, type Signer } from '@clbchat/server/demo/signer';
@@ -79,6 +80,8 @@ export interface TestService {
   readonly centre: Standing;
   readonly keys: DemoKeys;
   readonly sign: Signer;
+  /** not on record before it is said */
+  readonly demoIssuer: DemoIssuer;
   /** @returns the near end of a connection in memory, which the service takes for one of the network */
   plug(): Duplex;
   /** Only with fake time. */
@@ -137,6 +140,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
   const issuers = issuersOf(records, now.nowMs);
   const devices = devicesOf({ records: records, asks, issuers, nowMs: now.nowMs, limits });
   const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));
+  const demoIssuer = createDemoIssuer({ keys, issuers, asks, nowMs: now.nowMs });
   let said = '';
   const to = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -161,7 +165,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     secure: false,
     trustedHops: wishes.trustedHops ?? 0,
     beside: demoRoutes({
-      ...{ sign, pins: wishes.pins ?? keys.pins, origin: () => origin },
+      ...{ sign, issuer: demoIssuer, pins: wishes.pins ?? keys.pins, origin: () => origin },
       ...{ widget: wishes.widget ?? folder, console: wishes.console ?? folder },
     }),
     ready: () => true,
@@ -198,6 +202,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       await timers.advance(ms);
     },
     routes: () => service.http.app.printRoutes({ commonPrefix: false }),
+    demoIssuer,
     said: () => said,
     stop: service.close,
   };

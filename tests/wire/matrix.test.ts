@@ -73,6 +73,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/sessions/end': { may: 'own', body: { others: true } },
   'POST /api/demo/sign-in': { may: 'everybody', body: {} },
   'POST /api/demo/sign-out': { may: 'everybody', body: {} },
+  'POST /api/demo/sign-device': { may: 'coordinator', body: { id: TOKEN, name: 'Els', site: 'CLB' } },
   'GET /api/demo/session': { may: 'own', reads: true },
   'GET /api/audit': { may: 'coordinator', reads: true },
   'GET /api/centre/settings': { may: 'coordinator', reads: true },

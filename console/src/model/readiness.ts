@@ -24,7 +24,7 @@ export interface Readiness {
 }
 
 /** Accounts of coordinators who can sign, each once: on record, not revoked, not ended, and still a coordinator's. */
-function signersOf({ nowMs, issuers }: Pick<AllDevices, 'nowMs' | 'issuers'>): ReadonlySet<string> {
+export function signersOf({ nowMs, issuers }: Pick<AllDevices, 'nowMs' | 'issuers'>): ReadonlySet<string> {
   const standing = issuers.filter(({ revoked, active, endMs }) => !revoked && active && endMs > nowMs);
   return new Set(standing.map(({ account }) => account));
 }

@@ -67,6 +67,7 @@ export const devices = {
   revokedOne: 'ingetrokken',
   revoke: 'Trek in',
   revokeLong: (who: string) => `Trek in: de handtekening van ${who}`,
+  inHerName: 'De demonstratie tekent in jouw naam.',
   cannot: 'Op deze computer kun je nog niet tekenen.',
   warns: (day: string) => `Je handtekening loopt af op ${day}. Maak er een nieuwe.`,
   makeLead: 'Met een sleutelbestand en zijn wachtzin maak je een handtekening. Ze blijft in deze browser.',

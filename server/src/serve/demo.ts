@@ -11,6 +11,7 @@ import { compose, type Service } from '../compose.ts';
 import type { DemoConfig } from '../config.ts';
 import { openDemo } from '../demo/centre.ts';
 import { composeHostPages } from '../demo/host.ts';
+import { createDemoIssuer } from '../demo/issuer.ts';
 import { demoKeys } from '../demo/keys.ts';
 import { demoRoutes } from '../demo/routes.ts';
 import { createSigner } from '../demo/signer.ts';
@@ -57,6 +58,8 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
   const devices = devicesOf({ records: stores.records, asks, issuers, nowMs, limits });
   const settings = centreOf(stores.records, SITE, nowMs);
   const first = await openDemo(stores.records, settings, accounts, { open: config.open, schoolOrigins: [school] });
+  const issuer = createDemoIssuer({ keys, issuers, asks, nowMs });
+  await issuer.record();
   const centre = standingOf(settings, first, scaledRules);
 
   const live = stores.live(() => centre.now().rules);
@@ -75,7 +78,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
     roots: { pins, demo: true },
     beside: demoRoutes({
       sign: createSigner(keys, nowMs, (...device) => devices.signed(...device, DEMO)),
-      ...{ pins, origin: () => origin, widget, console: folder('console/dist') },
+      ...{ issuer, pins, origin: () => origin, widget, console: folder('console/dist') },
     }),
     passkeys: true, // whom Noor invites
     secrets: config.recordsKey && secretsOf(config.recordsKey),

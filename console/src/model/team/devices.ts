@@ -8,6 +8,7 @@ import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/i
 import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
+import { signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 
 /** A file that a person chose; the browser may have lost it since. */
@@ -20,6 +21,13 @@ export interface DevicesPorts {
   readIssuer(account: string): Promise<Issuer | null>;
   writeIssuer(account: string, issuer: Issuer): Promise<void>;
   readonly stepUp: Pick<StepUp, 'with'>;
+  /** the demonstration's signer, where this is one: a chain of what is asked, in the name of whose issuer it is */
+  inHerName?(asked: { readonly id: string } & Says): Promise<Answer<string>>;
+}
+/** What visitors read of who works there. */
+interface Says {
+  readonly name: string;
+  readonly site: string;
 }
 
 /** A field of this page, or the page itself. `name` and `site` are of the one ask that is open. */
@@ -55,6 +63,8 @@ export interface DevicesShown {
   readonly account: string;
   /** the one in this browser, on record and not revoked; null where she cannot sign */
   readonly issuer: Issuer | null;
+  /** the demonstration signs in her name, with an issuer that is in no browser */
+  readonly inHerName: boolean;
 }
 
 type DevicesState =
@@ -67,7 +77,7 @@ export interface DevicesPage {
   readonly problem: ReadonlySignal<DevicesProblem | null>;
   readonly busy: ReadonlySignal<boolean>;
   open(): Promise<void>;
-  sign(id: string, says: { readonly name: string; readonly site: string }): Promise<boolean>;
+  sign(id: string, says: Says): Promise<boolean>;
   remove(id: string): Promise<void>;
   revoke(id: string): Promise<void>;
   /** an issuer from a root file, on record and kept in this browser */
@@ -91,7 +101,9 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     aheadMs = next.nowMs - ports.nowMs();
     all.value = next;
     const issuer = await ports.readIssuer(next.account).catch(() => null);
-    shown.value = await shownOf(next, issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null);
+    const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
+    const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
+    shown.value = { ...(await shownOf(next, here)), inHerName };
   }
   const says = (at: DevicesField, why: string) => {
     problem.value = { at, why };
@@ -150,12 +162,19 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         ] as const)
           if (text === '' || !isShown(text)) return says(at, text === '' ? 'missing' : 'words');
         const asked = all.peek()?.asks.find((one) => one.id === id);
-        const issuer = shown.peek()?.issuer;
-        if (!issuer) return says('page', 'no_issuer');
+        const { issuer, inHerName } = shown.peek() ?? {};
+        if (!issuer && !inHerName) return says('page', 'no_issuer');
         if (!asked) return says('page', 'gone');
         if (clockIsWrong()) return says('page', 'clock');
         // what is compared is what is signed: the digest of this very key
         if ((await pinOf(asked.pub)) !== id) return says('page', 'chain');
+        if (!issuer) {
+          const handIn = async () => {
+            const signed = await ports.inHerName!({ id, name, site });
+            return signed.ok ? api.sign(signed.value) : signed;
+          };
+          return done(await stepped(handIn), 'page');
+        }
         const chain = await signDevice(issuer, { sub: asked.account, name, site, pub: asked.pub, nowMs: serviceMs() });
         return done(await stepped(() => api.sign(chain)), 'page');
       }),
@@ -217,7 +236,7 @@ async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number
   return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked);
 }
 
-async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<DevicesShown> {
+async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<Omit<DevicesShown, 'inHerName'>> {
   const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
   const words = new Map(
     await Promise.all(

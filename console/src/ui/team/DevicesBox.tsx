@@ -194,7 +194,7 @@ function Issuers({ page, shown }: Part) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asking = useSignal<{ id: string; who: string } | null>(null);
   const { value: asked } = asking;
-  const { issuer } = shown;
+  const { issuer, inHerName } = shown;
   const ending = issuer !== null && Date.now() >= issuer.warnFrom * 1_000;
   return (
     <section aria-labelledby="devices-issuers">
@@ -235,9 +235,10 @@ function Issuers({ page, shown }: Part) {
           }}
         />
       )}
-      {issuer === null && <p>{words.cannot}</p>}
+      {inHerName && <p>{words.inHerName}</p>}
+      {issuer === null && !inHerName && <p>{words.cannot}</p>}
       {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
-      {(issuer === null || ending) && <MakeIssuer page={page} />}
+      {((issuer === null && !inHerName) || ending) && <MakeIssuer page={page} />}
     </section>
   );
 }

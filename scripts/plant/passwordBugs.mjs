@@ -1,4 +1,5 @@
 const HTTP = 'server/src/accounts/passwords.http.ts';
+const OWN = 'server/src/accounts/ownPassword.http.ts';
 const RULES = 'server/src/accounts/password.rules.ts';
 const FEW = 'server/src/edge/fewAtOnce.ts';
 const wire = ['tests/wire/passwords.test.ts'];
@@ -89,7 +90,7 @@ export const passwordBugs = [
   {
     says: 'a password is kept before its first code was right',
     rules: ['G19'],
-    file: HTTP,
+    file: OWN,
     from: 'if (step === null) {\n',
     to: 'if (step === 0) {\n',
     tests: wire,
@@ -97,7 +98,7 @@ export const passwordBugs = [
   {
     says: 'a password is made without her showing that it is she',
     rules: ['G19'],
-    file: HTTP,
+    file: OWN,
     from: "if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    const said",
     to: 'const said',
     tests: wire,

@@ -78,4 +78,28 @@ export const signInBugs = [
     to: 'border: QUIET / 4 });',
     tests: ['tests/console/password.test.tsx'],
   },
+  {
+    says: 'a password that many people have is taken',
+    rules: ['G42'],
+    file: 'server/src/accounts/password.rules.ts',
+    from: "if (COMMON_PASSWORDS.has(password.toLowerCase())) return 'common';",
+    to: "if (COMMON_PASSWORDS.has(password.toUpperCase())) return 'common';",
+    tests: ['tests/wire/passwords.test.ts'],
+  },
+  {
+    says: 'her own name with a year is a password',
+    rules: ['G42'],
+    file: 'server/src/accounts/password.rules.ts',
+    from: '(beside(password, named) ?? OWN_CHARS_MIN) < OWN_CHARS_MIN',
+    to: '(beside(password, named) ?? OWN_CHARS_MIN) < 1',
+    tests: ['tests/wire/passwords.test.ts'],
+  },
+  {
+    says: 'what is wrong with a new password is said at the name',
+    rules: ['G42'],
+    file: 'console/src/ui/signin/Password.tsx',
+    from: '        at={at}\n',
+    to: '',
+    tests: ['tests/console/password.test.tsx'],
+  },
 ];

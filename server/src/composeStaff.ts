@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { availableParallelism } from 'node:os';
 import type { AccountId } from '@clbchat/shared/ids';
 import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import type { Limits } from '@clbchat/shared/limits';
@@ -16,7 +17,9 @@ import { provider } from './accounts/provider.http.ts';
 import { ownSessions } from './accounts/sessions.http.ts';
 import type { Session } from './accounts/session.rules.ts';
 import type { Sessions, Staff } from './accounts/sessions.store.ts';
+import { ownPassword } from './accounts/ownPassword.http.ts';
 import { passwordSignIn } from './accounts/passwords.http.ts';
+import { passwordsOf } from './accounts/passwords.store.ts';
 import type { Secrets } from './accounts/secrets.rules.ts';
 import { stepUp } from './accounts/stepUp.http.ts';
 import { teamHttp } from './accounts/team.http.ts';
@@ -28,6 +31,7 @@ import { doorHttp } from './centre/door.http.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
+import { fewAtOnce } from './edge/fewAtOnce.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';
@@ -37,6 +41,9 @@ import { auditHttp } from './records/audit.http.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { type Roots } from './presence/presence.socket.ts';
 import type { LiveStore } from './store.memory.ts';
+
+/** The other cores are for whoever talks. */
+const HASHES_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** What staff's doors are made of. */
 export interface StaffParts {
@@ -111,7 +118,12 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     const signingIn = { accounts, pending, tagOf, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
-    app.register(passwordSignIn, { ...needs, ...signingIn, records, secrets: secrets ?? null, timers });
+    if (secrets) {
+      const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax });
+      const byPassword = { passwords: passwordsOf({ records, nowMs }), secrets, hashes, pending, accounts };
+      app.register(passwordSignIn, { ...needs, ...signingIn, ...byPassword, timers });
+      app.register(ownPassword, { ...needs, ...byPassword });
+    }
     const tokens = tokensOf({ records, accounts, nowMs, limits });
     app.register(beginning, { ...needs, tokens, onEnded, origin });
     if (openId) {

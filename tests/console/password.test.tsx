@@ -161,3 +161,26 @@ test('[G41] what goes into her app stands there as a code that an app reads, dar
   expect([...drawn].toSorted()).toEqual(meant.toSorted());
   expect(asked).not.toHaveBeenCalled();
 });
+
+test('[G42] what is wrong with a new password is said at it, and what is wrong with the name at that', async () => {
+  const beginPassword = vi
+    .fn<GettingInPorts['beginPassword']>()
+    .mockResolvedValueOnce({ ok: false, why: 'common' })
+    .mockResolvedValueOnce({ ok: false, why: 'name_in_it' })
+    .mockResolvedValue({ ok: false, why: 'taken' });
+  await opened({ beginPassword }, true);
+  await press(said.own.make);
+  for (const [why, label] of [
+    [words.problems.common, said.password],
+    [words.problems.name_in_it, said.password],
+    [words.problems.taken, said.login],
+  ] as const) {
+    await type(said.login, 'els');
+    await type(said.password, 'wachtwoord2026');
+    await press(said.made.send);
+    await alert(why);
+    await waitFor(async () => expect(document.activeElement).toBe(await field(label)));
+    expect((await field(label)).getAttribute('aria-invalid')).toBe('true');
+    expect((await field(said.password)).value).toBe('wachtwoord2026');
+  }
+});

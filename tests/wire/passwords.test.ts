@@ -163,9 +163,33 @@ describe('[G19] her own password', () => {
     ['a b', PASSWORD, 'login'],
     ['ab', PASSWORD, 'login'],
     [LOGIN, 'x'.repeat(129), 'login'],
-  ])('of %s, %s is refused: %s', async (login, password, why) => {
+    [LOGIN, 'Password1234', 'common'],
+    [LOGIN, 'wachtwoord2026', 'common'],
+    [LOGIN, 'qwerty123456', 'common'],
+  ])('[G42] of %s, %s is refused: %s', async (login, password, why) => {
     const answer = await asks(noor.cookie, login, password);
     expect([answer.status, JSON.parse(answer.body)]).toEqual([422, { code: 'refused', why }]);
+  });
+
+  test.each(['Noor2026!!!!', 'CLBCh@t2026!', 'clb-chat-2026', 'Nóór.Peeters1', 'noor@clb 2026', 'clbchatclbchat'])(
+    '[G42] %s is her name and ours, and nothing more',
+    async (password) => {
+      const row = (await service.records.get({ kind: 'account', id: noor.account }))!;
+      const text = JSON.stringify({ ...(JSON.parse(row.text) as object), name: 'Noor Peeters' });
+      await service.records.write([{ kind: 'account', id: noor.account, rev: row.rev, text }], null);
+      const answer = await asks(noor.cookie, 'n.peeters@clb.test', password);
+      expect([answer.status, JSON.parse(answer.body)]).toEqual([422, { code: 'refused', why: 'name' }]);
+    },
+  );
+
+  test.each([
+    '836472919283',
+    'noor ziet de zee graag',
+    'clbchat tussen de regels',
+    'Tr0ub4dor&3xyz',
+    'een zin van niemand',
+  ])('[G42] %s is taken', async (password) => {
+    expect((await asks(noor.cookie, LOGIN, password)).status).toBe(200);
   });
 
   test('asks that she shows again that it is she, and a first code before anything is kept', async () => {

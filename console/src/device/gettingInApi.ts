@@ -20,10 +20,11 @@ const stopped = { ok: false, why: 'stopped' } as const;
 const done = <Value>(value: Value): Done<Value> => ({ ok: true, value });
 const SIGNED_OUT = 401;
 /** Of a new password. */
-const BAD: Readonly<Record<string, 'login' | 'short' | 'easy' | 'name_in_it'>> = {
+const BAD: Readonly<Record<string, 'login' | 'short' | 'easy' | 'common' | 'name_in_it'>> = {
   login: 'login',
   short: 'short',
   easy: 'easy',
+  common: 'common',
   name: 'name_in_it',
 };
 const WHY: Readonly<Record<string, Exclude<Refused['why'], 'too_fast'>>> = {

@@ -28,7 +28,7 @@ export interface Seed {
   readonly uri: string;
 }
 /** Why a new password is none. */
-type BadPassword = 'login' | 'short' | 'easy' | 'name_in_it' | 'taken' | 'step_up';
+type BadPassword = 'login' | 'short' | 'easy' | 'common' | 'name_in_it' | 'taken' | 'step_up';
 /** A passkey that was made and is kept nowhere yet. */
 export interface MadePasskey {
   readonly id: string;

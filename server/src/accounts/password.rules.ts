@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Secret, TOTP } from 'otpauth';
 import * as v from 'valibot';
+import { COMMON_PASSWORDS } from './commonPasswords.rules.ts';
 
 const LOGIN_CHARS_MIN = 3;
 const LOGIN_CHARS_MAX = 60;
@@ -46,11 +47,39 @@ export const passwordDocument = v.strictObject({
 });
 export type Password = Readonly<v.InferOutput<typeof passwordDocument>>;
 
-/** What a new password is refused for: too short, or it has the name in it. */
-export function badOf(password: string, login: string): 'short' | 'name' | 'easy' | null {
+/** Letters and digits of a password beside what everybody knows of her and of us. */
+const OWN_CHARS_MIN = 8;
+const OURS = ['clbchat', 'clb', 'chat'];
+const MARKS = /\p{Diacritic}/gu; // at most PASSWORD_CHARS_MAX
+const NO_WORD = /[^a-z0-9]+/; // at most PASSWORD_CHARS_MAX
+
+/** In small letters without marks; what looks like our own name is it. */
+const plain = (text: string) => text.normalize('NFKD').replace(MARKS, '').toLowerCase().replaceAll('ch@t', 'chat');
+
+/** How many letters and digits a password has beside her names and ours; null where none of these is in it. */
+function beside(password: string, { login, name }: Named): number | null {
+  const names = [...OURS, ...plain(`${name} ${login}`).split(NO_WORD)].filter((word) => word.length > 1);
+  const longest = names.toSorted((a, b) => b.length - a.length);
+  const left = longest.reduce((rest, word) => rest.replaceAll(word, ' '), plain(password));
+  return left === plain(password) ? null : left.split(NO_WORD).join('').length;
+}
+
+interface Named {
+  readonly login: string;
+  /** as colleagues see her */
+  readonly name: string;
+}
+
+/**
+ * What a new password is refused for: too short, too few different signs, what many people have, the name in it that goes with
+ * it, or little beside her name and ours [G19 G42].
+ */
+export function badOf(password: string, named: Named): 'short' | 'easy' | 'common' | 'name' | null {
   if (password.length < PASSWORD_CHARS_MIN) return 'short';
   if (new Set(password.toLowerCase()).size < 5) return 'easy';
-  return password.toLowerCase().includes(login) ? 'name' : null;
+  if (COMMON_PASSWORDS.has(password.toLowerCase())) return 'common';
+  if (password.toLowerCase().includes(named.login)) return 'name';
+  return (beside(password, named) ?? OWN_CHARS_MIN) < OWN_CHARS_MIN ? 'name' : null;
 }
 
 /** 64 MiB, three passes, one lane: about a tenth of a second of one core. */

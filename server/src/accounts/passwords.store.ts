@@ -4,8 +4,9 @@ import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { changeOf, standingOf } from './credentials.store.ts';
-import type { Password } from './password.rules.ts';
+import { stepOf, type Password } from './password.rules.ts';
 import type { Shown } from './renewal.store.ts';
+import type { Secrets } from './secrets.rules.ts';
 
 /** What is stored under the name that somebody types: whose it is. */
 export const loginDocument = v.strictObject({ account: v.pipe(v.string(), v.maxLength(32)) });
@@ -89,5 +90,13 @@ export function passwordsOf({ records, nowMs }: Needs): PasswordsStore {
         if (is === 'written') return 'removed';
       }
     },
+  };
+}
+
+/** What tells the step of somebody's code; null for a wrong one, and for one that counted before. */
+export function codesBy(secrets: Pick<Secrets, 'open'>, nowMs: () => number) {
+  return ({ account, password }: Pick<PasswordOf, 'account' | 'password'>, code: string): number | null => {
+    const seed = secrets.open(password.seed, account);
+    return seed && stepOf(code, seed, password.step, nowMs());
   };
 }

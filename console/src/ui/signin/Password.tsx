@@ -14,20 +14,22 @@ interface Props {
   help: string;
   button: string;
   problem: string | null;
+  /** which field it is about, and takes the focus */
+  at?: 'login' | 'password';
   busy: boolean;
   onSend(login: string, password: string): void;
 }
 
-/** Name and password. What is wrong puts the focus on the name; all stays but a password that did not let her in. */
-export function PasswordForm({ kind, loginHelp, help, button, problem, busy, onSend }: Props) {
+/** Name and password. What is wrong puts the focus on its field; all stays but a password that did not let her in. */
+export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'login', busy, onSend }: Props) {
   const shows = useSignal(false);
   const how = shows.value ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   const login = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    login.current?.focus();
+    (problem && at === 'password' ? password : login).current?.focus();
     if (problem && kind === 'current-password' && password.current) password.current.value = '';
-  }, [problem, kind]);
+  }, [problem, kind, at]);
   const send = (event: Event) => {
     event.preventDefault();
     onSend(login.current?.value ?? '', password.current?.value ?? '');
@@ -44,7 +46,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, busy, onS
         autocapitalize="none"
         spellcheck={false}
         maxLength={60}
-        aria-invalid={problem !== null}
+        aria-invalid={problem !== null && at === 'login'}
         {...(loginHelp && { 'aria-describedby': 'login-help' })}
       />
       {loginHelp && <p id="login-help">{loginHelp}</p>}
@@ -58,6 +60,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, busy, onS
           autocomplete={kind}
           spellcheck={false}
           maxLength={128}
+          aria-invalid={problem !== null && at === 'password'}
           aria-describedby="password-help"
         />
         <button
@@ -103,8 +106,12 @@ export function Totp({ model }: { model: GettingIn }) {
   );
 }
 
+/** What is wrong with the name, and not with the password. */
+const OF_LOGIN: readonly (string | null)[] = [words.problems.login, words.problems.taken];
+
 export function NewPassword({ model }: { model: GettingIn }) {
   const { made } = words.password;
+  const at = OF_LOGIN.includes(model.problem.value) ? 'login' : 'password';
   return (
     <CenterCard sub={words.sub} title={made.title}>
       <Problem says={model.problem.value} />
@@ -115,6 +122,7 @@ export function NewPassword({ model }: { model: GettingIn }) {
         help={made.help}
         button={made.send}
         problem={model.problem.value}
+        at={at}
         busy={model.busy.value}
         onSend={(login, password) => void model.beginPassword(login, password)}
       />

@@ -1,0 +1,145 @@
+import type { Digest } from '@clbchat/shared/ids';
+import type { AccountsStore } from './accounts.store.ts';
+import type { Limits } from '@clbchat/shared/limits';
+import { read } from '@clbchat/shared/protocol/wire';
+import type { FastifyPluginAsync } from 'fastify';
+import * as v from 'valibot';
+import { type Api, problem } from '../edge/api.ts';
+import type { FewAtOnce } from '../edge/fewAtOnce.ts';
+import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import { digestOf } from './cookie.rules.ts';
+import {
+  badOf,
+  hashOf,
+  loginName,
+  newSeed,
+  passwordDocument,
+  seedShown,
+  typedPassword,
+  typedTotp,
+} from './password.rules.ts';
+import { codesBy, type PasswordsStore } from './passwords.store.ts';
+import type { PendingStore } from './pending.store.ts';
+import type { Secrets } from './secrets.rules.ts';
+import type { Session } from './session.rules.ts';
+import type { Sessions, Staff } from './sessions.store.ts';
+
+interface Needs extends StaffNeeds<Staff> {
+  readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'steppedUp'>;
+  readonly accounts: Pick<AccountsStore, 'get'>;
+  readonly passwords: PasswordsStore;
+  readonly secrets: Secrets;
+  readonly pending: PendingStore;
+  readonly hashes: FewAtOnce;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'pendingMs'>;
+}
+
+const NO = { code: 'not_yours' } as const;
+const LIMIT = { bodyLimit: 2_048 };
+/** Until somebody who waits for a password to be kept may try again. */
+const BUSY_MS = 1_000;
+
+const text = v.pipe(v.string(), v.maxLength(LIMIT.bodyLimit));
+const naming = v.strictObject({ login: text, password: text });
+const coding = v.strictObject({ code: text });
+const nameTyped = v.strictObject({ login: loginName, password: typedPassword });
+const codeTyped = v.strictObject({ code: typedTotp });
+/** What waits for its first code. */
+const beginning = v.pipe(v.string(), v.parseJson(), passwordDocument);
+
+/**
+ * Making and removing one's own password, once one showed that it is she [G19].
+ *
+ * - `GET /api/password` → `{login}`, null without one
+ * - `POST /api/password/begin` of `{login, password}` → `{secret, uri}` for her app; 422 `refused` with `why`, 409 `full` for another's name, 403 `step_up`
+ * - `POST /api/password/confirm` of `{code}` → `{login}`; 404 `gone` when it was begun too long ago
+ * - `POST /api/password/remove` → `{login: null}`; 409 `stage` when nothing else would let her in
+ */
+export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
+  const { sessions, accounts, passwords, secrets, pending, hashes, nowMs, limits } = needs;
+  const judged = codesBy(secrets, nowMs);
+  guardStaff(app, needs);
+
+  app.get('/api/password', async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    return { login: (await passwords.of(mine.account))?.password.login ?? null };
+  });
+
+  app.post('/api/password/begin', LIMIT, async (request, reply) => {
+    if (!read(naming, request.body)) return reply.code(400).send({ code: 'malformed' });
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
+    const said = read(nameTyped, request.body);
+    if (!said) return reply.code(422).send({ code: 'refused', why: 'login' });
+    const name = (await accounts.get(mine.account))?.name ?? '';
+    const why = badOf(said.password, { login: said.login, name });
+    if (why) return reply.code(422).send({ code: 'refused', why });
+    const owner = await passwords.byLogin(said.login);
+    if (owner && owner.account !== mine.account) return reply.code(409).send({ code: 'full' });
+    const hashed = await hashes.run(0, () => hashOf(secrets.peppered(said.password)));
+    if (!hashed) return reply.code(429).send({ code: 'too_fast', waitMs: BUSY_MS });
+    const seed = newSeed();
+    const made = { login: said.login, hash: hashed.value, seed: secrets.seal(seed, mine.account), step: 0 };
+    await pending.keep(makingOf(mine), JSON.stringify(made), limits.pendingMs);
+    return seedShown(seed, said.login);
+  });
+
+  app.post('/api/password/confirm', LIMIT, async (request, reply) => {
+    if (!read(coding, request.body)) return reply.code(400).send({ code: 'malformed' });
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    const said = read(codeTyped, request.body);
+    if (!said) return reply.code(403).send(NO);
+    const taken = await pending.take(makingOf(mine));
+    const made = taken === null ? null : v.safeParse(beginning, taken);
+    if (taken === null || !made?.success) return reply.code(404).send({ code: 'gone' });
+    const step = judged({ account: mine.account, password: made.output }, said.code);
+    if (step === null) {
+      await pending.keep(makingOf(mine), taken, limits.pendingMs);
+      return reply.code(403).send(NO);
+    }
+    const set = await passwords.set(mine.account, { ...made.output, step });
+    return set === 'taken' ? reply.code(409).send({ code: 'full' }) : { login: made.output.login };
+  });
+
+  app.post('/api/password/remove', LIMIT, async (request, reply) => {
+    const mine = await staffOf(needs, request);
+    if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
+    const removed = await passwords.remove(mine.account);
+    return removed === 'last' ? reply.code(409).send({ code: 'stage' }) : { login: null };
+  });
+};
+
+const makingOf = ({ binding }: Session) => digestOf(`password ${binding}`) as Digest;
+
+const login = v.strictObject({ login: v.nullable(v.string()) });
+
+/** Of docs/api.json. @public */
+export const api: Api = {
+  'GET /api/password': { says: 'The name that she signs in with, if she has a password.', answers: { 200: login } },
+  'POST /api/password/begin': {
+    says: 'Begins the making of a password.',
+    body: naming,
+    answers: {
+      200: v.strictObject({ secret: v.string(), uri: v.string() }),
+      409: problem('full'),
+      422: v.strictObject({
+        code: v.literal('refused'),
+        why: v.picklist(['login', 'short', 'name', 'easy', 'common']),
+      }),
+    },
+  },
+  'POST /api/password/confirm': {
+    says: 'Keeps a password after its first code.',
+    body: coding,
+    answers: { 200: login, 409: problem('full') },
+  },
+  'POST /api/password/remove': {
+    says: 'Takes her password away.',
+    answers: { 200: login, 409: problem('stage') },
+  },
+};

@@ -25,6 +25,8 @@ export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain
     nowMs,
     readIssuer: async (account) => (await keep()).read(account),
     writeIssuer: async (account, issuer) => (await keep()).write(account, issuer),
+    readAsked: async (account) => (await keep()).readAsked(account),
+    writeAsked: async (account, asked) => (await keep()).writeAsked(account, asked),
     stepUp,
     ...((await isDemonstration()) && { inHerName: createDemoSigner(fetchAndTell) }),
   });

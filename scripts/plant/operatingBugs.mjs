@@ -1,5 +1,9 @@
 /** What an operator relies on: the compose file, what is made beside the network, a page that clears a computer, and who says that it is ready. */
 const compose = ['tests/compose.test.ts'];
+const REQUEST = 'shared/src/statement/issuerRequest.ts';
+const DEVICES = 'console/src/model/team/devices.ts';
+const offline = ['tests/roots/clbchatKeys.test.ts'];
+const asked = ['tests/console/devicesPage.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const operatingBugs = [
@@ -18,5 +22,48 @@ export const operatingBugs = [
     from: '      - sites:/app/sites\n',
     to: '      - sites:/app/sites\n      - key:/app/key\n',
     tests: compose,
+  },
+  {
+    says: 'an answer to another console’s request is taken for one’s own',
+    rules: ['O35', 'O37'],
+    file: REQUEST,
+    from: 'says.pub !== (await exportPublic(keys.publicKey)) || says.org !== org',
+    to: 'says.org !== org && says.pub !== (await exportPublic(keys.publicKey))',
+    tests: [...offline, ...asked],
+    built: true,
+  },
+  {
+    says: 'a root signs for whatever key and name a file on the stick says',
+    rules: ['O36'],
+    file: REQUEST,
+    from: "  return key && verify(key, 'issuer request', text, issuerRequest);",
+    to: '  return key && claimed;',
+    tests: offline,
+    built: true,
+  },
+  {
+    says: 'a request that lay about for months is signed',
+    rules: ['O36'],
+    file: REQUEST,
+    from: "  return ageS > REQUEST_DAYS_MAX * DAY_S ? 'late' : null;",
+    to: '  return null;',
+    tests: offline,
+    built: true,
+  },
+  {
+    says: 'a reload loses what was carried to the other computer',
+    rules: ['O37'],
+    file: DEVICES,
+    from: 'const asked = await ports.readAsked(next.account).catch(() => null);',
+    to: 'const asked = all.peek() === next && shown.peek() ? await ports.readAsked(next.account) : null;',
+    tests: asked,
+  },
+  {
+    says: 'what a root signed is on record also where the browser could not keep it',
+    rules: ['O37'],
+    file: DEVICES,
+    from: '    await api.revokeIssuer(await idOf(issuer));\n',
+    to: '',
+    tests: asked,
   },
 ];

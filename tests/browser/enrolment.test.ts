@@ -1,7 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import { answerRequest, readRequest } from '@clbchat/shared/statement/issuerRequest';
+import { openRoot } from '@clbchat/shared/statement/rootFile';
 import type { AccountId } from '@clbchat/shared/ids';
 import { makeRoots, pinsText, type MadeRoots } from '@clbchat/shared/statement/roots';
+import { pinOf } from '@clbchat/shared/statement/signingKey';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { axeFinds } from '../support/axe.ts';
@@ -75,7 +79,7 @@ const fits = async (page: Page, width: number) => {
 };
 
 test(
-  '[O17 O24 O25 O27 U44 G39] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  '[O17 O24 O25 O27 U44 G39 O37] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {
       const joke = await person(stage, 'Joke', 1280);
@@ -88,8 +92,11 @@ test(
       expect(shown.join(' ')).toMatch(/^(\d{5} ){7}\d{5}$/);
       await fits(els.page, 360);
 
-      await joke.press('Naar de openingsuren');
-      await joke.page.getByRole('link', { name: 'Toestellen' }).click();
+      const toDevices = async () => {
+        await joke.press('Naar de openingsuren');
+        await joke.page.getByRole('link', { name: 'Toestellen' }).click();
+      };
+      await toDevices();
       await joke.page.getByText('Op deze computer kun je nog niet tekenen.').waitFor();
       const file = { name: 'O.clbkey', mimeType: 'application/octet-stream', buffer: Buffer.from(roots.files.O) };
       await joke.page.getByLabel('Sleutelbestand').setInputFiles(file);
@@ -161,6 +168,28 @@ test(
       await joke.page.getByRole('button', { name: 'Ja, schrap' }).click();
       await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor({ state: 'detached' });
       await els.page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+
+      // what she signs with goes, and comes back from a computer without a network, over a reload [O37]
+      await joke.page.getByRole('button', { name: /^Trek in: de handtekening van Joke/ }).click();
+      await joke.page.getByRole('button', { name: 'Ja, trek in' }).click();
+      await joke.page.getByText('Of: laat een computer zonder netwerk tekenen').click();
+      await joke.page.getByLabel('Hoe heet je centrum?').fill('CLB Voorbeeld');
+      await joke.press('Maak een aanvraag');
+      await joke.page.getByRole('textbox', { name: 'Je aanvraag' }).waitFor();
+      await joke.page.reload();
+      await toDevices();
+      const asked = await readRequest(await joke.page.getByRole('textbox', { name: 'Je aanvraag' }).inputValue());
+      const root = await openRoot(roots.files.O2, PASSPHRASE);
+      if (!asked || !root.ok) throw new Error('nothing to sign, or nothing to sign with');
+      expect(await groupsIn(joke.page, 'Vingerafdruk van je aanvraag')).toEqual(fingerprintOf(await pinOf(asked.pub)));
+      await fits(joke.page, 1280);
+      await joke.page.getByLabel('Het antwoord').fill((await answerRequest(root, asked, Date.now())).answer);
+      await joke.press('Neem in gebruik');
+      await joke.page.getByText('Op deze computer kun je nog niet tekenen.').waitFor({ state: 'detached' });
+      await joke.page.reload();
+      await toDevices();
+      await joke.page.getByText('Joke (jij)').first().waitFor();
+      expect(await joke.page.getByText('Op deze computer kun je nog niet tekenen.').count()).toBe(0);
     },
     { on: 'redis', env },
   ),

@@ -3,6 +3,7 @@ import { wordsIn, verifyIssuer } from '@clbchat/shared/statement/chain';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
+import { answerRequest, askIssuer, readRequest, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
 import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../../console/src/model/devices.ts';
@@ -81,6 +82,7 @@ function opened(
   };
   const page = createDevicesPage({
     ...{ api, stepUp, nowMs: () => NOW_MS, readIssuer: async () => issuer, writeIssuer: async () => undefined },
+    ...{ readAsked: async () => null, writeAsked: async () => undefined },
     ...ports,
   });
   render(<DevicesBox page={page} />);
@@ -233,6 +235,96 @@ test('[O21 O27] a root file makes an issuer here: kept in this browser and on re
   expect(await page.make(fileOf(files.O2), PASSPHRASE, 'CLB')).toBe(true);
   await waitFor(() => expect(screen.queryByText('Op deze computer kun je nog niet tekenen.')).toBeNull());
   expect(kept!.keys.privateKey.extractable).toBe(false);
+});
+
+test('[O35 O37] a request is kept over a reload, and its answer is on record and kept, or neither', async () => {
+  const { files, pins } = await madeOnce();
+  const said = await asked(null);
+  const trust = { pins, nowMs: NOW_MS, skewMsMax: 0 };
+  let says: Answer<AllDevices> | null = null;
+  const postIssuer = vi.fn<DevicesApi['postIssuer']>(async (statement) => {
+    if (says) return says;
+    const found = await verifyIssuer(statement, trust);
+    const id = found.ok ? found.digest : '';
+    const issuer = { id, account: 'noor', name: 'Noor', endMs: NOW_MS + 1, revoked: false, active: true };
+    return ok({ ...said, issuers: [issuer] });
+  });
+  const revokeIssuer = vi.fn<DevicesApi['revokeIssuer']>(async () => ok(said));
+  let kept: Issuer | null = null;
+  let waiting: AskedIssuer | null = null;
+  const disk = { asks: false, issuers: false };
+  const load = () => {
+    cleanup();
+    return opened(
+      said,
+      null,
+      { postIssuer, revokeIssuer },
+      {
+        readIssuer: async () => kept,
+        readAsked: async () => waiting,
+        async writeAsked(_account, one) {
+          if (!disk.asks) throw new Error('full');
+          waiting = one;
+        },
+        async writeIssuer(_account, issuer) {
+          if (!disk.issuers) throw new Error('full');
+          [kept, waiting] = [issuer, null];
+        },
+      },
+    );
+  };
+  let page = load();
+  await screen.findByText('Of: laat een computer zonder netwerk tekenen');
+  expect(screen.queryByLabelText('Je aanvraag')).toBeNull();
+  expect([await page.ask(' '), page.problem.value]).toEqual([false, { at: 'asked', why: 'missing' }]);
+  expect([await page.ask('CLB\u202e'), page.problem.value]).toEqual([false, { at: 'asked', why: 'words' }]);
+  expect([await page.ask('CLB'), page.problem.value?.why]).toEqual([false, 'unkept']);
+  expect(waiting).toBeNull();
+  disk.asks = true;
+  expect(await page.ask(' CLB ')).toBe(true);
+
+  page = load();
+  const area = (await screen.findByLabelText('Je aanvraag')) as HTMLTextAreaElement;
+  const request = await readRequest(area.value);
+  if (!request) throw new Error('no request');
+  expect(request).toMatchObject({ org: 'CLB', at: NOW_MS / 1_000 });
+  const groups = within(screen.getByRole('list', { name: 'Vingerafdruk van je aanvraag' })).getAllByRole('listitem');
+  expect(groups.map((one) => one.textContent)).toEqual(fingerprintOf(await pinOf(request.pub)));
+
+  const root = await openRoot(files.O2, PASSPHRASE);
+  if (!root.ok) throw new Error(root.why);
+  const { answer } = await answerRequest(root, request, NOW_MS);
+  const another = await readRequest((await askIssuer(await makeSigningPair(), 'CLB', NOW_MS)).request);
+  const foreign = await answerRequest(root, another!, NOW_MS);
+  const wrong: [string, string][] = [
+    ['', 'missing'],
+    ['hallo', 'answer'],
+    [answer.slice(0, -1), 'answer'],
+    [area.value, 'answer'],
+    [foreign.answer, 'other_request'],
+  ];
+  for (const [text, why] of wrong)
+    expect([await page.answer(text), page.problem.value]).toEqual([false, { at: 'answer', why }]);
+  expect(postIssuer).not.toHaveBeenCalled();
+  for (const [why, shown] of [
+    ['clock', 'De klok van de andere computer staat verkeerd.'],
+    ['other_pins', 'Dit zijn de sleutels van een ander centrum.'],
+  ] as const) {
+    says = no(why);
+    expect(await page.answer(answer)).toBe(false);
+    await alert(shown);
+  }
+  says = null;
+  expect([await page.answer(answer), page.problem.value?.why]).toEqual([false, 'unkept']);
+  expect(revokeIssuer).toHaveBeenCalledTimes(1);
+  disk.issuers = true;
+  fireEvent.input(screen.getByLabelText('Het antwoord, één lange regel'), { target: { value: ` ${answer}\n` } });
+  fireEvent.click(screen.getByRole('button', { name: 'Neem in gebruik' }));
+  await waitFor(() => expect(screen.queryByText('Op deze computer kun je nog niet tekenen.')).toBeNull());
+  expect(kept!.keys.privateKey.extractable).toBe(false);
+  const pub = await exportPublic((await makeSigningPair()).publicKey);
+  const chain = await signDevice(kept!, { sub: 'lien', name: 'Lien', site: 'CLB', pub, nowMs: NOW_MS });
+  expect(await verifyChain(chain, trust)).toMatchObject({ ok: true });
 });
 
 test('[O23] a coordinator’s console signs anew what is due, with the same words, and nothing else', async () => {

@@ -5,7 +5,7 @@ import { utf8 } from '@clbchat/shared/bytes';
 import { exportPublic, importPublic, makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import { sign, signBytes, verify, type Tag } from '@clbchat/shared/statement/statement';
 
-const TAGS: Tag[] = ['issuer', 'device', 'offer', 'socket'];
+const TAGS: Tag[] = ['issuer', 'issuer request', 'device', 'offer', 'socket'];
 const anything = v.looseObject({});
 
 /** A payload signed as it stands, without the care that `sign` takes. */

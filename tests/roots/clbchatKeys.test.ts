@@ -19,7 +19,13 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { verifyIssuer } from '@clbchat/shared/statement/chain';
+import { signDevice } from '@clbchat/shared/statement/issuer';
+import { askIssuer, ISSUER_TEXT_CHARS_MAX, takeAnswer } from '@clbchat/shared/statement/issuerRequest';
 import { openRoot } from '@clbchat/shared/statement/rootFile';
+import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
+import { sign as signed } from '@clbchat/shared/statement/statement';
 import { headerOf, PASSPHRASE } from './made.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -164,6 +170,85 @@ test('[O8] what is no root file, or does not open, is told in a sentence each', 
   expect(readFileSync(at('keys', name)).equals(whole)).toBe(true);
 });
 
+/** A console's request, and what it keeps of it. */
+async function requested(nowMs = Date.now()) {
+  const asked = await askIssuer(await makeSigningPair(), 'CLB Voorbeeld', nowMs);
+  writeFileSync(at('request'), `${asked.request}\r\n`);
+  return asked;
+}
+
+test('[O35] a root signs what a console asked for, on a computer without a network, and the console alone can use it', async () => {
+  await run(['make', 'keys', ...withPassphrase]);
+  const [, second = ''] = keys();
+  const { pins } = headerOf(readFileSync(at('keys', second)));
+  const asked = await requested();
+  const pub = await exportPublic(asked.keys.publicKey);
+  const args = ['issuer', join('keys', second), 'request', join('keys', 'answer'), ...withPassphrase];
+  const { code, out, err } = await run(args);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain('the root O2 signed');
+  expect(out).toContain(
+    `"CLB Voorbeeld" the key with the fingerprint\n  ${fingerprintOf(await pinOf(pub)).join(' ')}\n`,
+  );
+  const answer = readFileSync(at('keys', 'answer'), 'utf8');
+  expect(out).toContain(`\n${answer}`);
+  expect(statSync(at('keys', 'answer')).mode & 0o777).toBe(0o600);
+
+  const trust = { pins, nowMs: Date.now(), skewMsMax: 0 };
+  const word = await verifyIssuer(answer.trim(), trust);
+  expect(word).toMatchObject({ ok: true, issuer: { org: 'CLB Voorbeeld', pub } });
+  expect(word.ok && word.issuer.exp - word.issuer.nbf).toBe(180 * 86_400);
+  const issuer = await takeAnswer(asked, `\n ${answer}`);
+  if (typeof issuer === 'string') throw new Error(issuer);
+  expect(issuer.keys.privateKey.extractable).toBe(false);
+  const device = await exportPublic((await makeSigningPair()).publicKey);
+  const says = { sub: 'lien', name: 'Lien', site: 'CLB', pub: device, nowMs: Date.now() };
+  expect(await verifyChain(await signDevice(issuer, says), trust)).toMatchObject({ ok: true });
+  // another console has nothing of it, and what is no answer is none
+  expect(await takeAnswer(await requested(), answer)).toBe('other_request');
+  expect(await takeAnswer({ ...asked, org: 'CLB Elders' }, answer)).toBe('other_request');
+  const flipped = `${answer.trim().slice(0, -3)}AAA`;
+  for (const none of ['', 'hallo', asked.request, flipped, `${answer.trim()}.`, 'A'.repeat(ISSUER_TEXT_CHARS_MAX + 1)])
+    expect(await takeAnswer(asked, none), none.slice(0, 20)).toBe('answer');
+});
+
+test('[O36] a request that was changed, is too old or of another day than this clock is refused, and nothing is written', async () => {
+  await run(['make', 'keys', ...withPassphrase]);
+  const file = join('keys', keys()[0]!);
+  const sign = () => refused(['issuer', file, 'request', join('keys', 'answer'), ...withPassphrase]);
+  const { request } = await requested();
+  const [payload = '', signature = ''] = request.split('.');
+  const other = await askIssuer(await makeSigningPair(), 'CLB Andere', Date.now());
+  const huge = { org: 'CLB', pub: await exportPublic((await makeSigningPair()).publicKey), at: 9e15 };
+  const { privateKey } = await makeSigningPair();
+  for (const text of [
+    'hello',
+    request.slice(0, -1),
+    `${other.request.split('.')[0]}.${signature}`,
+    `${payload}.${other.request.split('.')[1]}`,
+    `${request}.x`,
+    await signed(privateKey, 'issuer request', huge),
+  ]) {
+    writeFileSync(at('request'), text);
+    expect(await sign(), text.slice(0, 20)).toMatch(/^request is no request of a console, or was changed/);
+  }
+  writeFileSync(at('request'), 'a'.repeat(ISSUER_TEXT_CHARS_MAX + 1));
+  expect(await sign()).toMatch(/^request is too large/);
+  const DAY_MS = 86_400_000;
+  await requested(Date.now() + 25 * 3_600_000);
+  expect(await sign()).toMatch(
+    /was made on \d{4}-\d\d-\d\d, and the clock of this computer has not come to that day: set it\.$/,
+  );
+  await requested(Date.now() - 7 * DAY_MS - 60_000);
+  expect(await sign()).toMatch(/more than a week ago/);
+  await requested();
+  writeFileSync(at('other'), 'vier andere woorden op papier');
+  const wrong = ['issuer', file, 'request', join('keys', 'answer'), '--passphrase-file', 'other'];
+  expect(await refused(wrong)).toMatch(/does not open: the passphrase is another one/);
+  expect(await refused(['issuer', file, 'request', file, ...withPassphrase])).toMatch(/exists already/);
+  expect(await refused(['issuer', 'none', 'request', join('keys', 'answer'), ...withPassphrase])).toMatch(/^none does/);
+});
+
 test.each([
   [[]],
   [['toString', 'keys']],
@@ -171,6 +256,9 @@ test.each([
   [['make', 'a', 'b']],
   [['check', 'a', '--force']],
   [['make', '']],
+  [['issuer', 'a', 'b']],
+  [['issuer', 'a', 'b', 'c', 'd']],
+  [['issuer', 'a', 'b', '']],
 ])('[O8] %j is answered with what there is, and code 2', async (args) => {
   const { code, out, err } = await run(args);
   expect([code, out]).toEqual([2, '']);

@@ -18,6 +18,9 @@ const problems: Readonly<Record<string, string>> = {
   no_pins: 'De server kent nog geen sleutels. Zet de regel ROOT_PINS in zijn instellingen en start hem opnieuw.',
   other_pins: 'Dit zijn de sleutels van een ander centrum. De server kent ze niet.',
   unkept: 'Deze browser kan niets bewaren. Maak plaats op de schijf, of neem een gewoon venster.',
+  answer: 'Dit is geen antwoord op een aanvraag. Neem de hele regel over.',
+  other_request: 'Dit antwoord hoort bij een andere aanvraag.',
+  other_clock: 'De klok van de andere computer staat verkeerd. Zet ze juist en teken daar opnieuw.',
   failed: 'Dit lukte niet in deze browser. Probeer het opnieuw, of gebruik een andere.',
 };
 
@@ -76,5 +79,22 @@ export const devices = {
   passphrase: 'Wachtzin',
   org: 'Naam van je centrum',
   make: 'Maak mijn handtekening',
+  away: {
+    title: 'Of: laat een computer zonder netwerk tekenen',
+    lead: 'Deze computer maakt een aanvraag. Die draag je op een stick naar de computer met het sleutelbestand.',
+    org: 'Hoe heet je centrum?',
+    ask: 'Maak een aanvraag',
+    anew: 'Maak een andere aanvraag',
+    request: 'Je aanvraag',
+    copy: 'Kopieer',
+    copied: 'Gekopieerd.',
+    notCopied: 'Kopiëren lukte niet. De tekst staat klaar: kopieer ze zelf.',
+    save: 'Bewaar ze op de stick als aanvraag.txt. Op de andere computer typ je dit:',
+    command: 'node clbchat-keys.mjs issuer SLEUTELBESTAND aanvraag.txt antwoord.txt',
+    fingerprint: 'Vingerafdruk van je aanvraag',
+    compare: 'Die computer toont dezelfde cijfers. Verschilt er één? Stop dan.',
+    answer: 'Het antwoord, één lange regel',
+    take: 'Neem in gebruik',
+  },
   problemOf: (why: string) => problems[why] ?? 'Dit lukte niet. Probeer het straks opnieuw.',
 };

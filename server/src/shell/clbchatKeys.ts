@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { fromUtf8, utf8 } from '@clbchat/shared/bytes';
+import type { IssuerRequest } from '@clbchat/shared/statement/certificate.schema';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import {
+  answerRequest,
+  ISSUER_TEXT_CHARS_MAX,
+  readRequest,
+  requestTime,
+} from '@clbchat/shared/statement/issuerRequest';
 import {
   PASSPHRASE_CHARS_MIN,
   PASSPHRASE_UNITS_MAX,
@@ -17,6 +25,8 @@ import {
   type WhyUnread,
 } from '@clbchat/shared/statement/rootFile';
 import { makeRoots, pinsText, rootFileName } from '@clbchat/shared/statement/roots';
+import { pinOf } from '@clbchat/shared/statement/signingKey';
+import { systemClock } from '../kernel/clock.ts';
 import { makeFile, mayMake } from './newFile.ts';
 import { passphraseOf } from './passphrase.ts';
 import { readWhole } from './readFile.ts';
@@ -29,39 +39,91 @@ const USAGE = `Usage:
       makes both roots of a new centre: two new files in that folder, encrypted
   npx --no clbchat-keys check <file> [--passphrase-file <path>]
       opens one of them as a test, and says what has to be pinned
+  npx --no clbchat-keys issuer <file> <request> <answer> [--passphrase-file <path>]
+      signs with one of them what a coordinator's console wrote as its request, into a new file that is carried back to it
 
 It needs no network: copy server/dist/clbchat-keys.mjs to a computer without one and run it with node.
 The passphrase is the one line of the file that --passphrase-file names, or is asked for at the terminal.
 `;
 
 interface Asked {
-  /** a folder of `make`, a file of `check` */
+  /** a folder of `make`, a root file of the others */
   readonly place: string;
+  /** request and answer of `issuer`, and no more files of the others */
+  readonly papers: readonly string[];
   readonly passphrasePath: string | null;
 }
 
-/** @returns what to say when it is done */
-const commands: Readonly<Record<string, (asked: Asked) => Promise<string>>> = {
-  async make({ place, passphrasePath }) {
-    await mayMake(join(place, 'clbchat-root')); // before anybody thinks of a passphrase
-    const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal, judge: whyNotGood });
-    const { pins, files } = await makeRoots(passphrase);
-    const made = ROOT_KINDS.map((kind) => ({ path: join(place, rootFileName(kind, pins)), bytes: files[kind] }));
-    await makeAll(made, passphrase);
-    return `Both roots are made, and both files were opened again as a test:
+interface Command {
+  /** how many files are named behind the first */
+  readonly papers: number;
+  /** @returns what to say when it is done */
+  run(asked: Asked): Promise<string>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  make: { papers: 0, run: make },
+  check: { papers: 0, run: check },
+  issuer: { papers: 2, run: signIssuer },
+};
+
+async function make({ place, passphrasePath }: Asked): Promise<string> {
+  await mayMake(join(place, 'clbchat-root')); // before anybody thinks of a passphrase
+  const passphrase = await passphraseOf({ path: passphrasePath, isNew: true, terminal, judge: whyNotGood });
+  const { pins, files } = await makeRoots(passphrase);
+  const made = ROOT_KINDS.map((kind) => ({ path: join(place, rootFileName(kind, pins)), bytes: files[kind] }));
+  await makeAll(made, passphrase);
+  return `Both roots are made, and both files were opened again as a test:
   ${made.map(({ path }) => path).join('\n  ')}
 ${said(pins)}
 Take each stick out and in again and check its file: until then this computer may only remember what it wrote.
 Keep the files in two places and the passphrase in a third. Whoever has one file and the passphrase can pretend to be
 this centre; without both files nobody can ever sign for it again.`;
-  },
-  async check({ place, passphrasePath }) {
-    await readWhole(place, ROOT_FILE_BYTES_MAX);
-    const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
-    const { kind, pins } = await openedFrom(place, passphrase);
-    return `${place} opens: it is the root ${kind} of this centre.
+}
+
+async function check({ place, passphrasePath }: Asked): Promise<string> {
+  await readWhole(place, ROOT_FILE_BYTES_MAX);
+  const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
+  const { kind, pins } = await openedFrom(place, passphrase);
+  return `${place} opens: it is the root ${kind} of this centre.
 ${said(pins)}`;
-  },
+}
+
+async function signIssuer({ place, papers: [from = '', to = ''], passphrasePath }: Asked): Promise<string> {
+  await readWhole(place, ROOT_FILE_BYTES_MAX);
+  const request = await requestIn(from);
+  await mayMake(to);
+  const signs = `for "${request.org}" the key with the fingerprint
+  ${fingerprintOf(await pinOf(request.pub)).join(' ')}`;
+  // before anybody types a passphrase: what is compared is what is signed
+  if (passphrasePath === null && process.stdin.isTTY)
+    process.stderr.write(`This signs ${signs}
+Compare it with the screen of the console. Where one digit differs, stop here with Ctrl+C.\n`);
+  const passphrase = await passphraseOf({ path: passphrasePath, isNew: false, terminal });
+  const root = await openedFrom(place, passphrase);
+  const { answer, exp } = await answerRequest(root, request, systemClock.nowMs());
+  await makeFile(to, utf8(`${answer}\n`));
+  return `${to} holds the answer: the root ${root.kind} signed, until ${dayOf(exp)}, ${signs}
+Carry it to the console that asked, and put its one line in there:
+
+${answer}
+`;
+}
+
+/** @throws Refusal */
+async function requestIn(path: string): Promise<IssuerRequest> {
+  const text = fromUtf8(await readWhole(path, ISSUER_TEXT_CHARS_MAX))?.trim() ?? '';
+  const request = await readRequest(text);
+  if (!request)
+    throw new Refusal(`${path} is no request of a console, or was changed on its way: take all of its one line.`);
+  const wrong = requestTime(request, systemClock.nowMs());
+  if (wrong) throw new Refusal(`${path} was made on ${dayOf(request.at)}, and ${untimely[wrong]}.`);
+  return request;
+}
+const dayOf = (seconds: number) => new Date(seconds * 1_000).toISOString().slice(0, 10);
+const untimely = {
+  early: 'the clock of this computer has not come to that day: set it',
+  late: 'that is more than a week ago by the clock of this computer: set it, or let the console make another request',
 };
 
 const terminal = { input: process.stdin, output: process.stderr };
@@ -133,9 +195,10 @@ function read(args: string[]): (Asked & { readonly command: string }) | 'help' |
       allowPositionals: true,
     });
     if (values.help) return 'help';
-    const [command = '', place, ...others] = positionals;
-    if (!Object.hasOwn(commands, command) || !place || others.length > 0) return null;
-    return { command, place, passphrasePath: values['passphrase-file'] ?? null };
+    const [command = '', place, ...papers] = positionals;
+    if (!Object.hasOwn(commands, command) || !place) return null;
+    if (papers.length !== commands[command]?.papers || papers.includes('')) return null;
+    return { command, place, papers, passphrasePath: values['passphrase-file'] ?? null };
   } catch {
     return null;
   }
@@ -150,7 +213,7 @@ else if (asked === null) {
   process.exitCode = 2;
 } else {
   try {
-    process.stdout.write(`${await commands[asked.command]!(asked)}\n`);
+    process.stdout.write(`${await commands[asked.command]!.run(asked)}\n`);
   } catch (error) {
     const told = error instanceof Refusal;
     process.stderr.write(

@@ -17,6 +17,16 @@ export const isShown = (text: string): boolean => v.is(words, text);
 export const issuerCertificate = v.strictObject({ org: words, pub: point, ...times });
 export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;
 
+/** s since 1970, in the year 9999: every moment before it can be written as a day. */
+const WRITABLE_S_MAX = 253_402_300_799;
+/** What a coordinator asks a root to sign on a computer without a network, and when (s since 1970). */
+export const issuerRequest = v.strictObject({
+  org: words,
+  pub: point,
+  at: v.pipe(seconds, v.maxValue(WRITABLE_S_MAX)),
+});
+export type IssuerRequest = v.InferOutput<typeof issuerRequest>;
+
 /** `sub` is the account; `name` and `site` are what the visitor is shown, and come from nowhere else. */
 export const deviceCertificate = v.strictObject({
   org: words,

@@ -20,18 +20,34 @@ export interface Issuer {
   readonly warnFrom: number;
 }
 
+/** An opened root, as far as it signs. */
+export interface RootKey {
+  /** its public point */
+  readonly root: string;
+  readonly key: Key;
+}
+
 /** @throws as issueIssuer */
 export async function makeIssuer(
-  root: { readonly root: string; readonly key: Key },
+  root: RootKey,
   { org, nowMs }: { readonly org: string; readonly nowMs: number },
 ): Promise<Issuer> {
   const keys = await makeSigningPair();
+  const { statement, exp } = await wordFor(root, { org, pub: await exportPublic(keys.publicKey), nowMs });
+  return signsFrom({ keys, rootPublic: root.root, statement, org, exp });
+}
+
+/** A root's word for an issuer, from now on. @throws as issueIssuer */
+export async function wordFor(root: RootKey, { org, pub, nowMs }: { org: string; pub: string; nowMs: number }) {
   const nbf = Math.floor(nowMs / 1_000);
   const exp = nbf + ISSUER_DAYS * DAY_S;
-  const pub = await exportPublic(keys.publicKey);
-  const statement = await issueIssuer({ privateKey: root.key }, { org, pub, nbf, exp });
-  return { keys, rootPublic: root.root, statement, org, exp, warnFrom: exp - ISSUER_WARN_DAYS * DAY_S };
+  return { statement: await issueIssuer({ privateKey: root.key }, { org, pub, nbf, exp }), exp };
 }
+
+export const signsFrom = (known: Omit<Issuer, 'warnFrom'>): Issuer => ({
+  ...known,
+  warnFrom: known.exp - ISSUER_WARN_DAYS * DAY_S,
+});
 
 type Said = Pick<DeviceCertificate, 'sub' | 'name' | 'site' | 'pub'> & { readonly nowMs: number };
 

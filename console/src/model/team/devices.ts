@@ -5,8 +5,9 @@ import { wordsIn } from '@clbchat/shared/statement/chain';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
+import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
 import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
-import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
 import { signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
@@ -20,6 +21,9 @@ export interface DevicesPorts {
   /** what this account signs with in this browser profile. @throws when the browser keeps nothing */
   readIssuer(account: string): Promise<Issuer | null>;
   writeIssuer(account: string, issuer: Issuer): Promise<void>;
+  /** what this browser asked of a computer without a network, and has no answer to yet */
+  readAsked(account: string): Promise<AskedIssuer | null>;
+  writeAsked(account: string, asked: AskedIssuer): Promise<void>;
   readonly stepUp: Pick<StepUp, 'with'>;
   /** the demonstration's signer, where this is one: a chain of what is asked, in the name of whose issuer it is */
   inHerName?(asked: { readonly id: string } & Says): Promise<Answer<string>>;
@@ -30,9 +34,9 @@ interface Says {
   readonly site: string;
 }
 
-/** A field of this page, or the page itself. `name` and `site` are of the one ask that is open. */
-export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'org';
-/** What is wrong: a code of the service, a refusal of a root file, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`. */
+/** A field of this page, or the page itself. `name` and `site` are of the one ask that is open, `asked` and `answer` of a request of hers. */
+export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'org' | 'asked' | 'answer';
+/** What is wrong: a code of the service, a refusal of a root file or an answer, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`, `other_clock`. */
 interface DevicesProblem {
   readonly at: DevicesField;
   readonly why: string;
@@ -65,6 +69,8 @@ export interface DevicesShown {
   readonly issuer: Issuer | null;
   /** the demonstration signs in her name, with an issuer that is in no browser */
   readonly inHerName: boolean;
+  /** what is to be carried to the computer without a network, and what is to be read there */
+  readonly asked: { readonly request: string; readonly fingerprint: readonly string[] } | null;
 }
 
 type DevicesState =
@@ -82,6 +88,10 @@ export interface DevicesPage {
   revoke(id: string): Promise<void>;
   /** an issuer from a root file, on record and kept in this browser */
   make(file: ChosenFile | undefined, passphrase: string, org: string): Promise<boolean>;
+  /** a request for a root file on a computer without a network, kept until its answer comes; another one takes its place */
+  ask(org: string): Promise<boolean>;
+  /** what that computer answered, on record and kept in this browser */
+  answer(text: string): Promise<boolean>;
 }
 
 /** The coordinator's side of enrolment, and what she signs with [O27]. One thing at a time; what was typed stays. */
@@ -101,9 +111,10 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     aheadMs = next.nowMs - ports.nowMs();
     all.value = next;
     const issuer = await ports.readIssuer(next.account).catch(() => null);
+    const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
-    shown.value = { ...(await shownOf(next, here)), inHerName };
+    shown.value = { ...(await shownOf(next, here, asked)), inHerName };
   }
   const says = (at: DevicesField, why: string) => {
     problem.value = { at, why };
@@ -132,6 +143,25 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     } finally {
       busy.value = false;
     }
+  }
+  /** On record and kept in this browser, or neither. */
+  async function own(issuer: Issuer, now: AllDevices, at: DevicesField): Promise<boolean> {
+    const answer = await stepped(() => posted(api, issuer, now));
+    // this clock is right: it was the one of the computer that signed
+    if (at === 'answer' && answer !== 'given_up' && !answer.ok && answer.why === 'clock')
+      return says(at, 'other_clock');
+    if (!(await done(answer, at))) return false;
+    const kept = await ports.writeIssuer(now.account, issuer).then(
+      () => true,
+      () => false,
+    );
+    if (kept) {
+      await take(all.peek()!);
+      return true;
+    }
+    // what signs and is nowhere is on record for nobody
+    await api.revokeIssuer(await idOf(issuer));
+    return says('page', 'unkept');
   }
   const clockIsWrong = () => Math.abs(aheadMs) > limits.skewMsMax;
   /** `step_up` is no answer: it is asked again once she has shown that it is she. */
@@ -192,25 +222,37 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         const root = await openedFrom(file, passphrase);
         if (!root.ok) return root.why === 'passphrase' ? says('passphrase', 'closed') : says('file', root.why);
         const issuer = await makeIssuer(root, { org, nowMs: serviceMs() });
-        return done(await stepped(() => posted(api, issuer, now)), 'file').then(async (isPosted) => {
-          if (!isPosted) return false;
-          const kept = await ports.writeIssuer(now.account, issuer).then(
-            () => true,
-            () => false,
-          );
-          if (kept) {
-            await take(all.peek()!);
-            return true;
-          }
-          // what signs and is nowhere is on record for nobody
-          await api.revokeIssuer(await idOf(issuer));
-          return says('page', 'unkept');
-        });
+        return own(issuer, now, 'file');
+      }),
+    ask: (typedOrg) =>
+      work(async () => {
+        const org = typedOrg.trim();
+        if (org === '' || !isShown(org)) return says('asked', org === '' ? 'missing' : 'words');
+        const now = all.peek();
+        if (!now) return says('page', 'unreachable');
+        if (clockIsWrong()) return says('page', 'clock');
+        const asked = await askIssuer(await makeSigningPair(), org, serviceMs());
+        const kept = await ports.writeAsked(now.account, asked).then(
+          () => true,
+          () => false,
+        );
+        if (!kept) return says('page', 'unkept');
+        await take(now);
+        return true;
+      }),
+    answer: (text) =>
+      work(async () => {
+        const now = all.peek();
+        const asked = now && (await ports.readAsked(now.account).catch(() => null));
+        if (!asked) return says('page', 'unkept');
+        const issuer = await takeAnswer(asked, text);
+        if (typeof issuer === 'string') return says('answer', text.trim() === '' ? 'missing' : issuer);
+        return own(issuer, now, 'answer');
       }),
   };
 }
 
-const idOf = async ({ keys }: Issuer): Promise<string> => pinOf(await exportPublic(keys.publicKey));
+const idOf = async ({ keys }: Pick<Issuer, 'keys'>): Promise<string> => pinOf(await exportPublic(keys.publicKey));
 
 /** Puts an issuer on record, as whoever holds its key. The session may have become another since it was made. */
 async function posted(api: DevicesApi, issuer: Issuer, known: AllDevices): Promise<Answer<AllDevices>> {
@@ -236,7 +278,11 @@ async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number
   return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked);
 }
 
-async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<Omit<DevicesShown, 'inHerName'>> {
+async function shownOf(
+  said: AllDevices,
+  issuer: Issuer | null,
+  asked: AskedIssuer | null,
+): Promise<Omit<DevicesShown, 'inHerName'>> {
   const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
   const words = new Map(
     await Promise.all(
@@ -251,6 +297,7 @@ async function shownOf(said: AllDevices, issuer: Issuer | null): Promise<Omit<De
   return {
     account: said.account,
     issuer,
+    asked: asked && { request: asked.request, fingerprint: fingerprintOf(await idOf(asked)) },
     asks: said.asks.map(({ id, account, name }) => {
       const before = known.findLast((one) => one.account === account);
       const site = before?.site ?? known.at(-1)?.site ?? '';

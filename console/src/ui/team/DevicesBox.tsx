@@ -6,6 +6,7 @@ import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
 import { Icon } from '../Icon.tsx';
 import { MakeIssuer, Trouble } from './MakeIssuer.tsx';
+import { OfflineIssuer } from './OfflineIssuer.tsx';
 import { TakeAwayDialog } from './TakeAwayDialog.tsx';
 
 const dayOf = (ms: number) => asDay(new Date(ms).toISOString().slice(0, 10));
@@ -238,7 +239,12 @@ function Issuers({ page, shown }: Part) {
       {inHerName && <p>{words.inHerName}</p>}
       {issuer === null && !inHerName && <p>{words.cannot}</p>}
       {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
-      {((issuer === null && !inHerName) || ending) && <MakeIssuer page={page} />}
+      {((issuer === null && !inHerName) || ending) && (
+        <>
+          <MakeIssuer page={page} />
+          <OfflineIssuer page={page} asked={shown.asked} />
+        </>
+      )}
     </section>
   );
 }

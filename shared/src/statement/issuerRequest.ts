@@ -1,0 +1,63 @@
+import { fromBase64url } from '../base64url.ts';
+import { read } from '../protocol/wire.ts';
+import { DAY_S, issuerCertificate, issuerRequest, type IssuerRequest } from './certificate.schema.ts';
+import { signsFrom, wordFor, type Issuer, type RootKey } from './issuer.ts';
+import { exportPublic, importPublic, type KeyPair } from './signingKey.ts';
+import { readPayload, sign, verify } from './statement.ts';
+
+/** Characters; more than any request and any answer has. */
+export const ISSUER_TEXT_CHARS_MAX = 2_048;
+/** How long a request may have been on its way to the computer without a network. */
+const REQUEST_DAYS_MAX = 7;
+
+/** An issuer of hers that no root has signed yet: the pair never leaves her browser, the text may. */
+export interface AskedIssuer {
+  readonly keys: KeyPair;
+  readonly org: string;
+  /** what is carried to the computer with the root file */
+  readonly request: string;
+}
+
+/** @param keys of signingKey.ts; @throws when `org` is nothing that a certificate can say */
+export async function askIssuer(keys: KeyPair, org: string, nowMs: number): Promise<AskedIssuer> {
+  const says = { org, pub: await exportPublic(keys.publicKey), at: Math.floor(nowMs / 1_000) };
+  if (!read(issuerRequest, says)) throw new RangeError('no name of a centre');
+  return { keys, org, request: await sign(keys.privateKey, 'issuer request', says) };
+}
+
+/** What a request says, signed by the very key that it is for: one letter that was changed makes it none. Null for what is none. */
+export async function readRequest(text: string): Promise<IssuerRequest | null> {
+  const bytes = text.length > ISSUER_TEXT_CHARS_MAX ? null : fromBase64url(text.split('.', 1)[0] ?? '');
+  const { t: _t, v: _v, ...says } = (bytes && readPayload(bytes)) ?? {};
+  const claimed = read(issuerRequest, says);
+  const key = claimed && (await importPublic(claimed.pub));
+  return key && verify(key, 'issuer request', text, issuerRequest);
+}
+
+/** Why the clock of this computer and the day of a request do not go together, or null. */
+export function requestTime({ at }: IssuerRequest, nowMs: number): 'early' | 'late' | null {
+  const ageS = nowMs / 1_000 - at;
+  if (ageS < -DAY_S) return 'early';
+  return ageS > REQUEST_DAYS_MAX * DAY_S ? 'late' : null;
+}
+
+/** A root's answer: `root point . issuer payload . its signature`, as verifyIssuer takes it. @throws as issueIssuer */
+export async function answerRequest(root: RootKey, { org, pub }: IssuerRequest, nowMs: number) {
+  const { statement, exp } = await wordFor(root, { org, pub, nowMs });
+  return { answer: `${root.root}.${statement}`, exp };
+}
+
+/** Why an answer is none for what was asked: nothing that a root says, or of another request. */
+export type WhyNoAnswer = 'answer' | 'other_request';
+
+/** What she signs with from now on. Whether that root is one of this centre is for verifyIssuer to say. */
+export async function takeAnswer({ keys, org }: AskedIssuer, text: string): Promise<Issuer | WhyNoAnswer> {
+  const answer = text.length > ISSUER_TEXT_CHARS_MAX ? '' : text.trim();
+  const [rootPublic = '', payload = '', signature = '', ...rest] = answer.split('.');
+  const root = await importPublic(rootPublic);
+  const statement = `${payload}.${signature}`;
+  const says = root && rest.length === 0 ? await verify(root, 'issuer', statement, issuerCertificate) : null;
+  if (!says) return 'answer';
+  if (says.pub !== (await exportPublic(keys.publicKey)) || says.org !== org) return 'other_request';
+  return signsFrom({ keys, rootPublic, statement, org, exp: says.exp });
+}

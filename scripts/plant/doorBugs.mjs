@@ -54,6 +54,22 @@ export const doorBugs = [
     tests: wire,
   },
   {
+    says: 'on a phone nobody shuts the door',
+    rules: ['H33'],
+    file: 'console/src/ui/top/StatusMenu.tsx',
+    from: "{desk.hours.value?.is === 'open' && (",
+    to: '{false && (',
+    tests: screen,
+  },
+  {
+    says: 'arrows pass over the door in the menu',
+    rules: ['H33'],
+    file: 'console/src/ui/top/StatusMenu.tsx',
+    from: "querySelectorAll<HTMLElement>('[role^=menuitem]')",
+    to: "querySelectorAll<HTMLElement>('[role=menuitemradio]')",
+    tests: screen,
+  },
+  {
     says: 'a counsellor reads nothing of a centre that is closed',
     rules: ['H32'],
     file: 'console/src/ui/DoorLine.tsx',

@@ -20,6 +20,26 @@ test('[H30] a counsellor shuts the door in her top bar, sees that it is, and ope
   expect(desk.calls).toContainEqual(['door', false]);
 });
 
+test('[H33] where the bar has no room for it the door is in the menu of the status, by keys, too', async () => {
+  const { view, desk } = await showConsole();
+  const status = await view.findByRole('button', { name: /^Jouw status/ });
+  fireEvent.click(status);
+  expect(view.queryByRole('menuitem')).toBeNull();
+  fireEvent.click(status);
+  desk.hours.value = { is: 'open', until };
+  fireEvent.click(status);
+  const menu = await view.findByRole('menu');
+  const steps = menu.querySelectorAll('[role=menuitemradio]').length;
+  for (let at = 0; at < steps && document.activeElement?.getAttribute('role') !== 'menuitem'; at += 1)
+    fireEvent.keyDown(document.activeElement!, { key: 'ArrowDown' });
+  const item = view.getByRole('menuitem', { name: words.shutHint });
+  expect(document.activeElement).toBe(item);
+  fireEvent.click(item);
+  expect(desk.calls).toContainEqual(['door', true]);
+  expect(view.queryByRole('menu')).toBeNull();
+  expect(document.activeElement).toBe(status);
+});
+
 test('[H32] a counsellor reads that the centre is closed, and when it opens', async () => {
   const { view, desk } = await showConsole();
   desk.hours.value = { is: 'closed', until: { day: 1, time: '17:30', date: '2026-11-30' } };

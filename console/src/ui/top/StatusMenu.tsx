@@ -1,6 +1,7 @@
 import type { DeskStatus } from '@clbchat/shared/ids';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isFull, isHeld } from '../../model/ends.ts';
+import { door as doorWords } from '../../words/door.ts';
 import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Firm } from '../Firm.tsx';
@@ -17,7 +18,7 @@ function moveInMenu(event: KeyboardEvent): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (step === undefined || event.altKey || !(event.currentTarget instanceof HTMLElement)) return;
   event.preventDefault();
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitemradio]')];
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role^=menuitem]')];
   const at = items.findIndex((item) => item === document.activeElement);
   items[(at + step + items.length) % items.length]?.focus();
 }
@@ -49,7 +50,7 @@ function Choice({ status, hint, disabled = false, onChoose }: ChoiceProps) {
 }
 
 export function StatusMenu() {
-  const { workspace } = useConsole();
+  const { workspace, door } = useConsole();
   const { desk } = workspace;
   const { open, setOpen, root } = usePopover();
   const menu = useRef<HTMLDivElement>(null);
@@ -106,6 +107,13 @@ export function StatusMenu() {
               onChoose={choose(() => desk.leave().then(workspace.tell))}
             />
           </div>
+          {/* here in every window: in a narrow one the bar has no room for its button */}
+          {desk.hours.value?.is === 'open' && (
+            <button type="button" role="menuitem" onClick={choose(() => door.set(true))}>
+              <Icon name="lock" size={16} />
+              {doorWords.shutHint}
+            </button>
+          )}
           <div class="slots" role="group" aria-label={nl.status.slots}>
             <span aria-hidden="true">{nl.status.slots}</span>
             {Array.from({ length: desk.slotsMax.value }, (_, at) => at + 1).map((n) => (

@@ -21,16 +21,20 @@ export function createDoorSwitch(port: DoorPort): DoorSwitch {
   const heard = signal<DeskHours | null>(null);
   const problem = signal(false);
   let busy = false;
+  let asked = 0;
   return {
     heard,
     problem,
     async look() {
+      const mine = (asked += 1);
       const found = await port.read();
-      if (found && !busy) heard.value = found;
+      // what was asked before a press, or before another look, may come after it
+      if (found && !busy && mine === asked) heard.value = found;
     },
     async set(shut) {
       if (busy) return;
       busy = true;
+      asked += 1;
       const found = await port.put(shut);
       busy = false;
       problem.value = found === null;

@@ -104,8 +104,8 @@ export const newsBugs = [
     says: 'who was disabled unheard keeps her seat until its lease is over',
     rules: ['A16', 'N16'],
     file: 'server/src/edge/counsellors.ts',
-    from: 'found || !(await isTakenAway(session))',
-    to: 'found || session.expMs > 0',
+    from: '!(await isTakenAway(session))',
+    to: 'session.expMs > 0',
     tests: news,
   },
 ];

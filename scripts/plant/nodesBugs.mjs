@@ -56,4 +56,20 @@ export const nodesBugs = [
     to: 'const SIGNED_APART_MS_MAX = 2_000;',
     tests: ended,
   },
+  {
+    says: 'who was signed out elsewhere while she was let in stays until somebody looks',
+    rules: ['A19'],
+    file: 'server/src/edge/counsellors.ts',
+    from: 'if (session.after !== looks) void gate.turn',
+    to: 'if (session.after > looks) void gate.turn',
+    tests: redis('lettingIn'),
+  },
+  {
+    says: 'whose account was changed while she was let in goes on with what she might before',
+    rules: ['A19'],
+    file: 'server/src/edge/counsellors.ts',
+    from: '    async recheck() {\n      looks += 1;\n',
+    to: '    async recheck() {\n',
+    tests: redis('lettingIn'),
+  },
 ];

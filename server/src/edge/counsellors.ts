@@ -49,15 +49,18 @@ export interface Counsellors {
 export function openCounsellors(needs: Needs): Counsellors {
   const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, doors } = needs;
   const open = new Map<string, Mine>();
+  /** how often somebody looked for sockets to close: whoever is just being let in was found by none of these [A19] */
+  let looks = 0;
 
   const claims = (_auth: unknown, { binding }: Peer) => binding !== null;
-  const sessions = guard<Known & { stranger: Stranger }>(
+  const sessions = guard<Known & { stranger: Stranger; after: number }>(
     realtime.counsellors,
     needs,
     claims,
     async (_auth, { binding, origin, stranger }) => {
+      const after = looks;
       const session = binding === null ? null : await find(binding);
-      return session ? { ok: { ...session, origin, stranger } } : { no: { code: 'no_cert' } };
+      return session ? { ok: { ...session, origin, stranger, after } } : { no: { code: 'no_cert' } };
     },
   );
 
@@ -86,7 +89,18 @@ export function openCounsellors(needs: Needs): Counsellors {
     });
     if (isClosed(session.binding)) return close(); // while it was let in
     doors(end, session);
+    // before anything that it asks is done
+    if (session.after !== looks) void gate.turn(async () => (await asItIs(session)) ?? close());
   });
+
+  /** The session where it stands and may do the same; what nobody can say is as it was. */
+  async function asItIs(session: SignedIn): Promise<SignedIn | null> {
+    const found = await find(session.binding).catch((err: unknown) => {
+      if (!(err instanceof Problem)) log.error('a job failed', { event: 'sessions', err });
+      return session.expMs > nowMs() ? session : null;
+    });
+    return found && found.roles.join() === session.roles.join() ? found : null;
+  }
 
   const dismiss = ({ ends }: Mine) => {
     for (const { line } of [...ends.keys()]) line.dismiss();
@@ -103,17 +117,18 @@ export function openCounsellors(needs: Needs): Counsellors {
   const isTakenAway = async (session: SignedIn) => session.expMs > nowMs() && isGone(session).catch(() => false);
 
   return {
-    dismiss: (isMeant) => closing([...open.values()].filter(({ session }) => isMeant(session))),
+    dismiss(isMeant) {
+      looks += 1;
+      return closing([...open.values()].filter(({ session }) => isMeant(session)));
+    },
     async recheck() {
+      looks += 1;
       const judged = await Promise.all(
         [...open.values()].map(async (mine) => {
           const { session } = mine;
-          const found = await find(session.binding).catch((err: unknown) => {
-            if (!(err instanceof Problem)) log.error('a job failed', { event: 'sessions', err });
-            return session.expMs > nowMs() ? session : null; // what nobody can say is as it was
-          });
-          if (found && found.roles.join() === session.roles.join()) mine.session = found;
-          else if (found || !(await isTakenAway(session))) dismiss(mine);
+          const found = await asItIs(session);
+          if (found) mine.session = found;
+          else if (!(await isTakenAway(session))) dismiss(mine);
           else return [mine];
           return [];
         }),

@@ -167,8 +167,15 @@ describe('[U35] where the list is signed', () => {
     expect(view.queryAllByRole('button')).toEqual([]);
   });
 
-  test('what cannot be signed is not sent', async () => {
-    const over = { issuer: async () => issuer, sign: () => Promise.reject(new RangeError('ended')) };
+  let left: (Issuer | null)[] = [];
+  test.each<[string, Partial<SitesPorts>]>([
+    [
+      'because her issuer ended meanwhile',
+      { issuer: async () => issuer, sign: () => Promise.reject(new RangeError()) },
+    ],
+    ['because another window took it away', { issuer: async () => left.shift() ?? null }],
+  ])('what cannot be signed is not sent: %s', async (_why, over) => {
+    left = [issuer];
     const { press, type, sent, dialog } = await show({ at: { signed: 3 }, over });
     press(`${words.change}: De Linde`);
     type(words.form.name, 'Linde');

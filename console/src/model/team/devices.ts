@@ -1,8 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
-import { wordsIn } from '@clbchat/shared/statement/chain';
-import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
@@ -11,6 +9,7 @@ import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/
 import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
 import { signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
+import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
 
 /** A file that a person chose; the browser may have lost it since. */
 export type ChosenFile = Pick<File, 'size' | 'arrayBuffer'>;
@@ -40,37 +39,6 @@ export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'o
 interface DevicesProblem {
   readonly at: DevicesField;
   readonly why: string;
-}
-
-export interface AskShown {
-  readonly id: string;
-  readonly who: string | null;
-  readonly fingerprint: readonly string[];
-  /** what visitors will read, as far as anybody knows it */
-  readonly name: string;
-  readonly site: string;
-}
-export interface DeviceShown {
-  readonly id: string;
-  readonly who: string | null;
-  /** what visitors read; null for one that the demonstration signed */
-  readonly words: { readonly name: string; readonly site: string } | null;
-  readonly made: string | null;
-  readonly endsMs: number | null;
-  /** its issuer was revoked: it waits for another */
-  readonly waits: boolean;
-}
-export interface DevicesShown {
-  readonly asks: readonly AskShown[];
-  readonly devices: readonly DeviceShown[];
-  readonly issuers: readonly (AllDevices['issuers'][number] & { readonly mine: boolean })[];
-  readonly account: string;
-  /** the one in this browser, on record and not revoked; null where she cannot sign */
-  readonly issuer: Issuer | null;
-  /** the demonstration signs in her name, with an issuer that is in no browser */
-  readonly inHerName: boolean;
-  /** what is to be carried to the computer without a network, and what is to be read there */
-  readonly asked: { readonly request: string; readonly fingerprint: readonly string[] } | null;
 }
 
 type DevicesState =
@@ -252,8 +220,6 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   };
 }
 
-const idOf = async ({ keys }: Pick<Issuer, 'keys'>): Promise<string> => pinOf(await exportPublic(keys.publicKey));
-
 /** Puts an issuer on record, as whoever holds its key. The session may have become another since it was made. */
 async function posted(api: DevicesApi, issuer: Issuer, known: AllDevices): Promise<Answer<AllDevices>> {
   const own = await api.own();
@@ -276,42 +242,4 @@ async function openedFrom(
 async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number): Promise<boolean> {
   const id = await idOf(issuer);
   return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked);
-}
-
-async function shownOf(
-  said: AllDevices,
-  issuer: Issuer | null,
-  asked: AskedIssuer | null,
-): Promise<Omit<DevicesShown, 'inHerName'>> {
-  const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
-  const words = new Map(
-    await Promise.all(
-      said.devices.map(async ({ id, chain }) => [id, chain === null ? null : await wordsIn(chain)] as const),
-    ),
-  );
-  /** the last word on what visitors read of somebody, and then of the centre */
-  const known = said.devices.flatMap((one) => {
-    const found = words.get(one.id);
-    return found ? [{ account: one.account, ...found.device }] : [];
-  });
-  return {
-    account: said.account,
-    issuer,
-    asked: asked && { request: asked.request, fingerprint: fingerprintOf(await idOf(asked)) },
-    asks: said.asks.map(({ id, account, name }) => {
-      const before = known.findLast((one) => one.account === account);
-      const site = before?.site ?? known.at(-1)?.site ?? '';
-      return { id, who: name, fingerprint: fingerprintOf(id), name: before?.name ?? name ?? '', site };
-    }),
-    devices: said.devices.map(({ id, name, made }) => {
-      const found = words.get(id) ?? null;
-      return {
-        ...{ id, made, who: name },
-        words: found && { name: found.device.name, site: found.device.site },
-        endsMs: found && found.device.exp * 1_000,
-        waits: found !== null && isRevoked.get(found.issuer) !== false,
-      };
-    }),
-    issuers: said.issuers.map((one) => ({ ...one, mine: one.account === said.account })),
-  };
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { AskShown, DeviceShown, DevicesField, DevicesPage, DevicesShown } from '../../model/team/devices.ts';
+import type { DevicesField, DevicesPage } from '../../model/team/devices.ts';
+import type { AskShown, DeviceShown, DevicesShown } from '../../model/team/devicesShown.ts';
 import { asDay } from '../../model/times.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import type { DevicesPage, DevicesShown } from '../../model/team/devices.ts';
+import type { DevicesPage } from '../../model/team/devices.ts';
+import type { DevicesShown } from '../../model/team/devicesShown.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
 import { Trouble } from './MakeIssuer.tsx';

@@ -49,6 +49,28 @@ function Choice({ status, hint, disabled = false, onChoose }: ChoiceProps) {
   );
 }
 
+/** How many conversations at once. */
+function Slots({ choose }: { choose(act: () => Promise<unknown>): () => void }) {
+  const { workspace } = useConsole();
+  const { desk } = workspace;
+  return (
+    <div class="slots" role="group" aria-label={nl.status.slots}>
+      <span aria-hidden="true">{nl.status.slots}</span>
+      {Array.from({ length: desk.slotsMax.value }, (_, at) => at + 1).map((n) => (
+        <button
+          key={n}
+          type="button"
+          role="menuitemradio"
+          aria-checked={desk.slots.value === n}
+          onClick={choose(() => desk.setSlots(n).then(workspace.tell))}
+        >
+          {n}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 export function StatusMenu() {
   const { workspace, door } = useConsole();
   const { desk } = workspace;
@@ -114,20 +136,7 @@ export function StatusMenu() {
               {doorWords.shutHint}
             </button>
           )}
-          <div class="slots" role="group" aria-label={nl.status.slots}>
-            <span aria-hidden="true">{nl.status.slots}</span>
-            {Array.from({ length: desk.slotsMax.value }, (_, at) => at + 1).map((n) => (
-              <button
-                key={n}
-                type="button"
-                role="menuitemradio"
-                aria-checked={desk.slots.value === n}
-                onClick={choose(() => desk.setSlots(n).then(workspace.tell))}
-              >
-                {n}
-              </button>
-            ))}
-          </div>
+          <Slots choose={choose} />
         </div>
       )}
     </div>

@@ -1,0 +1,80 @@
+import { wordsIn } from '@clbchat/shared/statement/chain';
+import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
+import type { Issuer } from '@clbchat/shared/statement/issuer';
+import type { AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
+import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
+import type { AllDevices } from '../devices.ts';
+
+export interface AskShown {
+  readonly id: string;
+  readonly who: string | null;
+  readonly fingerprint: readonly string[];
+  /** what visitors will read, as far as anybody knows it */
+  readonly name: string;
+  readonly site: string;
+}
+export interface DeviceShown {
+  readonly id: string;
+  readonly who: string | null;
+  /** what visitors read; null for one that the demonstration signed */
+  readonly words: { readonly name: string; readonly site: string } | null;
+  readonly made: string | null;
+  readonly endsMs: number | null;
+  /** its issuer was revoked: it waits for another */
+  readonly waits: boolean;
+}
+export interface DevicesShown {
+  readonly asks: readonly AskShown[];
+  readonly devices: readonly DeviceShown[];
+  readonly issuers: readonly (AllDevices['issuers'][number] & { readonly mine: boolean })[];
+  readonly account: string;
+  /** the one in this browser, on record and not revoked; null where she cannot sign */
+  readonly issuer: Issuer | null;
+  /** the demonstration signs in her name, with an issuer that is in no browser */
+  readonly inHerName: boolean;
+  /** what is to be carried to the computer without a network, and what is to be read there */
+  readonly asked: { readonly request: string; readonly fingerprint: readonly string[] } | null;
+}
+
+/** The id under which an issuer is on record. */
+export const idOf = async ({ keys }: Pick<Issuer, 'keys'>): Promise<string> =>
+  pinOf(await exportPublic(keys.publicKey));
+
+/** What the page of computers shows of what the service said. */
+export async function shownOf(
+  said: AllDevices,
+  issuer: Issuer | null,
+  asked: AskedIssuer | null,
+): Promise<Omit<DevicesShown, 'inHerName'>> {
+  const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
+  const words = new Map(
+    await Promise.all(
+      said.devices.map(async ({ id, chain }) => [id, chain === null ? null : await wordsIn(chain)] as const),
+    ),
+  );
+  /** the last word on what visitors read of somebody, and then of the centre */
+  const known = said.devices.flatMap((one) => {
+    const found = words.get(one.id);
+    return found ? [{ account: one.account, ...found.device }] : [];
+  });
+  return {
+    account: said.account,
+    issuer,
+    asked: asked && { request: asked.request, fingerprint: fingerprintOf(await idOf(asked)) },
+    asks: said.asks.map(({ id, account, name }) => {
+      const before = known.findLast((one) => one.account === account);
+      const site = before?.site ?? known.at(-1)?.site ?? '';
+      return { id, who: name, fingerprint: fingerprintOf(id), name: before?.name ?? name ?? '', site };
+    }),
+    devices: said.devices.map(({ id, name, made }) => {
+      const found = words.get(id) ?? null;
+      return {
+        ...{ id, made, who: name },
+        words: found && { name: found.device.name, site: found.device.site },
+        endsMs: found && found.device.exp * 1_000,
+        waits: found !== null && isRevoked.get(found.issuer) !== false,
+      };
+    }),
+    issuers: said.issuers.map((one) => ({ ...one, mine: one.account === said.account })),
+  };
+}

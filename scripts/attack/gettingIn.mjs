@@ -39,6 +39,29 @@ async function guesses(target) {
   );
 }
 
+/** Strangers try her own name from everywhere, and beside it as many passwords wait as may: where she signed in before she gets in. */
+async function shutOut(target) {
+  const secret = await givePassword(target, await signIn(target, 'lien'), NAME);
+  const half = await types(target, NAME, PASSWORD, { by: of(300) });
+  const body = { code: codeOf(secret) };
+  const whole = await asOurs(target, 'POST /api/sign-in/totp', { body, cookie: half.cookie, by: of(300) });
+  const known = whole.cookie?.split('; ').find((one) => one.startsWith('__Host-clb-known='));
+  for (let at = 0; at < 12; at += 1) await types(target, NAME, 'een andere zin', { by: of(at) });
+  const strangers = times(80, (at) =>
+    types(target, `name${at}@clb.test`, 'een andere zin', { by: of(at), ms: 60_000 }),
+  );
+  const hers = await types(target, NAME, PASSWORD, { by: of(5), cookie: known, ms: 60_000 });
+  const made = { cookie: `__Host-clb-known=${random(32)}`, ms: 60_000 };
+  const guess = await types(target, NAME, 'een andere zin', { by: of(301), ...made });
+  const answers = await strangers;
+  return first(
+    same('the code', whole.status, 200),
+    same('her password where she signed in before', hers.status, 200),
+    [403, 429].includes(guess.status) ? null : `a stranger with a cookie of his own making: ${guess.status}`,
+    same('strangers who got in', among(answers, 200), 0),
+  );
+}
+
 async function halves(target) {
   const lien = await signIn(target, 'lien');
   const secret = await givePassword(target, lien, NAME);
@@ -297,6 +320,7 @@ const hops = { TRUSTED_HOPS: '1' };
 /** @type {import('./attacks.mjs').Attack[]} */
 export const gettingInAttacks = [
   { name: 'passwords and codes that are guessed', key: true, env: hops, run: guesses },
+  { name: 'strangers who try her own name', key: true, env: hops, slow: true, run: shutOut },
   { name: 'codes of an app that are guessed', key: true, run: halves },
   { name: 'names that are looked for', key: true, env: hops, slow: true, run: names },
   { name: 'a passkey’s answer that is shown again', run: challenges },

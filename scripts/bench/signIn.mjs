@@ -1,19 +1,22 @@
 /**
  * `npm run bench -- sign-in`: 500 wrong passwords a second, over 500 names and 500 addresses that a proxy passes on, while one
- * signs in with the right one, one shows a passkey, and a visitor's socket is in use. Bursts and quiet in turns; medians.
+ * signs in with the right one, one whose own name strangers try does where she signed in before, one shows a passkey, and a
+ * visitor's socket is in use. Bursts and quiet in turns; medians. Nobody is of two runs: what was begun and not ended in one
+ * would make her wait in the next.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Redis } from 'ioredis';
 import { accountsOf } from '../../server/dist/accounts/accounts.store.js';
-import { hashOf, newSeed } from '../../server/dist/accounts/password.rules.js';
+import { hashOf, newSeed, seedShown } from '../../server/dist/accounts/password.rules.js';
 import { passwordsOf } from '../../server/dist/accounts/passwords.store.js';
 import { KEY_BYTES, secretsOf } from '../../server/dist/accounts/secrets.rules.js';
 import { systemClock } from '../../server/dist/kernel/clock.js';
 import { openRecords } from '../../server/dist/records/open.redis.js';
 import { startProgram } from '../attack/program.mjs';
-import { pause, request, visitor } from '../attack/wire.mjs';
+import { asOurs, codeOf } from '../attack/ours.mjs';
+import { pause, visitor } from '../attack/wire.mjs';
 import { median } from './median.mjs';
 
 const RUNS = 5;
@@ -23,17 +26,27 @@ const WRONG_PER_SECOND = 500;
 const TICK_MS = 20;
 const ASK_EVERY_MS = 100;
 const PASSWORD = 'een zin die niemand raadt';
-const RIGHT = 'right@clb.test';
-const GOALS = { loopMs: 20, rightMs: 10_000, passkeyMs: 1_000, slower: 2 };
+/** Of each run one that is nobody's business, and one that strangers try. */
+const rightOf = (run) => `right${run}@clb.test`;
+const hersOf = (run) => `hers${run}@clb.test`;
+/** One of so many wrong ones tries the name of who signs in meanwhile. */
+const HERS_EVERY = 25;
+const GOALS = { loopMs: 20, rightMs: 10_000, hersMs: 10_000, passkeyMs: 1_000, slower: 2 };
 const key = Buffer.alloc(KEY_BYTES, 9);
 
-/** Tells the longest waits of its event loop whenever it is asked to. */
-const TELLS = `import { monitorEventLoopDelay } from 'node:perf_hooks';
+/** Tells the longest waits of its event loop, and how many hashes it made, whenever it is asked to. */
+const TELLS = `import { createRequire } from 'node:module';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+const argon2 = createRequire(${JSON.stringify(resolve(import.meta.dirname, '../../server/package.json'))})('@node-rs/argon2');
+const { verify } = argon2;
+let hashes = 0;
+argon2.verify = (...all) => ((hashes += 1), verify(...all));
 const loop = monitorEventLoopDelay({ resolution: 1 });
 loop.enable();
 process.on('SIGUSR2', () => {
-  process.stderr.write('loop ' + loop.percentile(99.9) / 1e6 + '\\n');
+  process.stderr.write('loop ' + loop.percentile(99.9) / 1e6 + ' hashes ' + hashes + '\\n');
   loop.reset();
+  hashes = 0;
 });`;
 
 async function fill(url) {
@@ -43,35 +56,40 @@ async function fill(url) {
   const [accounts, passwords] = [accountsOf(records, nowMs), passwordsOf({ records, nowMs })];
   const secrets = secretsOf(key);
   const hash = await hashOf(secrets.peppered(PASSWORD));
-  for (let at = 0; at <= NAMES; at += 1) {
+  const runs = Array.from({ length: 2 * RUNS }, (_, run) => [rightOf(run), hersOf(run)]).flat();
+  const names = [...Array.from({ length: NAMES }, (_, at) => `name${at}@clb.test`), ...runs];
+  const seed = newSeed();
+  for (const [at, login] of names.entries()) {
     const id = `bench${at}`;
     await accounts.make(id, { name: id, roles: ['counsellor'], disabled: false }, '@shell');
-    const login = at === NAMES ? RIGHT : `name${at}@clb.test`;
-    await passwords.set(id, { login, hash, seed: secrets.seal(newSeed(), id), step: 0 });
+    await passwords.set(id, { login, hash, seed: secrets.seal(seed, id), step: 0 });
   }
   redis.disconnect();
+  return seedShown(seed, '').secret;
 }
 
-const post = (target, path, body, address, cookie) =>
-  request(target, path, {
-    method: 'POST',
-    headers: {
-      ...{ origin: target.origin, 'sec-fetch-site': 'same-origin', 'x-clb': '1', 'content-type': 'application/json' },
-      ...{ 'x-forwarded-for': address, ...(cookie && { cookie }) },
-    },
-    body: JSON.stringify(body),
-  });
+const post = (target, path, body, by, cookie) => asOurs(target, `POST ${path}`, { body, by, cookie });
 const addressOf = (at) => `203.0.${113 + Math.floor(at / 250)}.${(at % 250) + 1}`;
 
-/** How long it takes until the right password is right, asking again as often as it is told to wait. */
-async function right(target, address) {
+/** How long it takes until the right password is right, asking again as often as it is told to wait, and how often it may have been looked at. */
+async function right(target, login, address, cookie) {
   const from = performance.now();
+  let looks = 0;
   for (;;) {
-    const { status, body } = await post(target, '/api/sign-in/password', { login: RIGHT, password: PASSWORD }, address);
+    const typed = { login, password: PASSWORD };
+    const { status, said } = await post(target, '/api/sign-in/password', typed, address, cookie);
     const tookMs = performance.now() - from;
-    if (status === 200 || tookMs > 60_000) return tookMs;
-    await pause(status === 429 ? (JSON.parse(body).waitMs ?? 1_000) : 0);
+    if (status !== 429) looks += 1;
+    if (status === 200 || tookMs > 60_000) return { tookMs, looks };
+    await pause(status === 429 ? (said.waitMs ?? 1_000) : 0);
   }
+}
+
+/** A browser in which she signed in before. @returns what it keeps of that */
+async function known(target, login, secret, address) {
+  const half = await post(target, '/api/sign-in/password', { login, password: PASSWORD }, address);
+  const whole = await post(target, '/api/sign-in/totp', { code: codeOf(secret) }, address, half.cookie);
+  return whole.cookie.split('; ').find((one) => one.startsWith('__Host-clb-known='));
 }
 
 /** The same work as for a passkey that is somebody's. */
@@ -86,7 +104,7 @@ async function passkey(target, address) {
 const at95 = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * 0.95)] ?? 0;
 
 /** @param run which of them, so that nobody waits for what was wrong in an earlier one */
-async function play(target, pupil, run, wrongPerSecond) {
+async function play(target, pupil, browser, run, wrongPerSecond) {
   const counts = { looked: 0, waits: 0, other: 0 };
   const trips = [];
   /** @type {Promise<unknown>[]} */
@@ -97,7 +115,8 @@ async function play(target, pupil, run, wrongPerSecond) {
     for (let at = 0; performance.now() < end && wrongPerSecond > 0;) {
       const due = Math.floor(((RUN_MS - (end - performance.now())) / 1_000) * wrongPerSecond);
       for (; at < due; at += 1) {
-        const body = { login: `name${at % NAMES}@clb.test`, password: 'een andere zin' };
+        const login = at % HERS_EVERY === 0 ? hersOf(run) : `name${at % NAMES}@clb.test`;
+        const body = { login, password: 'een andere zin' };
         const asked = post(target, '/api/sign-in/password', body, addressOf(at % NAMES));
         sent.push(
           asked.then(
@@ -119,14 +138,29 @@ async function play(target, pupil, run, wrongPerSecond) {
   };
   const signIn = async () => {
     await pause(2_000);
-    return Promise.all([right(target, `198.51.100.${run + 1}`), passkey(target, `198.51.100.${run + 100}`)]);
+    return Promise.all([
+      right(target, rightOf(run), `198.51.100.${run + 1}`),
+      right(target, hersOf(run), `198.51.100.${run + 50}`, browser),
+      passkey(target, `198.51.100.${run + 100}`),
+    ]);
   };
-  const [[rightMs, passkeyMs]] = await Promise.all([signIn(), attack(), talk()]);
-  target.child.kill('SIGUSR2');
+  const [[ofRight, ofHers, passkeyMs]] = await Promise.all([signIn(), attack(), talk()]);
   await Promise.all(sent);
+  target.child.kill('SIGUSR2');
   await pause(200);
-  const loopMs = Number(/loop ([\d.]+)\n$/.exec(target.said())?.[1] ?? Number.NaN);
-  return { rightMs, passkeyMs, loopMs, tripMs: at95(trips), ...counts };
+  const [, loopMs, hashes] = (/loop ([\d.]+) hashes (\d+)\n$/.exec(target.said()) ?? []).map(Number);
+  // whoever is not looked at gets the answer of who was
+  const refused = counts.looked + ofRight.looks + ofHers.looks - hashes;
+  return {
+    hashes,
+    refused,
+    loopMs,
+    rightMs: ofRight.tookMs,
+    hersMs: ofHers.tookMs,
+    passkeyMs,
+    tripMs: at95(trips),
+    ...counts,
+  };
 }
 
 export async function signIn() {
@@ -136,12 +170,15 @@ export async function signIn() {
   const env = { RECORDS_KEY_FILE: file, TRUSTED_HOPS: '1' };
   const target = await startProgram({ store: 'redis', env, preload: TELLS });
   try {
-    await fill(target.records);
+    const secret = await fill(target.records);
+    const browsers = [];
+    for (let run = 0; run < 2 * RUNS; run += 1)
+      browsers.push(await known(target, hersOf(run), secret, `198.51.100.${run + 150}`));
     const pupil = await visitor(target, { headers: { 'x-forwarded-for': '198.51.100.250' } });
     const [quiet, busy] = [[], []];
     for (let run = 0; run < RUNS; run += 1) {
-      quiet.push(await play(target, pupil, run * 2, 0));
-      busy.push(await play(target, pupil, run * 2 + 1, WRONG_PER_SECOND));
+      quiet.push(await play(target, pupil, browsers[run * 2], run * 2, 0));
+      busy.push(await play(target, pupil, browsers[run * 2 + 1], run * 2 + 1, WRONG_PER_SECOND));
       process.stderr.write('.');
     }
     print(quiet, busy);
@@ -161,13 +198,12 @@ function print(quiet, busy) {
   console.log(
     `\nmedians of ${RUNS} of ${RUN_MS / 1_000} s, quiet in between · load of this machine ${loadavg()[0].toFixed(1)}`,
   );
-  for (const what of ['looked', 'waits', 'other'])
-    console.log(
-      `  ${{ looked: 'wrong: not right', waits: 'told to wait', other: 'other answers' }[what]}: ${of(busy, what)}`,
-    );
+  const counted = { hashes: 'hashes made', refused: 'hashes refused', waits: 'told to wait', other: 'other answers' };
+  for (const [what, says] of Object.entries(counted)) console.log(`  ${says}: ${of(busy, what)}`);
   line('event loop, p99.9, ms', of(busy, 'loopMs'), GOALS.loopMs);
   console.log(`  event loop, p99.9, quiet, ms: ${of(quiet, 'loopMs').toFixed(1)}`);
   line('right password, ms', of(busy, 'rightMs'), GOALS.rightMs);
+  line('right password where she signed in before, strangers trying her name, ms', of(busy, 'hersMs'), GOALS.hersMs);
   line('passkey looked at, ms', of(busy, 'passkeyMs'), GOALS.passkeyMs);
   line('answer to a visitor’s socket, p95, times quiet', times, GOALS.slower);
   console.log(JSON.stringify({ quiet, busy }));

@@ -2,6 +2,7 @@ const HTTP = 'server/src/accounts/passwords.http.ts';
 const OWN = 'server/src/accounts/ownPassword.http.ts';
 const RULES = 'server/src/accounts/password.rules.ts';
 const FEW = 'server/src/edge/fewAtOnce.ts';
+const TRIES = 'server/src/edge/signInTries.ts';
 const wire = ['tests/wire/passwords.test.ts'];
 const few = ['tests/wire/fewAtOnce.test.ts'];
 
@@ -50,9 +51,9 @@ export const passwordBugs = [
   {
     says: 'wrong passwords of one name make nobody wait for more than a minute',
     rules: ['G18'],
-    file: HTTP,
-    from: 'const wrongNames = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }',
-    to: 'const wrongNames = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMs * 8 }',
+    file: TRIES,
+    from: 'const names = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }',
+    to: 'const names = wrongTries({ firstMs, mostMs: firstMs * 8 }',
     tests: wire,
   },
   {
@@ -60,15 +61,39 @@ export const passwordBugs = [
     rules: ['G18'],
     file: HTTP,
     from: 'const waitMs = wrongShowings.tryNow(account);',
-    to: 'const waitMs = wrongNames.tryNow(found.password.login);',
+    to: "const waitMs = tries.tryNow({ login: found.password.login, tag: '', known: null });",
     tests: ['tests/wire/stepUpByPassword.test.ts'],
   },
   {
     says: 'one address tries as many names as it likes',
     rules: ['G18'],
-    file: HTTP,
-    from: 'wrongTags.tryNow(tag) + wrongNames.tryNow(login)',
-    to: 'wrongNames.tryNow(login)',
+    file: TRIES,
+    from: 'tags.tryNow(tag) + names.tryNow(login)',
+    to: 'names.tryNow(login)',
+    tests: wire,
+  },
+  {
+    says: 'strangers who try her name keep her waiting where she signs in every day',
+    rules: ['G56'],
+    file: TRIES,
+    from: 'if (known !== null) return browsers.tryNow(known);',
+    to: '',
+    tests: wire,
+  },
+  {
+    says: 'a browser that is known for one name is for any',
+    rules: ['G56'],
+    file: 'server/src/accounts/secrets.rules.ts',
+    from: '.update(bytes).update(text).digest()',
+    to: '.update(bytes).digest()',
+    tests: wire,
+  },
+  {
+    says: 'a browser that is known guesses as fast as it likes',
+    rules: ['G56'],
+    file: TRIES,
+    from: 'known !== null) return browsers.tryNow(known);',
+    to: 'known !== null) return 0;',
     tests: wire,
   },
   {

@@ -108,6 +108,7 @@ export const limits = {
   deviceRenewMs: 604_800_000, //    before its end a certificate is signed anew without anybody's press
   deviceLateMs: 5_184_000_000, //   60 days: and so long after its end still
   wrongPasswordWaitMsMax: 900_000, // of one name
+  knownBrowserMs: 7_776_000_000, // 90 days: who signed in there by password is told from strangers
   totpTriesMax: 5, //               of one right password
   hashesWaitingMax: 20, //          passwords that wait to be looked at
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too

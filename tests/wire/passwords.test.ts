@@ -125,6 +125,8 @@ describe('[G18] wrong tries', () => {
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]); // those of an address end at 60
     await wrong();
     expect((await types()).status).toBe(429);
+    await service.advance(service.limits.wrongWaitMsMax); // more than its address has to wait
+    expect((await types()).status).toBe(429);
     const { options, cookie } = await beginsSignIn(service);
     const byKey = await post(service, '/api/sign-in/passkey', noor.authenticator.show(options), cookie);
     expect(byKey.status).toBe(200);
@@ -216,4 +218,53 @@ test('[G13] her password and a code show that it is she, and what is wrong leave
   expect(said(answer)).toMatchObject({ leftMs: service.limits.sessionMs });
   const staff = await service.sessions.find(service.sessions.bindingOf(cookieOf(answer))!);
   expect(service.sessions.steppedUp(staff!)).toBe(true);
+});
+
+describe('[G56] a browser in which she signed in by password', () => {
+  const WRONG = 'een andere zin die niemand raadt';
+  const from = (cookie: string, login = LOGIN, password = PASSWORD) =>
+    post(service, '/api/sign-in/password', { login, password }, cookie);
+  /** Her browser, as she left it; what it is known by. */
+  async function known(): Promise<string> {
+    await next();
+    const set = (await signsIn()).headers['set-cookie'] ?? [];
+    expect(set).toHaveLength(2);
+    expect(set[1]).toMatch(/^__Host-clb-known=[\w-]{43}; Max-Age=7776000; Path=\/; Secure; HttpOnly; SameSite=Strict$/);
+    return set[1]!.split(';')[0]!;
+  }
+  const strangers = async () => {
+    for (let times = 0; times < 4; times += 1) await types(LOGIN, WRONG);
+    expect((await types()).status).toBe(429);
+  };
+
+  test('waits for no strangers who try her name', async () => {
+    const hers = await known();
+    await strangers();
+    expect((await from(hers)).status).toBe(200);
+    expect((await from(hers, ` ${LOGIN.toUpperCase()}`)).status).toBe(200);
+    expect((await types()).status).toBe(429); // nor does that help a stranger
+  });
+
+  test('counts by herself, and wrong ones make her wait as they make anybody', async () => {
+    const hers = await known();
+    const answers = [];
+    for (let times = 0; times < 3; times += 1) answers.push((await from(hers, LOGIN, WRONG)).status);
+    expect(answers).toEqual([403, 403, 429]);
+    expect((await types()).status).toBe(200); // elsewhere she does not wait for that
+  });
+
+  test('is known for this name alone, and by nothing that somebody makes up, and none of it tells whose name it is', async () => {
+    const hers = await known();
+    for (const cookie of [
+      hers.slice(0, -2) + (hers.endsWith('AA') ? 'BA' : 'AA'),
+      `__Host-clb-known=${'x'.repeat(43)}`,
+    ]) {
+      await strangers();
+      expect((await from(cookie)).status).toBe(429);
+      await service.advance(service.limits.wrongPasswordWaitMsMax);
+    }
+    for (const at of [1, 2, 3]) await types(`name${at}`, WRONG);
+    expect((await from(hers, 'name4', WRONG)).status).toBe(429);
+    expect(Buffer.from(hers.split('=')[1]!, 'base64url').toString('latin1')).not.toContain(LOGIN.slice(0, 4));
+  });
 });

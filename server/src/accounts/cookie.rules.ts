@@ -10,7 +10,9 @@ const SESSION = '__Host-clb';
 export const BEGUN = '__Host-clb-begun';
 /** Of who was sent to a provider and has not come back. */
 export const SENT = '__Host-clb-sent';
-type Name = typeof SESSION | typeof BEGUN | typeof SENT;
+/** Of who signed in by a password: her next try is told from a stranger's. */
+export const KNOWN = '__Host-clb-known';
+type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof KNOWN;
 const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 const COOKIE_BYTES = 32;
 const COOKIE_CHARS = 43;
@@ -22,8 +24,8 @@ export const digestOf = (sid: string): string => createHash('sha256').update(sid
 export function newCookie(
   lastsMs: number,
   name: Name = SESSION,
+  sid = randomBytes(COOKIE_BYTES).toString('base64url'),
 ): { readonly setCookie: string; readonly digest: string } {
-  const sid = randomBytes(COOKIE_BYTES).toString('base64url');
   const lastsS = Math.floor(lastsMs / 1_000);
   return { setCookie: `${name}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, digest: digestOf(sid) };
 }
@@ -32,9 +34,15 @@ export function newCookie(
 export const cookieTaken = `${SESSION}=; Max-Age=0; ${ATTRIBUTES}`;
 export const sentTaken = `${SENT}=; Max-Age=0; ${ATTRIBUTES}`;
 
-/** The digest of our cookie in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
-export function cookieIn(cookies: string | undefined, name: Name = SESSION): string | null {
+/** Our cookie in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
+export function valueIn(cookies: string | undefined, name: Name): string | null {
   const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(`${name}=`));
   const sid = found.length === 1 ? found[0]?.slice(name.length + 1) : undefined;
-  return sid?.length === COOKIE_CHARS ? digestOf(sid) : null;
+  return sid?.length === COOKIE_CHARS ? sid : null;
+}
+
+/** All that is looked at of it: its digest. */
+export function cookieIn(cookies: string | undefined, name: Name = SESSION): string | null {
+  const sid = valueIn(cookies, name);
+  return sid === null ? null : digestOf(sid);
 }

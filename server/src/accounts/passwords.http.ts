@@ -2,15 +2,17 @@ import type { IncomingMessage } from 'node:http';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
-import type { FastifyPluginAsync, FastifyReply } from 'fastify';
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, roles } from '../edge/api.ts';
 import type { FewAtOnce } from '../edge/fewAtOnce.ts';
+import { signInTries } from '../edge/signInTries.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { BEGUN, cookieIn, newCookie } from './cookie.rules.ts';
+import { knownCookie, knownIn } from './known.rules.ts';
 import { isHashOf, loginName, NOBODYS, typedPassword, typedTotp } from './password.rules.ts';
 import { codesBy, type PasswordOf, type PasswordsStore } from './passwords.store.ts';
 import type { PendingStore } from './pending.store.ts';
@@ -28,7 +30,7 @@ interface Needs extends StaffNeeds<Staff> {
   readonly nowMs: () => number;
   readonly limits: Pick<
     Limits,
-    'pendingMs' | 'totpTriesMax' | 'wrongWaitMs' | 'wrongWaitMsMax' | 'wrongPasswordWaitMsMax'
+    'pendingMs' | 'totpTriesMax' | 'knownBrowserMs' | 'wrongWaitMs' | 'wrongWaitMsMax' | 'wrongPasswordWaitMsMax'
   >;
   readonly timers: Timers;
   readonly tagOf: (request: IncomingMessage) => string;
@@ -68,21 +70,16 @@ const halfway = v.pipe(
 // over 80 lines because each request is a few lines, and all are of one matter
 export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { passwords, secrets, hashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } = needs;
-  // by the address, and by the name that is typed, whoever's it is
-  const wrongTags = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
-  const wrongNames = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
+  const tries = signInTries(limits, nowMs);
   // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
   const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
   const judged = codesBy(secrets, nowMs);
   guardStaff(app, needs);
 
-  /** How long this name and this address have to wait; 0 = it may try now, which counts as wrong for both. */
-  function waitOf(login: string, tag: string): number {
-    const waitMs = Math.max(wrongTags.waitMs(tag), wrongNames.waitMs(login));
-    return waitMs > 0 ? waitMs : wrongTags.tryNow(tag) + wrongNames.tryNow(login);
-  }
+  const tryOf = ({ headers, raw }: FastifyRequest, login: string) => ({
+    ...{ login, tag: tagOf(raw), known: knownIn(headers.cookie, login, secrets) },
+  });
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
-  const wrongOf = (login: string, tag: string) => wrongNames.wrong(login) + wrongTags.wrong(tag);
   /**
    * Whose password it is; null for nobody's. Who was wrong least lately goes first, and for who is not looked at nothing is
    * asked of any store: she waits about as long [G18].
@@ -101,12 +98,12 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!read(naming, request.body)) return reply.code(400).send({ code: 'malformed' });
     const said = read(nameTyped, request.body);
     if (!said) return reply.code(403).send(NO); // what can be nobody's is as wrong as anything
-    const tag = tagOf(request.raw);
-    const waitMs = waitOf(said.login, tag);
+    const one = tryOf(request, said.login);
+    const waitMs = tries.tryNow(one);
     if (waitMs > 0) return tooFast(reply, waitMs);
-    const found = await ownerBy(() => passwords.byLogin(said.login), said.password, wrongOf(said.login, tag));
+    const found = await ownerBy(() => passwords.byLogin(said.login), said.password, tries.wrong(one));
     if (!found) return reply.code(403).send(NO);
-    wrongTags.right(tag);
+    tries.half(one);
     const begun = newCookie(limits.pendingMs, BEGUN);
     const until = { untilMs: nowMs() + limits.pendingMs, left: limits.totpTriesMax };
     const text = JSON.stringify({ account: found.account, login: said.login, ...until });
@@ -129,11 +126,11 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const before = await staffOf(needs, request);
       const opened = await sessions.openWith(found.account, 'password', found.used(step).step, before);
       if (!opened) continue;
-      wrongNames.right(login);
-      wrongTags.right(tagOf(request.raw));
+      tries.right(tryOf(request, login));
       if (before && before.account !== found.account) onEnded(before);
       const { setCookie, session } = opened;
-      return reply.header('set-cookie', setCookie).send({
+      const known = knownCookie(login, secrets, limits.knownBrowserMs);
+      return reply.header('set-cookie', [setCookie, known]).send({
         ...{ account: session.account, name: account.name, method: session.method, roles: account.roles },
         ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
       });

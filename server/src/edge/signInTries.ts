@@ -1,0 +1,50 @@
+import type { Limits } from '@clbchat/shared/limits';
+import { wrongTries } from './wrongTries.ts';
+
+/** One try at a name that somebody typed, whoever's it is. */
+interface Try {
+  readonly login: string;
+  /** what its address is known by */
+  readonly tag: string;
+  /** of a browser in which she signed in before; null for any other */
+  readonly known: string | null;
+}
+
+export interface SignInTries {
+  /** How long this one has to wait; 0 = it may be made now, and counts as wrong until something says otherwise. */
+  tryNow(one: Try): number;
+  /** How many were wrong in a row: who has fewer goes first, and a browser that is known before any stranger. */
+  wrong(one: Try): number;
+  /** The password was right: its address is no guesser's. */
+  half(one: Pick<Try, 'tag'>): void;
+  right(one: Try): void;
+}
+
+/**
+ * Wrong ones make the name wait, and the address that they came from. Strangers can so make a name wait for a quarter of an
+ * hour at a time; the browser of whoever signed in by it counts by itself, and is kept from nothing by them [G56].
+ */
+export function signInTries(
+  limits: Pick<Limits, 'wrongWaitMs' | 'wrongWaitMsMax' | 'wrongPasswordWaitMsMax'>,
+  nowMs: () => number,
+): SignInTries {
+  const { wrongWaitMs: firstMs, wrongWaitMsMax, wrongPasswordWaitMsMax } = limits;
+  const tags = wrongTries({ firstMs, mostMs: wrongWaitMsMax }, nowMs);
+  const names = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
+  const browsers = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
+  return {
+    tryNow({ login, tag, known }) {
+      if (known !== null) return browsers.tryNow(known);
+      const waitMs = Math.max(tags.waitMs(tag), names.waitMs(login));
+      return waitMs > 0 ? waitMs : tags.tryNow(tag) + names.tryNow(login);
+    },
+    wrong: ({ login, tag, known }) =>
+      known === null ? names.wrong(login) + tags.wrong(tag) : browsers.wrong(known) - 1,
+    half: ({ tag }) => tags.right(tag),
+    right({ login, tag, known }) {
+      if (known !== null) browsers.right(known);
+      names.right(login);
+      tags.right(tag);
+    },
+  };
+}

@@ -72,4 +72,28 @@ export const nodesBugs = [
     to: '    async recheck() {\n',
     tests: redis('lettingIn'),
   },
+  {
+    says: 'what was signed by an issuer that another process revoked stays until somebody looks',
+    rules: ['O22'],
+    file: 'server/src/accounts/staff.job.ts',
+    from: "if (kind !== 'device' && kind !== 'issuer') continue;",
+    to: "if (kind !== 'device') continue;",
+    tests: redis('devices'),
+  },
+  {
+    says: 'a computer that was taken away while the line was gone stays once it is back',
+    rules: ['O22'],
+    file: 'server/src/accounts/staff.job.ts',
+    from: 'await Promise.all([recheck(), recheckDevices()]);',
+    to: 'await recheck();',
+    tests: redis('devices'),
+  },
+  {
+    says: 'where no news comes a computer that was taken away stays',
+    rules: ['O22'],
+    file: 'server/src/accounts/staff.job.ts',
+    from: '    await recheckDevices();\n    await sessions.endIdle();',
+    to: '    await sessions.endIdle();',
+    tests: redis('devices'),
+  },
 ];

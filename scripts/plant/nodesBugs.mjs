@@ -96,4 +96,20 @@ export const nodesBugs = [
     to: '    await sessions.endIdle();',
     tests: redis('devices'),
   },
+  {
+    says: 'an export takes invitations along',
+    rules: ['A8'],
+    file: 'server/src/shell/recordsFile.ts',
+    from: '  invitation: false,',
+    to: '  invitation: () => null,',
+    tests: redis('exportOfAll'),
+  },
+  {
+    says: 'an export leaves the names that passwords go with behind',
+    rules: ['A7'],
+    file: 'server/src/shell/recordsFile.ts',
+    from: 'const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);',
+    to: '(EXPORTED as { login: unknown }).login = false;\nconst exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);',
+    tests: redis('exportOfAll'),
+  },
 ];

@@ -112,4 +112,28 @@ export const nodesBugs = [
     to: '(EXPORTED as { login: unknown }).login = false;\nconst exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);',
     tests: redis('exportOfAll'),
   },
+  {
+    says: 'two processes take what is old away twice',
+    rules: ['A4'],
+    file: 'server/src/records/shorten.lua',
+    from: "if (redis.call('HGET', C .. 'log', 'anchor') or '') ~= input.from then return answer({ is = 'other' }) end\n",
+    to: '',
+    tests: redis('twoWriters'),
+  },
+  {
+    says: 'of two processes that write at the same moment both chain to the same end',
+    rules: ['A4'],
+    file: 'server/src/records/change.lua',
+    from: 'if entry and entry.after ~= head() then',
+    to: "if entry and head() == '' and entry.after ~= '' then",
+    tests: redis('twoWriters'),
+  },
+  {
+    says: 'what a colleague signs computers with is news to nobody',
+    rules: ['T12'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "  'device_signed',\n  'issuer_made',\n];",
+    to: "  'device_signed',\n];",
+    tests: ['tests/wire/team.test.ts'],
+  },
 ];

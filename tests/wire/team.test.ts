@@ -224,6 +224,26 @@ describe('[T12] what is new to a coordinator', () => {
     expect(new Set((await listed(cookie)).news.map(({ id }) => id)).size).toBe(3);
   });
 
+  test('an account, a computer and what signs computers are news to each coordinator but who did it', async () => {
+    const cookie = await noor();
+    const [tom, els] = [
+      await begins(service, { purpose: 'recover', name: 'Tom' }),
+      await begins(service, { purpose: 'recover', name: 'Els' }),
+    ];
+    const [issuer, device] = ['i'.repeat(43) as Digest, 'd'.repeat(43) as Digest];
+    const endMs = service.clock.nowMs() + 1;
+    await service.issuers.make(issuer, els.account as never, 'a.b.c', endMs, els.account);
+    await service.devices.signed(device, tom.account as never, endMs, els.account);
+    const hers = [
+      ['device_signed', device],
+      ['issuer_made', issuer],
+    ];
+    const newTo = async (who: string) => (await listed(who)).news.map(({ act, about }) => [act, about]);
+    expect((await newTo(cookie)).slice(0, 3)).toEqual([...hers, ['account_made', els.account]]);
+    expect((await newTo(tom.cookie)).slice(0, 3)).toEqual([...hers, ['account_made', els.account]]);
+    expect(await newTo(els.cookie)).toEqual([]);
+  });
+
   test('is at most fifty', async () => {
     const cookie = await noor();
     for (let at = 0; at < service.limits.teamNewsMax + 5; at += 1)

@@ -13,7 +13,7 @@ import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
 import { createPlaces } from './model/places.ts';
 import { createProvider } from './model/provider.ts';
 import type { OwnSessions } from './model/session.ts';
-import { createStepUp } from './model/stepUp.ts';
+import { createStepUp, type StepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import './styles/fingerprint.css';
 import './styles/signin.css';
@@ -22,6 +22,12 @@ import type { ShownPlaces } from './ui/console.ts';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
+
+/** Her account at a provider. Who came by the link that she takes away is signed in no more [G43], and reads that. */
+function accountElsewhere(stepUp: StepUp, look: () => void) {
+  const api = createProviderApi(fetchRelay);
+  return createProvider({ ...api, unlink: () => api.unlink().finally(look) }, stepUp);
+}
 
 /**
  * The page of who gets in by what only she has: fetched when somebody does.
@@ -64,7 +70,7 @@ export async function showGettingIn(
   effect(() => {
     if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   });
-  const provider = createProvider(createProviderApi(fetchRelay), stepUp);
+  const provider = accountElsewhere(stepUp, () => void model.look());
   const places: ShownPlaces = createPlaces(
     me,
     coordinatorPages({ nowMs, shows, go: (place) => places.go(place) }),

@@ -116,8 +116,8 @@ export const passwordBugs = [
     says: 'a password is kept before its first code was right',
     rules: ['G19'],
     file: OWN,
-    from: 'if (step === null) {\n',
-    to: 'if (step === 0) {\n',
+    from: 'if (step === null) return reply',
+    to: 'if (step === 0) return reply',
     tests: wire,
   },
   {

@@ -1,3 +1,4 @@
+import { identitiesOf } from '@clbchat/server/accounts/identities.store';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Clock } from '@clbchat/server/kernel/clock';
@@ -7,6 +8,7 @@ import { redisStore } from '@clbchat/server/store.redis';
 import { dateOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
+import type { AccountId } from '@clbchat/shared/ids';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import {
@@ -70,6 +72,35 @@ test('[A16 A13] a session that is ended at one process has no socket and no seat
   expect(await desk.closed).toBe('io server disconnect');
   await visitor.hears('visit:stage', ({ stage }) => stage === 'waiting');
   expect(await good(samir.ask('desk:state', {}))).toMatchObject({ status: 'paused' });
+});
+
+test('[G43 A16] whose link is taken away at one process has no session by it, no socket and no seat at the others; what her passkey opened goes on', async () => {
+  const [one, other] = [await node(), await node()];
+  const identities = identitiesOf(one.records, one.clock.nowMs);
+  const lien = 'lien' as AccountId;
+  await identities.link(lien, { issuer: 'https://login.example.be', subject: 'lien' });
+  const { id } = (await identities.own(lien))!;
+  await identities.confirm(id, lien);
+  const there = await signIn(other);
+  const byProvider = async () => {
+    const { setCookie, session } = await other.sessions.open(lien, 'oidc');
+    return { ...there, cookie: setCookie.split(';')[0]!, binding: session.binding };
+  };
+  const [first, samir] = [await deskOpens(other, await byProvider()), await signIn(other, 'samir')];
+  const passkey = await other.sessions.open(lien, 'passkey');
+  expect(await identities.remove(id, lien)).toBe(true);
+  expect(await first.closed).toBe('io server disconnect');
+  const left = async (cookie: string) => other.sessions.find(other.sessions.bindingOf(cookie)!);
+  expect([await left(first.signedIn.cookie), await left(passkey.setCookie), await left(samir.cookie)]).toEqual([
+    ...[null, expect.anything(), expect.anything()],
+  ]);
+
+  // another link of hers in its place ends what the one before opened
+  await identities.link(lien, { issuer: 'https://login.example.be', subject: 'lien' });
+  await identities.confirm(id, lien);
+  const { cookie } = await byProvider();
+  await identities.link(lien, { issuer: 'https://login.example.be', subject: 'somebody else' });
+  expect(await left(cookie)).toBeNull();
 });
 
 test('[A16 A12] who signs in anew at one process keeps her seat at another, and nobody is put back', async () => {

@@ -1,5 +1,6 @@
+import { Problem } from '@clbchat/server/kernel/failure';
 import { TOTP } from 'otpauth';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { begins, beginsSignIn, cookieOf, post, said, type Begun } from '../support/gettingIn.ts';
 import { fromOurPage, request, type Answer } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -192,6 +193,38 @@ describe('[G19] her own password', () => {
     'een zin van niemand',
   ])('[G42] %s is taken', async (password) => {
     expect((await asks(noor.cookie, LOGIN, password)).status).toBe(200);
+  });
+
+  test('[G44] who heard no answer to her first code types that or the next one, and reads that it is kept, once in the audit log', async () => {
+    await next();
+    const made = new TOTP({ secret: secretIn(await asks(noor.cookie, 'noor.peeters')), digits: 6, period: 30 });
+    const confirms = (typed: string) => post(service, '/api/password/confirm', { code: typed }, noor.cookie);
+    expect((await confirms('000000')).status).toBe(403);
+    for (const steps of [0, 0, 1]) expect(said(await confirms(code(steps, made)))).toEqual({ login: 'noor.peeters' });
+    expect((await confirms('000000')).status).toBe(403);
+    await next();
+    expect(said(await confirms(code(0, made)))).toEqual({ login: 'noor.peeters' });
+    const acts = (await service.records.audit()).entries.join('\n');
+    expect(acts.match(/password_set/g)?.length).toBe(2); // this one, and the one before
+    await service.advance(service.limits.pendingMs);
+    expect((await confirms(code(0, made))).status).toBe(404);
+  });
+
+  test('[G44] what was removed since does not come back by it', async () => {
+    await post(service, '/api/password/remove', {}, noor.cookie);
+    const answer = await post(service, '/api/password/confirm', { code: code() }, noor.cookie);
+    expect([answer.status, answer.body]).toEqual([404, '{"code":"gone"}']);
+    expect(await own()).toEqual({ login: null });
+  });
+
+  test('[G44] who got no answer because the records said nothing may type it once more', async () => {
+    await next();
+    const made = new TOTP({ secret: secretIn(await asks(noor.cookie, 'noor.peeters')), digits: 6, period: 30 });
+    const write = vi.spyOn(service.records, 'write').mockRejectedValueOnce(new Problem('unavailable'));
+    const confirms = () => post(service, '/api/password/confirm', { code: code(0, made) }, noor.cookie);
+    expect((await confirms()).status).toBe(500);
+    write.mockRestore();
+    expect(said(await confirms())).toEqual({ login: 'noor.peeters' });
   });
 
   test('asks that she shows again that it is she, and a first code before anything is kept', async () => {

@@ -5,7 +5,7 @@ import { identitiesOf, type IdentitiesStore } from '@clbchat/server/accounts/ide
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import type { AccountId } from '@clbchat/shared/ids';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { begins, cookieOf, post, said, signsIn, type Begun } from '../support/gettingIn.ts';
+import { begins, cookieOf, post, said, signsIn, type Begun, type Request } from '../support/gettingIn.ts';
 import { startOpenIdProvider, type TestProvider } from '../support/openIdProvider.ts';
 import { fromOurPage, request, type Answer } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -232,6 +232,31 @@ describe('[G33] who is linked', () => {
     const shown = await identities.shown({ issuer: provider.settings.issuer, subject: 'subject-1' });
     await identities.remove(id, noor.account as AccountId);
     expect(await service.sessions.openWith(shown!.account, 'oidc', shown!.step)).toBeNull();
+  });
+});
+
+/** The cookie of the session: the one before it is that of who was sent. */
+const inBy = ({ headers }: Answer) => headers['set-cookie']!.at(-1)!.split(';')[0]!;
+
+describe('[G43] whose link is taken away', () => {
+  test('is signed in by it no more, wherever she was; her passkey’s session goes on, and so does who is somebody else', async () => {
+    await linked();
+    const byProvider = inBy(await signIn(LIEN));
+    const els = await begins(service, { purpose: 'recover', name: 'Els' });
+    const elsToo = (await service.sessions.open(els.account as AccountId, 'oidc')).setCookie.split(';')[0]!;
+    const status = async (cookie: string) => (await get('/api/session', cookie)).status;
+    expect([await status(byProvider), await status(noor.cookie)]).toEqual([200, 200]);
+    expect((await post(service, '/api/provider/unlink', {}, noor.cookie)).status).toBe(200);
+    expect([await status(byProvider), await status(noor.cookie), await status(elsToo)]).toEqual([401, 200, 200]);
+  });
+
+  test('goes on where she showed her own passkey since: that is no provider’s word', async () => {
+    await linked();
+    const cookie = inBy(await signIn(LIEN));
+    const asked = said<Request>(await post(service, '/api/step-up/begin', {}, cookie));
+    const mine = cookieOf(await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), cookie));
+    await identities.remove((await identities.list())[0]!.id, noor.account as AccountId);
+    expect((await get('/api/session', mine)).status).toBe(200);
   });
 });
 

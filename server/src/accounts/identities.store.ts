@@ -7,6 +7,7 @@ import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { dayOf } from './days.rules.ts';
+import { sessionDocument } from './session.rules.ts';
 
 const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
@@ -68,6 +69,14 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       .map(({ id, account, made, confirmed }) => ({ id, account, made, confirmed }))
       .toSorted((a, b) => Number(a.confirmed) - Number(b.confirmed) || a.made.localeCompare(b.made));
   const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
+  /** Takes away the sessions that an account elsewhere opened: every process hears of it in the step that ends the link [G43 A16]. */
+  async function ends(account: AccountId): Promise<Change[]> {
+    const opened = (await records.list('session')).filter(({ text }) => {
+      const read = v.safeParse(sessionDocument, JSON.parse(text));
+      return read.success && read.output.account === account && read.output.method === 'oidc';
+    });
+    return opened.map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
+  }
   /** Changes the one of this id until nothing came between. */
   async function change(id: string, by: AccountId, what: 'confirmed' | 'removed'): Promise<boolean> {
     for (;;) {
@@ -76,7 +85,8 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       const { row, kept } = found;
       const text = what === 'removed' ? null : JSON.stringify({ ...kept, confirmed: true });
       const acted = { by, act: `identity_${what}` as const, about: kept.account };
-      const { is } = await act(records, nowMs(), [{ kind: 'identity', id, rev: row.rev, text }], acted);
+      const over = what === 'removed' ? await ends(kept.account) : [];
+      const { is } = await act(records, nowMs(), [{ kind: 'identity', id, rev: row.rev, text }, ...over], acted);
       if (is === 'written') return true;
     }
   }
@@ -92,7 +102,10 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
         const earlier = await own(account);
         const before = earlier && (await rowOf(earlier.id));
         const changes: Change[] = [{ kind: 'identity', id, rev: 0, text: JSON.stringify(kept) }, turn];
-        if (before) changes.push({ kind: 'identity', id: before.row.id, rev: before.row.rev, text: null });
+        if (before) {
+          changes.push({ kind: 'identity', id: before.row.id, rev: before.row.rev, text: null });
+          changes.push(...(await ends(account)));
+        }
         const acted = { by: account, act: 'identity_linked' as const, about: account };
         if ((await act(records, nowMs(), changes, acted)).is === 'written') return 'linked';
       }

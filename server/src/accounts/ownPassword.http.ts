@@ -45,8 +45,12 @@ const naming = v.strictObject({ login: text, password: text });
 const coding = v.strictObject({ code: text });
 const nameTyped = v.strictObject({ login: loginName, password: typedPassword });
 const codeTyped = v.strictObject({ code: typedTotp });
-/** What waits for its first code. */
-const beginning = v.pipe(v.string(), v.parseJson(), passwordDocument);
+/** What waits for its first code; `kept` once that came, for who did not hear it. */
+const beginning = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.strictObject({ ...passwordDocument.entries, kept: v.optional(v.literal(true)) }),
+);
 
 /**
  * Making and removing one's own password, once one showed that it is she [G19].
@@ -96,13 +100,17 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     const taken = await pending.take(makingOf(mine));
     const made = taken === null ? null : v.safeParse(beginning, taken);
     if (taken === null || !made?.success) return reply.code(404).send({ code: 'gone' });
-    const step = judged({ account: mine.account, password: made.output }, said.code);
-    if (step === null) {
-      await pending.keep(makingOf(mine), taken, limits.pendingMs);
-      return reply.code(403).send(NO);
-    }
-    const set = await passwords.set(mine.account, { ...made.output, step });
-    return set === 'taken' ? reply.code(409).send({ code: 'full' }) : { login: made.output.login };
+    const { kept, ...password } = made.output;
+    const { account } = mine;
+    const step = judged({ account, password }, said.code);
+    await pending.keep(makingOf(mine), taken, limits.pendingMs); // for who hears no answer, too
+    if (step === null) return reply.code(403).send(NO);
+    const isKept = (await passwords.of(account))?.password.hash === password.hash;
+    if (!isKept && kept) return reply.code(404).send({ code: 'gone' }); // removed since
+    if (!isKept && (await passwords.set(account, { ...password, step })) === 'taken')
+      return reply.code(409).send({ code: 'full' });
+    await pending.keep(makingOf(mine), JSON.stringify({ ...password, kept: true }), limits.pendingMs);
+    return { login: password.login };
   });
 
   app.post('/api/password/remove', LIMIT, async (request, reply) => {

@@ -3,6 +3,7 @@ const compose = ['tests/compose.test.ts'];
 const REQUEST = 'shared/src/statement/issuerRequest.ts';
 const DEVICES = 'console/src/model/team/devices.ts';
 const offline = ['tests/roots/clbchatKeys.test.ts'];
+const files = ['tests/wire/staticSide.test.ts'];
 const asked = ['tests/console/devicesPage.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -65,5 +66,21 @@ export const operatingBugs = [
     from: '    await api.revokeIssuer(await idOf(issuer));\n',
     to: '',
     tests: asked,
+  },
+  {
+    says: 'the static side is ready as soon as the relay answered, before it looked at a signature',
+    rules: ['I18'],
+    file: 'server/src/mirror/sites.job.ts',
+    from: '    await judge(heard);\n',
+    to: '    looked = true;\n    heardOf = true;\n    await judge(heard);\n',
+    tests: files,
+  },
+  {
+    says: 'a static side that has no list and never heard of the relay takes visitors',
+    rules: ['I18'],
+    file: 'server/src/mirror/sites.job.ts',
+    from: 'looked && (standing !== null || heardOf)',
+    to: 'looked',
+    tests: files,
   },
 ];

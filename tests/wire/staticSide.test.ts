@@ -40,13 +40,16 @@ async function side() {
   const log: string[] = [];
   const signs = (rev: number, ...origins: string[]) =>
     signSites(issuer, { rev, sites: { linde: { origins } }, nowMs: nowMs() });
-  const open = (trusted = pins) =>
+  const open = (trusted = pins, first = async () => undefined as void) =>
     openSiteList({
       ask: async () => {
         relay.asked += 1;
         return relay.says;
       },
-      verify: (text) => verifySites(text, { pins: trusted, nowMs: nowMs(), skewMsMax: 1_000 }),
+      async verify(text) {
+        await first();
+        return verifySites(text, { pins: trusted, nowMs: nowMs(), skewMsMax: 1_000 });
+      },
       kept: keptText(path, limits.sitesBytesMax),
       log: openLog({ clock, level: 'info', to: { write: (line) => log.push(line) } }),
       ...{ timers, limits },
@@ -63,7 +66,7 @@ async function side() {
 describe('[I10] the list of sites', () => {
   test('that is signed and later counts; lower, the same number again, tampered, foreign and nonsense change nothing', async () => {
     const { list, hears, signs, log } = await side();
-    expect([list.ancestorsOf('linde'), list.asked()]).toEqual([null, false]);
+    expect([list.ancestorsOf('linde'), list.ready()]).toEqual([null, false]);
     const [first, fifth, other] = [await signs(1, BERK), await signs(5, LINDE), await signs(5, BERK)];
     expect(await hears(fifth)).toEqual([LINDE]);
     const stranger = await centre(Date.now());
@@ -110,6 +113,48 @@ describe('[I10] the list of sites', () => {
     server.closeAllConnections();
     server.close();
     expect(await ask('/whole', 1_000)).toBe(null);
+  });
+});
+
+describe('[I18] the static side is ready', () => {
+  test('once a list stands whose signature was looked at, not when the relay was asked for one', async () => {
+    const { open, signs, relay } = await side();
+    let verified: () => void = () => undefined;
+    const slowly = new Promise<void>((done) => (verified = done));
+    const list = await open(undefined, () => slowly);
+    relay.says = { status: 200, text: await signs(1, LINDE) };
+    const looking = list.look();
+    await new Promise((turn) => setImmediate(turn));
+    expect([relay.asked, list.ready()]).toEqual([1, false]);
+    verified();
+    await looking;
+    expect([list.ready(), list.ancestorsOf('linde')]).toEqual([true, [LINDE]]);
+  });
+
+  test('without one where the relay has none or none that counts, and not while it is silent or broken', async () => {
+    for (const says of [null, { status: 500, text: '' }, { status: 503, text: '' }]) {
+      const { list, hears } = await side();
+      await hears(says);
+      expect(list.ready(), String(says?.status)).toBe(false);
+      await hears({ status: 404, text: '' });
+      expect(list.ready()).toBe(true);
+      // what was heard once stays heard
+      await hears(null);
+      expect(list.ready()).toBe(true);
+    }
+    const { list, hears } = await side();
+    const stranger = await centre(Date.now());
+    await hears(await signSites(stranger.issuer, { rev: 9, sites: {}, nowMs: Date.now() }));
+    expect([list.ready(), list.ancestorsOf('linde')]).toEqual([true, null]);
+  });
+
+  test('by the list on its disk while the relay is silent', async () => {
+    const { open, hears, signs } = await side();
+    await hears(await signs(5, LINDE));
+    const again = await open();
+    expect(again.ready()).toBe(false);
+    await hears(null, again);
+    expect(again.ready()).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { Ask } from '../edge/outgoing.ts';
+import type { Ask, Heard } from '../edge/outgoing.ts';
 import { repeat } from '../edge/repeat.ts';
 import type { Stop, Timers } from '../edge/timers.ts';
 import type { Log } from '../kernel/log.ts';
@@ -21,8 +21,8 @@ interface Needs {
 /** The list of sites on the static side, which believes the relay nothing. */
 export interface SiteList {
   ancestorsOf(site: string): readonly string[] | null;
-  /** whether the relay was asked once, whatever came of it */
-  asked(): boolean;
+  /** whether it may have visitors: a list stands, or the relay was heard to have none that could [I18] */
+  ready(): boolean;
   /** One look: takes over what is later and good; whatever else comes changes nothing. */
   look(): Promise<void>;
   start(): Stop;
@@ -31,7 +31,10 @@ export interface SiteList {
 /** @returns it with what was kept on the disk, as far as that still verifies */
 export async function openSiteList({ ask, verify, kept, timers, log, limits }: Needs): Promise<SiteList> {
   let standing: SignedSites | null = null;
-  let asked = false;
+  /** once a look has ended, its signature looked at */
+  let looked = false;
+  /** the relay said of its own that it has a list, or none */
+  let heardOf = false;
   let refused = '';
 
   async function read(text: string): Promise<SignedSites | null> {
@@ -53,7 +56,11 @@ export async function openSiteList({ ask, verify, kept, timers, log, limits }: N
 
   async function look(): Promise<void> {
     const heard = await ask(PATH, limits.sitesBytesMax);
-    asked = true;
+    await judge(heard);
+    heardOf ||= heard?.status === 200 || heard?.status === 404;
+    looked = true;
+  }
+  async function judge(heard: Heard | null): Promise<void> {
     if (heard?.status !== 200 || heard.text === standing?.text) return;
     const found = await read(heard.text);
     if (!found) return refuse(heard.text, 'the relay told a list of sites that is not signed by whom we trust');
@@ -66,7 +73,7 @@ export async function openSiteList({ ask, verify, kept, timers, log, limits }: N
   }
   return {
     ancestorsOf: (site) => ancestorsIn(standing, site),
-    asked: () => asked,
+    ready: () => looked && (standing !== null || heardOf),
     look,
     start: () => repeat({ timers, log, name: 'sites', everyMs: limits.sitesEveryMs }, look),
   };

@@ -44,7 +44,7 @@ export async function serve(config: StaticConfig, { say, sink }: Around): Promis
   const addresses = createAddresses({ hops: config.trustedHops, tagOf: tagger.of, log });
   const connections = createConnections(limits, createQueues(limits));
   const http = createHttp({ limits, log, secure: promisesTls(origins.chat), addresses, connections });
-  http.app.register(health, { ready: list.asked });
+  http.app.register(health, { ready: list.ready });
   http.app.register(async (app) => {
     onlyFor(app, origins.chat);
     const reach = () => ({ own: origins.chat, relay: origins.relay });

@@ -4,6 +4,7 @@ const REQUEST = 'shared/src/statement/issuerRequest.ts';
 const DEVICES = 'console/src/model/team/devices.ts';
 const offline = ['tests/roots/clbchatKeys.test.ts'];
 const files = ['tests/wire/staticSide.test.ts'];
+const wire = ['tests/wire/enrolment.test.ts'];
 const asked = ['tests/console/devicesPage.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -82,5 +83,29 @@ export const operatingBugs = [
     from: 'looked && (standing !== null || heardOf)',
     to: 'looked',
     tests: files,
+  },
+  {
+    says: 'whose certificate ended comes back to nobody, also within a conversation',
+    rules: ['O38'],
+    file: 'server/src/presence/presence.model.ts',
+    from: 'if (input.certExpMs <= w.now && !goesOn)',
+    to: 'if (input.certExpMs <= w.now)',
+    tests: [...wire, 'tests/store/memory.test.ts'],
+  },
+  {
+    says: 'another computer whose certificate ended takes a conversation over',
+    rules: ['O38'],
+    file: 'server/src/presence/enter.lua',
+    from: 'not (holds and desk.dev == input.dev)',
+    to: 'not holds',
+    tests: ['tests/redis/store.test.ts'],
+  },
+  {
+    says: 'who holds nobody proves a device whose certificate ended',
+    rules: ['O38'],
+    file: 'server/src/presence/presence.socket.ts',
+    from: '(ended === null || (await presence.holds({ account, dev: checked.deviceDigest })))',
+    to: '(ended === null || account !== null)',
+    tests: wire,
   },
 ];

@@ -64,7 +64,7 @@ export const sessionBugs = [
     says: 'the end of a session falls into a conversation',
     rules: ['A12'],
     file: STORE,
-    from: 'dueMs <= nowMs() && !(await presence.holds(account))',
+    from: 'dueMs <= nowMs() && !(await presence.holds({ account }))',
     to: 'dueMs <= nowMs()',
     tests: renewal,
   },

@@ -23,7 +23,15 @@ import {
   type CentreKeys,
   type Computer,
 } from '../support/centreKeys.ts';
-import { connectCounsellor, deskOpens, prove, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
+import {
+  connectCounsellor,
+  deskOpens,
+  newRequest,
+  prove,
+  signIn,
+  visitorWaits,
+  type SignedIn,
+} from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { talks } from '../support/talk.ts';
@@ -366,4 +374,41 @@ test('[O28] a certificate that ends within a conversation: that goes on, and not
   await desk.hears('talk:frame', (hint) => hint.frame === frame);
   const back = frameOf({ visitId: visitor.visitId, side: 'c', n: 1 }).frame;
   expect(await desk.send('talk:append', { ...on, frame: back })).toMatchObject({ ok: true });
+});
+
+test('[O38] a connection lost after the certificate ended: she comes back to whom she holds, at this device alone, and nothing new rings', async () => {
+  const issuer = await noorsIssuer();
+  const [one, two] = [await computer(), await computer()];
+  const nowS = Math.floor(nowMs() / 1_000);
+  const signed = async (on: typeof one) => {
+    await asks(lien, on);
+    const says = { org: issuer.org, sub: 'lien', name: 'Lien', site: 'CLB', pub: on.pub, nbf: nowS, exp: nowS + 120 };
+    const chain = assembleChain(issuer.rootPublic, issuer.statement, await issueDevice(issuer.keys, says));
+    expect(codeOf(await signs(chain))).toBe('200 ok');
+    return onIt({ ...on, chain });
+  };
+  const [here, there] = [await signed(one), await signed(two)];
+  const visitor = await visitorWaits(service);
+  const desk = await deskOpens(service, here, { slots: 2 });
+  const { on } = await talks(desk, visitor);
+  for (let s = 0; s < 130; s += 5) await service.advance(5_000);
+  desk.leave();
+  await service.advance(10_000);
+
+  // another computer of hers, whose certificate ended as well, takes nothing over
+  await expect(deskOpens(service, there, { takeOver: true })).rejects.toThrow('prove answered no_cert');
+  const back = await deskOpens(service, here, { slots: 2 });
+  expect(back.state).toMatchObject({ held: [{ visitId: visitor.visitId }], rings: [] });
+  const frame = frameOf({ visitId: visitor.visitId, side: 'c', n: 2 }).frame;
+  expect(await back.send('talk:append', { ...on, frame })).toMatchObject({ ok: true });
+  await visitor.hears('talk:frame', (hint) => hint.frame === frame);
+
+  await visitorWaits(service);
+  await service.advance(5_000);
+  expect(back.heard('offer:ring')).toEqual([]);
+  // once nobody is held, she does not come back
+  const end = { ...on, why: 'done', requestId: newRequest() } as const;
+  expect(await back.ask('desk:end', end)).toMatchObject({ ok: true });
+  back.leave();
+  await expect(deskOpens(service, here)).rejects.toThrow('prove answered no_cert');
 });

@@ -260,7 +260,7 @@ test('[A12 G5] who signed in with a passkey shows it again instead of renewing b
   const other = cookieOf(await signsIn(service, (o) => noor.authenticator.show(o)));
   const { sessions } = said<{ sessions: { method: string }[] }>(await get('/api/sessions', other));
   expect(sessions.map(({ method }) => method)).toEqual(['passkey', 'passkey']);
-  expect(await service.live.presence.holds(noor.account as AccountId)).toBe(false);
+  expect(await service.live.presence.holds({ account: noor.account as AccountId })).toBe(false);
 });
 
 describe('[G10] the doors of signing in', () => {

@@ -165,7 +165,7 @@ describe('[A12] the absolute end', () => {
     const lien = await signIn(service);
     const samir = await deskOpens(service, 'samir');
     await talks(samir, await visitorWaits(service));
-    expect(await service.live.presence.holds('samir' as AccountId)).toBe(true);
+    expect(await service.live.presence.holds({ account: 'samir' as AccountId })).toBe(true);
     const unproved = await connectCounsellor(service, lien);
     await service.advance(5_000);
     unproved.leave();

@@ -24,7 +24,7 @@ interface Needs {
   /** what the live store knows. Each rejects when nobody can say */
   readonly presence: {
     /** whether this account holds a conversation */
-    holds(account: AccountId): Promise<boolean>;
+    holds(of: { account: AccountId }): Promise<boolean>;
     /** a sign that somebody is at this session; false when the last one is too old */
     awake(binding: string): Promise<boolean>;
     /** the sessions of which that is so; to `there` the first sign is given, and `over` are forgotten */
@@ -161,7 +161,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
 
   /** Whether its absolute end has come. */
   const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
-    dueMs <= nowMs() && !(await presence.holds(account));
+    dueMs <= nowMs() && !(await presence.holds({ account }));
 
   /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
   const endedFor = (by: Session, { id, rev, kept }: { id: string; rev: number; kept: Kept }): Change =>

@@ -1,12 +1,13 @@
 #!lua
--- presence/enter: a console sits down. Rules L4 R6 R9.
+-- presence/enter: a console sits down. Rules L4 R6 R9 O38.
 -- input  account dev certExpMs serves slots status takeOver
 -- reply  entered {seat desk} + changed | elsewhere | no_cert      (only entered writes)
 -- @include presence/view
 
-if input.certExpMs <= now then return refuse('no_cert') end
 local desk = desk_of(input.account)
-local alive = desk and (has_lease(desk) or redis.call('ZCARD', key('held', desk.account)) > 0)
+local holds = desk and redis.call('ZCARD', key('held', desk.account)) > 0
+if input.certExpMs <= now and not (holds and desk.dev == input.dev) then return refuse('no_cert') end
+local alive = desk and (has_lease(desk) or holds)
 if alive and desk.dev ~= input.dev and not input.takeOver then return refuse('elsewhere') end
 if not desk then
   desk = { account = input.account, status = 'offline', seat = now, presses = '' }

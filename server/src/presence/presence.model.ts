@@ -26,8 +26,10 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
   return {
     async enter(input) {
       const w = world();
-      if (input.certExpMs <= w.now) return { is: 'no_cert' };
       const known = live.desks.get(input.account);
+      // an end is no revocation: at this device she goes on with whom she has, and nothing new rings [O38 R3]
+      const goesOn = known?.dev === input.dev && known.held.size > 0;
+      if (input.certExpMs <= w.now && !goesOn) return { is: 'no_cert' };
       const alive = known && (hasLease(w, known) || known.held.size > 0);
       if (alive && known.dev !== input.dev && !input.takeOver) return { is: 'elsewhere' };
       const desk = known ?? newDesk(input, w.now);
@@ -57,7 +59,10 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return isWord(desk) ? desk : { is: 'desk', desk: factsOf(w, desk) };
     },
 
-    holds: async (account) => (live.desks.get(account)?.held.size ?? 0) > 0,
+    async holds({ account, dev }) {
+      const desk = live.desks.get(account);
+      return desk !== undefined && desk.held.size > 0 && (dev === undefined || desk.dev === dev);
+    },
 
     async awake(session) {
       const { now, limits } = world();

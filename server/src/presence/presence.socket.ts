@@ -3,6 +3,7 @@ import { randomToken } from '@clbchat/shared/digest';
 import type { DeskHours, DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { wordsIn } from '@clbchat/shared/statement/chain';
 import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
 import type { After } from '../edge/after.ts';
 import type { CounsellorEnd, DeskSocketFence } from '../edge/ends.ts';
@@ -62,15 +63,24 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     return found.is === 'desk' ? done(await shown(found.desk)) : refusedAs(found);
   };
 
+  /** ms; one that ended is judged as it was at its end, and opens nothing but the way back to whom this device holds [O38]. Null for one that did not. */
+  async function endOf(cert: string): Promise<number | null> {
+    const endMs = ((await wordsIn(cert))?.device.exp ?? Infinity) * 1_000;
+    return endMs < nowMs() ? endMs : null;
+  }
+
   end.answer('desk:prove', async ({ sig, cert }) => {
-    const checked = await verifyChain(cert, { pins: roots.pins, nowMs: nowMs(), skewMsMax });
+    const ended = await endOf(cert);
+    const trust = { pins: roots.pins, nowMs: ended ?? nowMs(), skewMsMax };
+    const checked = await verifyChain(cert, trust);
     const facts = { nonce, binding: session.binding, origin: session.origin };
     if (checked.ok) end.shows({ device: checked.deviceDigest, chain: cert });
     const proved =
       checked.ok &&
       checked.device.sub === account &&
       (await verifySocketProof(checked.publicKey, sig, facts)) &&
-      (await isOnRecord(checked.deviceDigest, account, cert));
+      (await isOnRecord(checked.deviceDigest, account, cert)) &&
+      (ended === null || (await presence.holds({ account, dev: checked.deviceDigest })));
     if (!proved) {
       setImmediate(end.line.dismiss); // after the answer
       return refused('no_cert');

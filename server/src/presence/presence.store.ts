@@ -19,7 +19,8 @@ export interface PresenceStore {
    * is alive or holds visits [A19]. A desk keeps the status and the number that it has, however long its console was
    * away; `status` and `slots` are what a desk begins with that is not known, or was left [R9].
    *
-   * @returns `no_cert` when the certificate has expired. Only `entered` writes; its hints tell the older seat.
+   * @returns `no_cert` when the certificate has expired, but for the device that holds somebody: it goes on with whom it holds,
+   *   and nothing new rings [O38]. Only `entered` writes; its hints tell the older seat.
    */
   enter(input: {
     account: AccountId;
@@ -35,8 +36,8 @@ export interface PresenceStore {
   /** The truth for the console [V2]. Never writes. */
   desk(input: DeskSeat): Promise<{ is: 'desk'; desk: DeskFacts } | Seated>;
 
-  /** Whether somebody is held or opening at this desk [A12]. Never writes. */
-  holds(account: AccountId): Promise<boolean>;
+  /** Whether somebody is held or opening at this desk [A12], by this device where one is named [O38]. Never writes. */
+  holds(input: { account: AccountId; dev?: Digest }): Promise<boolean>;
 
   /**
    * Somebody is at a session of hers. One of which nothing is known begins anew: it is new, or the store was lost.

@@ -248,6 +248,32 @@ export function routingContract(make: MakeStore): void {
     expect(await store.presence.enter(seatInput(1, { certExpMs: clock.nowMs() }))).toEqual({ is: 'no_cert' });
   });
 
+  test('[O38] whose certificate ended sits down at the device that holds somebody, is offered nobody else, and then no more', async () => {
+    const { store, seatInput, sits, joins, talks, rings, deskOf, wait, clock } = await sceneOf(make);
+    const { presence } = store;
+    const endsMs = clock.nowMs() + 1_000;
+    const visitor = await joins(1);
+    const desk = await sits(1, { certExpMs: endsMs, slots: 2 });
+    const held = await talks(visitor, desk);
+    await wait(1_000, { desks: [desk] });
+    await joins(2);
+    const input = seatInput(1, { certExpMs: endsMs, slots: 2 });
+    const other = seatInput(2).dev;
+    expect(await presence.enter({ ...input, dev: other, takeOver: true })).toEqual({ is: 'no_cert' });
+    expect(await Promise.all([input.dev, other].map((dev) => presence.holds({ account: desk.account, dev })))).toEqual([
+      true,
+      false,
+    ]);
+    const back = await sits(1, { certExpMs: endsMs, slots: 2 });
+    expect(back.seat).toBeGreaterThan(desk.seat);
+    expect(await deskOf(back)).toMatchObject({ held: [{ visitId: visitor.visitId }], rings: [] });
+    expect(await rings()).toEqual([]);
+    expect((await store.visit.end({ by: 'desk', ...held, seat: back.seat, reason: 'counsellor_ended' })).is).toBe(
+      'ended',
+    );
+    expect(await presence.enter(input)).toEqual({ is: 'no_cert' });
+  });
+
   test('[P1] nobody has more at once than the centre allows, nor less than one', async () => {
     const { store, sits, deskOf } = await sceneOf(make);
     const desk = await sits(1, { slots: 9 });

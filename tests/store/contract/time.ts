@@ -35,7 +35,7 @@ export function timeContract(make: MakeStore): void {
   test('[A12] whether a desk holds somebody is said of opening and talking, of nobody who only rings, and of no other desk', async () => {
     const { store, joins, sits, opens } = await sceneOf(make);
     const [one, other] = [await sits(1), await sits(2)];
-    const holds = () => Promise.all([one, other].map(({ account }) => store.presence.holds(account)));
+    const holds = () => Promise.all([one, other].map(({ account }) => store.presence.holds({ account })));
     expect(await holds()).toEqual([false, false]);
     const visitor = await joins(1);
     await store.presence.status({ ...other, status: 'paused', requestId: requestName(7) });

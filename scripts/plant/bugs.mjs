@@ -65,6 +65,7 @@ import { strangerBugs } from './strangerBugs.mjs';
 import { teamBugs } from './teamBugs.mjs';
 import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
+import { twinSitesBugs } from './twinSitesBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { vouchBugs } from './vouchBugs.mjs';
 import { weekBugs } from './weekBugs.mjs';
@@ -128,6 +129,7 @@ export const bugs = [
     stepsBugs,
     strangerBugs,
     trialBugs,
+    twinSitesBugs,
     visitBugs,
     weekBugs,
     widgetBugs,

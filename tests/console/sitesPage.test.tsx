@@ -105,6 +105,35 @@ describe('[U37] a school', () => {
     expect([sent, (dialog().getByLabelText(words.form.name) as HTMLInputElement).value]).toEqual([[], 'De Berk']);
   });
 
+  test('[U52] that another one is called, or whose address another one has, is told at the field with its name', async () => {
+    const { view, press, type, sent, dialog } = await show({ answers: [stale({ s_1: LINDE, s_9: BERK })] });
+    press(words.add);
+    type(words.form.name, 'de linde');
+    type(words.form.origins, 'https://berk.example');
+    press(words.form.save);
+    const says = await dialog().findByText(words.form.name_twin({ other: 'De Linde' }));
+    expect([says.id, document.activeElement?.id, sent]).toEqual(['site-name-wrong', 'site-name', []]);
+    type(words.form.name, 'Els');
+    type(words.form.origins, 'https://els.example\nhttps://www.delinde.example');
+    press(words.form.save);
+    const twin = { what: 'https://www.delinde.example', other: 'De Linde' };
+    await waitFor(() => expect(dialog().getByText(words.form.origins_twin(twin)).id).toBe('site-origins-wrong'));
+    expect([document.activeElement?.id, sent]).toEqual(['site-origins', []]);
+    // somebody else added one with it meanwhile
+    type(words.form.origins, 'https://berk.example');
+    press(words.form.save);
+    await dialog().findByText(words.form.origins_twin({ what: 'https://berk.example', other: 'De Berk' }));
+    expect(sent).toHaveLength(1);
+    type(words.form.origins, 'https://els.example');
+    press(words.form.save);
+    await view.findByText(words.saved('Els'));
+    // it is not its own twin
+    press(`${words.change}: De Linde`);
+    type(words.form.name, 'de Linde');
+    press(words.form.save);
+    await view.findByText(words.saved('de Linde'));
+  });
+
   test('that the service refuses, or does not answer, stays in its window with what is wrong', async () => {
     const answers: SavedSites[] = [
       { is: 'unreachable' },

@@ -87,6 +87,39 @@ describe('[U36] the sites of a centre', () => {
     expect((await stored())?.centre.sites).toEqual(LINDE);
   });
 
+  test('[U52] a name or an address that another one has is refused by its path; what stood so before holds nobody back', async () => {
+    const { read, put, stored } = await opened();
+    const { body: seen } = await read();
+    const berk = { origins: ['https://berk.example'], name: 'De Berk' };
+    const tried = async (rev: number, sites: object) => {
+      const { status, body } = await put({ rev, sites, signed: null });
+      return [status, ...((body['problems'] ?? []) as { path: string }[]).map(({ path }) => path)];
+    };
+    const both = (other: object) => ({ s_1: berk, s_2: { ...berk, ...other } });
+    const name = [422, 'sites.s_1.name', 'sites.s_2.name'];
+    for (const called of ['De Berk', ' de  BERK']) {
+      const sites = both({ origins: ['https://other.example'], name: called });
+      expect(await tried(seen.rev, sites)).toEqual(name);
+    }
+    expect(await tried(seen.rev, both({ origins: ['https://other.example', ...berk.origins], name: 'Els' }))).toEqual([
+      422,
+      'sites.s_1.origins.0',
+      'sites.s_2.origins.1',
+    ]);
+    expect((await stored())?.rev).toBe(seen.rev);
+
+    const before = (await stored())!;
+    const store = centreOf(service.records, 'demo', service.clock.nowMs);
+    const twins = both({ name: 'Els' });
+    expect((await store.put({ ...before.centre, sites: twins }, before.rev, 'noor')).is).toBe('written');
+    const { body: now } = await read();
+    expect((await put({ rev: now.rev, sites: { ...twins, ...LINDE }, signed: null })).status).toBe(200);
+    const changed = { ...twins, ...LINDE, s_2: { ...twins.s_2, name: 'De Els' } };
+    const { rev } = (await read()).body;
+    expect(await tried(rev, changed)).toEqual([422, 'sites.s_2.origins.0']);
+    expect((await put({ rev, sites: { s_1: berk, ...LINDE }, signed: null })).status).toBe(200);
+  });
+
   test('one that is no site is refused by its path, and so is one too many; nothing is written', async () => {
     const { read, put, stored } = await opened();
     const { body: seen } = await read();

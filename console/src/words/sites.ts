@@ -35,6 +35,8 @@ export const sites = {
     cancel: 'Annuleer',
     name_empty: 'Geef de school een naam.',
     name_long: 'De naam mag hoogstens 60 tekens hebben.',
+    name_twin: ({ other }: { other: string }) => `Er is al een school die ${other} heet. Geef deze een andere naam.`,
+    origins_twin: ({ what, other }: { what: string; other: string }) => `${what} staat al bij ${other}.`,
     origins_empty: 'Geef minstens één adres.',
     origins_many: 'Een school mag hoogstens 40 adressen hebben.',
     origins_origin: (what: string) => `“${what}” is geen adres van een website. Schrijf het als https://www.school.be.`,

@@ -5,6 +5,7 @@ import { act } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
+import { twinsIn } from './sites.rules.ts';
 
 /** Settings as they stand, and the number by which whoever changes them says which ones were seen. */
 export interface StandingCentre {
@@ -85,7 +86,10 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     async putSites(sites, signed, seen, by) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
       if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
-      const settings: unknown = { ...(row ? (JSON.parse(row.text) as object) : newCentre(id)), sites };
+      const standing: { readonly sites?: unknown } = row ? (JSON.parse(row.text) as object) : newCentre(id);
+      const twins = twinsIn(sites, standing.sites);
+      if (twins.length > 0) return { is: 'refused', problems: twins };
+      const settings: unknown = { ...standing, sites };
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
       return putWith(settings, seen, beside, { by, act: 'sites_changed', about: THE.id });

@@ -1,3 +1,8 @@
+import { sites } from '@clbchat/shared/protocol/sites';
+import { twinOf } from '@clbchat/shared/protocol/twinSites';
+import * as v from 'valibot';
+import type { SettingProblem } from './centre.rules.ts';
+
 type Listed = Readonly<Record<string, { readonly origins: readonly string[] }>>;
 
 /** Whether a signed list says what somebody wants to save, name or no name. What is wanted has not been looked at yet. */
@@ -10,4 +15,22 @@ export function sameSites(signed: Listed, wanted: object): boolean {
         .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
     );
   return plain(signed) === plain(wanted);
+}
+
+/**
+ * Sites that are new or changed and bear the name of another, or have an address of one [U52]. What stood so before holds back nobody who
+ * changes another; what is no list of sites is somebody else's to refuse.
+ */
+export function twinsIn(wanted: unknown, before: unknown): SettingProblem[] {
+  const read = v.safeParse(sites, wanted);
+  if (!read.success) return [];
+  const stood = v.safeParse(sites, before);
+  const plain = (site: { origins: readonly string[]; name?: string | undefined } | undefined) =>
+    JSON.stringify([site?.name, site?.origins]);
+  return Object.entries(read.output).flatMap(([id, site]): SettingProblem[] => {
+    if (stood.success && plain(stood.output[id]) === plain(site)) return [];
+    const twin = twinOf(id, site, read.output);
+    const path = `sites.${id}.${twin?.field === 'name' ? 'name' : `origins.${twin?.at}`}`;
+    return twin ? [{ path, code: 'overlap', says: `is that of ${twin.other}, too` }] : [];
+  });
 }

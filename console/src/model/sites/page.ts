@@ -1,5 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
+import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import { sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
 
@@ -42,6 +43,8 @@ export type Outcome =
   | { readonly is: 'clash'; readonly theirs: Site | undefined; readonly by: string | null }
   /** `total`: too many, all together · `clock`: the signature was not taken · `site`: this one is none */
   | { readonly is: 'refused'; readonly why: 'total' | 'clock' | 'site' }
+  /** another school, by its name or id, bears this name, or has this address. Nothing was sent */
+  | { readonly is: 'twin'; readonly field: 'name' | 'origins'; readonly what: string; readonly other: string }
   | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' | 'given_up' };
 
 type SitesState =
@@ -73,6 +76,18 @@ const TRIES_MAX = 4;
 
 const nothing: StandingSites = { rev: 0, sites: {}, signed: null, pins: [], chat: '', account: '' };
 
+function refusedAt([path = '']: readonly string[], id: string): Outcome {
+  return { is: 'refused', why: path === 'signed' ? 'clock' : path.startsWith(`sites.${id}`) ? 'site' : 'total' };
+}
+
+function twinAmong(id: string, site: Site, others: Sites): Extract<Outcome, { is: 'twin' }> | null {
+  const twin = twinOf(id, site, others);
+  if (!twin) return null;
+  const { field, at, other } = twin;
+  const what = (field === 'name' ? site.name : site.origins[at]) ?? '';
+  return { is: 'twin', field, what, other: others[other]?.name ?? other };
+}
+
 /** The pages that may show the chat, as long as somebody looks at them. */
 export function createSitesPage(ports: SitesPorts): SitesPage {
   const state = signal<SitesState>({ is: 'loading' });
@@ -100,6 +115,8 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
       const base = standing.peek();
       const others = Object.fromEntries(Object.entries(base.sites).filter(([other]) => other !== id));
+      const twin = next && twinAmong(id, next, others);
+      if (twin) return twin;
       const sites = next ? { ...others, [id]: next } : others;
       const signed = await signedBy(base, sites);
       if (signed === undefined) return { is: 'unsigned' };
@@ -108,10 +125,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
         standing.value = answer;
         return { is: 'saved' };
       }
-      if (answer.is === 'refused') {
-        const [path = ''] = answer.paths;
-        return { is: 'refused', why: path === 'signed' ? 'clock' : path.startsWith(`sites.${id}`) ? 'site' : 'total' };
-      }
+      if (answer.is === 'refused') return refusedAt(answer.paths, id);
       if (answer.is !== 'stale') return answer;
       standing.value = answer.now;
       const theirs = answer.now.sites[id];

@@ -29,6 +29,7 @@ export function RemoveDialog({ page, id, site, onClose, onDone }: Props) {
       clash.value = outcome;
       return undefined;
     }
+    if (outcome.is === 'twin') return undefined; // what goes is like no other
     problem.value = words.problems[outcome.is === 'refused' ? outcome.why : outcome.is];
     return undefined;
   };

@@ -47,6 +47,7 @@ export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
       clash.value = outcome;
       return undefined;
     }
+    if (outcome.is === 'twin') return fail(outcome.field, words.form[`${outcome.field}_twin`](outcome));
     if (outcome.is === 'refused') return fail(outcome.why === 'clock' ? null : 'origins', words.problems[outcome.why]);
     return fail(null, words.problems[outcome.is]);
   };

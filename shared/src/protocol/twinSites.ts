@@ -1,0 +1,27 @@
+interface Named {
+  readonly origins: readonly string[];
+  readonly name?: string | undefined;
+}
+
+export interface Twin {
+  /** id of the other site */
+  readonly other: string;
+  readonly field: 'name' | 'origins';
+  /** which of its origins; 0 for the name */
+  readonly at: number;
+}
+
+/** As somebody reads it: `de  Linde` is De Linde. */
+const spoken = (name: string | undefined) => name?.normalize('NFC').toLowerCase().split(' ').filter(Boolean).join(' ');
+
+/** The first of these sites that bears the name of this one, or has one of its origins; null for none. It may be among them itself. */
+export function twinOf(id: string, site: Named, sites: Readonly<Record<string, Named>>): Twin | null {
+  const called = spoken(site.name);
+  for (const [other, one] of Object.entries(sites)) {
+    if (other === id) continue;
+    if (called && spoken(one.name) === called) return { other, field: 'name', at: 0 };
+    const at = site.origins.findIndex((origin) => one.origins.includes(origin));
+    if (at >= 0) return { other, field: 'origins', at };
+  }
+  return null;
+}

@@ -4,7 +4,7 @@ const days = ['tests/hours/days.test.ts'];
 const model = ['tests/hours/page.test.ts'];
 const wire = ['tests/wire/settings.test.ts'];
 const dates = ['tests/wire/settingsDates.test.ts'];
-const screen = ['tests/console/hoursPage.test.tsx'];
+const screen = ['Week', 'Days', 'Rules', 'Today', 'Saving'].map((part) => `tests/console/hours${part}.test.tsx`);
 const places = ['tests/console/places.test.tsx'];
 
 const hours = 'console/src/model/hours';

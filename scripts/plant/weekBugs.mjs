@@ -1,5 +1,5 @@
 /** In how a block of the week over midnight is drawn and held. */
-const screen = ['tests/console/hoursPage.test.tsx'];
+const screen = ['tests/console/hoursWeek.test.tsx'];
 const grid = ['tests/hours/grid.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */

@@ -1,0 +1,150 @@
+import { fireEvent, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, test } from 'vitest';
+import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
+import { createSettingsApi } from '../../console/src/device/settingsApi.ts';
+import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
+import { hours as words } from '../../console/src/words/hours.ts';
+import { pressFirm, textOf, tidyUp } from './screen.tsx';
+import { settings, show, focused } from './hoursScene.tsx';
+
+afterEach(tidyUp);
+
+describe('[U32] what is pressed', () => {
+  test('twice on Verwijder takes one of the dated days away, twice on Ja, bevestig confirms one holiday', async () => {
+    const exceptions = ['2026-12-01', '2026-12-03', '2026-12-08'].map((date) => ({ from: date, to: date, open: [] }));
+    const { view, page } = await show({ exceptions });
+    const own = () => view.queryAllByRole('button', { name: /^Verwijder, \d/ });
+    await waitFor(() => expect(own().map((one) => one.getAttribute('aria-disabled'))).not.toContain('true'));
+    await pressFirm(own()[0]!);
+    await waitFor(() => expect(own()).toHaveLength(2));
+    const dated = () => page.draft.value.schedule.exceptions.length;
+    fireEvent.click(own()[0]!);
+    expect(dated()).toBe(2);
+    const toConfirm = () => view.queryAllByRole('button', { name: /^Ja, bevestig, / });
+    fireEvent.click(toConfirm()[0]!); // a holiday is where the last of them may have been
+    expect(dated()).toBe(2);
+    const before = toConfirm().length;
+    await pressFirm(toConfirm()[0]!);
+    await waitFor(() => expect(toConfirm()).toHaveLength(before - 1));
+    fireEvent.click(toConfirm()[0]!);
+    expect(dated()).toBe(3);
+  });
+
+  test('Bewaar with a field in red says so and leads there, also where it is folded away', async () => {
+    const { view, press, sent, page } = await show();
+    const field = view.getByLabelText(/^Langste gesprek/);
+    fireEvent.input(field, { target: { value: '9' } });
+    press(words.save.save);
+    await view.findByText(words.save.fields);
+    expect([sent.length, document.activeElement, field.closest('details')?.open]).toEqual([0, field, true]);
+    page.note('rules.lengthMaxMs', false);
+    await waitFor(() => expect(view.queryByText(words.save.fields)).toBeNull());
+  });
+});
+
+describe('saving', () => {
+  test('[U13] what is not saved is told until it is, and a page that goes asks first', async () => {
+    const { view, press, page, sent } = await show();
+    const leaves = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    expect(leaves()).toBe(false);
+    page.setGrid([]);
+    await view.findByText(words.save.changed);
+    await waitFor(() => expect(leaves()).toBe(true));
+    press(words.save.save);
+    await view.findByText(words.save.saved);
+    await waitFor(() => expect([sent.length, leaves()]).toEqual([1, false]));
+  });
+
+  test('[U9] what the service refuses is said in sentences', async () => {
+    const { view, press, page } = await show({
+      answers: [
+        {
+          is: 'refused',
+          problems: [
+            { path: 'schedule.week.monday.1', code: 'overlap' },
+            { path: 'rules.lastEntryMs', code: 'value' },
+            { path: 'schedule.exceptions.0.open.0', code: 'no_such_hour' },
+            { path: 'exitUrl', code: 'strange' },
+          ],
+        },
+      ],
+    });
+    page.setGrid([]);
+    press(words.save.save);
+    await view.findByText('Maandag: het overlapt met een ander blok.');
+    await view.findByText('Wachtrij sluit vroeger: dat mag hier niet.');
+    await view.findByText('Sluitingen: dat uur bestaat die dag niet.');
+    await view.findByText('Waar Snel weg naartoe gaat: dat mag hier niet.');
+  });
+
+  test('[U14] both versions stand beside each other, and each can be chosen', async () => {
+    const theirs: Settings = {
+      ...settings,
+      rules: { ...settings.rules, lastEntryMs: 0 },
+      schedule: { ...settings.schedule, week: { ...settings.schedule.week, monday: [] } },
+    };
+    const stale: Saved = { is: 'stale', now: { rev: 5, settings: theirs }, by: 'Noor' };
+    for (const [choice, expected] of [
+      ['Neem die van Noor', 0],
+      [words.clash.keep, 1_200_000],
+    ] as const) {
+      const { view, press, page, sent } = await show({ answers: [stale] });
+      page.change({ rules: { ...settings.rules, lastEntryMs: 1_200_000 } });
+      press(words.save.save);
+      await view.findByRole('heading', { name: 'Noor bewaarde intussen iets anders.' });
+      expect(focused()).toBe('clash-title');
+      const rows = within(view.getByRole('table')).getAllByRole('row').slice(1);
+      expect(rows.map((row) => [...row.children].map(textOf))).toEqual([
+        ['Maandag', '17–21 uur', 'dicht'],
+        ['Wachtrij sluit vroeger', '20 min', '0 min'],
+      ]);
+      await pressFirm(view.getByRole('button', { name: choice }));
+      await waitFor(() => expect(view.queryByRole('table')).toBeNull());
+      expect([page.draft.value.rules['lastEntryMs'], sent.length]).toEqual([expected, expected === 0 ? 1 : 2]);
+      expect(focused()).toBe('page-title');
+      tidyUp();
+    }
+  });
+
+  test('[U16] hours that could not be had are said, and asked for again', async () => {
+    let there = false;
+    const { view, press } = await show({
+      over: { read: async () => (there ? { rev: 1, settings, bounds, orders, nowMs: 0 } : null) },
+    });
+    await view.findByText(words.failed);
+    there = true;
+    press(words.again);
+    await view.findByRole('heading', { name: words.week.title });
+  });
+
+  test('[U9] answers are read as they are meant, or as none', async () => {
+    const saying = (status: number, body: unknown) =>
+      createSettingsApi(async () => new Response(JSON.stringify(body), { status }));
+    const standing = { rev: 3, settings };
+    const whole = { ...standing, bounds, orders, nowMs: 7 };
+    expect(await saying(200, whole).read()).toEqual(whole);
+    for (const [status, body] of [
+      [401, standing],
+      [200, standing],
+      [200, null],
+      [200, { ...whole, rev: 'x' }],
+      [200, { ...whole, nowMs: 'x' }],
+    ] as const)
+      expect(await saying(status, body).read()).toBeNull();
+    const wrote = (status: number, body: unknown) => saying(status, body).write(1, settings);
+    expect(await wrote(200, standing)).toEqual({ is: 'written', ...standing });
+    expect(await wrote(409, { now: standing, by: 'Noor' })).toEqual({ is: 'stale', now: standing, by: 'Noor' });
+    expect(await wrote(409, { now: standing, by: null })).toEqual({ is: 'stale', now: standing, by: null });
+    expect(await wrote(422, { problems: [] })).toEqual({ is: 'refused', problems: [] });
+    expect([(await wrote(401, {})).is, (await wrote(403, {})).is]).toEqual(['not_yours', 'not_yours']);
+    for (const [status, body] of [
+      [200, {}],
+      [409, {}],
+      [422, {}],
+      [500, standing],
+    ] as const)
+      expect((await wrote(status, body)).is).toBe('unreachable');
+    const cut = createSettingsApi(() => Promise.reject(new TypeError('no network')));
+    expect([await cut.read(), (await cut.write(1, settings)).is]).toEqual([null, 'unreachable']);
+  });
+});

@@ -26,7 +26,11 @@ import { gettingInBugs } from './gettingInBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
-import { hoursPageBugs } from './hoursPageBugs.mjs';
+import { hoursWeekBugs } from './hoursWeekBugs.mjs';
+import { hoursDaysBugs } from './hoursDaysBugs.mjs';
+import { hoursTodayBugs } from './hoursTodayBugs.mjs';
+import { hoursSavedBugs } from './hoursSavedBugs.mjs';
+import { hoursAroundBugs } from './hoursAroundBugs.mjs';
 import { idleBugs } from './idleBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
@@ -113,7 +117,11 @@ export const bugs = [
     engineTalkBugs,
     handsBugs,
     hostBugs,
-    hoursPageBugs,
+    hoursWeekBugs,
+    hoursDaysBugs,
+    hoursTodayBugs,
+    hoursSavedBugs,
+    hoursAroundBugs,
     loaderBugs,
     lookBugs,
     lookingAwayBugs,

@@ -1,0 +1,156 @@
+/** In the rules, in saving, and at the doors that the page asks. */
+const model = ['tests/hours/page.test.ts'];
+const wire = ['tests/wire/settings.test.ts'];
+const dates = ['tests/wire/settingsDates.test.ts'];
+const screen = ['Week', 'Days', 'Rules', 'Today', 'Saving'].map((part) => `tests/console/hours${part}.test.tsx`);
+const hours = 'console/src/model/hours';
+const ui = 'console/src/ui/hours';
+const centre = 'server/src/centre';
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const hoursSavedBugs = [
+  {
+    says: 'a rule may be above its range',
+    rules: ['U7'],
+    file: `${hours}/rulesForm.ts`,
+    from: ' && value <= range.to ?',
+    to: ' ?',
+    tests: model,
+  },
+  {
+    says: 'every default is kept as a choice of the centre',
+    rules: ['U7'],
+    file: `${centre}/settings.rules.ts`,
+    from: 'standard.get(name) !== value',
+    to: 'value !== undefined',
+    tests: wire,
+  },
+  {
+    says: 'a counsellor saves the settings of the centre',
+    rules: ['U8'],
+    file: `${centre}/settings.http.ts`,
+    from: "    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });\n    const said",
+    to: '    const said',
+    tests: wire,
+  },
+  {
+    says: 'settings of any size are read',
+    rules: ['U8'],
+    file: `${centre}/settings.http.ts`,
+    from: 'bodyLimit: limits.settingsBytesMax',
+    to: 'bodyLimit: 1_048_576',
+    tests: wire,
+  },
+  {
+    says: 'who saves last wins, whatever she saw',
+    rules: ['U9'],
+    file: `${centre}/settings.http.ts`,
+    from: 'if (standing.rev !== said.rev) return stale(standing);',
+    to: 'said.rev = standing.rev;',
+    tests: wire,
+  },
+  {
+    says: 'the service takes hours that overlap',
+    rules: ['U9'],
+    file: `${centre}/settings.rules.ts`,
+    from: 'newClashes(parsed.centre.schedule, standing.schedule)',
+    to: '[]',
+    tests: wire,
+  },
+  {
+    says: 'the page of hours changes who may frame the chat',
+    rules: ['U10'],
+    file: `${centre}/settings.rules.ts`,
+    from: "const CHANGEABLE = ['schedule', 'rules', 'exitUrl'] as const;",
+    to: "const CHANGEABLE = ['schedule', 'rules', 'exitUrl', 'sites'] as const;",
+    tests: wire,
+  },
+  {
+    says: 'the preview forgets the last entry',
+    rules: ['U12'],
+    file: `${hours}/preview.ts`,
+    from: "lastEntryMs: number('lastEntryMs')",
+    to: 'lastEntryMs: 0',
+    tests: model,
+  },
+  {
+    says: 'a look at another page loses what was not saved',
+    rules: ['U13'],
+    file: `${hours}/page.ts`,
+    from: "      if (state.peek().is === 'ready' && changed.peek()) return;\n      stand(found);",
+    to: '      stand(found);',
+    tests: model,
+  },
+  {
+    says: 'a field that refuses is saved as it was before, without a word',
+    rules: ['U13'],
+    file: `${hours}/page.ts`,
+    from: 'if (refused.peek().size > 0) {',
+    to: 'if (refused.peek().size < 0) {',
+    tests: model,
+  },
+  {
+    says: 'her own version goes over one that she was not shown',
+    rules: ['U14'],
+    file: `${hours}/page.ts`,
+    from: 'standing.value = seen.now;\n      await write(seen.now.rev);',
+    to: 'await write(seen.now.rev + 1);',
+    tests: model,
+  },
+  {
+    says: 'an answer that was lost on its way is a clash with oneself',
+    rules: ['U14'],
+    file: `${hours}/page.ts`,
+    from: 'if (isSame(answer.now.settings, asked)) {',
+    to: 'if (answer.by === sent.exitUrl) {',
+    tests: model,
+  },
+  {
+    says: 'a page sends what the service drops, and takes the answer for a clash',
+    rules: ['U25'],
+    file: `${hours}/page.ts`,
+    from: 'const asked = kept(sent);',
+    to: 'const asked = sent;',
+    tests: model,
+  },
+  {
+    says: 'closing a day has no room beside as many plans as may be chosen',
+    rules: ['U26'],
+    file: 'shared/src/hours/wishes.ts',
+    from: 'const ROOM_PER_SHUT = 3;',
+    to: 'const ROOM_PER_SHUT = 0;',
+    tests: dates,
+  },
+  {
+    says: 'settings that may stand are too large to be saved',
+    rules: ['U26'],
+    file: 'shared/src/limits.ts',
+    from: 'settingsBytesMax: 196_608',
+    to: 'settingsBytesMax: 65_536',
+    tests: dates,
+  },
+  {
+    says: 'dated hours that overlap are taken',
+    rules: ['U9'],
+    file: 'shared/src/hours/wishes.ts',
+    from: 'return other < 0 ? [] : [{ path: `${path}.open.${nth}`',
+    to: 'return other < nth ? [] : [{ path: `${path}.open.${nth}`',
+    tests: dates,
+  },
+  {
+    says: 'two quick presses remove two closures',
+    rules: ['U32'],
+    file: `${ui}/DaysBox.tsx`,
+    from: '<Firm key={rows} class="link" aria-label={label(words.days.remove)}',
+    to: '<Firm class="link" aria-label={label(words.days.remove)}',
+    tests: screen,
+  },
+  {
+    says: 'a red field that is folded away holds the saving back and is not shown',
+    rules: ['U32'],
+    file: `${ui}/SaveBar.tsx`,
+    from: 'if (folded) folded.open = true;',
+    to: '',
+    tests: screen,
+  },
+];

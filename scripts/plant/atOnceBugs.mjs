@@ -37,4 +37,20 @@ export const atOnceBugs = [
     to: '  v.transform((text): unknown => JSON.parse(text)),',
     tests: ['tests/wire/provider.test.ts'],
   },
+  {
+    says: 'as many sign-ins are kept as anybody begins',
+    rules: ['G57'],
+    file: 'server/src/edge/begun.ts',
+    from: 'const place = crowd.enter(tag, forgets);',
+    to: 'const place = crowd.enter(tag, () => undefined);',
+    tests: ['tests/wire/begun.test.ts'],
+  },
+  {
+    says: 'a sign-in that nobody ended has its place for ever',
+    rules: ['G57'],
+    file: 'server/src/edge/begun.ts',
+    from: 'timers.after(pendingMs, () => place.leave());',
+    to: 'timers.after(pendingMs * 9, () => place.leave());',
+    tests: ['tests/wire/begun.test.ts'],
+  },
 ];

@@ -143,8 +143,8 @@ export const gettingInBugs = [
     says: 'a question may be answered twice',
     rules: ['G5'],
     file: `${accounts}/pending.model.ts`,
-    from: '      begun.delete(id);\n',
-    to: '',
+    from: '      begun.delete(id);\n      return found',
+    to: '      return found',
     tests: [...passkeys, ...inMemory],
   },
   {

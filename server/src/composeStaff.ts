@@ -32,6 +32,7 @@ import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
 import { fewAtOnce } from './edge/fewAtOnce.ts';
+import { createBegun } from './edge/begun.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';
@@ -115,7 +116,8 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   if (passkeys) {
     const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
-    const signingIn = { accounts, pending, tagOf, wrongCodes, onEnded };
+    const begun = createBegun(limits, timers);
+    const signingIn = { accounts, pending, tagOf, begun, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
     if (secrets) {
@@ -128,7 +130,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     app.register(beginning, { ...needs, tokens, onEnded, origin });
     if (openId) {
       const identities = identitiesOf(records, nowMs);
-      const byProvider = { openId, identities, accounts, pending, steppedUp, onEnded };
+      const byProvider = { openId, identities, accounts, pending, begun, tagOf, steppedUp, onEnded };
       app.register(provider, { ...needs, ...byProvider, origin });
     }
   }

@@ -7,6 +7,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, leftMs, options, problem, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import type { Begun } from '../edge/begun.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
@@ -39,6 +40,7 @@ interface Needs extends StaffNeeds<Staff> {
   /** of the console, as browsers name it */
   readonly origin: () => string;
   readonly tagOf: (request: IncomingMessage) => string;
+  readonly begun: Begun;
   /** of codes, by tag: a code that is none names nobody */
   readonly wrongCodes: WrongTries;
   /** sockets of this session have no owner any more */
@@ -121,8 +123,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   /** A lasting way in is made by who just showed that it is she, or came by a code and has no other way [G9]. */
   const mayChange = (mine: Staff) => mine.method === 'code' || sessions.steppedUp(mine);
 
-  app.post('/api/sign-in/begin', noBody, async (_request, reply) => {
+  app.post('/api/sign-in/begin', noBody, async ({ raw }, reply) => {
     const [begun, challenge] = [newCookie(limits.pendingMs, BEGUN), random()];
+    needs.begun.began(tagOf(raw), () => void pending.take(begun.digest as Digest).catch(() => null));
     await pending.keep(begun.digest as Digest, challenge, limits.pendingMs);
     const options = await requestOf(challenge, limits.pendingMs, place());
     return reply.header('set-cookie', begun.setCookie).send(options);

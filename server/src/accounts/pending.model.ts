@@ -5,19 +5,23 @@ import type { PendingStore } from './pending.store.ts';
 /** In the process's memory: the meaning of both commands. */
 export function memoryPending({ clock }: Pick<StoreNeeds, 'clock'>): PendingStore {
   const begun = new Map<Digest, { readonly text: string; readonly untilMs: number }>();
+  // in the order in which they were begun, so that nothing is looked at that stands behind one in its time
   const broom = () => {
-    for (const [id, { untilMs }] of begun) if (untilMs <= clock.nowMs()) begun.delete(id);
+    for (const [id, { untilMs }] of begun) {
+      if (untilMs > clock.nowMs()) return;
+      begun.delete(id);
+    }
   };
   return {
     async keep(id, text, forMs) {
       broom();
+      begun.delete(id);
       begun.set(id, { text, untilMs: clock.nowMs() + forMs });
     },
     async take(id) {
-      broom();
       const found = begun.get(id);
       begun.delete(id);
-      return found?.text ?? null;
+      return found && found.untilMs > clock.nowMs() ? found.text : null;
     },
   };
 }

@@ -1,9 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
+import type { Begun } from '../edge/begun.ts';
 import type { OpenId } from '../edge/openId.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
@@ -15,6 +17,8 @@ import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly openId: OpenId;
+  readonly begun: Begun;
+  readonly tagOf: (request: IncomingMessage) => string;
   readonly identities: IdentitiesStore;
   readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
@@ -72,16 +76,17 @@ const sent = v.pipe(
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { openId, identities, sessions, accounts, pending, limits, steppedUp, onEnded } = needs;
+  const { openId, identities, sessions, accounts, pending, limits, steppedUp, tagOf, onEnded } = needs;
   const redirect = () => `${needs.origin()}/console/`;
   const noBody = { bodyLimit: 1_024 };
 
   guardStaff(app, needs);
 
-  async function sends(reply: FastifyReply, binding: string | null) {
+  async function sends({ raw }: FastifyRequest, reply: FastifyReply, binding: string | null) {
     const begun = await openId.begin(redirect(), limits.pendingMs);
     if (!begun) return reply.code(503).send(NOT_NOW);
     const { setCookie, digest } = newCookie(limits.pendingMs, SENT);
+    needs.begun.began(tagOf(raw), () => void pending.take(digest as Digest).catch(() => null));
     await pending.keep(digest as Digest, JSON.stringify({ ...begun.asked, binding }), limits.pendingMs);
     return reply.header('set-cookie', setCookie).send({ to: begun.to });
   }
@@ -110,12 +115,12 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     link: await linkOf((await staffOf(needs, request))?.account),
   }));
 
-  app.post('/api/provider/begin', noBody, (_request, reply) => sends(reply, null));
+  app.post('/api/provider/begin', noBody, (request, reply) => sends(request, reply, null));
 
   app.post('/api/provider/link', noBody, async (request, reply) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
-    return mine.method === 'passkey' ? sends(reply, mine.binding) : reply.code(409).send({ code: 'stage' });
+    return mine.method === 'passkey' ? sends(request, reply, mine.binding) : reply.code(409).send({ code: 'stage' });
   });
 
   app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {

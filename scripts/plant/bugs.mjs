@@ -23,6 +23,7 @@ import { enginePagesBugs } from './enginePagesBugs.mjs';
 import { engineTalkBugs } from './engineTalkBugs.mjs';
 import { enrolmentBugs } from './enrolmentBugs.mjs';
 import { gettingInBugs } from './gettingInBugs.mjs';
+import { gettingInPagesBugs } from './gettingInPagesBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
@@ -58,7 +59,9 @@ import { rootsBugs } from './rootsBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
+import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
+import { passkeyBugs } from './passkeyBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
 import { signInBugs } from './signInBugs.mjs';
@@ -83,6 +86,8 @@ export const bugs = [
     boundBugs,
     enrolmentBugs,
     ...gettingInBugs,
+    ...gettingInPagesBugs,
+    ...passkeyBugs,
     hoursBugs,
     idleBugs,
     lifeBugs,
@@ -128,6 +133,7 @@ export const bugs = [
     pagesBugs,
     readinessBugs,
     rootsBugs,
+    setupBugs,
     secondTapBugs,
     sharedBugs,
     signInBugs,

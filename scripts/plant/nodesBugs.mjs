@@ -136,4 +136,20 @@ export const nodesBugs = [
     to: "  'device_signed',\n];",
     tests: ['tests/wire/team.test.ts'],
   },
+  {
+    says: 'a session ends within a conversation that another process knows of',
+    rules: ['A12'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'dueMs <= nowMs() && !(await presence.holds(account))',
+    to: 'dueMs <= nowMs()',
+    tests: redis('sessionEnds'),
+  },
+  {
+    says: 'a console that asks nothing is nobody to the other processes',
+    rules: ['A14'],
+    file: 'server/src/accounts/staff.job.ts',
+    from: 'await recheck(); // an open console is a sign that somebody is there',
+    to: '',
+    tests: redis('sessionEnds'),
+  },
 ];

@@ -47,6 +47,7 @@ import { newsBugs } from './newsBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
 import { nodesBugs } from './nodesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
+import { plainCookieBugs } from './plainCookieBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
@@ -131,6 +132,7 @@ export const bugs = [
     lookBugs,
     lookingAwayBugs,
     pagesBugs,
+    plainCookieBugs,
     readinessBugs,
     rootsBugs,
     setupBugs,

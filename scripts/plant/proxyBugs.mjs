@@ -66,8 +66,8 @@ export const proxyBugs = [
     says: 'behind a proxy no answer promises TLS',
     rules: ['N52'],
     file: 'server/src/serve/demo.ts',
-    from: 'secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),',
-    to: 'secure: config.publicOrigin !== null && !promisesTls(config.publicOrigin),',
+    from: 'const secure = config.publicOrigin !== null && promisesTls(config.publicOrigin);',
+    to: 'const secure = config.publicOrigin !== null && !promisesTls(config.publicOrigin);',
     tests: named,
   },
   {

@@ -96,8 +96,8 @@ export const sessionBugs = [
     says: 'the browser drops the cookie while somebody is still held',
     rules: ['A12'],
     file: STORE,
-    from: 'newCookie(limits.sessionMs + limits.sessionHeldMsMax)',
-    to: 'newCookie(limits.sessionMs)',
+    from: 'cookies.make(SESSION, limits.sessionMs + limits.sessionHeldMsMax)',
+    to: 'cookies.make(SESSION, limits.sessionMs)',
     tests: renewal,
   },
   {

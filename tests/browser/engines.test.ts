@@ -7,7 +7,7 @@ import { engines, isHere, played } from '../support/engines/play.ts';
 import { createTable } from '../support/engines/table.ts';
 import { embeddings, opensChat, type EngineVisitor } from '../support/engines/visitor.ts';
 import type { Web } from '../support/engines/web.ts';
-import { counsellor, type Counsellor } from '../support/people.ts';
+import { counsellor, pupil, type Counsellor } from '../support/people.ts';
 
 const REFUSED = 'nothing kept';
 const table = createTable(engineNames, [...embeddings, REFUSED]);
@@ -73,6 +73,26 @@ for (const engine of engines.filter(({ tool }) => isAskedFor(tool))) {
     expect(isHere(engine), `${engine.name}: not run. ${howToGet(engine.tool)}`).toBe(true);
   });
 }
+
+/** In Chromium all others sign in. */
+const others = engines.filter((engine) => engine !== chromium && isAskedFor(engine.tool) && isHere(engine));
+describe.each(others)('[O34] $name', (engine) => {
+  test(
+    'signs in to the demonstration over plain http by a click, sits down, and is known after a reload',
+    played(engine, 'kept', async ({ stage, fox }) => {
+      await fox.tab.goto(stage.app.console);
+      await fox.presses('Lien', 'page');
+      await fox.reads('Beschikbaar', 'page');
+      expect(await fox.tab.run('page', 'return document.cookie')).toBe('');
+      await fox.tab.reload();
+      await fox.reads('Beschikbaar', 'page');
+      const vos = await pupil(stage, { where: 'link' });
+      await vos.start({ nick: 'Vos', first: 'Is daar iemand?' });
+      await fox.presses('Neem aan', 'page');
+      await fox.reads('Is daar iemand?', 'page');
+    }),
+  );
+});
 
 describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engine)))('$name', (engine) => {
   for (const embedding of embeddings) {

@@ -21,7 +21,7 @@ describe.concurrent('who stays signed in', () => {
         await lien.page.getByRole('button', { name: 'Jouw status: Beschikbaar · vol' }).waitFor();
         await lien.reads(/^Om \d\d:\d\d word je afgemeld\.$/);
 
-        const cookie = async () => (await lien.context.cookies()).find(({ name }) => name === '__Host-clb')?.value;
+        const cookie = async () => (await lien.context.cookies()).find(({ name }) => name === 'clb')?.value;
         const before = await cookie();
         await lien.page.getByRole('button', { name: 'Blijf aangemeld' }).click();
         await lien.reads('Je blijft aangemeld.');

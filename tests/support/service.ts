@@ -12,6 +12,7 @@ import { centreOf } from '@clbchat/server/centre/centre.store';
 import { standingOf, type Standing } from '@clbchat/server/centre/standing.store';
 import { compose } from '@clbchat/server/compose';
 import { openDemo } from '@clbchat/server/demo/centre';
+import { plainCookies } from '@clbchat/server/demo/cookies.rules';
 import { createDemoIssuer, type DemoIssuer } from '@clbchat/server/demo/issuer';
 import { demoKeys, type DemoKeys } from '@clbchat/server/demo/keys';
 import { demoRoutes } from '@clbchat/server/demo/routes';
@@ -55,6 +56,8 @@ interface Wishes {
   readonly passkeys?: boolean | 'too';
   /** with whose accounts somebody may get in as well, where `passkeys` are */
   readonly openId?: (nowMs: () => number) => OpenId;
+  /** as the demonstration over plain http */
+  readonly plainCookies?: boolean;
   /** the name that several services share, as behind a proxy */
   readonly publicOrigin?: string;
   /** origin of the chat, where chat, console (`publicOrigin`) and this service are three hosts */
@@ -135,6 +138,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     nowMs: now.nowMs,
     limits,
     presence: live.presence,
+    ...(wishes.plainCookies === true && { cookies: plainCookies }),
   });
   const asks = asksOf({ records: records, nowMs: now.nowMs, limits });
   const issuers = issuersOf(records, now.nowMs);

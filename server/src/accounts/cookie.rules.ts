@@ -1,48 +1,54 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/**
- * `__Host-`: bound to this very host, never readable by a script, never sent from another site. Chromium and Firefox take a
- * secure cookie on plain http from this very machine, where alone the service has such an origin [N52]; WebKit takes none, so
- * there the demonstration's console has to stand behind TLS.
- */
-const SESSION = '__Host-clb';
-/** Before there is a session: whoever has it has begun to sign in. */
-export const BEGUN = '__Host-clb-begun';
-/** Of who was sent to a provider and has not come back. */
-export const SENT = '__Host-clb-sent';
-/** Of who signed in by a password: her next try is told from a stranger's. */
-export const KNOWN = '__Host-clb-known';
-type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof KNOWN;
-const ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Strict';
 const COOKIE_BYTES = 32;
 const COOKIE_CHARS = 43;
+
+export const SESSION = 'clb';
+/** Before there is a session: whoever has it has begun to sign in. */
+export const BEGUN = 'clb-begun';
+/** Of who was sent to a provider and has not come back. */
+export const SENT = 'clb-sent';
+/** Of who signed in by a password: her next try is told from a stranger's. */
+export const KNOWN = 'clb-known';
+type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof KNOWN;
+
+/** How cookies are told to browsers. */
+export interface Cookies {
+  /** A cookie that nobody has had before, as `Set-Cookie` says it. @param lastsMs after which a browser drops it */
+  make(name: Name, lastsMs: number, sid?: string): { readonly setCookie: string; readonly digest: string };
+  /** Ours in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
+  value(name: Name, cookies: string | undefined): string | null;
+  /** All that is looked at of it: its digest. */
+  find(name: Name, cookies: string | undefined): string | null;
+  /** The `Set-Cookie` that takes one away. */
+  taken(name: Name): string;
+}
 
 /** All that is kept of a cookie. Base64url of SHA-256, 43 characters. */
 export const digestOf = (sid: string): string => createHash('sha256').update(sid).digest('base64url');
 
-/** A cookie that nobody has had before, as `Set-Cookie` says it. @param lastsMs after which a browser drops it */
-export function newCookie(
-  lastsMs: number,
-  name: Name = SESSION,
-  sid = randomBytes(COOKIE_BYTES).toString('base64url'),
-): { readonly setCookie: string; readonly digest: string } {
-  const lastsS = Math.floor(lastsMs / 1_000);
-  return { setCookie: `${name}=${sid}; Max-Age=${lastsS}; ${ATTRIBUTES}`, digest: digestOf(sid) };
+/** @param attributes beside `HttpOnly` and `SameSite=Strict`, which every cookie of ours has */
+export function cookiesWith(prefix: string, attributes: string): Cookies {
+  const said = (name: Name, value: string, lastsS: number) =>
+    `${prefix}${name}=${value}; Max-Age=${lastsS}; ${attributes}; HttpOnly; SameSite=Strict`;
+  function value(name: Name, cookies: string | undefined): string | null {
+    const mine = `${prefix}${name}=`;
+    const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(mine));
+    const sid = found.length === 1 ? found[0]?.slice(mine.length) : undefined;
+    return sid?.length === COOKIE_CHARS ? sid : null;
+  }
+  return {
+    make: (name, lastsMs, sid = randomBytes(COOKIE_BYTES).toString('base64url')) => ({
+      ...{ setCookie: said(name, sid, Math.floor(lastsMs / 1_000)), digest: digestOf(sid) },
+    }),
+    value,
+    find(name, cookies) {
+      const sid = value(name, cookies);
+      return sid === null ? null : digestOf(sid);
+    },
+    taken: (name) => said(name, '', 0),
+  };
 }
 
-/** The `Set-Cookie` that takes one away. */
-export const cookieTaken = `${SESSION}=; Max-Age=0; ${ATTRIBUTES}`;
-export const sentTaken = `${SENT}=; Max-Age=0; ${ATTRIBUTES}`;
-
-/** Our cookie in a `Cookie` header. Null when there is none that could be ours, or two of its name: then somebody planted one. */
-export function valueIn(cookies: string | undefined, name: Name): string | null {
-  const found = (cookies ?? '').split('; ').filter((one) => one.startsWith(`${name}=`));
-  const sid = found.length === 1 ? found[0]?.slice(name.length + 1) : undefined;
-  return sid?.length === COOKIE_CHARS ? sid : null;
-}
-
-/** All that is looked at of it: its digest. */
-export function cookieIn(cookies: string | undefined, name: Name = SESSION): string | null {
-  const sid = valueIn(cookies, name);
-  return sid === null ? null : digestOf(sid);
-}
+/** `__Host-`: bound to this very host, never readable by a script, never sent from another site. */
+export const hostCookies = cookiesWith('__Host-', 'Path=/; Secure');

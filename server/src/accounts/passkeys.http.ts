@@ -11,7 +11,7 @@ import type { Begun } from '../edge/begun.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
-import { BEGUN, cookieIn, digestOf, newCookie } from './cookie.rules.ts';
+import { BEGUN, digestOf } from './cookie.rules.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
 import {
@@ -124,7 +124,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const mayChange = (mine: Staff) => mine.method === 'code' || sessions.steppedUp(mine);
 
   app.post('/api/sign-in/begin', noBody, async ({ raw }, reply) => {
-    const [begun, challenge] = [newCookie(limits.pendingMs, BEGUN), random()];
+    const [begun, challenge] = [sessions.cookies.make(BEGUN, limits.pendingMs), random()];
     needs.begun.began(tagOf(raw), () => void pending.take(begun.digest as Digest).catch(() => null));
     await pending.keep(begun.digest as Digest, challenge, limits.pendingMs);
     const options = await requestOf(challenge, limits.pendingMs, place());
@@ -134,7 +134,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/sign-in/passkey', aBody, async (request, reply) => {
     const shown = read(showing, request.body);
     if (!shown) return reply.code(400).send({ code: 'malformed' });
-    const begun = cookieIn(request.headers.cookie, BEGUN);
+    const begun = sessions.cookies.find(BEGUN, request.headers.cookie);
     const challenge = begun === null ? null : await pending.take(begun as Digest);
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);

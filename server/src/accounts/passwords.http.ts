@@ -11,8 +11,8 @@ import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { BEGUN, cookieIn, newCookie } from './cookie.rules.ts';
-import { knownCookie, knownIn } from './known.rules.ts';
+import { BEGUN } from './cookie.rules.ts';
+import { knownBrowsers } from './known.rules.ts';
 import { isHashOf, loginName, NOBODYS, typedPassword, typedTotp } from './password.rules.ts';
 import { codesBy, type PasswordOf, type PasswordsStore } from './passwords.store.ts';
 import type { PendingStore } from './pending.store.ts';
@@ -71,13 +71,14 @@ const halfway = v.pipe(
 export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { passwords, secrets, hashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } = needs;
   const tries = signInTries(limits, nowMs);
+  const known = knownBrowsers(sessions.cookies, secrets);
   // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
   const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
   const judged = codesBy(secrets, nowMs);
   guardStaff(app, needs);
 
   const tryOf = ({ headers, raw }: FastifyRequest, login: string) => ({
-    ...{ login, tag: tagOf(raw), known: knownIn(headers.cookie, login, secrets) },
+    ...{ login, tag: tagOf(raw), known: known.find(headers.cookie, login) },
   });
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
   /**
@@ -104,7 +105,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const found = await ownerBy(() => passwords.byLogin(said.login), said.password, tries.wrong(one));
     if (!found) return reply.code(403).send(NO);
     tries.half(one);
-    const begun = newCookie(limits.pendingMs, BEGUN);
+    const begun = sessions.cookies.make(BEGUN, limits.pendingMs);
     const until = { untilMs: nowMs() + limits.pendingMs, left: limits.totpTriesMax };
     const text = JSON.stringify({ account: found.account, login: said.login, ...until });
     await pending.keep(begun.digest as Digest, text, limits.pendingMs);
@@ -114,7 +115,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/sign-in/totp', LIMIT, async (request, reply) => {
     if (!read(coding, request.body)) return reply.code(400).send({ code: 'malformed' });
     const said = read(codeTyped, request.body);
-    const begun = cookieIn(request.headers.cookie, BEGUN);
+    const begun = sessions.cookies.find(BEGUN, request.headers.cookie);
     const taken = begun === null || !said ? null : await pending.take(begun as Digest);
     const half = taken === null ? null : v.safeParse(halfway, taken);
     if (!said || begun === null || !half?.success) return reply.code(403).send(NO);
@@ -129,8 +130,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       tries.right(tryOf(request, login));
       if (before && before.account !== found.account) onEnded(before);
       const { setCookie, session } = opened;
-      const known = knownCookie(login, secrets, limits.knownBrowserMs);
-      return reply.header('set-cookie', [setCookie, known]).send({
+      const knows = known.make(login, limits.knownBrowserMs);
+      return reply.header('set-cookie', [setCookie, knows]).send({
         ...{ account: session.account, name: account.name, method: session.method, roles: account.roles },
         ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
       });

@@ -9,7 +9,7 @@ import type { Begun } from '../edge/begun.ts';
 import type { OpenId } from '../edge/openId.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { cookieIn, newCookie, SENT, sentTaken } from './cookie.rules.ts';
+import { SENT } from './cookie.rules.ts';
 import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
 import type { PendingStore } from './pending.store.ts';
 import { rolesBy, type Session } from './session.rules.ts';
@@ -20,7 +20,7 @@ interface Needs extends StaffNeeds<Staff> {
   readonly begun: Begun;
   readonly tagOf: (request: IncomingMessage) => string;
   readonly identities: IdentitiesStore;
-  readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs'>;
+  readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs' | 'cookies'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly pending: PendingStore;
   readonly limits: Pick<Limits, 'pendingMs'>;
@@ -85,14 +85,14 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   async function sends({ raw }: FastifyRequest, reply: FastifyReply, binding: string | null) {
     const begun = await openId.begin(redirect(), limits.pendingMs);
     if (!begun) return reply.code(503).send(NOT_NOW);
-    const { setCookie, digest } = newCookie(limits.pendingMs, SENT);
+    const { setCookie, digest } = sessions.cookies.make(SENT, limits.pendingMs);
     needs.begun.began(tagOf(raw), () => void pending.take(digest as Digest).catch(() => null));
     await pending.keep(digest as Digest, JSON.stringify({ ...begun.asked, binding }), limits.pendingMs);
     return reply.header('set-cookie', setCookie).send({ to: begun.to });
   }
   /** What this browser was sent away with, once; null when what it brings back is the answer to nothing. */
   async function sentOf({ headers }: FastifyRequest, state: string) {
-    const cookie = cookieIn(headers.cookie, SENT);
+    const cookie = sessions.cookies.find(SENT, headers.cookie);
     const text = cookie === null ? null : await pending.take(cookie as Digest);
     const found = text === null ? null : read(sent, text);
     return found?.state === state ? found : null;
@@ -128,7 +128,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const asked = await sentOf(request, said.state);
     if (!asked) return reply.code(403).send(NO);
-    reply.header('set-cookie', sentTaken);
+    reply.header('set-cookie', sessions.cookies.taken(SENT));
     const who = await openId.end(redirect(), limits.pendingMs, said, asked);
     if (!who) return reply.code(503).send(NOT_NOW);
 

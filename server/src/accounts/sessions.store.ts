@@ -6,7 +6,7 @@ import { act } from '../records/acts.store.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
-import { cookieIn, cookieTaken, newCookie } from './cookie.rules.ts';
+import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
 import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
 import { signInDay } from './signInDay.store.ts';
@@ -21,6 +21,8 @@ interface Needs {
   readonly records: RecordsStore;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly nowMs: () => number;
+  /** `__Host-` ones unless the way of serving has others */
+  readonly cookies?: Cookies;
   /** what the live store knows. Each rejects when nobody can say */
   readonly presence: {
     /** whether this account holds a conversation */
@@ -78,13 +80,15 @@ export interface Sessions extends OwnSessions, Renewals {
   isOwed(binding: string): boolean;
   /** Takes away what was closed while the records did not answer. Never rejects: what does not go now goes the next time. */
   settle(): Promise<void>;
+  /** in which browsers bring a session, and what they have before one */
+  readonly cookies: Cookies;
   /** the `Set-Cookie` that takes one away */
   readonly takenAway: string;
 }
 
 /** Sessions are rows of the records: the cookie is random, its digest is the row's id, and no secret makes either [A11]. */
 // over 80 lines because what may become of one session stands together
-export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs): Sessions {
+export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
   const closed = new Map<string, number>();
   const owed = new Set<string>();
@@ -128,7 +132,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
 
   function fresh(kept: Pick<Kept, 'account' | 'method' | 'made'>) {
     const expMs = nowMs() + limits.sessionMs;
-    const { setCookie, digest } = newCookie(limits.sessionMs + limits.sessionHeldMsMax);
+    const { setCookie, digest } = cookies.make(SESSION, limits.sessionMs + limits.sessionHeldMsMax);
     const session = { account: kept.account, method: kept.method, binding: digest, dueMs: expMs, expMs };
     return {
       opened: { setCookie, session },
@@ -204,7 +208,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
     // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
     steppedUp: ({ method, dueMs }) => mayCount(method) && nowMs() - (dueMs - limits.sessionMs) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
-    bindingOf: (cookies) => cookieIn(cookies),
+    bindingOf: (sent) => cookies.find(SESSION, sent),
     async find(binding) {
       const session = await stored(binding)
         .then((found) => found && prolong(found))
@@ -240,7 +244,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits }: Needs
           if (!(error instanceof Problem)) throw error;
         });
     },
-    takenAway: cookieTaken,
+    cookies,
+    takenAway: cookies.taken(SESSION),
   };
 }
 

@@ -1,5 +1,6 @@
 import { accountsOf } from '../accounts/accounts.store.ts';
 import { asksOf } from '../accounts/asks.store.ts';
+import { hostCookies } from '../accounts/cookie.rules.ts';
 import { devicesOf } from '../accounts/devices.store.ts';
 import { issuersOf } from '../accounts/issuers.store.ts';
 import { secretsOf } from '../accounts/secrets.rules.ts';
@@ -12,6 +13,7 @@ import type { DemoConfig } from '../config.ts';
 import { openDemo } from '../demo/centre.ts';
 import { composeHostPages } from '../demo/host.ts';
 import { createDemoIssuer } from '../demo/issuer.ts';
+import { plainCookies } from '../demo/cookies.rules.ts';
 import { demoKeys } from '../demo/keys.ts';
 import { demoRoutes } from '../demo/routes.ts';
 import { createSigner } from '../demo/signer.ts';
@@ -62,6 +64,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
   await issuer.record();
   const centre = standingOf(settings, first, scaledRules);
 
+  const secure = config.publicOrigin !== null && promisesTls(config.publicOrigin);
   const live = stores.live(() => centre.now().rules);
   const service: Service = compose({
     live,
@@ -74,6 +77,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
       nowMs,
       limits,
       presence: live.presence,
+      cookies: secure ? hostCookies : plainCookies,
     }),
     roots: { pins, demo: true },
     beside: demoRoutes({
@@ -84,7 +88,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
     secrets: config.recordsKey && secretsOf(config.recordsKey),
     openId: config.openId && openIdOf(config.openId, { nowMs }),
     origin: () => origin,
-    secure: config.publicOrigin !== null && promisesTls(config.publicOrigin),
+    secure,
     trustedHops: config.trustedHops,
     ready: stores.ready,
   });

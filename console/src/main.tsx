@@ -6,7 +6,13 @@ import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { limits } from '@clbchat/shared/limits';
 import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
-import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
+import {
+  listenToLeaving,
+  loadAnew,
+  browserClock as clock,
+  browserPage as page,
+  browserTimers as timers,
+} from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
 import { createDoorApi } from './device/doorApi.ts';
@@ -141,7 +147,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     async signOut() {
       const everywhere = await api.signOut().catch(() => true);
       if (!everywhere) location.hash = SIGNED_OUT_HERE;
-      location.reload();
+      loadAnew();
     },
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
     openDesk(person, chain) {
@@ -198,6 +204,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   await session.start(said);
 }
 
+listenToLeaving();
 const brought = takeBrought();
 surviveRewriting(document.body);
 const root = document.getElementById('app');

@@ -1,4 +1,4 @@
-import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { loadAnew, browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolled, ownWords, saidOfSession, takeSigned } from './device/enrolled.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
@@ -31,7 +31,7 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
       const headers = { 'content-type': 'application/json', 'x-clb': '1' };
       const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
       await fetchFrom('/api/sign-out', how).catch(() => null);
-      location.reload();
+      loadAnew();
     },
   };
   /** Goes on with what a coordinator's console renewed meanwhile [O29]. */

@@ -33,6 +33,7 @@ import { hoursTodayBugs } from './hoursTodayBugs.mjs';
 import { hoursSavedBugs } from './hoursSavedBugs.mjs';
 import { hoursAroundBugs } from './hoursAroundBugs.mjs';
 import { idleBugs } from './idleBugs.mjs';
+import { leavingBugs } from './leavingBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
@@ -128,6 +129,8 @@ export const bugs = [
     hoursTodayBugs,
     hoursSavedBugs,
     hoursAroundBugs,
+    hoursPageBugs,
+    leavingBugs,
     loaderBugs,
     lookBugs,
     lookingAwayBugs,

@@ -74,8 +74,8 @@ export const edgeBugs = [
     file: 'server/src/presence/presence.socket.ts',
     from: `checked.device.sub === account &&
       (await verifySocketProof(checked.publicKey, sig, facts)) &&
-      (await isOnRecord(checked.deviceDigest, account, cert));`,
-    to: '(await verifySocketProof(checked.publicKey, sig, facts)) && (await isOnRecord(checked.deviceDigest, checked.device.sub as never, cert));',
+      (await isOnRecord(checked.deviceDigest, account, cert)) &&`,
+    to: '(await verifySocketProof(checked.publicKey, sig, facts)) && (await isOnRecord(checked.deviceDigest, checked.device.sub as never, cert)) &&',
     tests: wire('deskIdentity'),
   },
   {

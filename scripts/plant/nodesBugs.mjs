@@ -140,7 +140,7 @@ export const nodesBugs = [
     says: 'a session ends within a conversation that another process knows of',
     rules: ['A12'],
     file: 'server/src/accounts/sessions.store.ts',
-    from: 'dueMs <= nowMs() && !(await presence.holds(account))',
+    from: 'dueMs <= nowMs() && !(await presence.holds({ account }))',
     to: 'dueMs <= nowMs()',
     tests: redis('sessionEnds'),
   },

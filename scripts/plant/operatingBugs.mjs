@@ -98,7 +98,7 @@ export const operatingBugs = [
     file: 'server/src/presence/enter.lua',
     from: 'not (holds and desk.dev == input.dev)',
     to: 'not holds',
-    tests: ['tests/redis/store.test.ts'],
+    tests: ['tests/redis/contract.test.ts'],
   },
   {
     says: 'who holds nobody proves a device whose certificate ended',

@@ -85,8 +85,8 @@ export const providerBugs = [
     says: 'a new account elsewhere stands beside the old one',
     rules: ['G33'],
     file: `${accounts}/identities.store.ts`,
-    from: 'if (before) changes.push(',
-    to: 'if (before && !before.kept.confirmed) changes.push(',
+    from: 'if (before) {',
+    to: 'if (before && !before.kept.confirmed) {',
     tests: inMemory,
   },
   {

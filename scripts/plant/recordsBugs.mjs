@@ -211,8 +211,8 @@ export const recordsBugs = [
     says: 'whoever has an issuer seats a device that nobody wrote down',
     rules: ['A15'],
     file: 'server/src/presence/presence.socket.ts',
-    from: ' &&\n      (await isOnRecord(checked.deviceDigest, account, cert));',
-    to: ' && isOnRecord !== null;',
+    from: '(await isOnRecord(checked.deviceDigest, account, cert)) &&',
+    to: 'isOnRecord !== null &&',
     tests: devices,
   },
   {

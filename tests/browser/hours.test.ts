@@ -195,7 +195,7 @@ test(
 );
 
 test(
-  '[U32 U33] a double click takes one closure away; the focus is never under the bar; the skip link moves nothing away',
+  '[U32 U33 U46] a double click takes one closure away; the focus is never under the bar; the skip link moves nothing away',
   scene(async (stage) => {
     const page = await coordinator(stage);
     for (const day of ['2026-12-01', '2026-12-03', '2026-12-08']) {
@@ -231,5 +231,19 @@ test(
       }
       expect(under).toEqual([]);
     }
+
+    // who signs out is asked before she is out, and by no browser afterwards
+    const asked: string[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await page.locator('.avatar-button').click();
+    await page.getByRole('button', { name: 'Meld af' }).click();
+    await page.getByText('Je hebt iets dat nog niet bewaard is.').waitFor();
+    expect(await own.count()).toBe(2);
+    await page.getByRole('button', { name: 'Meld toch af' }).click();
+    await page.getByRole('button', { name: 'Ga verder als Noor' }).waitFor();
+    expect(asked).toEqual([]);
   }),
 );

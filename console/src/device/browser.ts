@@ -1,6 +1,19 @@
 import type { Clock, Page, Timers } from '@clbchat/shared/client/ports';
 
 /** The engine's ports that any browser tab has. */
+let leaves = false;
+
+/** Before anybody else listens: browsers ask who came first. */
+export function listenToLeaving(): void {
+  addEventListener('beforeunload', (event) => leaves && event.stopImmediatePropagation(), { capture: true });
+}
+
+/** Loads the page anew, and no browser asks: she was asked before, and is out by now. */
+export function loadAnew(): void {
+  leaves = true;
+  location.reload();
+}
+
 export const browserClock: Clock = { nowMs: () => Date.now() };
 
 export const browserTimers: Timers = {

@@ -4,6 +4,7 @@ import { nl } from '../words/nl.ts';
 import { Brand } from './Brand.tsx';
 import type { ShownPlaces } from './console.ts';
 import { Icon } from './Icon.tsx';
+import { losesSomething } from './loses.ts';
 import { PagePane } from './PagePane.tsx';
 import { Rail } from './Rail.tsx';
 import { SessionsDialog } from './SessionsDialog.tsx';
@@ -39,6 +40,7 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
             <AccountMenu
               me={me}
               {...(ownKeys && { ownKeys })}
+              loses={losesSomething}
               onLeave={() => void session.signOut()}
               onSessions={() => (asksSessions.value = true)}
             />

@@ -90,6 +90,8 @@ export const nl = {
     shortcuts: 'Sneltoetsen (Alt+S)',
     account: (name: string) => `Jouw profiel: ${name}`,
     signOut: 'Meld af',
+    signOutAnyway: 'Meld toch af',
+    unsaved: 'Je hebt iets dat nog niet bewaard is. Als je afmeldt, is het weg.',
   },
   status: {
     label: 'Jouw status',

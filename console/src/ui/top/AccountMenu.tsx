@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { initials } from '../../model/naming.ts';
 import type { Me } from '../../model/session.ts';
 import { nl } from '../../words/nl.ts';
@@ -9,13 +10,20 @@ interface Props {
   me: Pick<Me, 'name' | 'site'>;
   /** the way to what she signs in with */
   ownKeys?: { readonly says: string; go(): void };
+  /** whether signing out now would take something that is not saved */
+  loses(): boolean;
   onLeave(): void;
   onSessions(): void;
 }
 
-export function AccountMenu({ me, ownKeys, onLeave, onSessions }: Props) {
+export function AccountMenu({ me, ownKeys, loses, onLeave, onSessions }: Props) {
   const { open, setOpen, root } = usePopover();
+  const asks = useSignal(false);
   const leave = () => {
+    if (!asks.value && loses()) {
+      asks.value = true;
+      return;
+    }
     setOpen(false);
     onLeave();
   };
@@ -31,7 +39,10 @@ export function AccountMenu({ me, ownKeys, onLeave, onSessions }: Props) {
         class="avatar avatar-button"
         aria-label={nl.top.account(me.name)}
         aria-expanded={open}
-        onClick={() => setOpen(!open)}
+        onClick={() => {
+          asks.value = false;
+          setOpen(!open);
+        }}
       >
         {initials(me.name)}
       </button>
@@ -49,9 +60,12 @@ export function AccountMenu({ me, ownKeys, onLeave, onSessions }: Props) {
             <Icon name="monitor" size={16} />
             {nl.sessions.title}
           </button>
-          <Firm class="button button-plain button-small" onClick={leave}>
+          <p class="small" role="alert">
+            {asks.value && nl.top.unsaved}
+          </p>
+          <Firm key={String(asks.value)} class="button button-plain button-small" onClick={leave}>
             <Icon name="log-out" size={16} />
-            {nl.top.signOut}
+            {asks.value ? nl.top.signOutAnyway : nl.top.signOut}
           </Firm>
         </div>
       )}

@@ -7,6 +7,7 @@ import { nl } from '../../words/nl.ts';
 import { Brand } from '../Brand.tsx';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
+import { losesSomething } from '../loses.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { SoundMenu } from './SoundMenu.tsx';
 import { StatusMenu } from './StatusMenu.tsx';
@@ -61,6 +62,7 @@ export function TopBar() {
         <AccountMenu
           me={me}
           {...(ownKeys && { ownKeys })}
+          loses={() => !holdsSomebody(workspace) && losesSomething()}
           onLeave={() => {
             if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
             else void session.signOut();

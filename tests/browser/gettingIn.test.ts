@@ -4,8 +4,11 @@ import { axeFinds } from '../support/axe.ts';
 import { addressFor, authenticatorOf } from '../support/oneTimeAddress.ts';
 import { scene } from '../support/scene.ts';
 
+/** As long as one may be, in one word. */
+const NAME = `Els${'o'.repeat(57)}`;
+
 test(
-  '[G11 G12] from a one-time address to an account, out, in by passkey, out, in by a code and to a new passkey',
+  '[G11 G12 G47 G48] from a one-time address to an account, out, in by passkey, out, in by a code and to a new passkey',
   scene(
     async (stage) => {
       const page = await (await stage.newContext({ viewport: { width: 360, height: 640 } })).newPage();
@@ -18,6 +21,8 @@ test(
         expect((await axeFinds(page)).found).toEqual([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide).toBeLessThanOrEqual(360);
+        const edges = await page.$$eval('.card, .card *', (all) => all.map((one) => one.getBoundingClientRect().right));
+        expect(Math.max(...edges)).toBeLessThanOrEqual(360);
       };
 
       const address = await addressFor(stage.app);
@@ -28,12 +33,12 @@ test(
       await press('Maak een passkey');
       await alert('Schrijf eerst je naam.');
       await expect.poll(focused).toBe('signin-field');
-      await page.getByLabel('Je naam').fill('Els');
+      await page.getByLabel('Je naam').fill(NAME);
       await device.recognises(false);
       await press('Maak een passkey');
       await alert('Je passkey kwam er niet.');
       await expect.poll(focused).toBe('signin-field');
-      expect(await page.getByLabel('Je naam').inputValue()).toBe('Els');
+      expect(await page.getByLabel('Je naam').inputValue()).toBe(NAME);
       await device.recognises(true);
       await press('Maak een passkey');
       await heading('Een tweede weg naar binnen');
@@ -50,13 +55,13 @@ test(
       await page.getByLabel('Ik heb de codes bewaard').check();
       await press('Ga verder');
       await heading('Deze computer is nog niet ingeschreven');
-      await page.getByText('Je bent aangemeld als Els.').waitFor();
+      await page.getByText(`Je bent aangemeld als ${NAME}.`).waitFor();
       await page.getByText('Je hebt nog 10 herstelcodes.').waitFor();
       await fits();
 
       await press('Naar de openingsuren');
       await page.getByRole('heading', { level: 1, name: 'Openingsuren' }).waitFor();
-      await press('Jouw profiel: Els');
+      await press(`Jouw profiel: ${NAME}`);
       await press('Je passkeys en codes');
       await heading('Deze computer is nog niet ingeschreven');
 
@@ -64,6 +69,9 @@ test(
       await press('Meld aan met een passkey');
       await heading('Aanmelden');
       await fits();
+      await page.getByRole('link', { name: 'Terug naar de namen van de demo' }).click();
+      await page.getByRole('button', { name: 'Ga verder als Lien' }).waitFor();
+      await press('Meld aan met een passkey');
       await press('Meld aan met je passkey');
       await heading('Deze computer is nog niet ingeschreven');
       await press(`Verwijder de passkey van ${await dayIn(page)}`);

@@ -13,6 +13,9 @@ import { createStepUp } from '../../console/src/model/stepUp.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
+import { Demonstration } from '../../console/src/ui/Brand.tsx';
+import { PasskeySignIn } from '../../console/src/ui/signin/PasskeySignIn.tsx';
+import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -40,7 +43,7 @@ async function opened(
     finish: async (_token, _name, _passkeys, codes) => done({ me: els, codes: codes ? CODES : [] }),
     withPasskey: async () => done(els),
     withCode: async () => done({ ...els, method: 'code' }),
-    keys: async () => done({ passkeys: [{ id: 'first', made: '2026-11-26' }], codesLeft: 1 }),
+    keys: async () => done({ passkeys: [{ id: 'first', made: '2026-11-26', kind: 'device' }], codesLeft: 1 }),
     add: async () => done(els),
     remove: async () => done({ passkeys: [], codesLeft: 1 }),
     newCodes: async () => done(CODES),
@@ -179,7 +182,11 @@ test('[G12] a code that is wrong is said with the field kept, and so is how long
 });
 
 test('[G9] who comes by a code and has ten passkeys reads that the new one takes the place of the oldest', async () => {
-  const passkeys = Array.from({ length: 10 }, (_, at) => ({ id: `passkey ${at}`, made: '2026-11-26' }));
+  const passkeys = Array.from({ length: 10 }, (_, at) => ({
+    id: `passkey ${at}`,
+    made: '2026-11-26',
+    kind: 'device' as const,
+  }));
   const byCode = { me: async () => ({ ...els, method: 'code' as const }) };
   const full = 'Je hebt al tien passkeys. De nieuwe vervangt je oudste.';
   await opened({ ...byCode, keys: async () => done({ passkeys, codesLeft: 3 }) }, null);
@@ -192,7 +199,7 @@ test('[G9] who comes by a code and has ten passkeys reads that the new one takes
 });
 
 test('[G12] at home: the last way in stays with its reason, and the focus is not lost with a button that goes', async () => {
-  const keys = { passkeys: [{ id: 'first', made: '2026-11-26' }], codesLeft: 0 };
+  const keys = { passkeys: [{ id: 'first', made: '2026-11-26', kind: 'device' as const }], codesLeft: 0 };
   let last = true;
   await opened(
     {
@@ -202,11 +209,11 @@ test('[G12] at home: the last way in stays with its reason, and the focus is not
     null,
   );
   await heading('Deze computer is nog niet ingeschreven');
-  press('Verwijder de passkey van 26 november');
+  press('Verwijder de passkey van 26 november op een toestel');
   await alert('Dit is je laatste weg naar binnen.');
   last = false;
-  screen.getByRole('button', { name: 'Verwijder de passkey van 26 november' }).focus();
-  press('Verwijder de passkey van 26 november');
+  screen.getByRole('button', { name: 'Verwijder de passkey van 26 november op een toestel' }).focus();
+  press('Verwijder de passkey van 26 november op een toestel');
   await screen.findByText('Je hebt nog 10 herstelcodes.');
   expect(screen.queryByRole('button', { name: /^Verwijder/ })).toBeNull();
   expect(document.activeElement?.tagName).toBe('H1');
@@ -282,4 +289,38 @@ test('[G14] warns half an hour before the end where she is, and goes on there on
   model.toPages();
   await heading('Openingsuren');
   expect(screen.queryByRole('button', { name: 'Blijf aangemeld' })).toBeNull();
+});
+
+test('[G46] passkeys of one day are told apart by what has them, and by a number where two are alike', async () => {
+  const remove = vi.fn<GettingInPorts['remove']>(async () => done({ passkeys: [], codesLeft: 1 }));
+  const made = '2026-11-26';
+  const passkeys = [
+    { id: 'a', made, kind: 'device' },
+    { id: 'b', made, kind: 'key' },
+    { id: 'c', made, kind: 'device' },
+    { id: 'd', made: '2026-11-27', kind: 'phone' },
+  ] as const;
+  await opened({ remove, keys: async () => done({ passkeys, codesLeft: 1 }) }, null);
+  await screen.findByText('Passkey van 26 november op een toestel (1)');
+  for (const name of ['26 november op een sleutel', '26 november op een toestel (2)', '27 november op een telefoon'])
+    screen.getByText(`Passkey van ${name}`);
+  press('Verwijder de passkey van 26 november op een toestel (2)');
+  await waitFor(() => expect(remove.mock.calls).toEqual([['c']]));
+});
+
+test('[G47] in the demonstration a way leads back to its three names, and nowhere else', async () => {
+  const model = await opened({ me: async () => null }, null);
+  const provider = createProvider(noProvider, { with: async () => 'given_up' });
+  const shown = (isDemo: boolean) => {
+    cleanup();
+    render(
+      <Demonstration.Provider value={isDemo}>
+        <PasskeySignIn model={model} provider={provider} />
+      </Demonstration.Provider>,
+    );
+  };
+  shown(false);
+  expect(screen.queryByRole('link')).toBeNull();
+  shown(true);
+  expect(screen.getByRole('link', { name: words.signIn.toNames }).getAttribute('href')).toBe('.');
 });

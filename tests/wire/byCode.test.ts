@@ -18,7 +18,7 @@ const made = { id: 'AAAA', clientData: 'AAAA', attestation: 'AAAA', transports: 
 test.each<[string, object | undefined, number, number]>([
   ['GET /api/session', undefined, 200, 200],
   ['GET /api/sessions', undefined, 200, 200],
-  ['POST /api/sessions/end', { id: 'A'.repeat(43) }, 200, 200],
+  ['POST /api/sessions/end', { id: 'A'.repeat(43) }, 200, 409],
   ['GET /api/passkeys', undefined, 200, 200],
   ['POST /api/passkeys/begin', {}, 200, 200],
   ['POST /api/passkeys/add', made, 403, 403],
@@ -30,7 +30,7 @@ test.each<[string, object | undefined, number, number]>([
   ['GET /api/centre/settings', undefined, 200, 403],
   ['PUT /api/centre/settings', {}, 400, 403],
 ])(
-  '[G7] %s is no door for who came by a code but where it is on the way to a passkey',
+  '[G7 G45] %s is no door for who came by a code but where it is on the way to a passkey',
   async (route, body, ...answers) => {
     const [method = '', path = ''] = route.split(' ');
     const found = [];
@@ -41,3 +41,25 @@ test.each<[string, object | undefined, number, number]>([
     expect(found).toEqual(answers);
   },
 );
+
+test('[G45] who found a recovery code signs nobody out and takes no passkey away with it', async () => {
+  const ask = (method: string, path: string, cookie: string, body?: object) =>
+    request(service, method, path, {
+      headers: { ...fromOurPage(service), cookie },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+  const { passkeys } = JSON.parse((await ask('GET', '/api/passkeys', cookies.passkey)).body) as {
+    passkeys: { id: string }[];
+  };
+  const { sessions } = JSON.parse((await ask('GET', '/api/sessions', cookies.passkey)).body) as {
+    sessions: { id: string; here: boolean }[];
+  };
+  const hers = sessions.find(({ here }) => here)!.id;
+  for (const which of [{ others: true }, { id: hers }])
+    expect((await ask('POST', '/api/sessions/end', cookies.code, which)).status).toBe(409);
+  expect((await ask('POST', '/api/passkeys/remove', cookies.code, { id: passkeys[0]!.id })).status).toBe(409);
+  expect((await ask('GET', '/api/session', cookies.passkey)).status).toBe(200);
+  expect(
+    (JSON.parse((await ask('GET', '/api/passkeys', cookies.passkey)).body) as { passkeys: object[] }).passkeys,
+  ).toEqual(passkeys);
+});

@@ -70,7 +70,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/visit/leave': { may: 'everybody', body: { token: 'x'.repeat(43), why: 'left' } },
   'POST /api/session/renew': { may: 'staff', byCode: 401, body: {} },
   'GET /api/sessions': { may: 'own', reads: true },
-  'POST /api/sessions/end': { may: 'own', body: { others: true } },
+  'POST /api/sessions/end': { may: 'staff', byCode: 409, body: { others: true } },
   'POST /api/demo/sign-in': { may: 'everybody', body: {} },
   'POST /api/demo/sign-out': { may: 'everybody', body: {} },
   'POST /api/demo/sign-device': { may: 'coordinator', body: { id: TOKEN, name: 'Els', site: 'CLB' } },

@@ -1,3 +1,4 @@
+import { kindOf, type Passkey } from '@clbchat/server/accounts/passkeys.rules';
 import { generateKeyPairSync } from 'node:crypto';
 import { brokenAt, readEntry } from '@clbchat/server/records/audit.rules';
 import type { AccountId } from '@clbchat/shared/ids';
@@ -305,4 +306,15 @@ describe('[G10] the doors of signing in', () => {
       await few.stop();
     }
   });
+});
+
+test.each<[string, readonly Passkey['transports'][number][]]>([
+  ['device', ['internal']],
+  ['device', ['hybrid', 'internal']],
+  ['device', []],
+  ['phone', ['hybrid']],
+  ['key', ['usb']],
+  ['key', ['nfc', 'usb']],
+])('[G46] a %s has a passkey that is reached by %s', (kind, transports) => {
+  expect(kindOf({ transports: [...transports] })).toBe(kind);
 });

@@ -16,6 +16,8 @@ interface OwnPasskey {
   readonly id: string;
   /** `YYYY-MM-DD` */
   readonly made: string;
+  /** what has it */
+  readonly kind: 'device' | 'phone' | 'key';
 }
 export interface OwnKeys {
   readonly passkeys: readonly OwnPasskey[];

@@ -65,6 +65,7 @@ export const gettingIn = {
     label: 'Herstelcode',
     help: 'Vier groepjes van vijf tekens.',
     code: 'Meld aan met de code',
+    toNames: 'Terug naar de namen van de demo',
   },
   password: {
     other: 'Meld aan met een wachtwoord',
@@ -121,8 +122,11 @@ export const gettingIn = {
     leadSigned: (name: string) => `Je bent aangemeld als ${name}. Je kan hier chatten.`,
     lead: (name: string) => `Je bent aangemeld als ${name}. Chatten kan pas op een ingeschreven computer.`,
     passkeys: 'Je passkeys',
-    made: (day: string) => `Passkey van ${day}`,
-    remove: (day: string) => `Verwijder de passkey van ${day}`,
+    /** of a passkey: the day and what has it, with a number where two are alike */
+    which: (day: string, kind: 'device' | 'phone' | 'key', number: number | null) =>
+      `${day} op een ${{ device: 'toestel', phone: 'telefoon', key: 'sleutel' }[kind]}${number === null ? '' : ` (${number})`}`,
+    made: (which: string) => `Passkey van ${which}`,
+    remove: (which: string) => `Verwijder de passkey van ${which}`,
     removeShort: 'Verwijder',
     add: 'Maak er een passkey bij',
     codesLeft: (count: number) => `Je hebt nog ${count} ${count === 1 ? 'herstelcode' : 'herstelcodes'}.`,

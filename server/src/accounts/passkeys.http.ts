@@ -19,8 +19,10 @@ import {
   counterShown,
   creationOf,
   ID_CHARS_MAX,
+  kindOf,
   madeBy,
   making,
+  PASSKEY_KINDS,
   requestOf,
   showing,
   strangersPasskey,
@@ -64,7 +66,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
  * - `GET /api/session` → the same; 401 when nobody is signed in
  * - `POST /api/sign-out` → 204; 500 when it holds in this process only
- * - `GET /api/passkeys` → `{passkeys: [{id, made}], codesLeft}`
+ * - `GET /api/passkeys` → `{passkeys: [{id, made, kind}], codesLeft}`, in the order in which they were made
  * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
  * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code, where
  *   the oldest of as many as one may have makes room; 409 `full` else
@@ -93,7 +95,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
   const listOf = async (account: AccountId) => {
     const { passkeys, codesLeft } = await credentials.own(account);
-    return { passkeys: passkeys.map(({ id, made }) => ({ id, made })), codesLeft };
+    return { passkeys: passkeys.map((one) => ({ id: one.id, made: one.made, kind: kindOf(one) })), codesLeft };
   };
   /**
    * Opens a session for what was shown, in the place of this browser's earlier one, and looks again when what was shown
@@ -232,7 +234,7 @@ const signedIn = v.strictObject({
   ...{ binding, leftMs, roles },
 });
 const ownKeys = v.strictObject({
-  passkeys: v.array(v.strictObject({ id: opaque(ID_CHARS_MAX), made: day })),
+  passkeys: v.array(v.strictObject({ id: opaque(ID_CHARS_MAX), made: day, kind: v.picklist(PASSKEY_KINDS) })),
   codesLeft: v.number(),
 });
 

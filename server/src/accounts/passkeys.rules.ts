@@ -38,6 +38,15 @@ export const passkey = v.strictObject({
 });
 export type Passkey = Readonly<v.InferOutput<typeof passkey>>;
 
+/** What has a passkey: a computer or whatever it syncs with, a phone that another device asks, or a key that is put in or held near. */
+export const PASSKEY_KINDS = ['device', 'phone', 'key'] as const;
+const BY_KEY = new Set(['usb', 'nfc', 'ble', 'smart-card']);
+
+export function kindOf({ transports: by }: Pick<Passkey, 'transports'>): (typeof PASSKEY_KINDS)[number] {
+  if (by.includes('internal') || by.length === 0) return 'device';
+  return by.some((one) => BY_KEY.has(one)) ? 'key' : 'phone';
+}
+
 /** What a browser answers when a passkey was made, in base64url. */
 export const making = v.strictObject({
   id: opaque(ID_CHARS_MAX),

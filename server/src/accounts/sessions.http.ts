@@ -1,7 +1,7 @@
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import { type Api, binding, day, leftMs } from '../edge/api.ts';
+import { type Api, binding, day, leftMs, problem } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { METHODS, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
@@ -24,7 +24,7 @@ const which = v.union([
  *
  * - `POST /api/session/renew` → `{binding, leftMs}` and the cookie of a new session [A12]; 401 when there is none to renew
  * - `GET /api/sessions` → `{sessions: [{id, method, made, here}]}`, her own only [A13]; 401 when nobody is signed in
- * - `POST /api/sessions/end` of `{id}` or `{others: true}` → those that are left; an id that is none of hers ends nothing
+ * - `POST /api/sessions/end` of `{id}` or `{others: true}` → those that are left; an id that is none of hers ends nothing; 409 for who came by a code
  */
 export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, onEnded } = needs;
@@ -48,6 +48,7 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    if (mine.method === 'code') return reply.code(409).send({ code: 'stage' }); // on the way to a passkey, and no further [G45]
     const ended = await sessions.named(mine, 'id' in said ? said : 'others');
     const noted = ended.map((session) => sessions.close(session));
     for (const session of ended) onEnded(session);
@@ -68,5 +69,9 @@ export const api: Api = {
     answers: { 200: v.strictObject({ binding, leftMs }) },
   },
   'GET /api/sessions': { says: 'Her own sessions.', answers: { 200: own } },
-  'POST /api/sessions/end': { says: 'Ends one of her sessions, or all others.', body: which, answers: { 200: own } },
+  'POST /api/sessions/end': {
+    says: 'Ends one of her sessions, or all others.',
+    body: which,
+    answers: { 200: own, 409: problem('stage') },
+  },
 };

@@ -1,4 +1,4 @@
-import type { GettingIn, Stand } from '../../model/gettingIn.ts';
+import type { GettingIn, OwnKeys, Stand } from '../../model/gettingIn.ts';
 import type { Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
@@ -12,6 +12,12 @@ import { ProviderBox } from './ProviderBox.tsx';
 
 /** Before the button goes that has the focus [D38]. */
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
+
+/** What tells one of her passkeys from the others [G46]. */
+function whichOf(key: OwnKeys['passkeys'][number], { passkeys }: OwnKeys): string {
+  const alike = passkeys.filter(({ made, kind }) => made === key.made && kind === key.kind);
+  return words.home.which(asDay(key.made), key.kind, alike.length > 1 ? alike.indexOf(key) + 1 : null);
+}
 
 interface Props {
   model: GettingIn;
@@ -40,16 +46,16 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
       )}
       <h2>{home.passkeys}</h2>
       <ul class="own-keys">
-        {keys.passkeys.map(({ id, made }) => (
-          <li key={id}>
-            <span>{home.made(asDay(made))}</span>
+        {keys.passkeys.map((key) => (
+          <li key={key.id}>
+            <span>{home.made(whichOf(key, keys))}</span>
             <button
               type="button"
               class="button button-plain button-small"
-              aria-label={home.remove(asDay(made))}
+              aria-label={home.remove(whichOf(key, keys))}
               onClick={() => {
                 toHeading();
-                void model.remove(id);
+                void model.remove(key.id);
               }}
             >
               {home.removeShort}

@@ -1,7 +1,9 @@
 import { useSignal } from '@preact/signals';
+import { useContext } from 'preact/hooks';
 import type { GettingIn } from '../../model/gettingIn.ts';
 import type { Provider } from '../../model/provider.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
+import { Demonstration } from '../Brand.tsx';
 import { CenterCard } from '../CenterCard.tsx';
 import { Field } from './Field.tsx';
 import { PasswordForm } from './Password.tsx';
@@ -12,6 +14,7 @@ import { ProviderCame, ProviderSignIn } from './ProviderSignIn.tsx';
 export function PasskeySignIn({ model, provider }: { model: GettingIn; provider: Provider }) {
   const { signIn } = words;
   const by = useSignal<'passkey' | 'code' | 'password'>('passkey');
+  const isDemo = useContext(Demonstration);
   const [busy, problem] = [model.busy.value, model.problem.value];
   return (
     <CenterCard sub={words.sub} title={signIn.title}>
@@ -59,6 +62,7 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
           {words.password.other}
         </button>
       )}
+      {isDemo && <a href=".">{signIn.toNames}</a>}
     </CenterCard>
   );
 }

@@ -43,7 +43,8 @@ export async function showGettingIn(
 ): Promise<void> {
   const shows = createStepUpApi(fetchRelay, (asked) => asked.then((goes) => goes && model.lasts(goes.leftMs)));
   const stepUp = createStepUp(shows);
-  const model: GettingIn = createGettingIn(createGettingInApi(fetchRelay, own), clock.nowMs, stepUp);
+  const entry = createGettingInApi(fetchRelay, own);
+  const model: GettingIn = createGettingIn(entry, clock.nowMs, stepUp);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
     const at = model.stand.value;
@@ -96,7 +97,8 @@ export async function showGettingIn(
             const id = enrolment.here();
             if (id) await api.giveUp(id);
             if (!(await wipeProfile(indexedDB))) return false;
-            location.replace(location.pathname);
+            await entry.signOut().catch(() => false);
+            location.replace('/console/vergeten');
             return true;
           },
         }}

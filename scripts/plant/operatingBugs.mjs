@@ -85,6 +85,22 @@ export const operatingBugs = [
     tests: files,
   },
   {
+    says: 'a link on any page empties the computer of whoever follows it',
+    rules: ['I19'],
+    file: 'server/src/edge/pages.ts',
+    from: "headers['sec-fetch-site'] === 'same-origin' && headers['sec-fetch-mode'] === 'navigate'",
+    to: "headers['sec-fetch-mode'] === 'navigate'",
+    tests: ['tests/wire/web.test.ts'],
+  },
+  {
+    says: 'a computer that was given up keeps what its browser kept',
+    rules: ['I19'],
+    file: 'console/src/gettingIn.tsx',
+    from: "location.replace('/console/vergeten');",
+    to: "location.replace('/console/');",
+    tests: ['tests/browser/enrolment.test.ts'],
+  },
+  {
     says: 'whose certificate ended comes back to nobody, also within a conversation',
     rules: ['O38'],
     file: 'server/src/presence/presence.model.ts',

@@ -79,6 +79,36 @@ const fits = async (page: Page, width: number) => {
 };
 
 test(
+  '[I19 O26] who gives up the computer that she sits at leaves nothing on it: no storage, no cookie, no session',
+  scene(
+    async (stage) => {
+      const mia = await person(stage, 'Mia', 360);
+      await becomes(stage, 'Mia', ['counsellor']);
+      await mia.page.reload();
+      await mia.press('Vraag deze computer aan');
+      await mia.page.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
+      await mia.page.evaluate(() => localStorage.setItem('left', 'behind'));
+      const cookies = await mia.page.context().cookies();
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const opens = async () =>
+        (await fetch(`${stage.app.origin}/api/session`, { headers: { cookie, 'x-clb': '1' } })).status;
+      expect(await opens()).toBe(200);
+      await mia.press('Verwijder deze computer');
+      await mia.press('Ja, verwijder');
+      await mia.page.getByRole('heading', { name: 'Deze computer is verwijderd' }).waitFor();
+      await fits(mia.page, 360);
+      expect(await mia.page.context().cookies()).toEqual([]);
+      const kept = async () => [await indexedDB.databases(), localStorage.length];
+      expect(await mia.page.evaluate(kept)).toEqual([[], 0]);
+      expect(await opens()).toBe(401); // the cookie that somebody copied
+      await mia.page.getByRole('link', { name: 'Meld opnieuw aan' }).click();
+      await mia.page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+    },
+    { on: 'redis', env },
+  ),
+);
+
+test(
   '[O17 O24 O25 O27 U44 G39 O37] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {

@@ -15,6 +15,7 @@ const FILES = {
   'assets/app-1234.js': 'export {}',
   'assets/app-1234.js.map': '{}',
   '.secret': 'no',
+  'forgotten.html': '<h1>forgotten</h1>',
   'logo.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 };
 

@@ -144,6 +144,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'GET /console/assets/:file': { may: 'everybody' },
   'GET /console/:file': { may: 'everybody' },
   'GET /console/site.json': { may: 'everybody' },
+  'GET /console/vergeten': { may: 'everybody' },
 };
 /** Answers the same to everybody, whatever came: it has tests of its own. */
 const GOODBYE = 'POST /api/visit/leave';

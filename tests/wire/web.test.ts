@@ -272,6 +272,23 @@ describe('[N8] the doors of HTTP', () => {
     expect(own.headers['content-security-policy']).toContain("frame-ancestors 'none'");
   });
 
+  test('[I19] a page of the console alone leads to the one that empties the computer', async () => {
+    const path = '/console/vergeten';
+    const from = (site: string, mode: string) =>
+      request(service, 'GET', path, { headers: { 'sec-fetch-site': site, 'sec-fetch-mode': mode } });
+    const gone = await from('same-origin', 'navigate');
+    expect([gone.status, gone.body]).toEqual([200, '<h1>forgotten</h1>']);
+    expect(gone.headers).toMatchObject({
+      'clear-site-data': '"cache", "cookies", "storage"',
+      'cache-control': 'no-store',
+    });
+    expect(gone.headers['content-security-policy']).not.toContain('script-src');
+    const others = [request(service, 'GET', path), from('same-origin', 'no-cors'), from('same-origin', 'cors')];
+    for (const site of ['none', 'same-site', 'cross-site']) others.push(from(site, 'navigate'), from(site, 'no-cors'));
+    for (const { status, headers } of await Promise.all(others))
+      expect([status, headers['location'], headers['clear-site-data']]).toEqual([302, '/console/', undefined]);
+  });
+
   test('files are there as built, and nothing else is', async () => {
     const get = (path: string) => request(service, 'GET', path);
     expect((await get('/w/demo/')).body).toContain('chat');

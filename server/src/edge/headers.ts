@@ -134,6 +134,23 @@ export const onConsole = (reach: Reach): Headers => ({
   'cache-control': 'no-store',
 });
 
+/** The page after a computer was given up: no script, and the browser throws away what it keeps of this host, and cookies of its whole site. */
+export const onForgotten: Headers = {
+  'content-security-policy': policy({
+    'default-src': "'none'",
+    'style-src': "'self'",
+    'img-src': "'self'",
+    'form-action': "'none'",
+    'base-uri': "'none'",
+    'frame-ancestors': "'none'",
+  }),
+  'clear-site-data': '"cache", "cookies", "storage"',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'cache-control': 'no-store',
+};
+
 /** A file whose name changes with its content. */
 export const onAsset: Headers = {
   'cache-control': 'public, max-age=31536000, immutable',

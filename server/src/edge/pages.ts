@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import type { Api } from './api.ts';
-import { onAsset, onConsole, onFrame, onLoader, type BuiltFrame, type Reach } from './headers.ts';
+import { onAsset, onConsole, onForgotten, onFrame, onLoader, type BuiltFrame, type Reach } from './headers.ts';
 
 /** What the chat may know of the place where it is shown; everything else it asks of `/api/centre/:centre`. */
 export interface SiteFacts {
@@ -100,6 +100,12 @@ export const consolePages: FastifyPluginAsync<ConsoleNeeds> = async (app, { cons
   await files(app, console);
   app.get('/console', async (_request, reply) => reply.redirect('/console/'));
   app.get('/console/', async (_request, reply) => reply.headers(onConsole(reach())).sendFile('index.html', console));
+  // only from a page of the console itself: a link or a picture elsewhere would empty the computer of whoever meets it
+  app.get('/console/vergeten', async ({ headers }, reply) =>
+    headers['sec-fetch-site'] === 'same-origin' && headers['sec-fetch-mode'] === 'navigate'
+      ? reply.headers(onForgotten).sendFile('forgotten.html', console)
+      : reply.redirect('/console/'),
+  );
   app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
   app.get('/console/site.json', async () => whereIs(reach()));
   // what the build copies under its own name: no hash in it, so nobody keeps it

@@ -129,7 +129,6 @@ export const bugs = [
     hoursTodayBugs,
     hoursSavedBugs,
     hoursAroundBugs,
-    hoursPageBugs,
     leavingBugs,
     loaderBugs,
     lookBugs,

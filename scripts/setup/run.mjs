@@ -18,6 +18,13 @@ export function npm(args) {
   return started ? run(process.execPath, [started, ...args]) : run('npm', args);
 }
 
+/** @returns what that npm prints. */
+export function npmSays(args) {
+  const started = process.env.npm_execpath;
+  const [command, first] = started ? [process.execPath, [started]] : ['npm', []];
+  return spawnSync(command, [...first, ...args], { encoding: 'utf8' }).stdout?.trim() ?? '';
+}
+
 export function which(names) {
   for (const name of names) {
     for (const folder of (process.env.PATH ?? '').split(delimiter)) {

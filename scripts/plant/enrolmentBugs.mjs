@@ -79,6 +79,14 @@ export const enrolmentBugs = [
     tests: wire,
   },
   {
+    says: 'a console renews what the service says was signed',
+    rules: ['O23'],
+    file: 'console/src/model/team/renewing.ts',
+    from: '(await verifyChain(chain, { pins, nowMs: at, skewMsMax: limits.skewMsMax })).ok ? words : null',
+    to: 'at > 0 && pins.length > 0 && verifyChain !== null ? words : null',
+    tests: ['tests/crypto/renewsWhatWasSigned.test.ts'],
+  },
+  {
     says: 'a page that nobody sees goes on asking',
     rules: ['O24'],
     file: 'console/src/model/enrolment.ts',

@@ -1,4 +1,5 @@
 import { limits } from '@clbchat/shared/limits';
+import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { wordsIn } from '@clbchat/shared/statement/chain';
 import { signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
@@ -9,15 +10,26 @@ const DAY_MS = 86_400_000;
 const RENEW_MS = 7 * DAY_MS;
 const LATE_MS = 60 * DAY_MS;
 
-/** What a coordinator's console signs anew without a press: chains that say the same until later. */
+/** What a chain says that is signed whole under a root that this browser knows by itself; when it ended is another matter. */
+async function signedWords(chain: string, pins: readonly string[], nowMs: number) {
+  const words = await wordsIn(chain);
+  if (!words) return null;
+  const at = Math.min(nowMs, words.device.exp * 1_000);
+  return (await verifyChain(chain, { pins, nowMs: at, skewMsMax: limits.skewMsMax })).ok ? words : null;
+}
+
+/**
+ * What a coordinator's console signs anew without a press: chains that say the same until later. The service's word for what
+ * was signed is not taken: whoever broke into it would have a key of his own signed.
+ */
 export async function renewals(said: AllDevices, issuer: Issuer): Promise<string[]> {
   const { nowMs } = said;
-  const mine = await pinOf(await exportPublic(issuer.keys.publicKey));
+  const [mine, root] = await Promise.all([exportPublic(issuer.keys.publicKey).then(pinOf), pinOf(issuer.rootPublic)]);
   const stands = new Set(said.issuers.filter((one) => !one.revoked).map(({ id }) => id));
   if (!stands.has(mine) || issuer.exp * 1_000 <= nowMs) return [];
   const due = await Promise.all(
     said.devices.map(async ({ chain, active }) => {
-      const words = chain === null || !active ? null : await wordsIn(chain);
+      const words = chain === null || !active ? null : await signedWords(chain, [root], nowMs);
       if (!words || words.device.org !== issuer.org) return [];
       const leftMs = words.device.exp * 1_000 - nowMs;
       const isDue = leftMs > -LATE_MS && (leftMs < RENEW_MS || !stands.has(words.issuer));

@@ -102,6 +102,14 @@ export const doorBugs = [
     tests: screen,
   },
   {
+    says: 'a look that began while a press was on its way opens the door on the screen again',
+    rules: ['U51'],
+    file: 'console/src/model/door.ts',
+    from: '      busy = false;\n      asked += 1;\n',
+    to: '      busy = false;\n',
+    tests: screen,
+  },
+  {
     says: 'a counsellor reads nothing of a centre that is closed',
     rules: ['H32'],
     file: 'console/src/ui/DoorLine.tsx',

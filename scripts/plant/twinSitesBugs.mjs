@@ -1,5 +1,6 @@
 /** In schools that are in the list twice. */
 const wire = ['tests/wire/sites.test.ts'];
+const names = ['tests/sites/twinSites.test.ts'];
 const screen = ['tests/console/sitesPage.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -27,6 +28,22 @@ export const twinSitesBugs = [
     from: '.toLowerCase()',
     to: '',
     tests: [...wire, ...screen],
+  },
+  {
+    says: 'a name that was copied from a web page is another name',
+    rules: ['U52'],
+    file: 'shared/src/protocol/twinSites.ts',
+    from: '.split(/\\s+/)',
+    to: ".split(' ')",
+    tests: names,
+  },
+  {
+    says: 'a sign that nobody sees makes another name',
+    rules: ['U52'],
+    file: 'shared/src/protocol/twinSites.ts',
+    from: ".replaceAll(/\\p{Cf}/gu, '')",
+    to: '',
+    tests: names,
   },
   {
     says: 'a school is like itself',

@@ -109,6 +109,22 @@ describe('[U51] the door on the page of opening hours', () => {
     await looked;
     expect(door.heard.value?.is).toBe('shut');
   });
+
+  test('nor does one that was asked for while the press was on its way', async () => {
+    let answer: (hours: DeskHours) => void = () => undefined;
+    let arrive: () => void = () => undefined;
+    const door = createDoorSwitch({
+      read: () => new Promise<DeskHours>((resolve) => (answer = resolve)),
+      put: () => new Promise<DeskHours>((resolve) => (arrive = () => resolve({ is: 'shut', until }))),
+    });
+    const pressed = door.set(true);
+    const looked = door.look(); // its five seconds are over
+    arrive();
+    await pressed;
+    answer({ is: 'open', until });
+    await looked;
+    expect(door.heard.value?.is).toBe('shut');
+  });
 });
 
 test('[H30] an answer that is none is said, and the next one takes it away', async () => {

@@ -242,3 +242,27 @@ describe('[U45] asking how far the centre is', () => {
     expect(asked).toEqual(['GET /api/devices/all', 'GET /api/audit']);
   });
 });
+
+test('[U43 U45] an answer from before a change says nothing of after it, on the page that is opened next neither', async () => {
+  const school = { linde: { origins: ['https://linde.test'] } };
+  let sites: Known['sites'] = school;
+  let late: (value: { sites: Known['sites'] }) => void = () => undefined;
+  const asked = vi
+    .fn(async (): Promise<{ sites: Known['sites'] }> => ({ sites }))
+    .mockImplementationOnce(() => new Promise((resolve) => (late = resolve)));
+  const model = createReadiness({
+    devices: async () => ({ ...fresh.devices, issuers: [issuer('els'), issuer('an')] }),
+    settings: async () => settings(3, { week: defaultSchedule().week }),
+    sites: asked,
+    team: async () => ({ people: [] }),
+  });
+  const hasSchool = () => model.shown.value?.steps.find(({ step }) => step === 'school')?.done;
+  const opened = model.look();
+  sites = {}; // she takes the only school away
+  await model.look(true);
+  expect(hasSchool()).toBe(false);
+  late({ sites: school });
+  await opened;
+  await model.look();
+  expect(hasSchool()).toBe(false);
+});

@@ -28,7 +28,7 @@ export function createDoorSwitch(port: DoorPort): DoorSwitch {
     async look() {
       const mine = (asked += 1);
       const found = await port.read();
-      // what was asked before a press, or before another look, may come after it
+      // what was asked before a press was answered, or before another look, may come after it
       if (found && !busy && mine === asked) heard.value = found;
     },
     async set(shut) {
@@ -37,6 +37,7 @@ export function createDoorSwitch(port: DoorPort): DoorSwitch {
       asked += 1;
       const found = await port.put(shut);
       busy = false;
+      asked += 1;
       problem.value = found === null;
       if (found) heard.value = found;
     },

@@ -80,7 +80,7 @@ export function createReadiness(ports: ReadinessPorts): ReadinessModel {
   let well: Pick<Known, 'settings' | 'sites'> | null = null;
   let latest = 0;
 
-  async function ask(): Promise<Readiness | null> {
+  async function ask(isLatest: () => boolean): Promise<Readiness | null> {
     const [devices, settings, sites] = await Promise.all([
       ports.devices(),
       well?.settings ?? ports.settings(),
@@ -91,7 +91,7 @@ export function createReadiness(ports: ReadinessPorts): ReadinessModel {
     if (!team) return null;
     const found = readinessOf({ devices, settings, sites: sites.sites, team });
     const opened = found.steps.filter(({ step }) => step === 'hours' || step === 'school');
-    well = opened.every(({ done }) => done) ? { settings, sites: sites.sites } : null;
+    if (isLatest()) well = opened.every(({ done }) => done) ? { settings, sites: sites.sites } : null;
     return found;
   }
 
@@ -100,8 +100,9 @@ export function createReadiness(ports: ReadinessPorts): ReadinessModel {
     async look(changed = false) {
       const mine = (latest += 1);
       if (changed) well = null;
-      const found = await ask().catch(() => null);
-      if (mine === latest) shown.value = found;
+      const isLatest = () => mine === latest; // an answer of before a change says nothing of after it
+      const found = await ask(isLatest).catch(() => null);
+      if (isLatest()) shown.value = found;
     },
   };
 }

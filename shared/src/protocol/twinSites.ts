@@ -11,8 +11,16 @@ export interface Twin {
   readonly at: number;
 }
 
-/** As somebody reads it: `de  Linde` is De Linde. */
-const spoken = (name: string | undefined) => name?.normalize('NFC').toLowerCase().split(' ').filter(Boolean).join(' ');
+/** As somebody reads it: `de  Linde` is De Linde, whatever its spaces are, with signs that nobody sees, and with either apostrophe. */
+const spoken = (name: string | undefined) =>
+  name
+    ?.normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/\p{Cf}/gu, '')
+    .replaceAll(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'")
+    .split(/\s+/)
+    .filter(Boolean)
+    .join(' ');
 
 /** The first of these sites that bears the name of this one, or has one of its origins; null for none. It may be among them itself. */
 export function twinOf(id: string, site: Named, sites: Readonly<Record<string, Named>>): Twin | null {

@@ -9,6 +9,7 @@ import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
 import { isDemonstration } from './device/relay.ts';
 import type { Go } from './model/places.ts';
 import { fetchAndTell, underReadiness } from './readiness.tsx';
+import './styles/hours.css';
 import './styles/devices.css';
 import './styles/fingerprint.css';
 import { AbovePage } from './ui/AbovePage.tsx';
@@ -38,9 +39,11 @@ export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain
       return (
         <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
           <AbovePage />
-          <h1 id="page-title" ref={heading} tabIndex={-1}>
-            {words.title}
-          </h1>
+          <div class="page-head">
+            <h1 id="page-title" ref={heading} tabIndex={-1}>
+              {words.title}
+            </h1>
+          </div>
           <p class="muted">{words.lead}</p>
           <DevicesBox page={page} />
           <StepUpDialog stepUp={stepUp} />

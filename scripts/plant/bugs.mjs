@@ -60,6 +60,7 @@ import { releaseBugs } from './releaseBugs.mjs';
 import { rootsBugs } from './rootsBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
+import { screensBugs } from './screensBugs.mjs';
 import { sessionBugs } from './sessionBugs.mjs';
 import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
@@ -102,6 +103,7 @@ export const bugs = [
     nodesBugs,
     recordsBugs,
     recordsFileBugs,
+    screensBugs,
     sessionBugs,
     settingsBugs,
     recordsKeptBugs,

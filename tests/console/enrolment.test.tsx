@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { createEnrolment, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
-import { Enrolling } from '../../console/src/ui/signin/Enrolling.tsx';
+import { Enrolling, OwnComputers } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
@@ -25,7 +25,12 @@ function opened(given: Partial<EnrolmentPorts> = {}, opens = true) {
     giveUp: async () => found(),
     ...given,
   });
-  render(<Enrolling enrolment={enrolment} wipe={wipe} />);
+  render(
+    <>
+      <Enrolling enrolment={enrolment} />
+      <OwnComputers enrolment={enrolment} wipe={wipe} />
+    </>,
+  );
   return { enrolment, open, wipe, tick: () => tick(), start: () => enrolment.start(opens) };
 }
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startApp, type App } from './app.ts';
 import { openBrowser } from './chromium.ts';
+import { dress, endingOf, kind, optionsOf, type Kind } from './dress.ts';
 import { openShadows } from './people.ts';
 import { withPictureFont } from './pictureFont.ts';
 import { walkSetup } from './setupWalk.ts';
@@ -11,13 +12,6 @@ import { openStaffStage } from './staffStage.ts';
 import { walkProvider } from './walkProvider.ts';
 import { walkStaff } from './walkStaff.ts';
 import { walkCorners, walkSilence, walkSmallBar } from './walkCorners.ts';
-
-interface Kind {
-  readonly width: number;
-  readonly height: number;
-  readonly looks: 'light' | 'dark' | 'forced' | 'large';
-}
-const kind = (width: number, height: number, looks: Kind['looks'] = 'light'): Kind => ({ width, height, looks });
 
 const visitors = [
   kind(320, 640),
@@ -57,19 +51,9 @@ const staff = [
 /** Of what is longer than these a second picture shows all of it. */
 const isShownWhole = ({ width, looks }: Kind) => looks === 'light' && (width === 1280 || width === 360);
 
-/** Motion off, so that no picture is half way; the focus stays visible, as it is part of the design. */
-const still = { reducedMotion: 'reduce', locale: 'nl-BE' } as const;
-const optionsOf = ({ width, height, looks }: Kind): BrowserContextOptions => ({
-  ...still,
-  viewport: { width, height },
-  colorScheme: looks === 'dark' ? 'dark' : 'light',
-  forcedColors: looks === 'forced' ? 'active' : 'none',
-});
 /** Somebody who set the text of every page to double; the mouse must be said again, as it stands in the same setting. */
 const mouse = 'primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
 const argsOf = ({ looks }: Kind) => (looks === 'large' ? [`--blink-settings=${mouse},defaultFontSize=32`] : []);
-
-const endingOf = ({ width, height, looks }: Kind) => `${width}x${height}-${looks}`;
 
 const shoot = (page: Page, path: string) => page.screenshot({ path, caret: 'hide' });
 type Shoot = (name: string, seen: { page: Page }) => Promise<void>;
@@ -180,15 +164,6 @@ async function takeStaff(folder: string, kinds: readonly Kind[]): Promise<number
 
 /** A button that must not be met by the second press of a double click looks so for a moment, and no picture is of that. */
 const FIRM_MS = 500;
-
-/** The page as it stands, seen as somebody else sees it. */
-async function dress(page: Page, one: Kind): Promise<void> {
-  const { viewport, ...media } = optionsOf(one);
-  await page.setViewportSize(viewport!);
-  await page.emulateMedia({ colorScheme: media.colorScheme!, forcedColors: media.forcedColors! });
-  const size = one.looks === 'large' ? '200%' : '';
-  await page.evaluate((fontSize) => (document.documentElement.style.fontSize = fontSize), size);
-}
 
 /** How high a window is, in CSS pixels, in which nothing of the page has to be scrolled. */
 const heightOfAll = (page: Page) =>

@@ -30,7 +30,8 @@ async function hours(els: Keys, look: LookAt): Promise<void> {
   await look('c08f-uren', page);
   await els.press('Toon als lijst');
   await look('c08g-lijst', page);
-  await els.press('Toon als rooster');
+  // a window that was narrow in between shows the grid by itself once more
+  if (await page.getByRole('button', { name: 'Toon als rooster' }).isVisible()) await els.press('Toon als rooster');
   await els.press('Sluit nu');
   await page.getByRole('dialog').waitFor();
   await look('c08h-sluit-nu', page);

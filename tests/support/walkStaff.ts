@@ -79,7 +79,9 @@ async function makesPassword(els: Keys, look: LookAt): Promise<void> {
   await els.reads('Dit wachtwoord is te kort.');
   await look('c35b-wachtwoord-kort', page);
   await els.type('Wachtwoord', PASSWORD);
-  await stepsUp(els, '/api/password/begin', 'Ga verder', look);
+  await isAskedAgain(els, '/api/password/begin', 'Ga verder');
+  await look('c37-toon-nog-eens', page);
+  await els.press('Toon je passkey');
   await els.at('Zet CLBCh@t in je app');
   seed = await page.locator('.seed').innerText();
   await look('c36-app', page);
@@ -87,16 +89,19 @@ async function makesPassword(els: Keys, look: LookAt): Promise<void> {
   await page.keyboard.press('Enter');
   await els.reads(`Je aanmeldnaam is ${LOGIN}.`);
   await look('c34b-eigen-wachtwoord', page);
+  await isAskedAgain(els, '/passkeys/codes', 'Maak nieuwe herstelcodes');
+  await els.press('Neem je wachtwoord');
+  await page.getByRole('dialog').getByLabel('Code uit je app').waitFor();
+  await look('c37b-met-je-wachtwoord', page);
+  await els.press('Niet nu');
 }
 
 /** The service asks that she shows again that it is she, as it does five minutes after she did. */
-async function stepsUp({ page, press }: Keys, path: string, button: string, look: LookAt): Promise<void> {
+async function isAskedAgain({ page, press }: Keys, path: string, button: string): Promise<void> {
   const asks = { status: 403, json: { code: 'step_up' } };
   await page.route(`**${path}`, (route) => route.fulfill(asks), { times: 1 });
   await press(button);
-  await page.getByRole('dialog', { name: 'Toon nog eens dat jij het bent' }).waitFor();
-  await look('c37-toon-nog-eens', page);
-  await press('Toon je passkey');
+  await page.getByRole('dialog').getByRole('button', { name: 'Toon je passkey' }).waitFor();
 }
 
 interface Has {

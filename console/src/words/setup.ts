@@ -106,7 +106,7 @@ export const setupWords = {
   },
   sign: {
     title: 'Maak je handtekening',
-    lead: "Met je handtekening keur je toestellen van collega's goed. Ze blijft op deze computer.",
+    lead: 'Met je handtekening keur je toestellen van collega’s goed. Ze blijft op deze computer.',
     example: 'In dit voorbeeld is ze weg zodra je de pagina sluit.',
     org: 'Naam van je centrum',
     site: 'Je vestiging',

@@ -18,9 +18,11 @@ export function AuditScreen({ audit }: { audit: Audit }) {
   return (
     <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
       <AbovePage />
-      <h1 id="page-title" ref={heading} tabIndex={-1}>
-        {words.title}
-      </h1>
+      <div class="page-head">
+        <h1 id="page-title" ref={heading} tabIndex={-1}>
+          {words.title}
+        </h1>
+      </div>
       <p class="muted">{words.lead}</p>
       {state.is === 'loading' && <p role="status">{words.loading}</p>}
       {state.is === 'failed' && (

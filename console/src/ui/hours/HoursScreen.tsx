@@ -78,7 +78,7 @@ function HeadButtons({ open, page, door }: { open(next: Open): void; page: Hours
       </button>
       <button
         type="button"
-        class="button button-primary button-small"
+        class={`button ${page.changed.value ? 'button-secondary' : 'button-primary'} button-small`}
         id="add-block"
         onClick={() => open({ is: 'block', block: proposed(page.grid.peek()), id: null })}
       >

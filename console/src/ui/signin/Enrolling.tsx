@@ -11,14 +11,23 @@ export interface EnrollingProps {
   wipe(): Promise<boolean>;
 }
 
-/** The computer at which she sits: what it still needs, and what else is hers [O24 O26]. */
-export function Enrolling({ enrolment, wipe }: EnrollingProps) {
+/** The computer at which she sits: what it still needs [O24 O26]. */
+export function Enrolling({ enrolment }: Pick<EnrollingProps, 'enrolment'>) {
   const found = enrolment.found.value;
   const problem = enrolment.problem.value;
   return (
     <>
       <Problem says={problem && words.problems[problem]} />
       {(found || problem) && <Here enrolment={enrolment} found={found} />}
+    </>
+  );
+}
+
+/** Her other computers, and how this one goes: below all that she may want to go on with. */
+export function OwnComputers({ enrolment, wipe }: EnrollingProps) {
+  const found = enrolment.found.value;
+  return (
+    <>
       {found && found.others.length > 0 && <Others enrolment={enrolment} found={found} />}
       {found && found.is !== 'none' && <Wipe wipe={wipe} />}
     </>

@@ -6,7 +6,7 @@ import { sessions as places } from '../../words/signedIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
-import { Enrolling, type EnrollingProps } from './Enrolling.tsx';
+import { Enrolling, OwnComputers, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderBox } from './ProviderBox.tsx';
 
@@ -32,15 +32,21 @@ interface Props {
 export function Home({ model, at, session, nowMs, enrolling, provider }: Props) {
   const { home } = words;
   const { me, keys, sessions, password } = at;
+  const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
   const isSigned = enrolling.enrolment.found.value?.is === 'signed';
   return (
     <CenterCard sub={words.sub} title={isSigned ? home.signed : home.title}>
       <Problem says={model.problem.value} />
       <StaySignedIn session={session} clock={nowMs} />
       <p>{isSigned ? home.leadSigned(me.name) : home.lead(me.name)}</p>
-      {me.roles.includes('counsellor') && <Enrolling {...enrolling} />}
-      {me.roles.includes('coordinator') && (
-        <button type="button" class="button button-primary" onClick={() => model.toPages()}>
+      {chats && <Enrolling enrolment={enrolling.enrolment} />}
+      {coordinates && (
+        // who chats, too, has another button that stands out [U55]
+        <button
+          type="button"
+          class={`button ${chats ? 'button-secondary' : 'button-primary'}`}
+          onClick={() => model.toPages()}
+        >
           {home.pages}
         </button>
       )}
@@ -71,11 +77,8 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         {home.newCodes}
       </button>
       {password && <OwnPassword model={model} login={password.login} />}
-      <ProviderBox
-        provider={provider}
-        byPasskey={me.method === 'passkey'}
-        coordinator={me.roles.includes('coordinator')}
-      />
+      <ProviderBox provider={provider} byPasskey={me.method === 'passkey'} coordinator={coordinates} />
+      {chats && <OwnComputers {...enrolling} />}
       <h2>{places.title}</h2>
       <ul class="own-keys">
         {sessions.map(({ id, made, here }) => (

@@ -98,7 +98,7 @@ function Verdict({ found }: { found: Found }) {
       ) : (
         <>
           <p class="form-problem">{words.checking.found.wrong}</p>
-          <ul>
+          <ul class="site-wrong">
             {found.wrong.map((one) => (
               <li key={one}>{words.checking.wrong[one]}</li>
             ))}

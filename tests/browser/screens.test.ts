@@ -43,24 +43,23 @@ describe('every screen', () => {
     );
   }
 
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.concurrent(
-      `[B20] of the console, ${colorScheme}: axe finds nothing`,
-      scene(
-        async (stage) => {
-          const seen: string[] = [];
-          await walkConsole(stage, { viewport: { width: 1280, height: 800 }, colorScheme }, async (name, { page }) => {
-            const { looked, found } = await axeFinds(page);
-            expect(found, name).toEqual([]);
-            expect(looked, name).toBeGreaterThan(5);
-            seen.push(name);
-          });
-          expect(seen.length).toBeGreaterThanOrEqual(11);
-        },
-        { unscaled: true },
-      ),
-    );
-  }
+  // in the dark, and narrow, by `npm run axe`
+  test.concurrent(
+    '[B20] of the console: axe finds nothing',
+    scene(
+      async (stage) => {
+        const seen: string[] = [];
+        await walkConsole(stage, { viewport: { width: 1280, height: 800 } }, async (name, { page }) => {
+          const { looked, found } = await axeFinds(page);
+          expect(found, name).toEqual([]);
+          expect(looked, name).toBeGreaterThan(5);
+          seen.push(name);
+        });
+        expect(seen.length).toBeGreaterThanOrEqual(11);
+      },
+      { unscaled: true },
+    ),
+  );
 
   test(
     '[B22] the school’s page with the button, and with the chat open, has no fault of ours',

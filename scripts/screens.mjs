@@ -2,7 +2,7 @@
  * `npm run screens`: starts the service, walks past every screen of widget and console, and writes a picture of each into
  * screens/, to be looked at beside the mock-ups; after -- come words of those that are wanted ("640x360", "dark").
  * With --sheet: the pictures of one screen beside each other, in screens/sheets; takes them first when there are none.
- * With --docs: the pictures of the README instead.
+ * With --docs: the pictures of the README and of docs/coordinator.md instead; after it may come which, as `readme`.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -19,7 +19,9 @@ const load = async (file) => (await runnerImport(resolve('tests/support', file),
 
 if (asked.includes('--docs')) {
   mkdirSync('docs/pictures', { recursive: true });
-  await (await load('readmePictures.ts')).takeForReadme('docs/pictures');
+  const isWanted = (which) => wanted.length === 0 || wanted.includes(which);
+  if (isWanted('readme')) await (await load('readmePictures.ts')).takeForReadme('docs/pictures');
+  if (isWanted('coordinator')) await (await load('coordinatorPictures.ts')).takeForCoordinator('docs/pictures');
 } else {
   const sheet = asked.includes('--sheet');
   if (!sheet || !existsSync('screens')) {

@@ -51,4 +51,12 @@ export const screensBugs = [
     to: '}\n.card .brand',
     tests,
   },
+  {
+    says: 'a picture of the coordinator’s page is not taken any more',
+    rules: ['U59'],
+    file: 'tests/support/coordinatorPictures.ts',
+    from: "  'c17-scholen': 'scholen',\n",
+    to: '',
+    tests: ['tests/pictures.test.ts'],
+  },
 ];

@@ -9,11 +9,14 @@ import { openStaffStage } from './staffStage.ts';
 import { stageOf } from './stage.ts';
 import { walkStaff } from './walkStaff.ts';
 
-const wide = kind(1024, 640);
+const wide = kind(1024, 860);
 /** Of 100: nothing of letters is lost that an eye would see, and a page is 40 kB. */
 const QUALITY = 82;
 /** In CSS pixels, what is shown around a card or a window. */
 const AROUND = 16;
+
+/** Of a card that is longer: enough to know it by. */
+const HIGH_MAX = 620;
 
 /** What of the walk docs/coordinator.md shows, and how it is called there. */
 const shown: Readonly<Record<string, string>> = {
@@ -78,7 +81,7 @@ async function shoot(page: Page, path: string): Promise<void> {
     x: Math.max(0, box.x - AROUND),
     y: Math.max(0, box.y - AROUND),
     width: box.width + 2 * AROUND,
-    height: box.height + 2 * AROUND,
+    height: Math.min(HIGH_MAX, box.height + 2 * AROUND),
     scale: 1,
   };
   const cdp = await page.context().newCDPSession(page); // stays: with one that ends the page's authenticator goes, too

@@ -20,7 +20,7 @@ export function SoundHeld({ class: look }: { class: string }) {
     bell.ring();
   };
   return (
-    <p class={look} role="status">
+    <p class={`${look} sound-held`} role="status">
       <Icon name="bell-off" size={16} /> {nl.sound.held[sound]}{' '}
       <button type="button" class="button button-plain button-small" onClick={start}>
         {nl.sound.start}

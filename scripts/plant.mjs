@@ -3,13 +3,13 @@
  *   node scripts/plant.mjs [--changed] [--list] [words that the bug's sentence or file contains, or the number of a rule]
  * A bug is caught when a test fails whose title bears the number of a rule that the bug breaks; another test that fails
  * shows nothing of that rule. Ends with code 1 when a bug escapes, when one can no longer be planted, when the tests fail
- * without any bug, and, unless it was asked for some only, when a rule of SPEC.md has no bug.
+ * without any bug, and, unless it was asked for some only, when a rule of SPEC.md has no bug. Code 2: an option it does not know.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bugs } from './plant/bugs.mjs';
-import { choose } from './plant/choose.mjs';
+import { choose, refusal } from './plant/choose.mjs';
 import { build, runTests } from './plant/run.mjs';
 import { rulesWithoutBug, tableOf } from './plant/table.mjs';
 import { copyOf } from './plant/tree.mjs';
@@ -17,7 +17,13 @@ import { copyOf } from './plant/tree.mjs';
 const AT_ONCE = 2;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const spec = readFileSync(join(root, 'SPEC.md'), 'utf8');
-const { planted, all, listed } = choose(bugs, process.argv.slice(2), root);
+const args = process.argv.slice(2);
+const refused = refusal(args);
+if (refused !== null) {
+  console.error(refused);
+  process.exit(2);
+}
+const { planted, all, listed } = choose(bugs, args, root);
 
 if (listed) {
   for (const line of tableOf(spec, planted)) console.log(line);

@@ -75,3 +75,14 @@ test.each([
   expect(chosen.planted.map(({ says }) => says)).toEqual(expected);
   expect(chosen.all).toBe(all);
 });
+
+// With `--list` beside it: were it overlooked, this would print a table and not plant all there are.
+test.each(['--help', '-h', '--lists', '--list=yes'])(
+  'an option that there is not is refused in a sentence: %s',
+  (option) => {
+    const args = ['scripts/plant.mjs', '--list', option, 'A1'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    expect(stderr).toBe(`There is no option "${option}"; there are: --changed, --list.\n`);
+    expect([status, stdout]).toEqual([2, '']);
+  },
+);

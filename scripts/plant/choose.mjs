@@ -1,5 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
+const OPTIONS = ['--changed', '--list'];
+
+/**
+ * An option that is overlooked plants every bug there is, for half an hour and more.
+ *
+ * @param {string[]} args
+ * @returns {string | null} what to say of the first option that there is not
+ */
+export function refusal(args) {
+  const unknown = args.find((arg) => arg.startsWith('-') && !OPTIONS.includes(arg));
+  return unknown === undefined ? null : `There is no option "${unknown}"; there are: ${OPTIONS.join(', ')}.`;
+}
+
 /**
  * Which bugs are asked for.
  *

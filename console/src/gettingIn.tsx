@@ -61,7 +61,8 @@ export async function showGettingIn(
   const opens = location.hash === '';
   effect(() => {
     const at = model.stand.value;
-    if (at.is === 'home' && at.me.roles.includes('counsellor')) void enrolment.start(opens);
+    // a desk opens for who chats alone; what this computer is to a coordinator she sees, and can give it up
+    if (at.is === 'home') void enrolment.start(opens && at.me.roles.includes('counsellor'));
     else enrolment.stop();
   });
   const isCoordinator = computed(() => {
@@ -94,12 +95,13 @@ export async function showGettingIn(
         enrolling={{
           enrolment,
           async wipe() {
+            if (await model.isHolding()) return 'holding';
             const id = enrolment.here();
             if (id) await api.giveUp(id);
-            if (!(await wipeProfile(indexedDB))) return false;
+            if (!(await wipeProfile(indexedDB))) return 'failed';
             await entry.signOut().catch(() => false);
             location.replace('/console/vergeten');
-            return true;
+            return 'done';
           },
         }}
       />

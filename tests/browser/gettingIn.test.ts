@@ -54,7 +54,7 @@ test(
       await alert('Bewaar eerst je codes.');
       await page.getByLabel('Ik heb de codes bewaard').check();
       await press('Ga verder');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
       await page.getByText(`Je bent aangemeld als ${NAME}.`).waitFor();
       await page.getByText('Je hebt nog 10 herstelcodes.').waitFor();
       await fits();
@@ -63,7 +63,7 @@ test(
       await page.getByRole('heading', { level: 1, name: 'Openingsuren' }).waitFor();
       await press(`Jouw profiel: ${NAME}`);
       await press('Je passkeys en codes');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
 
       await press('Meld af');
       await press('Meld aan met een passkey');
@@ -73,11 +73,11 @@ test(
       await page.getByRole('button', { name: 'Ga verder als Lien' }).waitFor();
       await press('Meld aan met een passkey');
       await press('Meld aan met je passkey');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
       await press(`Verwijder de passkey van ${await dayIn(page)}`);
       await page.getByText('Je passkeys').waitFor();
       await page.reload();
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
       expect(await page.getByRole('button', { name: /^Verwijder de passkey/ }).count()).toBe(0);
 
       await press('Meld af');
@@ -98,14 +98,14 @@ test(
       await fits();
       await device.forget();
       await press('Maak een passkey');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
       await page.getByText('Je hebt nog 9 herstelcodes.').waitFor();
       expect(await page.getByRole('button', { name: /^Verwijder de passkey/ }).count()).toBe(1);
 
       await page.goto(address);
       await heading('Dit adres werkt niet meer');
       await press('Naar aanmelden');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
     },
     { on: 'redis' },
   ),

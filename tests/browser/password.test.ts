@@ -92,7 +92,7 @@ test.each(engines)(
       await tabTo('Code uit je app');
       await keyboard.type(codes.now());
       await keyboard.press('Enter');
-      await heading('Deze computer is nog niet ingeschreven');
+      await heading('Je bent aangemeld');
       await page.waitForSelector('p ::-p-text(Je aanmeldnaam is els@clb.test)');
 
       await press('Naar de openingsuren');

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import { createEnrolment, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
-import { Enrolling, OwnComputers } from '../../console/src/ui/signin/Enrolling.tsx';
+import { Enrolling, OwnComputers, type EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
@@ -16,7 +16,7 @@ const asking = found({ is: 'asks', id: 'd', fingerprint: GROUPS });
 function opened(given: Partial<EnrolmentPorts> = {}, opens = true) {
   let tick: () => void = () => undefined;
   const open = vi.fn();
-  const wipe = vi.fn(async () => false);
+  const wipe = vi.fn<EnrollingProps['wipe']>(async () => 'failed');
   const enrolment = createEnrolment({
     ...{ nowMs: () => 0, isVisible: () => true, open },
     timers: { every: (_ms, run) => ((tick = run), () => (tick = () => undefined)) },
@@ -105,11 +105,14 @@ test.each([
   expect(screen.getByRole('button', { name: 'Vraag deze computer aan' })).toBeTruthy();
 });
 
-test('[O26] what this browser keeps goes after a second press, and says where that failed', async () => {
+test('[O26 G49] what this browser keeps goes after a second press, and says where that failed', async () => {
   const { start, wipe } = opened({ look: async () => asking });
   await start();
   press('Verwijder deze computer');
   expect(wipe).not.toHaveBeenCalled();
   press('Ja, verwijder');
   await screen.findByText(/^Dat lukte niet\. Sluit de andere vensters/);
+  wipe.mockResolvedValueOnce('holding');
+  press('Ja, verwijder');
+  await screen.findByText(/^Rond eerst je gesprekken af\./);
 });

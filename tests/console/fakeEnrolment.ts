@@ -6,5 +6,5 @@ export const noEnrolling = () => ({
     ...{ nowMs: () => 0, isVisible: () => true, timers: { every: () => () => undefined }, open: () => undefined },
     ...{ look: async () => 'unreachable', ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
   }),
-  wipe: async () => true,
+  wipe: async () => 'done' as const,
 });

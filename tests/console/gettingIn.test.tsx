@@ -1,13 +1,8 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import {
-  createGettingIn,
-  type Done,
-  type GettingInPorts,
-  type MadePasskey,
-  type Me,
-} from '../../console/src/model/gettingIn.ts';
+import { createGettingIn } from '../../console/src/model/gettingIn.ts';
+import type { Done, GettingInPorts, MadePasskey, Me } from '../../console/src/model/gettingInPorts.ts';
 import { createProvider } from '../../console/src/model/provider.ts';
 import { createStepUp } from '../../console/src/model/stepUp.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
@@ -102,7 +97,7 @@ test('[G11] name, passkey and a second one: asked for with the first, and sent t
   await opened({ make, finish });
   await named();
   press('Maak een tweede passkey op een ander toestel');
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   expect(make.mock.calls).toEqual([
     ['an address', 'Els', null],
     ['an address', 'Els', passkey('first')],
@@ -124,7 +119,7 @@ test('[G11] nobody goes on from her codes before she says that they are kept; wh
   expect(document.activeElement).toBe(screen.getByRole('checkbox'));
   fireEvent.click(screen.getByRole('checkbox'));
   press('Ga verder');
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
 });
 
 test('[G11] one thing at a time, and an answer that never came is said and may be asked for again', async () => {
@@ -178,7 +173,7 @@ test('[G12] a code that is wrong is said with the field kept, and so is how long
   press('Meld aan met de code');
   await heading('Maak een nieuwe passkey');
   press('Maak een passkey');
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
 });
 
 test('[G9] who comes by a code and has ten passkeys reads that the new one takes the place of the oldest', async () => {
@@ -208,7 +203,7 @@ test('[G12] at home: the last way in stays with its reason, and the focus is not
     },
     null,
   );
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   press('Verwijder de passkey van 26 november op een toestel');
   await alert('Dit is je laatste weg naar binnen.');
   last = false;
@@ -227,12 +222,12 @@ test('[G12] a coordinator goes to her pages and back, and reads why when her ses
     return me;
   };
   const model = await opened({ me: asked }, null);
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   press('Naar de openingsuren');
   await heading('Openingsuren');
   press('Jouw profiel: Els');
   press('Je passkeys en codes');
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   press('Naar de openingsuren');
   await heading('Openingsuren');
   unreachable = true;
@@ -251,7 +246,7 @@ test('[G12] a coordinator goes to her pages and back, and reads why when her ses
 
 test('[G12] signing out that did not come about is said, on her page as well, and nothing looks as if it had', async () => {
   await opened({ signOut: async () => false }, null);
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   press('Meld af');
   await alert('Je bent nog aangemeld');
   press('Naar de openingsuren');
@@ -273,7 +268,7 @@ test('[G11] while her codes stand there a reload asks first, and not after that'
   await waitFor(() => expect(asks()).toBe(true));
   fireEvent.click(screen.getByRole('checkbox'));
   press('Ga verder');
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   await waitFor(() => expect(asks()).toBe(false));
 });
 
@@ -281,7 +276,7 @@ test('[G14] warns half an hour before the end where she is, and goes on there on
   const me = async () => ({ ...els, leftMs: 1_700_000 });
   const renew = vi.fn(async () => (model.lasts(36_000_000), true));
   const model = await opened({ me }, null, renew);
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Je bent aangemeld');
   press('Blijf aangemeld');
   await screen.findByText('Je blijft aangemeld.');
   expect(renew).toHaveBeenCalledTimes(1);
@@ -323,4 +318,39 @@ test('[G47] in the demonstration a way leads back to its three names, and nowher
   expect(screen.queryByRole('link')).toBeNull();
   shown(true);
   expect(screen.getByRole('link', { name: words.signIn.toNames }).getAttribute('href')).toBe('.');
+});
+
+test('[G49] while somebody chats with her she does not sign out, and reads what to do first; where nobody can say she may', async () => {
+  const signOut = vi.fn(async () => true);
+  const me = vi.fn<GettingInPorts['me']>(async () => ({ ...els, holds: true }));
+  await opened({ signOut, me }, null);
+  await heading('Je bent aangemeld');
+  press('Meld af');
+  await alert('Rond eerst je gesprekken af.');
+  expect(signOut).not.toHaveBeenCalled();
+  me.mockRejectedValueOnce(new Error('no answer'));
+  press('Meld af');
+  await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1));
+});
+
+test('[G49] where the service cannot say who is signed in the page says so, and asks again by itself', async () => {
+  const me = vi.fn<GettingInPorts['me']>(async () => els).mockRejectedValueOnce(new Error('no answer'));
+  const passwords = vi.fn(async () => true).mockResolvedValueOnce(false);
+  const model = await opened({ me, passwords }, null);
+  await heading('Aanmelden');
+  await alert('De server antwoordt niet.');
+  await model.look();
+  await heading('Je bent aangemeld');
+  expect(screen.queryByRole('alert')?.textContent ?? '').toBe('');
+});
+
+test('[G49] what it says to who chats with nobody has no word of chatting', async () => {
+  await opened({}, null);
+  await heading('Je bent aangemeld');
+  expect(screen.queryByText(/chatten/i)).toBeNull();
+});
+
+test('[G49] and to who chats it says what this computer still needs', async () => {
+  await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
+  await heading('Deze computer is nog niet ingeschreven');
 });

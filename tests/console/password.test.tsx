@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
 import type { ComponentType } from 'preact';
-import { createGettingIn, type Done, type GettingInPorts } from '../../console/src/model/gettingIn.ts';
+import { createGettingIn } from '../../console/src/model/gettingIn.ts';
+import type { Done, GettingInPorts } from '../../console/src/model/gettingInPorts.ts';
 import { createProvider } from '../../console/src/model/provider.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { createStepUp } from '../../console/src/model/stepUp.ts';
@@ -75,7 +76,7 @@ test('[G20] name and password, then a code in one field, each as a browser fills
   expect([code.autocomplete, code.inputMode]).toEqual(['one-time-code', 'numeric']);
   await type(said.code.label, '123 456');
   await press(said.code.send);
-  await heading(words.home.title);
+  await heading(words.home.titleNoChat);
   expect(withTotp.mock.calls).toEqual([['123 456']]);
 });
 

@@ -5,7 +5,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
-import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from '../model/gettingIn.ts';
+import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from '../model/gettingInPorts.ts';
 import type { OwnSessions } from '../model/session.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };

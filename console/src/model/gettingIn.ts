@@ -1,94 +1,9 @@
 import { limits } from '@clbchat/shared/limits';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
-import type { OwnSession, OwnSessions, Role } from './session.ts';
+import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from './gettingInPorts.ts';
+import type { OwnSession } from './session.ts';
 import type { StepUp } from './stepUp.ts';
-
-/** Somebody who is signed in by what only she has. */
-export interface Me {
-  readonly name: string;
-  readonly method: 'passkey' | 'code' | 'password' | 'oidc';
-  readonly roles: readonly Role[];
-  /** ms until her session's absolute end */
-  readonly leftMs?: number;
-}
-interface OwnPasskey {
-  readonly id: string;
-  /** `YYYY-MM-DD` */
-  readonly made: string;
-  /** what has it */
-  readonly kind: 'device' | 'phone' | 'key';
-}
-export interface OwnKeys {
-  readonly passkeys: readonly OwnPasskey[];
-  readonly codesLeft: number;
-}
-/** What goes with her password, for her app. */
-export interface Seed {
-  readonly secret: string;
-  /** `otpauth:` */
-  readonly uri: string;
-}
-/** Why a new password is none. */
-type BadPassword = 'login' | 'short' | 'easy' | 'common' | 'name_in_it' | 'taken' | 'step_up';
-/** A passkey that was made and is kept nowhere yet. */
-export interface MadePasskey {
-  readonly id: string;
-  readonly transports: readonly string[];
-}
-
-/**
- * Why something did not come about: the address opens nothing, what was shown does not count, she stopped, this device has a
- * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys.
- */
-export type Refused =
-  | {
-      readonly why:
-        | 'gone'
-        | 'refused'
-        | 'stopped'
-        | 'there'
-        | 'unreachable'
-        | 'full'
-        | 'last'
-        | 'name'
-        | 'late'
-        | BadPassword;
-    }
-  | { readonly why: 'too_fast'; readonly waitMs: number };
-export type Done<Value> = { readonly ok: true; readonly value: Value } | ({ readonly ok: false } & Refused);
-
-export interface GettingInPorts {
-  /** Null when nobody is signed in like that. Rejects when nobody can say. */
-  me(): Promise<Me | null>;
-  look(token: string): Promise<Done<null>>;
-  /** @param has the passkey that must not be made a second time */
-  make(token: string, name: string, has: MadePasskey | null): Promise<Done<MadePasskey>>;
-  finish(
-    token: string,
-    name: string,
-    passkeys: readonly MadePasskey[],
-    codes: boolean,
-  ): Promise<Done<{ readonly me: Me; readonly codes: readonly string[] }>>;
-  withPasskey(): Promise<Done<Me>>;
-  withCode(code: string): Promise<Done<Me>>;
-  /** Whether somebody who is not signed in yet may come by a password. */
-  passwords(): Promise<boolean>;
-  /** The name that goes with her password; refused where nobody has one. */
-  password(): Promise<Done<{ readonly login: string | null }>>;
-  withPassword(login: string, password: string): Promise<Done<null>>;
-  withTotp(code: string): Promise<Done<Me>>;
-  beginPassword(login: string, password: string): Promise<Done<Seed>>;
-  confirmPassword(code: string): Promise<Done<null>>;
-  removePassword(): Promise<Done<null>>;
-  keys(): Promise<Done<OwnKeys>>;
-  add(): Promise<Done<Me>>;
-  remove(id: string): Promise<Done<OwnKeys>>;
-  newCodes(): Promise<Done<readonly string[]>>;
-  /** @returns false when it did not come about: then she is signed in still */
-  signOut(): Promise<boolean>;
-  readonly sessions: OwnSessions;
-}
 
 export type Stand =
   | { readonly is: 'starting' }
@@ -149,6 +64,8 @@ export interface GettingIn {
   toHome(): Promise<void>;
   /** Whether she is still signed in: who is not is asked to, and reads why. */
   look(): Promise<void>;
+  /** whether somebody chats with her now: then she neither signs out nor gives this computer up */
+  isHolding(): Promise<boolean>;
   signOut(): Promise<void>;
 }
 
@@ -165,6 +82,8 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
   const passwords = signal(false);
   const lasts = (leftMs: number | undefined) => void (endsMs.value = leftMs === undefined ? null : nowMs() + leftMs);
   let address = '';
+  /** nobody could say whether she is signed in */
+  let isUnknown = false;
 
   /** Does one thing, unless another is under way, and says why it did not come about. */
   async function doing<Value>(ask: () => Promise<Done<Value>>, then: (value: Value) => void | Promise<void>) {
@@ -200,13 +119,17 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
   }
   const showCodes = (codes: readonly string[]) => void (stand.value = { is: 'codes', codes });
   const meAgain = async () => {
-    const me = await ports.me().catch(() => null);
-    if (me) await home(me);
-    else {
-      stand.value = { is: 'sign_in' };
-      passwords.value = await ports.passwords();
-    }
+    const me = await ports.me().catch(() => 'unknown' as const);
+    isUnknown = me === 'unknown';
+    // she may be signed in: that is told, and asked again [G49]
+    problem.value = isUnknown ? words.problems.unreachable : null;
+    if (me && me !== 'unknown') return home(me);
+    stand.value = { is: 'sign_in' };
+    passwords.value = await ports.passwords();
   };
+
+  // where nobody can say, nobody is kept here
+  const isHolding = async () => (await ports.me().catch(() => null))?.holds === true;
 
   return {
     stand,
@@ -285,6 +208,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     },
     toHome: meAgain,
     async look() {
+      if (stand.peek().is === 'sign_in' && isUnknown && !busy.peek()) return meAgain();
       if (!['home', 'pages'].includes(stand.peek().is)) return;
       const me = await ports.me().catch(() => 'unknown' as const);
       if (me === 'unknown') return;
@@ -293,8 +217,10 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       stand.value = { is: 'sign_in' };
       problem.value = words.problems.over;
     },
+    isHolding,
     async signOut() {
-      if (!(await ports.signOut())) problem.value = words.problems.stillIn;
+      if (await isHolding()) problem.value = words.problems.holding;
+      else if (!(await ports.signOut())) problem.value = words.problems.stillIn;
     },
   };
 }

@@ -19,6 +19,7 @@ export const enrolment = {
   wipeAsk: 'Je kan hier dan niet meer chatten. Wat deze browser bewaart, gaat weg.',
   wipeYes: 'Ja, verwijder',
   wipeNo: 'Nee, terug',
+  wipeHolding: 'Rond eerst je gesprekken af. Dat doe je aan je werkplek.',
   wipeFailed: 'Dat lukte niet. Sluit de andere vensters van de console en probeer opnieuw.',
   problems: {
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',

@@ -7,6 +7,7 @@ export const gettingIn = {
     refused: 'Dat klopt niet. Controleer het en probeer opnieuw.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
     there: 'Op dit toestel staat al een passkey van jou. Neem een ander toestel, of herstelcodes.',
+    holding: 'Rond eerst je gesprekken af. Dat doe je aan je werkplek.',
     stillIn: 'Afmelden lukte niet. Je bent nog aangemeld. Probeer het straks opnieuw.',
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
@@ -118,7 +119,9 @@ export const gettingIn = {
   },
   home: {
     title: 'Deze computer is nog niet ingeschreven',
+    titleNoChat: 'Je bent aangemeld',
     signed: 'Deze computer is ingeschreven',
+    leadNoChat: (name: string) => `Je bent aangemeld als ${name}.`,
     leadSigned: (name: string) => `Je bent aangemeld als ${name}. Je kan hier chatten.`,
     lead: (name: string) => `Je bent aangemeld als ${name}. Chatten kan pas op een ingeschreven computer.`,
     passkeys: 'Je passkeys',

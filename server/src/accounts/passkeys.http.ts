@@ -64,7 +64,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * - `POST /api/sign-in/begin` → the options of `navigator.credentials.get`, and a cookie that goes with them
  * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs, roles}`, and the cookie of a session
  * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
- * - `GET /api/session` → the same; 401 when nobody is signed in
+ * - `GET /api/session` → the same and `holds`, whether she holds a conversation; 401 when nobody is signed in
  * - `POST /api/sign-out` → 204; 500 when it holds in this process only
  * - `GET /api/passkeys` → `{passkeys: [{id, made, kind}], codesLeft}`, in the order in which they were made
  * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
@@ -160,7 +160,12 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
   app.get('/api/session', async (request, reply) => {
     const session = await staffOf(needs, request);
-    return session ? shownOf(session, await accounts.get(session.account)) : reply.code(401).send({ code: 'no_cert' });
+    if (!session) return reply.code(401).send({ code: 'no_cert' });
+    const [account, holds] = await Promise.all([
+      accounts.get(session.account),
+      sessions.holds(session).catch(() => false),
+    ]);
+    return { ...shownOf(session, account), holds };
   });
 
   app.post('/api/sign-out', noBody, async ({ headers }, reply) => {
@@ -243,7 +248,10 @@ export const api: Api = {
   'POST /api/sign-in/begin': { says: 'Begins a sign-in by passkey.', answers: { 200: options } },
   'POST /api/sign-in/passkey': { says: 'Signs in by passkey.', body: showing, answers: { 200: signedIn } },
   'POST /api/sign-in/code': { says: 'Signs in by a recovery code.', body: typedCode, answers: { 200: signedIn } },
-  'GET /api/session': { says: 'Who is signed in.', answers: { 200: signedIn } },
+  'GET /api/session': {
+    says: 'Who is signed in, and whether she holds a conversation.',
+    answers: { 200: v.strictObject({ ...signedIn.entries, holds: v.boolean() }) },
+  },
   'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null } },
   'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
   'POST /api/passkeys/begin': {

@@ -57,6 +57,8 @@ export interface Sessions extends OwnSessions, Renewals {
   leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
   bindingOf(cookies: string | undefined): string | null;
+  /** Whether her account holds a conversation. Rejects when nobody can say. */
+  holds(of: { readonly account: AccountId }): Promise<boolean>;
   /**
    * Null once it ended by itself or by nobody being there, was renewed or was closed, wherever, and when its account works here no more. While the records do not answer, what this
    * process knew last counts; of a session that it never met it knows nothing, and rejects with Problem `unavailable`.
@@ -208,6 +210,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
     steppedUp: ({ method, dueMs }) => mayCount(method) && nowMs() - (dueMs - limits.sessionMs) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
+    holds: ({ account }) => presence.holds({ account }),
     bindingOf: (sent) => cookies.find(SESSION, sent),
     async find(binding) {
       const session = await stored(binding)

@@ -7,8 +7,8 @@ import { Problem } from './Problem.tsx';
 
 export interface EnrollingProps {
   enrolment: Enrolment;
-  /** deletes what this profile keeps. @returns false when that did not come about */
-  wipe(): Promise<boolean>;
+  /** Deletes what this profile keeps. holding: nothing went, because somebody chats with her now. */
+  wipe(): Promise<'done' | 'failed' | 'holding'>;
 }
 
 /** The computer at which she sits: what it still needs [O24 O26]. */
@@ -101,7 +101,7 @@ function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
 
 function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
   const asks = useSignal(false);
-  const failed = useSignal(false);
+  const came = useSignal<'done' | 'failed' | 'holding'>('done');
   if (!asks.value)
     return (
       <button type="button" class="button button-plain" onClick={() => (asks.value = true)}>
@@ -111,13 +111,9 @@ function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
   return (
     <div class="enrolling" role="group" aria-label={words.wipe}>
       <p>{words.wipeAsk}</p>
-      <Problem says={failed.value ? words.wipeFailed : null} />
+      <Problem says={came.value === 'done' ? null : came.value === 'holding' ? words.wipeHolding : words.wipeFailed} />
       <div class="codes-actions">
-        <button
-          type="button"
-          class="button button-plain"
-          onClick={() => void wipe().then((done) => (failed.value = !done))}
-        >
+        <button type="button" class="button button-plain" onClick={() => void wipe().then((is) => (came.value = is))}>
           {words.wipeYes}
         </button>
         <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>

@@ -1,4 +1,5 @@
-import type { GettingIn, OwnKeys, Stand } from '../../model/gettingIn.ts';
+import type { GettingIn, Stand } from '../../model/gettingIn.ts';
+import type { OwnKeys } from '../../model/gettingInPorts.ts';
 import type { Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
@@ -35,10 +36,10 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
   const isSigned = enrolling.enrolment.found.value?.is === 'signed';
   return (
-    <CenterCard sub={words.sub} title={isSigned ? home.signed : home.title}>
+    <CenterCard sub={words.sub} title={isSigned ? home.signed : chats ? home.title : home.titleNoChat}>
       <Problem says={model.problem.value} />
       <StaySignedIn session={session} clock={nowMs} />
-      <p>{isSigned ? home.leadSigned(me.name) : home.lead(me.name)}</p>
+      <p>{(!chats ? home.leadNoChat : isSigned ? home.leadSigned : home.lead)(me.name)}</p>
       {chats && <Enrolling enrolment={enrolling.enrolment} />}
       {coordinates && (
         // who chats, too, has another button that stands out [U55]
@@ -78,7 +79,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
       </button>
       {password && <OwnPassword model={model} login={password.login} />}
       <ProviderBox provider={provider} byPasskey={me.method === 'passkey'} coordinator={coordinates} />
-      {chats && <OwnComputers {...enrolling} />}
+      <OwnComputers {...enrolling} />
       <h2>{places.title}</h2>
       <ul class="own-keys">
         {sessions.map(({ id, made, here }) => (

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { GettingIn, Seed } from '../../model/gettingIn.ts';
+import type { GettingIn } from '../../model/gettingIn.ts';
+import type { Seed } from '../../model/gettingInPorts.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
 import { Field } from './Field.tsx';

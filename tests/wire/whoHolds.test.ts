@@ -1,0 +1,26 @@
+import { afterEach, expect, test } from 'vitest';
+import { deskOpens, newRequest, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { good, talks } from '../support/talk.ts';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+test('[G49] who is signed in reads whether she holds a conversation, at whatever desk of hers, and nothing of which', async () => {
+  service = await startService({ passkeys: 'too' });
+  const holds = async ({ cookie }: SignedIn) => {
+    const { body } = await request(service, 'GET', '/api/session', { headers: { ...fromOurPage(service), cookie } });
+    expect(body).not.toContain(visitor.on);
+    return (JSON.parse(body) as { holds: boolean }).holds;
+  };
+  const [lien, samir] = [await signIn(service), await signIn(service, 'samir')];
+  const visitor = { on: 'nobody yet' };
+  expect(await holds(lien)).toBe(false);
+  const desk = await deskOpens(service, lien);
+  const { on } = await talks(desk, await visitorWaits(service));
+  visitor.on = on.visitId;
+  expect([await holds(lien), await holds(samir)]).toEqual([true, false]);
+  await good(desk.ask('desk:end', { ...on, why: 'done', requestId: newRequest() }));
+  expect(await holds(lien)).toBe(false);
+});

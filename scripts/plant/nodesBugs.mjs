@@ -8,8 +8,9 @@ export const nodesBugs = [
     says: 'each process remembers for itself who has typed her password',
     rules: ['G60'],
     file: 'server/src/composeStaff.ts',
-    from: '  const { pending } = parts.live;',
-    to: `  const begun = new Map<string, string>();
+    from: '  const { pending, presence } = parts.live;',
+    to: `  const { presence } = parts.live;
+  const begun = new Map<string, string>();
   const pending = {
     keep: async (id: string, text: string) => void begun.set(id, text),
     take: async (id: string) => [begun.get(id) ?? null, begun.delete(id)][0] as string | null,

@@ -48,7 +48,7 @@ const HASHES_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** What staff's doors are made of. */
 export interface StaffParts {
-  readonly live: Pick<LiveStore, 'pending'>;
+  readonly live: Pick<LiveStore, 'pending' | 'presence'>;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly limits: Limits;
@@ -97,14 +97,14 @@ interface Around extends Omit<StaffNeeds<Staff>, 'sessions'> {
 export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Around): void {
   const { sessions, accounts, devices, asks, issuers, records, roots, beside, passkeys, secrets, openId } = parts;
   const { clock, timers, limits, origin, chat } = parts;
-  const { pending } = parts.live;
+  const { pending, presence } = parts.live;
   const { centre, deskHours, origins, mayPost, tagOf, onEnded } = around;
   const nowMs = () => clock.nowMs();
   const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
   const nameOf = async (id: string) => (await accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
   const { steppedUp } = sessions;
-  const enrolling = { accounts, asks, devices, issuers, pins: roots.pins };
+  const enrolling = { accounts, asks, devices, issuers, pins: roots.pins, holds: presence.holds };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });

@@ -1,5 +1,5 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { createEnrolment, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
+import { createEnrolment, standing, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
 import { Enrolling, OwnComputers, type EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -115,4 +115,13 @@ test('[O26 G49] what this browser keeps goes after a second press, and says wher
   wipe.mockResolvedValueOnce('holding');
   press('Ja, verwijder');
   await screen.findByText(/^Rond eerst je gesprekken af\./);
+});
+
+test('[O45] the desk of a computer whose certificate ended opens for whom it holds, and for nobody else', () => {
+  const here = { id: 'here', endsMs: 10 };
+  const stands = (holding: string | null, nowMs: number) => standing(here, { holding, nowMs });
+  expect(stands(null, 9)).toBe('signed');
+  expect(stands(null, 10)).toBe('ended');
+  expect(stands('another', 10)).toBe('ended');
+  expect(stands('here', 10)).toBe('signed');
 });

@@ -3,7 +3,7 @@ import type { AllDevices, Answer, DevicesApi, OwnDevices } from '../../console/s
 import type { SetUp } from '../../console/src/model/setup.ts';
 import { keeping } from '../../console/src/model/team/keeping.ts';
 
-const own: OwnDevices = { nowMs: 0, account: 'noor', binding: 'b', devices: [], asks: [] };
+const own: OwnDevices = { nowMs: 0, account: 'noor', binding: 'b', devices: [], asks: [], holding: null };
 const all = {} as AllDevices;
 const ok = <Value>(value: Value): Answer<Value> => ({ ok: true, value });
 const no = (why: string) => ({ ok: false, why }) as const;

@@ -376,7 +376,7 @@ test('[O28] a certificate that ends within a conversation: that goes on, and not
   expect(await desk.send('talk:append', { ...on, frame: back })).toMatchObject({ ok: true });
 });
 
-test('[O38] a connection lost after the certificate ended: she comes back to whom she holds, at this device alone, and nothing new rings', async () => {
+test('[O38 O45] a connection lost or a page opened anew after the certificate ended: she comes back to whom she holds, at this device alone, and nothing new rings', async () => {
   const issuer = await noorsIssuer();
   const [one, two] = [await computer(), await computer()];
   const nowS = Math.floor(nowMs() / 1_000);
@@ -395,6 +395,11 @@ test('[O38] a connection lost after the certificate ended: she comes back to who
   desk.leave();
   await service.advance(10_000);
 
+  // what her console asks before it opens a desk
+  const holding = async (who: AtConsole) =>
+    (JSON.parse((await get(who, '/api/devices')).body) as { holding: string | null }).holding;
+  expect([await holding(lien), await holding(noor)]).toEqual([one.id, null]);
+
   // another computer of hers, whose certificate ended as well, takes nothing over
   await expect(deskOpens(service, there, { takeOver: true })).rejects.toThrow('prove answered no_cert');
   const back = await deskOpens(service, here, { slots: 2 });
@@ -410,5 +415,6 @@ test('[O38] a connection lost after the certificate ended: she comes back to who
   const end = { ...on, why: 'done', requestId: newRequest() } as const;
   expect(await back.ask('desk:end', end)).toMatchObject({ ok: true });
   back.leave();
+  expect(await holding(lien)).toBeNull();
   await expect(deskOpens(service, here)).rejects.toThrow('prove answered no_cert');
 });

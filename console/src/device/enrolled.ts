@@ -2,6 +2,7 @@ import { fromBase64url } from '@clbchat/shared/base64url';
 import { fromUtf8 } from '@clbchat/shared/bytes';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { DevicesApi, OwnDevices } from '../model/devices.ts';
+import { standing } from '../model/enrolment.ts';
 import type { Person, Role } from '../model/session.ts';
 import { readPerson, writePerson, type StoredPerson } from './people.ts';
 
@@ -79,7 +80,9 @@ export async function enrolled(
     ? await takeSigned(database, own.value).catch(() => readPerson(database, said.account))
     : await readPerson(database, said.account);
   const words = known?.signed ? ownWords(known.signed.chain) : null;
-  if (!known?.signed || !words || words.endsMs <= nowMs()) return null;
+  if (!known?.signed || !words) return null;
+  const here = { id: await idOf(known), endsMs: words.endsMs };
+  if (standing(here, { holding: own.ok ? own.value.holding : null, nowMs: nowMs() }) === 'ended') return null;
   const { account, binding, roles, leftMs } = said;
   return {
     ...{ who: account, deviceKey: known.keys.privateKey, account, binding, roles },

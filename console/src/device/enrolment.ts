@@ -2,7 +2,7 @@ import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { exportPublic, makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import type { DevicesApi, OwnDevices } from '../model/devices.ts';
-import type { EnrolmentPorts, EnrolmentProblem, Found } from '../model/enrolment.ts';
+import { standing, type EnrolmentPorts, type EnrolmentProblem, type Found } from '../model/enrolment.ts';
 import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
@@ -20,7 +20,10 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
       const person = await takeSigned(database, own);
       const id = person && (await idOf(person));
       const words = person?.signed && ownWords(person.signed.chain);
-      const stands = words ? (words.endsMs > nowMs() ? 'signed' : 'ended') : null;
+      const stands =
+        words && id !== undefined
+          ? standing({ id, endsMs: words.endsMs }, { holding: own.holding, nowMs: nowMs() })
+          : null;
       return {
         is: stands ?? (id !== undefined && own.asks.includes(id) ? 'asks' : 'none'),
         id: id ?? null,

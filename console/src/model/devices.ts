@@ -16,6 +16,8 @@ export interface OwnDevice {
 export interface OwnDevices extends Told {
   readonly devices: readonly OwnDevice[];
   readonly asks: readonly string[];
+  /** id of the one whose certificate ended while it holds somebody, who waits for her there [O45] */
+  readonly holding: string | null;
 }
 interface Whose {
   readonly account: string;

@@ -5,7 +5,7 @@ import type { OwnDevice } from './devices.ts';
 
 /** What this browser profile and the service know together of the computer at which somebody is signed in. */
 export interface Found {
-  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: she may chat here · ended: its certificate ended */
+  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: her desk opens here · ended: its certificate ended */
   readonly is: 'none' | 'asks' | 'signed' | 'ended';
   /** digest of its key; null while it has none */
   readonly id: string | null;
@@ -46,6 +46,16 @@ export interface Enrolment {
   /** the computer before her, where it has a key */
   here(): string | null;
 }
+
+/**
+ * How a computer stands whose certificate ends then. One that ended opens the desk for whom it still holds, and nothing new rings there [O45].
+ *
+ * @param holding what the service said: which of hers that is; null where it is none, or nobody said
+ */
+export const standing = (
+  { id, endsMs }: { id: string; endsMs: number },
+  { holding, nowMs }: { holding: string | null; nowMs: number },
+): 'signed' | 'ended' => (endsMs > nowMs || holding === id ? 'signed' : 'ended');
 
 /** While somebody waits beside the telephone, this is soon enough. */
 const LOOK_EVERY_MS = 3_000;

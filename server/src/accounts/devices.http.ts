@@ -23,6 +23,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly issuers: IssuersStore;
   /** fingerprints of the roots whose issuers sign devices here */
   readonly pins: readonly string[];
+  /** whether this device holds a conversation now. Rejects when nobody can say */
+  readonly holds: (of: { account: AccountId; dev: Digest }) => Promise<boolean>;
   /** whether this session showed a moment ago who it is */
   readonly steppedUp: (staff: Staff) => boolean;
   readonly nowMs: () => number;
@@ -44,7 +46,8 @@ const making = v.strictObject({ statement, proof });
  * time: a computer whose clock is far off neither asks nor signs. 401 when nobody is signed in; 409 `stage` for who came by a code; 403 `not_yours` for whom it is
  * not, `step_up` where she has to show once more who she is; 404 `gone` for what is not there (any more); 409 else, and nothing is written.
  *
- * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id]}`
+ * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding}`; `holding` is the id of
+ *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null
  * - `POST /api/devices/ask` of `{pub, proof}` → the same; 409 `full` where she asks for too many, `taken` where it is another's
  * - `POST /api/devices/remove` of `{id}` → the same; any for a coordinator, who gets the list of all
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
@@ -56,7 +59,7 @@ const making = v.strictObject({ statement, proof });
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { accounts, asks, devices, issuers, pins, steppedUp, nowMs, limits } = needs;
+  const { accounts, asks, devices, issuers, pins, holds, steppedUp, nowMs, limits } = needs;
   guardStaff(app, needs);
   const limit = { bodyLimit: BODY_BYTES_MAX };
   const trust = () => ({ pins, nowMs: nowMs(), skewMsMax: limits.clockSkewMsMax });
@@ -74,12 +77,22 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     return null;
   }
   const shown = ({ id, made, chain }: Device) => ({ id, made: made ?? null, chain: chain ?? null });
+  /** An end is no revocation: the one of these that holds somebody is good for that conversation still [O38 O45]. */
+  async function holdingOf(own: readonly Device[]) {
+    for (const { id: dev, account, chain } of own) {
+      const endS = (chain === undefined ? null : await wordsIn(chain))?.device.exp ?? Infinity;
+      if (endS * 1_000 <= nowMs() && (await holds({ account, dev }))) return dev;
+    }
+    return null;
+  }
   async function ownOf({ account, binding }: Staff) {
     const [all, asked] = [await devices.list(), await asks.list()];
+    const own = all.filter((one) => one.account === account);
     return {
       ...{ nowMs: nowMs(), account, binding },
-      devices: all.filter((one) => one.account === account).map(shown),
+      devices: own.map(shown),
       asks: asked.filter((one) => one.account === account).map(({ id }) => id),
+      holding: await holdingOf(own),
     };
   }
   async function allOf({ account, binding }: Staff) {
@@ -203,7 +216,10 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
 const around = { nowMs: v.number(), account: v.string(), binding };
 const device = { id: digest, made: v.nullable(day), chain: v.nullable(statement) };
 const named = { account: v.string(), name: v.nullable(v.string()) };
-const own = v.strictObject({ ...around, devices: v.array(v.strictObject(device)), asks: v.array(digest) });
+const own = v.strictObject({
+  ...{ ...around, devices: v.array(v.strictObject(device)), asks: v.array(digest) },
+  holding: v.nullable(digest),
+});
 const everybodys = v.strictObject({
   ...{ ...around, pins: v.array(v.string()) },
   asks: v.array(v.strictObject({ id: digest, pub: point, ...named })),

@@ -33,7 +33,8 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       if (isWord(visit)) return visit;
       if (!atADesk(visit)) return { is: 'stage' };
       if (epoch === visit.epoch && keyOffer === visit.keyOffer) return { is: 'offered', ...changed(w) }; // again [V7]
-      if (live.desks.get(fence.account)!.certExpMs <= w.now) return { is: 'no_cert' };
+      // who talks goes on talking after that end: a page of either side that was lost needs another key [O46]
+      if (visit.stage === 'opening' && live.desks.get(fence.account)!.certExpMs <= w.now) return { is: 'no_cert' };
       if (epoch !== visit.epochNext) return { is: 'stale_epoch' };
       if (epoch > limits.epochsPerVisitMax) {
         remove(w, visit, 'too_long');

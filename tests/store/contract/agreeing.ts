@@ -23,6 +23,25 @@ export function agreeingContract(make: MakeStore): void {
     expect(await offer(3)).toEqual({ is: 'no_cert' });
   });
 
+  test('[O46] who talks agrees on another key after the certificate ended; who is opened yet gets none', async () => {
+    const { store, joins, sits, opens, talks, stateOf, clock, wait } = await sceneOf(make);
+    const talking = await joins(1);
+    const desk = await sits(1, { certExpMs: clock.nowMs() + 1_000, slots: 2 });
+    const held = await talks(talking, desk);
+    const opening = await joins(2);
+    const other = await opens(desk);
+    await wait(1_000, { desks: [desk] });
+    const offer = (of: typeof held, epoch: number) =>
+      store.conversation.keyOffer({ ...of, epoch, keyOffer: `offer.${epoch}` });
+    expect(await offer(held, 2)).toMatchObject({
+      is: 'offered',
+      hints: [{ to: 'visitor', event: 'key:offered', hint: { epoch: 2 } }],
+    });
+    expect((await store.conversation.keySeal({ ...talking, epoch: 2, sealed: sealedKey(2) })).is).toBe('sealed');
+    expect(await offer(other, 1)).toEqual({ is: 'no_cert' });
+    expect(await stateOf(opening)).toMatchObject({ stage: 'opening', epoch: 0 });
+  });
+
   test('[V12] a visit without another epoch ends, and both sides are told that it was as long as one may be', async () => {
     const { store, joins, sits, opens, stateOf, deskOf } = await sceneOf(make, { limits: { epochsPerVisitMax: 1 } });
     const visitor = await joins(1);

@@ -50,7 +50,7 @@ export const signInBugs = [
     says: 'her desk waits while she types',
     rules: ['G39'],
     file: 'console/src/model/session.ts',
-    from: 'ports.stay ? ports.stay() : goOn',
+    from: 'ports.stay ? (await ports.stay()) || null : goOn',
     to: 'ports.stay ? goOn(ports.stay().then(() => null)) : goOn',
     tests: ['tests/console/staying.test.tsx'],
   },

@@ -95,4 +95,20 @@ export const stepUpBugs = [
     to: "mine.method !== 'demo'",
     tests: ['tests/wire/openConsole.test.ts'],
   },
+  {
+    says: 'who chose not now reads that it failed',
+    rules: ['G65'],
+    file: 'console/src/ui/StaySignedIn.tsx',
+    from: 'ok === null ? null : { ok, atMs: clock.peek() }',
+    to: '{ ok: ok === true, atMs: clock.peek() }',
+    tests: ['tests/console/staying.test.tsx'],
+  },
+  {
+    says: 'not now counts as a failure of the session',
+    rules: ['G65'],
+    file: 'console/src/model/session.ts',
+    from: '(await ports.stay()) || null',
+    to: 'ports.stay()',
+    tests: ['tests/console/staying.test.tsx'],
+  },
 ];

@@ -54,7 +54,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
   const certEndsMs = signal<number | null>(null);
   const stays = {
     ...{ endsMs, certEndsMs },
-    renew: async () => (desk.calls.push(['renew']), true),
+    renew: async (): Promise<boolean | null> => (desk.calls.push(['renew']), true),
     signOut: async () => void desk.calls.push(['signOut']),
   };
   const own: OwnSessions = { list: async () => [], end: async () => [] };

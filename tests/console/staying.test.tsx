@@ -58,6 +58,21 @@ describe('[A12 D40] the warning before the end of the session', () => {
     expect(view.getByRole('button', { name: nl.stay.stay }).getAttribute('aria-disabled')).toBe('false');
   });
 
+  test('[G65] who gave up showing that it is she reads when she is signed out, and of no failure', async () => {
+    const { view, time, endsMs, stays } = await showConsole();
+    endsMs.value = time.clock.nowMs() + MINUTE;
+    stays.renew = async () => false;
+    time.pass(1_000);
+    const button = await view.findByRole('button', { name: nl.stay.stay });
+    fireEvent.click(button);
+    await view.findByText(nl.stay.failed);
+    stays.renew = async () => null;
+    fireEvent.click(button);
+    await view.findByText(nl.stay.at(asTimeOfDay(endsMs.value)));
+    expect(view.queryByText(nl.stay.failed)).toBeNull();
+    expect(button.getAttribute('aria-disabled')).toBe('false');
+  });
+
   test('[D38] who pressed it with a key is not put into the field, where Enter would send', async () => {
     const { view, desk, time, endsMs, open } = await showConsole();
     desk.talks.value = [fakeTalk('fox', { nick: 'Vos' })];
@@ -137,6 +152,13 @@ describe('[A12] the session of the console', () => {
     isAsked(true);
     expect([await stays, session.endsMs.value]).toEqual([true, 9]);
     expect(desk.calls.at(-1)).toEqual(['renew', 'b2']);
+  });
+
+  test('[G65] *Niet nu* is told apart from what failed', async () => {
+    const { desk, session } = made(async () => null, undefined, { stay: async () => false });
+    await session.start();
+    expect(await session.renew()).toBeNull();
+    expect(desk.calls).toEqual([['enter', {}]]);
   });
 
   test('[G39] her desk goes on under the session that a page of hers needed, and under hers where none came', async () => {

@@ -98,8 +98,8 @@ export interface Session {
   signIn(who: Who): Promise<void>;
   /** "Ga hier verder" after another tab was found, or took over */
   workHere(): Promise<void>;
-  /** goes on for as long again at the same desk [A12]. @returns false when that could not be had */
-  renew(): Promise<boolean>;
+  /** goes on for as long again at the same desk [A12]. @returns false when that could not be had, null when she gave it up herself */
+  renew(): Promise<boolean | null>;
   /** Another session is being asked for in the place of hers: her desk goes on under it, whoever needed it [G39]. @returns false where hers stays */
   goOn(asked: Promise<Renewed | null>): Promise<boolean>;
   /** Where no socket keeps the session and says that it is over: asks, which is a sign of life, too [A14 U15]. */
@@ -200,7 +200,7 @@ export function createSession(ports: SessionPorts): Session {
     workHere,
     async renew() {
       if (!person || (!desk && door.peek().is !== 'pages')) return false;
-      return ports.stay ? ports.stay() : goOn(ports.renew(person));
+      return ports.stay ? (await ports.stay()) || null : goOn(ports.renew(person));
     },
     goOn,
     async look() {

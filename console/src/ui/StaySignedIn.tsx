@@ -28,7 +28,8 @@ export function StaySignedIn({ session, clock }: Props) {
     asking.value = true;
     const ok = await session.renew();
     asking.value = false;
-    answer.value = { ok, atMs: clock.peek() };
+    // who gave up was refused nothing, and may press again [G65]
+    answer.value = ok === null ? null : { ok, atMs: clock.peek() };
   };
   const sentence = () => {
     if (fresh) return fresh.ok ? nl.stay.stays : nl.stay.failed;

@@ -246,8 +246,8 @@ export const rootsBugs = [
     says: 'a device outlives who signed it',
     rules: ['O5'],
     file: ISSUER,
-    from: 'Math.min(nbf + DEVICE_DAYS * DAY_S, issuer.exp)',
-    to: 'nbf + DEVICE_DAYS * DAY_S',
+    from: 'Math.min(nbf + DEVICE_SECONDS, issuer.exp)',
+    to: 'nbf + DEVICE_SECONDS',
     tests: issuer,
   },
 ];

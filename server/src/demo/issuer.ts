@@ -1,5 +1,6 @@
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { assembleChain } from '@clbchat/shared/statement/certificate';
+import { DEVICE_SECONDS } from '@clbchat/shared/statement/certificate.schema';
 import { verifyIssuer } from '@clbchat/shared/statement/chain';
 import { issueDevice } from '@clbchat/shared/statement/issue';
 import type { AsksStore } from '../accounts/asks.store.ts';
@@ -8,9 +9,6 @@ import { Bug } from '../kernel/failure.ts';
 import { DEMO } from '../records/audit.rules.ts';
 import type { DemoKeys } from './keys.ts';
 import { ORG, PEOPLE } from './people.rules.ts';
-
-const DAY_S = 86_400;
-const DEVICE_DAYS = 14;
 
 /** A device that somebody asked for, and what visitors are to read of it. */
 export interface Asked {
@@ -56,7 +54,7 @@ export function createDemoIssuer({ keys, issuers, asks, nowMs }: Needs): DemoIss
       const asked = await asks.rowOf(id);
       if (!asked) return 'gone';
       const nbf = Math.floor(nowMs() / 1_000);
-      const says = { org: ORG, sub: asked.account, name, site, pub: asked.pub, nbf, exp: nbf + DEVICE_DAYS * DAY_S };
+      const says = { org: ORG, sub: asked.account, name, site, pub: asked.pub, nbf, exp: nbf + DEVICE_SECONDS };
       const device = await issueDevice({ privateKey: keys.issuerKey }, says);
       return { chain: assembleChain(keys.rootPublic, keys.issuerStatement, device) };
     },

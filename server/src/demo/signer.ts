@@ -2,13 +2,12 @@ import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { fromBase64url } from '@clbchat/shared/base64url';
 import { concat, utf8 } from '@clbchat/shared/bytes';
 import { assembleChain } from '@clbchat/shared/statement/certificate';
+import { DEVICE_SECONDS } from '@clbchat/shared/statement/certificate.schema';
 import { issueDevice } from '@clbchat/shared/statement/issue';
 import { importPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { DemoKeys } from './keys.ts';
 import { ORG, PEOPLE, type Who } from './people.rules.ts';
 
-const DAY_S = 86_400;
-const DEVICE_DAYS = 14;
 const HOUR_S = 3_600;
 
 /** Signs a device for a person of the demonstration. */
@@ -31,7 +30,7 @@ export const createSigner =
 
     const { account, name, site } = PEOPLE[who];
     const nowS = Math.floor(nowMs() / 1_000);
-    const exp = nowS + DEVICE_DAYS * DAY_S;
+    const exp = nowS + DEVICE_SECONDS;
     const device = await issueDevice(
       { privateKey: keys.issuerKey },
       { org: ORG, sub: account, name, site, pub: devicePub, nbf: nowS - HOUR_S, exp },

@@ -42,5 +42,7 @@ export const DAY_S = 86_400;
 /** A longer life than this is no certificate of ours, whoever signed it. E2EE, "Keys". */
 export const ISSUER_SECONDS_MAX = 400 * DAY_S;
 export const DEVICE_SECONDS_MAX = 60 * DAY_S;
+/** For so long a device is signed, by whoever signs it here. */
+export const DEVICE_SECONDS = 14 * DAY_S;
 export const lasts = ({ nbf, exp }: { nbf: number; exp: number }, secondsMax: number) =>
   exp > nbf && exp - nbf <= secondsMax;

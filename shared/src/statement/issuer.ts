@@ -1,12 +1,11 @@
 import { assembleChain } from './certificate.ts';
-import { DAY_S, type DeviceCertificate } from './certificate.schema.ts';
+import { DAY_S, DEVICE_SECONDS, type DeviceCertificate } from './certificate.schema.ts';
 import { issueDevice, issueIssuer } from './issue.ts';
 import { exportPublic, makeSigningPair, type Key, type KeyPair } from './signingKey.ts';
 
 const ISSUER_DAYS = 180;
 /** So many days before its end it is time to make another one. */
 const ISSUER_WARN_DAYS = 30;
-const DEVICE_DAYS = 14;
 
 /** What a coordinator signs devices with: a pair that never leaves her browser, and the root's word for it. */
 export interface Issuer {
@@ -54,7 +53,7 @@ type Said = Pick<DeviceCertificate, 'sub' | 'name' | 'site' | 'pub'> & { readonl
 /** A device's whole chain. It never ends after its issuer. @throws as issueDevice, also when the issuer has ended */
 export async function signDevice(issuer: Issuer, { nowMs, ...says }: Said): Promise<string> {
   const nbf = Math.floor(nowMs / 1_000);
-  const exp = Math.min(nbf + DEVICE_DAYS * DAY_S, issuer.exp);
+  const exp = Math.min(nbf + DEVICE_SECONDS, issuer.exp);
   const device = await issueDevice(issuer.keys, { ...says, org: issuer.org, nbf, exp });
   return assembleChain(issuer.rootPublic, issuer.statement, device);
 }

@@ -68,6 +68,7 @@ import { passkeyBugs } from './passkeyBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
 import { signInBugs } from './signInBugs.mjs';
+import { signedListBugs } from './signedListBugs.mjs';
 import { sitesBugs } from './sitesBugs.mjs';
 import { stepsBugs } from './stepsBugs.mjs';
 import { storeBugs } from './storeBugs.mjs';
@@ -144,6 +145,7 @@ export const bugs = [
     sharedBugs,
     signInBugs,
     sitesBugs,
+    signedListBugs,
     closingBugs,
     doorBugs,
     stepsBugs,

@@ -117,9 +117,9 @@ export const sitesBugs = [
   {
     says: 'a list of sites begins again at one after a loss of the records',
     rules: ['U35'],
-    file: `${model}/page.ts`,
-    from: 'Math.max(signed + 1, Math.floor(nowMs / 1_000))',
-    to: 'signed + 1',
+    file: list,
+    from: 'Math.max(rev + 1, Math.floor(nowMs / 1_000))',
+    to: 'rev + 1',
     tests: screen,
   },
   {

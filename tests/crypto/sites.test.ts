@@ -3,7 +3,7 @@ import { ORIGINS_MAX, SITES_MAX } from '@clbchat/shared/protocol/sites';
 import { utf8 } from '@clbchat/shared/bytes';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
-import { SIGNED_SITES_CHARS_MAX, signSites, verifySites } from '@clbchat/shared/statement/sites';
+import { nextRev, SIGNED_SITES_CHARS_MAX, signSites, verifySites } from '@clbchat/shared/statement/sites';
 import { sign } from '@clbchat/shared/statement/statement';
 import { expect, test } from 'vitest';
 
@@ -125,4 +125,24 @@ test('[U34 U36] what S5 refuses is signed by nobody and believed by nobody, and 
   );
   const text = await signSites(issuer, { rev: 1, sites: most, nowMs: NOW_MS });
   expect(await verifySites(text, trust)).toMatchObject({ ok: true });
+});
+
+test('[U70] no list has a number that none can follow, and after each that stands a next one can be signed', async () => {
+  const { issuer, trust } = await centre();
+  const iat = Math.floor(NOW_MS / 1_000);
+  for (const rev of [iat + 1, 2 ** 40, Number.MAX_SAFE_INTEGER])
+    expect(await verifySites(await signedAnyway(issuer, { rev, iat, sites: SITES }), trust), String(rev)).toEqual(
+      refused,
+    );
+  const far = { rev: Number.MAX_SAFE_INTEGER, sites: SITES, nowMs: NOW_MS };
+  await expect(signSites(issuer, far)).rejects.toThrow(RangeError);
+  // as far ahead as a clock may be wrong: the next one says a second later, and is taken once that is no further ahead
+  const most = iat + 60;
+  const evil = await verifySites(await signedAnyway(issuer, { rev: most, iat: most, sites: SITES }), trust);
+  expect(evil).toMatchObject({ ok: true, rev: most });
+  const next = await signSites(issuer, { rev: nextRev(most, NOW_MS), sites: {}, nowMs: NOW_MS });
+  const after = { ...trust, nowMs: NOW_MS + 1_000 };
+  expect(await verifySites(next, after)).toMatchObject({ ok: true, rev: most + 1, sites: {} });
+  // whose number is small goes on at the seconds of now
+  expect([nextRev(7, NOW_MS), nextRev(iat, NOW_MS)]).toEqual([iat, iat + 1]);
 });

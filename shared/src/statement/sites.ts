@@ -13,7 +13,8 @@ import { sign, STATEMENT_VERSION, verify } from './statement.ts';
  *   version . root point . issuer payload . its signature . list . its signature
  *
  * The list says `rev`, which rises with each, and `iat`, the second in which it was signed. Its issuer has to be one then, and may
- * have ended since: whoever signed it was one of the centre's coordinators.
+ * have ended since: whoever signed it was one of the centre's coordinators. `rev` is at most `iat`: a greater one could be the
+ * greatest that there is, and no list ever followed it.
  */
 const PARTS = 6;
 /** UTF-16 units: the longest list that may be, in base64url, and what stands before it */
@@ -34,9 +35,16 @@ interface Said {
   readonly nowMs: number;
 }
 
-/** @throws when a site is not as verifySites wants it, and RangeError when the issuer has ended: nobody signs what none accepts */
+/** Of the list after one with this `rev`: above it, and above all that a static side may have seen before a loss of the records. */
+export const nextRev = (rev: number, nowMs: number): number => Math.max(rev + 1, Math.floor(nowMs / 1_000));
+
+/**
+ * The time that it says is never before its `rev`, whatever this clock says: so a next one exists after each that verifies.
+ *
+ * @throws when a site is not as verifySites wants it, and RangeError when the issuer has ended by then: nobody signs what none accepts
+ */
 export async function signSites(issuer: Issuer, { rev, sites, nowMs }: Said): Promise<string> {
-  const iat = Math.floor(nowMs / 1_000);
+  const iat = Math.max(rev, Math.floor(nowMs / 1_000));
   if (iat > issuer.exp) throw new RangeError('an issuer that has ended signs nothing');
   const plain = Object.fromEntries(Object.entries(sites).map(([id, { origins }]) => [id, { origins: [...origins] }]));
   const signed = await sign(issuer.keys.privateKey, 'sites', v.parse(list, { rev, iat, sites: plain }));
@@ -66,7 +74,7 @@ export async function verifySites(text: string, { pins, nowMs, skewMsMax }: Trus
   const issuer = root && (await verify(root, 'issuer', `${parts[0]}.${parts[1]}`, issuerCertificate));
   const issuerKey = issuer && (await importPublic(issuer.pub));
   const says = issuerKey && (await verify(issuerKey, 'sites', `${parts[2]}.${parts[3]}`, list));
-  if (!says || !lasts(issuer, ISSUER_SECONDS_MAX)) return refused;
+  if (!says || says.rev > says.iat || !lasts(issuer, ISSUER_SECONDS_MAX)) return refused;
 
   const atMs = says.iat * 1_000;
   const wasIssuer = atMs >= issuer.nbf * 1_000 - skewMsMax && atMs <= issuer.exp * 1_000 + skewMsMax;

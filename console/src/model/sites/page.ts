@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
+import { nextRev } from '@clbchat/shared/statement/sites';
 import { sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
 
@@ -107,9 +108,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     const issuer = await ports.issuer(account).catch(() => null);
     if (!issuer) return undefined;
     const nowMs = ports.nowMs();
-    // above the one before, and above all that the machine of the chat may have seen before a loss of the records
-    const rev = Math.max(signed + 1, Math.floor(nowMs / 1_000));
-    return ports.sign(issuer, { rev, sites, nowMs }).catch(() => undefined);
+    return ports.sign(issuer, { rev: nextRev(signed, nowMs), sites, nowMs }).catch(() => undefined);
   };
   const write = async (id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome> => {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {

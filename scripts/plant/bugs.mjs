@@ -34,6 +34,7 @@ import { hoursSavedBugs } from './hoursSavedBugs.mjs';
 import { hoursAroundBugs } from './hoursAroundBugs.mjs';
 import { idleBugs } from './idleBugs.mjs';
 import { leavingBugs } from './leavingBugs.mjs';
+import { knownBrowserBugs } from './knownBrowserBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
@@ -158,5 +159,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
+  ...[knownBrowserBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
 ].flat();

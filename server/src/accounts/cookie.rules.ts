@@ -8,9 +8,19 @@ export const SESSION = 'clb';
 export const BEGUN = 'clb-begun';
 /** Of who was sent to a provider and has not come back. */
 export const SENT = 'clb-sent';
-/** Of who signed in by a password: her next try is told from a stranger's. */
-export const KNOWN = 'clb-known';
-type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof KNOWN;
+/** Of who signed in by a password: her next try is told from a stranger's. So many people have one computer, at most. */
+export const KNOWN = [
+  'clb-known',
+  'clb-known-1',
+  'clb-known-2',
+  'clb-known-3',
+  'clb-known-4',
+  'clb-known-5',
+  'clb-known-6',
+  'clb-known-7',
+] as const;
+export type Known = (typeof KNOWN)[number];
+type Name = typeof SESSION | typeof BEGUN | typeof SENT | Known;
 
 /** How cookies are told to browsers. */
 export interface Cookies {

@@ -71,15 +71,18 @@ const halfway = v.pipe(
 export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { passwords, secrets, hashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } = needs;
   const tries = signInTries(limits, nowMs);
-  const known = knownBrowsers(sessions.cookies, secrets);
+  const known = knownBrowsers(sessions.cookies, secrets, nowMs);
   // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
   const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
   const judged = codesBy(secrets, nowMs);
   guardStaff(app, needs);
 
-  const tryOf = ({ headers, raw }: FastifyRequest, login: string) => ({
-    ...{ login, tag: tagOf(raw), known: known.find(headers.cookie, login) },
-  });
+  /** @param ownerOf is asked only for a browser that the key knows: for any other nothing is asked of a store [G18] */
+  async function tryOf({ headers, raw }: FastifyRequest, login: string, ownerOf: () => Promise<PasswordOf | null>) {
+    const found = known.find(headers.cookie, login);
+    const owner = found && (await ownerOf());
+    return { login, tag: tagOf(raw), known: found && owner && found.isOf(owner.password) ? found.by : null };
+  }
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
   /**
    * Whose password it is; null for nobody's. Who was wrong least lately goes first, and for who is not looked at nothing is
@@ -99,7 +102,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!read(naming, request.body)) return reply.code(400).send({ code: 'malformed' });
     const said = read(nameTyped, request.body);
     if (!said) return reply.code(403).send(NO); // what can be nobody's is as wrong as anything
-    const one = tryOf(request, said.login);
+    const one = await tryOf(request, said.login, () => passwords.byLogin(said.login));
     const waitMs = tries.tryNow(one);
     if (waitMs > 0) return tooFast(reply, waitMs);
     const found = await ownerBy(() => passwords.byLogin(said.login), said.password, tries.wrong(one));
@@ -127,10 +130,10 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const before = await staffOf(needs, request);
       const opened = await sessions.openWith(found.account, 'password', found.used(step).step, before);
       if (!opened) continue;
-      tries.right(tryOf(request, login));
+      tries.right(await tryOf(request, login, async () => found));
       if (before && before.account !== found.account) onEnded(before);
       const { setCookie, session } = opened;
-      const knows = known.make(login, limits.knownBrowserMs);
+      const knows = known.make(request.headers.cookie, found.password, limits.knownBrowserMs);
       return reply.header('set-cookie', [setCookie, knows]).send({
         ...{ account: session.account, name: account.name, method: session.method, roles: account.roles },
         ...{ binding: session.binding, leftMs: sessions.leftMs(session) },

@@ -66,6 +66,7 @@ import { sessionBugs } from './sessionBugs.mjs';
 import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
+import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
 import { signInBugs } from './signInBugs.mjs';
@@ -110,6 +111,7 @@ export const bugs = [
     settingsBugs,
     recordsKeptBugs,
     releaseBugs,
+    floodBugs,
     passwordBugs,
     stepUpBugs,
     storeBugs,

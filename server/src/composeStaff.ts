@@ -31,7 +31,7 @@ import { doorHttp } from './centre/door.http.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
-import { fewAtOnce } from './edge/fewAtOnce.ts';
+import { fewAtOnce, oneEach } from './edge/fewAtOnce.ts';
 import { createBegun } from './edge/begun.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
@@ -122,7 +122,14 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
     if (secrets) {
       const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax });
-      const byPassword = { passwords: passwordsOf({ records, nowMs }), secrets, hashes, pending, accounts };
+      const byPassword = {
+        passwords: passwordsOf({ records, nowMs }),
+        secrets,
+        hashes,
+        ownHashes: oneEach(),
+        pending,
+        accounts,
+      };
       app.register(passwordSignIn, { ...needs, ...signingIn, ...byPassword, timers });
       app.register(ownPassword, { ...needs, ...byPassword });
     }

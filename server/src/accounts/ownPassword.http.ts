@@ -5,7 +5,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { type Api, problem } from '../edge/api.ts';
-import type { FewAtOnce } from '../edge/fewAtOnce.ts';
+import type { FewAtOnce, OneEach } from '../edge/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { digestOf } from './cookie.rules.ts';
 import {
@@ -31,6 +31,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly secrets: Secrets;
   readonly pending: PendingStore;
   readonly hashes: FewAtOnce;
+  /** an account's own: while one looks or makes, no other of hers does [G80] */
+  readonly ownHashes: OneEach;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'pendingMs'>;
 }
@@ -39,6 +41,8 @@ const NO = { code: 'not_yours' } as const;
 const LIMIT = { bodyLimit: 2_048 };
 /** Until somebody who waits for a password to be kept may try again. */
 const BUSY_MS = 1_000;
+/** Behind the first try of whoever signs in, from wherever [G80]. */
+const MAKING_RANK = 3;
 
 const text = v.pipe(v.string(), v.maxLength(LIMIT.bodyLimit));
 const naming = v.strictObject({ login: text, password: text });
@@ -56,12 +60,12 @@ const beginning = v.pipe(
  * Making and removing one's own password, once one showed that it is she [G19].
  *
  * - `GET /api/password` → `{login}`, null without one
- * - `POST /api/password/begin` of `{login, password}` → `{secret, uri}` for her app; 422 `refused` with `why`, 409 `full` for another's name, 403 `step_up`
+ * - `POST /api/password/begin` of `{login, password}` → `{secret, uri}` for her app; 422 `refused` with `why`, 409 `full` for another's name, 403 `step_up`, 429 `too_fast` while one is being made
  * - `POST /api/password/confirm` of `{code}` → `{login}`; 404 `gone` when it was begun too long ago
  * - `POST /api/password/remove` → `{login: null}`; 409 `stage` when nothing else would let her in
  */
 export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, accounts, passwords, secrets, pending, hashes, nowMs, limits } = needs;
+  const { sessions, accounts, passwords, secrets, pending, hashes, ownHashes, nowMs, limits } = needs;
   const judged = codesBy(secrets, nowMs);
   guardStaff(app, needs);
 
@@ -83,11 +87,12 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (why) return reply.code(422).send({ code: 'refused', why });
     const owner = await passwords.byLogin(said.login);
     if (owner && owner.account !== mine.account) return reply.code(409).send({ code: 'full' });
-    const hashed = await hashes.run(0, () => hashOf(secrets.peppered(said.password)));
+    const made = () => hashes.run(MAKING_RANK, () => hashOf(secrets.peppered(said.password)));
+    const hashed = (await ownHashes.run(mine.account, made))?.value;
     if (!hashed) return reply.code(429).send({ code: 'too_fast', waitMs: BUSY_MS });
     const seed = newSeed();
-    const made = { login: said.login, hash: hashed.value, seed: secrets.seal(seed, mine.account), step: 0 };
-    await pending.keep(makingOf(mine), JSON.stringify(made), limits.pendingMs);
+    const begun = { login: said.login, hash: hashed.value, seed: secrets.seal(seed, mine.account), step: 0 };
+    await pending.keep(makingOf(mine), JSON.stringify(begun), limits.pendingMs);
     return seedShown(seed, said.login);
   });
 

@@ -5,7 +5,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, roles } from '../edge/api.ts';
-import type { FewAtOnce } from '../edge/fewAtOnce.ts';
+import type { FewAtOnce, OneEach } from '../edge/fewAtOnce.ts';
 import { signInTries } from '../edge/signInTries.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
@@ -26,6 +26,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly passwords: PasswordsStore;
   readonly secrets: Secrets;
   readonly hashes: FewAtOnce;
+  /** an account's own: while one looks or makes, no other of hers does [G80] */
+  readonly ownHashes: OneEach;
   readonly pending: PendingStore;
   readonly nowMs: () => number;
   readonly limits: Pick<
@@ -40,6 +42,8 @@ interface Needs extends StaffNeeds<Staff> {
 
 /** About what a look at a password takes behind a full queue. */
 const AS_LONG_MS = 2_000;
+/** Until somebody of whom one is looked at may show herself again. */
+const BUSY_MS = 1_000;
 const NO = { code: 'not_yours' } as const;
 const LIMIT = { bodyLimit: 2_048 };
 
@@ -69,7 +73,8 @@ const halfway = v.pipe(
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { passwords, secrets, hashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } = needs;
+  const { passwords, secrets, hashes, ownHashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } =
+    needs;
   const tries = signInTries(limits, nowMs);
   const known = knownBrowsers(sessions.cookies, secrets, nowMs);
   // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
@@ -152,10 +157,14 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (binding === null || account === undefined) return reply.code(401).send({ code: 'no_cert' });
     const found = await passwords.of(account);
     if (!said || !found) return reply.code(403).send(NO);
-    const waitMs = wrongShowings.tryNow(account);
-    if (waitMs > 0) return tooFast(reply, waitMs);
-    if (!(await ownerBy(async () => found, said.password, wrongShowings.wrong(account))))
-      return reply.code(403).send(NO);
+    const looked = await ownHashes.run(account, async () => {
+      const waitMs = wrongShowings.tryNow(account);
+      if (waitMs > 0) return { waitMs };
+      return { owner: await ownerBy(async () => found, said.password, wrongShowings.wrong(account)) };
+    });
+    const { waitMs, owner } = looked?.value ?? { waitMs: BUSY_MS };
+    if (waitMs !== undefined) return tooFast(reply, waitMs);
+    if (!owner) return reply.code(403).send(NO);
     const shows = async () => {
       const now = await passwords.of(account);
       const step = now?.password.hash === found.password.hash ? judged(now, said.code) : null;

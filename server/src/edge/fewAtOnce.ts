@@ -42,3 +42,24 @@ export function fewAtOnce({ atOnce, queueMax }: Bounds): FewAtOnce {
     },
   };
 }
+
+/** Work of which each key has one under way at a time. */
+export interface OneEach {
+  /** @returns null when this key has one under way, and this one is not done */
+  run<Value>(key: string, work: () => Promise<Value>): Promise<{ readonly value: Value } | null>;
+}
+
+export function oneEach(): OneEach {
+  const underWay = new Set<string>();
+  return {
+    async run(key, work) {
+      if (underWay.has(key)) return null;
+      underWay.add(key);
+      try {
+        return { value: await work() };
+      } finally {
+        underWay.delete(key);
+      }
+    },
+  };
+}

@@ -1,0 +1,21 @@
+const oneAtOnce = ['tests/wire/onePasswordAtOnce.test.ts'];
+
+/** What one person who works here can do too much of. @type {import('./bugs.mjs').Bug[]} */
+export const floodBugs = [
+  {
+    says: 'a colleague makes as many passwords at once as she likes',
+    rules: ['G80'],
+    file: 'server/src/edge/fewAtOnce.ts',
+    from: 'if (underWay.has(key)) return null;',
+    to: '',
+    tests: oneAtOnce,
+  },
+  {
+    says: 'showings that were not looked at count as wrong ones',
+    rules: ['G80'],
+    file: 'server/src/accounts/passwords.http.ts',
+    from: '    const looked = await ownHashes.run(account, async () => {',
+    to: '    wrongShowings.tryNow(account);\n    const looked = await ownHashes.run(account, async () => {',
+    tests: oneAtOnce,
+  },
+];

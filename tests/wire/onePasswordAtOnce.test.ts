@@ -1,0 +1,47 @@
+import { TOTP } from 'otpauth';
+import { afterEach, expect, test } from 'vitest';
+import { begins, cookieOf, post, said } from '../support/gettingIn.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+const NOOR = { login: 'noor@clb.test', password: 'een zin die niemand raadt' };
+const MANY = 40; // more than wait at once
+
+/** Noor with a password, and a code of her app so many steps from now. */
+async function noorWithPassword() {
+  service = await startService({ passkeys: true });
+  const { cookie } = await begins(service);
+  const made = await post(service, '/api/password/begin', NOOR, cookie);
+  const totp = new TOTP({ secret: said<{ secret: string }>(made).secret, digits: 6, period: 30 });
+  const at = (steps: number) => totp.generate({ timestamp: service.clock.nowMs() + steps * 30_000 });
+  expect((await post(service, '/api/password/confirm', { code: at(-1) }, cookie)).status).toBe(200);
+  return { cookie, at };
+}
+
+test('[G80] a colleague who makes passwords without end keeps nobody with a right one out', async () => {
+  const { at } = await noorWithPassword();
+  const half = cookieOf(await post(service, '/api/sign-in/password', NOOR));
+  const signedIn = await post(service, '/api/sign-in/totp', { code: at(0) }, half);
+  const known = signedIn.headers['set-cookie']?.[1]?.split(';')[0] ?? '';
+  const lien = await begins(service, { purpose: 'recover', name: 'Lien' });
+  const many = Array.from({ length: MANY }, (_, n) =>
+    post(service, '/api/password/begin', { login: 'lien@clb.test', password: `een heel andere zin ${n}` }, lien.cookie),
+  );
+  await Promise.race(many);
+  const both = Promise.all([known, undefined].map((from) => post(service, '/api/sign-in/password', NOOR, from)));
+  const statuses = (await Promise.all(many)).map(({ status }) => status);
+  await service.advance(2_000); // who is not looked at waits about as long
+  expect((await both).map(({ status }) => status)).toEqual([200, 200]);
+  expect(statuses.filter((one) => one === 200)).toHaveLength(1);
+  expect(statuses.filter((one) => one === 429)).toHaveLength(MANY - 1);
+});
+
+test('[G80] of many showings at once one is looked at, and the others count as no try', async () => {
+  const { cookie, at } = await noorWithPassword();
+  const shows = (code: string) => post(service, '/api/step-up/password', { password: NOOR.password, code }, cookie);
+  const all = await Promise.all(Array.from({ length: 5 }, () => shows('000000')));
+  expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([403, 429, 429, 429, 429]);
+  expect((await shows(at(1))).status).toBe(200);
+});

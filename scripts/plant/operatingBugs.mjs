@@ -44,11 +44,11 @@ export const operatingBugs = [
     built: true,
   },
   {
-    says: 'a request that lay about for months is signed',
+    says: 'a request that lay about for more than a week is signed',
     rules: ['O36'],
     file: REQUEST,
     from: "  return ageS > REQUEST_DAYS_MAX * DAY_S ? 'late' : null;",
-    to: '  return null;',
+    to: "  return ageS > 2 * REQUEST_DAYS_MAX * DAY_S ? 'late' : null;",
     tests: offline,
     built: true,
   },

@@ -20,7 +20,7 @@ export const teamBugs = [
     says: 'a reload takes the link of an invitation without a question',
     rules: ['T14'],
     file: `${UI}/InviteDialog.tsx`,
-    from: "window.addEventListener('beforeunload', asks);",
+    from: '  useAskBeforeLosing();\n',
     to: '',
     tests: page,
   },

@@ -160,7 +160,7 @@ async function addsSchool(els: Hands): Promise<string> {
   await els.fill('Naam', 'De Linde');
   await els.fill('Adressen van de website, één op elke regel', SCHOOL);
   await els.press('Bewaar');
-  await els.reads('De Linde is bewaard. Dat telt meteen.');
+  await els.reads('De Linde is bewaard. Na hoogstens een minuut toont die site de chat.');
   await els.press('Stukje code: De Linde');
   const lines = await els.page.getByRole('textbox', { name: 'Voor een website' }).inputValue();
   await els.page.keyboard.press('Escape');

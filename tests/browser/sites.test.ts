@@ -29,7 +29,7 @@ test(
     await page.keyboard.press('Control+a');
     await page.keyboard.type(school);
     await form.getByRole('button', { name: 'Bewaar' }).press('Enter');
-    await page.getByText('De Linde is bewaard. Dat telt meteen.').waitFor();
+    await page.getByText('De Linde is bewaard. Na hoogstens een minuut toont die site de chat.').waitFor();
 
     await page.getByRole('button', { name: 'Stukje code: demo' }).press('Enter');
     const snippet = await page.getByRole('textbox', { name: 'Voor een website' }).inputValue();

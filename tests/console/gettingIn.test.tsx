@@ -259,12 +259,14 @@ test('[G12] signing out that did not come about is said, on her page as well, an
   await heading('Openingsuren');
 });
 
-test('[G11] while her codes stand there a reload asks first, and not after that', async () => {
+test('[G11] while her passkey is kept nowhere yet, and her codes stand there, a reload asks first, and not after that', async () => {
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
   await opened();
+  expect(asks()).toBe(false);
   await named();
+  await waitFor(() => expect(asks()).toBe(true));
   press('Maak tien herstelcodes');
   await heading('Je herstelcodes');
-  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
   await waitFor(() => expect(asks()).toBe(true));
   fireEvent.click(screen.getByRole('checkbox'));
   press('Ga verder');

@@ -56,7 +56,7 @@ async function schools(els: Keys, look: LookAt): Promise<void> {
   await look('c17b-school', page);
   await els.type('Adressen van de website, één op elke regel', 'https://www.delinde.be');
   await els.press('Bewaar');
-  await els.reads('Basisschool De Linde is bewaard. Dat telt meteen.');
+  await els.reads('Basisschool De Linde is bewaard. Na hoogstens een minuut toont die site de chat.');
   await look('c17-scholen', page);
   await els.press('Stukje code: Basisschool De Linde');
   await dialog('Stukje code voor Basisschool De Linde');

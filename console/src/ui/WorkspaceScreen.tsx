@@ -20,6 +20,7 @@ import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { StaySignedIn } from './StaySignedIn.tsx';
 import { LostBar } from './top/LostBar.tsx';
 import { TopBar } from './top/TopBar.tsx';
+import { useAskBeforeLosing } from './loses.ts';
 
 export function WorkspaceScreen() {
   const { workspace, prefs, session, own, places, door } = useConsole();
@@ -29,12 +30,7 @@ export function WorkspaceScreen() {
   useEffect(() => refuseFiles(window, () => workspace.mention(nl.fileDropped)), [workspace]);
   useEffect(() => keepFocus(document), []);
   useEffect(() => listenToKeys(document, workspace, prefs), [workspace, prefs]);
-  useEffect(() => {
-    if (!holds) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [holds]);
+  useAskBeforeLosing(holds);
 
   const talk = workspace.openTalk.value;
   const onPage = places.at.value !== 'chat';

@@ -13,7 +13,7 @@ export const sites = {
   remove: 'Verwijder',
   snippet: 'Stukje code',
   check: 'Staat hij op de pagina?',
-  saved: (name: string) => `${name} is bewaard. Dat telt meteen.`,
+  saved: (name: string) => `${name} is bewaard. Na hoogstens een minuut toont die site de chat.`,
   removed: (name: string) => `${name} is verwijderd. Daar blijft de chat nu weg.`,
   signing: {
     not_here:
@@ -42,7 +42,7 @@ export const sites = {
     origins_origin: (what: string) => `“${what}” is geen adres van een website. Schrijf het als https://www.school.be.`,
   },
   removeTitle: (name: string) => `${name} verwijderen?`,
-  removeLead: 'De chat verdwijnt daar meteen. Wie nu chat, chat voort.',
+  removeLead: 'De chat verdwijnt daar binnen een minuut. Wie nu chat, chat voort.',
   removeYes: 'Verwijder',
   keep: 'Behoud',
   problems: {

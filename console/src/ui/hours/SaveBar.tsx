@@ -1,8 +1,8 @@
-import { useEffect } from 'preact/hooks';
 import type { SettingProblem } from '../../model/hours/settings.ts';
 import { dayNames, hours as words } from '../../words/hours.ts';
 import { WEEKDAYS } from '@clbchat/shared/weekdays';
 import { useHours } from './hours.ts';
+import { useAskBeforeLosing } from '../loses.ts';
 
 /** What is not saved yet, and what became of saving it. It never covers what it is about: it stands below. */
 export function SaveBar() {
@@ -10,12 +10,7 @@ export function SaveBar() {
   const changed = page.changed.value;
   const said = page.said.value;
   const problems = page.problems.value;
-  useEffect(() => {
-    if (!changed) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [changed]);
+  useAskBeforeLosing(changed);
   return (
     <div class={changed || said || problems.length > 0 ? 'save-bar' : 'save-bar save-bar-idle'}>
       <div class="save-words">

@@ -1,6 +1,7 @@
 import type { GettingIn } from '../../model/gettingIn.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
+import { useAskBeforeLosing } from '../loses.ts';
 import { Field } from './Field.tsx';
 import { Problem } from './Problem.tsx';
 
@@ -29,6 +30,8 @@ export function Name({ model }: { model: GettingIn }) {
 /** What lets her in when she lost the first. */
 export function Second({ model }: { model: GettingIn }) {
   const { second } = words;
+  // the passkey that she made is kept nowhere yet, and the address is in the address bar no more [G11]
+  useAskBeforeLosing();
   const busy = model.busy.value;
   return (
     <CenterCard sub={words.sub} title={second.title}>

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
+import { useAskBeforeLosing } from '../loses.ts';
 import { Problem } from './Problem.tsx';
 
 /** Ten codes, shown once: nobody goes on before she says where they are. */
@@ -11,11 +12,7 @@ export function Codes({ codes, onKept }: { codes: readonly string[]; onKept(): v
   const kept = useRef<HTMLInputElement>(null);
   const { codes: say } = words;
   // nobody shows them again: a reload or Back asks first
-  useEffect(() => {
-    const asks = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', asks);
-    return () => window.removeEventListener('beforeunload', asks);
-  }, []);
+  useAskBeforeLosing();
   const copy = async () => {
     const copied = await navigator.clipboard.writeText(codes.join('\n')).then(
       () => true,

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { MadeLink, Team } from '../../model/team/team.ts';
 import { asMoment, rolesOf, team as words, type RoleChoice as Choice } from '../../words/team.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Problem } from '../signin/Problem.tsx';
 import { RoleChoice } from './RoleChoice.tsx';
+import { useAskBeforeLosing } from '../loses.ts';
 
 const NAME_CHARS_MAX = 60;
 
@@ -64,11 +65,7 @@ function LinkDialog({ made, onClose }: { made: MadeLink; onClose(): void }) {
   const field = useRef<HTMLInputElement>(null);
   const { link: say } = words;
   // nobody shows it again: a reload or Back asks first
-  useEffect(() => {
-    const asks = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', asks);
-    return () => window.removeEventListener('beforeunload', asks);
-  }, []);
+  useAskBeforeLosing();
   const copy = async () => {
     const copied = await navigator.clipboard.writeText(made.link).then(
       () => true,

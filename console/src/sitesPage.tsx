@@ -1,8 +1,8 @@
 import type { ComponentType } from 'preact';
-import { pinOf } from '@clbchat/shared/statement/signingKey';
-import { signSites } from '@clbchat/shared/statement/sites';
+import { signSites, SITES_SKEW_MS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import { openDatabase } from './device/database.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
+import { ownHost } from './device/relay.ts';
 import { createSitesApi } from './device/sitesApi.ts';
 import { createSitesPage } from './model/sites/page.ts';
 import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
@@ -17,15 +17,19 @@ import { SitesScreen } from './ui/sites/SitesScreen.tsx';
 export function sitesPage(go: Go, nowMs: () => number, shows: ShowsAgain): ComponentType {
   const stepUp = createStepUp(shows);
   const api = createSitesApi(fetchAndTell);
+  const keep = async () => issuerKeep(await openDatabase(indexedDB));
   const page = createSitesPage({
     read: api.read,
     async write(seen, sites, signed) {
       const answer = await stepUp.with(() => api.write(seen, sites, signed));
       return answer === 'given_up' ? { is: answer } : answer;
     },
-    issuer: async (account) => issuerKeep(await openDatabase(indexedDB)).read(account),
+    issuer: async (account) => (await keep()).read(account),
+    seen: async (account) => (await keep()).readSeen(account),
+    remember: async (account, rev) => (await keep()).writeSeen(account, rev),
+    own: ownHost,
     sign: signSites,
-    isOurs: async (issuer, pins) => pins.includes(await pinOf(issuer.rootPublic)),
+    verify: (text, pins) => verifySites(text, { pins, nowMs: nowMs(), skewMsMax: SITES_SKEW_MS_MAX }),
     nowMs,
   });
   return underReadiness(

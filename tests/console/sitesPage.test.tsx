@@ -1,5 +1,6 @@
 import { fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Digest } from '@clbchat/shared/ids';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { createSitesApi } from '../../console/src/device/sitesApi.ts';
 import {
@@ -30,6 +31,7 @@ async function show({
 }: { answers?: SavedSites[]; at?: Partial<StandingSites>; over?: Partial<SitesPorts> } = {}) {
   const sent: { seen: number; sites: Sites; signed: string | null }[] = [];
   const first = { ...stands, ...at };
+  const lists = new Map<string, { rev: number; sites: Sites }>();
   const page = createSitesPage({
     read: async () => first,
     write: async (seen, sites, signed) => {
@@ -37,8 +39,18 @@ async function show({
       return answers.shift() ?? { is: 'written', ...first, rev: seen + 1, sites };
     },
     issuer: async () => null,
-    sign: async (_issuer, { rev, sites }) => `signed ${rev} ${Object.keys(sites).join(' ')}`,
-    isOurs: async () => true,
+    sign: async (_issuer, { rev, sites }) => {
+      const text = `signed ${rev} ${Object.keys(sites).join(' ')}`;
+      lists.set(text, { rev, sites });
+      return text;
+    },
+    verify: async (text) => {
+      const list = lists.get(text) ?? { rev: Number(text.split(' ')[1]), sites: first.sites };
+      return text === '' ? { ok: false, why: 'chain' } : { ok: true, atMs: NOW_MS, issuer: 'i' as Digest, ...list };
+    },
+    own: async () => ({ demo: first.signed === null, chat: 'https://chat.example' }),
+    seen: async () => 0,
+    remember: async () => undefined,
     nowMs: () => NOW_MS,
     ...over,
   });
@@ -156,12 +168,13 @@ describe('[U37] a school', () => {
 });
 
 describe('[U35] where the list is signed', () => {
-  const issuer = { exp: NOW_MS / 1_000 + 9, rootPublic: 'root' } as Issuer;
+  const pins = ['PIN', 'PIN2'] as const;
+  const issuer = { exp: NOW_MS / 1_000 + 9, rootPublic: 'root', pins } as unknown as Issuer;
 
   test('it is signed in the save itself, above every list before', async () => {
     for (const [signed, rev] of [
-      [0, NOW_MS / 1_000],
-      [NOW_MS, NOW_MS + 1],
+      ['list 7', NOW_MS / 1_000],
+      [`list ${NOW_MS}`, NOW_MS + 1],
     ] as const) {
       const { view, press, type, sent } = await show({ at: { signed }, over: { issuer: async () => issuer } });
       press(`${words.change}: De Linde`);
@@ -173,27 +186,55 @@ describe('[U35] where the list is signed', () => {
     }
   });
 
-  test('who cannot sign reads so and changes nothing, and still has the snippet', async () => {
-    const cases: ['not_here' | 'ended', Partial<SitesPorts>][] = [
+  test('who cannot sign reads so and changes nothing; the snippet has who knows both roots of her own [U72]', async () => {
+    const { pins: _none, ...older } = issuer;
+    const cases: ['not_here' | 'ended' | 'unpinned', Partial<SitesPorts>][] = [
+      ['unpinned', { issuer: async () => older }],
       ['not_here', {}],
       ['not_here', { issuer: () => Promise.reject(new Error('no storage')) }],
       ['ended', { issuer: async () => ({ ...issuer, exp: NOW_MS / 1_000 }) }],
     ];
     for (const [signing, over] of cases) {
-      const { view } = await show({ at: { signed: 3 }, over });
+      const { view } = await show({ at: { signed: 'list 3' }, over });
       view.getByText(words.signing[signing]);
       expect(view.queryByRole('button', { name: words.add })).toBeNull();
       expect(view.queryByRole('button', { name: new RegExp(`^${words.change}`) })).toBeNull();
-      view.getByRole('button', { name: `${words.snippet}: De Linde` });
+      const has = view.queryByRole('button', { name: `${words.snippet}: De Linde` }) !== null;
+      expect([signing, has]).toEqual([signing, signing === 'ended']);
       tidyUp();
     }
   });
 
   test('a service that names other keys than those of her issuer gives no snippet away', async () => {
-    const over = { issuer: async () => issuer, isOurs: async () => false };
-    const { view } = await show({ at: { signed: 3 }, over });
+    const lies: Partial<StandingSites>[] = [
+      { pins: ['PIN', 'EVIL'] },
+      { pins: ['PIN', 'PIN2', 'EVIL'] },
+      { chat: 'https://evil.example' },
+    ];
+    for (const lie of lies) {
+      const { view } = await show({ at: { signed: 'list 3', ...lie }, over: { issuer: async () => issuer } });
+      view.getByText(words.signing.stranger);
+      expect(view.queryAllByRole('button')).toEqual([]);
+      tidyUp();
+    }
+    // nor one that says that nobody signs, where the page's own host knows better
+    const own = async () => ({ demo: false, chat: 'https://chat.example' });
+    const { view } = await show({ at: { signed: null }, over: { issuer: async () => issuer, own } });
     view.getByText(words.signing.stranger);
     expect(view.queryAllByRole('button')).toEqual([]);
+  });
+
+  test('[U71] a list that no root of hers stands under is signed as it is shown, by a press of its own', async () => {
+    const verify: SitesPorts['verify'] = async () => ({ ok: false, why: 'chain' });
+    const { view, press, sent } = await show({
+      at: { signed: 'of other roots' },
+      over: { issuer: async () => issuer, verify },
+    });
+    view.getByText(words.signing.unsigned);
+    expect(view.queryByRole('button', { name: words.add })).toBeNull();
+    press(words.signShown);
+    await view.findByText(words.signedShown);
+    expect(sent).toEqual([{ seen: 4, sites: { s_1: LINDE }, signed: `signed ${NOW_MS / 1_000} s_1` }]);
   });
 
   let left: (Issuer | null)[] = [];
@@ -205,7 +246,7 @@ describe('[U35] where the list is signed', () => {
     ['because another window took it away', { issuer: async () => left.shift() ?? null }],
   ])('what cannot be signed is not sent: %s', async (_why, over) => {
     left = [issuer];
-    const { press, type, sent, dialog } = await show({ at: { signed: 3 }, over });
+    const { press, type, sent, dialog } = await show({ at: { signed: 'list 3' }, over });
     press(`${words.change}: De Linde`);
     type(words.form.name, 'Linde');
     press(words.form.save);
@@ -335,7 +376,7 @@ describe('[U37] the service', () => {
     const { read, write } = api(200, stands);
     expect(await read()).toEqual(stands);
     expect(await write(1, {}, null)).toEqual({ is: 'written', ...stands });
-    for (const body of [null, [], {}, { ...stands, pins: 1 }, { ...stands, signed: 'x' }, { ...stands, chat: 1 }])
+    for (const body of [null, [], {}, { ...stands, pins: 1 }, { ...stands, signed: 7 }, { ...stands, chat: 1 }])
       expect(await api(200, body).read(), JSON.stringify(body)).toBeNull();
     expect(await api(401, {}).write(1, {}, null)).toEqual({ is: 'not_yours' });
     expect(await api(403, { code: 'step_up' }).write(1, {}, null)).toBe('step_up');

@@ -107,7 +107,10 @@ describe('[I9 I13] the static side', () => {
   test('says beside each page where the relay is, and lets it go nowhere else', async () => {
     const facts = { centre: 'clb', demo: false, pins: ceremony.pins, relay: hosts.relay };
     expect(JSON.parse((await get('files', hosts.chat, '/w/site.json')).body)).toEqual(facts);
-    expect(JSON.parse((await get('files', hosts.console, '/console/site.json')).body)).toEqual({ relay: hosts.relay });
+    expect(JSON.parse((await get('files', hosts.console, '/console/site.json')).body)).toEqual({
+      relay: hosts.relay,
+      chat: hosts.chat,
+    });
     for (const [host, path] of [
       [hosts.chat, '/w/'],
       [hosts.console, '/console/'],

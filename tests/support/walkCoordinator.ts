@@ -144,7 +144,7 @@ async function atHerDesk(joke: Keys, els: Keys, look: LookAt): Promise<void> {
   await look('c06d-centrum-dicht', page);
   await els.press('Open weer');
   await els.page.getByText('CLBCh@t is vandaag gesloten').waitFor({ state: 'detached' });
-  await said(page, '/api/centre/sites', (list) => ({ ...list, signed: 1 })); // as in production, where a list is signed
+  await said(page, '/api/centre/sites', (list) => ({ ...list, signed: '' })); // as in production, where a list is signed
   await joke.press('Scholen');
   await joke.reads('Op deze computer kun je nog niet tekenen.');
   await look('c17f-niet-tekenen', page);

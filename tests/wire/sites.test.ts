@@ -16,7 +16,7 @@ const PATH = '/api/centre/sites';
 interface Shown {
   readonly rev: number;
   readonly sites: Record<string, { origins: string[]; name?: string }>;
-  readonly signed: number | null;
+  readonly signed: string | null;
   readonly pins: string[];
   readonly [name: string]: unknown;
 }
@@ -173,12 +173,12 @@ describe('[U35] the signed list', () => {
     const { read, put, signed, by, issuer, pins, nowMs } = await production();
     expect((await signed()).status).toBe(404);
     const { body: seen } = await read();
-    expect(seen.signed).toBe(0);
+    expect(seen.signed).toBe('');
     const text = await by(issuer, 5, LINDE);
     service.clock.advance(1_000);
     expect(await put({ rev: seen.rev, sites: LINDE, signed: text })).toMatchObject({
       status: 200,
-      body: { signed: 5 },
+      body: { signed: text },
     });
     const answer = await signed();
     expect([answer.status, answer.body, answer.headers['cache-control']]).toEqual([200, text, 'no-store']);

@@ -12,12 +12,17 @@ export interface IssuerKeep {
   readAsked(account: string): Promise<AskedIssuer | null>;
   /** Beside what she signs with, until another of that comes. @throws as write */
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
+  /** `rev` of the latest signed list of sites that stood, 0 for none since what she signs with was made. @throws as read */
+  readSeen(account: string): Promise<number>;
+  /** @throws as write */
+  writeSeen(account: string, rev: number): Promise<void>;
   forget(account: string): Promise<void>;
 }
 
 interface Kept {
   readonly issuer?: Issuer;
   readonly asked?: AskedIssuer;
+  readonly seen?: number;
 }
 const kept = (database: IDBDatabase, account: string) =>
   readFrom<Kept | undefined>(database, 'issuers', (store) => store.get(account));
@@ -34,6 +39,17 @@ export const issuerKeep = (database: IDBDatabase): IssuerKeep => ({
       const before: IDBRequest<Kept | undefined> = store.get(account);
       before.onsuccess = () => store.put({ ...before.result, account, asked });
     }),
+  async readSeen(account) {
+    return (await kept(database, account))?.seen ?? 0;
+  },
+  writeSeen: (account, rev) =>
+    writeTo(database, 'issuers', (store) => {
+      const before: IDBRequest<Kept | undefined> = store.get(account);
+      before.onsuccess = () => {
+        if (rev > (before.result?.seen ?? 0)) store.put({ ...before.result, account, seen: rev });
+      };
+    }),
+  // and nothing of before: who opened a root file begins from what stands now
   write: (account, issuer) => writeTo(database, 'issuers', (store) => store.put({ account, issuer })),
   forget: (account) => writeTo(database, 'issuers', (store) => store.delete(account)),
 });

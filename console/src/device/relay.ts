@@ -3,12 +3,15 @@
  * first request; a page that got no answer asks again with the next one.
  */
 let found: string | null = null;
+/** Where the chat is, as the same file says it: this page's own host is believed, the service is not. */
+let chat: string | null = null;
 
 async function whereIs(): Promise<string> {
   if (found !== null) return found;
   const answer = await fetch('/console/site.json', { credentials: 'omit', cache: 'no-store' });
   if (!answer.ok) throw new TypeError('the page does not say where the service is');
-  const { relay } = Object(await answer.json()) as { relay?: unknown };
+  const { relay, chat: named } = Object(await answer.json()) as { relay?: unknown; chat?: unknown };
+  chat = typeof named === 'string' ? named : null;
   return (found = typeof relay === 'string' ? relay : '');
 }
 
@@ -35,3 +38,8 @@ export const isDemonstration = (): Promise<boolean> =>
     (relay) => relay === '',
     () => false,
   );
+
+/** What this page's own host says of the centre. @throws TypeError as `fetch` does */
+export async function ownHost(): Promise<{ readonly demo: boolean; readonly chat: string | null }> {
+  return { demo: (await whereIs()) === '', chat };
+}

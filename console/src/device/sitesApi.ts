@@ -22,7 +22,7 @@ export function createSitesApi(fetchFrom: typeof fetch): SitesApi {
   const standingIn = (value: unknown): StandingSites | null => {
     const { rev, sites, signed, pins, chat, account } = Object(value) as Partial<StandingSites>;
     const isWhole = typeof rev === 'number' && typeof chat === 'string' && typeof account === 'string';
-    if (!isWhole || !sites || !Array.isArray(pins) || (signed !== null && typeof signed !== 'number')) return null;
+    if (!isWhole || !sites || !Array.isArray(pins) || (signed !== null && typeof signed !== 'string')) return null;
     return { rev, sites, signed, pins: pins as readonly string[], chat, account };
   };
   const bodyOf = (answer: Response): Promise<unknown> => answer.json().catch(() => null);

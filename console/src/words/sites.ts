@@ -17,12 +17,20 @@ export const sites = {
   removed: (name: string) => `${name} is verwijderd. Daar blijft de chat nu weg.`,
   signing: {
     not_here:
-      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak eerst je sleutel met een wortelbestand.',
+      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak eerst je sleutel met een wortelbestand. Een stukje code krijg je van een collega die al kan tekenen.',
     ended:
       'Je sleutel om te tekenen is verlopen. Maak een nieuwe met een wortelbestand. Dan kun je de lijst weer wijzigen.',
+    unpinned:
+      'Deze computer kent de twee sleutels van je centrum nog niet. Maak bij Toestellen opnieuw je sleutel met een wortelbestand. Daarna kun je hier tekenen en een stukje code kopiëren.',
+    unproven:
+      'De service toont een andere lijst dan de laatste die getekend is. Er wordt niets getekend. Verwittig wie de server beheert.',
+    unsigned:
+      'Met de sleutels van je centrum is deze lijst nog niet getekend. Kijk elk adres hieronder na. Klopt er een niet, teken dan niet en verwittig wie de server beheert.',
     stranger:
-      'De service noemt andere sleutels dan die van je centrum. Kopieer niets. Verwittig wie de server beheert.',
+      'De service noemt andere sleutels dan die van je centrum, of een andere chat. Kopieer niets. Verwittig wie de server beheert.',
   },
+  signShown: 'Elk adres klopt: teken deze lijst',
+  signedShown: 'De lijst is getekend. Dat telt meteen.',
   form: {
     addTitle: 'Voeg school toe',
     changeTitle: 'Wijzig school',
@@ -53,6 +61,7 @@ export const sites = {
     unreachable: 'De service antwoordt niet. Misschien is er niets bewaard. Probeer opnieuw.',
     given_up: 'Er is niets bewaard.',
     unsigned: 'Er kon niet getekend worden. Er is niets bewaard.',
+    unproven: 'De service toont een andere lijst dan de laatste die getekend is. Er is niets getekend.',
   },
   clash: {
     title: (by: string | null) => `${by ?? 'Iemand anders'} wijzigde deze school intussen.`,

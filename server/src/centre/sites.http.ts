@@ -1,6 +1,6 @@
 import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
-import { SIGNED_SITES_CHARS_MAX, verifySites } from '@clbchat/shared/statement/sites';
+import { SIGNED_SITES_CHARS_MAX, SITES_SKEW_MS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import type { IssuersStore } from '../accounts/issuers.store.ts';
@@ -28,8 +28,6 @@ interface Needs extends StaffNeeds<Staff> {
 }
 
 const PROBLEMS_TOLD_MAX = 50;
-/** A computer whose clock is more than a day wrong signs nothing: its page says so, and here it would be refused. */
-const SKEW_MS_MAX = 86_400_000;
 
 const wish = v.strictObject({
   rev: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -40,7 +38,7 @@ const wish = v.strictObject({
 /**
  * The pages that may show the chat, for the centre's coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else.
  *
- * - `GET /api/centre/sites` → `{rev, sites, signed, pins, chat, account}`: `rev` of the settings, `signed` the `rev` of the list that stands signed (0
+ * - `GET /api/centre/sites` → `{rev, sites, signed, pins, chat, account}`: `rev` of the settings, `signed` the list that stands signed (empty
  *   for none) or null where nobody signs, and the pins and the origin that a snippet names, and who asks
  * - `PUT /api/centre/sites` of `{rev, sites, signed}`, `signed` being the list as statement/sites.ts signs it → 200 the same as GET; 403 `step_up`; 409
  *   `{code: 'stale', now, by}` when somebody saved meanwhile; 422 `{code: 'refused', problems: [{path, code, says}]}`. Then nothing is
@@ -51,7 +49,7 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
   guardStaff(app, needs);
 
   async function shown({ rev, centre }: StandingCentre, { account }: Staff) {
-    const signed = roots.demo ? null : ((await store.signedSites())?.rev ?? 0);
+    const signed = roots.demo ? null : ((await store.signedSites())?.text ?? '');
     return { rev, sites: centre.sites, signed, pins: roots.pins, chat: chat(), account };
   }
 
@@ -65,11 +63,11 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     const wrong = (code: SettingProblem['code'], says: string): SettingProblem[] => [{ path: 'signed', code, says }];
     if (text === null) return wrong('missing', 'must be given');
     const [list, before] = [
-      await verifySites(text, { pins: roots.pins, nowMs: nowMs(), skewMsMax: SKEW_MS_MAX }),
+      await verifySites(text, { pins: roots.pins, nowMs: nowMs(), skewMsMax: SITES_SKEW_MS_MAX }),
       await store.signedSites(),
     ];
     if (!list.ok) return wrong('value', list.why === 'clock' ? 'was not signed now' : 'is not signed by this centre');
-    if (list.atMs < nowMs() - SKEW_MS_MAX) return wrong('value', 'was not signed now');
+    if (list.atMs < nowMs() - SITES_SKEW_MS_MAX) return wrong('value', 'was not signed now');
     const issuer = await issuers.get(list.issuer);
     // the static side knows no revocation: a list by another's issuer, or by one that was revoked, never gets there
     if (!issuer || issuer.revoked || issuer.account !== account)
@@ -147,7 +145,7 @@ export const sitesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
 const listed = v.strictObject({
   rev: v.number(),
   sites: v.record(v.string(), v.looseObject({ origins: v.array(v.string()) })),
-  signed: v.nullable(v.number()),
+  signed: v.nullable(v.pipe(v.string(), v.maxLength(SIGNED_SITES_CHARS_MAX))),
   ...{ pins: v.array(v.string()), chat: v.string(), account: v.string() },
 });
 const problemTold = v.strictObject({ path: v.string(), code: v.string(), says: v.string() });

@@ -26,6 +26,8 @@ interface ChatNeeds {
 interface ConsoleNeeds {
   /** folder that the console's build wrote */
   readonly console: string;
+  /** origin of the chat, where that is a host of its own: the console gives no other away [U72] */
+  readonly chat?: string;
   readonly reach: () => Reach;
 }
 
@@ -96,7 +98,7 @@ export const chatPages: FastifyPluginAsync<ChatNeeds> = async (app, { widget, re
 };
 
 /** The console, in the same way. */
-export const consolePages: FastifyPluginAsync<ConsoleNeeds> = async (app, { console, reach }) => {
+export const consolePages: FastifyPluginAsync<ConsoleNeeds> = async (app, { console, chat, reach }) => {
   await files(app, console);
   app.get('/console', async (_request, reply) => reply.redirect('/console/'));
   app.get('/console/', async (_request, reply) => reply.headers(onConsole(reach())).sendFile('index.html', console));
@@ -107,7 +109,7 @@ export const consolePages: FastifyPluginAsync<ConsoleNeeds> = async (app, { cons
       : reply.redirect('/console/'),
   );
   app.get<File>('/console/assets/:file', async ({ params }, reply) => asset(reply, params.file, console));
-  app.get('/console/site.json', async () => whereIs(reach()));
+  app.get('/console/site.json', async () => ({ ...whereIs(reach()), ...(chat !== undefined && { chat }) }));
   // what the build copies under its own name: no hash in it, so nobody keeps it
   app.get<File>('/console/:file', async ({ params }, reply) =>
     FILE.test(params.file) ? reply.headers(onConsole(reach())).sendFile(params.file, console) : reply.callNotFound(),
@@ -131,7 +133,7 @@ export const api: Api = {
   'GET /w/site.json': { says: 'What the chat may know of where it is shown.', answers: { 200: siteFacts } },
   'GET /w/:site/site.json': { says: 'The same, on a page of a school.', answers: { 200: siteFacts } },
   'GET /console/site.json': {
-    says: 'Where the console finds the relay, where that is a host of its own.',
-    answers: { 200: v.strictObject({ relay }) },
+    says: 'Where the console finds relay and chat, where those are hosts of their own.',
+    answers: { 200: v.strictObject({ relay, chat: v.optional(v.string()) }) },
   },
 };

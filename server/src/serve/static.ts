@@ -1,4 +1,4 @@
-import { verifySites } from '@clbchat/shared/statement/sites';
+import { SITES_SKEW_MS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import type { FastifyInstance } from 'fastify';
 import { promisesTls } from '../centre/origin.rules.ts';
 import type { StaticConfig } from '../config.ts';
@@ -20,9 +20,6 @@ import { openSiteList } from '../mirror/sites.job.ts';
 import { statusCopy } from '../mirror/status.http.ts';
 import { folder, listenOn, TURN_TAGS_EVERY_MS, type Around, type Running } from './running.ts';
 
-/** As the relay takes it: the computer that signed may be so much ahead. */
-const SKEW_MS_MAX = 86_400_000;
-
 /** The files that browsers run, in a process that has no store and believes nobody but whom its own pins name. */
 export async function serve(config: StaticConfig, { say, sink }: Around): Promise<Running> {
   const { limits, origins, pins, relayUrl, sitesFile } = config;
@@ -36,7 +33,7 @@ export async function serve(config: StaticConfig, { say, sink }: Around): Promis
   const ask = outgoing({ relay: relayUrl, waitMs: limits.relayWaitMs, hops });
   const list = await openSiteList({
     ...{ ask, timers, log, limits },
-    verify: (text) => verifySites(text, { pins, nowMs: nowMs(), skewMsMax: SKEW_MS_MAX }),
+    verify: (text) => verifySites(text, { pins, nowMs: nowMs(), skewMsMax: SITES_SKEW_MS_MAX }),
     kept: keptText(sitesFile, limits.sitesBytesMax),
   });
 
@@ -56,7 +53,7 @@ export async function serve(config: StaticConfig, { say, sink }: Around): Promis
   http.app.register(async (app) => {
     onlyFor(app, origins.console);
     const reach = () => ({ own: origins.console, relay: origins.relay });
-    app.register(consolePages, { console: folder('console/dist'), reach });
+    app.register(consolePages, { console: folder('console/dist'), chat: origins.chat, reach });
     app.get('/', async (_request, reply) => reply.redirect('/console/'));
   });
   const port = await listenOn(http, config.hosts, config.port, 'PORT');

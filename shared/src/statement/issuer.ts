@@ -1,6 +1,7 @@
 import { assembleChain } from './certificate.ts';
 import { DAY_S, DEVICE_SECONDS, type DeviceCertificate } from './certificate.schema.ts';
 import { issueDevice, issueIssuer } from './issue.ts';
+import type { Pins } from './rootFile.ts';
 import { exportPublic, makeSigningPair, type Key, type KeyPair } from './signingKey.ts';
 
 const ISSUER_DAYS = 180;
@@ -13,6 +14,8 @@ export interface Issuer {
   readonly rootPublic: string;
   readonly statement: string;
   readonly org: string;
+  /** of both roots of its centre, as the root file said: absent of one that an earlier release kept */
+  readonly pins?: Pins;
   /** s since 1970 */
   readonly exp: number;
   /** s since 1970: from then on it is time for a new one */
@@ -23,6 +26,8 @@ export interface Issuer {
 export interface RootKey {
   /** its public point */
   readonly root: string;
+  /** of both roots, which its file sealed with it */
+  readonly pins?: Pins;
   readonly key: Key;
 }
 
@@ -33,7 +38,7 @@ export async function makeIssuer(
 ): Promise<Issuer> {
   const keys = await makeSigningPair();
   const { statement, exp } = await wordFor(root, { org, pub: await exportPublic(keys.publicKey), nowMs });
-  return signsFrom({ keys, rootPublic: root.root, statement, org, exp });
+  return signsFrom({ keys, rootPublic: root.root, statement, org, exp, ...(root.pins && { pins: root.pins }) });
 }
 
 /** A root's word for an issuer, from now on. @throws as issueIssuer */

@@ -1,8 +1,9 @@
 import { fromBase64url } from '../base64url.ts';
-import { read } from '../protocol/wire.ts';
+import * as v from 'valibot';
+import { bytes, read } from '../protocol/wire.ts';
 import { DAY_S, issuerCertificate, issuerRequest, type IssuerRequest } from './certificate.schema.ts';
 import { signsFrom, wordFor, type Issuer, type RootKey } from './issuer.ts';
-import { exportPublic, importPublic, type KeyPair } from './signingKey.ts';
+import { exportPublic, importPublic, pinOf, type KeyPair } from './signingKey.ts';
 import { readPayload, sign, verify } from './statement.ts';
 
 /** Characters; more than any request and any answer has. */
@@ -41,10 +42,16 @@ export function requestTime({ at }: IssuerRequest, nowMs: number): 'early' | 'la
   return ageS > REQUEST_DAYS_MAX * DAY_S ? 'late' : null;
 }
 
-/** A root's answer: `root point . issuer payload . its signature`, as verifyIssuer takes it. @throws as issueIssuer */
+const roots = v.strictObject({ pins: v.strictTuple([bytes(32), bytes(32)]) });
+
+/**
+ * A root's answer: `root point . issuer payload . its signature`, as verifyIssuer takes it, and behind it `both pins . its signature`,
+ * for who never sees the file. @throws as issueIssuer
+ */
 export async function answerRequest(root: RootKey, { org, pub }: IssuerRequest, nowMs: number) {
   const { statement, exp } = await wordFor(root, { org, pub, nowMs });
-  return { answer: `${root.root}.${statement}`, exp };
+  const both = root.pins ? `.${await sign(root.key, 'roots', { pins: [...root.pins] })}` : '';
+  return { answer: `${root.root}.${statement}${both}`, exp };
 }
 
 /** Why an answer is none for what was asked: nothing that a root says, or of another request. */
@@ -56,8 +63,10 @@ export async function takeAnswer({ keys, org }: AskedIssuer, text: string): Prom
   const [rootPublic = '', payload = '', signature = '', ...rest] = answer.split('.');
   const root = await importPublic(rootPublic);
   const statement = `${payload}.${signature}`;
-  const says = root && rest.length === 0 ? await verify(root, 'issuer', statement, issuerCertificate) : null;
-  if (!says) return 'answer';
+  const says = root && (await verify(root, 'issuer', statement, issuerCertificate));
+  // an earlier release of the program with the root file says no pins
+  const both = root && rest.length > 0 ? await verify(root, 'roots', rest.join('.'), roots) : undefined;
+  if (!says || both === null || (both && !both.pins.includes(await pinOf(rootPublic)))) return 'answer';
   if (says.pub !== (await exportPublic(keys.publicKey)) || says.org !== org) return 'other_request';
-  return signsFrom({ keys, rootPublic, statement, org, exp: says.exp });
+  return signsFrom({ keys, rootPublic, statement, org, exp: says.exp, ...both });
 }

@@ -20,6 +20,9 @@ const PARTS = 6;
 /** UTF-16 units: the longest list that may be, in base64url, and what stands before it */
 export const SIGNED_SITES_CHARS_MAX = 65_536;
 
+/** A computer whose clock is more than a day wrong signs nothing that counts, and nobody whose clock is believes a list of later. */
+export const SITES_SKEW_MS_MAX = 86_400_000;
+
 const list = v.strictObject({
   rev: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   iat: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),

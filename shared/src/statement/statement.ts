@@ -9,7 +9,7 @@ import type { Key } from './signingKey.ts';
  * in the signed bytes twice, before the payload and as its field `t`, so that none is read as another kind.
  * Text: payload.signature, both base64url. ECDSA P-256 with SHA-256, 64 bytes.
  */
-export type Tag = 'issuer' | 'issuer request' | 'device' | 'offer' | 'socket' | 'sites';
+export type Tag = 'issuer' | 'issuer request' | 'roots' | 'device' | 'offer' | 'socket' | 'sites';
 
 /** The first thing in every chain and a field of every payload; another one is refused, in words. */
 export const STATEMENT_VERSION = 1;

@@ -2,19 +2,11 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import { nextRev } from '@clbchat/shared/statement/sites';
+import { believed, type Believed, type BelievedPorts, type StandingSites } from './believed.ts';
 import { sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
 
-/** The list as it stands at the service. */
-export interface StandingSites extends SnippetFacts {
-  /** of the settings, by which whoever changes them says what was seen */
-  readonly rev: number;
-  readonly sites: Sites;
-  /** `rev` of the list that stands signed, 0 for none; null where nobody signs */
-  readonly signed: number | null;
-  /** who is signed in here */
-  readonly account: string;
-}
+export type { StandingSites } from './believed.ts';
 
 export type SavedSites =
   | ({ readonly is: 'written' } & StandingSites)
@@ -24,17 +16,14 @@ export type SavedSites =
   /** `given_up`: she did not show again that it is she */
   | { readonly is: 'not_yours' | 'unreachable' | 'given_up' };
 
-export interface SitesPorts {
+export interface SitesPorts extends BelievedPorts {
   /** null when the service did not answer, or may not */
   read(): Promise<StandingSites | null>;
   write(seen: number, sites: Sites, signed: string | null): Promise<SavedSites>;
-  /** what she signs with in this browser; null for nothing */
-  issuer(account: string): Promise<Issuer | null>;
   /** @throws when it cannot be signed */
   sign(issuer: Issuer, list: { rev: number; sites: Sites; nowMs: number }): Promise<string>;
-  /** whether an issuer stands under one of these roots */
-  isOurs(issuer: Issuer, pins: readonly string[]): Promise<boolean>;
-  nowMs(): number;
+  /** keeps the `rev` of a list that stood: no earlier one is believed after it */
+  remember(account: string, rev: number): Promise<void>;
 }
 
 /** What became of a change. */
@@ -46,21 +35,19 @@ export type Outcome =
   | { readonly is: 'refused'; readonly why: 'total' | 'clock' | 'site' }
   /** another school, by its name or id, bears this name, or has this address. Nothing was sent */
   | { readonly is: 'twin'; readonly field: 'name' | 'origins'; readonly what: string; readonly other: string }
-  | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' | 'given_up' };
+  /** `unproven`: what the service says is not what was signed last */
+  | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' | 'unproven' | 'given_up' };
 
 type SitesState =
   | { readonly is: 'loading' | 'failed' }
-  | {
-      readonly is: 'ready';
-      /** `nobody`: none is needed · `here`: it is signed in this browser · `not_here`, `ended`: it cannot be · `stranger`: the service names other keys */
-      readonly signing: 'nobody' | 'here' | 'not_here' | 'ended' | 'stranger';
-    };
+  | { readonly is: 'ready'; readonly signing: Believed['signing'] };
 
 export interface SitesPage {
   readonly state: ReadonlySignal<SitesState>;
   /** by name; only where `state` is ready */
   readonly list: ReadonlySignal<readonly (readonly [id: string, site: Site])[]>;
-  readonly facts: ReadonlySignal<SnippetFacts>;
+  /** what a snippet says; null where this browser does not know it by itself */
+  readonly facts: ReadonlySignal<SnippetFacts | null>;
   readonly saving: ReadonlySignal<boolean>;
   open(): Promise<void>;
   /**
@@ -70,6 +57,8 @@ export interface SitesPage {
    * @param seen what it was made from; undefined for a new one
    */
   save(id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome>;
+  /** Signs the list as it is shown, each address of which she looked at: where none stands under her roots. */
+  signShown(): Promise<Outcome>;
 }
 
 /** So often somebody else may save in the same moment. */
@@ -90,25 +79,38 @@ function twinAmong(id: string, site: Site, others: Sites): Extract<Outcome, { is
 }
 
 /** The pages that may show the chat, as long as somebody looks at them. */
+// over 80 lines because all that one list may become stands together
 export function createSitesPage(ports: SitesPorts): SitesPage {
   const state = signal<SitesState>({ is: 'loading' });
   const standing = signal(nothing);
   const saving = signal(false);
 
-  const signingOf = async ({ signed, account, pins }: StandingSites) => {
-    if (signed === null) return 'nobody';
-    const issuer = await ports.issuer(account).catch(() => null);
-    if (!issuer) return 'not_here';
-    if (!(await ports.isOurs(issuer, pins))) return 'stranger';
-    return issuer.exp * 1_000 > ports.nowMs() ? 'here' : 'ended';
+  const facts = signal<SnippetFacts | null>(null);
+
+  /** Takes what the service says for what is shown, and as far as it holds for what is signed. */
+  const take = async (says: StandingSites): Promise<Believed> => {
+    const holds = await believed(ports, says);
+    standing.value = says;
+    facts.value = holds.facts;
+    state.value = { is: 'ready', signing: holds.signing };
+    if (holds.rev > 0) await ports.remember(says.account, holds.rev).catch(() => undefined);
+    return holds;
+  };
+  /** List and settings are read one after the other: who saved between them makes them differ once. */
+  const takeTwice = async (says: StandingSites): Promise<Believed> => {
+    const holds = await take(says);
+    const again = holds.signing === 'unproven' ? await ports.read() : null;
+    return again ? take(again) : holds;
   };
   /** @returns undefined where it had to be signed and could not */
-  const signedBy = async ({ signed, account }: StandingSites, sites: Sites): Promise<string | null | undefined> => {
-    if (signed === null) return null;
-    const issuer = await ports.issuer(account).catch(() => null);
-    if (!issuer) return undefined;
+  const signedBy = (issuer: Issuer, rev: number, sites: Sites): Promise<string | undefined> => {
     const nowMs = ports.nowMs();
-    return ports.sign(issuer, { rev: nextRev(signed, nowMs), sites, nowMs }).catch(() => undefined);
+    return ports.sign(issuer, { rev: nextRev(rev, nowMs), sites, nowMs }).catch(() => undefined);
+  };
+  /** What was signed and taken stands, whatever else the service says of it. */
+  const written = async (says: StandingSites, sites: Sites, signed: string | null): Promise<Outcome> => {
+    await take({ ...says, sites, signed });
+    return { is: 'saved' };
   };
   const write = async (id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome> => {
     for (let tries = 0; tries < TRIES_MAX; tries += 1) {
@@ -117,27 +119,50 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
       const twin = next && twinAmong(id, next, others);
       if (twin) return twin;
       const sites = next ? { ...others, [id]: next } : others;
-      const signed = await signedBy(base, sites);
+      const { signing, issuer, rev } = await believed(ports, base);
+      if (signing === 'stranger' || signing === 'unproven') return { is: 'unproven' };
+      if (signing !== 'nobody' && !issuer) return { is: 'unsigned' };
+      const signed = issuer ? await signedBy(issuer, rev, sites) : null;
       if (signed === undefined) return { is: 'unsigned' };
       const answer = await ports.write(base.rev, sites, signed);
-      if (answer.is === 'written') {
-        standing.value = answer;
-        return { is: 'saved' };
-      }
+      if (answer.is === 'written') return written(answer, sites, signed);
       if (answer.is === 'refused') return refusedAt(answer.paths, id);
       if (answer.is !== 'stale') return answer;
-      standing.value = answer.now;
-      const theirs = answer.now.sites[id];
+      const holds = await takeTwice(answer.now);
+      if (holds.signing !== 'here' && holds.signing !== 'nobody') return { is: 'unproven' };
+      const theirs = standing.peek().sites[id];
       // an answer that was lost on its way: what stands is what was sent
       if (sameSite(theirs, next)) return { is: 'saved' };
       if (!sameSite(theirs, seen)) return { is: 'clash', theirs, by: answer.by };
     }
     return { is: 'unreachable' };
   };
+  const signAll = async (): Promise<Outcome> => {
+    const base = standing.peek();
+    const issuer = await ports.issuer(base.account).catch(() => null);
+    const isFirst = (await believed(ports, base)).signing === 'unsigned';
+    const signed = isFirst && issuer ? await signedBy(issuer, 0, base.sites) : undefined;
+    if (signed === undefined) return { is: 'unsigned' };
+    const answer = await ports.write(base.rev, base.sites, signed);
+    if (answer.is === 'written') return written(answer, base.sites, signed);
+    if (answer.is === 'refused') return refusedAt(answer.paths, '');
+    // what somebody else saved meanwhile is shown, and nothing of it is signed by this press
+    if (answer.is === 'stale') await takeTwice(answer.now);
+    return answer.is === 'stale' ? { is: 'unproven' } : answer;
+  };
+  const alone = async (run: () => Promise<Outcome>): Promise<Outcome> => {
+    if (saving.peek()) return { is: 'unreachable' };
+    saving.value = true;
+    try {
+      return await run();
+    } finally {
+      saving.value = false;
+    }
+  };
   return {
     state,
     saving,
-    facts: standing,
+    facts,
     list: computed(() =>
       Object.entries(standing.value.sites).toSorted(([a, one], [b, other]) =>
         (one.name ?? a).localeCompare(other.name ?? b, 'nl'),
@@ -150,19 +175,9 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
         if (state.peek().is !== 'ready') state.value = { is: 'failed' };
         return;
       }
-      const signing = await signingOf(found);
-      if (saving.peek()) return;
-      standing.value = found;
-      state.value = { is: 'ready', signing };
+      if (!saving.peek()) await takeTwice(found);
     },
-    async save(id, next, seen) {
-      if (saving.peek()) return { is: 'unreachable' };
-      saving.value = true;
-      try {
-        return await write(id, next, seen);
-      } finally {
-        saving.value = false;
-      }
-    },
+    save: (id, next, seen) => alone(() => write(id, next, seen)),
+    signShown: () => alone(signAll),
   };
 }

@@ -59,3 +59,14 @@ export const newSiteId = (random: string): string => `s_${random.slice(0, 12)}`;
 
 export const sameSite = (a: Site | undefined, b: Site | undefined): boolean =>
   a?.name === b?.name && JSON.stringify(a?.origins) === JSON.stringify(b?.origins);
+
+type Origins = Readonly<Record<string, Pick<Site, 'origins'>>>;
+
+/** Whether two lists name the same sites with the same addresses: a name is in no signature. */
+export const sameOrigins = (a: Origins, b: Origins): boolean => plainOrigins(a) === plainOrigins(b);
+const plainOrigins = (all: Origins) =>
+  JSON.stringify(
+    Object.entries(all)
+      .map(([id, { origins }]) => [id, origins] as const)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  );

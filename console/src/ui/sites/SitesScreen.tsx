@@ -17,6 +17,9 @@ type Open =
   | { readonly is: 'add' }
   | { readonly is: 'change' | 'remove' | 'snippet' | 'check'; readonly id: string; readonly site: Site };
 
+/** Where the service is not what it says that it is. */
+const DANGER: ReadonlySet<string> = new Set(['stranger', 'unproven']);
+
 /** Which websites may show the chat. Every change counts at once. */
 export function SitesScreen({ page }: { page: SitesPage }) {
   const open = useSignal<Open>(null);
@@ -26,6 +29,13 @@ export function SitesScreen({ page }: { page: SitesPage }) {
   useEffect(() => void page.open(), [page]);
   useEffect(() => heading.current?.focus(), []);
 
+  const signShown = async () => {
+    said.value = '';
+    const outcome = await page.signShown();
+    if (outcome.is === 'saved') return done(words.signedShown);
+    if (outcome.is === 'clash' || outcome.is === 'twin') return; // of one school alone
+    said.value = words.problems[outcome.is === 'refused' ? outcome.why : outcome.is];
+  };
   const mayChange = state.is === 'ready' && (state.signing === 'nobody' || state.signing === 'here');
   const close = () => (open.value = null);
   const done = (says: string) => {
@@ -61,7 +71,7 @@ export function SitesScreen({ page }: { page: SitesPage }) {
       {state.is === 'ready' && (
         <>
           {state.signing !== 'nobody' && state.signing !== 'here' && (
-            <div class={state.signing === 'stranger' ? 'note note-danger' : 'note note-warn'} role="alert">
+            <div class={DANGER.has(state.signing) ? 'note note-danger' : 'note note-warn'} role="alert">
               <Icon name="circle-alert" />
               <span>{words.signing[state.signing]}</span>
             </div>
@@ -69,12 +79,22 @@ export function SitesScreen({ page }: { page: SitesPage }) {
           <List
             page={page}
             mayChange={mayChange}
-            maySnippet={state.signing !== 'stranger'}
+            maySnippet={page.facts.value !== null}
             open={(next) => {
               said.value = '';
               open.value = next;
             }}
           />
+          {state.signing === 'unsigned' && (
+            <button
+              type="button"
+              class="button button-primary"
+              aria-disabled={page.saving.value}
+              onClick={() => void signShown()}
+            >
+              {words.signShown}
+            </button>
+          )}
           <Windows page={page} open={open.value} close={close} done={done} />
         </>
       )}
@@ -135,6 +155,7 @@ interface WindowsProps {
 }
 
 function Windows({ page, open, close, done }: WindowsProps) {
+  const facts = page.facts.peek();
   if (!open) return null;
   switch (open.is) {
     case 'add':
@@ -144,8 +165,8 @@ function Windows({ page, open, close, done }: WindowsProps) {
     case 'remove':
       return <RemoveDialog page={page} id={open.id} site={open.site} onClose={close} onDone={done} />;
     case 'snippet':
-      return <SnippetDialog facts={page.facts.peek()} id={open.id} name={open.site.name ?? open.id} onClose={close} />;
+      return facts && <SnippetDialog facts={facts} id={open.id} name={open.site.name ?? open.id} onClose={close} />;
     case 'check':
-      return <CheckDialog facts={page.facts.peek()} id={open.id} site={open.site} onClose={close} />;
+      return facts && <CheckDialog facts={facts} id={open.id} site={open.site} onClose={close} />;
   }
 }

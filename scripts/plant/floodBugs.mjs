@@ -1,5 +1,7 @@
 const oneAtOnce = ['tests/wire/onePasswordAtOnce.test.ts'];
 
+const oldCodes = ['tests/wire/oldCodes.test.ts'];
+
 /** What one person who works here can do too much of. @type {import('./bugs.mjs').Bug[]} */
 export const floodBugs = [
   {
@@ -17,5 +19,21 @@ export const floodBugs = [
     from: '    const looked = await ownHashes.run(account, async () => {',
     to: '    wrongShowings.tryNow(account);\n    const looked = await ownHashes.run(account, async () => {',
     tests: oneAtOnce,
+  },
+  {
+    says: 'who came by a recovery code goes on after she made new ones',
+    rules: ['G81'],
+    file: 'server/src/accounts/credentials.store.ts',
+    from: ', () => endsByCode(account));',
+    to: ');',
+    tests: oldCodes,
+  },
+  {
+    says: 'who came by an earlier recovery code goes on after the last one',
+    rules: ['G81'],
+    file: 'server/src/accounts/credentials.store.ts',
+    from: 'codes.length === 0 ? await endsByCode(account) : []',
+    to: '[]',
+    tests: oldCodes,
   },
 ];

@@ -113,8 +113,8 @@ export const signInBugs = [
   {
     says: 'who takes a link away ends what her passkey opened',
     rules: ['G43'],
-    file: 'server/src/accounts/identities.store.ts',
-    from: " && read.output.method === 'oidc'",
+    file: 'server/src/accounts/sessionsEnded.store.ts',
+    from: ' && read.output.method === method',
     to: '',
     tests: ['tests/wire/provider.test.ts'],
   },

@@ -10,6 +10,7 @@ import { digestOfCode, newCode } from './codes.rules.ts';
 import { passwordDocument } from './password.rules.ts';
 import { passkey, type Passkey } from './passkeys.rules.ts';
 import type { Shown, Step } from './renewal.store.ts';
+import { endsOf } from './sessionsEnded.store.ts';
 import type { Standing } from './tokens.store.ts';
 
 const DIGEST_CHARS = 43;
@@ -55,7 +56,7 @@ export interface CredentialsStore {
   addForOldest(account: AccountId, added: Passkey): Promise<'added' | 'there'>;
   /** `last`: nothing else would let her in, so it stays [G9]. */
   remove(account: AccountId, id: string): Promise<'removed' | 'none' | 'last'>;
-  /** New codes in the place of all earlier ones. */
+  /** New codes in the place of all earlier ones, and in the same step no session goes on that one of those opened [G81]. */
   newCodes(account: AccountId): Promise<string[]>;
   /** A passkey of this account, with what is to be written once it was used with this counter. */
   passkey(account: string, id: string): Promise<{ passkey: Passkey; used(counter: number): Shown } | null>;
@@ -89,13 +90,14 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     account: AccountId,
     which: Acted['act'],
     to: (kept: Kept) => Kept | Word,
+    beside: () => Promise<Change[]> = async () => [],
   ): Promise<Word | null> {
     for (;;) {
       const { rev, kept } = await standing(account);
       const next = to(kept);
       if (typeof next === 'string') return next;
       const acted: Acted = { by: account, act: which, about: account };
-      const { is } = await act(records, nowMs(), [changeOf(account, rev, next)], acted);
+      const { is } = await act(records, nowMs(), [changeOf(account, rev, next), ...(await beside())], acted);
       if (is === 'written') return null;
     }
   }
@@ -111,6 +113,8 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       if (left.length === kept.passkeys.length) return 'none';
       return left.length === 0 && kept.codes.length === 0 && !kept.password ? 'last' : { ...kept, passkeys: left };
     })) ?? 'removed';
+  // of who has the paper and waits, too: one that opens meanwhile changed her codes, and all is thought anew
+  const endsByCode = (account: AccountId) => endsOf(records, account, 'code');
   const freshCodes = () => Array.from({ length: limits.codesMade }, newCode);
 
   return {
@@ -136,7 +140,12 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     remove,
     async newCodes(account) {
       const fresh = freshCodes();
-      await change<never>(account, 'codes_made', (kept) => ({ ...kept, codes: fresh.map(digestOf) }));
+      await change<never>(
+        account,
+        'codes_made',
+        (kept) => ({ ...kept, codes: fresh.map(digestOf) }),
+        () => endsByCode(account),
+      );
       return fresh;
     },
     async passkey(account, id) {
@@ -156,7 +165,9 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
         const kept = readStored(text);
         if (!kept.codes.includes(digest)) continue;
         const codes = kept.codes.filter((one) => one !== digest);
-        return { account: id as AccountId, step: { changes: [changeOf(id, rev, { ...kept, codes })] } };
+        const account = id as AccountId;
+        const over = codes.length === 0 ? await endsByCode(account) : [];
+        return { account, step: { changes: [changeOf(id, rev, { ...kept, codes }), ...over] } };
       }
       return null;
     },

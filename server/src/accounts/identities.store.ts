@@ -7,7 +7,7 @@ import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { dayOf } from './days.rules.ts';
-import { sessionDocument } from './session.rules.ts';
+import { endsOf } from './sessionsEnded.store.ts';
 
 const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
@@ -69,14 +69,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       .map(({ id, account, made, confirmed }) => ({ id, account, made, confirmed }))
       .toSorted((a, b) => Number(a.confirmed) - Number(b.confirmed) || a.made.localeCompare(b.made));
   const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
-  /** Takes away the sessions that an account elsewhere opened: every process hears of it in the step that ends the link [G43 A16]. */
-  async function ends(account: AccountId): Promise<Change[]> {
-    const opened = (await records.list('session')).filter(({ text }) => {
-      const read = v.safeParse(sessionDocument, JSON.parse(text));
-      return read.success && read.output.account === account && read.output.method === 'oidc';
-    });
-    return opened.map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
-  }
+  const ends = (account: AccountId) => endsOf(records, account, 'oidc');
   /** Changes the one of this id until nothing came between. */
   async function change(id: string, by: AccountId, what: 'confirmed' | 'removed'): Promise<boolean> {
     for (;;) {

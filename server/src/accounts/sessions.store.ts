@@ -179,7 +179,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
     for (;;) {
       const row = before && (await rowOf(before.binding));
-      const old = row && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
+      const isOver = changes.some(({ kind, id }) => kind === 'session' && id === row?.id); // by what was shown, already
+      const old = row && !isOver && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
       const day = await signInDay(records, account, nowMs(), limits);
       const all = [...changes, change, ...old, ...day];
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);

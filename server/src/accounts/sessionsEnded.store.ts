@@ -1,0 +1,20 @@
+import type { AccountId } from '@clbchat/shared/ids';
+import * as v from 'valibot';
+import type { Change, RecordsStore } from '../records/records.store.ts';
+import { sessionDocument, type Method } from './session.rules.ts';
+
+/**
+ * What takes away the sessions of an account that this way in opened: every process hears of it in the step in which that way
+ * ends [G43 G81 A16].
+ */
+export async function endsOf(
+  records: Pick<RecordsStore, 'list'>,
+  account: AccountId,
+  method: Method,
+): Promise<Change[]> {
+  const opened = (await records.list('session')).filter(({ text }) => {
+    const read = v.safeParse(sessionDocument, JSON.parse(text));
+    return read.success && read.output.account === account && read.output.method === method;
+  });
+  return opened.map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
+}

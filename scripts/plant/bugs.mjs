@@ -40,6 +40,7 @@ import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
 import { lookingAwayBugs } from './lookingAwayBugs.mjs';
 import { mendBugs } from './mendBugs.mjs';
+import { lostAnswerBugs } from './lostAnswerBugs.mjs';
 import { luaBugs } from './luaBugs.mjs';
 import { luaTalkBugs } from './luaTalkBugs.mjs';
 import { matrixBugs } from './matrixBugs.mjs';
@@ -97,6 +98,7 @@ export const bugs = [
     hoursBugs,
     idleBugs,
     lifeBugs,
+    lostAnswerBugs,
     luaBugs,
     luaTalkBugs,
     matrixBugs,

@@ -208,8 +208,8 @@ export const sessionBugs = [
     says: 'who ends all others ends this one',
     rules: ['A13'],
     file: 'server/src/accounts/ownSessions.store.ts',
-    from: "which === 'others' ? binding !== mine.binding :",
-    to: "which === 'others' ||",
+    from: 'found.session.binding !== mine.binding && isLast(found)',
+    to: 'isLast(found)',
     tests: own,
   },
   {

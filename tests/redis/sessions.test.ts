@@ -57,6 +57,23 @@ test('[N17] who signed out at one process is out at the others, and after a rest
   await deskOpens(other, await signIn(other, 'lien', lien.device));
 });
 
+test('[A30] who heard no answer to a renewal and signs out at another process is out at all', async () => {
+  const [one, other] = [await node(), await node()];
+  const lien = await signIn(one);
+  const { headers } = await request(one, 'POST', '/api/session/renew', {
+    headers: { ...fromOurPage(one), cookie: lien.cookie },
+    body: '{}',
+  });
+  const next = (headers['set-cookie']?.[0] ?? '').split(';')[0];
+  expect(await signOut(other, lien.cookie)).toBe(204);
+  for (const service of [one, other]) {
+    const asked = await request(service, 'GET', '/api/demo/session', {
+      headers: { ...fromOurPage(service), cookie: next },
+    });
+    expect(asked.status).toBe(401);
+  }
+});
+
 test('[A11 P1] what is kept of a session opens nothing, and goes with its end or when she signs out', async () => {
   const service = await node();
   const { cookie, binding } = await signIn(service);

@@ -36,15 +36,20 @@ export interface OwnSessions {
   named(mine: Pick<Session, 'account' | 'binding'>, which: { readonly id: string } | 'others'): Promise<Session[]>;
 }
 
+type Found = { readonly session: Session; readonly kept: Kept };
+
+/** Whether no other took its place. */
+const isLast = ({ kept }: Found) => kept.heir === undefined;
+
 export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Needs): OwnSessions {
   async function ofAccount(account: AccountId) {
-    const found: { session: Session; kept: Kept }[] = [];
+    const found: Found[] = [];
     for (const { id } of await records.list('session')) {
       const row = await rowOf(id).catch((error: unknown) => {
         if (error instanceof Problem) throw error;
         return null; // one that cannot be read opens nothing, and hides no other
       });
-      if (!row || row.kept.account !== account || row.kept.heir !== undefined) continue;
+      if (!row || row.kept.account !== account) continue;
       const { method, dueMs = row.endMs } = row.kept;
       const session = { account, method, binding: id, dueMs, expMs: row.endMs };
       if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
@@ -54,16 +59,22 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
 
   return {
     async own(mine) {
-      const all = (await ofAccount(mine.account)).map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
-        ...{ id: digestOf(binding), method, here: binding === mine.binding },
-        made: made ?? dayOf(dueMs - sessionMs),
-      }));
+      const all = (await ofAccount(mine.account))
+        .filter(isLast)
+        .map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
+          ...{ id: digestOf(binding), method, here: binding === mine.binding },
+          made: made ?? dayOf(dueMs - sessionMs),
+        }));
       return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
     },
     async named(mine, which) {
-      const isMeant = ({ binding }: Session) =>
-        which === 'others' ? binding !== mine.binding : digestOf(binding) === which.id;
-      return (await ofAccount(mine.account)).map(({ session }) => session).filter(isMeant);
+      const all = await ofAccount(mine.account);
+      // one that she read of may have been renewed since
+      const isMeant = (found: Found) =>
+        which === 'others'
+          ? found.session.binding !== mine.binding && isLast(found)
+          : digestOf(found.session.binding) === which.id;
+      return all.filter(isMeant).map(({ session }) => session);
     },
   };
 }

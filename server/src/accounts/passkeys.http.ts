@@ -173,7 +173,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (binding === null) return reply.code(204).send();
     const session = await sessions.find(binding);
     if (session) await closes(session);
-    else if (sessions.isOwed(binding)) await sessions.close({ binding });
+    else if (sessions.isOwed(binding) || (await sessions.hasHeir(binding))) await sessions.close({ binding });
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });
 

@@ -53,7 +53,7 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     const noted = ended.map((session) => sessions.close(session));
     for (const session of ended) onEnded(session);
     await Promise.all(noted); // here they are out, whatever the records say
-    if (ended.some(({ binding }) => binding === mine.binding)) reply.header('set-cookie', sessions.takenAway);
+    if (sessions.isClosed(mine.binding)) reply.header('set-cookie', sessions.takenAway);
     return reply.send({ sessions: await sessions.own(mine) });
   });
 };

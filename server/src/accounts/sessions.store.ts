@@ -3,7 +3,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
-import type { Change, RecordsStore } from '../records/records.store.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
@@ -73,13 +73,15 @@ export interface Sessions extends OwnSessions, Renewals {
   endIdle(): Promise<void>;
   /**
    * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
-   * others; `settle` does so later.
+   * others; `settle` does so later. What took its place ends with it [A30].
    */
   close(session: Pick<Session, 'binding'>): Promise<void>;
   /** Whether it was closed here. */
   isClosed(binding: string): boolean;
   /** Whether it was closed here, and could not be taken away for others yet. */
   isOwed(binding: string): boolean;
+  /** Whether another took its place, and who has its cookie may still go on. Rejects when nobody can say. */
+  hasHeir(binding: string): Promise<boolean>;
   /** Takes away what was closed while the records did not answer. Never rejects: what does not go now goes the next time. */
   settle(): Promise<void>;
   /** in which browsers bring a session, and what they have before one */
@@ -142,14 +144,27 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     };
   }
 
-  async function close({ binding }: Pick<Session, 'binding'>): Promise<void> {
+  /** The row, and those that took its place one after the other, as far as they are on record. */
+  async function lineOf(binding: string): Promise<Row[]> {
+    const line: Row[] = [];
+    for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1))) {
+      const row: Row | null = await records.get({ kind: 'session', id });
+      if (!row) break;
+      line.push(row);
+    }
+    return line;
+  }
+
+  /** @param whole with what took its place: where somebody wants it, and not where it ends by itself */
+  async function end(binding: string, whole: boolean): Promise<void> {
     broom();
     closed.set(binding, latestMs());
     owed.add(binding);
     for (;;) {
-      const row = await records.get({ kind: 'session', id: binding });
-      const gone = !row || (await records.write([{ kind: 'session', id: binding, rev: row.rev, text: null }], null));
-      if (gone !== true && gone.is !== 'written') continue;
+      const line = (await lineOf(binding)).slice(0, whole ? undefined : 1);
+      for (const { id } of line) closed.set(id, latestMs());
+      const changes = line.map(({ id, rev }) => ({ kind: 'session' as const, id, rev, text: null }));
+      if (changes.length > 0 && (await records.write(changes, null)).is !== 'written') continue;
       owed.delete(binding);
       return;
     }
@@ -226,31 +241,37 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       else met.delete(binding);
       if (!session || isOver(session)) return null;
       if ((await isIdle(binding)) || (await isDue(session))) {
-        await close(session);
+        await end(binding, false);
         return null;
       }
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
-    close,
+    close: ({ binding }) => end(binding, true),
+    hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
     isGone: async (session) =>
       (await rowOf(session.binding)) === null && (await own.named(session, 'others')).length === 0,
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });
-      await Promise.all(over.map((binding) => close({ binding })));
+      await Promise.all(over.map((binding) => end(binding, false)));
       if (over.length > 0) await presence.idle({ there: [], over });
     },
     isClosed: (binding) => closed.has(binding),
     isOwed: (binding) => owed.has(binding),
     async settle() {
       for (const binding of [...owed])
-        await close({ binding }).catch((error: unknown) => {
+        await end(binding, true).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;
         });
     },
     cookies,
     takenAway: cookies.taken(SESSION),
   };
+}
+
+function heirOf(row: Row | undefined): string | undefined {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sessionDocument), row?.text);
+  return read.success ? read.output.heir : undefined; // one that cannot be read is taken away all the same
 }
 
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });

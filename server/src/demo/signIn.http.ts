@@ -90,7 +90,7 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (binding === null) return reply.code(204).send();
     const session = await sessions.find(binding);
     if (session) await closes(session);
-    else if (sessions.isOwed(binding)) await sessions.close({ binding }); // who asks again is told when it holds everywhere
+    else if (sessions.isOwed(binding) || (await sessions.hasHeir(binding))) await sessions.close({ binding }); // who asks again is told when it holds everywhere
     // her browser keeps the cookie until then, or it could not ask again
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });

@@ -1,3 +1,5 @@
+import { SITE_NAME_CHARS_MAX } from './sites.ts';
+
 interface Named {
   readonly origins: readonly string[];
   readonly name?: string | undefined;
@@ -14,11 +16,12 @@ export interface Twin {
 /** As somebody reads it: `de  Linde` is De Linde, whatever its spaces are, with signs that nobody sees, and with either apostrophe. */
 const spoken = (name: string | undefined) =>
   name
-    ?.normalize('NFKC')
+    ?.slice(0, SITE_NAME_CHARS_MAX)
+    .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/\p{Cf}/gu, '')
-    .replaceAll(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'")
-    .split(/\s+/)
+    .replaceAll(/\p{Cf}/gu, '') // at most SITE_NAME_CHARS_MAX
+    .replaceAll(/[\u2018\u2019\u02bc\u0060\u00b4]/g, "'") // at most SITE_NAME_CHARS_MAX
+    .split(/\s+/) // at most SITE_NAME_CHARS_MAX
     .filter(Boolean)
     .join(' ');
 

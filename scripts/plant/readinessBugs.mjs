@@ -71,8 +71,16 @@ export const readinessBugs = [
     says: 'an issuer of somebody who is no coordinator any more counts',
     rules: ['U44'],
     file: 'server/src/accounts/devices.http.ts',
-    from: "const active = person?.disabled === false && person.roles.includes('coordinator');",
-    to: 'const active = person !== undefined;',
+    from: "const isCoordinator = person?.disabled === false && person.roles.includes('coordinator');",
+    to: 'const isCoordinator = person !== undefined;',
     tests: ['tests/wire/enrolment.test.ts'],
+  },
+  {
+    says: 'an issuer under roots that are none of the centre’s any more counts',
+    rules: ['O50'],
+    file: 'server/src/accounts/devices.http.ts',
+    from: "isCoordinator && pins.includes(await pinOf(word.split('.', 1)[0]!))",
+    to: 'isCoordinator',
+    tests: ['tests/wire/newRoots.test.ts'],
   },
 ];

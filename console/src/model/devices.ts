@@ -32,7 +32,7 @@ export interface AllDevices extends Told {
     readonly id: string;
     readonly endMs: number;
     readonly revoked: boolean;
-    /** its account is an active coordinator's */
+    /** its account is an active coordinator's, and its root one of `pins` */
     readonly active: boolean;
   })[];
 }

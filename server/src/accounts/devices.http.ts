@@ -108,11 +108,14 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
         ...named(one.account),
         active: people.get(one.account)?.disabled === false,
       })),
-      issuers: made.map(({ id, endMs, revoked, account: of }) => {
-        const person = people.get(of);
-        const active = person?.disabled === false && person.roles.includes('coordinator');
-        return { id, endMs, revoked, active, ...named(of) };
-      }),
+      issuers: await Promise.all(
+        made.map(async ({ id, endMs, revoked, statement: word, account: of }) => {
+          const person = people.get(of);
+          const isCoordinator = person?.disabled === false && person.roles.includes('coordinator');
+          const active = isCoordinator && pins.includes(await pinOf(word.split('.', 1)[0]!)); // at most CHAIN_CHARS_MAX
+          return { id, endMs, revoked, active, ...named(of) };
+        }),
+      ),
     };
   }
   /** What a coordinator's chain says, or how it is refused. */

@@ -241,5 +241,5 @@ async function openedFrom(
 
 async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number): Promise<boolean> {
   const id = await idOf(issuer);
-  return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked);
+  return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked && one.active);
 }

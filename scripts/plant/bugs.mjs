@@ -35,6 +35,7 @@ import { hoursAroundBugs } from './hoursAroundBugs.mjs';
 import { idleBugs } from './idleBugs.mjs';
 import { leavingBugs } from './leavingBugs.mjs';
 import { knownBrowserBugs } from './knownBrowserBugs.mjs';
+import { linkBugs } from './linkBugs.mjs';
 import { lifeBugs } from './lifeBugs.mjs';
 import { loaderBugs } from './loaderBugs.mjs';
 import { lookBugs } from './lookBugs.mjs';
@@ -163,5 +164,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[knownBrowserBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
+  ...[knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
 ].flat();

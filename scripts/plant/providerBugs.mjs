@@ -69,8 +69,8 @@ export const providerBugs = [
     says: 'who came by a code links an account of her own choice',
     rules: ['G33'],
     file: doors,
-    from: "mine.method === 'passkey' ? sends",
-    to: "mine.method !== 'demo' ? sends",
+    from: "if (mine.method !== 'passkey') return",
+    to: "if (mine.method === 'demo') return",
     tests: wire,
   },
   {
@@ -85,8 +85,8 @@ export const providerBugs = [
     says: 'a new account elsewhere stands beside the old one',
     rules: ['G33'],
     file: `${accounts}/identities.store.ts`,
-    from: 'if (before) {',
-    to: 'if (before && !before.kept.confirmed) {',
+    from: '...others.map(taken), ',
+    to: '',
     tests: inMemory,
   },
   {

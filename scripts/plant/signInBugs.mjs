@@ -106,8 +106,8 @@ export const signInBugs = [
     says: 'who came by a link that was taken away stays',
     rules: ['G43'],
     file: 'server/src/accounts/identities.store.ts',
-    from: "const over = what === 'removed' ? await ends(kept.account) : [];",
-    to: 'const over: Change[] = [];',
+    from: "(what === 'removed' ? kept.confirmed : others.length > 0) ? await ends(kept.account)",
+    to: "(what === 'removed' ? false : others.length > 0) ? await ends(kept.account)",
     tests: ['tests/wire/provider.test.ts', 'tests/redis/news.test.ts'],
   },
   {
@@ -122,8 +122,8 @@ export const signInBugs = [
     says: 'another link leaves open what the one before opened',
     rules: ['G43'],
     file: 'server/src/accounts/identities.store.ts',
-    from: 'changes.push(...(await ends(account)));',
-    to: '',
+    from: 'kept.confirmed : others.length > 0',
+    to: 'kept.confirmed : false',
     tests: ['tests/redis/news.test.ts'],
   },
   {

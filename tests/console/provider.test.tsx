@@ -15,7 +15,10 @@ afterEach(cleanup);
 
 const els: Me = { name: 'Els', method: 'passkey', roles: ['coordinator'] };
 const school: ProviderPorts = { ...noProvider, facts: async () => ({ name: 'de school', link: null }) };
-const linked: Linked = { id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false };
+const linked: Linked = {
+  ...{ id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false },
+  ...{ issuer: 'https://login.example.be/x', subject: 'abc', called: null },
+};
 
 /** The page as it is after a provider sent somebody back, or as it is opened. */
 async function opened(
@@ -138,6 +141,25 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   await opened({ links: async () => [linked] }, { ...els, roles: ['counsellor'] });
   await screen.findByText('Je passkeys');
   expect(screen.queryByText(/^Lien/)).toBeNull();
+});
+
+test('[G71] a coordinator reads which account it is, and whose it is there', async () => {
+  const called = { ...linked, id: 'b', called: 'samir@school.be' };
+  const long = { ...linked, id: 'c', subject: 'x'.repeat(255) };
+  await opened({ links: async () => [linked, called, long] }, els);
+  await screen.findByText('Account: abc (login.example.be)');
+  screen.getByText('Account: samir@school.be (login.example.be)');
+  screen.getByText(`Account: ${'x'.repeat(24)} (login.example.be)`);
+});
+
+test('[G71 G15] who links her account shows again that it is she, in the window over the page, and then goes there', async () => {
+  const [leave, begin] = [vi.fn(), vi.fn<ProviderPorts['begin']>(async () => 'step_up')];
+  const { stepUp } = await opened({ leave, begin }, els);
+  fireEvent.click(await screen.findByRole('button', { name: 'Koppel je account bij de school' }));
+  await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
+  begin.mockResolvedValue({ to: 'https://login.example.be/auth' });
+  await stepUp.show({ by: 'click' });
+  await waitFor(() => expect(leave.mock.calls).toEqual([['https://login.example.be/auth']]));
 });
 
 test('[G35] what a provider sent back is passed on as it is, and nothing where she gave up there or it is no address', async () => {

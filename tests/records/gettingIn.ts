@@ -151,14 +151,21 @@ export function identitiesContract(name: string, make: MakeRecords): void {
       expect(brokenAt(await records.audit())).toBeNull();
     });
 
-    test('[G33] a new one of hers takes the place of the old, and waits anew; the same one stays as it is', async () => {
+    test('[G33] a new one of hers waits, and takes the place of the old once it is confirmed; the same one stays as it is', async () => {
       const { identities } = await opened();
       await identities.link(noor, one);
       await identities.confirm((await identities.own(noor))!.id, lien);
       expect(await identities.link(noor, one)).toBe('linked');
       expect(await identities.own(noor)).toMatchObject({ confirmed: true });
       await identities.link(noor, { ...one, subject: 'c' });
-      expect(await identities.list()).toMatchObject([{ account: noor, confirmed: false }]);
+      await identities.link(noor, { ...one, subject: 'd' }); // of two that wait the later one does
+      expect(await identities.list()).toMatchObject([
+        { subject: 'd', confirmed: false },
+        { subject: 'b', confirmed: true },
+      ]);
+      expect(await identities.shown(one)).toMatchObject({ account: noor });
+      await identities.confirm((await identities.own(noor))!.id, lien);
+      expect(await identities.list()).toMatchObject([{ subject: 'd', account: noor, confirmed: true }]);
       expect(await identities.shown(one)).toBeNull();
     });
   });

@@ -182,7 +182,11 @@ test('[A10] every field of the records is in the data inventory, and every row o
   const key = { id: 'k', key: 'k', counter: 0, transports: ['usb' as const], made: '2026-11-26' };
   await credentials.add(lien, key);
   await credentials.newCodes(lien);
-  await identitiesOf(records, nowMs).link(lien, { issuer: 'https://login.example.be', subject: 'subject 1' });
+  await identitiesOf(records, nowMs).link(
+    lien,
+    { issuer: 'https://login.example.be', subject: 'subject 1' },
+    'lien@school.test',
+  );
   const password = { login: 'lien@clb.test', hash: 'a hash', seed: 'a seed', step: 1 };
   await passwordsOf({ records, nowMs }).set(lien, password);
   const sessions = sessionsOf({

@@ -31,6 +31,8 @@ export interface TestProvider {
   token(claims: object, how?: { readonly key?: KeyObject; readonly kid?: string; readonly alg?: string }): string;
   /** Its keys as it tells them; with another one it has a new one from now on. */
   keys(key?: KeyObject): object;
+  /** the address that an account has there */
+  called: (account: string) => string | undefined;
   /** Fills in the form as somebody does. @returns where it sends the browser back to */
   signIn(to: string, as: { readonly name: string; readonly severalFactors?: boolean }): Promise<URL>;
   stop(): Promise<void>;
@@ -78,10 +80,14 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     ],
     jwks: { keys: [jwkOf(own)] },
     cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub', 'amr'] },
+    claims: { openid: ['sub', 'amr'], email: ['email'] },
+    conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
-    findAccount: (_ctx: unknown, accountId: string) => ({ accountId, claims: () => ({ sub: accountId }) }),
+    findAccount: (_ctx: unknown, accountId: string) => ({
+      accountId,
+      claims: () => ({ sub: accountId, email: made.called(accountId) }),
+    }),
     async loadExistingGrant(ctx: {
       oidc: {
         client: { clientId: string };
@@ -91,7 +97,7 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     }) {
       const { client, session } = ctx.oidc;
       const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid');
+      grant.addOIDCScope('openid email');
       await grant.save();
       return grant;
     },
@@ -136,6 +142,7 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     cert,
     asked,
     instead: () => false,
+    called: (account) => `${account}@school.test`,
     fetch: fetchBelieving(cert),
     token(claims, { key: by = own, kid = jwkOf(by).kid, alg = 'ES256' } = {}) {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -26,6 +26,7 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
     },
     async begin(what) {
       const answer = await ask<{ readonly to: string }>(`/${what}`, {});
+      if (answer?.said.code === 'step_up') return 'step_up';
       return answer?.ok && new URL(answer.said.to).protocol === 'https:' ? answer.said : failed(answer);
     },
     leave: (to) => location.assign(to),

@@ -7,6 +7,10 @@ export interface Linked {
   readonly id: string;
   /** null for who works here no more */
   readonly name: string | null;
+  readonly issuer: string;
+  readonly subject: string;
+  /** by which people know it, as its provider says; null where it does not */
+  readonly called: string | null;
   /** `YYYY-MM-DD` */
   readonly made: string;
   readonly confirmed: boolean;
@@ -19,7 +23,7 @@ export interface ProviderPorts {
   /** Null where there is none, or nobody can say. */
   facts(): Promise<{ readonly name: string; readonly link: Link } | null>;
   /** Where the browser goes, for signing in or for linking. */
-  begin(what: 'begin' | 'link'): Promise<{ readonly to: string } | Failed>;
+  begin(what: 'begin' | 'link'): Promise<{ readonly to: string } | Failed | 'step_up'>;
   leave(to: string): void;
   /** @param brought what the provider sent the browser back with, as it stood in the address */
   finish(brought: string): Promise<Came>;
@@ -75,7 +79,8 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
     },
     goTo: (what) =>
       doing(async () => {
-        const begun = await ports.begin(what);
+        const begun = await stepUp.with(() => ports.begin(what));
+        if (begun === 'given_up') return null;
         if (typeof begun === 'string') return begun;
         ports.leave(begun.to);
         return null;

@@ -33,6 +33,7 @@ export const provider = {
   others: 'Gekoppelde accounts van collega’s',
   former: 'Vroegere collega',
   since: (day: string, confirmed: boolean) => `${confirmed ? 'bevestigd' : 'wacht'}, gekoppeld op ${day}`,
+  which: (account: string, host: string) => `Account: ${account} (${host})`,
   confirm: 'Bevestig',
   confirmOf: (name: string) => `Bevestig het account van ${name}`,
   remove: 'Verwijder',

@@ -11,6 +11,8 @@ import { endsOf } from './sessionsEnded.store.ts';
 
 const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
+/** Of what its provider calls it, for people. */
+const CALLED_CHARS_MAX = 80;
 /** Of its id: base64url of SHA-256. */
 export const IDENTITY_CHARS = 43;
 
@@ -20,6 +22,8 @@ export const identityDocument = v.strictObject({
   issuer: v.pipe(v.string(), v.minLength(1), v.maxLength(ISSUER_CHARS_MAX)),
   /** what the issuer calls her: for most a random name */
   subject: v.pipe(v.string(), v.minLength(1), v.maxLength(SUBJECT_CHARS_MAX)),
+  /** the address or name by which people know it, as its provider said when it was linked; none where it said none */
+  called: v.optional(v.pipe(v.string(), v.maxLength(CALLED_CHARS_MAX))),
   /** the day in Brussels on which she linked it */
   made: v.pipe(v.string(), v.maxLength(10), v.isoDate()),
   /** whether a coordinator said that it is hers: before that it lets nobody in */
@@ -34,22 +38,22 @@ interface Named {
 }
 
 /** As coordinators see it. */
-export interface Identity extends Pick<Kept, 'account' | 'made' | 'confirmed'> {
+export interface Identity extends Pick<Kept, 'account' | 'issuer' | 'subject' | 'called' | 'made' | 'confirmed'> {
   readonly id: string;
 }
 
 export interface IdentitiesStore {
   /**
-   * Hers from now on, unconfirmed, in the place of the one that she had.
+   * Hers from now on, unconfirmed, in the place of one that waited. One that is confirmed stays until this one is [G71].
    *
    * @returns `taken` when it is somebody else's, and for one of hers that is confirmed already nothing changes
    */
-  link(account: AccountId, named: Named): Promise<'linked' | 'taken'>;
-  /** of one account; it has one at most */
+  link(account: AccountId, named: Named, called?: string): Promise<'linked' | 'taken'>;
+  /** of one account: the one that waits before the one that is confirmed; it has one of each at most */
   own(account: AccountId): Promise<Identity | null>;
   /** All of them, those that wait first. */
   list(): Promise<Identity[]>;
-  /** @returns false when there is none of that id */
+  /** In the place of what was hers before, whose sessions end in the same step. @returns false when there is none of that id */
   confirm(id: string, by: AccountId): Promise<boolean>;
   /** @returns false when there is none of that id */
   remove(id: string, by: AccountId): Promise<boolean>;
@@ -66,8 +70,9 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
   const list = async (): Promise<Identity[]> =>
     (await records.list('identity'))
       .map((row) => ({ id: row.id, ...readStored(row) }))
-      .map(({ id, account, made, confirmed }) => ({ id, account, made, confirmed }))
       .toSorted((a, b) => Number(a.confirmed) - Number(b.confirmed) || a.made.localeCompare(b.made));
+  const rowsOf = async (account: AccountId) =>
+    (await records.list('identity')).filter((row) => readStored(row).account === account);
   const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
   const ends = (account: AccountId) => endsOf(records, account, 'oidc');
   /** Changes the one of this id until nothing came between. */
@@ -78,27 +83,32 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       const { row, kept } = found;
       const text = what === 'removed' ? null : JSON.stringify({ ...kept, confirmed: true });
       const acted = { by, act: `identity_${what}` as const, about: kept.account };
-      const over = what === 'removed' ? await ends(kept.account) : [];
-      const { is } = await act(records, nowMs(), [{ kind: 'identity', id, rev: row.rev, text }, ...over], acted);
+      const others = what === 'removed' ? [] : (await rowsOf(kept.account)).filter((one) => one.id !== id);
+      // of one that waited none was opened
+      const over = (what === 'removed' ? kept.confirmed : others.length > 0) ? await ends(kept.account) : [];
+      const changes: Change[] = [{ kind: 'identity', id, rev: row.rev, text }, ...others.map(taken), ...over];
+      const { is } = await act(records, nowMs(), changes, acted);
       if (is === 'written') return true;
     }
   }
 
   return {
-    async link(account, { issuer, subject }) {
+    async link(account, { issuer, subject }, called) {
       const id = idOf({ issuer, subject });
       for (;;) {
         const turn = await turnOf(records);
         const there = await rowOf(id);
         if (there) return there.kept.account === account ? 'linked' : 'taken';
-        const kept: Kept = { account, issuer, subject, made: dayOf(nowMs()), confirmed: false };
-        const earlier = await own(account);
-        const before = earlier && (await rowOf(earlier.id));
-        const changes: Change[] = [{ kind: 'identity', id, rev: 0, text: JSON.stringify(kept) }, turn];
-        if (before) {
-          changes.push({ kind: 'identity', id: before.row.id, rev: before.row.rev, text: null });
-          changes.push(...(await ends(account)));
-        }
+        const kept: Kept = {
+          ...{ account, issuer, subject, ...(called !== undefined && { called }) },
+          ...{ made: dayOf(nowMs()), confirmed: false },
+        };
+        const waited = (await rowsOf(account)).filter((row) => !readStored(row).confirmed);
+        const changes: Change[] = [
+          { kind: 'identity', id, rev: 0, text: JSON.stringify(kept) },
+          turn,
+          ...waited.map(taken),
+        ];
         const acted = { by: account, act: 'identity_linked' as const, about: account };
         if ((await act(records, nowMs(), changes, acted)).is === 'written') return 'linked';
       }
@@ -116,6 +126,8 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
     },
   };
 }
+
+const taken = ({ id, rev }: Row): Change => ({ kind: 'identity', id, rev, text: null });
 
 const idOf = ({ issuer, subject }: Named) =>
   createHash('sha256')

@@ -67,11 +67,11 @@ const sent = v.pipe(
  *
  * - `GET /api/provider` → `{name, link: null | 'waits' | 'confirmed'}`, the link of whoever asks
  * - `POST /api/provider/begin` → `{to}`, where the browser goes, and a cookie that goes with it
- * - `POST /api/provider/link` → the same, for who is signed in by passkey; 409 `stage` for who came otherwise
+ * - `POST /api/provider/link` → the same, for who is signed in by passkey and showed so a moment ago; 409 `stage` for who came otherwise, 403 `step_up`
  * - `POST /api/provider/finish` of `{code, state, iss?}` → `{is: 'in', account, name, method, binding, leftMs, roles}` and the cookie of a session,
  *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`
  * - `POST /api/provider/unlink` → `{link: null}`
- * - `GET /api/provider/links` → `{links: [{id, name, made, confirmed}]}`, for a coordinator
+ * - `GET /api/provider/links` → `{links: [{id, name, issuer, subject, called, made, confirmed}]}`, for a coordinator
  * - `POST /api/provider/links/judge` of `{id, confirmed}` → the same; `confirmed: false` takes it away; 403 `step_up`
  */
 // over 80 lines because each request is a few lines, and all are of one matter
@@ -83,7 +83,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   guardStaff(app, needs);
 
   async function sends({ raw }: FastifyRequest, reply: FastifyReply, binding: string | null) {
-    const begun = await openId.begin(redirect(), limits.pendingMs);
+    const begun = await openId.begin(redirect(), limits.pendingMs, binding === null ? 'in' : 'link');
     if (!begun) return reply.code(503).send(NOT_NOW);
     const { setCookie, digest } = sessions.cookies.make(SENT, limits.pendingMs);
     needs.begun.began(tagOf(raw), () => void pending.take(digest as Digest).catch(() => null));
@@ -102,8 +102,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     return own && (own.confirmed ? 'confirmed' : 'waits');
   };
   const listOf = async () => {
-    const named = (await identities.list()).map(async ({ id, account, made, confirmed }) => ({
-      ...{ id, made, confirmed },
+    const named = (await identities.list()).map(async ({ id, account, issuer, subject, called, made, confirmed }) => ({
+      ...{ id, issuer, subject, called: called ?? null, made, confirmed },
       name: (await accounts.get(account))?.name ?? null,
     }));
     return { links: await Promise.all(named) };
@@ -120,7 +120,9 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/provider/link', noBody, async (request, reply) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
-    return mine.method === 'passkey' ? sends(request, reply, mine.binding) : reply.code(409).send({ code: 'stage' });
+    if (mine.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
+    // an open console makes no lasting way in for whoever passes by [G9]
+    return steppedUp(mine) ? sends(request, reply, mine.binding) : reply.code(403).send({ code: 'step_up' });
   });
 
   app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
@@ -135,7 +137,9 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     const before = await staffOf(needs, request);
     if (asked.binding !== null) {
       if (before?.binding !== asked.binding) return reply.code(403).send(NO);
-      return (await identities.link(before.account, who)) === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
+      return (await identities.link(before.account, who, who.called ?? undefined)) === 'linked'
+        ? { is: 'linked' }
+        : reply.code(403).send(NO);
     }
     for (;;) {
       const shown = await identities.shown(who);
@@ -184,7 +188,12 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
 const link = v.nullable(v.picklist(['waits', 'confirmed']));
 const sentTo = v.strictObject({ to: v.pipe(v.string(), v.startsWith('https://')) });
 const linked = v.strictObject({
-  links: v.array(v.strictObject({ id: v.string(), name: v.nullable(v.string()), made: day, confirmed: v.boolean() })),
+  links: v.array(
+    v.strictObject({
+      ...{ id: v.string(), name: v.nullable(v.string()), made: day, confirmed: v.boolean() },
+      ...{ issuer: v.string(), subject: v.string(), called: v.nullable(v.string()) },
+    }),
+  ),
 });
 
 /** Of docs/api.json. @public */

@@ -12,6 +12,10 @@ const CLOCKS_DIFFER_S = 30;
 /** What `iss` and `sub` may be, in characters. */
 const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
+/** Of what people are told that an account is called. */
+const CALLED_CHARS_MAX = 80;
+/** What nobody sees, or what turns around what stands after it. */
+const UNSEEN = /\p{C}/gu; // at most CALLED_CHARS_MAX
 /** RFC 8176: more than one factor was shown. */
 const SEVERAL_FACTORS = 'mfa';
 
@@ -43,12 +47,18 @@ export interface Somebody {
   readonly subject: string;
   /** whether it says that more than a password was shown */
   readonly severalFactors: boolean;
+  /** the address or name by which people know it; null where it says none */
+  readonly called: string | null;
 }
 
 export interface OpenId {
   readonly name: string;
-  /** Where a browser is sent, and what has to fit what it brings back. Null when the provider cannot be used now. */
-  begin(redirect: string, withinMs: number): Promise<{ readonly to: string; readonly asked: Asked } | null>;
+  /** Where a browser is sent, and what has to fit what it brings back. How the account is called is asked for where it is linked alone. Null when the provider cannot be used now. */
+  begin(
+    redirect: string,
+    withinMs: number,
+    what: 'in' | 'link',
+  ): Promise<{ readonly to: string; readonly asked: Asked } | null>;
   /** Null when the provider cannot be used now, or what it answers is not to be believed. */
   end(redirect: string, withinMs: number, back: Back, asked: Asked): Promise<Somebody | null>;
 }
@@ -101,16 +111,18 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
 
   return {
     name: settings.name,
-    begin: (redirect, withinMs) =>
+    begin: (redirect, withinMs, what) =>
       usingIt(async (config) => {
         const asked = {
           verifier: client.randomPKCECodeVerifier(),
           nonce: client.randomNonce(),
           state: client.randomState(),
         };
+        const known = config.serverMetadata().scopes_supported ?? [];
+        const more = what === 'link' ? NAMING.filter((scope) => known.includes(scope)) : [];
         const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
         const to = client.buildAuthorizationUrl(config, {
-          ...{ redirect_uri: redirect, scope: 'openid', state: asked.state, nonce: asked.nonce },
+          ...{ redirect_uri: redirect, scope: ['openid', ...more].join(' '), state: asked.state, nonce: asked.nonce },
           code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
           code_challenge_method: 'S256',
           // behind a # nobody is sent it but the page itself
@@ -137,9 +149,19 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
         const amr = claims?.['amr'];
         if (iss === '' || sub === '' || iss.length > ISSUER_CHARS_MAX || sub.length > SUBJECT_CHARS_MAX)
           throw new Error('nobody that can be kept');
-        return { issuer: iss, subject: sub, severalFactors: Array.isArray(amr) && amr.includes(SEVERAL_FACTORS) };
+        const severalFactors = Array.isArray(amr) && amr.includes(SEVERAL_FACTORS);
+        return { issuer: iss, subject: sub, severalFactors, called: calledBy(claims ?? {}) };
       }),
   };
+}
+
+/** What tells people which account it is. */
+const NAMING = ['email', 'profile'];
+function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
+  const said = ['email', 'preferred_username', 'name'].map((name) => claims[name]);
+  const first = said.find((one) => typeof one === 'string' && one !== '');
+  const called = typeof first === 'string' ? first.slice(0, CALLED_CHARS_MAX).replace(UNSEEN, '').trim() : '';
+  return called === '' ? null : called;
 }
 
 /** By the header, as OpenID Connect has it where nothing else is said; in the body for a provider that takes only that. */

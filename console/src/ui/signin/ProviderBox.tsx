@@ -10,6 +10,10 @@ interface Props {
   coordinator: boolean;
 }
 
+/** Of what a provider calls an account for itself: enough to tell two apart. */
+const SUBJECT_CHARS_SHOWN = 24;
+const hostOf = (issuer: string) => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
+
 /** Before the button goes that has the focus [D38]. */
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
@@ -85,7 +89,13 @@ function Row({ provider, one }: { provider: Provider; one: Linked }) {
   );
   return (
     <li>
-      <span>{`${name} · ${words.since(asDay(one.made), one.confirmed)}`}</span>
+      <span>
+        {`${name} · ${words.since(asDay(one.made), one.confirmed)}`}
+        <br />
+        <small class="muted">
+          {words.which(one.called ?? one.subject.slice(0, SUBJECT_CHARS_SHOWN), hostOf(one.issuer))}
+        </small>
+      </span>
       <span>
         {!one.confirmed && button(true)} {button(false)}
       </span>

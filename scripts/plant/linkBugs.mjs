@@ -1,0 +1,54 @@
+const accounts = 'server/src/accounts';
+const wire = ['tests/wire/links.test.ts'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const linkBugs = [
+  {
+    says: 'an open console links the account of whoever passes by',
+    rules: ['G71'],
+    file: `${accounts}/provider.http.ts`,
+    from: 'return steppedUp(mine) ? sends',
+    to: 'return mine ? sends',
+    tests: wire,
+  },
+  {
+    says: 'who links another account is let in by none until it is confirmed',
+    rules: ['G71'],
+    file: `${accounts}/identities.store.ts`,
+    from: 'filter((row) => !readStored(row).confirmed)',
+    to: 'filter((row) => row.rev > 0)',
+    tests: wire,
+  },
+  {
+    says: 'taking away a link that waited ends what her confirmed one opened',
+    rules: ['G71'],
+    file: `${accounts}/identities.store.ts`,
+    from: 'kept.confirmed : others.length > 0',
+    to: 'true : others.length > 0',
+    tests: wire,
+  },
+  {
+    says: 'what an account is called turns around what stands after it, and has no end',
+    rules: ['G71'],
+    file: 'server/src/edge/openId.ts',
+    from: "first.slice(0, CALLED_CHARS_MAX).replace(UNSEEN, '').trim()",
+    to: 'first.slice(0, CALLED_CHARS_MAX)',
+    tests: wire,
+  },
+  {
+    says: 'who only signs in tells us how her account is called',
+    rules: ['G71'],
+    file: 'server/src/edge/openId.ts',
+    from: "what === 'link' ? NAMING",
+    to: 'what ? NAMING',
+    tests: wire,
+  },
+  {
+    says: 'a coordinator confirms an account without reading which',
+    rules: ['G71'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: '{words.which(',
+    to: '{words.since(',
+    tests: ['tests/console/provider.test.tsx'],
+  },
+];

@@ -1,0 +1,90 @@
+import { identitiesOf, type IdentitiesStore } from '@clbchat/server/accounts/identities.store';
+import { openIdOf } from '@clbchat/server/edge/openId';
+import type { AccountId } from '@clbchat/shared/ids';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { begins, cookieOf, post, said, signsIn, type Begun } from '../support/gettingIn.ts';
+import { startOpenIdProvider, type TestProvider } from '../support/openIdProvider.ts';
+import { fromOurPage, request, type Answer } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+const ORIGIN = 'http://localhost:8080';
+let provider: TestProvider;
+let service: TestService;
+let noor: Begun;
+let identities: IdentitiesStore;
+beforeAll(async () => void (provider = await startOpenIdProvider([`${ORIGIN}/console/`])));
+afterAll(() => provider.stop());
+beforeEach(async () => {
+  provider.called = (account) => `${account}@school.test`;
+  service = await startService({
+    passkeys: true,
+    publicOrigin: ORIGIN,
+    openId: (nowMs) => openIdOf(provider.settings, { nowMs, fetchFrom: provider.fetch }),
+  });
+  identities = identitiesOf(service.records, service.clock.nowMs);
+  noor = await begins(service);
+});
+afterEach(() => service.stop());
+
+/** Goes to the provider and back. The last cookie is that of a session that it opened. */
+async function goes(path: 'begin' | 'link', name: string, cookie?: string): Promise<Answer> {
+  const sent = await post(service, `/api/provider/${path}`, {}, cookie);
+  if (sent.status !== 200) return sent;
+  const url = await provider.signIn(said<{ to: string }>(sent).to, { name, severalFactors: true });
+  const brought = Object.fromEntries(new URLSearchParams(url.hash.slice(1)));
+  return post(service, '/api/provider/finish', brought, [cookieOf(sent), ...(cookie ? [cookie] : [])].join('; '));
+}
+const again = async () => cookieOf(await signsIn(service, (o) => noor.authenticator.show(o)));
+const get = (path: string, cookie: string) =>
+  request(service, 'GET', path, { headers: { ...fromOurPage(service), cookie } });
+const confirms = async () => identities.confirm((await identities.list())[0]!.id, noor.account as AccountId);
+const shown = async (cookie: string) =>
+  said<{ links: { called: string | null; subject: string; issuer: string }[] }>(
+    await get('/api/provider/links', cookie),
+  ).links;
+
+test('[G71] an open console links no account of whoever passes by, and hers goes on letting in', async () => {
+  expect((await goes('link', 'lien', noor.cookie)).status).toBe(200);
+  await confirms();
+  await service.advance(service.limits.stepUpMs);
+  const passer = await goes('link', 'samir', noor.cookie);
+  expect([passer.status, passer.body]).toEqual([403, '{"code":"step_up"}']);
+  expect((await goes('begin', 'samir')).status).toBe(403);
+  expect((await goes('begin', 'lien')).status).toBe(200);
+});
+
+test('[G71] what is confirmed lets in until the new one is, which then takes its place and ends its sessions', async () => {
+  await goes('link', 'lien', noor.cookie);
+  await confirms();
+  const byFirst = (await goes('begin', 'lien')).headers['set-cookie']!.at(-1)!.split(';')[0]!;
+  expect((await goes('link', 'samir', noor.cookie)).status).toBe(200);
+  expect((await identities.list()).map(({ confirmed }) => confirmed)).toEqual([false, true]);
+  expect([(await goes('begin', 'samir')).status, (await goes('begin', 'lien')).status]).toEqual([403, 200]);
+  expect((await get('/api/session', byFirst)).status).toBe(200);
+  // taken away while it waits, it takes nothing with it
+  await identities.remove((await identities.list())[0]!.id, noor.account as AccountId);
+  expect((await get('/api/session', byFirst)).status).toBe(200);
+
+  await goes('link', 'samir', noor.cookie);
+  await confirms();
+  expect((await identities.list()).map(({ confirmed }) => confirmed)).toEqual([true]);
+  expect((await get('/api/session', byFirst)).status).toBe(401);
+  expect([(await goes('begin', 'samir')).status, (await goes('begin', 'lien')).status]).toEqual([200, 403]);
+});
+
+test('[G71] who confirms reads which account it is, as its provider says, short and as plain text; a sign-in asks for none of it', async () => {
+  await goes('link', 'lien', noor.cookie);
+  const [first] = await shown(noor.cookie);
+  expect(first).toMatchObject({
+    ...{ called: 'subject-1@school.test', subject: 'subject-1', issuer: provider.settings.issuer },
+  });
+  const turned = `\u202e\u0007 a${'b'.repeat(200)}`;
+  provider.called = () => turned;
+  await goes('link', 'samir', await again());
+  expect((await shown(noor.cookie))[0]!.called).toBe(`a${'b'.repeat(76)}`);
+  provider.called = () => undefined;
+  await goes('link', 'lien', await again());
+  expect((await shown(noor.cookie))[0]).toMatchObject({ called: null, subject: 'subject-1' });
+  const to = new URL(said<{ to: string }>(await post(service, '/api/provider/begin')).to);
+  expect(to.searchParams.get('scope')).toBe('openid');
+});

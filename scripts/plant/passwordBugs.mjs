@@ -121,6 +121,22 @@ export const passwordBugs = [
     tests: wire,
   },
   {
+    says: 'each wrong code keeps a new password that waits five minutes longer',
+    rules: ['G72'],
+    file: OWN,
+    from: 'await keeps(mine, made.output); // for',
+    to: 'await keeps(mine, { ...made.output, untilMs: nowMs() + limits.pendingMs }); // for',
+    tests: wire,
+  },
+  {
+    says: 'each right code keeps what it let in by five minutes longer',
+    rules: ['G72'],
+    file: OWN,
+    from: 'untilMs: kept ? untilMs : nowMs()',
+    to: 'untilMs: kept ? nowMs() + limits.pendingMs : nowMs()',
+    tests: wire,
+  },
+  {
     says: 'a password is made without her showing that it is she',
     rules: ['G19'],
     file: OWN,

@@ -130,7 +130,7 @@ export const signInBugs = [
     says: 'who heard no answer to the first code of a password reads that it took too long',
     rules: ['G44'],
     file: 'server/src/accounts/ownPassword.http.ts',
-    from: '    await pending.keep(makingOf(mine), JSON.stringify({ ...password, kept: true }), limits.pendingMs);\n',
+    from: '    await keeps(mine, { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true });\n',
     to: '    await pending.take(makingOf(mine));\n',
     tests: ['tests/wire/passwords.test.ts'],
   },

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { digestOf } from '@clbchat/server/accounts/cookie.rules';
 import { Problem } from '@clbchat/server/kernel/failure';
+import type { Digest } from '@clbchat/shared/ids';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { begins, beginsSignIn, cookieOf, post, said, type Begun } from '../support/gettingIn.ts';
@@ -208,6 +211,39 @@ describe('[G19] her own password', () => {
     expect(acts.match(/password_set/g)?.length).toBe(2); // this one, and the one before
     await service.advance(service.limits.pendingMs);
     expect((await confirms(code(0, made))).status).toBe(404);
+  });
+
+  test('[G72] no try makes later when a new password ends that waits for its first code, nor who types it once more', async () => {
+    await next();
+    const made = new TOTP({ secret: secretIn(await asks(noor.cookie, 'noor.peeters')), digits: 6, period: 30 });
+    const confirms = async (typed: string) =>
+      (await post(service, '/api/password/confirm', { code: typed }, noor.cookie)).status;
+    await service.advance(service.limits.pendingMs - 1);
+    expect(await confirms('000000')).toBe(403);
+    await service.advance(1);
+    expect(await confirms(code(0, made))).toBe(404);
+
+    const cookie = cookieOf(await signsIn());
+    const again = new TOTP({ secret: secretIn(await asks(cookie, 'noor.peeters')), digits: 6, period: 30 });
+    const types = async (typed: string) =>
+      (await post(service, '/api/password/confirm', { code: typed }, cookie)).status;
+    expect(await types(code(0, again))).toBe(200);
+    await service.advance(service.limits.pendingMs - STEP_MS);
+    expect([await types('000000'), await types(code(0, again))]).toEqual([403, 200]);
+    await service.advance(STEP_MS);
+    expect(await types(code(0, again))).toBe(404);
+  });
+
+  test('[G72 A10] docs/privacy.md says what waits of who typed her password and not yet her code', async () => {
+    await next();
+    const sid = cookieOf(await types()).split('=')[1]!;
+    const kept = await service.live.pending.take(digestOf(sid) as Digest);
+    expect(Object.keys(JSON.parse(kept!) as object).toSorted()).toEqual(['account', 'left', 'login', 'untilMs']);
+    const row = readFileSync('docs/privacy.md', 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith('| `pending:'));
+    for (const what of ['id of her account', 'name that she typed', 'how many codes', 'until when'])
+      expect(row).toContain(what);
   });
 
   test('[G44] what was removed since does not come back by it', async () => {

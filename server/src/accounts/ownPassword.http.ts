@@ -49,11 +49,11 @@ const naming = v.strictObject({ login: text, password: text });
 const coding = v.strictObject({ code: text });
 const nameTyped = v.strictObject({ login: loginName, password: typedPassword });
 const codeTyped = v.strictObject({ code: typedTotp });
-/** What waits for its first code; `kept` once that came, for who did not hear it. */
+/** What waits for its first code, until when; `kept` once that came, for who did not hear it. No try makes that later [G72]. */
 const beginning = v.pipe(
   v.string(),
   v.parseJson(),
-  v.strictObject({ ...passwordDocument.entries, kept: v.optional(v.literal(true)) }),
+  v.strictObject({ ...passwordDocument.entries, untilMs: v.number(), kept: v.optional(v.literal(true)) }),
 );
 
 /**
@@ -67,6 +67,10 @@ const beginning = v.pipe(
 export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, accounts, passwords, secrets, pending, hashes, ownHashes, nowMs, limits } = needs;
   const judged = codesBy(secrets, nowMs);
+  const keeps = async (mine: Session, made: v.InferOutput<typeof beginning>) => {
+    const forMs = made.untilMs - nowMs();
+    if (forMs > 0) await pending.keep(makingOf(mine), JSON.stringify(made), forMs);
+  };
   guardStaff(app, needs);
 
   app.get('/api/password', async (request, reply) => {
@@ -92,7 +96,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!hashed) return reply.code(429).send({ code: 'too_fast', waitMs: BUSY_MS });
     const seed = newSeed();
     const begun = { login: said.login, hash: hashed.value, seed: secrets.seal(seed, mine.account), step: 0 };
-    await pending.keep(makingOf(mine), JSON.stringify(begun), limits.pendingMs);
+    await keeps(mine, { ...begun, untilMs: nowMs() + limits.pendingMs });
     return seedShown(seed, said.login);
   });
 
@@ -105,16 +109,16 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     const taken = await pending.take(makingOf(mine));
     const made = taken === null ? null : v.safeParse(beginning, taken);
     if (taken === null || !made?.success) return reply.code(404).send({ code: 'gone' });
-    const { kept, ...password } = made.output;
+    const { kept, untilMs, ...password } = made.output;
     const { account } = mine;
     const step = judged({ account, password }, said.code);
-    await pending.keep(makingOf(mine), taken, limits.pendingMs); // for who hears no answer, too
+    await keeps(mine, made.output); // for who hears no answer, too
     if (step === null) return reply.code(403).send(NO);
     const isKept = (await passwords.of(account))?.password.hash === password.hash;
     if (!isKept && kept) return reply.code(404).send({ code: 'gone' }); // removed since
     if (!isKept && (await passwords.set(account, { ...password, step })) === 'taken')
       return reply.code(409).send({ code: 'full' });
-    await pending.keep(makingOf(mine), JSON.stringify({ ...password, kept: true }), limits.pendingMs);
+    await keeps(mine, { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true });
     return { login: password.login };
   });
 

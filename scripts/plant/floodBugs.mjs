@@ -1,5 +1,6 @@
 const oneAtOnce = ['tests/wire/onePasswordAtOnce.test.ts'];
 
+const bounded = ['tests/wire/actsBounded.test.ts'];
 const oldCodes = ['tests/wire/oldCodes.test.ts'];
 
 /** What one person who works here can do too much of. @type {import('./bugs.mjs').Bug[]} */
@@ -24,8 +25,8 @@ export const floodBugs = [
     says: 'who came by a recovery code goes on after she made new ones',
     rules: ['G81'],
     file: 'server/src/accounts/credentials.store.ts',
-    from: ', () => endsByCode(account));',
-    to: ');',
+    from: '        () => endsByCode(account),\n',
+    to: '',
     tests: oldCodes,
   },
   {
@@ -35,5 +36,21 @@ export const floodBugs = [
     from: 'codes.length === 0 ? await endsByCode(account) : []',
     to: '[]',
     tests: oldCodes,
+  },
+  {
+    says: 'one person writes the audit log full within minutes',
+    rules: ['A25'],
+    file: 'server/src/records/acts.store.ts',
+    from: "if (isTooMuch(entries, atMs, acted)) throw new Problem('too_fast');",
+    to: 'isTooMuch(entries, atMs, acted) && new Problem("too_fast");',
+    tests: bounded,
+  },
+  {
+    says: 'who did much this hour shuts nobody out any more',
+    rules: ['A25'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "  'account_enabled',\n  'person_invited',",
+    to: "  'account_enabled',\n  'account_disabled',\n  'person_invited',",
+    tests: bounded,
   },
 ];

@@ -6,6 +6,7 @@ const problems: Readonly<Record<string, string>> = {
   over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
   unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
   not_yours: 'Dit mag alleen een coördinator.',
+  too_fast: 'Dat ging te snel. Wacht even en probeer opnieuw.',
   gone: 'Dit staat er niet meer. Een collega was je voor.',
   taken: 'Dit is van een andere collega.',
   full: 'Deze collega heeft al twintig computers. Schrap er eerst een.',

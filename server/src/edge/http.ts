@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { Problem } from '../kernel/failure.ts';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Log } from '../kernel/log.ts';
 import type { Addresses } from './addresses.ts';
@@ -101,6 +102,7 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'gone' }));
   app.setErrorHandler((err: FastifyError, request, reply) => {
+    if (err instanceof Problem && err.code === 'too_fast') return void reply.code(429).send({ code: err.code });
     const status = err.statusCode ?? 500;
     if (status >= 500) log.error('a route failed', { event: request.routeOptions.url ?? 'route', err });
     void reply.code(status).send({ code: status >= 500 ? 'unavailable' : 'malformed' });

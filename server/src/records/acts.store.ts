@@ -1,9 +1,10 @@
-import { linkTo, type Acted } from './audit.rules.ts';
+import { Problem } from '../kernel/failure.ts';
+import { isTooMuch, linkTo, type Acted } from './audit.rules.ts';
 import type { Change, RecordsStore, Written } from './records.store.ts';
 
 /**
  * Changes records and writes down who did it, in one step [A4]. When another act came between, the entry is chained to that
- * one, and tried again.
+ * one, and tried again. Rejects with Problem `too_fast` when this person acted too often lately; then nothing is written [A25].
  */
 export async function act(
   records: RecordsStore,
@@ -12,7 +13,8 @@ export async function act(
   acted: Acted,
 ): Promise<Exclude<Written, { is: 'moved' }>> {
   for (;;) {
-    const { head } = await records.audit();
+    const { entries, head } = await records.audit();
+    if (isTooMuch(entries, atMs, acted)) throw new Problem('too_fast');
     const written = await records.write(changes, linkTo(head, atMs, acted));
     if (written.is !== 'moved') return written;
   }

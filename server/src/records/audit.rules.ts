@@ -47,6 +47,26 @@ export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
   'issuer_made',
 ];
 
+/** What one person may do so often an hour and no more, together [A25]. What takes a right away is none of it, nor what has an end by itself. */
+const BOUNDED: readonly (typeof ACTS)[number][] = [
+  'settings_changed',
+  'made_coordinator',
+  'made_both',
+  'account_enabled',
+  'person_invited',
+  'passkey_added',
+  'codes_made',
+  'password_set',
+  'device_signed',
+  'issuer_made',
+  'sites_changed',
+  'identity_linked',
+  'identity_confirmed',
+  'door_opened',
+];
+const ACTS_AN_HOUR_MAX = 200;
+const HOUR_MS = 3_600_000;
+
 /** Who acts without an account: the shell of the server, and the demonstration for its own people. */
 export const SHELL = '@shell';
 export const DEMO = '@demo';
@@ -99,6 +119,20 @@ export function readEntry(text: string): AuditEntry | null {
   } catch {
     return null;
   }
+}
+
+/** Whether this person did so much within the hour that this one, too, would push out of sight what stands in the log. */
+export function isTooMuch(entries: readonly string[], atMs: number, { by, act }: Acted): boolean {
+  if (!BOUNDED.includes(act) || by === SHELL || by === DEMO) return false;
+  let hers = 0;
+  for (const text of entries.toReversed()) {
+    const entry = readEntry(text);
+    if (entry && entry.atMs <= atMs - HOUR_MS) return false;
+    if (entry?.by !== by || !BOUNDED.includes(entry.act)) continue;
+    hers += 1;
+    if (hers >= ACTS_AN_HOUR_MAX) return true;
+  }
+  return false;
 }
 
 /** The next entry of a log. */

@@ -1,0 +1,52 @@
+import { readEntry, SHELL } from '@clbchat/server/records/audit.rules';
+import { act } from '@clbchat/server/records/acts.store';
+import { afterEach, expect, test } from 'vitest';
+import { begins, post } from '../support/gettingIn.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+
+let service: TestService;
+afterEach(() => service.stop());
+
+const AN_HOUR_MAX = 200;
+const HOUR_MS = 3_600_000;
+
+/** So many new codes in her name, as if her page had asked for them. */
+async function acts(by: string, times: number) {
+  const acted = { by, act: 'codes_made', about: by } as const;
+  for (let n = 0; n < times; n += 1) await act(service.records, service.clock.nowMs(), [], acted);
+}
+
+test('[A25] nobody writes the log full: after so many acts of an hour the next one is refused, and nothing happens', async () => {
+  service = await startService({ passkeys: true });
+  const { account, cookie } = await begins(service);
+  const makes = () => post(service, '/api/passkeys/codes', {}, cookie);
+  await acts(account, AN_HOUR_MAX - 1);
+  expect((await makes()).status).toBe(200);
+  const before = await service.records.dump();
+  const refused = await makes();
+  expect([refused.status, JSON.parse(refused.body)]).toEqual([429, { code: 'too_fast' }]);
+  expect(await service.records.dump()).toEqual(before);
+  // the shell, and a colleague, are not kept from anything
+  await acts(SHELL, AN_HOUR_MAX + 1);
+  const lien = await begins(service, { purpose: 'recover', name: 'Lien' });
+  expect((await post(service, '/api/passkeys/codes', {}, lien.cookie)).status).toBe(200);
+});
+
+test('[A25] what takes a right away is never refused, and after the hour she acts again', async () => {
+  service = await startService({ passkeys: true });
+  const { account, cookie } = await begins(service);
+  const lien = await begins(service, { purpose: 'recover', name: 'Lien' });
+  await acts(account, AN_HOUR_MAX);
+  const people = await request(service, 'GET', '/api/team', { headers: { ...fromOurPage(service), cookie } });
+  const { rev } = (JSON.parse(people.body) as { people: { id: string; rev: number }[] }).people.find(
+    ({ id }) => id === lien.account,
+  )!;
+  const says = { account: lien.account, rev, disabled: true };
+  expect((await post(service, '/api/team/disable', says, cookie)).status).toBe(200);
+  const last = (await service.records.audit()).entries.at(-1) ?? '';
+  expect(readEntry(last)).toMatchObject({ by: account, act: 'account_disabled', about: lien.account });
+  expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(429);
+  await service.advance(HOUR_MS);
+  await acts(account, 1);
+});

@@ -25,8 +25,8 @@ export const atOnceBugs = [
     says: 'who links two accounts at the same moment has both',
     rules: ['G55'],
     file: `${accounts}/identities.store.ts`,
-    from: 'turn, ...waited.map(taken)',
-    to: '...(turn ? [] : []), ...waited.map(taken)',
+    from: '          turn,\n',
+    to: '          ...(turn ? [] : []),\n',
     tests,
   },
   {

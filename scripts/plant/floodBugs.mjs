@@ -49,8 +49,8 @@ export const floodBugs = [
     says: 'who did much this hour shuts nobody out any more',
     rules: ['A25'],
     file: 'server/src/records/audit.rules.ts',
-    from: "  'account_enabled',\n  'person_invited',",
-    to: "  'account_enabled',\n  'account_disabled',\n  'person_invited',",
+    from: "  'made_both',\n  'account_enabled',\n  'person_invited',\n  'passkey_added',",
+    to: "  'made_both',\n  'account_enabled',\n  'account_disabled',\n  'person_invited',\n  'passkey_added',",
     tests: bounded,
   },
 ];

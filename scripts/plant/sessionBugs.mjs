@@ -176,8 +176,8 @@ export const sessionBugs = [
     says: 'everybody sees where everybody is signed in',
     rules: ['A13'],
     file: 'server/src/accounts/ownSessions.store.ts',
-    from: '!row || row.kept.account !== account || ',
-    to: '!row || ',
+    from: 'if (!row || row.kept.account !== account) continue;',
+    to: 'if (!row) continue;',
     tests: own,
   },
   {

@@ -70,7 +70,7 @@ export const sitesBugs = [
     says: 'a list of sites that was signed long ago is taken again',
     rules: ['U35'],
     file: door,
-    from: "if (list.atMs < nowMs() - SKEW_MS_MAX) return wrong('value', 'was not signed now');",
+    from: "if (list.atMs < nowMs() - SITES_SKEW_MS_MAX) return wrong('value', 'was not signed now');",
     to: '',
     tests: wire,
   },

@@ -4,18 +4,20 @@ import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import { browserClock } from './device/browser.ts';
 import { openDatabase } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
-import { fetchRelay } from './device/relay.ts';
+import { fetchRelay, isDemonstration } from './device/relay.ts';
 import { ownWords } from './device/enrolled.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
 import { writePerson } from './device/people.ts';
 import { copyText, markUnderWay, saveFile, wasUnderWay } from './device/setupPage.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import type { OwnDevices } from './model/devices.ts';
+import { hasKeys } from './model/readiness.ts';
 import { createSetup } from './model/setup.ts';
 import { keeping } from './model/team/keeping.ts';
 import { createStepUp } from './model/stepUp.ts';
 import sheet from './styles/setup.css?inline';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
+import { HasKeys } from './ui/setup/HasKeys.tsx';
 import { SetupScreen } from './ui/setup/SetupScreen.tsx';
 
 /** The roots of a centre, made by its first coordinator, who is signed in: what is made is kept, and goes on record [O31]. */
@@ -24,6 +26,12 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
   const aheadMs = own.nowMs - browserClock.nowMs();
   markUnderWay(false);
   const api = createDevicesApi(fetchRelay);
+  const style = new CSSStyleSheet();
+  style.replaceSync(sheet);
+  document.adoptedStyleSheets.push(style);
+  // also who comes back here by the history of her browser, after the set-up [O51]
+  const all = (await isDemonstration()) ? null : await api.all();
+  if (all?.ok && hasKeys(all.value)) return render(<HasKeys />, root);
   const stepUp = createStepUp(createStepUpApi(fetchRelay, () => undefined));
   const keep = keeping({
     api,
@@ -49,9 +57,6 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
     },
     lost,
   );
-  const style = new CSSStyleSheet();
-  style.replaceSync(sheet);
-  document.adoptedStyleSheets.push(style);
   render(
     <>
       <SetupScreen setup={setup} real />

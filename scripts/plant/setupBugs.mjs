@@ -139,4 +139,20 @@ export const setupBugs = [
     to: "how: { name: 'AES-GCM', tagLength: 96, iv:",
     tests: inBrowser,
   },
+  {
+    says: 'a second coordinator of an open centre is led to make other roots',
+    rules: ['O51'],
+    file: 'console/src/ui/team/MakeIssuer.tsx',
+    from: '{mayBegin && (',
+    to: '{(',
+    tests: ['tests/console/devicesPage.test.tsx'],
+  },
+  {
+    says: 'roots that the server does not know are told to be put in the place of those that it knows',
+    rules: ['O51'],
+    file: 'console/src/ui/setup/using.tsx',
+    from: "org === 'no_pins' && setup",
+    to: "(org === 'no_pins' || org === 'other_pins') && setup",
+    tests: ['tests/console/setup.test.tsx'],
+  },
 ];

@@ -391,3 +391,19 @@ test('[O26] a computer of a colleague goes after a question, and a press that co
   await waitFor(() => expect(document.activeElement?.id).toBe('devices-list'));
   vi.useRealTimers();
 });
+
+test('[O51] other roots are offered while nobody signs under those of the centre, and not after', async () => {
+  const link = () => screen.queryByRole('link', { name: 'Heeft je centrum nog geen sleutelbestanden? Maak ze nu.' });
+  const els = { id: 'x', account: 'els', name: 'Els', endMs: NOW_MS + DAY_MS, revoked: false, active: true };
+  for (const [issuers, offers] of [
+    [[], true],
+    [[{ ...els, active: false }], true],
+    [[els], false],
+    [[{ ...els, revoked: true }], false],
+  ] as const) {
+    opened(await asked(null, { issuers }), null);
+    await screen.findByLabelText('Naam van je centrum', { exact: false, selector: '#devices-org' });
+    expect(link() !== null).toBe(offers);
+    cleanup();
+  }
+});

@@ -5,6 +5,7 @@ import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { makeRoots } from '@clbchat/shared/statement/roots';
 import { createSetup, type Chosen, type SetUp, type SetupPorts } from '../../console/src/model/setup.ts';
 import { SETUP_STEPS } from '../../console/src/model/setupSteps.ts';
+import { HasKeys } from '../../console/src/ui/setup/HasKeys.tsx';
 import { SetupScreen } from '../../console/src/ui/setup/SetupScreen.tsx';
 import { setupWords } from '../../console/src/words/setup.ts';
 
@@ -191,4 +192,29 @@ test('[O12] every problem is a sentence, and no sentence of the set-up is long',
   for (const problem of Object.values(setupWords.problems)) expect(problem).toMatch(/^\p{Lu}.*[.?]$/u);
   const long = texts.flatMap((text) => text.split(/[.?:]\s/)).filter((sentence) => sentence.split(/\s+/).length > 15);
   expect(long).toEqual([]);
+});
+
+test('[O51] where the server knows other roots the page warns, and shows no line to put into its settings', async () => {
+  for (const [why, line] of [
+    ['no_pins', true],
+    ['other_pins', false],
+  ] as const) {
+    const { setup, files } = await atTheTest({ keep: async () => why });
+    await setup.check(chosen(files[0]), chosen(files[1]), PASSPHRASE);
+    setup.on();
+    await setup.sign({ org: 'CLB', name: 'Els', site: 'CLB Noord' });
+    const { container } = render(<SetupScreen setup={setup} real />);
+    expect([
+      container.textContent!.includes(setupWords.problems[why]),
+      /ROOT_PINS=\S/.test(container.textContent!),
+    ]).toEqual([true, line]);
+    cleanup();
+  }
+});
+
+test('[O51] the address of the set-up says that the centre has keys, and makes none', () => {
+  const { container } = render(<HasKeys />);
+  expect(container.querySelector('h1')).toBe(document.activeElement);
+  expect(container.textContent).toContain(setupWords.had.title);
+  expect([...container.querySelectorAll('button, input')]).toEqual([]);
 });

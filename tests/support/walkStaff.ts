@@ -175,6 +175,7 @@ async function makesKeys(els: Keys, stage: StaffStage, look: LookAt): Promise<vo
   await els.press('Test de bestanden');
   await els.at('Noteer de vingerafdrukken');
   await look('c27d-vingerafdrukken', page);
+  const line = await page.getByText(/^ROOT_PINS=/).innerText();
   await els.press('Ga verder');
   await els.type('Naam van je centrum', 'CLB Voorbeeld');
   await els.type('Je vestiging', 'CLB Noord');
@@ -182,7 +183,7 @@ async function makesKeys(els: Keys, stage: StaffStage, look: LookAt): Promise<vo
   await page.keyboard.press('Enter');
   await els.reads('De server kent andere sleutels.');
   await look('c27e-server-kent-ze-niet', page);
-  await stage.name(await page.getByText(/^ROOT_PINS=/).innerText());
+  await stage.name(line);
   await els.press('Maak mijn handtekening');
   await els.at('Je kan tekenen');
   await look('c27f-klaar', page);

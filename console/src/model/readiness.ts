@@ -29,6 +29,9 @@ export function signersOf({ nowMs, issuers }: Pick<AllDevices, 'nowMs' | 'issuer
   return new Set(standing.map(({ account }) => account));
 }
 
+/** Whether somebody signs, or signed, under the roots that the service knows: then nobody makes other ones here [O51]. */
+export const hasKeys = ({ issuers }: Pick<AllDevices, 'issuers'>): boolean => issuers.some(({ active }) => active);
+
 /** How far the centre is [U43 U44]. */
 export function readinessOf({ devices, settings, sites, team }: Known): Readiness {
   const signers = signersOf(devices);

@@ -25,7 +25,7 @@ const problems = {
   no_pins:
     'De server kent je sleutels nog niet. Zet de regel ROOT_PINS in zijn instellingen, start hem opnieuw en druk nog eens.',
   other_pins:
-    'De server kent andere sleutels. Zet de regel ROOT_PINS van deze sleutels in zijn instellingen en druk nog eens.',
+    'De server kent andere sleutels. Gebruik deze nieuwe niet: anders vallen alle toestellen en scholen uit. Verwittig wie de server beheert.',
 };
 
 /** Every word of the set-up; it comes with its page, and with nothing else. */
@@ -42,6 +42,12 @@ export const setupWords = {
   copied: 'Gekopieerd.',
   notCopied: 'Kopiëren lukte niet. Selecteer de tekst zelf.',
   show: 'Toon wachtzin',
+  had: {
+    title: 'Je centrum heeft al sleutels',
+    lead: 'Nieuwe maken hoeft niet. Dan zouden alle toestellen en scholen uitvallen.',
+    next: 'Wil je ook tekenen? Neem een sleutelbestand van je centrum en ga in de console naar Toestellen.',
+    lost: 'Zijn beide sleutelbestanden kwijt? Verwittig wie de server beheert.',
+  },
   explain: {
     title: 'Zo zet je een centrum op',
     lead: 'Je maakt twee sleutelbestanden en een wachtzin. Daarmee bewijst je centrum wie het is.',

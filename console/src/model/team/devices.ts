@@ -7,7 +7,7 @@ import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/stateme
 import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
-import { signersOf } from '../readiness.ts';
+import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
 
@@ -82,7 +82,9 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
-    shown.value = { ...(await shownOf(next, here, asked)), inHerName };
+    // the demonstration shows the set-up to whoever looks at it
+    const mayBegin = ports.inHerName !== undefined || !hasKeys(next);
+    shown.value = { ...(await shownOf(next, here, asked)), inHerName, mayBegin };
   }
   const says = (at: DevicesField, why: string) => {
     problem.value = { at, why };

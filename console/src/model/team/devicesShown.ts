@@ -32,6 +32,8 @@ export interface DevicesShown {
   readonly issuer: Issuer | null;
   /** the demonstration signs in her name, with an issuer that is in no browser */
   readonly inHerName: boolean;
+  /** nobody signs under the roots of this centre yet: its keys may be made */
+  readonly mayBegin: boolean;
   /** what is to be carried to the computer without a network, and what is to be read there */
   readonly asked: { readonly request: string; readonly fingerprint: readonly string[] } | null;
 }
@@ -45,7 +47,7 @@ export async function shownOf(
   said: AllDevices,
   issuer: Issuer | null,
   asked: AskedIssuer | null,
-): Promise<Omit<DevicesShown, 'inHerName'>> {
+): Promise<Omit<DevicesShown, 'inHerName' | 'mayBegin'>> {
   const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
   const words = new Map(
     await Promise.all(

@@ -33,7 +33,7 @@ export function PinsPage({ setup }: { setup: Setup }) {
 
 export function Sign({ setup, real }: { setup: Setup; real: boolean }) {
   const { org } = setup.state.value.problems;
-  const line = (org === 'no_pins' || org === 'other_pins') && setup.shown.value?.configuration;
+  const line = org === 'no_pins' && setup.shown.value?.configuration;
   return (
     <form
       class="setup-page"

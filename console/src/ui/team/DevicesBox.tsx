@@ -242,7 +242,7 @@ function Issuers({ page, shown }: Part) {
       {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
       {((issuer === null && !inHerName) || ending) && (
         <>
-          <MakeIssuer page={page} />
+          <MakeIssuer page={page} mayBegin={shown.mayBegin} />
           <OfflineIssuer page={page} asked={shown.asked} />
         </>
       )}

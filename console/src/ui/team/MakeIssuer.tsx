@@ -15,7 +15,7 @@ export const Trouble = ({ why }: { why: string | null }) => (
 );
 
 /** A root file and its passphrase make what she signs with. */
-export function MakeIssuer({ page }: { page: DevicesPage }) {
+export function MakeIssuer({ page, mayBegin }: { page: DevicesPage; mayBegin: boolean }) {
   const problem = page.problem.value;
   const at = (field: 'file' | 'passphrase' | 'org') => (problem?.at === field ? problem.why : null);
   const text = (field: 'passphrase' | 'org', label: string, isSecret: boolean) => (
@@ -47,11 +47,13 @@ export function MakeIssuer({ page }: { page: DevicesPage }) {
       }}
     >
       <p class="muted">{words.makeLead}</p>
-      <p>
-        <a href="#sleutels" onClick={() => setTimeout(() => location.reload())}>
-          {words.ceremony}
-        </a>
-      </p>
+      {mayBegin && (
+        <p>
+          <a href="#sleutels" onClick={() => setTimeout(() => location.reload())}>
+            {words.ceremony}
+          </a>
+        </p>
+      )}
       <div class="field">
         <label for="devices-file">{words.file}</label>
         <input id="devices-file" class="input" name="file" type="file" aria-invalid={at('file') !== null} />

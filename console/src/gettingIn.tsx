@@ -29,17 +29,25 @@ function accountElsewhere(stepUp: StepUp, look: () => void) {
   return createProvider({ ...api, unlink: () => api.unlink().finally(look) }, stepUp);
 }
 
+/** Leaves nothing of hers on this computer [I19]. */
+async function givesUp(signOut: () => Promise<unknown>): Promise<'done' | 'failed'> {
+  if (!(await wipeProfile(indexedDB))) return 'failed';
+  await signOut().catch(() => null);
+  location.replace('/console/vergeten');
+  return 'done';
+}
+
 /**
  * The page of who gets in by what only she has: fetched when somebody does.
  *
  * @param token of a one-time address, or null
- * @param brought what a provider sent her back with, or null
+ * @param of `brought`: what a provider sent her back with; `said`: what the page before had left to say
  */
 export async function showGettingIn(
   root: HTMLElement,
   own: OwnSessions,
   token: string | null,
-  brought: string | null,
+  { brought, said }: { readonly brought: string | null; readonly said: string | null },
 ): Promise<void> {
   const shows = createStepUpApi(fetchRelay, (asked) => asked.then((goes) => goes && model.lasts(goes.leftMs)));
   const stepUp = createStepUp(shows);
@@ -80,35 +88,30 @@ export async function showGettingIn(
   );
   const pages = {
     // who is in by what only she has goes on by showing it again, where she is
-    session: { me, endsMs: model.endsMs, renew: () => stepUp.ask(), signOut: () => model.signOut() },
+    session: {
+      me,
+      endsMs: model.endsMs,
+      renew: () => stepUp.ask(),
+      signOut: () => model.signOut().then(() => undefined),
+    },
     ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
+  const wipe = async () => {
+    if (await model.isHolding()) return 'holding' as const;
+    const id = enrolment.here();
+    if (id) await api.giveUp(id);
+    return givesUp(() => entry.signOut());
+  };
   const demo = await isDemonstration();
   render(
     <Demonstration.Provider value={demo}>
-      <GettingInScreen
-        model={model}
-        pages={pages}
-        provider={provider}
-        enrolling={{
-          enrolment,
-          async wipe() {
-            if (await model.isHolding()) return 'holding';
-            const id = enrolment.here();
-            if (id) await api.giveUp(id);
-            if (!(await wipeProfile(indexedDB))) return 'failed';
-            await entry.signOut().catch(() => false);
-            location.replace('/console/vergeten');
-            return 'done';
-          },
-        }}
-      />
+      <GettingInScreen model={model} pages={pages} provider={provider} enrolling={{ enrolment, wipe }} />
       <StepUpDialog stepUp={stepUp} />
     </Demonstration.Provider>,
     root,
   );
   if (brought !== null) await provider.finish(brought);
-  await Promise.all([model.start(token), provider.look()]);
+  await Promise.all([model.start(token, said), provider.look()]);
 }

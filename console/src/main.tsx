@@ -8,7 +8,6 @@ import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
 import {
   listenToLeaving,
-  loadAnew,
   browserClock as clock,
   browserPage as page,
   browserTimers as timers,
@@ -20,6 +19,7 @@ import { deskKeep } from './device/deskKeep.ts';
 import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
+import { SIGNED_OUT_HERE, signsOut } from './device/signsOut.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { fetchRelay, isDemonstration, relayOrigin } from './device/relay.ts';
 import { createDoorSwitch } from './model/door.ts';
@@ -76,9 +76,6 @@ function openDesk(person: Person, chain: () => string, { database, demo, session
 /** The address of the set-up, which shows itself in the place of the console. */
 const SETUP = '#opzetten';
 
-/** Told over a reload, which drops everything of whoever worked here. */
-const SIGNED_OUT_HERE = '#afgemeld';
-
 function saidBefore(): string | null {
   if (location.hash !== SIGNED_OUT_HERE) return null;
   history.replaceState(null, '', location.pathname);
@@ -128,7 +125,8 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
   const demo = await isDemonstration();
-  const byPasskey = async () => (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, brought);
+  const byPasskey = async () =>
+    (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, { brought, said });
   if (real === 'somebody' && location.hash === CEREMONY) {
     const own = await whoMaySign();
     if (own) return (await import('./ceremony.tsx')).showCeremony(root, own);
@@ -144,11 +142,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
     renew: async (person) => (database ? renew(database, api, person) : null),
     roles: async () => (await api.session())?.roles ?? null,
-    async signOut() {
-      const everywhere = await api.signOut().catch(() => true);
-      if (!everywhere) location.hash = SIGNED_OUT_HERE;
-      loadAnew();
-    },
+    signOut: () => signsOut(fetchRelay, '/api/demo/sign-out'),
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
     openDesk(person, chain) {
       if (!database) throw new Error('nobody signs in without storage');

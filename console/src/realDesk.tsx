@@ -1,6 +1,7 @@
-import { loadAnew, browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolled, ownWords, saidOfSession, takeSigned } from './device/enrolled.ts';
+import { signsOut } from './device/signsOut.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import type { Session, SessionPorts } from './model/session.ts';
 import { createStepUp } from './model/stepUp.ts';
@@ -27,12 +28,7 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
     remembered,
     stay: () => stepUp.ask(),
     roles: async () => (await saidOfSession(fetchFrom))?.roles ?? null,
-    async signOut() {
-      const headers = { 'content-type': 'application/json', 'x-clb': '1' };
-      const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
-      await fetchFrom('/api/sign-out', how).catch(() => null);
-      loadAnew();
-    },
+    signOut: () => signsOut(fetchFrom, '/api/sign-out'),
   };
   /** Goes on with what a coordinator's console renewed meanwhile [O29]. */
   const follow = async (session: Session) => {

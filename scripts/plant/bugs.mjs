@@ -71,6 +71,7 @@ import { passkeyBugs } from './passkeyBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
+import { signsOutBugs } from './signsOutBugs.mjs';
 import { signInBugs } from './signInBugs.mjs';
 import { signedListBugs } from './signedListBugs.mjs';
 import { sitesBugs } from './sitesBugs.mjs';
@@ -164,5 +165,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
+  ...[signsOutBugs, knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
 ].flat();

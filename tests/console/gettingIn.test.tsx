@@ -60,7 +60,7 @@ async function opened(
   );
   const me = computed(() => (model.stand.value.is === 'pages' ? { name: 'Els', site: '', roles: els.roles } : null));
   const pages = {
-    session: { me, endsMs: model.endsMs, renew, signOut: () => model.signOut() },
+    session: { me, endsMs: model.endsMs, renew, signOut: () => model.signOut().then(() => undefined) },
     ...{
       own: ports.sessions,
       nowMs: signal(0),

@@ -19,8 +19,6 @@ export interface DemoApi {
   /** A new session in the place of this one. @returns null when refused. @throws TypeError when no answer came */
   renew(): Promise<Pick<SignInAnswer, 'binding' | 'leftMs'> | null>;
   readonly own: OwnSessions;
-  /** @returns false when it holds at one process only so far. @throws TypeError when no answer came: then it holds nowhere */
-  signOut(): Promise<boolean>;
 }
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -91,9 +89,6 @@ export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
     async renew() {
       const answer = await post('/api/session/renew', {});
       return answer.ok ? texts(await answer.json(), ['binding']) : null;
-    },
-    async signOut() {
-      return (await post('/api/demo/sign-out', {})).ok;
     },
   };
 }

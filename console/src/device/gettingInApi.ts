@@ -6,6 +6,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from '../model/gettingInPorts.ts';
+import { signsOut } from './signsOut.ts';
 import type { OwnSessions } from '../model/session.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -135,11 +136,7 @@ export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSession
       return made.ok ? done(made.value.codes) : made;
     },
     async signOut() {
-      const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
-      const answer = await fetchFrom('/api/sign-out', how).catch(() => null);
-      if (!answer?.ok) return false;
-      location.reload();
-      return true;
+      return (await signsOut(fetchFrom, '/api/sign-out')) === undefined;
     },
   };
 }

@@ -42,7 +42,7 @@ export interface GettingIn {
   readonly endsMs: ReadonlySignal<number | null>;
   /** Her session lasts so long from now on. */
   lasts(leftMs: number): void;
-  start(token: string | null): Promise<void>;
+  start(token: string | null, said?: string | null): Promise<void>;
   first(name: string): Promise<void>;
   second(by: 'passkey' | 'codes'): Promise<void>;
   /** the codes are where she finds them again */
@@ -138,9 +138,9 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     endsMs,
     passwords,
     lasts,
-    async start(token) {
+    async start(token, said = null) {
       address = token ?? '';
-      if (token === null) await meAgain();
+      if (token === null) await meAgain().then(() => stand.peek().is === 'sign_in' && (problem.value ??= said));
       else
         await doing(
           () => ports.look(token),

@@ -75,7 +75,8 @@ export interface SessionPorts {
   stay?(): Promise<boolean>;
   /** what the session's account may do now; null where it is over. Rejects when the service does not answer */
   roles(): Promise<readonly Role[] | null>;
-  signOut(): Promise<void>;
+  /** @returns `still_in` where it did not come about: then she is still in */
+  signOut(): Promise<'still_in' | undefined>;
   /**
    * One working tab per person. `steal` takes it from the tab that has it.
    * @returns false when another tab has it; `onStolen` runs once, when another tab takes it
@@ -104,7 +105,8 @@ export interface Session {
   goOn(asked: Promise<Renewed | null>): Promise<boolean>;
   /** Where no socket keeps the session and says that it is over: asks, which is a sign of life, too [A14 U15]. */
   look(): Promise<void>;
-  signOut(): Promise<void>;
+  /** @returns `still_in` where it did not come about: then all is as it was */
+  signOut(): Promise<'still_in' | undefined>;
   /** the engine says that the session is over. @param awayMs how long this computer was asleep or without the service by then */
   expired(awayMs: number): void;
 }
@@ -211,9 +213,10 @@ export function createSession(ports: SessionPorts): Session {
       else door.value = { is: 'sign_in', problem: nl.signIn.expired, busy: null };
     },
     async signOut() {
-      await ports.signOut();
+      if ((await ports.signOut()) === 'still_in') return 'still_in';
       become(null);
       asks(null);
+      return undefined;
     },
     expired(awayMs) {
       desk = null;

@@ -26,6 +26,7 @@ export interface Pages {
 /** The console of a coordinator who is no counsellor: no desk, no queue, no conversation [U15]. */
 export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = null }: Pages) {
   const asksSessions = useSignal(false);
+  const stillIn = useSignal(false);
   const me = session.me.value;
   return (
     <>
@@ -41,17 +42,17 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
               me={me}
               {...(ownKeys && { ownKeys })}
               loses={losesSomething}
-              onLeave={() => void session.signOut()}
+              onLeave={() => void session.signOut().then((is) => (stillIn.value = is === 'still_in'))}
               onSessions={() => (asksSessions.value = true)}
             />
           )}
         </header>
         <Rail places={places} />
         <div class="news">
-          {problem && (
+          {(problem ?? stillIn.value) && (
             <div class="notice" role="alert">
               <Icon name="circle-alert" />
-              <span>{problem}</span>
+              <span>{problem ?? nl.top.stillIn}</span>
             </div>
           )}
           <StaySignedIn session={session} clock={nowMs} />

@@ -91,6 +91,7 @@ export const nl = {
     account: (name: string) => `Jouw profiel: ${name}`,
     signOut: 'Meld af',
     signOutAnyway: 'Meld toch af',
+    stillIn: 'Afmelden lukte niet. Je bent nog aangemeld. Probeer het straks opnieuw.',
     unsaved: 'Je hebt iets dat nog niet bewaard is. Als je afmeldt, is het weg.',
   },
   status: {

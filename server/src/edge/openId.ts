@@ -118,11 +118,14 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
           nonce: client.randomNonce(),
           state: client.randomState(),
         };
-        const known = config.serverMetadata().scopes_supported ?? [];
-        const more = what === 'link' ? NAMING.filter((scope) => known.includes(scope)) : [];
         const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
         const to = client.buildAuthorizationUrl(config, {
-          ...{ redirect_uri: redirect, scope: ['openid', ...more].join(' '), state: asked.state, nonce: asked.nonce },
+          ...{
+            redirect_uri: redirect,
+            scope: ['openid', ...(what === 'link' ? namingAt(config) : [])].join(' '),
+            state: asked.state,
+            nonce: asked.nonce,
+          },
           code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
           code_challenge_method: 'S256',
           // behind a # nobody is sent it but the page itself
@@ -155,8 +158,12 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
   };
 }
 
-/** What tells people which account it is. */
+/** What tells people which account it is, as far as the provider has it. */
 const NAMING = ['email', 'profile'];
+function namingAt(config: client.Configuration): string[] {
+  const known = config.serverMetadata().scopes_supported ?? [];
+  return NAMING.filter((scope) => known.includes(scope));
+}
 function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
   const said = ['email', 'preferred_username', 'name'].map((name) => claims[name]);
   const first = said.find((one) => typeof one === 'string' && one !== '');

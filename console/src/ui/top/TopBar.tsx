@@ -65,7 +65,7 @@ export function TopBar() {
           loses={() => !holdsSomebody(workspace) && losesSomething()}
           onLeave={() => {
             if (holdsSomebody(workspace)) workspace.notice.value = nl.problems.has_conversations;
-            else void session.signOut();
+            else void session.signOut().then((is) => is && (workspace.notice.value = nl.top.stillIn));
           }}
           onSessions={() => (workspace.dialog.value = 'sessions')}
         />

@@ -1,0 +1,22 @@
+import { loadAnew } from './browser.ts';
+
+/** Told over a reload, which drops everything of whoever worked here. */
+export const SIGNED_OUT_HERE = '#afgemeld';
+/** What the service answers where it could not note it: it holds at one process only [N17]. */
+const NOT_NOTED = 500;
+
+/**
+ * Signs out at one of the two doors, and loads the page anew. Where no answer came, or it was refused, nobody is signed out:
+ * then the page stays as it is [G73].
+ *
+ * @returns `still_in` where it did not come about
+ */
+export async function signsOut(fetchFrom: typeof fetch, path: string): Promise<'still_in' | undefined> {
+  const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+  const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}' };
+  const answer = await fetchFrom(path, how).catch(() => null);
+  if (!answer?.ok && answer?.status !== NOT_NOTED) return 'still_in';
+  if (answer.status === NOT_NOTED) location.hash = SIGNED_OUT_HERE;
+  loadAnew();
+  return undefined;
+}

@@ -1,0 +1,30 @@
+const DEVICE = 'console/src/device/signsOut.ts';
+const tests = ['tests/console/signsOut.test.tsx'];
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const signsOutBugs = [
+  {
+    says: 'a signing out whose answer was lost looks as if it had come about',
+    rules: ['G73'],
+    file: DEVICE,
+    from: 'if (!answer?.ok && answer?.status !== NOT_NOTED)',
+    to: 'if (answer && !answer.ok && answer.status !== NOT_NOTED)',
+    tests,
+  },
+  {
+    says: 'nobody reads at a desk that a signing out holds at one process only',
+    rules: ['G73'],
+    file: DEVICE,
+    from: 'location.hash = SIGNED_OUT_HERE;',
+    to: '{}',
+    tests,
+  },
+  {
+    says: 'a coordinator whose signing out was lost reads nothing',
+    rules: ['G73'],
+    file: 'console/src/ui/PagesScreen.tsx',
+    from: "(stillIn.value = is === 'still_in')",
+    to: '(stillIn.value = is === undefined && false)',
+    tests,
+  },
+];

@@ -205,7 +205,7 @@ describe('[U35] where the list is signed', () => {
     }
   });
 
-  test('a service that names other keys than those of her issuer gives no snippet away', async () => {
+  test('[U72] a service that names other keys than those of her issuer gives no snippet away', async () => {
     const lies: Partial<StandingSites>[] = [
       { pins: ['PIN', 'EVIL'] },
       { pins: ['PIN', 'PIN2', 'EVIL'] },

@@ -177,7 +177,7 @@ async function requested(nowMs = Date.now()) {
   return asked;
 }
 
-test('[O35] a root signs what a console asked for, on a computer without a network, and the console alone can use it', async () => {
+test('[O35 U72] a root signs what a console asked for, on a computer without a network, and the console alone can use it', async () => {
   await run(['make', 'keys', ...withPassphrase]);
   const [, second = ''] = keys();
   const { pins } = headerOf(readFileSync(at('keys', second)));

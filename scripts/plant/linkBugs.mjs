@@ -39,7 +39,7 @@ export const linkBugs = [
     says: 'who only signs in tells us how her account is called',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',
-    from: "what === 'link' ? NAMING",
+    from: "what === 'link' ? namingAt(config)",
     to: 'what ? NAMING',
     tests: wire,
   },

@@ -155,7 +155,9 @@ async function signedTwice({ asks, issuers, devices, nowMs }: Slices) {
   const early = await chainOf(issuer, { sub: lien, pub }, nowMs() - 10 * 86_400_000);
   expect(await devices.first(await signing(early, nowMs() + 1e9))).toEqual({ is: 'signed' });
   const later = await chainOf(issuer, { sub: lien, pub }, nowMs());
-  expect(await devices.renewed(await signing(later, nowMs() + 1e9))).toEqual({ is: 'signed' });
+  expect(await devices.renewed({ ...(await signing(later, nowMs() + 1e9)), hasSteppedUp: true })).toEqual({
+    is: 'signed',
+  });
 }
 
 test('[A10] every field of the records is in the data inventory, and every row of it is written', async () => {

@@ -1,3 +1,4 @@
+import { limits } from '@clbchat/shared/limits';
 import { dayOf } from '@clbchat/server/accounts/days.rules';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
@@ -287,7 +288,7 @@ describe('[O22] taking away', () => {
     expect((await acts()).slice(-2)).toEqual(['device_removed', 'device_removed']);
   });
 
-  test('an issuer: every device that it signed is out, and another coordinator signs them again without a press', async () => {
+  test('an issuer: every device that it signed is out, until another coordinator signs them again, once she showed that it is she [O60]', async () => {
     const issuer = await noorsIssuer();
     const one = await enrolled(issuer);
     await change('samir', { roles: ['coordinator'] });
@@ -298,7 +299,11 @@ describe('[O22] taking away', () => {
     expect(codeOf(await send(samir, '/api/issuers/remove', { id }))).toBe('200 ok');
     await desk.closed;
     const chain = await chainOf(second, { sub: 'lien', pub: one.pub }, nowMs());
-    expect(codeOf(await renews(chain, samir))).toBe('200 ok');
+    await service.advance(limits.stepUpMs);
+    expect(codeOf(await renews(chain, samir))).toBe('403 step_up');
+    expect(await proves(onIt({ ...one, chain }))).toEqual(refused('no_cert'));
+    const now = { ...(await signIn(service, 'samir')), service };
+    expect(codeOf(await renews(chain, now))).toBe('200 ok');
     expect(await proves(onIt(one))).toEqual(refused('no_cert'));
     expect(await proves(onIt({ ...one, chain }))).toMatchObject({ ok: true });
   });

@@ -51,6 +51,9 @@ export const devices = {
   until: (day: string) => `geldt tot ${day}, wordt vanzelf verlengd`,
   ended: (day: string) => `afgelopen op ${day}`,
   waits: 'wacht op een nieuwe handtekening',
+  anew: 'Teken opnieuw',
+  anewLong: (who: string, which: string) => `Teken opnieuw: de computer ${which} van ${who}`,
+  anewOnly: 'Teken alleen opnieuw als je zeker weet dat dit haar computer is.',
   remove: 'Schrap',
   removeLong: (who: string, which: string) => `Schrap de computer ${which} van ${who}`,
   takeAway: {

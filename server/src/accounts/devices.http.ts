@@ -53,7 +53,7 @@ const making = v.strictObject({ statement, proof });
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
  *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
- * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything; `early`, `late` and `changed`, too [O23]
+ * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything but where its issuer stands no more (403 `step_up`); `early`, `late` and `changed`, too [O23 O60]
  * - `POST /api/issuers` of `{statement, proof}` → the same; `no_pins`, `other_pins`, `chain`, `clock`, `taken`, `revoked`
  * - `POST /api/issuers/remove` of `{id}` → the same
  */
@@ -186,8 +186,9 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       if (how === 'first' && !steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
       const found = await judged(said.chain, mine);
       if (typeof found === 'string') return reply.code(409).send({ code: found });
-      const done = await devices[how](found);
+      const done = await devices[how]({ ...found, hasSteppedUp: steppedUp(mine) });
       if (done.is === 'signed') return allOf(mine);
+      if (done.why === 'step_up') return reply.code(403).send({ code: done.why });
       return reply.code(done.why === 'gone' ? 404 : 409).send({ code: done.why });
     });
 

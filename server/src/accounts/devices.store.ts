@@ -45,9 +45,10 @@ interface Signing {
 
 /**
  * gone: nobody asked for it, any more · taken: it is another account's · full: this account has as many as one may ·
- * early: it has long to go · late: it ended too long ago · changed: another certificate than the one on record, by more than its times
+ * early: it has long to go · late: it ended too long ago · changed: another certificate than the one on record, by more than its times ·
+ * step_up: its issuer stands no more, and who signs it anew did not just show that it is she [O60]
  */
-export type WhyUnsigned = 'gone' | 'taken' | 'full' | 'early' | 'late' | 'changed';
+export type WhyUnsigned = 'gone' | 'taken' | 'full' | 'early' | 'late' | 'changed' | 'step_up';
 type Done = { readonly is: 'signed' } | { readonly is: 'refused'; readonly why: WhyUnsigned };
 
 /** Browsers whose certificate this centre signed. A certificate that is nowhere written down seats nobody [A15]. */
@@ -64,7 +65,7 @@ export interface DevicesStore {
   /** The first signing of a device that asked for it, in one step with the end of what it asked. The same once more is no news. */
   first(signing: Signing): Promise<Done>;
   /** The same certificate until later: everything but its times is as on record [O23]. */
-  renewed(signing: Signing): Promise<Done>;
+  renewed(signing: Signing & { readonly hasSteppedUp: boolean }): Promise<Done>;
   /** @param of only where it is this account's. @returns false when there is none */
   remove(device: Digest, by: string, of?: AccountId): Promise<boolean>;
   list(): Promise<Device[]>;
@@ -149,7 +150,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (is === 'written') return { is: 'signed' };
       }
     },
-    async renewed({ device, account, chain: certificate, certEndMs, by }) {
+    async renewed({ device, account, chain: certificate, certEndMs, by, hasSteppedUp }) {
       for (;;) {
         const found = await owned(device);
         if (found?.account !== account || found.chain === undefined) return refuse('gone');
@@ -157,6 +158,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         const [before, next] = [await wordsIn(found.chain), await wordsIn(certificate)];
         if (!before || !next || !isSameButTimes(before.device, next.device)) return refuse('changed');
         const stands = await isStanding(found.chain);
+        if (!stands && !hasSteppedUp) return refuse('step_up');
         const leftMs = before.device.exp * 1_000 - nowMs();
         if (leftMs < -limits.deviceLateMs) return refuse('late');
         if (stands && (leftMs >= limits.deviceRenewMs || next.device.exp <= before.device.exp)) return refuse('early');

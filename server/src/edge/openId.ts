@@ -72,6 +72,7 @@ interface Needs {
  * An OpenID provider: code flow with PKCE, state and nonce, over TLS alone. What it says of itself is asked for when somebody
  * wants to sign in like that, and not before: one that is silent keeps nothing from starting.
  */
+// over 80 lines because what is sent and what is looked at when it comes back stand beside each other
 export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }: Needs): OpenId {
   let known: { readonly config: Promise<client.Configuration>; readonly untilMs: number } | null = null;
   let underWay = 0;

@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
+import { wordsIn } from '@clbchat/shared/statement/chain';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
@@ -10,6 +11,7 @@ import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
 import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
+import { signedAnew } from './renewing.ts';
 
 /** A file that a person chose; the browser may have lost it since. */
 export type ChosenFile = Pick<File, 'size' | 'arrayBuffer'>;
@@ -52,6 +54,8 @@ export interface DevicesPage {
   readonly busy: ReadonlySignal<boolean>;
   open(): Promise<void>;
   sign(id: string, says: Says): Promise<boolean>;
+  /** one whose issuer was revoked, with the words that it has, by her own [O60] */
+  signAnew(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
   revoke(id: string): Promise<void>;
   /** an issuer from a root file, on record and kept in this browser */
@@ -177,6 +181,19 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         }
         const chain = await signDevice(issuer, { sub: asked.account, name, site, pub: asked.pub, nowMs: serviceMs() });
         return done(await stepped(() => api.sign(chain)), 'page');
+      }),
+    signAnew: (id) =>
+      work(async () => {
+        const { issuer } = shown.peek() ?? {};
+        if (!issuer) return says('page', 'no_issuer');
+        if (clockIsWrong()) return says('page', 'clock');
+        const signed = all.peek()?.devices.find((one) => one.id === id);
+        if (!signed) return says('page', 'gone');
+        const chain = await signedAnew(signed.chain, issuer, serviceMs());
+        // what was pressed is what is signed: the digest of this very key
+        const pub = chain && (await wordsIn(chain))?.device.pub;
+        if (!chain || !pub || (await pinOf(pub)) !== id) return says('page', 'chain');
+        return done(await stepped(() => api.renew(chain)), 'page');
       }),
     remove: async (id) => void (await work(async () => done(await api.remove(id), 'page'))),
     revoke: async (id) => void (await work(async () => done(await api.revokeIssuer(id), 'page'))),

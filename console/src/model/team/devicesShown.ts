@@ -20,8 +20,8 @@ export interface DeviceShown {
   readonly words: { readonly name: string; readonly site: string } | null;
   readonly made: string | null;
   readonly endsMs: number | null;
-  /** its issuer was revoked: it waits for another */
-  readonly waits: boolean;
+  /** its issuer was revoked: it waits for a coordinator's press, who compares the fingerprint of its key [O60]; null for any other */
+  readonly waits: { readonly fingerprint: readonly string[] } | null;
 }
 export interface DevicesShown {
   readonly asks: readonly AskShown[];
@@ -68,15 +68,18 @@ export async function shownOf(
       const site = before?.site ?? known.at(-1)?.site ?? '';
       return { id, who: name, fingerprint: fingerprintOf(id), name: before?.name ?? name ?? '', site };
     }),
-    devices: said.devices.map(({ id, name, made }) => {
-      const found = words.get(id) ?? null;
-      return {
-        ...{ id, made, who: name },
-        words: found && { name: found.device.name, site: found.device.site },
-        endsMs: found && found.device.exp * 1_000,
-        waits: found !== null && isRevoked.get(found.issuer) !== false,
-      };
-    }),
+    devices: await Promise.all(
+      said.devices.map(async ({ id, name, made }) => {
+        const found = words.get(id) ?? null;
+        const waits = found !== null && isRevoked.get(found.issuer) !== false;
+        return {
+          ...{ id, made, who: name },
+          words: found && { name: found.device.name, site: found.device.site },
+          endsMs: found && found.device.exp * 1_000,
+          waits: waits ? { fingerprint: fingerprintOf(await pinOf(found.device.pub)) } : null,
+        };
+      }),
+    ),
     issuers: said.issuers.map((one) => ({ ...one, mine: one.account === said.account })),
   };
 }

@@ -32,13 +32,26 @@ export async function renewals(said: AllDevices, issuer: Issuer): Promise<string
       const words = chain === null || !active ? null : await signedWords(chain, [root], nowMs);
       if (!words || words.device.org !== issuer.org) return [];
       const leftMs = words.device.exp * 1_000 - nowMs;
-      const isDue = leftMs > -LATE_MS && (leftMs < RENEW_MS || !stands.has(words.issuer));
-      if (!isDue || (stands.has(words.issuer) && issuer.exp <= words.device.exp)) return [];
+      // what a revoked issuer signed somebody else may have had signed: that takes a press [O60]
+      const isDue = leftMs > -LATE_MS && leftMs < RENEW_MS && stands.has(words.issuer);
+      if (!isDue || issuer.exp <= words.device.exp) return [];
       const { sub, pub, name, site } = words.device;
       return [await signDevice(issuer, { sub, pub, name, site, nowMs })];
     }),
   );
   return due.flat();
+}
+
+/** The same words of one computer by this issuer, for a press; null for one that nobody of this centre signed. */
+export async function signedAnew(
+  chain: string | null | undefined,
+  issuer: Issuer,
+  nowMs: number,
+): Promise<string | null> {
+  const words = chain ? await signedWords(chain, [await pinOf(issuer.rootPublic)], nowMs) : null;
+  if (!words || words.device.org !== issuer.org) return null;
+  const { sub, pub, name, site } = words.device;
+  return signDevice(issuer, { sub, pub, name, site, nowMs });
 }
 
 /** Once: with what this browser signs with, as long as it stands and this computer's clock is not a day off. */

@@ -149,6 +149,19 @@ function Signed({ page, shown }: Part) {
         {shown.devices.map((one) => (
           <li key={one.id}>
             <Device one={one} />
+            {one.waits && shown.issuer && (
+              <button
+                type="button"
+                class="button button-plain button-small"
+                aria-label={words.anewLong(one.who ?? words.somebody, one.id.slice(0, 6))}
+                aria-disabled={page.busy.value}
+                onClick={() => {
+                  void page.signAnew(one.id).then((is) => is && heading.current?.focus()); // its button went [D38]
+                }}
+              >
+                {words.anew}
+              </button>
+            )}
             <button
               type="button"
               class="button button-plain button-small"
@@ -188,6 +201,12 @@ function Device({ one }: { one: DeviceShown }) {
         <code>{one.id.slice(0, 6)}</code> · {until()}
       </p>
       {one.words && <p class="small">{words.shownAs(one.words.name, one.words.site)}</p>}
+      {one.waits && (
+        <>
+          <Fingerprint label={words.fingerprint(one.who ?? words.somebody)} groups={one.waits.fingerprint} />
+          <p class="small">{words.anewOnly}</p>
+        </>
+      )}
     </div>
   );
 }

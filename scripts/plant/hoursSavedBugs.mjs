@@ -77,8 +77,8 @@ export const hoursSavedBugs = [
     says: 'a look at another page loses what was not saved',
     rules: ['U13'],
     file: `${hours}/page.ts`,
-    from: "      if (state.peek().is === 'ready' && changed.peek()) return;\n      stand(found);",
-    to: '      stand(found);',
+    from: "if (!counts() || (state.peek().is === 'ready' && changed.peek())) return;",
+    to: 'if (!counts()) return;',
     tests: model,
   },
   {

@@ -1,5 +1,6 @@
 /** Answers that were lost, and answers that come too late. */
 const line = ['tests/wire/lineEnds.test.ts'];
+const late = ['tests/console/overtaken.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const lostAnswerBugs = [
@@ -34,5 +35,69 @@ export const lostAnswerBugs = [
     from: ': digestOf(found.session.binding) === which.id;',
     to: ': digestOf(found.session.binding) === which.id && isLast(found);',
     tests: line,
+  },
+  {
+    says: 'an answer counts although what was asked after it is known',
+    rules: ['U80'],
+    file: 'console/src/model/latest.ts',
+    from: 'if (mine <= heard) return false;',
+    to: '',
+    tests: late,
+  },
+  {
+    says: 'hours from before a press open the centre again on the page',
+    rules: ['U80'],
+    file: 'console/src/model/hours/page.ts',
+    from: '!counts() || ',
+    to: '',
+    tests: late,
+  },
+  {
+    says: 'a school that was taken away comes back on the page',
+    rules: ['U80'],
+    file: 'console/src/model/sites/page.ts',
+    from: '!saving.peek() && counts()',
+    to: '!saving.peek()',
+    tests: late,
+  },
+  {
+    says: 'computers from before a change are shown after it',
+    rules: ['U80'],
+    file: 'console/src/model/team/devices.ts',
+    from: 'answer.ok && counts()',
+    to: 'answer.ok',
+    tests: late,
+  },
+  {
+    says: 'accounts elsewhere from before a judgement are shown after it',
+    rules: ['U80'],
+    file: 'console/src/model/provider.ts',
+    from: '        linksOrder.known();\n',
+    to: '',
+    tests: late,
+  },
+  {
+    says: 'a page of who did what from before is shown after the newer one',
+    rules: ['U80'],
+    file: 'console/src/model/audit.ts',
+    from: '      if (!counts()) return;\n',
+    to: '',
+    tests: late,
+  },
+  {
+    says: 'what she made while her other sessions ended is gone from her page',
+    rules: ['U80'],
+    file: 'console/src/model/gettingIn.ts',
+    from: "      const sessions = await ports.sessions.end('others');\n      const at = stand.peek(); // what came meanwhile stays\n",
+    to: "      const at = stand.peek();\n      const sessions = await ports.sessions.end('others');\n",
+    tests: late,
+  },
+  {
+    says: 'what the centre said before it closed is believed after it',
+    rules: ['U80'],
+    file: 'widget/src/frame/facts.ts',
+    from: '    if (mine !== asked) return; // something was asked after it\n',
+    to: '',
+    tests: ['tests/widget/factsOvertaken.test.ts'],
   },
 ];

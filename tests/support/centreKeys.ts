@@ -8,7 +8,7 @@ import { fromOurPage, request, type Answer } from './request.ts';
 import { post } from './gettingIn.ts';
 import type { TestService } from './service.ts';
 
-const PASSPHRASE = 'vier gewone woorden op papier';
+export const CENTRE_PASSPHRASE = 'vier gewone woorden op papier';
 /** The fewest that open: what is tried is not how long it takes. */
 const FEW = 600_000;
 
@@ -18,8 +18,8 @@ export interface CentreKeys extends MadeRoots {
 }
 
 export async function makeCentreKeys(): Promise<CentreKeys> {
-  const made = await makeRoots(PASSPHRASE, FEW);
-  const root = await openRoot(made.files.O, PASSPHRASE);
+  const made = await makeRoots(CENTRE_PASSPHRASE, FEW);
+  const root = await openRoot(made.files.O, CENTRE_PASSPHRASE);
   if (!root.ok) throw new Error(root.why);
   return { ...made, root };
 }

@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { toBase64url } from '@clbchat/shared/base64url';
 import { utf8 } from '@clbchat/shared/bytes';
 import { sha256 } from '@clbchat/shared/digest';
+import { latest } from './latest.ts';
 
 /** What the service says of the log: its newest entries as they are written down, oldest first. */
 export interface AuditLog {
@@ -76,16 +77,19 @@ export async function judge(log: AuditLog, seen: SeenHead | null, nowMs: number)
 
 export function createAudit(ports: AuditPorts): Audit {
   const state = signal<AuditState>({ is: 'loading' });
+  const order = latest();
   return {
     state,
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };
+      const counts = order.ask();
       const log = await ports.read();
       if (!log) {
-        state.value = { is: 'failed' };
+        if (counts()) state.value = { is: 'failed' };
         return;
       }
       const broken = await judge(log, await ports.seen().catch(() => null), ports.nowMs());
+      if (!counts()) return;
       const { earlier, names } = log;
       state.value = { is: 'ready', rows: log.entries.map(rowOf).toReversed(), earlier, broken, names };
       // what does not hold is no end to remember: the next look has to show it, too

@@ -197,10 +197,10 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),
     newCodes: () => doing(() => shown(ports.newCodes), showCodes),
     async endOthers() {
-      const at = stand.peek();
       const sessions = await ports.sessions.end('others');
+      const at = stand.peek(); // what came meanwhile stays
       if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
-      else problem.value = words.problems.unreachable;
+      else if (!sessions) problem.value = words.problems.unreachable;
     },
     toPages() {
       const at = stand.peek();

@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { latest } from './latest.ts';
 import type { StepUp } from './stepUp.ts';
 
 export type Link = 'waits' | 'confirmed' | null;
@@ -65,7 +66,17 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
     came.value = await act();
     busy.value = false;
   }
-  const look = async () => void (facts.value = await ports.facts());
+  const [factsOrder, linksOrder] = [latest(), latest()];
+  const look = async () => {
+    const counts = factsOrder.ask();
+    const found = await ports.facts();
+    if (counts()) facts.value = found;
+  };
+  const lookAtLinks = async () => {
+    const counts = linksOrder.ask();
+    const found = await ports.links();
+    if (counts()) links.value = found;
+  };
 
   return {
     name: computed(() => facts.value?.name ?? null),
@@ -74,9 +85,7 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
     came,
     busy,
     look,
-    async lookAtLinks() {
-      links.value = await ports.links();
-    },
+    lookAtLinks,
     goTo: (what) =>
       doing(async () => {
         const begun = await stepUp.with(() => ports.begin(what));
@@ -90,7 +99,7 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
       doing(async () => {
         const done = await ports.unlink();
         await look();
-        if (links.peek()) links.value = await ports.links();
+        if (links.peek()) await lookAtLinks();
         return done ? null : 'unavailable';
       }),
     judge: (id, confirmed) =>
@@ -98,6 +107,7 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
         const judged = await stepUp.with(() => ports.judge(id, confirmed));
         if (judged === 'given_up') return null;
         if (judged === null) return 'unavailable';
+        linksOrder.known();
         links.value = judged;
         await look();
         return null;

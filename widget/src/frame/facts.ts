@@ -13,15 +13,16 @@ const AGAIN_MS = 60_000;
 export function createFacts(ask: () => Promise<KnownCentre>) {
   const facts = signal<Facts>({ is: 'loading' });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let asked: Promise<KnownCentre>;
 
   async function load() {
     clearTimeout(timer);
-    try {
-      facts.value = { is: 'known', centre: await ask() };
-    } catch {
-      // what was true a minute ago is better than nothing
-      if (facts.value.is !== 'known') facts.value = { is: 'down' };
-    }
+    const mine = (asked = ask());
+    const centre = await mine.catch(() => null);
+    if (mine !== asked) return; // something was asked after it
+    if (centre) facts.value = { is: 'known', centre };
+    // what was true a minute ago is better than nothing
+    else if (facts.value.is !== 'known') facts.value = { is: 'down' };
     timer = setTimeout(() => void load(), AGAIN_MS);
   }
 

@@ -3,6 +3,7 @@ import { blocksOf, weekOf } from '@clbchat/shared/hours/blocks';
 import { dateOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
+import { latest } from '../latest.ts';
 import { withoutPast, withWeek } from './days.ts';
 import { gridOf, type Grid } from './grid.ts';
 import type { Bounds, SettingProblem, Settings, SettingsApi, Standing } from './settings.ts';
@@ -86,6 +87,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const draft = signal(none);
   const grid = signal<Grid>([]);
   const saving = signal(false);
+  const order = latest();
   const problems = signal<readonly SettingProblem[]>([]);
   const refused = signal<ReadonlySet<string>>(new Set());
   const clash = signal<Clashing | null>(null);
@@ -125,6 +127,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       answer = await api.write(answer.now.rev, asked);
     }
     saving.value = false;
+    order.known();
     problems.value = answer.is === 'refused' ? answer.problems : [];
     if (answer.is === 'written') {
       // what was changed while the answer was on its way is not saved
@@ -146,13 +149,14 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     time: computed(() => timeOf(wall().minute)),
     async open() {
       if (state.peek().is === 'failed') state.value = { is: 'loading' };
+      const counts = order.ask();
       const found = await api.read();
       if (!found) {
         if (state.peek().is !== 'ready') state.value = { is: 'failed' };
         return;
       }
       aheadMs.value = found.nowMs - nowMs();
-      if (state.peek().is === 'ready' && changed.peek()) return;
+      if (!counts() || (state.peek().is === 'ready' && changed.peek())) return;
       stand(found);
       state.value = { is: 'ready', bounds: { bounds: found.bounds, orders: found.orders } };
     },
@@ -197,6 +201,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
         answer = await api.write(base.rev, applied(base.settings));
       }
       saving.value = false;
+      order.known();
       if (answer.is === 'written') {
         const own =
           isSame(draft.peek(), standing.peek().settings) && refused.peek().size === 0 ? null : applied(draft.peek());

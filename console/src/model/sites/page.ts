@@ -2,6 +2,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import { nextRev } from '@clbchat/shared/statement/sites';
+import { latest } from '../latest.ts';
 import { believed, type Believed, type BelievedPorts, type StandingSites } from './believed.ts';
 import { sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
@@ -84,6 +85,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
   const state = signal<SitesState>({ is: 'loading' });
   const standing = signal(nothing);
   const saving = signal(false);
+  const order = latest();
 
   const facts = signal<SnippetFacts | null>(null);
 
@@ -157,6 +159,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
       return await run();
     } finally {
       saving.value = false;
+      order.known();
     }
   };
   return {
@@ -170,12 +173,13 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     ),
     async open() {
       if (state.peek().is === 'failed') state.value = { is: 'loading' };
+      const counts = order.ask();
       const found = await ports.read();
       if (!found) {
         if (state.peek().is !== 'ready') state.value = { is: 'failed' };
         return;
       }
-      if (!saving.peek()) await takeTwice(found);
+      if (!saving.peek() && counts()) await takeTwice(found);
     },
     save: (id, next, seen) => alone(() => write(id, next, seen)),
     signShown: () => alone(signAll),

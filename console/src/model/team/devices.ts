@@ -7,6 +7,7 @@ import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/i
 import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
 import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
+import { latest } from '../latest.ts';
 import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
 import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
@@ -75,6 +76,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   const failed = signal(false);
   const problem = signal<DevicesProblem | null>(null);
   const busy = signal(false);
+  const order = latest();
   /** what the service's clock is ahead of this one */
   let aheadMs = 0;
   const serviceMs = () => ports.nowMs() + aheadMs;
@@ -88,7 +90,8 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
     // the demonstration shows the set-up to whoever looks at it
     const mayBegin = ports.inHerName !== undefined || !hasKeys(next);
-    shown.value = { ...(await shownOf(next, here, asked)), inHerName, mayBegin };
+    const found = { ...(await shownOf(next, here, asked)), inHerName, mayBegin };
+    if (all.peek() === next) shown.value = found;
   }
   const says = (at: DevicesField, why: string) => {
     problem.value = { at, why };
@@ -96,6 +99,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   };
   async function done(answer: Answer<AllDevices> | 'given_up', at: DevicesField): Promise<boolean> {
     if (answer === 'given_up') return false;
+    order.known();
     if (answer.ok) {
       await take(answer.value);
       return true;
@@ -153,9 +157,10 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     problem,
     busy,
     async open() {
+      const counts = order.ask();
       const answer = await api.all();
       failed.value = !answer.ok;
-      if (answer.ok) await take(answer.value);
+      if (answer.ok && counts()) await take(answer.value);
     },
     sign: (id, { name: typedName, site: typedSite }) =>
       work(async () => {

@@ -10,6 +10,9 @@ const DAY_MS = 86_400_000;
 const RENEW_MS = 7 * DAY_MS;
 const LATE_MS = 60 * DAY_MS;
 
+/** The roots that this browser knows by itself: both, or the one of an issuer that was kept before both were. */
+const ownPins = async (issuer: Issuer): Promise<readonly string[]> => issuer.pins ?? [await pinOf(issuer.rootPublic)];
+
 /** What a chain says that is signed whole under a root that this browser knows by itself; when it ended is another matter. */
 async function signedWords(chain: string, pins: readonly string[], nowMs: number) {
   const words = await wordsIn(chain);
@@ -24,12 +27,12 @@ async function signedWords(chain: string, pins: readonly string[], nowMs: number
  */
 export async function renewals(said: AllDevices, issuer: Issuer): Promise<string[]> {
   const { nowMs } = said;
-  const [mine, root] = await Promise.all([exportPublic(issuer.keys.publicKey).then(pinOf), pinOf(issuer.rootPublic)]);
+  const [mine, pins] = await Promise.all([exportPublic(issuer.keys.publicKey).then(pinOf), ownPins(issuer)]);
   const stands = new Set(said.issuers.filter((one) => !one.revoked).map(({ id }) => id));
   if (!stands.has(mine) || issuer.exp * 1_000 <= nowMs) return [];
   const due = await Promise.all(
     said.devices.map(async ({ chain, active }) => {
-      const words = chain === null || !active ? null : await signedWords(chain, [root], nowMs);
+      const words = chain === null || !active ? null : await signedWords(chain, pins, nowMs);
       if (!words || words.device.org !== issuer.org) return [];
       const leftMs = words.device.exp * 1_000 - nowMs;
       // what a revoked issuer signed somebody else may have had signed: that takes a press [O60]
@@ -48,7 +51,7 @@ export async function signedAnew(
   issuer: Issuer,
   nowMs: number,
 ): Promise<string | null> {
-  const words = chain ? await signedWords(chain, [await pinOf(issuer.rootPublic)], nowMs) : null;
+  const words = chain ? await signedWords(chain, await ownPins(issuer), nowMs) : null;
   if (!words || words.device.org !== issuer.org) return null;
   const { sub, pub, name, site } = words.device;
   return signDevice(issuer, { sub, pub, name, site, nowMs });

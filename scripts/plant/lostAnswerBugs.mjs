@@ -100,4 +100,20 @@ export const lostAnswerBugs = [
     to: '',
     tests: ['tests/widget/factsOvertaken.test.ts'],
   },
+  {
+    says: 'a renewal throws away the password that is being made',
+    rules: ['A31'],
+    file: 'server/src/accounts/ownPassword.http.ts',
+    from: '({ account }: Session) => digestOf(`password ${account}`)',
+    to: '({ binding }: Session) => digestOf(`password ${binding}`)',
+    tests: ['tests/wire/passwordMidway.test.ts'],
+  },
+  {
+    says: 'who makes a password ends what a colleague is making',
+    rules: ['A31'],
+    file: 'server/src/accounts/ownPassword.http.ts',
+    from: '({ account }: Session) => digestOf(`password ${account}`)',
+    to: '(_: Session) => digestOf(`password`)',
+    tests: ['tests/wire/passwordMidway.test.ts'],
+  },
 ];

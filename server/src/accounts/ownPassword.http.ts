@@ -131,7 +131,8 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 };
 
-const makingOf = ({ binding }: Session) => digestOf(`password ${binding}`) as Digest;
+/** Her account's, so that a session that goes on under another cookie goes on with it: only who has the seed can end it [A31]. */
+const makingOf = ({ account }: Session) => digestOf(`password ${account}`) as Digest;
 
 const login = v.strictObject({ login: v.nullable(v.string()) });
 

@@ -185,6 +185,14 @@ export const enrolmentBugs = [
     built: true,
   },
   {
+    says: 'whose session ended in the set-up reads that nothing could be kept',
+    rules: ['O31'],
+    file: 'console/src/model/team/keeping.ts',
+    from: "no_cert: 'signed_out'",
+    to: "no_cert_at_all: 'signed_out'",
+    tests: ['tests/console/keeping.test.ts'],
+  },
+  {
     says: 'an issuer whose device was not signed stays on record',
     rules: ['O31'],
     file: 'console/src/model/team/keeping.ts',

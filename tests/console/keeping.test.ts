@@ -59,6 +59,15 @@ test.each(['no_pins', 'other_pins'] as const)(
   },
 );
 
+test('[O31] whose session ended while she waited reads that, and the same press goes on once she is in again', async () => {
+  let isIn = false;
+  const { keep, done } = keeps({ own: async () => (isIn ? ok(own) : no('no_cert')) });
+  expect(await keep()).toBe('signed_out');
+  expect(done).toEqual([]);
+  isIn = true;
+  expect(await keep()).toBe(true);
+});
+
 test('[O31] what is not signed, or cannot be kept, is not on record either', async () => {
   const unsigned = keeps({ sign: async () => no('clock') });
   expect(await unsigned.keep()).toBe(false);

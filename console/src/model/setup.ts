@@ -40,7 +40,7 @@ export interface SetupPorts {
    *
    * @returns false when that failed, or why the service does not believe them yet: nothing is kept then
    */
-  keep(made: SetUp): Promise<boolean | 'no_pins' | 'other_pins'>;
+  keep(made: SetUp): Promise<boolean | 'no_pins' | 'other_pins' | 'signed_out'>;
   /** false: the browser lets no page write there */
   copy(text: string): Promise<boolean>;
   /** a reload loses something from now on, or no more */

@@ -37,6 +37,7 @@ export type SetupProblem =
   | 'failed'
   | 'unkept'
   | 'no_pins'
+  | 'signed_out'
   | 'other_pins';
 export type SetupProblems = Readonly<Partial<Record<SetupField, SetupProblem>>>;
 

@@ -22,6 +22,8 @@ const problems = {
   words: 'Gebruik hoogstens 80 gewone tekens.',
   failed: 'Dit lukte niet in deze browser. Probeer het opnieuw, of gebruik een andere.',
   unkept: 'Dit kon niet bewaard worden. Probeer het opnieuw.',
+  signed_out:
+    'Je aanmelding is afgelopen. Meld je in een ander tabblad opnieuw aan, en druk dan hier nog eens. Laat deze pagina open.',
   no_pins:
     'De server kent je sleutels nog niet. Zet de regel ROOT_PINS in zijn instellingen, start hem opnieuw en druk nog eens.',
   other_pins:

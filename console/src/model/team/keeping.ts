@@ -18,6 +18,10 @@ interface Ports {
   write(made: SetUp, who: Who): Promise<void>;
 }
 
+/** What the service says that she can do something about. Her session may end while she waits for whoever runs the server. */
+const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out'>> = {
+  ...{ no_pins: 'no_pins', other_pins: 'other_pins', no_cert: 'signed_out' },
+};
 const isStepUp = (answer: Answer<AllDevices>) => !answer.ok && answer.why === 'step_up';
 
 /**
@@ -42,7 +46,7 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       return api.postIssuer(statement, shown.proof);
     });
     if (posted === 'given_up') return false;
-    if (!posted.ok) return posted.why === 'no_pins' || posted.why === 'other_pins' ? posted.why : false;
+    if (!posted.ok) return WHY[posted.why] ?? false;
 
     const undo = async () => {
       await api.revokeIssuer(id);

@@ -196,8 +196,8 @@ export const enrolmentBugs = [
     says: 'an issuer whose device was not signed stays on record',
     rules: ['O31'],
     file: 'console/src/model/team/keeping.ts',
-    from: "if (signed === 'given_up' || !signed.ok) return undo();",
-    to: "if (signed === 'given_up' || !signed.ok) return false;",
+    from: '      return undo();\n    }\n    const kept',
+    to: '      return false;\n    }\n    const kept',
     tests: ['tests/console/keeping.test.ts'],
   },
   {

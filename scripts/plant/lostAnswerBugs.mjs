@@ -116,4 +116,28 @@ export const lostAnswerBugs = [
     to: '(_: Session) => digestOf(`password`)',
     tests: ['tests/wire/passwordMidway.test.ts'],
   },
+  {
+    says: 'an issuer of the set-up whose answer was lost stays on record for nobody',
+    rules: ['O65'],
+    file: 'console/src/model/team/keeping.ts',
+    from: "return NOBODY_KNOWS.has(posted.why) && id !== '' ? undo() : false;",
+    to: 'return false;',
+    tests: ['tests/console/keeping.test.ts'],
+  },
+  {
+    says: 'three presses of the set-up that were not signed shut it for a day',
+    rules: ['O65'],
+    file: 'console/src/model/setup.ts',
+    from: 'keys ??= await makeSigningPair();',
+    to: 'keys = await makeSigningPair();',
+    tests: ['tests/console/setup.test.tsx'],
+  },
+  {
+    says: 'a computer of the set-up whose answer was lost stays on record',
+    rules: ['O65'],
+    file: 'console/src/model/team/keeping.ts',
+    from: 'if (asked.ok) await api.giveUp(deviceId);',
+    to: '',
+    tests: ['tests/console/keeping.test.ts'],
+  },
 ];

@@ -71,7 +71,7 @@ test('[O31] whose session ended while she waited reads that, and the same press 
 test('[O31] what is not signed, or cannot be kept, is not on record either', async () => {
   const unsigned = keeps({ sign: async () => no('clock') });
   expect(await unsigned.keep()).toBe(false);
-  expect(unsigned.done).toEqual(['issuer on record', 'asked', 'issuer revoked']);
+  expect(unsigned.done).toEqual(['issuer on record', 'asked', 'device given up', 'issuer revoked']);
   const full = keeps({}, false);
   expect(await full.keep()).toBe(false);
   expect(full.done.slice(-2)).toEqual(['device given up', 'issuer revoked']);
@@ -81,4 +81,16 @@ test('[O31] shows once more who she is where that is asked for', async () => {
   let shown = false;
   const { keep } = keeps({ postIssuer: async () => (shown ? ok(all) : ((shown = true), no('step_up'))) });
   expect(await keep()).toBe(true);
+});
+
+test('[O65] what was asked and got no answer is taken back, as it may be on record all the same', async () => {
+  const lost = keeps({ postIssuer: async () => no('unreachable') });
+  expect(await lost.keep()).toBe(false);
+  expect(lost.done).toEqual(['issuer revoked']);
+  const unsigned = keeps({ sign: async () => no('unreachable') });
+  expect(await unsigned.keep()).toBe(false);
+  expect(unsigned.done).toEqual(['issuer on record', 'asked', 'device given up', 'issuer revoked']);
+  const offline = keeps({ own: async () => no('unreachable') });
+  expect(await offline.keep()).toBe(false);
+  expect(offline.done).toEqual([]); // nothing was sent
 });

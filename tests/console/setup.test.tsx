@@ -114,7 +114,7 @@ test('[O13] files of before are those of another set-up, once somebody began ane
   expect(setup.state.value.problems).toEqual({ first: 'other', second: 'other' });
 });
 
-test('[O14 O5] what signs was read back from the file, is believed by the pins, and is kept before it is said', async () => {
+test('[O14 O5 O65] what signs was read back from the file, is believed by the pins, and is kept before it is said', async () => {
   let keeps = false;
   const kept: SetUp[] = [];
   const { setup, files, underWay } = await atTheTest({ keep: async (made) => (kept.push(made), keeps) });
@@ -138,6 +138,7 @@ test('[O14 O5] what signs was read back from the file, is believed by the pins, 
     ok: true,
     device: { org: 'CLB Voorbeeld', sub: 'noor', name: 'Noor', site: 'CLB Noord' },
   });
+  expect(kept.map((one) => one.device.keys === device.keys)).toEqual([true, true]); // asks once, however often it is pressed
   for (const { privateKey } of [issuer.keys, device.keys]) expect(privateKey.extractable).toBe(false);
   const shown = setup.signed.value!;
   expect([shown.endsMs - NOW_MS, shown.endsMs - shown.warnsMs]).toEqual([180 * 86_400_000, 30 * 86_400_000]);

@@ -92,6 +92,8 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
   const signed = signal<Signed | null>(null);
   /** O as it was read back: what signs comes from the disk, and shows that the file can */
   let root: OpenedRoot | null = null;
+  /** this computer's, of every press: what asks in vain counts among her asks for a day [O14] */
+  let keys: KeyPair | null = null;
 
   function tell(event: SetupEvent) {
     state.value = setupStep(state.value, event);
@@ -139,7 +141,7 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
         const [org, name, site] = [says.org.trim(), says.name.trim(), says.site.trim()];
         const nowMs = ports.clock.nowMs();
         const issuer = await makeIssuer(root!, { org, nowMs });
-        const keys = await makeSigningPair();
+        keys ??= await makeSigningPair();
         const pub = await exportPublic(keys.publicKey);
         const chain = await signDevice(issuer, { sub: ports.account, name, site, pub, nowMs });
         const { pins } = made.value!;

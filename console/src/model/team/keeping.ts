@@ -22,6 +22,8 @@ interface Ports {
 const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out'>> = {
   ...{ no_pins: 'no_pins', other_pins: 'other_pins', no_cert: 'signed_out' },
 };
+/** Whether it came about. */
+const NOBODY_KNOWS: ReadonlySet<string> = new Set(['unreachable', 'unavailable']);
 const isStepUp = (answer: Answer<AllDevices>) => !answer.ok && answer.why === 'step_up';
 
 /**
@@ -46,18 +48,24 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       return api.postIssuer(statement, shown.proof);
     });
     if (posted === 'given_up') return false;
-    if (!posted.ok) return WHY[posted.why] ?? false;
-
     const undo = async () => {
       await api.revokeIssuer(id);
       return false;
     };
+    if (!posted.ok) {
+      const why = WHY[posted.why];
+      if (why) return why;
+      return NOBODY_KNOWS.has(posted.why) && id !== '' ? undo() : false; // it may be on record all the same
+    }
     const own = await api.own();
     if (!own.ok) return undo();
     const { pub, id: deviceId, proof } = await proofOf(device.keys, 'device', own.value);
     const asked = await api.ask(pub, proof);
     const signed = asked.ok ? await stepped(() => api.sign(device.chain)) : asked;
-    if (signed === 'given_up' || !signed.ok) return undo();
+    if (signed === 'given_up' || !signed.ok) {
+      if (asked.ok) await api.giveUp(deviceId); // where the answer was lost it is on record
+      return undo();
+    }
     const kept = await write(made, own.value).then(
       () => true,
       () => false,

@@ -140,4 +140,12 @@ export const lostAnswerBugs = [
     to: '',
     tests: ['tests/console/keeping.test.ts'],
   },
+  {
+    says: 'an issuer from a root file whose answer was lost stays on record for nobody',
+    rules: ['O66'],
+    file: 'console/src/model/team/devices.ts',
+    from: '        unheard = { issuer, org };\n',
+    to: '',
+    tests: ['tests/console/lostIssuer.test.ts'],
+  },
 ];

@@ -77,6 +77,8 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   const problem = signal<DevicesProblem | null>(null);
   const busy = signal(false);
   const order = latest();
+  /** from a root file, posted, and nobody heard whether it is on record [O66] */
+  let unheard: { readonly issuer: Issuer; readonly org: string; readonly isHers?: true } | null = null;
   /** what the service's clock is ahead of this one */
   let aheadMs = 0;
   const serviceMs = () => ports.nowMs() + aheadMs;
@@ -84,6 +86,12 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   async function take(next: AllDevices): Promise<void> {
     aheadMs = next.nowMs - ports.nowMs();
     all.value = next;
+    const made = unheard;
+    if (made && !made.isHers && (await isStanding(next, made.issuer, serviceMs())))
+      await ports.writeIssuer(next.account, made.issuer).then(
+        () => (unheard = { ...made, isHers: true }),
+        () => undefined,
+      );
     const issuer = await ports.readIssuer(next.account).catch(() => null);
     const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
@@ -125,6 +133,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   /** On record and kept in this browser, or neither. */
   async function own(issuer: Issuer, now: AllDevices, at: DevicesField): Promise<boolean> {
     const answer = await stepped(() => posted(api, issuer, now));
+    if (answer === 'given_up' || answer.ok || answer.why !== 'unreachable') unheard = null;
     // this clock is right: it was the one of the computer that signed
     if (at === 'answer' && answer !== 'given_up' && !answer.ok && answer.why === 'clock')
       return says(at, 'other_clock');
@@ -213,7 +222,10 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         if (clockIsWrong()) return says('page', 'clock');
         const root = await openedFrom(file, passphrase);
         if (!root.ok) return root.why === 'passphrase' ? says('passphrase', 'closed') : says('file', root.why);
-        const issuer = await makeIssuer(root, { org, nowMs: serviceMs() });
+        const isSame = unheard?.org === org && unheard.issuer.rootPublic === root.root;
+        if (unheard && !unheard.isHers && !isSame) await api.revokeIssuer(await idOf(unheard.issuer));
+        const issuer = unheard && isSame ? unheard.issuer : await makeIssuer(root, { org, nowMs: serviceMs() });
+        unheard = { issuer, org };
         return own(issuer, now, 'file');
       }),
     ask: (typedOrg) =>

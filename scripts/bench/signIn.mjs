@@ -1,9 +1,11 @@
 /**
  * `npm run bench -- sign-in`: 500 wrong passwords a second, over 500 names and 500 addresses that a proxy passes on, while one
- * signs in with the right one, one whose own name strangers try does where she signed in before, one shows a passkey, and a
- * visitor's socket is in use. Bursts and quiet in turns; medians. Nobody is of two runs: what was begun and not ended in one
+ * signs in with the right one, one whose own name strangers try does where she signed in before, one shows a passkey, and two
+ * talk, whose messages are timed in a process of their own. Bursts and quiet in turns; medians. Nobody is of two runs: what was begun and not ended in one
  * would make her wait in the next.
  */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,7 +18,7 @@ import { systemClock } from '../../server/dist/kernel/clock.js';
 import { openRecords } from '../../server/dist/records/open.redis.js';
 import { startProgram } from '../attack/program.mjs';
 import { asOurs, codeOf } from '../attack/ours.mjs';
-import { pause, visitor } from '../attack/wire.mjs';
+import { pause } from '../attack/wire.mjs';
 import { median } from './median.mjs';
 
 const RUNS = 5;
@@ -24,7 +26,6 @@ const RUN_MS = 10_000;
 const NAMES = 500;
 const WRONG_PER_SECOND = 500;
 const TICK_MS = 20;
-const ASK_EVERY_MS = 100;
 const PASSWORD = 'een zin die niemand raadt';
 /** Of each run one that is nobody's business, and one that strangers try. */
 const rightOf = (run) => `right${run}@clb.test`;
@@ -104,9 +105,8 @@ async function passkey(target, address) {
 const at95 = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length * 0.95)] ?? 0;
 
 /** @param run which of them, so that nobody waits for what was wrong in an earlier one */
-async function play(target, pupil, browser, run, wrongPerSecond) {
+async function play(target, two, browser, run, wrongPerSecond) {
   const counts = { looked: 0, waits: 0, other: 0 };
-  const trips = [];
   /** @type {Promise<unknown>[]} */
   const sent = [];
   const end = performance.now() + RUN_MS;
@@ -129,12 +129,8 @@ async function play(target, pupil, browser, run, wrongPerSecond) {
     }
   };
   const talk = async () => {
-    while (performance.now() < end) {
-      const from = performance.now();
-      await pupil.ask('visit:state');
-      trips.push(performance.now() - from);
-      await pause(ASK_EVERY_MS);
-    }
+    two.send(RUN_MS);
+    return (await once(two, 'message'))[0];
   };
   const signIn = async () => {
     await pause(2_000);
@@ -144,7 +140,7 @@ async function play(target, pupil, browser, run, wrongPerSecond) {
       passkey(target, `198.51.100.${run + 100}`),
     ]);
   };
-  const [[ofRight, ofHers, passkeyMs]] = await Promise.all([signIn(), attack(), talk()]);
+  const [[ofRight, ofHers, passkeyMs], trips] = await Promise.all([signIn(), talk(), attack()]);
   await Promise.all(sent);
   target.child.kill('SIGUSR2');
   await pause(200);
@@ -174,13 +170,18 @@ export async function signIn() {
     const browsers = [];
     for (let run = 0; run < 2 * RUNS; run += 1)
       browsers.push(await known(target, hersOf(run), secret, `198.51.100.${run + 150}`));
-    const pupil = await visitor(target, { headers: { 'x-forwarded-for': '198.51.100.250' } });
+    const { port, origin } = target;
+    const two = fork(join(import.meta.dirname, 'conversation.mjs'));
+    two.once('exit', (code) => code && process.exit(code));
+    two.send({ port, origin });
+    await once(two, 'message');
     const [quiet, busy] = [[], []];
     for (let run = 0; run < RUNS; run += 1) {
-      quiet.push(await play(target, pupil, browsers[run * 2], run * 2, 0));
-      busy.push(await play(target, pupil, browsers[run * 2 + 1], run * 2 + 1, WRONG_PER_SECOND));
+      quiet.push(await play(target, two, browsers[run * 2], run * 2, 0));
+      busy.push(await play(target, two, browsers[run * 2 + 1], run * 2 + 1, WRONG_PER_SECOND));
       process.stderr.write('.');
     }
+    two.kill();
     print(quiet, busy);
   } finally {
     await target.stop();
@@ -205,6 +206,6 @@ function print(quiet, busy) {
   line('right password, ms', of(busy, 'rightMs'), GOALS.rightMs);
   line('right password where she signed in before, strangers trying her name, ms', of(busy, 'hersMs'), GOALS.hersMs);
   line('passkey looked at, ms', of(busy, 'passkeyMs'), GOALS.passkeyMs);
-  line('answer to a visitor’s socket, p95, times quiet', times, GOALS.slower);
+  line('delivery of a message in a conversation, p95, times quiet', times, GOALS.slower);
   console.log(JSON.stringify({ quiet, busy }));
 }

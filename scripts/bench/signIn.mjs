@@ -90,7 +90,7 @@ async function right(target, login, address, cookie) {
 async function known(target, login, secret, address) {
   const half = await post(target, '/api/sign-in/password', { login, password: PASSWORD }, address);
   const whole = await post(target, '/api/sign-in/totp', { code: codeOf(secret) }, address, half.cookie);
-  return whole.cookie.split('; ').find((one) => one.startsWith('__Host-clb-known='));
+  return whole.cookie.split('; ').find((one) => one.includes('clb-known'));
 }
 
 /** The same work as for a passkey that is somebody's. */

@@ -123,6 +123,8 @@ test.each(engines)(
       // by what the provider says she is in, and shows her password where that is not enough
       await page.goto(`${app.console}#eigen`);
       await page.reload();
+      // a page that comes takes the focus to its heading, and with it whatever is pressed then
+      await page.waitForFunction(() => document.activeElement?.textContent === 'Je bent aangemeld');
       await press('Meld af');
       await heading('Aanmelden');
       await press('Meld aan met een passkey');

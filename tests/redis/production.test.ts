@@ -134,6 +134,8 @@ test('[I10 I11 I12] a signed list opens the chat for its pages, and stands while
   const text = await signSites(ceremony.issuer, { rev: 1, sites, nowMs: Date.now() });
   expect(await store.putSites(sites, { text, rev: 1 }, 0, 'noor')).toMatchObject({ is: 'written' });
   redis.disconnect();
+  // the relay looks once a second at most, and the files ask it for the list half a minute later
+  await expect.poll(() => codeOf('relay', hosts.relay, '/api/sites/signed')).toBe(200);
   await production.files.stop();
   await production.files.start();
   await expect.poll(frames).toContain(`frame-ancestors ${SCHOOL};`);

@@ -2,6 +2,7 @@
  * One conversation of the bench, in a process of its own: whoever sends the load is late by itself, and would measure that.
  * Told how many ms to talk, it answers with how long each message took from one side to the other.
  */
+import { once } from 'node:events';
 import { FRAME_OVERHEAD_BYTES, FRAME_TYPES, HEADER_BYTES, VERSION } from '../../shared/dist/protocol/frame.js';
 import { SEALED_BYTES } from '../../shared/dist/protocol/wire.js';
 import { sitDown } from '../attack/desk.mjs';
@@ -61,16 +62,17 @@ async function opens(target) {
   };
 }
 
-process.once('message', async (target) => {
-  const say = await opens(target);
-  process.on('message', async (forMs) => {
-    const took = [];
-    const end = performance.now() + forMs;
-    for (let each = 0; performance.now() < end; each += 1) {
-      took.push(await say(each % 2 === 0 ? 'v' : 'c'));
-      await pause(SAY_EVERY_MS);
-    }
-    process.send(took);
-  });
-  process.send('talks');
-});
+async function talk(say, forMs) {
+  const took = [];
+  const end = performance.now() + forMs;
+  for (let each = 0; performance.now() < end; each += 1) {
+    took.push(await say(each % 2 === 0 ? 'v' : 'c'));
+    await pause(SAY_EVERY_MS);
+  }
+  process.send(took);
+}
+
+const [target] = await once(process, 'message');
+const say = await opens(target);
+process.on('message', (forMs) => void talk(say, forMs));
+process.send('talks');

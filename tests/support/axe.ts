@@ -30,7 +30,9 @@ const LOOK = `(async () => {
     let changed = false;
     const see = () => (changed = true);
     document.addEventListener('transitionrun', see, true);
-    const { passes, violations } = await axe.run(document, ${JSON.stringify({ runOnly: standards })});
+    // under a window that takes the page's place nobody hears its heading, and nobody should
+    const rules = { 'page-has-heading-one': { enabled: !document.querySelector('dialog:modal, [role=alertdialog], [role=dialog]') } };
+    const { passes, violations } = await axe.run(document, { runOnly: ${JSON.stringify(standards)}, rules });
     await frame(); // until then nobody is told of it
     document.removeEventListener('transitionrun', see, true);
     if (!changed || violations.length === 0) return { passes, violations };

@@ -5,7 +5,7 @@ import { openBrowser } from './chromium.ts';
 import { dress, kind } from './dress.ts';
 import { walkSetup } from './setupWalk.ts';
 import { openStaffStage } from './staffStage.ts';
-import { stageOf } from './stage.ts';
+import { stageOf, type Stage } from './stage.ts';
 import { walkConsole, walkWidget } from './walk.ts';
 import { walkCorners, walkSilence, walkSmallBar } from './walkCorners.ts';
 import { walkProvider } from './walkProvider.ts';
@@ -55,18 +55,23 @@ async function visitorAndDesk(
   look: (name: string, page: Page) => Promise<void>,
   options: Parameters<typeof walkConsole>[1],
 ): Promise<void> {
-  const [app, browser] = await Promise.all([startApp({ unscaled: true }), openBrowser()]);
-  const { stage } = stageOf(app, browser);
+  const browser = await openBrowser();
   const at = (name: string, { page }: { page: Page }) => look(name, page);
+  // each with a service of its own: who is left of one walk would be rung for in the next, as long as looks take here
+  const walks: ((stage: Stage) => Promise<void>)[] = [
+    (stage) => walkWidget(stage, options, at),
+    (stage) => walkCorners(stage, options, at),
+    (stage) => walkSmallBar(stage, options, at),
+    () => walkSilence((other) => stageOf(other, browser).stage, options, at),
+    (stage) => walkConsole(stage, options, at),
+    (stage) => walkSetup(stage, options, at),
+  ];
   try {
-    await walkWidget(stage, options, at);
-    await walkCorners(stage, options, at);
-    await walkSmallBar(stage, options, at);
-    await walkSilence((other) => stageOf(other, browser).stage, options, at);
-    await walkConsole(stage, options, at);
-    await walkSetup(stage, options, at);
+    for (const walk of walks) {
+      const app = await startApp({ unscaled: true });
+      await walk(stageOf(app, browser).stage).finally(() => app.stop());
+    }
   } finally {
     await browser.close();
-    await app.stop();
   }
 }

@@ -66,6 +66,9 @@ async function whileWaiting(stage: Stage, options: BrowserContextOptions, look: 
   await owl.presses('Stop met wachten');
   await owl.reads('Wil je niet meer wachten?');
   await look('w16b-stop-wachten', owl);
+  // she stops, so that nobody rings for her in the next walk
+  await owl.presses('Ja, stop met wachten');
+  await owl.chat.getByRole('heading', { level: 1 }).filter({ hasNotText: 'wacht' }).first().waitFor();
   await owl.vanish();
 }
 

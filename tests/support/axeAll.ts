@@ -69,7 +69,11 @@ async function visitorAndDesk(
   try {
     for (const walk of walks) {
       const app = await startApp({ unscaled: true });
-      await walk(stageOf(app, browser).stage).finally(() => app.stop());
+      try {
+        await walk(stageOf(app, browser).stage);
+      } finally {
+        await app.stop();
+      }
     }
   } finally {
     await browser.close();

@@ -68,7 +68,7 @@ async function whileWaiting(stage: Stage, options: BrowserContextOptions, look: 
   await look('w16b-stop-wachten', owl);
   // she stops, so that nobody rings for her in the next walk
   await owl.presses('Ja, stop met wachten');
-  await owl.chat.getByRole('heading', { level: 1 }).filter({ hasNotText: 'wacht' }).first().waitFor();
+  await owl.chat.getByText('Wil je niet meer wachten?').waitFor({ state: 'detached' });
   await owl.vanish();
 }
 

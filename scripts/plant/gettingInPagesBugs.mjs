@@ -148,4 +148,12 @@ export const gettingInPagesBugs = [
     to: 'return { ...shownOf(session, account), holds: holds && false };',
     tests: ['tests/wire/whoHolds.test.ts'],
   },
+  {
+    says: 'a long name goes on beyond the phone',
+    rules: ['G48'],
+    file: 'console/src/styles/signin.css',
+    from: '  overflow-wrap: anywhere; /* names [G48] */\n',
+    to: '',
+    tests: ['tests/browser/gettingIn.test.ts'],
+  },
 ];

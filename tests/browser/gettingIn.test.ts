@@ -21,6 +21,15 @@ test(
         expect((await axeFinds(page)).found).toEqual([]);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(wide).toBeLessThanOrEqual(360);
+        // what a card cuts off widens no page: its words themselves are measured
+        const words = await page.evaluate(() => {
+          const range = document.createRange();
+          return [...document.querySelectorAll('main :is(h1, p, li > span)')].map((one) => {
+            range.selectNodeContents(one);
+            return range.getBoundingClientRect().right;
+          });
+        });
+        expect(Math.max(...words)).toBeLessThanOrEqual(360);
         const edges = await page.$$eval('.card, .card *', (all) => all.map((one) => one.getBoundingClientRect().right));
         expect(Math.max(...edges)).toBeLessThanOrEqual(360);
       };

@@ -1,7 +1,6 @@
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Digest } from '@clbchat/shared/ids';
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   asks,
   chainOf,
@@ -14,28 +13,15 @@ import {
   type CentreKeys,
 } from '../support/centreKeys.ts';
 import { deskOpens, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
-import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
+import { processes } from './processes.ts';
 import { lookAt } from './world.ts';
 
-const server = await startRedis(AS_RECORDS);
-const redis = lookAt(server);
-const open: Redis[] = [];
-const running = new Set<TestService>();
+const { server, redis, open, running } = await processes();
 let centre: CentreKeys;
 beforeAll(async () => {
   centre = await makeCentreKeys();
-});
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  running.clear();
-  for (const news of open.splice(0)) news.disconnect();
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
 });
 
 /** One process of a centre, whose clock stands still; a deaf one hears nothing of what others write. */

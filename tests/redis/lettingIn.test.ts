@@ -1,26 +1,12 @@
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { connectCounsellor, signIn } from '../support/clients.ts';
-import { AS_RECORDS, startRedis } from '../support/redis.ts';
-import { startService, type TestService } from '../support/service.ts';
+import { startService } from '../support/service.ts';
+import { processes } from './processes.ts';
 import { lookAt } from './world.ts';
 
-const server = await startRedis(AS_RECORDS);
-const redis = lookAt(server);
-const open: Redis[] = [];
-const running = new Set<TestService>();
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  running.clear();
-  for (const news of open.splice(0)) news.disconnect();
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const { server, redis, open, running } = await processes();
 
 /** One process of a centre, whose clock stands still, and what it hears is told to the test, too. */
 async function node(around: (records: RecordsStore) => RecordsStore = (records) => records) {

@@ -9,8 +9,7 @@ import { dateOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { wallTimeAt } from '@clbchat/shared/hours/zone';
 import type { AccountId } from '@clbchat/shared/ids';
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   connectCounsellor,
   demoProof,
@@ -20,27 +19,14 @@ import {
   signIn,
   visitorWaits,
 } from '../support/clients.ts';
-import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 import { shutOn } from '../../console/src/model/hours/today.ts';
+import { processes } from './processes.ts';
 import { lookAt, TAG } from './world.ts';
 
-const server = await startRedis(AS_RECORDS);
-const redis = lookAt(server);
-const open: Redis[] = [];
-const running = new Set<TestService>();
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  running.clear();
-  for (const news of open.splice(0)) news.disconnect();
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
+const { server, redis, open, running } = await processes();
 
 /** One process of a centre, whose clock stands still: whatever happens here happens without waiting for the next look. */
 async function node(wishes: Parameters<typeof startService>[0] = {}): Promise<TestService> {

@@ -1,33 +1,18 @@
 import { openRecords } from '@clbchat/server/records/open.redis';
-import type { Redis } from 'ioredis';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { teamContract } from '../records/team.ts';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { deskOpens, signIn, visitorWaits } from '../support/clients.ts';
 import { makesFirst, post, said } from '../support/gettingIn.ts';
-import { AS_RECORDS, startRedis } from '../support/redis.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
 import { fromOurPage, request } from '../support/request.ts';
+import { processes } from './processes.ts';
 import { lookAt } from './world.ts';
 
-const server = await startRedis(AS_RECORDS);
-const redis = lookAt(server);
-const open: Redis[] = [];
-const running = new Set<TestService>();
+const { server, redis, open, running } = await processes();
 let centres = 0;
 teamContract('on Redis', (clock) => openRecords({ redis, tag: `{team-${(centres += 1)}}`, clock }));
-
-afterEach(async () => {
-  for (const service of running) await service.stop();
-  running.clear();
-  for (const news of open.splice(0)) news.disconnect();
-  await redis.flushall();
-});
-afterAll(async () => {
-  redis.disconnect();
-  await server.stop();
-});
 
 /** One process of a centre, whose clock stands still: whatever happens here happens without waiting for the next look. */
 async function node(): Promise<TestService> {

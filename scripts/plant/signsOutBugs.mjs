@@ -27,4 +27,12 @@ export const signsOutBugs = [
     to: '(stillIn.value = is === undefined && false)',
     tests,
   },
+  {
+    says: 'a page that is closed right after *Meld af* takes the request with it',
+    rules: ['G74'],
+    file: DEVICE,
+    from: ', keepalive: true',
+    to: '',
+    tests: ['tests/browser/production.test.ts'],
+  },
 ];

@@ -15,7 +15,7 @@ const [SCHOOL, STRANGER] = ['https://www.delinde.test', 'https://www.vreemd.test
 async function schoolPages(): Promise<{ server: Server; port: number; pasted: string }> {
   const pages = { server: createServer(), port: 0, pasted: '', site: 'linde' };
   pages.server.on('request', ({ url }, answer) => {
-    const site = /data-site="(\w+)"/.exec(pages.pasted)?.[1] ?? 'linde';
+    const site = /data-site="([\w-]+)"/.exec(pages.pasted)?.[1] ?? 'linde';
     const frame = `<iframe title="chat" src="${hosts.chat}/w/${site}/"></iframe>`;
     answer.setHeader('content-type', 'text/html; charset=utf-8');
     answer.end(`<!doctype html><title>School</title>${url === '/kader' ? frame : pages.pasted}`);
@@ -313,7 +313,7 @@ test('[I14 I16 O31 U43 G74] on three hosts over TLS: from an empty server by pas
   for (const credentials of ['include', 'omit'] as const)
     for (const path of ['/api/session', '/api/centre/settings', '/api/audit'])
       expect(await asks(chat, path, credentials)).toBe('may not read it');
-  const site = /data-site="(\w+)"/.exec(schools.pasted)?.[1];
+  const site = /data-site="([\w-]+)"/.exec(schools.pasted)?.[1];
   const status = await chat.evaluate(async (path) => (await fetch(path)).json(), `/status/${site}`);
   expect(status).toMatchObject({ state: 'open' });
   expect(production.relay.said() + production.files.said()).not.toMatch(/TRUSTED_HOPS|failed|Els|Joke|linde/i);

@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { createGettingInApi } from '../../console/src/device/gettingInApi.ts';
 import { createGettingIn } from '../../console/src/model/gettingIn.ts';
 import type { Done, GettingInPorts, MadePasskey, Me } from '../../console/src/model/gettingInPorts.ts';
 import { createProvider } from '../../console/src/model/provider.ts';
@@ -242,6 +243,16 @@ test('[G12] a coordinator goes to her pages and back, and reads why when her ses
   await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
   await heading('Deze computer is nog niet ingeschreven');
   expect(screen.queryByRole('button', { name: 'Naar de openingsuren' })).toBeNull();
+});
+
+test('[G75] a press on her own keys after her session ended leads to where she signs in, and says so', async () => {
+  const answers = async () => new Response('{"code":"no_cert"}', { status: 401 });
+  const { newCodes } = createGettingInApi(answers, { list: async () => [], end: async () => [] });
+  await opened({ newCodes }, null);
+  await heading('Je bent aangemeld');
+  press('Maak nieuwe herstelcodes');
+  await heading('Aanmelden');
+  await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
 });
 
 test('[G12] signing out that did not come about is said, on her page as well, and nothing looks as if it had', async () => {

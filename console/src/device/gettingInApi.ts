@@ -35,6 +35,7 @@ const WHY: Readonly<Record<string, Exclude<Refused['why'], 'too_fast'>>> = {
   not_yours: 'refused',
   malformed: 'refused',
   step_up: 'step_up',
+  no_cert: 'over',
 };
 /** That it was done is all that there is to say. */
 async function nothing(asked: Promise<Done<unknown>>): Promise<Done<null>> {

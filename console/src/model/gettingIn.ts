@@ -93,7 +93,10 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     const done = await ask();
     if (done.ok) await then(done.value);
     else if (done.why === 'gone') stand.value = { is: 'gone' };
-    else problem.value = sentenceOf(done);
+    else {
+      if (done.why === 'over') stand.value = { is: 'sign_in' };
+      problem.value = sentenceOf(done);
+    }
     busy.value = false;
   }
   /** What needs that she shows again that it is she: who does not has done nothing, and reads nothing. */

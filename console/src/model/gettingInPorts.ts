@@ -37,7 +37,7 @@ export interface MadePasskey {
 
 /**
  * Why something did not come about: the address opens nothing, what was shown does not count, she stopped, this device has a
- * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys.
+ * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys; `over` is a session that ended.
  */
 export type Refused =
   | {
@@ -51,6 +51,7 @@ export type Refused =
         | 'last'
         | 'name'
         | 'late'
+        | 'over'
         | BadPassword;
     }
   | { readonly why: 'too_fast'; readonly waitMs: number };

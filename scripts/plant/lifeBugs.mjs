@@ -118,8 +118,8 @@ export const lifeBugs = [
     says: 'consoles begin at the same number after a loss of the store',
     rules: ['V5'],
     file: 'server/src/presence/presence.model.ts',
-    from: '...{ seat: now, beatMs',
-    to: '...{ seat: 0, beatMs',
+    from: 'seat: now,',
+    to: 'seat: 0,',
     tests: model,
   },
   {

@@ -158,9 +158,21 @@ function peersBack(w: World, desk: DeskRecord): void {
 
 /** Its consoles are numbered from this moment on: after a loss of the store none of the earlier numbers fits [V5]. */
 function newDesk({ account, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
+  // one literal without spreads, as of a visit
   return {
-    ...{ account, status: 'offline', slots: 1, serves, dev, certExpMs },
-    ...{ seat: now, beatMs: now, misses: 0, idleSinceMs: now, presses: [], rings: new Set(), held: new Set() },
+    account,
+    status: 'offline',
+    slots: 1,
+    serves,
+    seat: now,
+    dev,
+    certExpMs,
+    beatMs: now,
+    misses: 0,
+    idleSinceMs: now,
+    presses: [],
+    rings: new Set(),
+    held: new Set(),
   };
 }
 

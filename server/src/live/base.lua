@@ -1,7 +1,8 @@
--- Shared by every command: who calls, when, with which numbers; keys; visits and desks as tables whose
--- fields are written through. Twin of live/record.ts. KEYS[1] is the centre's tag, the prefix of all its keys.
+-- Shared by every command: who calls, when, with what; keys; visits and desks as tables whose fields are written
+-- through. Twin of live/record.ts. KEYS[1] is the centre's tag, the prefix of all its keys; `cfg.name` stands for a limit
+-- or a rule, and is that number when Redis gets the text (redis/lua.ts).
 local C, now = KEYS[1], tonumber(ARGV[1])
-local cfg, input = cjson.decode(ARGV[2]), cjson.decode(ARGV[3])
+local input = cjson.decode(ARGV[2])
 local hints, freed = {}, false
 
 local function key(name, id) return id and (C .. ':' .. name .. ':' .. id) or (C .. ':' .. name) end

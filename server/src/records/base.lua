@@ -1,7 +1,7 @@
 -- Shared by every command on the records: who calls, when, with which input; keys; one row as it is stored.
 -- Everything of a centre stands under `{centre}:records:`. A row is one field of the hash of its kind: its rev, its end and
 -- its text, with a space between, so that no script ever reads or writes a document anew.
-local C, now, input = KEYS[1] .. ':records:', tonumber(ARGV[1]), cjson.decode(ARGV[3])
+local C, now, input = KEYS[1] .. ':records:', tonumber(ARGV[1]), cjson.decode(ARGV[2])
 local KINDS = {
   'settings', 'account', 'credential', 'device', 'session', 'token', 'ask', 'issuer',
   'sites', 'invitation', 'signIn', 'team', 'identity', 'login',

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import type { Clock } from '../kernel/clock.ts';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { Rules, StoreNeeds } from '../kernel/needs.ts';
+import { readLua, withNumbers } from './lua.ts';
 
 /**
  * One atomic command: a Lua file and the only TypeScript that may call it. Input and output are the same objects that
@@ -17,16 +17,6 @@ export interface Command<Output> {
   readonly lua: URL;
   /** every word that `is` may be in the reply; a reply with another word is a Bug. Empty: replies have no `is` */
   readonly words: readonly (Output extends { is: infer Word } ? Word : never)[];
-}
-
-/** A line `-- @include live/base` stands for that file under server/src, once per script. */
-export function readLua(url: URL, seen = new Set<string>()): string {
-  if (seen.has(url.href)) return '';
-  seen.add(url.href);
-  // ours: scripts of the program
-  return readFileSync(url, 'utf8').replaceAll(/^-- @include (\S+)$/gm, (_line, name: string) =>
-    readLua(new URL(`../${name}.lua`, import.meta.url), seen),
-  );
 }
 
 /** What any command needs. */
@@ -44,39 +34,52 @@ export interface Scripting extends Binding, StoreNeeds {
 }
 
 /**
- * @returns the command as a function. It rejects with Problem `unavailable` when Redis cannot be reached or refuses; then
- *   nobody knows whether the command ran, and the caller may repeat it: every command is safe to repeat [V7].
- *   It rejects with Bug when the script itself is wrong.
+ * @returns the script as a function of its arguments, which follow the tag and the time. It rejects with Problem
+ *   `unavailable` when Redis cannot be reached or refuses; then nobody knows whether the command ran, and the caller may
+ *   repeat it: every command is safe to repeat [V7]. It rejects with Bug when the script itself is wrong.
  */
-export function bind<Output>(binding: Binding | Scripting, { lua, words }: Command<Output>) {
+export function script(binding: Binding | Scripting, lua: URL): (args: readonly string[]) => Promise<unknown> {
   const { redis, tag, clock } = binding;
-  const source = readLua(lua);
-  const sha1 = createHash('sha1').update(source).digest('hex');
-  const numbers = numbersOf(binding);
+  const textNow = textOf(binding, lua);
 
-  return async (input: object): Promise<Output> => {
-    const args = [tag, String(clock.nowMs()), numbers(), JSON.stringify(input)];
-    const reply = await redis
-      .evalsha(sha1, 1, ...args)
+  return async (args) => {
+    const { text, sha1 } = textNow();
+    const all = [tag, String(clock.nowMs()), ...args];
+    return redis
+      .evalsha(sha1, 1, ...all)
       .catch((error: unknown) => {
         if (!says(error, 'NOSCRIPT')) throw error;
-        return redis.eval(source, 1, ...args); // first use, or Redis was restarted
+        return redis.eval(text, 1, ...all); // first use, or Redis was restarted
       })
       .catch((error: unknown) => {
         throw failureOf(error);
       });
-    return read<Output>(String(reply), words as readonly string[]);
   };
 }
 
-/** Limits and rules as a script gets them: written anew only when the centre's rules are others. */
-function numbersOf(binding: Binding | Scripting): () => string {
-  if (!('limits' in binding)) return () => '{}';
+/** @returns the command as a function, which rejects as its script does. */
+export function bind<Output>(binding: Binding | Scripting, { lua, words }: Command<Output>) {
+  const run = script(binding, lua);
+  return async (input: object): Promise<Output> =>
+    read<Output>(String(await run([JSON.stringify(input)])), words as readonly string[]);
+}
+
+/**
+ * The text as Redis gets it. Limits and rules stand in it: they are the same for every command, so no command carries
+ * them. It is written anew only when the centre's rules are others; then Redis learns it once more by its new name.
+ */
+function textOf(binding: Binding | Scripting, lua: URL): () => { text: string; sha1: string } {
+  const source = readLua(lua);
+  const named = (text: string) => ({ text, sha1: createHash('sha1').update(text).digest('hex') });
+  if (!('limits' in binding)) {
+    const only = named(source);
+    return () => only;
+  }
   let of: Rules | null = null;
-  let written = '';
+  let written = named('');
   return () => {
     const { limits, rules, checksClock } = binding;
-    if (rules !== of) written = JSON.stringify({ ...limits, ...rules, checksClock });
+    if (rules !== of) written = named(withNumbers(source, { ...limits, ...rules, checksClock }));
     of = rules;
     return written;
   };
@@ -85,7 +88,7 @@ function numbersOf(binding: Binding | Scripting): () => string {
 const says = (error: unknown, word: string): boolean => error instanceof Error && error.message.startsWith(`${word} `);
 
 /** What Redis calls plain ERR or a wrong type is our script's doing; everything else is its own state, or the way to it. */
-function failureOf(cause: unknown): Bug | Problem {
+export function failureOf(cause: unknown): Bug | Problem {
   const ours =
     cause instanceof Error && cause.name === 'ReplyError' && (says(cause, 'ERR') || says(cause, 'WRONGTYPE'));
   return ours ? new Bug('a script failed', { cause }) : new Problem('unavailable', { cause });

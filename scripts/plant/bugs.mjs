@@ -5,6 +5,7 @@
  *
  * @typedef {{ says: string, rules: string[], file: string, from: string, to: string, tests: string[], built?: boolean }} Bug
  */
+import { actsApartBugs } from './actsApartBugs.mjs';
 import { agreementBugs } from './agreementBugs.mjs';
 import { atOnceBugs } from './atOnceBugs.mjs';
 import { auditPageBugs } from './auditPageBugs.mjs';
@@ -165,5 +166,5 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[signsOutBugs, knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
+  ...[actsApartBugs, signsOutBugs, knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
 ].flat();

@@ -202,4 +202,12 @@ export const widgetBugs = [
     to: 'useEffect(() => (void widget.rare.bring(), () => room.stop()), []);',
     tests: rare,
   },
+  {
+    says: 'Snel weg goes wherever the service says, be it nowhere',
+    rules: ['W127'],
+    file: 'widget/src/site.ts',
+    from: '/^https?:..\\w.*/',
+    to: '/^.*/',
+    tests: ['tests/widget/wayOut.test.ts'],
+  },
 ];

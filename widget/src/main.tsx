@@ -19,7 +19,7 @@ import { createLeave } from './frame/leave.ts';
 import { howLoaded } from './frame/loaded.ts';
 import { createShift } from './frame/shift.ts';
 import { openKeep } from './keep.ts';
-import { askFacts, findSite } from './site.ts';
+import { askFacts, findSite, pageIn } from './site.ts';
 import { createIntro } from './steps/intro.ts';
 import { createStart } from './steps/start.ts';
 import type { Widget } from './widget.ts';
@@ -39,7 +39,7 @@ const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
 const facts = createFacts(async () => askFacts(await site));
-const exitUrl = computed(() => facts.centre.value?.exitUrl ?? NEUTRAL);
+const exitUrl = computed(() => pageIn(facts.centre.value?.exitUrl) ?? NEUTRAL);
 
 const stepsModule = again('steps', () => import('./steps.ts'));
 const rareModule = again('rare', () => import('./rare.ts'));
@@ -73,7 +73,7 @@ const widget: Widget = {
   around: frame.around,
   announcer: createAnnouncer(),
   shift: createShift(leave),
-  capable: Boolean(crypto.subtle), // browsers give it to a secure page alone
+  capable: !!crypto.subtle, // browsers give it to a secure page alone
   kept: keep.kind,
   help: signal(false),
 };

@@ -6,7 +6,7 @@ const quietly: RequestInit = { credentials: 'omit', referrerPolicy: 'no-referrer
 
 declare global {
   /** asked for by the page, before this program was here */
-  var siteFile: Promise<Response> | undefined;
+  var siteFile: Promise<Response>;
 }
 
 interface Site {
@@ -28,8 +28,7 @@ const textOf = (file: unknown, name: 'centre' | 'relay', otherwise: string): str
 /** The published file of this site, beside the page; null when there is none or it cannot be read. */
 async function readSiteFile(): Promise<unknown> {
   try {
-    const answer = await (globalThis.siteFile ?? fetch('./site.json', quietly));
-    return answer.ok ? await answer.json() : null;
+    return await (await siteFile).json(); // what an error says has none of its fields
   } catch {
     return null;
   }
@@ -48,7 +47,10 @@ export async function findSite({ pathname, hash, origin }: Location): Promise<Si
 /** @throws when the service does not answer, or answers something else */
 export async function askFacts({ relay, centre }: Pick<Site, 'relay' | 'centre'>): Promise<KnownCentre> {
   const answer = await fetch(`${relay}/api/centre/${encodeURIComponent(centre)}`, quietly);
-  if (!answer.ok) throw new Error('no facts');
+  if (!answer.ok) throw new Error();
   const clockOffMs = Date.now() - Date.parse(answer.headers.get('date') ?? '');
   return { ...((await answer.json()) as CentreFacts), clockOffMs };
 }
+
+/** What a browser can go to as a page of the web, and nothing else that it would run, throw at, or show the chat again for [W127]. */
+export const pageIn = (named: unknown): string | undefined => /^https?:..\w.*/.exec(named as string)?.[0]; // bounded by the answer that it came in

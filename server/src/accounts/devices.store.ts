@@ -10,6 +10,8 @@ import type { AsksStore } from './asks.store.ts';
 import { dayOf } from './days.rules.ts';
 import type { IssuersStore } from './issuers.store.ts';
 
+/** By less than this nothing is renewed: each renewal is an act, and a second more would be one a second. */
+const RENEWED_BY_S_MIN = 86_400;
 /** Base64url of a SHA-256. */
 const DIGEST_CHARS = 43;
 export const deviceId = v.pipe(v.string(), v.length(DIGEST_CHARS), v.regex(/^[\w-]+$/)); // at most DIGEST_CHARS
@@ -161,7 +163,8 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (!stands && !hasSteppedUp) return refuse('step_up');
         const leftMs = before.device.exp * 1_000 - nowMs();
         if (leftMs < -limits.deviceLateMs) return refuse('late');
-        if (stands && (leftMs >= limits.deviceRenewMs || next.device.exp <= before.device.exp)) return refuse('early');
+        if (stands && (leftMs >= limits.deviceRenewMs || next.device.exp < before.device.exp + RENEWED_BY_S_MIN))
+          return refuse('early');
         const document = { ...(found.made !== undefined && { made: found.made }), account, chain: certificate };
         const goesOn = stands && leftMs > 0 ? { before: found.chain } : {};
         const row = rowOf(device, found.rev, { ...document, ...goesOn }, certEndMs + limits.deviceLateMs);

@@ -4,6 +4,7 @@ import { calendarMoment } from '@clbchat/shared/protocol/status';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { type Api, problem } from '../edge/api.ts';
+import { fewAtOnce } from '../edge/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { CentreStore } from './centre.store.ts';
 import type { Standing } from './standing.store.ts';
@@ -16,6 +17,8 @@ interface Needs extends StaffNeeds {
 
 const wish = v.strictObject({ shut: v.boolean() });
 const BODY_BYTES_MAX = 256;
+/** One press at a time sees what the one before it did; more than these at once are no people. */
+const PRESSES_WAITING_MAX = 100;
 
 const works = <One extends { readonly roles: readonly string[] }>(staff: One | null): staff is One =>
   staff !== null && staff.roles.length > 0;
@@ -29,6 +32,7 @@ const works = <One extends { readonly roles: readonly string[] }>(staff: One | n
  */
 export const doorHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { store, standing, hours } = needs;
+  const presses = fewAtOnce({ atOnce: 1, queueMax: PRESSES_WAITING_MAX });
   guardStaff(app, needs);
 
   app.get('/api/centre/door', async (request, reply) => {
@@ -42,12 +46,15 @@ export const doorHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!works(staff)) return reply.code(401).send({ code: 'no_cert' });
     const said = read(wish, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const { is } = hours();
-    if (is === 'closed') return reply.code(409).send({ code: 'stage' });
-    // who presses what is so already changes nothing, and stands in no log
-    if (said.shut !== (is === 'shut')) await store.putDoor(said.shut, staff.account);
-    await standing.reread();
-    return hours();
+    const pressed = await presses.run(0, async () => {
+      const { is } = hours();
+      if (is === 'closed') return reply.code(409).send({ code: 'stage' });
+      // who presses what is so already changes nothing, and stands in no log
+      if (said.shut !== (is === 'shut')) await store.putDoor(said.shut, staff.account);
+      await standing.reread();
+      return hours();
+    });
+    return pressed?.value ?? reply.code(429).send({ code: 'too_fast' });
   });
 };
 

@@ -62,8 +62,9 @@ const BOUNDED: readonly (typeof ACTS)[number][] = [
   'sites_changed',
   'identity_linked',
   'identity_confirmed',
-  'door_opened',
 ];
+/** Counted apart: whoever has a session alone presses the door, and would keep its owner from a way in otherwise. */
+const DOOR: readonly (typeof ACTS)[number][] = ['door_opened'];
 const ACTS_AN_HOUR_MAX = 200;
 const HOUR_MS = 3_600_000;
 
@@ -123,12 +124,13 @@ export function readEntry(text: string): AuditEntry | null {
 
 /** Whether this person did so much within the hour that this one, too, would push out of sight what stands in the log. */
 export function isTooMuch(entries: readonly string[], atMs: number, { by, act }: Acted): boolean {
-  if (!BOUNDED.includes(act) || by === SHELL || by === DEMO) return false;
+  const counted = [BOUNDED, DOOR].find((some) => some.includes(act));
+  if (!counted || by === SHELL || by === DEMO) return false;
   let hers = 0;
   for (const text of entries.toReversed()) {
     const entry = readEntry(text);
     if (entry && entry.atMs <= atMs - HOUR_MS) return false;
-    if (entry?.by !== by || !BOUNDED.includes(entry.act)) continue;
+    if (entry?.by !== by || !counted.includes(entry.act)) continue;
     hers += 1;
     if (hers >= ACTS_AN_HOUR_MAX) return true;
   }

@@ -144,7 +144,7 @@ export async function enter(target, { namespace = '/visitor', auth = {}, ...how 
   return one;
 }
 
-const newSecrets = () => {
+export const newSecrets = () => {
   const [proof, token, next] = [random(32), random(32), random(32)];
   return { proof, token, next, visitId: visitIdOf(proof) };
 };

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 
 const parts = {
   relay: async () => (await import('./bench/relay.mjs')).relay,
+  queue: async () => (await import('./bench/queue.mjs')).queue,
   idle: async () => (await import('./bench/idle.mjs')).idle,
   connect: async () => (await import('./bench/connect.mjs')).connect,
   nodes: async () => (await import('./bench/nodes.mjs')).nodes,

@@ -15,6 +15,8 @@ export const PAIRS = 100;
 export const PER_SECOND = 2_000;
 export const SHORT = { warmMs: 5_000, rateWarmMs: 2_000, lookMs: 2_000, count: 5 };
 export const LONG = { warmMs: 12_000, rateWarmMs: 6_000, lookMs: 5_000, count: 9 };
+/** Enough to keep a server busy; each counsellor has to be invited first. */
+const PROFILED_PAIRS = 20;
 const GOALS = { saturated: 0.95, rate: 0.9, p50: 1.6, p99: 2, redisTimes: 1.3, trips: 1 };
 export const FILE = 'relayLoad.mjs';
 
@@ -30,12 +32,12 @@ export async function againstItself({ warmMs, lookMs, count }) {
   return same;
 }
 
-async function onStore(kind, times, profile) {
+async function onStore(kind, times, { profile = '', pairs = PAIRS } = {}) {
   const store = kind === 'redis' ? await openStores() : null;
   const [server, bare] = await Promise.all([startOurs({ store, profile }), startBare()]);
   const target = { port: server.port, origin: server.origin };
   const [ours, other] = await Promise.all([
-    underLoad({ servers: [server], file: FILE, open: { kind: 'ours', target, pairs: PAIRS } }),
+    underLoad({ servers: [server], file: FILE, open: { kind: 'ours', target, pairs } }),
     bareLoad(bare),
   ]);
   const { beside, trips } = storeOf(store);
@@ -65,7 +67,7 @@ async function profiled() {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-profile-'));
   for (const kind of ['memory', 'redis']) {
     const file = join(folder, `${kind}.cpuprofile`);
-    await onStore(kind, SHORT, file);
+    await onStore(kind, SHORT, { profile: file, pairs: PROFILED_PAIRS });
     console.log(`\n${kind}: ${file}, load ${loadNow()}\n${profileTable(file).join('\n')}`);
   }
 }

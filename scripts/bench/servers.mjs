@@ -69,7 +69,8 @@ export async function startOurs({ store = null, many = true, limits = {}, rules 
   };
   const wish = { store: 'memory', ...wide, env, preload: TELLS };
   // a machine that was busy a moment ago may not be any more
-  const program = await startProgram(wish).catch(() => startProgram(wish));
+  const again = () => startProgram(wish);
+  const program = await again().catch(again).catch(again);
   pin(program.child, cores.servers);
   return program;
 }

@@ -10,6 +10,7 @@ const parts = {
   idle: async () => (await import('./bench/idle.mjs')).idle,
   connect: async () => (await import('./bench/connect.mjs')).connect,
   nodes: async () => (await import('./bench/nodes.mjs')).nodes,
+  console: async () => (await import('./bench/console.mjs')).consoleOpens,
   widget: async () => (await import('./bench/widget.mjs')).widget,
   'sign-in': async () => (await import('./bench/signIn.mjs')).signIn,
 };

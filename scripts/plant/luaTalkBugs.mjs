@@ -2,6 +2,7 @@
 const twins = ['tests/redis/contract.test.ts', 'tests/redis/corners.test.ts', 'tests/redis/model.test.ts'];
 const keys = ['tests/redis/keys.test.ts'];
 const failure = ['tests/redis/failure.test.ts'];
+const turns = ['tests/redis/turns.test.ts'];
 
 const talk = 'server/src/conversation';
 const time = 'server/src/retention';
@@ -44,7 +45,7 @@ export const luaTalkBugs = [
     says: 'the log is without an end',
     rules: ['P1'],
     file: `${talk}/frames.lua`,
-    from: "  broom(visit, key('f', id))\n",
+    from: "  broom(visit, key('f', visit.id))\n",
     to: '',
     tests: keys,
   },
@@ -52,9 +53,25 @@ export const luaTalkBugs = [
     says: 'a frame out of order is stored',
     rules: ['C3'],
     file: `${talk}/frames.lua`,
-    from: 'if sealed.n ~= (known and known.n or 0) + 1 then',
-    to: 'if sealed.n < (known and known.n or 0) + 1 then',
+    from: 'if tonumber(n) ~= (known or 0) + 1 then',
+    to: 'if tonumber(n) < (known or 0) + 1 then',
     tests: twins,
+  },
+  {
+    says: 'a frame that fails takes those of others with it',
+    rules: ['V8'],
+    file: `${talk}/append.lua`,
+    from: 'pcall(append, at)',
+    to: 'true, append(at)',
+    tests: turns,
+  },
+  {
+    says: 'a log that is written all the time runs out',
+    rules: ['V6'],
+    file: `${talk}/frames.lua`,
+    from: 'SAID_AGAIN == 1',
+    to: 'SAID_AGAIN == -1',
+    tests: turns,
   },
   {
     says: 'a fresh page finds the log of another one its own',
@@ -76,8 +93,8 @@ export const luaTalkBugs = [
     says: 'restoring twice doubles frames',
     rules: ['C2'],
     file: `${talk}/restore.lua`,
-    from: 'sealed.n <= known.n',
-    to: 'sealed.n < known.n',
+    from: 'tonumber(n) <= known',
+    to: 'tonumber(n) < known',
     tests: twins,
   },
   {

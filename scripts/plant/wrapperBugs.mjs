@@ -3,6 +3,7 @@ const twins = ['tests/redis/contract.test.ts', 'tests/redis/corners.test.ts', 't
 const full = ['tests/redis/full.test.ts'];
 const failure = ['tests/redis/failure.test.ts'];
 const connect = ['tests/redis/connect.test.ts'];
+const turns = ['tests/redis/turns.test.ts'];
 
 const redis = 'server/src/redis';
 
@@ -81,11 +82,35 @@ export const wrapperBugs = [
     tests: connect,
   },
   {
+    says: 'what was asked later is written first',
+    rules: ['C1'],
+    file: `${redis}/turns.ts`,
+    from: 'waiting.splice(0, fitting())',
+    to: 'waiting.splice(-fitting())',
+    tests: turns,
+  },
+  {
+    says: 'one call carries all that there is',
+    rules: ['M2'],
+    file: `${redis}/turns.ts`,
+    from: 'count === bounds.eachMax ||',
+    to: 'count < 0 ||',
+    tests: turns,
+  },
+  {
+    says: 'a store that does not keep up is waited for without end',
+    rules: ['M2'],
+    file: `${redis}/turns.ts`,
+    from: 'waitingChars + chars > bounds.waitingCharsMax',
+    to: 'waitingChars < 0',
+    tests: turns,
+  },
+  {
     says: 'every stored frame counts as a message',
     rules: ['R8'],
     file: 'server/src/conversation/conversation.redis.ts',
-    from: 'kind: KINDS.get(header.type)',
-    to: "kind: 'message'",
+    from: 'KINDS.get(header.type)!',
+    to: "'message'",
     tests: twins,
   },
 ];

@@ -1,20 +1,35 @@
 #!lua
--- conversation/append: stores one frame. Rules C1 C2 C3 V7 V8 R6.
--- input  a fence with side, sealed: a frame (conversation/frames.lua)
--- reply  stored {seq hints} | stage | stale_epoch | out_of_order | streams_full | log_full | no_key | a fence's word
+-- conversation/append: stores frames, each by itself: what is refused or fails is nobody else's. Rules C1 C2 C3 V7 V8 R6.
+-- input  for each frame nine arguments: a fence and a frame (conversation/frames.lua)
+-- reply  for each {stored seq} of a repetition | {stored seq account "seat or conn" "opened or nothing"} | {lost life}
+--        | {failed error} | {word}: stage, stale_epoch, out_of_order, streams_full, log_full, no_key, a fence's word
 -- @include conversation/frames
 
-local visit, no = fenced(input)
-if not visit then return refuse(no) end
-local sealed = input.sealed
-local known = known_in(visit, sealed)
-if known and sealed.n <= known.n then
-  return answer({ is = 'stored', seq = sealed.n == known.n and known.seq or 0, hints = hints })
+-- The epoch works on both sides: the one-time key and the sealed one are of no more use. Twin of opened.
+local function opened(visit)
+  local keys = redis.call('HMGET', key('k', visit.id), 'keyOffer', 'sealed')
+  if not keys[1] or not keys[2] then return '' end
+  redis.call('HDEL', key('k', visit.id), 'keyOffer', 'sealed')
+  return 'opened'
 end
-no = no_writing(visit, sealed, false)
-if no then return refuse(no) end
-local seq
-seq, no = store(visit, sealed)
-if not seq then return refuse(no) end
-if sealed.side == 'c' and visit.stage == 'talking' and keys_of(visit).sealed then opened(visit) end
-return answer({ is = 'stored', seq = seq, hints = hints })
+
+local function append(at)
+  local id, account, fence, seat, stream, epoch, n, kind, frame = unpack(ARGV, at, at + 8)
+  local visit, no = acting(id, account, fence, seat)
+  if not visit then return refused(no) end
+  local known, seq = known_in(visit, stream)
+  if known and tonumber(n) <= known then return { 'stored', tonumber(n) == known and seq or '0' } end
+  no = no_writing(visit, account, epoch, kind, false)
+  if no then return refused(no) end
+  seq, no = store(visit, known, stream, n, kind, frame)
+  if not seq then return refused(no) end
+  local to, number_there = peer_of(visit, account)
+  return { 'stored', seq, to, number_there, text(account) and visit.stage == 'talking' and opened(visit) or '' }
+end
+
+local replies = {}
+for at = 2, #ARGV, 9 do
+  local fine, reply = pcall(append, at)
+  replies[#replies + 1] = fine and reply or { 'failed', type(reply) == 'table' and reply.err or tostring(reply) }
+end
+return replies

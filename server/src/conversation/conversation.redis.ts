@@ -1,32 +1,54 @@
 import { FRAME_TYPES } from '@clbchat/shared/protocol/frame';
-import { bind, type Scripting } from '../redis/script.ts';
-import { idOf, streamKey, type SealedFrame } from './conversation.rules.ts';
+import type { AccountId } from '@clbchat/shared/ids';
+import { Bug } from '../kernel/failure.ts';
+import type { Fence } from '../live/fences.ts';
+import type { Hint } from '../live/hint.ts';
+import { bind, failureOf, script, type Scripting } from '../redis/script.ts';
+import { inTurns } from '../redis/turns.ts';
+import { frameHint, openedHint, streamKey, type SealedFrame } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
 type Answer<Name extends keyof ConversationStore> = Awaited<ReturnType<ConversationStore[Name]>>;
 
 const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 const fence = ['lost', 'replaced', 'not_yours'] as const;
-const refusals = [...fence, 'stage', 'stale_epoch', 'out_of_order', 'streams_full', 'log_full', 'no_key'] as const;
+const refusals = ['replaced', 'not_yours', 'stage', 'stale_epoch', 'out_of_order', 'streams_full', 'log_full'] as const;
 
-const KINDS = new Map(Object.entries(FRAME_TYPES).map(([name, type]) => [type, name]));
+const KINDS = new Map<number, string>(Object.entries(FRAME_TYPES).map(([name, type]) => [type, name]));
 
-/** A frame as conversation/frames.lua knows it: names and numbers are made here, once. */
-const luaFrame = ({ header, frame }: SealedFrame) => ({
-  side: header.side,
-  epoch: header.epoch,
-  n: header.n,
-  kind: KINDS.get(header.type),
-  stream: streamKey(header),
-  id: idOf({ header, frame }),
+// What conversation/frames.lua knows of a fence and of a frame: names and numbers are made here, once.
+const fenceArgs = (by: Fence): string[] =>
+  by.side === 'v' ? [by.visitId, '', String(by.conn), ''] : [by.visitId, by.account, String(by.hold), String(by.seat)];
+const frameArgs = ({ header, frame }: SealedFrame): string[] => [
+  streamKey(header),
+  String(header.epoch),
+  String(header.n),
+  KINDS.get(header.type)!,
   frame,
-});
+];
+
+/** Whom a frame goes to, as a script answers it: the desk's account and seat, or no account and the visitor's conn. */
+function hintOf(by: Fence, sealed: SealedFrame, seq: number, account = '', number = ''): Hint[] {
+  return number === '' ? [] : [frameHint(by, sealed, seq, account as AccountId, Number(number))];
+}
+
+/** What a script refused, in the same words as the memory store. */
+function refusalOf<Word extends string>(
+  [word = '', more = '']: readonly string[],
+  words: readonly Word[],
+): { is: Word } | { is: 'lost'; life: string } {
+  if (word === 'lost') return { is: word, life: more };
+  if (word === 'failed') throw failureOf(Object.assign(new Error(more), { name: 'ReplyError' }));
+  const known = words.find((each) => each === word);
+  if (known === undefined) throw new Bug('a script answered with a word that its wrapper does not know');
+  return { is: known };
+}
 
 /** Keys and messages of a visit on Redis. Contract: conversation.store.ts; meaning: its models. */
 export function redisConversation(scripting: Scripting): ConversationStore {
-  const append = bind<Answer<'append'>>(scripting, { lua: lua('append'), words: ['stored', ...refusals] });
-  const passing = bind<Answer<'passing'>>(scripting, { lua: lua('passing'), words: [] });
-  const restore = bind<Answer<'restore'>>(scripting, { lua: lua('restore'), words: ['restored', ...refusals] });
+  const append = inTurns(script(scripting, lua('append')));
+  const passing = script(scripting, lua('passing'));
+  const restore = script(scripting, lua('restore'));
   return {
     keyOffer: bind<Answer<'keyOffer'>>(scripting, {
       lua: lua('keyOffer'),
@@ -49,9 +71,28 @@ export function redisConversation(scripting: Scripting): ConversationStore {
       lua: lua('keyOpened'),
       words: ['opened', 'stale_epoch', 'no_key', 'stage', ...fence],
     }),
-    append: ({ header, frame, ...by }) => append({ ...by, sealed: luaFrame({ header, frame }) }),
-    passing: ({ header, frame, ...by }) => passing({ ...by, sealed: luaFrame({ header, frame }) }),
+    async append(input) {
+      const reply = (await append([...fenceArgs(input), ...frameArgs(input)])) as string[];
+      const [word, number = '', account, there, opened] = reply;
+      if (word !== 'stored') return refusalOf(reply, [...refusals, 'no_key']);
+      const seq = Number(number);
+      const hints = hintOf(input, input, seq, account, there);
+      if (opened === 'opened' && there) hints.push(openedHint(input.visitId, input.header.epoch, Number(there)));
+      return { is: word, seq, hints };
+    },
+    async passing(input) {
+      const reply = (await passing([...fenceArgs(input), String(input.header.epoch)])) as string[];
+      return { hints: hintOf(input, input, 0, ...reply) };
+    },
     since: bind<Answer<'since'>>(scripting, { lua: lua('since'), words: ['since', 'stage', ...fence] }),
-    restore: ({ frames, ...by }) => restore({ ...by, frames: frames.map(luaFrame) }),
+    async restore(input) {
+      const { frames } = input;
+      const reply = (await restore([...fenceArgs(input), ...frames.flatMap(frameArgs)])) as string[];
+      const [word, account, there, ...numbers] = reply;
+      if (word !== 'restored') return refusalOf(reply, refusals);
+      const seqs = numbers.map(Number);
+      const hints = seqs.flatMap((seq, index) => (seq > 0 ? hintOf(input, frames[index]!, seq, account, there) : []));
+      return { is: word, seqs, hints };
+    },
   };
 }

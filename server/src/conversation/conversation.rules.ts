@@ -1,5 +1,7 @@
 import { FRAME_TYPES, frameId, readHeader, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
-import type { VisitId } from '@clbchat/shared/ids';
+import type { AccountId, VisitId } from '@clbchat/shared/ids';
+import type { Fence } from '../live/fences.ts';
+import type { Hint } from '../live/hint.ts';
 import type { StoredFrameRecord } from '../live/record.ts';
 
 /** A frame whose outside has been read and agrees with the socket that brought it. */
@@ -44,3 +46,33 @@ export function page(frames: readonly StoredFrameRecord[], seq: number, charsMax
 }
 
 export const idOf = ({ header }: SealedFrame): string => frameId(header);
+
+/** A frame for the other side, with its newest fence: a desk's seat or a visitor's conn. `seq` 0: it is not stored. */
+export function frameHint(
+  { side, visitId }: Pick<Fence, 'side' | 'visitId'>,
+  { header: { epoch }, frame }: SealedFrame,
+  seq: number,
+  account: AccountId | '',
+  there: number,
+): Hint {
+  if (side === 'c') {
+    return seq > 0
+      ? { to: 'visitor', visitId, conn: there, event: 'talk:frame', hint: { seq, frame, epoch } }
+      : { to: 'visitor', visitId, conn: there, event: 'talk:passing', hint: { frame } };
+  }
+  return seq > 0
+    ? {
+        to: 'desk',
+        account: account as AccountId,
+        seat: there,
+        event: 'talk:frame',
+        hint: { visitId, seq, frame, epoch },
+      }
+    : { to: 'desk', account: account as AccountId, seat: there, event: 'talk:passing', hint: { visitId, frame } };
+}
+
+/** The visitor hears that the counsellor opened the key. */
+export const openedHint = (visitId: VisitId, epoch: number, conn: number): Hint => ({
+  ...{ to: 'visitor', visitId, conn },
+  ...{ event: 'key:opened', hint: { epoch } },
+});

@@ -1,22 +1,28 @@
 #!lua
 -- conversation/restore: frames that the store has lost, in stream order; known ones are passed over with seq 0. What was
 -- stored before the first refusal stays stored. Rules C1 C2 V8.
--- input  a fence with side, frames: list of frames
--- reply  restored {seqs hints} | stage | stale_epoch | out_of_order | streams_full | log_full | no_key | a fence's word
+-- input  a fence, then frames of five arguments each (conversation/frames.lua)
+-- reply  restored account "seat or conn" seq… | lost life | stage | stale_epoch | out_of_order | streams_full | log_full
+--        | a fence's word
 -- @include conversation/frames
 
-local visit, no = fenced(input)
-if not visit then return refuse(no) end
-local seqs = {}
-for _, sealed in ipairs(input.frames) do
-  no = no_writing(visit, sealed, true)
-  local known = not no and known_in(visit, sealed)
-  if known and sealed.n <= known.n then
-    seqs[#seqs + 1] = 0
+local id, account, fence, seat = unpack(ARGV, 2, 5)
+local visit, no = acting(id, account, fence, seat)
+if not visit then return refused(no) end
+local reply = { 'restored', peer_of(visit, account) }
+local before = #reply
+for at = 6, #ARGV, 5 do
+  local stream, epoch, n, kind, frame = unpack(ARGV, at, at + 4)
+  no = no_writing(visit, account, epoch, kind, true)
+  if no then break end
+  local known, seq = known_in(visit, stream)
+  if known and tonumber(n) <= known then
+    seq = '0'
   else
-    if not no then seqs[#seqs + 1], no = store(visit, sealed) end
-    if no then break end
+    seq, no = store(visit, known, stream, n, kind, frame)
   end
+  if no then break end
+  reply[#reply + 1] = seq
 end
-if no and #seqs == 0 then return refuse(no) end
-return answer({ is = 'restored', seqs = seqs, hints = hints })
+if no and #reply == before then return refused(no) end
+return reply

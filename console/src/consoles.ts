@@ -30,8 +30,8 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
-    const { bell, prefs, clock, session, own, places, ownKeys, door } = around;
-    const fresh = { workspace, bell, prefs, clock, session, own, places, door, ...(ownKeys && { ownKeys }) };
+    const { bell, prefs, clock, timers, session, own, places, ownKeys, door } = around;
+    const fresh = { workspace, bell, prefs, clock, timers, session, own, places, door, ...(ownKeys && { ownKeys }) };
     made.set(desk, fresh);
     return fresh;
   };

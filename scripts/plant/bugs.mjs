@@ -72,6 +72,7 @@ import { passkeyBugs } from './passkeyBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
+import { longTalkBugs } from './longTalkBugs.mjs';
 import { signsOutBugs } from './signsOutBugs.mjs';
 import { signInBugs } from './signInBugs.mjs';
 import { signedListBugs } from './signedListBugs.mjs';
@@ -166,5 +167,6 @@ export const bugs = [
     writingBugs,
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
-  ...[actsApartBugs, signsOutBugs, knownBrowserBugs, linkBugs, mendBugs, operatingBugs, threeEnginesBugs, vouchBugs],
+  ...[actsApartBugs, signsOutBugs, knownBrowserBugs, linkBugs, longTalkBugs, mendBugs, operatingBugs],
+  ...[threeEnginesBugs, vouchBugs],
 ].flat();

@@ -1,7 +1,7 @@
 import type { Item } from '@clbchat/shared/client/views';
 import { cleanup, render } from '@testing-library/preact';
 import { describe, expect, test } from 'vitest';
-import { Line } from '../../console/src/ui/chat/Line.tsx';
+import { createLines } from '../../console/src/ui/chat/lines.tsx';
 import { partsOf } from '../../widget/src/chat/links.ts';
 import { fakeVisitor, text, waiting } from '../widget/fakeVisitor.ts';
 import { now, onScreen, page, show } from '../widget/screen.tsx';
@@ -52,12 +52,9 @@ test('[E52] what a colleague wrote before is hers on the counsellor’s screen',
       state: 'read',
       ...(colleague && { colleague }),
     }) as Item;
-  render(
-    <ol>
-      <Line item={item(true)} before={undefined} after={item(false)} nick="Noor" />
-      <Line item={item(false)} before={item(true)} after={undefined} nick="Noor" />
-    </ol>,
-  );
+  const items = [item(true), item(false)];
+  const line = createLines();
+  render(<ol>{items.map((_, at) => line(items, at, 'Noor', false))}</ol>);
   const [hers, mine] = document.querySelectorAll('li');
   expect(hers?.textContent).toContain('Collega');
   expect(mine?.textContent).not.toContain('Collega');

@@ -1,6 +1,6 @@
 import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Clock } from '@clbchat/shared/client/ports';
+import type { Clock, Timers } from '@clbchat/shared/client/ports';
 import type { Bell } from '../model/bell.ts';
 import type { DoorSwitch } from '../model/door.ts';
 import type { Places } from '../model/places.ts';
@@ -17,6 +17,7 @@ export interface Console {
   bell: Bell;
   prefs: PrefsModel;
   clock: Clock;
+  timers: Timers;
   session: Pick<Session, 'endsMs' | 'certEndsMs' | 'renew' | 'signOut'>;
   own: OwnSessions;
   places: ShownPlaces;

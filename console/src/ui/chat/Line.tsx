@@ -5,11 +5,13 @@ import { Icon } from '../Icon.tsx';
 
 interface Props {
   item: Item;
-  before: Item | undefined;
-  after: Item | undefined;
   nick: string;
+  /** says who writes */
+  first: boolean;
+  /** says when, and how far it is */
+  last: boolean;
   /** came while somebody looked on */
-  fresh?: boolean;
+  fresh: boolean;
 }
 
 function systemText(item: Item & { is: 'system' }, nick: string): string {
@@ -20,7 +22,7 @@ function systemText(item: Item & { is: 'system' }, nick: string): string {
 const stateWord = { pending: nl.chat.pending, sent: nl.chat.sent, read: nl.chat.read };
 
 /** One line of a conversation. Text is only ever text: no link, no markup, its own direction. */
-export function Line({ item, before, after, nick, fresh = false }: Props) {
+export function Line({ item, nick, first, last, fresh }: Props) {
   if (item.is === 'system') return <li class="system-line">{systemText(item, nick)}</li>;
   if (item.is !== 'text') {
     return (
@@ -30,14 +32,7 @@ export function Line({ item, before, after, nick, fresh = false }: Props) {
       </li>
     );
   }
-  const first = before?.is !== 'text' || before.from !== item.from || before.colleague !== item.colleague;
   const writer = item.from === 'them' ? nick : item.colleague ? nl.chat.colleague : nl.chat.you;
-  // one time and state for a run of messages, at its end
-  const last =
-    after?.is !== 'text' ||
-    after.from !== item.from ||
-    after.colleague !== item.colleague ||
-    (item.from === 'me' && after.is === 'text' && after.from === 'me' && after.state !== item.state);
   const pending = item.from === 'me' && item.state === 'pending';
   return (
     <li

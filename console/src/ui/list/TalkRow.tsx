@@ -1,4 +1,4 @@
-import type { DeskTalk } from '@clbchat/shared/client/views';
+import type { DeskTalk, Item } from '@clbchat/shared/client/views';
 import { goneOf, initials, nickOf, personOf } from '../../model/naming.ts';
 import { asClock, asDuration, asTimeOfDay, wholeMinutes } from '../../model/times.ts';
 import { LATE_ANSWER_MS, unansweredSince } from '../../model/waiting.ts';
@@ -6,6 +6,7 @@ import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Icon } from '../Icon.tsx';
 import type { IconName } from '../icons.ts';
+import { useOnceAFrame } from '../useOnceAFrame.ts';
 
 interface Line {
   icon?: IconName;
@@ -18,7 +19,7 @@ interface Line {
 }
 
 /** The small third line: the most pressing of what is going on. */
-function stateOf(talk: DeskTalk, nowMs: number, overMs: number, online: boolean): Line {
+function stateOf(talk: DeskTalk, items: readonly Item[], nowMs: number, overMs: number, online: boolean): Line {
   const stage = talk.stage.value;
   if (stage.is === 'opening') return { icon: 'lock', text: nl.talks.opening };
   if (stage.is === 'released') return { icon: 'info', text: nl.talks.released };
@@ -29,7 +30,7 @@ function stateOf(talk: DeskTalk, nowMs: number, overMs: number, online: boolean)
   if (talk.talk.peerSilent.value) return { icon: 'wifi-off', text: nl.talks.silent };
   const busy = nl.talks.busy(wholeMinutes(nowMs - talk.startedMs));
   if (online && talk.talk.peerTyping.value) return { text: `${nl.talks.typing} · ${busy}`, typing: true };
-  const since = unansweredSince(talk.talk.items.value);
+  const since = unansweredSince(items);
   if (since !== null) {
     const waitedMs = Math.max(0, nowMs - since);
     const line = {
@@ -43,10 +44,10 @@ function stateOf(talk: DeskTalk, nowMs: number, overMs: number, online: boolean)
 }
 
 /** The last message, shortened by the sheet. Only the screen sees it: nothing announces it. */
-function preview(talk: DeskTalk): { text: string; time: string } {
+function preview(talk: DeskTalk, items: readonly Item[]): { text: string; time: string } {
   const stage = talk.stage.value;
   if (stage.is === 'ended') return { text: nl.endings[stage.reason](personOf(talk)), time: '' };
-  const last = talk.talk.items.value.findLast((item) => item.is === 'text');
+  const last = items.findLast((item) => item.is === 'text');
   if (last?.is !== 'text') return { text: nl.topics[talk.topic], time: '' };
   return { text: last.from === 'me' ? nl.talks.me + last.text : last.text, time: asTimeOfDay(last.atMs) };
 }
@@ -55,12 +56,13 @@ export function TalkRow({ talk }: { talk: DeskTalk }) {
   const { workspace } = useConsole();
   const over = workspace.overMs.value.get(talk.visitId);
   const nick = over === undefined ? nickOf(talk) : talk.nick.value || goneOf(talk);
-  const unread = talk.talk.unread.value;
+  const items = useOnceAFrame(talk.talk.items);
+  const unread = useOnceAFrame(talk.talk.unread);
   const current = workspace.openTalk.value === talk;
-  const state = stateOf(talk, workspace.nowMs.value, over ?? 0, workspace.desk.connection.value.is === 'online');
+  const state = stateOf(talk, items, workspace.nowMs.value, over ?? 0, workspace.desk.connection.value.is === 'online');
   const hasDraft = workspace.drafts.of(talk.visitId) !== '';
   const looks = ['talk-row', unread > 0 && 'unread', state.waits && 'waits', state.late && 'late-row'];
-  const { text, time } = preview(talk);
+  const { text, time } = preview(talk, items);
   const name = [
     nick,
     ...(nick.startsWith(nl.roles[talk.role]) ? [] : [nl.roles[talk.role].toLowerCase()]),

@@ -63,8 +63,8 @@ export const longTalkBugs = [
     says: 'every line is drawn for every message',
     rules: ['D43'],
     file: 'console/src/ui/chat/lines.tsx',
-    from: 'if (was && ',
-    to: 'if (!was && ',
+    from: 'drawn.set(item, { look, line });',
+    to: '',
     tests: drawn,
   },
   {

@@ -53,4 +53,4 @@ export async function askFacts({ relay, centre }: Pick<Site, 'relay' | 'centre'>
 }
 
 /** What a browser can go to as a page of the web, and nothing else that it would run, throw at, or show the chat again for [W127]. */
-export const pageIn = (named: unknown): string | undefined => /^https?:..\w.*/.exec(named as string)?.[0]; // bounded by the answer that it came in
+export const pageIn = (named: unknown): string | undefined => /^https?:..\w.*/.exec(named as string)?.[0]; // ours: what the service says of its centre

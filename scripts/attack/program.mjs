@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 90_000; // a busy machine takes half a minute
 const TRIES_MAX = 5;
 const KEY_BYTES = 32;
 const UNHEARD = {

@@ -9,7 +9,7 @@ import { startProgram } from '../attack/program.mjs';
 import { cores, pin } from './machine.mjs';
 import { TELLS } from './teller.mjs';
 
-const STARTS_WITHIN_MS = 30_000;
+const STARTS_WITHIN_MS = 90_000;
 const NEVER = 1_000_000_000;
 
 /**
@@ -67,10 +67,7 @@ export async function startOurs({ store = null, many = true, limits = {}, rules 
     limits: { ...WIDE.limits, ...limits },
     rules: { ...WIDE.rules, ...(many ? MANY_WAIT : {}), ...rules },
   };
-  const wish = { store: 'memory', ...wide, env, preload: TELLS };
-  // a machine that was busy a moment ago may not be any more
-  const again = () => startProgram(wish);
-  const program = await again().catch(again).catch(again);
+  const program = await startProgram({ store: 'memory', ...wide, env, preload: TELLS });
   pin(program.child, cores.servers);
   return program;
 }

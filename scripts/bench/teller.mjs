@@ -27,8 +27,10 @@ function profiles(file) {
 process.on('SIGUSR2', () => {
   const { max } = loop;
   const late = loop.percentile(99);
-  profiles(process.env.BENCH_PROFILE);
+  const ends = isProfiling;
+  if (ends) profiles(process.env.BENCH_PROFILE);
   for (let times = 0; times < 4; times += 1) collect();
+  if (!ends) profiles(process.env.BENCH_PROFILE);
   const { rss, heapUsed } = process.memoryUsage();
   process.stderr.write('told ' + JSON.stringify({ rss, heapUsed, loopMaxMs: max / 1e6, loopLateMs: late / 1e6 }) + '\\n');
   setTimeout(() => loop.reset(), 100); // the collection itself stands still, too

@@ -75,8 +75,8 @@ export const boundBugs = [
     says: 'what a visitor sent stands in the log when its join fails',
     rules: ['P2'],
     file: 'server/src/edge/handle.ts',
-    from: "gate.log.error('a handler failed', ",
-    to: 'gate.log.error(`a handler failed: ${JSON.stringify(input)}`, ',
+    from: "log.error('a handler failed', ",
+    to: 'log.error(`a handler failed: ${JSON.stringify(input)}`, ',
     tests: ['tests/wire/privacy.test.ts'],
   },
   {

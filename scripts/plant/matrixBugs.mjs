@@ -38,8 +38,8 @@ export const matrixBugs = [
     says: 'a proved console sees the queue before it sits at a desk',
     rules: ['A18'],
     file: 'server/src/edge/ends.ts',
-    from: "refused('not_available')",
-    to: "refused('stage')",
+    from: "? 'not_available' :",
+    to: "? 'stage' :",
     tests,
   },
   {

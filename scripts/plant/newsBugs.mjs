@@ -96,7 +96,7 @@ export const newsBugs = [
     says: 'a coordinator who is no counsellor takes a seat',
     rules: ['A17'],
     file: 'server/src/presence/presence.socket.ts',
-    from: "if (!session.roles.includes('counsellor')) return refused('not_yours');",
+    from: "if (!roles.includes('counsellor')) return refused('not_yours');",
     to: '',
     tests: news,
   },

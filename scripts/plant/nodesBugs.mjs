@@ -61,8 +61,8 @@ export const nodesBugs = [
     says: 'who was signed out elsewhere while she was let in stays until somebody looks',
     rules: ['A19'],
     file: 'server/src/edge/counsellors.ts',
-    from: 'if (session.after !== looks) void gate.turn',
-    to: 'if (session.after > looks) void gate.turn',
+    from: 'if (session.after !== looks) void end.gate.turn',
+    to: 'if (session.after > looks) void end.gate.turn',
     tests: redis('lettingIn'),
   },
   {

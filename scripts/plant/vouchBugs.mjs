@@ -41,8 +41,8 @@ export const vouchBugs = [
     says: 'a poll of somebody who is nobody yet is pushed out by nobody',
     rules: ['N25', 'N50'],
     file: `${edge}/polls.ts`,
-    from: 'if (isSomebody()) {',
-    to: 'if (isSomebody() || true) {',
+    from: 'if (stranger.isSettled()) {',
+    to: 'if (stranger.isSettled() || true) {',
     tests: vouched,
   },
   {

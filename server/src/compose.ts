@@ -29,7 +29,7 @@ import { deskHoursAt, tickingAt } from './hours/ticking.rules.ts';
 import type { Log } from './kernel/log.ts';
 import { recordsJob } from './records/records.job.ts';
 import { presenceJob } from './presence/presence.job.ts';
-import { presenceSocket } from './presence/presence.socket.ts';
+import { challenge, presenceSocket } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
 import { queueSocket } from './queue/queue.socket.ts';
 import { retentionJob } from './retention/retention.job.ts';
@@ -109,11 +109,11 @@ export function compose(parts: Parts): Service {
     gone: (fence) => {
       visit.drop(fence).catch((err: unknown) => log.error('a job failed', { event: 'visit:drop', err }));
     },
-    doors(end) {
-      visitSocket(end, { visit, told, after });
+    doors(doors) {
+      visitSocket(doors, { visit, told, after });
       const door = () => doorAt(nowMs(), centre());
-      queueSocket(end, { queue, visit, door, rangeOf: line.rangeOf, shares, mayStart, after });
-      visitorConversation(end, { conversation, after });
+      queueSocket(doors, { queue, visit, door, rangeOf: line.rangeOf, shares, mayStart, after });
+      visitorConversation(doors, { conversation, after });
     },
   });
   /** Who came by a recovery code has to make a passkey before she sits down. */
@@ -124,12 +124,13 @@ export function compose(parts: Parts): Service {
   const counsellors = openCounsellors({
     ...common,
     ...{ find: findWhole, isGone: sessions.isGone, isClosed: sessions.isClosed },
-    doors(end, session) {
-      routingSocket(end, { routing, after });
-      deskConversation(end, { conversation, visit, after });
+    welcome: challenge,
+    doors(doors) {
+      routingSocket(doors, { routing, after });
+      deskConversation(doors, { conversation, visit, after });
       const queueRows = () => queue.rows(ROWS_MAX);
       const skewMsMax = limits.clockSkewMsMax;
-      presenceSocket(end, session, {
+      presenceSocket(doors, {
         presence,
         queueRows,
         rules: () => centre().rules,

@@ -78,7 +78,7 @@ describe('a peer that does not read', () => {
 
 describe('everything that waits together', () => {
   const queue = (tag: string, bytes: number, went: string[]) => ({
-    tag: () => tag,
+    tag,
     bytes: () => bytes,
     cut: () => void went.push(`${tag} ${bytes}`),
   });
@@ -95,10 +95,11 @@ describe('everything that waits together', () => {
       queues.watch(queue(tag, bytes, went));
     queues.sweep();
     expect(went).toEqual(['c 101']);
-    const stop = queues.watch(queue('a', 20, went));
+    const late = queue('a', 20, went);
+    queues.watch(late);
     queues.sweep();
     expect(went.slice(1)).toEqual(['c 101', 'a 90', 'a 20']);
-    stop();
+    queues.forget(late);
     service = { stop: async () => undefined } as TestService;
   });
 });

@@ -2,7 +2,7 @@ import type { EndReason, VisitId } from '@clbchat/shared/ids';
 import type { Side } from '@clbchat/shared/protocol/frame';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
-import type { CounsellorEnd, VisitorEnd } from '../edge/ends.ts';
+import type { CounsellorDoors, VisitorDoors } from '../edge/doors.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { Fence } from '../live/fences.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
@@ -57,70 +57,70 @@ function talk({ conversation, after }: Needs, side: Side) {
 }
 
 /** Keys and messages of a visitor. All of it is opaque here. */
-export function visitorConversation(end: VisitorEnd, needs: Needs): void {
+export function visitorConversation(doors: VisitorDoors, needs: Needs): void {
   const { conversation, after } = needs;
   const { append, passing, since, restore } = talk(needs, 'v');
   const asVisitor = (fence: { visitId: VisitId; conn: number }) => ({ side: 'v' as const, ...fence });
 
-  end.answerFor('key:seal', async (fence, input) => {
+  doors.answerFor('key:seal', async (fence, input) => {
     const sealed = await conversation.keySeal({ ...fence, ...input });
     if (sealed.is !== 'sealed') return refusedAs(sealed);
     after(sealed);
     return done(null);
   });
-  end.answerFor('key:share', async (fence, share) => {
+  doors.answerFor('key:share', async (fence, share) => {
     const kept = await conversation.keyShare({ ...asVisitor(fence), share });
     return kept.is === 'kept' ? done(null) : refusedAs(kept);
   });
-  end.answerFor('key:ask', async (fence, { epoch }) => {
+  doors.answerFor('key:ask', async (fence, { epoch }) => {
     const asked = await conversation.keyAsk({ ...fence, epoch });
     if (asked.is !== 'asked') return refusedAs(asked);
     after(asked);
     return done(null);
   });
-  end.answerFor('key:refuse', async (fence, { epoch }) => {
+  doors.answerFor('key:refuse', async (fence, { epoch }) => {
     const said = await conversation.keyRefuse({ ...fence, epoch });
     if (said.is !== 'refused') return refusedAs(said);
     after(said);
     return done(null);
   });
-  end.answerFor('talk:append', (fence, { frame }) => append(asVisitor(fence), frame));
-  end.answerFor('talk:passing', (fence, { frame }) => passing(asVisitor(fence), frame));
-  end.answerFor('talk:since', (fence, from) => since(asVisitor(fence), from));
-  end.answerFor('talk:restore', (fence, { frames }) => restore(asVisitor(fence), frames));
+  doors.answerFor('talk:append', (fence, { frame }) => append(asVisitor(fence), frame));
+  doors.answerFor('talk:passing', (fence, { frame }) => passing(asVisitor(fence), frame));
+  doors.answerFor('talk:since', (fence, from) => since(asVisitor(fence), from));
+  doors.answerFor('talk:restore', (fence, { frames }) => restore(asVisitor(fence), frames));
 }
 
 const REASONS = { done: 'counsellor_ended', block: 'blocked' } as const satisfies Record<string, EndReason>;
 
 /** Keys, messages and the end of a visit that a counsellor holds. */
 export function deskConversation(
-  end: CounsellorEnd,
+  doors: CounsellorDoors,
   { visit, ...needs }: Needs & { readonly visit: VisitStore },
 ): void {
   const { conversation, after } = needs;
   const { append, passing, since, restore } = talk(needs, 'c');
 
-  end.answerFor('key:offer', async (seat, input) => {
+  doors.answerFor('key:offer', async (seat, input) => {
     const offered = await conversation.keyOffer({ ...seat, ...input });
     if (offered.is !== 'offered' && offered.is !== 'exhausted') return refusedAs(offered);
     after(offered);
     return offered.is === 'exhausted' ? refused('ended') : done(null);
   });
-  end.answerFor('key:share', async (seat, { visitId, hold, rid, R }) => {
+  doors.answerFor('key:share', async (seat, { visitId, hold, rid, R }) => {
     const kept = await conversation.keyShare({ side: 'c', ...seat, visitId, hold, share: { rid, R } });
     return kept.is === 'kept' ? done(null) : refusedAs(kept);
   });
-  end.answerFor('key:opened', async (seat, input) => {
+  doors.answerFor('key:opened', async (seat, input) => {
     const opened = await conversation.keyOpened({ ...seat, ...input });
     if (opened.is !== 'opened') return refusedAs(opened);
     after(opened);
     return done(null);
   });
-  end.answerFor('talk:append', (seat, { frame, ...on }) => append({ side: 'c', ...seat, ...on }, frame));
-  end.answerFor('talk:passing', (seat, { frame, ...on }) => passing({ side: 'c', ...seat, ...on }, frame));
-  end.answerFor('talk:since', (seat, { seq, id, ...on }) => since({ side: 'c', ...seat, ...on }, { seq, id }));
-  end.answerFor('talk:restore', (seat, { frames, ...on }) => restore({ side: 'c', ...seat, ...on }, frames));
-  end.answerFor('desk:end', async (seat, { visitId, hold, why }) => {
+  doors.answerFor('talk:append', (seat, { frame, ...on }) => append({ side: 'c', ...seat, ...on }, frame));
+  doors.answerFor('talk:passing', (seat, { frame, ...on }) => passing({ side: 'c', ...seat, ...on }, frame));
+  doors.answerFor('talk:since', (seat, { seq, id, ...on }) => since({ side: 'c', ...seat, ...on }, { seq, id }));
+  doors.answerFor('talk:restore', (seat, { frames, ...on }) => restore({ side: 'c', ...seat, ...on }, frames));
+  doors.answerFor('desk:end', async (seat, { visitId, hold, why }) => {
     const ended = await visit.end({ by: 'desk', ...seat, visitId, hold, reason: REASONS[why] });
     if (ended.is !== 'ended') return refusedAs(ended);
     after(ended);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Addresses } from './addresses.ts';
 import type { VisitorEnd } from './ends.ts';
-import { bucket, buckets, lanes, sharedBuckets } from './rate.ts';
+import { Bucket, buckets, lanes, sharedBuckets } from './rate.ts';
 import type { Timers } from './timers.ts';
 import { createWaitingRoom } from './waitingRoom.ts';
 
@@ -36,7 +36,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
     nowMs,
   );
   const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
-  const goodbyes = bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
+  const goodbyes = new Bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
   const connects = sharedBuckets(
     { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
     { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
 import { createCrowd, type Place } from './crowd.ts';
-import type { Queues } from './queued.ts';
+import type { Queue, Queues } from './queued.ts';
 
 /** Connections of HTTP that nobody vouches for yet; a WebSocket is a session of its own (strangers.ts). */
 export interface Connections {
@@ -13,11 +13,25 @@ export interface Connections {
   vouch(socket: Duplex): () => void;
 }
 
-interface Here {
+/** One connection, and what waits in it. */
+class Connection implements Queue {
   tag: string;
-  place: Place | null;
-  /** of whoever vouched last; null when nobody does */
-  takeBack: (() => void) | null;
+  /** null while somebody vouches for it */
+  place: Place | null = null;
+  /** how often somebody began to vouch, or to ask: what an earlier one takes back is over */
+  turn = 0;
+  readonly #socket: Duplex;
+
+  constructor(socket: Duplex, tag: string) {
+    this.#socket = socket;
+    this.tag = tag;
+  }
+  bytes(): number {
+    return this.#socket.writableLength;
+  }
+  cut(): void {
+    this.#socket.destroy();
+  }
 }
 
 /**
@@ -26,41 +40,46 @@ interface Here {
  */
 export function createConnections({ connectionsMax, socketsPerTagMax }: Limits, queues: Queues): Connections {
   const crowd = createCrowd({ max: connectionsMax, shareMax: socketsPerTagMax });
-  const here = new WeakMap<Duplex, Here>();
-  const enter = (socket: Duplex, tag: string) => crowd.enter(tag, () => socket.destroy());
+  const here = new WeakMap<Duplex, Connection>();
+  const enter = (one: Connection) => void (one.place = crowd.enter(one.tag, () => one.cut()));
+  const leave = (one: Connection) => {
+    one.turn += 1;
+    one.place?.leave();
+    one.place = null;
+  };
+  /** of all of them: a listener for each would be kept with it */
+  function closed(this: Duplex): void {
+    const one = here.get(this);
+    if (!one) return;
+    leave(one);
+    queues.forget(one);
+  }
 
   return {
     meet(socket, tag) {
-      const one: Here = { tag, place: enter(socket, tag), takeBack: null };
+      const one = new Connection(socket, tag);
       here.set(socket, one);
-      const bytes = () => socket.writableLength;
-      const unwatch = queues.watch({ tag: () => one.tag, bytes, cut: () => socket.destroy() });
-      socket.once('close', () => {
-        one.takeBack = null;
-        one.place?.leave();
-        unwatch();
-      });
+      enter(one);
+      queues.watch(one);
+      socket.on('close', closed);
     },
     asked(socket, tag) {
       const one = here.get(socket);
       if (!one || (one.place && one.tag === tag)) return;
-      one.place?.leave();
+      leave(one);
       one.tag = tag;
-      one.takeBack = null;
-      one.place = enter(socket, tag);
+      enter(one);
     },
     vouch(socket) {
       const one = here.get(socket);
       if (!one) return () => undefined;
-      one.place?.leave();
-      one.place = null;
-      const takeBack = () => {
-        if (one.takeBack !== takeBack) return;
-        one.takeBack = null;
-        one.place = enter(socket, one.tag);
+      leave(one);
+      const { turn } = one;
+      return () => {
+        if (one.turn !== turn) return;
+        one.turn += 1;
+        enter(one);
       };
-      one.takeBack = takeBack;
-      return takeBack;
     },
   };
 }

@@ -1,19 +1,18 @@
-import { counsellorSchemas } from '@clbchat/shared/protocol/counsellor';
 import { Problem } from '../kernel/failure.ts';
-import { counsellorEnd, type CounsellorEnd, type DeskSocketFence, type ShownDevice } from './ends.ts';
-import { createGate } from './gate.ts';
-import type { Gate } from './handle.ts';
+import { counsellorDoors, type CounsellorDoors } from './doors.ts';
+import { CounsellorEnd, type DeskSession, type DeskSocketFence, type ShownDevice } from './ends.ts';
+import { ratesOf } from './gate.ts';
+import { guard, type DoorNeeds } from './guard.ts';
+import { handle } from './handle.ts';
 import type { Hub } from './hub.ts';
-import type { Stranger } from './strangers.ts';
 import type { Peer, SignedIn } from './peer.ts';
-import { closeOnUnknownEvents, guard, type DoorNeeds } from './guard.ts';
+import type { Stranger } from './strangers.ts';
 
 /** The sockets of one session. */
 interface Mine {
   session: SignedIn;
-  readonly ends: Map<CounsellorEnd, Gate>;
+  readonly ends: Set<CounsellorEnd>;
 }
-type Known = SignedIn & { readonly origin: string };
 
 interface Needs extends DoorNeeds {
   readonly hub: Hub;
@@ -24,7 +23,10 @@ interface Needs extends DoorNeeds {
   readonly isGone: (session: SignedIn) => Promise<boolean>;
   /** whether it was signed out here */
   readonly isClosed: (binding: string) => boolean;
-  readonly doors: (end: CounsellorEnd, session: Known) => void;
+  /** the first thing that a console hears */
+  readonly welcome: (end: CounsellorEnd) => void;
+  /** what answers: asked once, for all who come */
+  readonly doors: (doors: CounsellorDoors) => void;
 }
 
 export interface Counsellors {
@@ -47,13 +49,16 @@ export interface Counsellors {
 /** The namespace `/counsellor`: a session by cookie at CONNECT, then at once the proof of the device. */
 // over 80 lines because whoever closes sockets closes them all in one way
 export function openCounsellors(needs: Needs): Counsellors {
-  const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, welcome } = needs;
+  const around = { hub, rates: ratesOf(limits, nowMs) };
+  const doors = counsellorDoors();
+  needs.doors(doors);
   const open = new Map<string, Mine>();
   /** how often somebody looked for sockets to close: whoever is just being let in was found by none of these [A19] */
   let looks = 0;
 
   const claims = (_auth: unknown, { binding }: Peer) => binding !== null;
-  const sessions = guard<Known & { stranger: Stranger; after: number }>(
+  const arrived = guard<DeskSession & { stranger: Stranger; after: number }>(
     realtime.counsellors,
     needs,
     claims,
@@ -65,32 +70,28 @@ export function openCounsellors(needs: Needs): Counsellors {
   );
 
   realtime.counsellors.on('connection', (socket) => {
-    const session = sessions.get(socket);
+    const session = arrived(socket);
     if (!session) return void socket.disconnect(true);
     const close = () => void socket.disconnect(true);
     const { stranger } = session;
     stranger.within(limits.proveWithinMs, close);
-    const gate = createGate({ limits, log, nowMs, close });
-    const end = counsellorEnd({ socket, hub, gate, settled: stranger.settle });
-    const mine = open.get(session.binding) ?? { session, ends: new Map<CounsellorEnd, Gate>() };
-    mine.ends.set(end, gate);
+    const end = new CounsellorEnd(socket, session, stranger, around);
+    const mine = open.get(session.binding) ?? { session, ends: new Set() };
+    mine.ends.add(end);
     open.set(session.binding, mine);
 
-    closeOnUnknownEvents(socket, counsellorSchemas);
+    socket.use((event) => void handle(doors.table, end, event, log)); // it ends here: no listener waits behind it
     socket.on('disconnect', () => {
       socket.conn.close(); // the only socket of its connection
       mine.ends.delete(end);
       if (mine.ends.size === 0) open.delete(session.binding);
       // what it asked for last may still be at the store, and would seat it after it went [N19]
-      void gate.turn(async () => {
-        const fence = end.current();
-        if (fence) hub.unseatDesk(fence.account, fence.seat);
-      });
+      void end.gate.turn(async () => end.unseat());
     });
     if (isClosed(session.binding)) return close(); // while it was let in
-    doors(end, session);
+    welcome(end);
     // before anything that it asks is done
-    if (session.after !== looks) void gate.turn(async () => (await asItIs(session)) ?? close());
+    if (session.after !== looks) void end.gate.turn(async () => (await asItIs(session)) ?? close());
   });
 
   /** The session where it stands and may do the same; what nobody can say is as it was. */
@@ -103,12 +104,12 @@ export function openCounsellors(needs: Needs): Counsellors {
   }
 
   const dismiss = ({ ends }: Mine) => {
-    for (const { line } of [...ends.keys()]) line.dismiss();
+    for (const { line } of [...ends]) line.dismiss();
   };
   /** Closes these sockets for good. @returns the seats that they had, one that was just being taken included */
-  async function closingEnds(ends: readonly (readonly [CounsellorEnd, Gate])[]): Promise<DeskSocketFence[]> {
-    for (const [{ line }] of ends) line.dismiss();
-    const seats = await Promise.all(ends.map(([end, gate]) => gate.turn(async () => end.current())));
+  async function closingEnds(ends: readonly CounsellorEnd[]): Promise<DeskSocketFence[]> {
+    for (const { line } of ends) line.dismiss();
+    const seats = await Promise.all(ends.map((end) => end.gate.turn(async () => end.current())));
     return seats.flatMap((seat) => seat ?? []);
   }
   const closing = (these: readonly Mine[]) => closingEnds(these.flatMap((mine) => [...mine.ends]));
@@ -136,11 +137,11 @@ export function openCounsellors(needs: Needs): Counsellors {
       return closing(judged.flat());
     },
     async recheckDevices(stands) {
-      const all = [...open.values()].flatMap(({ session, ends }) => [...ends].map((one) => ({ session, one })));
+      const all = [...open.values()].flatMap(({ session, ends }) => [...ends].map((end) => ({ session, end })));
       const judged = await Promise.all(
-        all.map(async ({ session, one }) => {
-          const shown = one[0].shown();
-          return shown === null || (await stands(session, shown).catch(() => true)) ? [] : [one];
+        all.map(async ({ session, end }) => {
+          const shown = end.shown();
+          return shown === null || (await stands(session, shown).catch(() => true)) ? [] : [end];
         }),
       );
       return closingEnds(judged.flat());

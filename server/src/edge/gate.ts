@@ -1,30 +1,46 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { Log } from '../kernel/log.ts';
-import type { Gate } from './handle.ts';
-import { bucket } from './rate.ts';
+import { Bucket, type Pace } from './rate.ts';
 
-interface Needs {
-  readonly limits: Limits;
-  readonly log: Log;
+/** How much any socket of the house may ask: one record for all of them. */
+export interface Rates {
+  readonly requests: Pace;
+  readonly passing: Pace;
+  readonly turnsMax: number;
   readonly nowMs: () => number;
-  readonly close: () => void;
 }
+export const ratesOf = (limits: Limits, nowMs: () => number): Rates => ({
+  requests: { perSecond: limits.eventsPerSecond, burst: limits.eventsBurst },
+  passing: { perSecond: limits.passingPerSecond, burst: limits.passingBurst },
+  turnsMax: limits.turnsMax,
+  nowMs,
+});
 
-/** The rates of one socket: requests, and frames that are not stored. */
-export function createGate({ limits, log, nowMs, close }: Needs): Gate {
-  const requests = bucket({ perSecond: limits.eventsPerSecond, burst: limits.eventsBurst }, nowMs);
-  const passing = bucket({ perSecond: limits.passingPerSecond, burst: limits.passingBurst }, nowMs);
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  return {
-    log,
-    close,
-    spend: (event) => waiting < limits.turnsMax && (event === 'talk:passing' ? passing : requests).spend(),
-    turn(run) {
-      waiting += 1;
-      const mine = last.then(run).finally(() => (waiting -= 1));
-      last = mine.catch(() => undefined);
-      return mine;
-    },
-  };
+/** What one socket may still do: its rates of requests and of frames that are not stored, and its turn. */
+export class Gate {
+  readonly #rates: Rates;
+  readonly #requests: Bucket;
+  #passing: Bucket | null = null; // who only waits sends none
+  #last: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  constructor(rates: Rates) {
+    this.#rates = rates;
+    this.#requests = new Bucket(rates.requests, rates.nowMs);
+  }
+
+  /** @returns false when it asked too much lately */
+  spend(event: string): boolean {
+    const { passing, turnsMax, nowMs } = this.#rates;
+    if (this.#waiting >= turnsMax) return false;
+    return (event === 'talk:passing' ? (this.#passing ??= new Bucket(passing, nowMs)) : this.#requests).spend();
+  }
+
+  /** One after the other: a join that is under way is over before the next event of the same socket begins. */
+  turn<T>(run: () => Promise<T>): Promise<T> {
+    const over = () => void (this.#waiting -= 1);
+    this.#waiting += 1;
+    const mine = this.#last.then(run);
+    this.#last = mine.then(over, over);
+    return mine;
+  }
 }

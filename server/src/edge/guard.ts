@@ -4,7 +4,7 @@ import type { ProblemCode } from '@clbchat/shared/problem';
 import type { Life } from '@clbchat/shared/protocol/wire';
 import type { Log } from '../kernel/log.ts';
 import type { Realtime } from './io.ts';
-import type { Peer } from './peer.ts';
+import { FORGOTTEN_HANDSHAKE, type Peer } from './peer.ts';
 import type { Timers } from './timers.ts';
 
 /** Of a CONNECT: a code, and for `lost` the life of the store that does not know the visit. */
@@ -34,17 +34,18 @@ const CHECK_WITHIN_MS = 10_000;
  *
  * @param claims whether the auth says that it is somebody: only who says so passes a house that is busy
  * @param check says who it is, or refuses as a request is refused. It gets the auth and what is known of the connection.
+ * @returns who it is, told once: nothing is kept of a CONNECT
  */
 export function guard<Known extends object>(
   namespace: Namespace,
   { realtime, limits, log, timers, connectWaitMs }: DoorNeeds,
   claims: (auth: unknown, peer: Peer) => boolean,
   check: (auth: unknown, peer: Peer, connection: Socket['conn']) => Promise<{ ok: Known } | { no: Refusal }>,
-): WeakMap<Socket, Known> {
+): (socket: Socket) => Known | undefined {
   const known = new WeakMap<Socket, Known>();
   namespace.use((socket, next) => {
     const auth: unknown = socket.handshake.auth;
-    Object.assign(socket.handshake, { headers: {}, address: '', url: '', query: {}, auth: {} });
+    Object.assign(socket, { handshake: FORGOTTEN_HANDSHAKE });
     const peer = realtime.peerOf(socket.conn);
     // Socket.IO sends the message and `data`: the code, and the life of a store that does not know the visit
     const refuse = ({ code, life }: Refusal) => {
@@ -81,13 +82,9 @@ export function guard<Known extends object>(
       return { code: 'unavailable' };
     }
   }
-  return known;
-}
-
-/** An event that this namespace does not have: no client of ours. */
-export function closeOnUnknownEvents(socket: Socket, schemas: object): void {
-  socket.use(([event], next) => {
-    if (typeof event === 'string' && Object.hasOwn(schemas, event)) next();
-    else socket.disconnect(true);
-  });
+  return (socket) => {
+    const found = known.get(socket);
+    known.delete(socket);
+    return found;
+  };
 }

@@ -3,19 +3,25 @@ import { read, refused, type Ack, type Life } from '@clbchat/shared/protocol/wir
 import type * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Gate } from './gate.ts';
 
-/** What one socket may still do. */
-export interface Gate {
-  readonly log: Log;
-  /** @returns false when it asked too much lately */
-  spend(event: string): boolean;
-  /** One after the other: a join that is under way is over before the next event of the same socket begins. */
-  turn<T>(run: () => Promise<T>): Promise<T>;
+/** One socket, as much of it as is needed to let something of it in. */
+interface Sender {
+  readonly gate: Gate;
+  isOpen(): boolean;
   /** A client of ours never sends what the schema refuses; whoever does is let go. */
   close(): void;
 }
 
-type Schema = v.GenericSchema;
+/** What answers one event, for every socket of a namespace. */
+export interface Door<End> {
+  readonly schema: v.GenericSchema;
+  readonly run: (input: never, end: End) => Promise<Ack<unknown>>;
+}
+
+/** The doors of a namespace by their events. */
+export type Table<End> = ReadonlyMap<string, Door<End>>;
+
 type Answer = (ack: Ack<unknown>) => void;
 
 /** Frames that are not stored go without an answer; everything else is only done for who waits for one. */
@@ -25,32 +31,33 @@ const UNANSWERED = 'talk:passing';
  * The only way into the domain from a socket: count, check, run, answer. What arrives is unknown until its schema
  * has looked at it. Nothing thrown crosses the wire, and the caller never waits for an answer that does not come.
  */
-export function handle<S extends Schema, Value>(
-  gate: Gate,
-  event: string,
-  schema: S,
-  run: (input: v.InferOutput<S>) => Promise<Ack<Value>>,
-): (...args: unknown[]) => Promise<void> {
-  return async (...args) => {
-    const reply = replyOf(args);
-    if (!reply && event !== UNANSWERED) return;
-    const answer: Answer = (ack) => reply?.(ack);
+export async function handle<End extends Sender>(
+  table: Table<End>,
+  end: End,
+  [event, ...args]: [event: string, ...args: unknown[]],
+  log: Log,
+): Promise<void> {
+  if (!end.isOpen()) return; // came in one piece with what closed it
+  const door = table.get(event);
+  if (!door) return end.close(); // an event that this namespace does not have: no client of ours
+  const reply = replyOf(args);
+  if (!reply && event !== UNANSWERED) return;
+  const answer: Answer = (ack) => reply?.(ack);
 
-    if (!gate.spend(event)) return answer(refused('too_fast'));
-    const input = read(schema, args[0]);
-    // valibot takes an array for an object without fields
-    if (input === null || args.length > 1 || Array.isArray(args[0])) {
-      answer(refused('malformed'));
-      return gate.close();
-    }
-    try {
-      answer(await gate.turn(() => run(input)));
-    } catch (err) {
-      if (err instanceof Problem) return answer(refused(err.code));
-      gate.log.error('a handler failed', { event, err });
-      answer(refused('unavailable'));
-    }
-  };
+  if (!end.gate.spend(event)) return answer(refused('too_fast'));
+  const input = read(door.schema, args[0]);
+  // valibot takes an array for an object without fields
+  if (input === null || args.length > 1 || Array.isArray(args[0])) {
+    answer(refused('malformed'));
+    return end.close();
+  }
+  try {
+    answer(await end.gate.turn(() => door.run(input as never, end)));
+  } catch (err) {
+    if (err instanceof Problem) return answer(refused(err.code));
+    log.error('a handler failed', { event, err });
+    answer(refused('unavailable'));
+  }
 }
 
 function replyOf(args: unknown[]): Answer | undefined {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, ServerResponse, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Limits } from '@clbchat/shared/limits';
 import { REALTIME_PATH } from '@clbchat/shared/protocol/wire';
@@ -8,10 +8,9 @@ import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import type { Addresses } from './addresses.ts';
 import type { Connections } from './connections.ts';
-import { forgottenRequest, scrub, type Asker, type Peer } from './peer.ts';
+import { FORGOTTEN_REQUEST, Peer, scrub, type Asker } from './peer.ts';
 import { cutOff, type Queues, type Raw } from './queued.ts';
 import { vouchForPolls } from './polls.ts';
-import { bucket } from './rate.ts';
 import { refuseRequest, refuseUpgrade } from './refuse.ts';
 import type { Strangers } from './strangers.ts';
 import { countedWebSockets } from './webSockets.ts';
@@ -45,6 +44,26 @@ export interface Realtime {
   close(): Promise<void>;
 }
 
+/**
+ * What is known of a session stands on Engine.IO's own record of it, and one function for all is what listens: ten
+ * thousand who wait cost a record each, and no map, closure or timer.
+ */
+interface Held extends Raw {
+  readonly request: object;
+  peer?: Peer;
+  on(event: 'packetCreate', run: (this: Held, packet: { readonly data?: unknown }) => void): unknown;
+  on(event: 'packet' | 'close', run: (this: Held) => void): unknown;
+  once(event: 'close', run: () => void): unknown;
+}
+const peerOf = (connection: object): Peer | undefined => (connection as Held).peer;
+
+function sent(this: Held): void {
+  this.peer?.sent();
+}
+function keeps(this: Held, { data }: { readonly data?: unknown }): void {
+  this.peer?.keeps(data);
+}
+
 const sidOf = ({ url = '' }: IncomingMessage) => new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('sid');
 const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 
@@ -55,9 +74,12 @@ export function createRealtime(needs: Needs): Realtime {
   const origins = () => [chat(), console()];
   const fixed = onEverything(secure);
   const askers = new WeakMap<object, Asker>();
-  const peers = new WeakMap<object, Peer>();
   const counts = new Map<string, number>();
   const upgraded = new Set<Duplex>();
+  const around = {
+    ...{ strangers, nowMs, queuedBytesMax: limits.queuedBytesMax },
+    packets: { perSecond: limits.packetsPerSecond, burst: limits.packetsBurst },
+  };
 
   // Never listens: requests are handed to it once they were admitted, whichever address they came in by.
   const inner = createServer();
@@ -92,39 +114,47 @@ export function createRealtime(needs: Needs): Realtime {
   const counsellors = io.of('/counsellor');
   only(visitors, chat);
   only(counsellors, console);
+  for (const { adapter } of [visitors, counsellors]) Object.assign(adapter, NO_ROOMS);
 
+  // What stands for the answer to an upgrade lives as long as the WebSocket, and would keep its request.
+  io.engine.use((_request: IncomingMessage, response: object, next: () => void) => {
+    if (!(response instanceof ServerResponse)) Object.assign(response, { req: FORGOTTEN_REQUEST });
+    next();
+  });
   // Also for the answer that opens a WebSocket, which no route ever sees.
   io.engine.on('headers', (headers: Record<string, string>) => Object.assign(headers, fixed));
   // Before Socket.IO's own listener, so that it never sees more of a request than we keep.
-  io.engine.prependListener('connection', (raw: Raw & { request: object }) => {
+  io.engine.prependListener('connection', (raw: Held) => {
     const asker = askers.get(raw.request);
-    Object.assign(raw, { request: forgottenRequest(), remoteAddress: '' });
+    askers.delete(raw.request);
+    Object.assign(raw, { request: FORGOTTEN_REQUEST, remoteAddress: '', close: endSoon });
     if (!asker) return cutOff(raw);
-    const { tag } = asker;
-    const stranger = strangers.meet(tag, () => cutOff(raw));
-    peers.set(raw, { ...asker, stranger });
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    raw.once('close', () => {
-      stranger.gone();
-      cutLater(raw);
-      const left = (counts.get(tag) ?? 1) - 1;
-      if (left > 0) counts.set(tag, left);
-      else counts.delete(tag);
-    });
-    queues.watchPackets(raw, tag);
-    vouchForPolls(raw, connections, stranger.isSettled);
-    endSoon(raw);
-    stranger.within(limits.connectWithinMs, () => cutOff(raw));
-    const packets = bucket({ perSecond: limits.packetsPerSecond, burst: limits.packetsBurst }, nowMs);
-    raw.on('packet', () => {
-      if (!packets.spend()) cutOff(raw);
-    });
+    const peer = (raw.peer = new Peer(asker, raw, around));
+    counts.set(peer.tag, (counts.get(peer.tag) ?? 0) + 1);
+    queues.watch(peer);
+    raw.on('packet', sent);
+    raw.on('packetCreate', keeps);
+    raw.on('close', gone);
+    vouchForPolls(raw, connections, peer.stranger);
+    peer.stranger.within(limits.connectWithinMs, () => peer.cut());
   });
+  io.engine.on('flush', ({ peer }: Held) => peer?.keepsNothing());
+
+  function gone(this: Held): void {
+    cutLater(this);
+    if (!this.peer) return;
+    const { tag, stranger } = this.peer;
+    stranger.gone();
+    queues.forget(this.peer);
+    const left = (counts.get(tag) ?? 1) - 1;
+    if (left > 0) counts.set(tag, left);
+    else counts.delete(tag);
+  }
 
   /** The chat's page has no business at a desk, nor the console's in the line. */
   function only(namespace: Namespace, whose: () => string): void {
     namespace.use((socket, next) => {
-      if (peers.get(socket.conn)?.origin === whose()) return next();
+      if (peerOf(socket.conn)?.origin === whose()) return next();
       next(new Error('not_yours'));
       setImmediate(() => socket.conn.close()); // there is no second CONNECT on a connection
     });
@@ -137,6 +167,10 @@ export function createRealtime(needs: Needs): Realtime {
     if (origin !== null) askers.set(request, { tag, origin, binding: bindingOf(request.headers.cookie) });
     scrub(request);
     return origin !== null;
+  }
+
+  function closed(this: Duplex): void {
+    upgraded.delete(this);
   }
 
   /** For one session more; a stranger makes room. */
@@ -158,10 +192,10 @@ export function createRealtime(needs: Needs): Realtime {
       if (!hasRoom()) return refuseUpgrade(socket, fixed, 'full_house');
       connections.vouch(socket); // from here on its session counts
       upgraded.add(socket);
-      socket.once('close', () => upgraded.delete(socket));
+      socket.on('close', closed);
       inner.emit('upgrade', request, socket, head);
     },
-    peerOf: (connection) => peers.get(connection),
+    peerOf,
     hasItsShare: (tag) =>
       2 * io.engine.clientsCount > limits.socketsMax && (counts.get(tag) ?? 0) > limits.socketsPerTagMax,
     async close() {
@@ -171,6 +205,9 @@ export function createRealtime(needs: Needs): Realtime {
   };
 }
 
+/** A hint goes by its fence to one socket (hub.ts): nobody is in a room, and not in one of its own. */
+const NO_ROOMS = { addAll: () => undefined, delAll: () => undefined };
+
 const GOODBYE_MS = 1_000;
 
 /** A WebSocket that was closed waits half a minute for the other end to agree. Who attacks never does. */
@@ -179,10 +216,8 @@ function cutLater({ transport: { socket } }: Raw): void {
 }
 
 /** Whoever closes it, Socket.IO too: what waits may leave first, and nobody waits longer for an end that does not read. */
-function endSoon(raw: Raw): void {
-  const close = raw.close.bind(raw);
-  raw.close = (discard) => {
-    close(discard);
-    if (discard !== true) setTimeout(() => close(true), GOODBYE_MS).unref();
-  };
+function endSoon(this: Raw, discard?: boolean): void {
+  const { close } = Object.getPrototypeOf(this) as Raw;
+  close.call(this, discard);
+  if (discard !== true) setTimeout(() => close.call(this, true), GOODBYE_MS).unref();
 }

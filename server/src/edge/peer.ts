@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { AccountId } from '@clbchat/shared/ids';
-import type { Stranger } from './strangers.ts';
+import { cutOff, type Queue, type Raw } from './queued.ts';
+import { Bucket, type Pace } from './rate.ts';
+import type { Stranger, Strangers } from './strangers.ts';
 
 /** Who is signed in, as the records say of a session. */
 export interface SignedIn {
@@ -21,9 +23,55 @@ export interface Asker {
   readonly binding: string | null;
 }
 
-/** All that is remembered of the other end of a session. */
-export interface Peer extends Asker {
+/** What all peers share. */
+interface Around {
+  readonly strangers: Strangers;
+  readonly packets: Pace;
+  readonly queuedBytesMax: number;
+  readonly nowMs: () => number;
+}
+
+/** All that is remembered of the other end of a session, and what is counted of it. */
+export class Peer implements Asker, Queue {
+  readonly tag: string;
+  readonly origin: string;
+  readonly binding: string | null;
   readonly stranger: Stranger;
+  readonly #raw: Raw;
+  readonly #packets: Bucket;
+  readonly #queuedBytesMax: number;
+  #kept = 0; // in Engine.IO's own list, until its transport takes all of it
+
+  constructor({ tag, origin, binding }: Asker, raw: Raw, { strangers, packets, queuedBytesMax, nowMs }: Around) {
+    this.tag = tag;
+    this.origin = origin;
+    this.binding = binding;
+    this.stranger = strangers.meet(this);
+    this.#raw = raw;
+    this.#packets = new Bucket(packets, nowMs);
+    this.#queuedBytesMax = queuedBytesMax;
+  }
+  /** A packet came, of any kind. */
+  sent(): void {
+    if (!this.#packets.spend()) this.cut();
+  }
+  /** A packet for it is looked at before it is kept, whoever made it. */
+  keeps(data: unknown): void {
+    if (typeof data === 'string') this.#kept += Buffer.byteLength(data);
+    const { socket, res } = this.#raw.transport;
+    const passed = socket?.bufferedAmount ?? res?.writableLength ?? 0;
+    if (this.#kept + passed > this.#queuedBytesMax) this.cut();
+  }
+  /** The transport took all that was kept. */
+  keepsNothing(): void {
+    this.#kept = 0;
+  }
+  bytes(): number {
+    return this.#kept;
+  }
+  cut(): void {
+    cutOff(this.#raw);
+  }
 }
 
 /** Without these the protocols below us do not work; everything else goes before anybody can keep it. */
@@ -43,5 +91,16 @@ export function scrub(request: IncomingMessage): void {
   request.rawHeaders = [];
 }
 
-/** What the layers below may see of the first request for as long as the connection lives. */
-export const forgottenRequest = () => ({ headers: {}, connection: {}, url: '', _query: { EIO: '4' } });
+const SAID_NOTHING = Object.freeze({});
+
+/** What the layers below may see of a first request for as long as its connection lives, the same for everybody. */
+export const FORGOTTEN_REQUEST = Object.freeze({
+  ...{ headers: SAID_NOTHING, connection: SAID_NOTHING, url: '' },
+  _query: Object.freeze({ EIO: '4' }),
+});
+
+/** What they may see of a CONNECT. */
+export const FORGOTTEN_HANDSHAKE = Object.freeze({
+  ...{ headers: SAID_NOTHING, query: SAID_NOTHING, auth: SAID_NOTHING, time: '', address: '', url: '' },
+  ...{ xdomain: false, secure: false, issued: 0 },
+});

@@ -11,9 +11,6 @@ export interface Raw {
     readonly res?: { readonly writableLength: number } | null;
   };
   close(discard?: boolean): void;
-  on(event: 'packetCreate', run: (packet: { readonly data?: unknown }) => void): unknown;
-  on(event: 'flush' | 'packet', run: () => void): unknown;
-  once(event: 'close', run: () => void): unknown;
 }
 
 /** Ends a connection now: nothing that waits is sent, and nobody is waited for. */
@@ -23,8 +20,9 @@ export function cutOff(raw: Raw): void {
   socket?.terminate();
 }
 
-interface Queue {
-  tag(): string;
+/** What waits for one peer. */
+export interface Queue {
+  readonly tag: string;
   /** that wait to be read by the other end */
   bytes(): number;
   cut(): void;
@@ -32,10 +30,8 @@ interface Queue {
 
 /** All that waits for peers who do not read. */
 export interface Queues {
-  /** @returns what ends the watching */
-  watch(queue: Queue): () => void;
-  /** Packets of a session: each is looked at before it is kept, whoever made it. */
-  watchPackets(raw: Raw, tag: string): void;
+  watch(queue: Queue): void;
+  forget(queue: Queue): void;
   /** Cuts off whoever has too much waiting, and all of the fullest tag when everything together is too much. */
   sweep(): void;
 }
@@ -44,33 +40,20 @@ export interface Queues {
 export function createQueues({ queuedBytesMax, queuedBytesHouseMax }: Limits): Queues {
   const watched = new Set<Queue>();
 
-  function watch(queue: Queue): () => void {
-    watched.add(queue);
-    return () => void watched.delete(queue);
-  }
   function fullest(): Queue[] {
     const byTag = new Map<string, { bytes: number; queues: Queue[] }>();
     for (const queue of watched) {
-      const all = byTag.get(queue.tag()) ?? { bytes: 0, queues: [] };
+      const all = byTag.get(queue.tag) ?? { bytes: 0, queues: [] };
       all.bytes += queue.bytes();
       all.queues.push(queue);
-      byTag.set(queue.tag(), all);
+      byTag.set(queue.tag, all);
     }
     return [...byTag.values()].toSorted((a, b) => b.bytes - a.bytes)[0]?.queues ?? [];
   }
 
   return {
-    watch,
-    watchPackets(raw, tag) {
-      let kept = 0; // in Engine.IO's own list, until its transport takes all of it
-      const passed = () => raw.transport.socket?.bufferedAmount ?? raw.transport.res?.writableLength ?? 0;
-      raw.on('flush', () => (kept = 0));
-      raw.on('packetCreate', ({ data }) => {
-        if (typeof data === 'string') kept += Buffer.byteLength(data);
-        if (kept + passed() > queuedBytesMax) cutOff(raw);
-      });
-      raw.once('close', watch({ tag: () => tag, bytes: () => kept, cut: () => cutOff(raw) }));
-    },
+    watch: (queue) => void watched.add(queue),
+    forget: (queue) => void watched.delete(queue),
     sweep() {
       let house = 0;
       for (const queue of [...watched]) {

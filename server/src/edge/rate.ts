@@ -1,33 +1,34 @@
-interface Pace {
+export interface Pace {
   readonly perSecond: number;
   readonly burst: number;
 }
 
-export interface Bucket {
-  /** @returns false when nothing is left; that costs nothing */
-  spend(): boolean;
-  left(): number;
-}
+/** A token bucket on the injected clock: a record of two numbers, because each socket has some. */
+export class Bucket {
+  readonly #pace: Pace;
+  readonly #nowMs: () => number;
+  #left: number;
+  #atMs: number;
 
-/** A token bucket on the injected clock. */
-export function bucket({ perSecond, burst }: Pace, nowMs: () => number): Bucket {
-  let left = burst;
-  let atMs = nowMs();
-  const refill = () => {
-    const now = nowMs();
-    left = Math.min(burst, left + (Math.max(0, now - atMs) / 1_000) * perSecond);
-    atMs = now;
-    return left;
-  };
-  return {
-    left: refill,
-    spend() {
-      refill();
-      if (left < 1) return false;
-      left -= 1;
-      return true;
-    },
-  };
+  constructor(pace: Pace, nowMs: () => number) {
+    this.#pace = pace;
+    this.#nowMs = nowMs;
+    this.#left = pace.burst;
+    this.#atMs = nowMs();
+  }
+  left(): number {
+    const { perSecond, burst } = this.#pace;
+    const now = this.#nowMs();
+    this.#left = Math.min(burst, this.#left + (Math.max(0, now - this.#atMs) / 1_000) * perSecond);
+    this.#atMs = now;
+    return this.#left;
+  }
+  /** @returns false when nothing is left; that costs nothing */
+  spend(): boolean {
+    if (this.left() < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
 }
 
 /** Keys of which something is remembered at once; the longest unused go first. */
@@ -43,7 +44,7 @@ export function buckets(pace: Pace, nowMs: () => number, keptMax = KEPT_MAX): { 
   const kept = new Map<string, Bucket>();
   return {
     spend(key) {
-      const one = kept.get(key) ?? bucket(pace, nowMs);
+      const one = kept.get(key) ?? new Bucket(pace, nowMs);
       kept.delete(key);
       kept.set(key, one);
       forgetOldest(kept, keptMax);
@@ -55,7 +56,7 @@ export function buckets(pace: Pace, nowMs: () => number, keptMax = KEPT_MAX): { 
 /** A rate for each key that counts once the house has spent half of what it has for all: before, nobody is refused by address. */
 export function sharedBuckets(each: Pace, house: Pace, nowMs: () => number): { spend(key: string): boolean } {
   const own = buckets(each, nowMs);
-  const all = bucket(house, nowMs);
+  const all = new Bucket(house, nowMs);
   return {
     spend(key) {
       const isQuiet = all.left() > house.burst / 2;

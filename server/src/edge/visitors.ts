@@ -1,10 +1,12 @@
 import type { Stage, VisitId } from '@clbchat/shared/ids';
-import { visitorSchemas } from '@clbchat/shared/protocol/visitor';
-import { visitorEnd, type VisitorEnd, type VisitorSocketFence } from './ends.ts';
-import { createGate } from './gate.ts';
+import type { Socket } from 'socket.io';
+import { visitorDoors, type VisitorDoors } from './doors.ts';
+import { VisitorEnd, type VisitorSocketFence } from './ends.ts';
+import { ratesOf } from './gate.ts';
+import { guard, type DoorNeeds, type Refusal } from './guard.ts';
+import { handle } from './handle.ts';
 import type { Hub } from './hub.ts';
 import type { Peer } from './peer.ts';
-import { closeOnUnknownEvents, guard, type DoorNeeds, type Refusal } from './guard.ts';
 
 /** Who a CONNECT turned out to be. */
 type Arrived =
@@ -18,7 +20,8 @@ interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
   /** the socket of this fence went */
   readonly gone: (fence: VisitorSocketFence) => void;
-  readonly doors: (end: VisitorEnd) => void;
+  /** what answers: asked once, for all who come */
+  readonly doors: (doors: VisitorDoors) => void;
 }
 
 /** Whether it says that it has a visit already; the bearer of nothing is new. */
@@ -26,47 +29,50 @@ const claims = (auth: unknown): boolean => typeof auth === 'object' && auth !== 
 
 /** The namespace `/visitor`: from CONNECT to the end of the socket. */
 export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
-  const { realtime, limits, hub, log, nowMs, arrive, welcome, gone, doors } = needs;
+  const { realtime, limits, hub, log, nowMs, arrive, welcome, gone } = needs;
+  const around = { hub, rates: ratesOf(limits, nowMs), joinWithinMs: limits.joinWithinMs };
+  const doors = visitorDoors();
+  needs.doors(doors);
 
-  const fenceOf = (known: Arrived): VisitorSocketFence | null =>
-    known.is === 'attached' ? { visitId: known.visitId, conn: known.attached.conn } : null;
-
-  const arrivals = guard<{ known: Known; peer: Peer }>(realtime.visitors, needs, claims, async (auth, peer, conn) => {
-    const known = await arrive(auth);
-    if (known.is === 'refused') return { no: known.no };
-    // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
-    const fence = fenceOf(known);
-    if (fence) conn.once('close', () => gone(fence));
-    if (fence && conn.readyState !== 'open') gone(fence);
-    return { ok: { known, peer } };
-  });
+  const arrived = guard<{ known: Known; peer: Peer; ghost: () => void }>(
+    realtime.visitors,
+    needs,
+    claims,
+    async (auth, peer, conn) => {
+      const known = await arrive(auth);
+      if (known.is === 'refused') return { no: known.no };
+      // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
+      const ghost = () => known.is === 'attached' && gone({ visitId: known.visitId, conn: known.attached.conn });
+      if (conn.readyState === 'open') conn.once('close', ghost);
+      else ghost();
+      return { ok: { known, peer, ghost } };
+    },
+  );
 
   realtime.visitors.on('connection', (socket) => {
-    const arrival = arrivals.get(socket);
+    const arrival = arrived(socket);
     if (!arrival) return void socket.disconnect(true);
-    const close = () => void socket.disconnect(true);
-    const { stranger, tag } = arrival.peer;
-    const unsettled = () => stranger.within(limits.joinWithinMs, close);
-    unsettled();
-    const gate = createGate({ limits, log, nowMs, close });
-    const end = visitorEnd({ socket, hub, gate, settled: stranger.settle, unsettled, tag });
+    const end = new VisitorEnd(socket, arrival.peer, around);
 
-    closeOnUnknownEvents(socket, visitorSchemas);
-    doors(end);
-    socket.on('disconnect', () => {
-      socket.conn.close(); // the only socket of its connection
-      void gate.turn(async () => {
-        const fence = end.current();
-        if (!fence) return;
-        hub.unseatVisitor(fence.visitId, fence.conn);
-        gone(fence);
-      });
-    });
-    void gate
+    listen(socket, end);
+    socket.conn.off('close', arrival.ghost);
+    void end.gate
       .turn(() => welcome(end, arrival.known))
       .catch((err: unknown) => {
         log.error('a handler failed', { event: 'visit:attached', err });
         end.line.cut(); // it comes back and asks again
       });
   });
+
+  /** Apart from who came: what is said of an arrival is not kept with its socket. */
+  function listen(socket: Socket, end: VisitorEnd): void {
+    socket.use((event) => void handle(doors.table, end, event, log)); // it ends here: no listener waits behind it
+    socket.on('disconnect', () => {
+      socket.conn.close(); // the only socket of its connection
+      void end.gate.turn(async () => {
+        const fence = end.gone();
+        if (fence) gone(fence);
+      });
+    });
+  }
 }

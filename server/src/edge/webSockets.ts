@@ -1,13 +1,11 @@
 import type { Limits } from '@clbchat/shared/limits';
-import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
-import { bucket } from './rate.ts';
+import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
+import { Bucket } from './rate.ts';
 
 interface Needs {
   readonly limits: Limits;
   readonly nowMs: () => number;
 }
-
-type HandleUpgrade = WebSocketServer['handleUpgrade'];
 
 /**
  * The WebSockets below Engine.IO. `ws` answers each ping by itself, below every counter of ours, and keeps the answers
@@ -15,20 +13,30 @@ type HandleUpgrade = WebSocketServer['handleUpgrade'];
  * on is cut off: browsers let no page send any.
  */
 export function countedWebSockets({ limits, nowMs }: Needs): typeof WebSocketServer {
-  const { fragmentsMax } = limits;
+  const pace = { perSecond: limits.controlFramesPerSecond, burst: limits.controlFramesBurst };
+  /** Its rate is made for whoever sends any; one listener serves all, for each would keep its own. */
+  class Counted extends WebSocket {
+    #control: Bucket | null = null;
+
+    constructor(...made: ConstructorParameters<typeof WebSocket>) {
+      super(...made);
+      this.on('ping', pinged).on('pong', ponged);
+    }
+    mayGoOn(): boolean {
+      return (this.#control ??= new Bucket(pace, nowMs)).spend();
+    }
+  }
+  function pinged(this: WebSocket, data: Buffer): void {
+    if ((this as Counted).mayGoOn()) this.pong(data);
+    else this.terminate();
+  }
+  function ponged(this: WebSocket): void {
+    if (!(this as Counted).mayGoOn()) this.terminate();
+  }
+  const own = { autoPong: false, maxFragments: limits.fragmentsMax, WebSocket: Counted };
   return class extends WebSocketServer<typeof WebSocket> {
     constructor(options: ServerOptions) {
-      super({ ...options, autoPong: false, maxFragments: fragmentsMax } as ServerOptions); // newer than its types
-    }
-
-    override handleUpgrade(...[request, socket, head, opened]: Parameters<HandleUpgrade>): void {
-      super.handleUpgrade(request, socket, head, (webSocket, asked) => {
-        const control = bucket({ perSecond: limits.controlFramesPerSecond, burst: limits.controlFramesBurst }, nowMs);
-        const count = (answer: () => void) => (control.spend() ? answer() : webSocket.terminate());
-        webSocket.on('ping', (data) => count(() => webSocket.pong(data)));
-        webSocket.on('pong', () => count(() => undefined));
-        opened(webSocket, asked);
-      });
+      super({ ...options, ...own } as unknown as ServerOptions); // newer than its types
     }
   } as typeof WebSocketServer;
 }

@@ -1,11 +1,11 @@
 import type { AccountId, Digest } from '@clbchat/shared/ids';
-import { randomToken } from '@clbchat/shared/digest';
 import type { DeskHours, DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { wordsIn } from '@clbchat/shared/statement/chain';
 import { verifySocketProof } from '@clbchat/shared/statement/socketProof';
 import type { After } from '../edge/after.ts';
+import type { CounsellorDoors } from '../edge/doors.ts';
 import type { CounsellorEnd, DeskSocketFence } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { Rules } from '../kernel/needs.ts';
@@ -32,25 +32,12 @@ interface Needs {
   readonly after: After;
 }
 
-/** Whose socket this is by its cookie; the device must still prove itself. */
-export interface Session {
-  readonly account: AccountId;
-  readonly roles: readonly string[];
-  readonly binding: string;
-  readonly origin: string;
-}
-
-interface Device {
-  readonly dev: Digest;
-  readonly certExpMs: number;
-}
+/** The first thing that a console hears: what its device has to sign. */
+export const challenge = ({ line, nonce }: CounsellorEnd): unknown => line.emit('desk:challenge', { nonce });
 
 /** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
-export function presenceSocket(end: CounsellorEnd, session: Session, needs: Needs): void {
+export function presenceSocket(doors: CounsellorDoors, needs: Needs): void {
   const { presence, queueRows, rules, deskHours, roots, isOnRecord, nowMs, skewMsMax, after } = needs;
-  const { account } = session;
-  const nonce = randomToken(32);
-  let device: Device | null = null;
 
   const shown = async (desk: DeskFacts): Promise<DeskState> => ({
     ...desk,
@@ -69,11 +56,12 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     return endMs < nowMs() ? endMs : null;
   }
 
-  end.answer('desk:prove', async ({ sig, cert }) => {
+  doors.answer('desk:prove', async ({ sig, cert }, end) => {
+    const { account, binding, origin } = end.session;
     const ended = await endOf(cert);
     const trust = { pins: roots.pins, nowMs: ended ?? nowMs(), skewMsMax };
     const checked = await verifyChain(cert, trust);
-    const facts = { nonce, binding: session.binding, origin: session.origin };
+    const facts = { nonce: end.nonce, binding, origin };
     if (checked.ok) end.shows({ device: checked.deviceDigest, chain: cert });
     const proved =
       checked.ok &&
@@ -82,17 +70,18 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
       (await isOnRecord(checked.deviceDigest, account, cert)) &&
       (ended === null || (await presence.holds({ account, dev: checked.deviceDigest })));
     if (!proved) {
-      setImmediate(end.line.dismiss); // after the answer
+      setImmediate(() => end.line.dismiss()); // after the answer
       return refused('no_cert');
     }
-    device = { dev: checked.deviceDigest, certExpMs: checked.device.exp * 1_000 };
-    end.prove();
+    end.prove({ dev: checked.deviceDigest, certExpMs: checked.device.exp * 1_000 });
     return done({ name: checked.device.name, demo: roots.demo });
   });
 
-  end.answer('desk:enter', async ({ slots, status, takeOver = false }) => {
+  doors.answer('desk:enter', async ({ slots, status, takeOver = false }, end) => {
+    const { account, roles } = end.session;
+    const device = end.proved();
     if (!device) return refused('no_cert');
-    if (!session.roles.includes('counsellor')) return refused('not_yours');
+    if (!roles.includes('counsellor')) return refused('not_yours');
     const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
     if (entered.is !== 'entered') return refusedAs(entered);
     end.seat({ account, seat: entered.seat });
@@ -100,28 +89,26 @@ export function presenceSocket(end: CounsellorEnd, session: Session, needs: Need
     return done(await shown(entered.desk));
   });
 
-  end.answerFor('desk:state', stateOf);
+  doors.answerFor('desk:state', stateOf);
 
-  end.answerFor('desk:status', async (fence, wish) => {
+  doors.answerFor('desk:status', async (fence, wish) => {
     const set = await presence.status({ ...fence, ...wish });
     if (set.is !== 'set') return refusedAs(set);
     after(set);
     return stateOf(fence);
   });
 
-  end.answerFor('desk:slots', async (fence, wish) => {
+  doors.answerFor('desk:slots', async (fence, wish) => {
     const set = await presence.slots({ ...fence, ...wish });
     if (set.is !== 'set') return refusedAs(set);
     after(set);
     return stateOf(fence);
   });
 
-  end.answerFor('desk:leave', async (fence) => {
+  doors.answerFor('desk:leave', async (fence) => {
     const left = await presence.leave(fence);
     if (left.is !== 'left') return refusedAs(left);
     after(left);
     return done(null);
   });
-
-  end.line.emit('desk:challenge', { nonce });
 }

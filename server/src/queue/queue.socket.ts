@@ -2,6 +2,7 @@ import { visitIdOf } from '@clbchat/shared/digest';
 import type { VisitId } from '@clbchat/shared/ids';
 import { done, refused, type Range } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
+import type { VisitorDoors } from '../edge/doors.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import type { LineShares } from '../edge/lineShares.ts';
 import { refusedAs } from '../edge/handle.ts';
@@ -20,8 +21,11 @@ interface Needs {
 }
 
 /** Joining the line, and coming back to it. */
-export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, shares, mayStart, after }: Needs): void {
-  end.answer('visit:join', async ({ proof, ...wishes }) => {
+export function queueSocket(
+  doors: VisitorDoors,
+  { queue, visit, door, rangeOf, shares, mayStart, after }: Needs,
+): void {
+  doors.answer('visit:join', async ({ proof, ...wishes }, end) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
     if (!end.isOpen()) return refused('stage'); // nobody is there to wait in the line
@@ -41,7 +45,7 @@ export function queueSocket(end: VisitorEnd, { queue, visit, door, rangeOf, shar
     return done({ visitId, life, ahead, range: await rangeOf(visitId) });
   });
 
-  end.answerFor('queue:here', async (fence) => {
+  doors.answerFor('queue:here', async (fence) => {
     const here = await queue.here(fence);
     if (here.is !== 'here') return refusedAs(here);
     after(here);

@@ -3,6 +3,7 @@ import { digestOf, visitIdOf } from '@clbchat/shared/digest';
 import { visitorAuth, type VisitState } from '@clbchat/shared/protocol/visitor';
 import { done, read } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
+import type { VisitorDoors } from '../edge/doors.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { Refusal } from '../edge/guard.ts';
@@ -41,15 +42,15 @@ export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival>
 const REASONS = { left: 'visitor_left', quick_exit: 'quick_exit' } as const satisfies Record<string, EndReason>;
 
 /** State and end of a visitor's own visit. */
-export function visitSocket(end: VisitorEnd, { visit, told, after }: Needs): void {
-  end.answerFor('visit:state', async (fence) => {
+export function visitSocket(doors: VisitorDoors, { visit, told, after }: Needs): void {
+  doors.answerFor('visit:state', async (fence, _nothing, end) => {
     const found = await visit.state(fence);
     if (found.is !== 'state') return refusedAs(found);
     end.follow(found.state.stage);
     return done(await told(found.state));
   });
 
-  end.answer('visit:end', async ({ why }) => {
+  doors.answer('visit:end', async ({ why }, end) => {
     const fence = end.current();
     if (!fence) return done(null); // ended, or never begun: as asked [V7]
     const ended = await visit.end({ by: 'visitor', ...fence, reason: REASONS[why] });

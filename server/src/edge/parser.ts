@@ -1,5 +1,3 @@
-import { EventEmitter } from 'node:events';
-
 /** Socket.IO's own numbers. A client may send the first four; binary packets (5, 6) do not exist here. */
 const CONNECT = 0;
 const DISCONNECT = 1;
@@ -38,10 +36,16 @@ const insist = (holds: boolean): void => {
  */
 export function strictParser({ namespaces, charsMax }: Allowed): {
   Encoder: typeof Encoder;
-  Decoder: new () => EventEmitter;
+  Decoder: new () => Decoder;
 } {
-  class Decoder extends EventEmitter {
+  /** As much of an emitter as Socket.IO asks of it: there is one for each socket. */
+  class Decoder {
     #connected = false;
+    #decoded: ((packet: Packet) => void) | null = null;
+
+    on(_event: 'decoded', run: (packet: Packet) => void): void {
+      this.#decoded = run;
+    }
 
     add(chunk: unknown): void {
       if (typeof chunk !== 'string' || chunk.length > charsMax) throw new Violation('not the protocol');
@@ -49,14 +53,26 @@ export function strictParser({ namespaces, charsMax }: Allowed): {
       insist(namespaces.includes(packet.nsp));
       insist((packet.type === CONNECT) !== this.#connected); // once, and first
       this.#connected = true;
-      this.emit('decoded', packet);
+      this.#decoded?.(packet);
+    }
+
+    removeListener(): void {
+      this.#decoded = null;
     }
 
     destroy(): void {
-      this.removeAllListeners();
+      this.removeListener();
     }
   }
   return { Encoder, Decoder };
+}
+
+interface Decoder {
+  on(event: 'decoded', run: (packet: Packet) => void): void;
+  /** @throws Violation for what no client of ours sends */
+  add(chunk: unknown): void;
+  removeListener(): void;
+  destroy(): void;
 }
 
 class Encoder {

@@ -5,6 +5,9 @@ import { isIPv4, isIPv6 } from 'node:net';
 const TURN_MS = 4 * 3_600_000;
 const DAY_MS = 86_400_000;
 
+/** 16 characters. */
+const TAG_BYTES = 12;
+
 export interface Tagger {
   /** 16 characters that stand for an address until the day's key goes; nothing leads back from them. */
   of(address: string | undefined): string;
@@ -29,8 +32,8 @@ export function createTagger(nowMs: () => number): Tagger {
       turn();
       return createHmac('sha256', key)
         .update(networkOf(address ?? ''))
-        .digest('base64url')
-        .slice(0, 16);
+        .digest()
+        .toString('base64url', 0, TAG_BYTES); // and no piece of a longer text, which would stay with it
     },
   };
 }

@@ -185,9 +185,9 @@ export const doorsBugs = [
   {
     says: 'whose place was not kept reads that it was',
     rules: ['Q12'],
-    file: 'server/src/live/moves.ts',
-    from: '.some((other) => other.joinedMs > joinedMs)',
-    to: '.some((other) => other.joinedMs < joinedMs)',
+    file: 'server/src/live/line.ts',
+    from: 'if (other.joinedMs > joinedMs) return true;',
+    to: 'if (other.joinedMs < joinedMs) return true;',
     tests: ['tests/store/memory.test.ts'],
   },
   {

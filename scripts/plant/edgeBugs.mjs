@@ -154,8 +154,8 @@ export const edgeBugs = [
     says: 'who waits hears the same place every second',
     rules: ['N11'],
     file: 'server/src/queue/queue.job.ts',
-    from: '      if (toldVisitors.get(visitor) === told) continue;\n',
-    to: '',
+    from: 'if (!visitor || !isNews(toldVisitors.get(visitor), hint, limits.exactPlaces)) continue;',
+    to: 'if (!visitor) continue;',
     tests: wire('time'),
   },
   {
@@ -258,8 +258,8 @@ export const edgeBugs = [
     says: 'each socket that asks how long it takes makes the store read the whole queue',
     rules: ['N22'],
     file: 'server/src/queue/queue.job.ts',
-    from: 'let facts = latest;',
-    to: 'let facts = null;',
+    from: 'const from = await placesOf(visitId);',
+    to: 'const from = (await queue.facts()) && (await placesOf(visitId));',
     tests: ['tests/wire/queueCost.test.ts'],
   },
 ];

@@ -166,7 +166,7 @@ export const lifeBugs = [
     says: 'the hub does not learn who is at a desk',
     rules: ['N20'],
     file: `${queue}/queue.job.ts`,
-    from: 'hub.learn(here, atDesk);',
+    from: 'hub.learn(some, atDesk);',
     to: 'void atDesk;',
     tests: wire,
   },

@@ -21,16 +21,16 @@ export const luaBugs = [
     says: 'those who are in front when nobody is free any more are miscounted',
     rules: ['Q10'],
     file: `${queue}/estimate.lua`,
-    from: '#line - i + 2',
-    to: '#line - i + 1',
+    from: 'return in_front + before - walked',
+    to: 'return in_front + before',
     tests: twins,
   },
   {
     says: 'whom somebody is free for waits for a hand-out',
     rules: ['Q9'],
     file: `${queue}/estimate.lua`,
-    from: "turns.free_seat(wish, '') and 0 or turns",
-    to: 'turns',
+    from: "served = free_seat(wish, '')",
+    to: 'served = false',
     tests: twins,
   },
   {
@@ -140,9 +140,9 @@ export const luaBugs = [
   {
     says: 'who was away counts as present',
     rules: ['Q6'],
-    file: `${queue}/facts.lua`,
-    from: "local present = visit.away == 'no' and not visit.unanswered",
-    to: 'local present = not visit.unanswered',
+    file: `${queue}/standing.lua`,
+    from: "present = visit.away == 'no' and not visit.unanswered",
+    to: 'present = not visit.unanswered',
     tests: twins,
   },
   {
@@ -164,9 +164,9 @@ export const luaBugs = [
   {
     says: 'the last in line is rung first',
     rules: ['Q4'],
-    file: `${routing}/match.lua`,
-    from: "'ZRANGE', key('line')",
-    to: "'ZREVRANGE', key('line')",
+    file: 'server/src/live/moves.lua',
+    from: "'ZRANGEBYSCORE', key(name), last, '+inf'",
+    to: "'ZREVRANGEBYSCORE', key(name), '+inf', last",
     tests: twins,
   },
   {

@@ -69,8 +69,8 @@ export const modelBugs = [
     says: 'the definition rings the last in line first',
     rules: ['Q4'],
     file: 'server/src/routing/routing.model.ts',
-    from: 'filter(inLine).toSorted((a, b) => a.ticket - b.ticket)',
-    to: 'filter(inLine).toSorted((a, b) => b.ticket - a.ticket)',
+    from: "for (const visit of waiting(w, 'line')) {",
+    to: "for (const visit of [...waiting(w, 'line')].toReversed()) {",
     tests: contract,
   },
   {

@@ -57,8 +57,8 @@ export const releaseBugs = [
     says: 'what came back stands among what was let go',
     rules: ['R11'],
     file: 'server/src/presence/presence.model.ts',
-    from: 'was === account && holder !== account',
-    to: 'was === account',
+    from: '    .filter(({ holder }) => holder !== account)\n',
+    to: '',
     tests: model,
   },
   {
@@ -89,8 +89,8 @@ export const releaseBugs = [
     says: 'the script says that a colleague was faster where nobody was',
     rules: ['Q7'],
     file: 'server/src/routing/take.lua',
-    from: "then return refuse('not_ready') end",
-    to: "then return refuse('taken') end",
+    from: "and 'not_ready' or 'taken'",
+    to: "and 'taken' or 'taken'",
     tests: twins,
   },
   {

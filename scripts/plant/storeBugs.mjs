@@ -44,8 +44,8 @@ export const storeBugs = [
     says: 'a declined visit goes to the end of the line',
     rules: ['Q3'],
     file: `${server}/live/moves.ts`,
-    from: '  visit.offerByMs = 0;\n  visit.rev += 1;\n  w.freed',
-    to: '  visit.offerByMs = 0;\n  visit.ticket = ++w.live.ticketCounter;\n  visit.rev += 1;\n  w.freed',
+    from: '  visit.offerByMs = 0;\n  visit.rev += 1;\n  place(w, visit);\n  w.freed',
+    to: '  visit.offerByMs = 0;\n  visit.ticket = ++w.live.ticketCounter;\n  visit.rev += 1;\n  place(w, visit);\n  w.freed',
     tests: contract,
   },
   {
@@ -107,9 +107,9 @@ export const storeBugs = [
   {
     says: 'who is away is not counted as in front',
     rules: ['Q2'],
-    file: `${server}/live/moves.ts`,
-    from: 'if (inQueue(other) && other.ticket < ticket) count += 1;',
-    to: "if (inQueue(other) && other.away === 'no' && other.ticket < ticket) count += 1;",
+    file: `${server}/live/line.ts`,
+    from: 'countBelow(live.queue, ticket)',
+    to: 'countBelow(live.line, ticket)',
     tests: contract,
   },
   {
@@ -148,8 +148,8 @@ export const storeBugs = [
     says: 'who waits after closing waits as long as somebody works',
     rules: ['H1'],
     file: `${server}/retention/retention.model.ts`,
-    from: 'if (!alone && now - hours.sinceMs < rules.drainAfterMs) return;',
-    to: 'if (!alone) return;',
+    from: 'if (!alone && now - hours.sinceMs < rules.drainAfterMs) return 0;',
+    to: 'if (!alone) return 0;',
     tests: contract,
   },
   {

@@ -63,6 +63,7 @@ export const limits = {
   tickEveryMs: 1_000,
   tickGapMs: 5_000, //              a longer gap between two ticks starts the grace
   graceMs: 60_000,
+  dueAtOnceMax: 500, //             of those who wait, in one look
   clockSkewMsMax: 2_000,
   clockEveryMs: 10_000,
 
@@ -76,6 +77,9 @@ export const limits = {
   requestReplayMs: 60_000,
   pressesMax: 16, //                of one desk, remembered for that long
   passedLooksMax: 16, //            visits that are looked at for whether one stands behind who came later
+  exactPlaces: 20, //               of the queue, told each second; of who stands behind them, when it moved much
+  placesAtOnceMax: 200, //          visits whose place is looked up in one turn
+  placesPerSecondMax: 2_000, //     of one process; who is left over has its turn in the next second
   handoutsKept: 20,
   handoutsMin: 5, //                below it nobody knows how long it takes
 

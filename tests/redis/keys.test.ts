@@ -85,7 +85,7 @@ test.each(['visitor', 'desk', 'time'])('[V4] nothing of a conversation stays whe
   await store.conversation.keyShare({ side: 'c', ...fence, share: shareName(2) });
   await store.conversation.keyOpened({ ...fence, epoch: 1 });
   await store.conversation.append({ side: 'v', visitId, conn, ...message(visitId, 1) });
-  expect((await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId)).length).toBeGreaterThan(6);
+  expect((await dumpOf(redis)).filter((kept) => JSON.stringify(kept).includes(visitId)).length).toBeGreaterThan(5);
 
   if (by === 'visitor') await store.visit.end({ by, visitId, conn, reason: 'visitor_left' });
   if (by === 'desk') await store.visit.end({ by, ...fence, reason: 'counsellor_ended' });

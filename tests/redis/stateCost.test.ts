@@ -10,7 +10,10 @@ const WAITING = 60;
 /** @returns how many records of visits and desks Redis has read for scripts so far */
 async function reads(): Promise<number> {
   const info = await redis.info('commandstats');
-  return Number(/cmdstat_hgetall:calls=(\d+)/.exec(info)?.[1] ?? 0);
+  return ['hgetall', 'hmget'].reduce(
+    (all, name) => all + Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(info)?.[1] ?? 0),
+    0,
+  );
 }
 
 test('[N22] a state reads no more of a long line than of a short one, also of who was put back behind others', async () => {
@@ -38,4 +41,44 @@ test('[N22] a state reads no more of a long line than of a short one, also of wh
   await misses();
   expect(await stateOf(visitor)).toMatchObject({ passed: true, ahead: WAITING });
   expect(await cost()).toBeLessThanOrEqual(alone + limits.passedLooksMax);
+});
+
+test('[Q13] what reads the line reads the same few, whether some wait or many', async () => {
+  const { store, joins, joinInput, sits, clock } = await sceneOf(
+    async (needs) => redisStore({ ...needs, redis, tag: '{crowd}', checksClock: false }),
+    { rules: { waitingMax: 500 } },
+  );
+  const hours = { is: 'open' } as const;
+  const ids = (many: number) => Array.from({ length: many }, (_, at) => joinInput(at + 1).visitId);
+  let last = 0;
+  const crowdOf = async (many: number) => {
+    while (last < many) await joins((last += 1));
+  };
+  const costs = async (commands: Record<string, () => Promise<unknown>>) => {
+    const found: Record<string, number> = {};
+    for (const [name, command] of Object.entries(commands)) {
+      const before = await reads();
+      await command();
+      found[name] = (await reads()) - before;
+    }
+    return found;
+  };
+  await crowdOf(30);
+  const desk = await sits(1, { slots: 20 });
+  const looks = {
+    match: () => store.routing.match(),
+    tick: () => store.retention.tick({ hours }),
+    facts: () => store.queue.facts(),
+    place: () => store.queue.places(ids(1)),
+    rows: () => store.queue.rows(5),
+    join: () => joins((last += 1)),
+  };
+  const take = () => store.routing.take({ ...desk, ticket: 'next', requestId: `take${last}` as never });
+  await store.presence.status({ ...desk, status: 'paused', requestId: 'pause' as never });
+  const few = await costs(looks);
+  await crowdOf(last + 120);
+  clock.advance(5);
+  expect(await costs(looks)).toEqual(few);
+  await store.presence.status({ ...desk, status: 'available', requestId: 'ready' as never });
+  expect((await costs({ take })).take, 'the desk and who is taken').toBeLessThanOrEqual(4);
 });

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { crowdContract } from './contract/crowd.ts';
 import { hintsContract } from './contract/hints.ts';
 import { lifeContract } from './contract/life.ts';
 import { estimateContract } from './contract/estimate.ts';
@@ -22,6 +23,7 @@ export function contract(name: string, make: MakeStore): void {
   describe(`the live store ${name}`, () => {
     queueContract(make);
     estimateContract(make);
+    crowdContract(make);
     routingContract(make);
     takingContract(make);
     agreeingContract(make);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { LANGUAGES } from '@clbchat/shared/ids';
 import { nameOf } from '../support/frames.ts';
 import { late, operation, visit, visitNo } from './operations.ts';
-import { back, learn, shareName, tokenName, visitName, visitorFence, type World } from './world.ts';
+import { back, learn, shareName, tokenName, VISITS, visitName, visitorFence, type World } from './world.ts';
 
 const door = fc.oneof(
   { weight: 6, arbitrary: fc.constant({ is: 'open', closesInMs: null } as const) },
@@ -107,6 +107,7 @@ const ends = fc.record({ visitId: visit, from: late, reason, by: fc.constantFrom
 
 const looks = fc.constantFrom(
   operation('facts', ({ store }) => store.queue.facts()),
+  operation('places', ({ store }) => store.queue.places(VISITS.map(visitName))),
   operation('rows', ({ store }) => store.queue.rows(2)),
 );
 

@@ -15,7 +15,7 @@ type Slices = Record<string, Record<string, (input?: unknown) => Promise<Answer>
 
 /** Each command made twice is one socket or one console more: what grows then is only its number. */
 const NEW_EACH_TIME = new Set(['join', 'attach', 'reissue', 'enter']);
-const ONLY_READ = new Set(['state', 'desk', 'facts', 'rows', 'passing', 'since']);
+const ONLY_READ = new Set(['state', 'desk', 'facts', 'places', 'rows', 'passing', 'since']);
 /** What repeating may answer instead of the first word: that it has been done. */
 const DONE_BEFORE: Record<string, readonly string[]> = {
   declined: ['gone'],
@@ -89,7 +89,7 @@ function checkWrites({ name, answer, before, after }: Step): boolean {
  * @returns whether the copy is still one
  */
 async function checkRepeating({ name, input, answer, after, needs }: Step, copy: LiveState): Promise<boolean> {
-  if (name === 'match' && answer?.more) return true; // it asked to be repeated
+  if (answer?.more) return true; // it asked to be repeated
   const method = Object.values(memoryStore(needs, copy) as unknown as Slices).find((slice) => name in slice)![name]!;
   const again = await method(input);
   const numbered = NEW_EACH_TIME.has(name);

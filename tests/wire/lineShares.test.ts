@@ -67,18 +67,20 @@ test('[N44] who waits is counted until it waits no more, also without a socket f
   });
   for (const id of ['a', 'b', 'c']) shares.enter(id as VisitId, 'school');
   expect([shares.beyond(), shares.beyond('school')]).toEqual([2, 0]);
-  shares.look([], () => undefined); // was asked before they came
+  shares.look([], [], () => undefined); // they were not asked about
   expect(shares.beyond()).toBe(2);
   const line = [place('a'), place('b'), place('c')];
-  shares.look(line, () => undefined);
+  const look = (places: typeof line, tagOf: () => string | undefined = () => undefined) =>
+    shares.look(['a', 'b', 'c'] as VisitId[], places, tagOf);
+  look(line);
   expect(shares.beyond()).toBe(2);
-  shares.look([place('a'), place('b', { present: false }), place('c', { turns: 0 })], () => undefined);
+  look([place('a'), place('b', { present: false }), place('c', { turns: 0 })]);
   expect(shares.beyond()).toBe(0);
-  shares.look(line, () => undefined);
+  look(line);
   expect(shares.beyond()).toBe(2);
-  shares.look([place('a')], () => undefined);
-  shares.look(line, () => undefined); // the tags of the others were forgotten
+  look([place('a')]);
+  look(line); // the tags of the others were forgotten
   expect(shares.beyond()).toBe(0);
-  shares.look(line, () => 'school'); // and their sockets tell them
+  look(line, () => 'school'); // and their sockets tell them
   expect(shares.beyond()).toBe(2);
 });

@@ -58,6 +58,8 @@ export interface Hub {
   unseatVisitor(visitId: VisitId, conn: number): void;
   unseatDesk(account: AccountId, seat: number): void;
   visitors(): VisitorHere[];
+  /** Of exactly this fence. */
+  visitor(visitId: VisitId, conn: number): VisitorHere | undefined;
   /** What the store answered about some of them: which fences are at a desk. */
   learn(asked: readonly VisitorHere[], atDesk: readonly { readonly visitId: VisitId; readonly conn: number }[]): void;
   desks(): DeskHere[];
@@ -109,6 +111,7 @@ export function createHub(): Hub {
     unseatVisitor: (visitId, conn) => void visitors.delete(key(visitId, conn)),
     unseatDesk: (account, seat) => void desks.delete(key(account, seat)),
     visitors: () => [...visitors.values()],
+    visitor: (visitId, conn) => visitors.get(key(visitId, conn)),
     learn(asked, atDesk) {
       const held = new Set(atDesk.map(({ visitId, conn }) => key(visitId, conn)));
       for (const here of asked) here.atDesk = held.has(key(here.visitId, here.conn));

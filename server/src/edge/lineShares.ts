@@ -13,34 +13,56 @@ interface Place {
 export interface LineShares {
   /** A visit has come into the line. */
   enter(visitId: VisitId, tag: string): void;
-  /** The line as it is now; whoever is not in it any more is forgotten. @param tagOf of a socket that is here */
-  look(places: readonly Place[], tagOf: (place: Place) => string | undefined): void;
+  /**
+   * The places of some visits as they are now; who was asked about and has none is forgotten.
+   *
+   * @param tagOf of a socket that is here
+   */
+  look(asked: readonly VisitId[], places: readonly Place[], tagOf: (place: Place) => string | undefined): void;
+  /** Of whom it knows: also who has no socket for a moment has to be asked about. */
+  known(): Iterable<VisitId>;
   /** Visits that tags have in the line beyond their share; a tag's own are no reason to let it pass by the bound. */
   beyond(butOf?: string): number;
 }
 
 export function createLineShares(shareMax: number): LineShares {
-  let waiting = new Map<VisitId, { readonly tag: string; readonly counts: boolean; readonly isNew: boolean }>();
+  const waiting = new Map<VisitId, { readonly tag: string; readonly counts: boolean }>();
+  /** kept with each change, because every join asks */
+  const counts = new Map<string, number>();
+  let allBeyond = 0;
+
+  const beyondOf = (tag: string) => Math.max(0, (counts.get(tag) ?? 0) - shareMax);
+  function count(tag: string, by: 1 | -1): void {
+    allBeyond -= beyondOf(tag);
+    const left = (counts.get(tag) ?? 0) + by;
+    if (left > 0) counts.set(tag, left);
+    else counts.delete(tag);
+    allBeyond += beyondOf(tag);
+  }
+  function forget(visitId: VisitId): void {
+    const known = waiting.get(visitId);
+    if (known?.counts) count(known.tag, -1);
+    waiting.delete(visitId);
+  }
+  function note(visitId: VisitId, tag: string, does: boolean): void {
+    forget(visitId);
+    if (does) count(tag, 1);
+    waiting.set(visitId, { tag, counts: does });
+  }
 
   return {
-    enter: (visitId, tag) => void waiting.set(visitId, { tag, counts: true, isNew: true }),
-    look(places, tagOf) {
-      const before = waiting;
-      waiting = new Map();
+    enter: (visitId, tag) => note(visitId, tag, true),
+    look(asked, places, tagOf) {
+      const gone = new Set(asked);
       for (const place of places) {
         const { visitId, present, turns } = place;
-        const tag = tagOf(place) ?? before.get(visitId)?.tag; // its socket may be gone for a moment
-        if (tag !== undefined) waiting.set(visitId, { tag, counts: present && turns > 0, isNew: false });
+        gone.delete(visitId);
+        const tag = tagOf(place) ?? waiting.get(visitId)?.tag; // its socket may be gone for a moment
+        if (tag !== undefined) note(visitId, tag, present && turns > 0);
       }
-      // who came while the store was asked stands in its next answer
-      for (const [visitId, one] of before)
-        if (one.isNew && !waiting.has(visitId)) waiting.set(visitId, { ...one, isNew: false });
+      gone.forEach(forget);
     },
-    beyond(butOf) {
-      const counts = new Map<string, number>();
-      for (const { tag, counts: does } of waiting.values())
-        if (does && tag !== butOf) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-      return [...counts.values()].reduce((all, count) => all + Math.max(0, count - shareMax), 0);
-    },
+    known: () => waiting.keys(),
+    beyond: (butOf) => allBeyond - (butOf === undefined ? 0 : beyondOf(butOf)),
   };
 }

@@ -16,16 +16,24 @@ local NUMBERS = {
 }
 local FLAGS = { unanswered = 1, unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1, openingMissed = 1 }
 
+local function loaded(field, value)
+  if NUMBERS[field] then return tonumber(value) end
+  if FLAGS[field] then return value == '1' end
+  return value
+end
 local function load_hash(name)
   local flat = redis.call('HGETALL', name)
   if #flat == 0 then return nil end
   local record = {}
-  for i = 1, #flat, 2 do
-    local field, value = flat[i], flat[i + 1]
-    if NUMBERS[field] then record[field] = tonumber(value)
-    elseif FLAGS[field] then record[field] = value == '1'
-    else record[field] = value end
-  end
+  for i = 1, #flat, 2 do record[flat[i]] = loaded(flat[i], flat[i + 1]) end
+  return record
+end
+-- Of many records only what is needed; nil where there is none.
+local function load_fields(name, fields)
+  local values = redis.call('HMGET', name, unpack(fields))
+  if not values[1] then return nil end
+  local record = {}
+  for i, field in ipairs(fields) do record[field] = loaded(field, values[i]) end
   return record
 end
 

@@ -1,6 +1,23 @@
 -- @include live/base
 -- One visit or one desk changes place: twins of live/moves.ts, function by function.
 
+-- The visits of the queue or of the line, smallest ticket first, read as far as somebody asks for the next one; whoever was
+-- given last may be moved meanwhile. Twin of waiting (live/line.ts).
+local function waiting(name, after)
+  local page, at, last = {}, 0, after and '(' .. number(after) or '-inf'
+  return function()
+    while true do
+      if at >= #page then
+        page, at = redis.call('ZRANGEBYSCORE', key(name), last, '+inf', 'WITHSCORES', 'LIMIT', 0, at == 0 and 2 or 16), 0
+        if #page == 0 then return nil end
+      end
+      local visit = visit_of(page[at + 1])
+      last, at = '(' .. page[at + 2], at + 2
+      if visit then return visit end
+    end
+  end
+end
+
 -- Members whose visit ran out by its TTL are passed over everywhere; the next tick takes them out.
 local function visits_in(name)
   local list = {}
@@ -52,11 +69,46 @@ end
 local function tell_desk(desk, why) hint_desk(desk.account, 'desk:changed', { why = why }) end
 
 local function in_queue(visit) return visit.stage == 'waiting' or visit.stage == 'offered' end
+
+-- Twins of absentFrom, isAbsent, keepMs and dueOf (visit/visit.rules.ts).
+local function absent_from(visit)
+  if visit.unloaded then return 0 end
+  return visit.dropMs > 0 and visit.dropMs + cfg.awayAfterMs or visit.seenMs + cfg.seenLateMs
+end
+local function is_absent(visit) return now >= absent_from(visit) end
+local function keep_ms(visit)
+  if visit.unloaded then return cfg.unloadKeepMs end
+  return visit.stage == 'talking' and cfg.talkingKeepMs or cfg.waitingKeepMs
+end
+local function oldest_frame_ms(visit)
+  local raw = visit.seq > 0 and redis.call('XRANGE', key('f', visit.visitId), '-', '+', 'COUNT', 1)[1]
+  if not raw then return math.huge end
+  for i = 1, #raw[2], 2 do
+    if raw[2][i] == 't' then return tonumber(raw[2][i + 1]) end
+  end
+end
+local function due_of(visit, grace_until)
+  local ends = math.min(visit.joinedMs + cfg.visitMs, oldest_frame_ms(visit) + cfg.frameMs)
+  local absent = absent_from(visit)
+  if visit.away ~= 'no' and visit.dropMs == 0 and now < absent then return now end -- there was a sign
+  local since = visit.dropMs > 0 and visit.dropMs or visit.seenMs
+  local silent = visit.away == 'no' and absent or math.max(absent, since + keep_ms(visit))
+  return math.min(ends, silent > now and silent or math.max(silent, grace_until or 0))
+end
+
+-- When the tick has to look at who waits; at a desk and while it rings it does so each time.
+local DUE = { 'stage', 'conn', 'dropMs', 'seenMs', 'unloaded', 'away', 'joinedMs', 'seq' }
+local function note_due(visit, grace_until)
+  if visit.stage ~= 'waiting' then return redis.call('ZREM', key('due'), visit.visitId) end
+  zadd(key('due'), number(due_of(visit, grace_until)), visit.visitId)
+end
+
 -- The queue holds who waits, is away or rings; the line only who waits, is present and owes no answer.
 local function place(visit)
   if in_queue(visit) then zadd(key('q'), visit.ticket, visit.visitId) else redis.call('ZREM', key('q'), visit.visitId) end
   if visit.stage == 'waiting' and visit.away == 'no' and not visit.unanswered then zadd(key('line'), visit.ticket, visit.visitId)
   else redis.call('ZREM', key('line'), visit.visitId) end
+  note_due(visit)
 end
 local function ahead_of(visit) return redis.call('ZCOUNT', key('q'), '-inf', '(' .. number(visit.ticket)) end
 
@@ -142,7 +194,6 @@ end
 local function to_back(visit)
   local first = visit.firstTicket or 0
   put_visit(visit, { firstTicket = first > 0 and first or visit.ticket, ticket = count('ticket') })
-  zadd(key('all'), visit.ticket, visit.visitId)
 end
 
 local function note_missed(visit)
@@ -185,7 +236,7 @@ local function remove(visit, reason)
   leave_desk(visit)
   local id, desk = visit.visitId, desk_of(visit.holder)
   redis.call('UNLINK', key('v', id), key('k', id), key('f', id), key('s', id))
-  for _, name in ipairs({ 'all', 'q', 'line' }) do redis.call('ZREM', key(name), id) end
+  for _, name in ipairs({ 'q', 'line', 'due' }) do redis.call('ZREM', key(name), id) end
   local takes = redis.call('HGETALL', key('takes'))
   for i = 1, #takes, 2 do
     if cjson.decode(takes[i + 1]).visitId == id then redis.call('HDEL', key('takes'), takes[i]) end

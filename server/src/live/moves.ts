@@ -4,6 +4,7 @@ import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counse
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
+import { place, unplace } from './line.ts';
 import { idleLeft, peerOf } from '../visit/visit.rules.ts';
 import type { DeskRecord, LiveState, Lost, VisitRecord } from './record.ts';
 
@@ -38,7 +39,10 @@ export const hasLease = ({ now, rules }: World, desk: DeskRecord): boolean =>
   desk.status !== 'offline' && now - desk.beatMs < rules.leaseMs;
 
 /** Whether anybody works. */
-export const staffed = (w: World): boolean => [...w.live.desks.values()].some((desk) => hasLease(w, desk));
+export function staffed(w: World): boolean {
+  for (const desk of w.live.desks.values()) if (hasLease(w, desk)) return true;
+  return false;
+}
 
 /** May be offered something now [R3]. Slots are another question. */
 export const answers = ({ now, limits }: World, desk: DeskRecord): boolean =>
@@ -84,6 +88,7 @@ export function ringOff(w: World, visit: VisitRecord, why: CounsellorHints['offe
   visit.offerTo = '';
   visit.offerByMs = 0;
   visit.rev += 1;
+  place(w, visit);
   w.freed = true;
   tellVisitor(w, visit, 'waiting');
   hintDesk(w, account, 'offer:off', { offerNo: visit.offerNo, why });
@@ -135,6 +140,7 @@ export function toOpening(w: World, visit: VisitRecord, desk: DeskRecord): void 
   visit.silentTold = false;
   visit.awayTold = false;
   visit.rev += 1;
+  place(w, visit);
   tellVisitor(w, visit, 'opening');
 }
 
@@ -149,6 +155,7 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   visit.rev += 1;
   tellHolder(w, visit, { stage: 'waiting', released: why });
   leaveDesk(w, visit);
+  noteLetGo(w, visit);
   visit.stage = 'waiting';
   visit.was = visit.holder;
   visit.front = why;
@@ -161,8 +168,15 @@ export function toFront(w: World, visit: VisitRecord, why: Release, unanswered =
   visit.keyWanted = 0;
   visit.silentTold = false;
   if (visit.dropMs > 0 || visit.awayTold || visit.unloaded) visit.away = 'dropped'; // no tick has to find that out first
+  place(w, visit);
   w.freed = true;
   tellVisitor(w, visit, 'waiting');
+}
+
+/** Only whoever had it last learns of it from her desk's state. */
+function noteLetGo({ live }: World, { visitId, was, holder }: VisitRecord): void {
+  if (was) live.desks.get(was)?.letGo.delete(visitId);
+  if (holder) live.desks.get(holder)?.letGo.add(visitId);
 }
 
 /** An opening ended without a key that works: after the second in a row others go first [Q12]. */
@@ -175,21 +189,6 @@ export function noteMissed(w: World, visit: VisitRecord): void {
 function toBack({ live }: World, visit: VisitRecord): void {
   visit.firstTicket ||= visit.ticket;
   visit.ticket = ++live.ticketCounter;
-  live.visits.delete(visit.visitId);
-  live.visits.set(visit.visitId, visit); // in the order of tickets, as on Redis
-}
-
-/**
- * Whether somebody who came later stands before it: then its place was not kept [Q12]. They stand between the ticket that it
- * came with and the one that it has; only a few are looked at, since also there stands who came earlier and lost its place too.
- */
-export function isPassed({ live, limits }: World, { ticket, firstTicket, joinedMs }: VisitRecord): boolean {
-  if (firstTicket === 0) return false;
-  return [...live.visits.values()]
-    .filter((other) => inQueue(other) && other.ticket > firstTicket && other.ticket < ticket)
-    .toSorted((a, b) => a.ticket - b.ticket)
-    .slice(0, limits.passedLooksMax)
-    .some((other) => other.joinedMs > joinedMs);
 }
 
 /** The end: nothing with the visit's id stays in the store [V4]. A counsellor who talked rests until ready. */
@@ -206,6 +205,8 @@ export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   if (desk && visit.stage === 'talking' && w.rules.wrapUp) rest(w, desk);
   for (const [requestId, take] of w.live.takes) if (take.visitId === visit.visitId) w.live.takes.delete(requestId);
   w.live.visits.delete(visit.visitId);
+  unplace(w, visit.visitId);
+  if (visit.was) w.live.desks.get(visit.was)?.letGo.delete(visit.visitId);
   noteOver(w, visit);
   w.freed = true;
 }
@@ -215,7 +216,9 @@ const overName = (visitId: VisitId): string => createHash('sha1').update(visitId
 
 /** No proof of it joins again for as long as a visit may last [L2]. The oldest goes when there are too many. */
 function noteOver({ live, now, limits }: World, { visitId }: VisitRecord): void {
-  live.over.set(overName(visitId), now + limits.visitMs);
+  const name = overName(visitId);
+  live.over.delete(name);
+  live.over.set(name, now + limits.visitMs); // behind all others, which go before it
   const [oldest] = live.over.keys();
   if (live.over.size > limits.overKeptMax && oldest !== undefined) live.over.delete(oldest);
 }
@@ -234,15 +237,6 @@ function rest(w: World, desk: DeskRecord): void {
 export function tellDesk(w: World, desk: DeskRecord, why: CounsellorHints['desk:changed']['why']): void {
   hintDesk(w, desk.account, 'desk:changed', { why });
 }
-
-/** Visits in front of this one: with a smaller ticket and not yet at a desk, away ones included [Q2]. */
-export function aheadOf({ live }: World, { ticket }: VisitRecord): number {
-  let count = 0;
-  for (const other of live.visits.values()) if (inQueue(other) && other.ticket < ticket) count += 1;
-  return count;
-}
-
-export const inQueue = ({ stage }: VisitRecord): boolean => stage === 'waiting' || stage === 'offered';
 
 export function heldView({ now, rules }: World, visit: VisitRecord): HeldVisit {
   const { visitId, stage, hold, rev, epoch, epochNext, keyWanted, vnonce, role, topic, lang } = visit;

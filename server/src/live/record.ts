@@ -12,6 +12,7 @@ import type {
 } from '@clbchat/shared/ids';
 import { randomToken } from '@clbchat/shared/digest';
 import type { Life, Share } from '@clbchat/shared/protocol/wire';
+import { emptyRanked, type Ranked } from './ranked.ts';
 
 /**
  * What the live store remembers, as plain records. The memory store holds exactly these; the Redis store holds
@@ -112,6 +113,8 @@ export interface DeskRecord {
   /** visits that ring here, and visits that are held here */
   rings: Set<VisitId>;
   held: Set<VisitId>;
+  /** visits that it had last and has no more, as long as they last [V2] */
+  letGo: Set<VisitId>;
 }
 
 /** From one visit's first message possible to the next one's: with somebody waiting all the time [Q8]. */
@@ -124,6 +127,11 @@ export interface LiveState {
   /** of this memory: on Redis the id of its run */
   life: Life;
   visits: Map<VisitId, VisitRecord>;
+  /** who has a ticket and is at no desk, and who of them may be offered, by ticket (live/line.ts) */
+  queue: Ranked<VisitId>;
+  line: Ranked<VisitId>;
+  /** who waits, by the moment at which time has something to say of it */
+  due: Ranked<VisitId>;
   desks: Map<AccountId, DeskRecord>;
   /** a ring's number to its visit */
   rings: Map<number, VisitId>;
@@ -150,6 +158,9 @@ export interface Lost {
 export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   life,
   visits: new Map(),
+  queue: emptyRanked(),
+  line: emptyRanked(),
+  due: emptyRanked(),
   desks: new Map(),
   rings: new Map(),
   ticketCounter: 0,

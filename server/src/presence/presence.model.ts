@@ -173,13 +173,15 @@ function newDesk({ account, serves, dev, certExpMs }: Enter, now: number): DeskR
     presses: [],
     rings: new Set(),
     held: new Set(),
+    letGo: new Set(),
   };
 }
 
 /** Where a visit is that this desk had, its console may have missed; the list tells it as long as the visit lasts [V2]. */
-const letGoBy = ({ live }: World, { account }: DeskRecord): DeskFacts['letGo'] =>
-  [...live.visits.values()]
-    .filter(({ was, holder }) => was === account && holder !== account)
+const letGoBy = ({ live }: World, { account, letGo }: DeskRecord): DeskFacts['letGo'] =>
+  [...letGo]
+    .map((visitId) => live.visits.get(visitId)!)
+    .filter(({ holder }) => holder !== account)
     .toSorted((a, b) => a.ticket - b.ticket)
     .flatMap(({ visitId, front }) => (front ? [{ visitId, why: front }] : []));
 

@@ -36,36 +36,39 @@ local function counting_since(opened_ms)
   return seconds
 end
 
--- Who gets a free counsellor, in thought only. `inFront` counts those who get none.
-local function turns_in()
-  local turns = { seats = seats(), inFront = 0 }
-  function turns.free_seat(wish, was)
-    if not somebody_free(turns.seats) then return nil end
-    return choose(free_for(wish, turns.seats), was)
+-- Where visits stand, asked in the order of tickets: who gets a free counsellor, in thought only. The line is walked no
+-- further than somebody is free; behind that it is enough to count. Twin of standing (queue/queue.model.ts).
+local function standing()
+  local list, walk, walked, in_front, head = seats(), waiting('line'), 0, 0, nil
+  local function free_seat(wish, was)
+    if not somebody_free(list) then return nil end
+    return choose(free_for(wish, list), was)
   end
-  function turns.of(visit)
-    if visit.stage == 'offered' then return 0 end
-    local seat = turns.free_seat(visit, visit.was)
-    if visit.away ~= 'no' or visit.unanswered then return seat and 0 or turns.inFront + 1 end
-    if not seat then
-      turns.inFront = turns.inFront + 1
-      return turns.inFront
+  -- @return how many get none before this ticket
+  local function front_of(ticket)
+    while somebody_free(list) do
+      head = head or walk()
+      if not head or head.ticket >= ticket then break end
+      local seat = free_seat(head, head.was)
+      if seat then seat.load = seat.load + 1 else in_front = in_front + 1 end
+      walked, head = walked + 1, nil
     end
-    seat.load = seat.load + 1
-    return 0
+    local before = ticket == math.huge and redis.call('ZCARD', key('line'))
+      or redis.call('ZCOUNT', key('line'), '-inf', '(' .. number(ticket))
+    return in_front + before - walked
   end
-  return turns
-end
-
--- For somebody who comes now. Only the line gets seats, and once none is free, all others of it stand in front.
-local function turns_of_newcomer(wish)
-  local turns, line = turns_in(), redis.call('ZRANGE', key('line'), 0, -1)
-  for i, id in ipairs(line) do
-    if not somebody_free(turns.seats) then return turns.inFront + #line - i + 2 end
-    local visit = visit_of(id)
-    if visit then turns.of(visit) end
+  local stands = {}
+  function stands.turns_of(visit)
+    local front = front_of(visit.ticket)
+    return (visit.stage == 'offered' or free_seat(visit, visit.was)) and 0 or front + 1
   end
-  return turns.free_seat(wish, '') and 0 or turns.inFront + 1
+  -- For somebody who comes now; without a wish it is for whoever is free.
+  function stands.turns_of_newcomer(wish)
+    local front, served = front_of(math.huge), nil
+    if wish then served = free_seat(wish, '') else served = somebody_free(list) end
+    return served and 0 or front + 1
+  end
+  return stands
 end
 
 -- What one address has in front beyond its share refuses nobody else.

@@ -1,22 +1,19 @@
 #!lua flags=no-writes
--- queue/facts: what the wait is told from. Rules Q2 Q10 Q8 Q9.
--- reply  {handouts{fromMs toMs} staffed places{visitId conn ahead turns present} turnsNow waiting longestMs}
--- @include live/moves
--- @include queue/estimate
+-- queue/facts: what the wait is told from, and where the first ones stand. Rules Q2 Q10 Q8 Q9 Q13.
+-- reply  as queue/places, and {turnsNow waiting longestMs}
+-- @include queue/standing
 
-local turns = turns_in()
-local places, waiting, longest = {}, 0, 0
-for index, visit in ipairs(visits_in(key('q'))) do
-  local present = visit.away == 'no' and not visit.unanswered
-  places[index] = {
-    visitId = visit.visitId, conn = visit.conn, ahead = index - 1, turns = turns.of(visit), present = present,
-  }
-  if present then
-    waiting = waiting + 1
-    longest = math.max(longest, now - visit.joinedMs)
-  end
+local first, longest = {}, 0
+for _, id in ipairs(redis.call('ZRANGE', key('q'), 0, cfg.exactPlaces - 1)) do first[#first + 1] = standing_of(id) end
+local stands = standing()
+local facts = places_in(first, stands)
+
+local served = redis.call('HVALS', key('rings'))
+local head = waiting('line')()
+if head then served[#served + 1] = head.visitId end
+for _, id in ipairs(served) do
+  local visit = visit_of(id)
+  if visit then longest = math.max(longest, now - visit.joinedMs) end
 end
-return answer({
-  handouts = handouts_kept(), staffed = staffed(), places = places, waiting = waiting, longestMs = longest,
-  turnsNow = somebody_free(turns.seats) and 0 or turns.inFront + 1,
-})
+facts.turnsNow, facts.waiting, facts.longestMs = stands.turns_of_newcomer(), present_count(), longest
+return answer(facts)

@@ -12,7 +12,7 @@ local function refusal(door)
   local beyond = input.beyond or 0
   if waiting - beyond >= cfg.waitingMax then return 'full' end
   local wish = { role = input.role, topic = input.topic, lang = input.lang, joinedMs = now }
-  local from, to = estimate(turns_without(beyond, turns_of_newcomer(wish)), counting_since(door.openedMs))
+  local from, to = estimate(turns_without(beyond, standing().turns_of_newcomer(wish)), counting_since(door.openedMs))
   return too_long(from, to, door.closesInMs) and 'full' or nil
 end
 
@@ -29,7 +29,6 @@ local function new_visit()
   broom(visit, key('v', visit.visitId))
   put_keys(visit, { ridV = input.share.rid, RV = input.share.R })
   visits[visit.visitId] = visit
-  zadd(key('all'), visit.ticket, visit.visitId)
   place(visit)
   return visit
 end

@@ -7,9 +7,10 @@ import type { LineShares } from '../edge/lineShares.ts';
 import { repeat } from '../edge/repeat.ts';
 import type { Stop, Timers } from '../edge/timers.ts';
 import type { Log } from '../kernel/log.ts';
+import type { VisitorFence } from '../live/fences.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
-import { countingSince, estimate, turnsWithout } from './queue.rules.ts';
-import type { QueueFacts, QueueStore } from './queue.store.ts';
+import { countingSince, estimate, isNews, turnsWithout, type Wait } from './queue.rules.ts';
+import type { Places, QueueFacts, QueueStore } from './queue.store.ts';
 
 interface Needs {
   readonly queue: QueueStore;
@@ -36,34 +37,41 @@ export interface QueueJob {
   rangeOf(visitId: VisitId): Promise<Range>;
 }
 
-/** Once a second: who waits hears its place when it changed, desks hear that the line changed. Every half minute: who is here. */
+/**
+ * Once a second: who stands at the front hears its place when it changed, who stands behind when it moved much, and desks hear
+ * that the line changed. Every half minute: who is here. However many wait, nobody asks about or tells all of them in one turn [Q13].
+ */
+// over 80 lines because what is told, and what it was told from, belong together
 export function queueJob({ queue, visit, hub, shares, timers, log, limits, openedMs, deskHours }: Needs): QueueJob {
-  const toldVisitors = new WeakMap<VisitorHere, string>();
+  const toldVisitors = new WeakMap<VisitorHere, Wait>();
   let toldDesks = '';
   let rangeNow: Range = null;
-  /** of this second; one look at the whole queue answers everybody who asks, or one socket could keep the store busy */
-  let latest: QueueFacts | null = null;
-  let looking: Promise<QueueFacts> | null = null;
+  /** of this process, whose place is still to be looked up in this round */
+  let round: VisitId[] = [];
 
-  const look = () =>
-    (looking ??= queue.facts().finally(() => {
-      looking = null;
-    }));
-
-  const rangeFor = (turns: number, { handouts, staffed }: QueueFacts) =>
+  const rangeFor = (turns: number, { handouts, staffed }: Omit<Places, 'places'>) =>
     estimate(turns, countingSince(handouts, openedMs()), limits.handoutsMin, staffed);
+  const hereAt = ({ visitId, conn }: VisitorFence) => hub.visitor(visitId, conn);
 
-  function tellVisitors(facts: QueueFacts): void {
-    const here = new Map(hub.visitors().map((each) => [`${each.visitId} ${each.conn}`, each]));
-    shares.look(facts.places, ({ visitId, conn }) => here.get(`${visitId} ${conn}`)?.tag);
-    for (const { visitId, conn, ahead, turns } of facts.places) {
-      const visitor = here.get(`${visitId} ${conn}`);
-      if (!visitor) continue;
-      const hint = { ahead, range: rangeFor(turns, facts), staffed: facts.staffed };
-      const told = JSON.stringify(hint);
-      if (toldVisitors.get(visitor) === told) continue;
-      toldVisitors.set(visitor, told);
+  function tellVisitors(asked: readonly VisitId[], from: Places): void {
+    shares.look(asked, from.places, (place) => hereAt(place)?.tag);
+    for (const place of from.places) {
+      const visitor = hereAt(place);
+      const hint = { ahead: place.ahead, range: rangeFor(place.turns, from), staffed: from.staffed };
+      if (!visitor || !isNews(toldVisitors.get(visitor), hint, limits.exactPlaces)) continue;
+      toldVisitors.set(visitor, hint);
+      const { visitId, conn } = place;
       hub.deliver([{ to: 'visitor', visitId, conn, event: 'queue:moved', hint }]);
+    }
+  }
+
+  /** Everybody of this process has a turn, also who has no socket for a moment, before anybody has another one. */
+  async function lookRound(): Promise<void> {
+    if (round.length === 0) round = [...new Set([...hub.visitors().map(({ visitId }) => visitId), ...shares.known()])];
+    for (let asked = 0; round.length > 0 && asked < limits.placesPerSecondMax; asked += limits.placesAtOnceMax) {
+      const slice = round.splice(-limits.placesAtOnceMax);
+      tellVisitors(slice, await queue.places(slice));
+      await nextTurn();
     }
   }
 
@@ -81,34 +89,54 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
     );
   }
 
+  async function lookWhoIsHere(): Promise<void> {
+    for (const here = hub.visitors(); here.length > 0; await nextTurn()) {
+      const some = here.splice(-limits.placesAtOnceMax);
+      const { atDesk } = await visit.seen(some.map(({ visitId, conn }) => ({ visitId, conn })));
+      hub.learn(some, atDesk);
+    }
+  }
+
   const start = (): Stop[] => [
     repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
-      latest = null; // when it fails, nothing older is told
-      const facts = (latest = await queue.facts());
-      tellVisitors(facts);
+      const facts = await queue.facts();
+      tellVisitors([], facts);
       rangeNow = rangeFor(turnsWithout(shares.beyond(), facts.turnsNow), facts);
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
     }),
-    repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, async () => {
-      const here = hub.visitors();
-      if (here.length === 0) return;
-      const { atDesk } = await visit.seen(here.map(({ visitId, conn }) => ({ visitId, conn })));
-      hub.learn(here, atDesk);
-    }),
+    repeat({ timers, log, name: 'queue:moved behind', everyMs: limits.tickEveryMs }, lookRound),
+    repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, lookWhoIsHere),
   ];
+  const placesOf = inOneTurn((visitIds) => queue.places(visitIds));
   return {
     rangeNow: () => rangeNow,
     async rangeOf(visitId) {
-      const of = ({ places }: QueueFacts) => places.find((each) => each.visitId === visitId);
-      let facts = latest;
-      let place = facts && of(facts);
-      // who has just come stands in none yet: a look that began earlier does not know it either
-      for (let looks = 0; !place && looks < 2; looks += 1) place = of((facts = await look()));
-      return place && facts ? rangeFor(place.turns, facts) : null;
+      const from = await placesOf(visitId);
+      const place = from.places.find((each) => each.visitId === visitId);
+      return place ? rangeFor(place.turns, from) : null;
     },
     start() {
       const stops = start();
       return () => stops.forEach((stop) => stop());
     },
+  };
+}
+
+const nextTurn = () => new Promise(setImmediate);
+
+/** One question to the store for all who ask in the same turn of the loop. */
+function inOneTurn(ask: (visitIds: readonly VisitId[]) => Promise<Places>) {
+  let visitIds: VisitId[] = [];
+  let answer: Promise<Places> | null = null;
+  async function askAll(): Promise<Places> {
+    await nextTurn();
+    const asked = visitIds;
+    visitIds = [];
+    answer = null;
+    return ask(asked);
+  }
+  return (visitId: VisitId): Promise<Places> => {
+    visitIds.push(visitId);
+    return (answer ??= askAll());
   };
 }

@@ -1,41 +1,70 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
 import { asVisitor, isWord } from '../live/fences.ts';
-import {
-  aheadOf,
-  changed,
-  hintVisitor,
-  inQueue,
-  isOver,
-  openWorld,
-  staffed,
-  tellVisitor,
-  type World,
-} from '../live/moves.ts';
+import { aheadOf, place, presentCount, waiting } from '../live/line.ts';
+import { changed, hintVisitor, isOver, openWorld, staffed, tellVisitor, type World } from '../live/moves.ts';
+import { countBelow } from '../live/ranked.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
 import { seatsOf } from '../routing/routing.model.ts';
+import type { Wish } from '../routing/routing.rules.ts';
 import { arrive } from '../visit/visit.model.ts';
-import { inLine } from '../visit/visit.rules.ts';
+import { inLine, inQueue } from '../visit/visit.rules.ts';
 import { countingSince, estimate, refusalOf, turnsIn, turnsWithout } from './queue.rules.ts';
-import type { JoinInput, QueueStore } from './queue.store.ts';
+import type { JoinInput, Place, Places, QueueStore } from './queue.store.ts';
 
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
 // over 80 lines because the commands of one slice share its view of the live state
 export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
   const { limits } = needs;
   const world = () => openWorld(live, needs);
-  const byTicket = () => [...live.visits.values()].filter(inQueue).toSorted((a, b) => a.ticket - b.ticket);
-  const isPresent = (visit: VisitRecord) => inLine(visit) || visit.stage === 'offered';
-  const present = () => byTicket().filter(isPresent);
+
+  /** Where visits stand, asked in the order of tickets: the line is walked no further than somebody is free. */
+  function standing(w: World) {
+    const turns = turnsIn(seatsOf(w), w.now, w.rules.fallbackAfterMs);
+    let walked = 0;
+    let last = -Infinity;
+    /** @returns how many of the line before this ticket were not walked */
+    function walkTo(ticket: number): number {
+      if (turns.anybodyFree())
+        for (const visit of waiting(w, 'line', last)) {
+          if (visit.ticket >= ticket || !turns.anybodyFree()) break;
+          turns.of(visit);
+          walked += 1;
+          last = visit.ticket;
+        }
+      return countBelow(live.line, ticket) - walked;
+    }
+    return {
+      placeOf(visit: VisitRecord): Place {
+        const { visitId, conn, ticket, stage } = visit;
+        const turnsLeft = turns.at(visit, walkTo(ticket));
+        return {
+          visitId,
+          conn,
+          ahead: aheadOf(w, visit),
+          turns: turnsLeft,
+          present: stage === 'offered' || inLine(visit),
+        };
+      },
+      turnsOfNewcomer: (wish?: Wish) => {
+        const uncounted = walkTo(Infinity);
+        return turns.ofNewcomer(wish, uncounted);
+      },
+    };
+  }
 
   function refusal(w: World, input: JoinInput) {
     const { door, beyond = 0 } = input;
-    const turns = turnsIn(seatsOf(w), w.now, w.rules.fallbackAfterMs);
-    byTicket().forEach((visit) => turns.of(visit));
-    const seconds = countingSince(live.handouts, door.openedMs);
-    const range = estimate(turnsWithout(beyond, turns.ofNewcomer(input)), seconds, limits.handoutsMin, staffed(w));
+    const turns = turnsWithout(beyond, standing(w).turnsOfNewcomer(input));
+    const range = estimate(turns, countingSince(live.handouts, door.openedMs), limits.handoutsMin, staffed(w));
     const { waitingMax, fullEstimateMs } = w.rules;
-    return refusalOf({ door, waiting: present().length, beyond, waitingMax, range, fullEstimateMs });
+    return refusalOf({ door, waiting: presentCount(w), beyond, waitingMax, range, fullEstimateMs });
   }
+
+  const placesIn = (w: World, places: Place[]): Places => ({
+    handouts: [...live.handouts],
+    staffed: staffed(w),
+    places,
+  });
 
   return {
     async join(input) {
@@ -51,6 +80,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       const visit = known ?? newVisit(input, ++live.ticketCounter, w.now);
       if (known) hintVisitor(w, known, 'visit:replaced', null);
       live.visits.set(visit.visitId, visit);
+      place(w, visit);
       arrive(w, visit);
       w.freed = true;
       const { conn, stage, ticket } = visit;
@@ -71,6 +101,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         visit.away = 'no';
         visit.unanswered = false;
         visit.rev += 1;
+        place(w, visit);
         w.freed = true;
         tellVisitor(w, visit, visit.stage);
       }
@@ -79,37 +110,51 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
 
     async facts() {
       const w = world();
-      const here = present();
-      const turns = turnsIn(seatsOf(w), w.now, w.rules.fallbackAfterMs);
+      const stands = standing(w);
+      const places = first(waiting(w, 'queue'), limits.exactPlaces).map(stands.placeOf);
+      const ringing = [...live.rings.values()].map((visitId) => live.visits.get(visitId)!);
+      const served = [...first(waiting(w, 'line'), 1), ...ringing];
       return {
-        handouts: [...live.handouts],
-        staffed: staffed(w),
-        places: byTicket().map((visit, ahead) => {
-          const { visitId, conn } = visit;
-          return { visitId, conn, ahead, turns: turns.of(visit), present: isPresent(visit) };
-        }),
-        turnsNow: turns.ofNewcomer(),
-        waiting: here.length,
-        longestMs: here.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
+        ...placesIn(w, places),
+        turnsNow: stands.turnsOfNewcomer(),
+        waiting: presentCount(w),
+        longestMs: served.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
       };
     },
 
+    async places(visitIds) {
+      const w = world();
+      const stands = standing(w);
+      const asked = visitIds.flatMap((visitId) => live.visits.get(visitId) ?? []).filter(inQueue);
+      return placesIn(w, asked.toSorted((a, b) => a.ticket - b.ticket).map(stands.placeOf));
+    },
+
     async rows(rowsMax) {
-      const { now } = world();
-      return byTicket()
-        .slice(0, rowsMax)
-        .map(({ ticket, role, topic, lang, joinedMs, away, unanswered, stage }) => ({
+      const w = world();
+      return first(waiting(w, 'queue'), rowsMax).map(
+        ({ ticket, role, topic, lang, joinedMs, away, unanswered, stage }) => ({
           ticket,
           role,
           topic,
           lang,
-          waitedMs: now - joinedMs,
+          waitedMs: w.now - joinedMs,
           away: away !== 'no',
           unanswered,
           ringing: stage === 'offered',
-        }));
+        }),
+      );
     },
   };
+}
+
+/** So many at most. */
+function first<T>(all: Iterable<T>, most: number): T[] {
+  const list: T[] = [];
+  for (const one of all) {
+    if (list.length === most) break;
+    list.push(one);
+  }
+  return list;
 }
 
 function newVisit(

@@ -1,12 +1,13 @@
 import type { QueueRow } from '@clbchat/shared/protocol/counsellor';
 import { bind, type Scripting } from '../redis/script.ts';
-import type { Joined, QueueFacts, QueueStore } from './queue.store.ts';
+import type { Joined, Places, QueueFacts, QueueStore } from './queue.store.ts';
 
 const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 
 /** The line of visits on Redis. Contract: queue.store.ts; meaning: queue.model.ts. */
 export function redisQueue(scripting: Scripting): QueueStore {
   const facts = bind<QueueFacts>(scripting, { lua: lua('facts'), words: [] });
+  const places = bind<Places>(scripting, { lua: lua('places'), words: [] });
   const rows = bind<{ rows: QueueRow[] }>(scripting, { lua: lua('rows'), words: [] });
   return {
     join: bind<Joined>(scripting, {
@@ -18,6 +19,7 @@ export function redisQueue(scripting: Scripting): QueueStore {
       words: ['here', 'stage', 'lost', 'replaced'],
     }),
     facts: () => facts({}),
+    places: (visitIds) => places({ visitIds }),
     rows: async (rowsMax) => (await rows({ rowsMax })).rows,
   };
 }

@@ -7,6 +7,23 @@ const ROUND_MIN = 5;
 
 const roundUp = (minutes: number): number => Math.ceil(minutes / ROUND_MIN) * ROUND_MIN;
 
+/** What whoever waits is told. */
+export interface Wait {
+  readonly ahead: number;
+  readonly range: Range;
+  readonly staffed: boolean;
+}
+
+const MOVED_PART = 0.05;
+
+/** Whether it says something that this visitor was not told: at the front each step, behind only what somebody would notice [Q13]. */
+export function isNews(told: Wait | undefined, { ahead, range, staffed }: Wait, exactPlaces: number): boolean {
+  if (!told || told.staffed !== staffed) return true;
+  if (told.range?.fromMin !== range?.fromMin || told.range?.toMin !== range?.toMin) return true;
+  if (ahead < exactPlaces) return ahead !== told.ahead;
+  return Math.abs(ahead - told.ahead) >= told.ahead * MOVED_PART;
+}
+
 /** The value below which this part of the sorted numbers lies; nearest rank. */
 function percentile(sorted: readonly number[], part: number): number {
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)]!;
@@ -49,10 +66,14 @@ export const countingSince = (handouts: readonly Handout[], openedMs: number): n
 type Waiter = Wish & Pick<VisitRecord, 'stage' | 'away' | 'unanswered' | 'was' | 'joinedMs'>;
 
 export interface Turns {
-  /** Ask for every visit with a ticket, smallest first: the free counsellor that it gets is no longer free for the next. */
+  /** Ask for every visit of the line, smallest ticket first: the free counsellor that it gets is no longer free for the next. */
   of(visit: Waiter): number;
+  /** While nobody is free, those who were not asked get none either, and it is enough to count them. */
+  anybodyFree(): boolean;
+  /** One of the queue, behind those who were asked; nobody is less free for it. @param uncounted visits of the line before it that were not asked */
+  at(visit: Waiter, uncounted: number): number;
   /** Somebody who came now, behind all of them; without a wish it is for whoever is free. */
-  ofNewcomer(wish?: Wish): number;
+  ofNewcomer(wish?: Wish, uncounted?: number): number;
 }
 
 /**
@@ -64,18 +85,21 @@ export function turnsIn(desks: readonly Seat[], now: number, fallbackAfterMs: nu
   let inFront = 0;
   const freeSeat = (wish: Wish, was: Waiter['was'], waitedMs: number) =>
     choose(freeFor(seats, wish, waitedMs, fallbackAfterMs), was);
+  const seatFor = (visit: Waiter) => freeSeat(visit, visit.was, now - visit.joinedMs);
   return {
     of(visit) {
       if (visit.stage === 'offered') return 0;
-      const seat = freeSeat(visit, visit.was, now - visit.joinedMs);
+      const seat = seatFor(visit);
       if (visit.away !== 'no' || visit.unanswered) return seat ? 0 : inFront + 1;
       if (!seat) return (inFront += 1);
       seat.load += 1;
       return 0;
     },
-    ofNewcomer(wish) {
+    anybodyFree: () => seats.some(hasRoom),
+    at: (visit, uncounted) => (visit.stage === 'offered' || seatFor(visit) ? 0 : inFront + uncounted + 1),
+    ofNewcomer(wish, uncounted = 0) {
       const served = wish ? freeSeat(wish, '', 0) !== undefined : seats.some(hasRoom);
-      return served ? 0 : inFront + 1;
+      return served ? 0 : inFront + uncounted + 1;
     },
   };
 }

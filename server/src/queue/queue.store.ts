@@ -23,19 +23,32 @@ export type Joined =
   | ({ is: 'joined'; conn: number; life: Life; stage: Stage; ticket: number; ahead: number } & Changed)
   | { is: 'closed' | 'closing' | 'full' | 'not_yours' | 'token_used' };
 
-/** What the wait is told from: intervals between hand-outs, whether anybody works, and who stands where. */
-export interface QueueFacts {
+/** Where a visit with a ticket stands, with the socket that must be told. */
+export interface Place {
+  visitId: VisitId;
+  conn: number;
+  ahead: number;
+  /** how many hand-outs it waits for (queue.rules.ts); 0 while it rings or somebody is free for it */
+  turns: number;
+  /** not away, and owes no answer */
+  present: boolean;
+}
+
+/** What the wait is told from: intervals between hand-outs, whether anybody works, and who of those asked about stands where. */
+export interface Places {
   handouts: readonly Handout[];
   staffed: boolean;
-  /**
-   * Visits with a ticket, away ones included, smallest first, with the socket that must be told. `turns`: how many
-   * hand-outs each waits for (queue.rules.ts); 0 while it rings or somebody is free for it. `present`: not away, and owes no answer.
-   */
-  places: readonly { visitId: VisitId; conn: number; ahead: number; turns: number; present: boolean }[];
+  /** smallest ticket first, away ones included */
+  places: readonly Place[];
+}
+
+/** The same of the whole queue; its places are those of the first `exactPlaces`. */
+export interface QueueFacts extends Places {
   /** the same for somebody who came now, whatever about */
   turnsNow: number;
   /** waiting, present and owing no answer */
   waiting: number;
+  /** of those the one who comes first, and of those who ring: who lost its place may have waited longer */
   longestMs: number;
 }
 
@@ -59,8 +72,11 @@ export interface QueueStore {
    */
   here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Seated>;
 
-  /** For the hints `queue:moved`, the status page and estimates. Never writes. */
+  /** For the hints `queue:moved`, the status page and estimates: costs the same however many wait [Q13]. Never writes. */
   facts(): Promise<QueueFacts>;
+
+  /** Of these visits those that have a ticket and are at no desk; costs the same however many others wait [Q13]. Never writes. */
+  places(visitIds: readonly VisitId[]): Promise<Places>;
 
   /** Rows for consoles: enough to choose, nothing to recognise [A35]. At most `rowsMax`, longest waiting first. */
   rows(rowsMax: number): Promise<QueueRow[]>;

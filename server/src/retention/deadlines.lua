@@ -1,16 +1,6 @@
 -- @include live/fences
 -- What time does to one desk and to one visit: twins of deskTick, visitTick, unopened, missed, tellAway and talkingTick
--- (retention/retention.model.ts) and of isAbsent and keepMs (visit/visit.rules.ts).
-
-local function is_absent(visit)
-  if visit.unloaded then return true end
-  if visit.dropMs > 0 then return now - visit.dropMs >= cfg.awayAfterMs end
-  return now - visit.seenMs >= cfg.seenLateMs
-end
-local function keep_ms(visit)
-  if visit.unloaded then return cfg.unloadKeepMs end
-  return visit.stage == 'talking' and cfg.talkingKeepMs or cfg.waitingKeepMs
-end
+-- (retention/retention.model.ts).
 
 local function desk_tick(desk, grace)
   if not answers(desk) then withdraw_rings(desk) end

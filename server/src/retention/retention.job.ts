@@ -14,9 +14,16 @@ interface Needs {
   readonly limits: Limits;
 }
 
+/** Looks that one second may take: when a whole evening runs out at once, the others wait for the next one. */
+const ROUNDS_MAX = 64;
+
 /** Every second, on every node: what time does to visits, then `match`, because time alone can make a visit offerable. */
 export const retentionJob = ({ retention, hours, after, timers, log, limits }: Needs): Stop =>
   repeat({ timers, log, name: 'retention:tick', everyMs: limits.tickEveryMs }, async () => {
-    const ticked = await retention.tick({ hours: hours() });
-    after({ hints: ticked.hints, freed: true });
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      const ticked = await retention.tick({ hours: hours() });
+      after({ hints: ticked.hints, freed: true });
+      if (!ticked.more) return;
+      await new Promise(setImmediate); // others have their turn between
+    }
   });

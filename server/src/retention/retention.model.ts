@@ -1,10 +1,11 @@
+import type { VisitId } from '@clbchat/shared/ids';
 import type { StoreNeeds } from '../kernel/needs.ts';
+import { dueNow, noteDue, place, waiting } from '../live/line.ts';
 import {
   answers,
   changed,
   hintDesk,
   hintVisitor,
-  inQueue,
   noteTried,
   openWorld,
   remove,
@@ -26,17 +27,30 @@ export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionSt
   return {
     async tick(input) {
       const w = openWorld(live, needs);
+      const { dueAtOnceMax } = w.limits;
       const grace = keepTime(w);
+      const atDesks = [...live.desks.values()].flatMap(({ rings, held }) => [...rings, ...held]);
       // Desks first: a ring at a silent desk is withdrawn, not missed [rows 15, 16].
       for (const desk of live.desks.values()) deskTick(w, desk, grace);
-      for (const visit of [...live.visits.values()]) visitTick(w, visit, grace);
-      drain(w, input, grace);
-      for (const [name, untilMs] of live.over) if (untilMs <= w.now) live.over.delete(name);
+      const due = dueNow(w, dueAtOnceMax);
+      for (const visit of visitsOf(w, [...atDesks, ...due])) {
+        visitTick(w, visit, grace);
+        if (live.visits.has(visit.visitId)) noteDue(w, visit, grace ? live.tick.graceUntilMs : 0);
+      }
+      const drained = drain(w, input, grace);
+      for (const [name, untilMs] of live.over) {
+        if (untilMs > w.now) break; // the others end later
+        live.over.delete(name);
+      }
       for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
-      return { grace, ...changed(w) };
+      return { grace, more: due.length === dueAtOnceMax || drained === dueAtOnceMax, ...changed(w) };
     },
   };
 }
+
+/** Each once, in the order of tickets. */
+const visitsOf = ({ live }: World, ids: readonly VisitId[]): VisitRecord[] =>
+  [...new Set(ids)].map((visitId) => live.visits.get(visitId)!).toSorted((a, b) => a.ticket - b.ticket);
 
 /** Nobody could give a sign of life while nobody kept time: then the silences of that time count for nothing [R5]. */
 function keepTime({ live, now, limits }: World): boolean {
@@ -80,6 +94,7 @@ function visitTick(w: World, visit: VisitRecord, grace: boolean): void {
   if (visit.stage === 'waiting' && visit.away === 'no' && absent) {
     visit.away = 'dropped';
     visit.rev += 1;
+    place(w, visit);
   }
   if (visit.away === 'dropped' && guessed && !isAbsent(visit, now, limits)) back(w, visit);
   if (grace) return;
@@ -99,6 +114,7 @@ function unopened(w: World, visit: VisitRecord, absent: boolean): void {
 function back(w: World, visit: VisitRecord): void {
   visit.away = 'no';
   visit.rev += 1;
+  place(w, visit);
   w.freed = true;
   tellVisitor(w, visit, visit.stage);
 }
@@ -144,19 +160,28 @@ function talkingTick(w: World, visit: VisitRecord, absent: boolean): void {
   hintDesk(w, visit.holder, 'talk:idle', { visitId: visit.visitId, leftMs });
 }
 
-/** After closing, who waits is served while somebody is there, and told when nobody is, or it has lasted too long [H1]. */
-function drain(w: World, { hours }: TickInput, grace: boolean): void {
+/**
+ * After closing, who waits is served while somebody is there, and told when nobody is, or it has lasted too long [H1].
+ *
+ * @returns how many were told: `dueAtOnceMax` at most
+ */
+function drain(w: World, { hours }: TickInput, grace: boolean): number {
   const { live, now, rules } = w;
   if (hours.is === 'open') {
     live.tick.staffGoneMs = 0;
-    return;
+    return 0;
   }
   // nobody could show that she works while nobody kept time: being alone is counted anew [R5]
   if (grace || staffed(w)) live.tick.staffGoneMs = 0;
   else if (live.tick.staffGoneMs === 0) live.tick.staffGoneMs = now;
   const alone = live.tick.staffGoneMs > 0 && now - live.tick.staffGoneMs >= rules.drainStaffGoneMs;
-  if (!alone && now - hours.sinceMs < rules.drainAfterMs) return;
-  for (const visit of live.visits.values()) {
-    if (inQueue(visit) && visit.stage === 'waiting') remove(w, visit, 'closed');
+  if (!alone && now - hours.sinceMs < rules.drainAfterMs) return 0;
+  let told = 0;
+  for (const visit of waiting(w, 'queue')) {
+    if (told === w.limits.dueAtOnceMax) break;
+    if (visit.stage !== 'waiting') continue; // it rings
+    remove(w, visit, 'closed');
+    told += 1;
   }
+  return told;
 }

@@ -3,7 +3,7 @@ import { bind, type Scripting } from '../redis/script.ts';
 import { clockOff } from '../redis/skew.ts';
 import type { RetentionStore } from './retention.store.ts';
 
-type Ticked = ({ is: 'ticked'; grace: boolean } & Changed) | { is: 'clock_off' };
+type Ticked = ({ is: 'ticked'; grace: boolean; more: boolean } & Changed) | { is: 'clock_off' };
 
 /** What time does to visits, on Redis. Contract: retention.store.ts; meaning: retention.model.ts. */
 export function redisRetention(scripting: Scripting): RetentionStore {

@@ -9,7 +9,9 @@ export interface TickInput {
 export interface RetentionStore {
   /**
    * Applies every deadline that has passed: rings, absences, silences, openings, leases, lengths, lifetimes.
+   * Of those who only wait it looks at `dueAtOnceMax` at most, whoever was due first before the others; `more` asks the caller
+   * to repeat at once.
    * After a gap of `tickGapMs` between two ticks nothing that depends on anybody's signs fires for `graceMs` [R5].
    */
-  tick(input: TickInput): Promise<Changed & { grace: boolean }>;
+  tick(input: TickInput): Promise<Changed & { grace: boolean; more: boolean }>;
 }

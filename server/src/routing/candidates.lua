@@ -2,8 +2,6 @@
 -- Who rings for whom: twins of seatsOf and deskFor (routing/routing.model.ts), covers, freeFor and
 -- choose (routing/routing.rules.ts).
 
-local function line() return visits_in(key('line')) end
-
 local function has(list, wanted)
   for _, each in ipairs(list) do
     if each == wanted then return true end

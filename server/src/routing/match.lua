@@ -25,10 +25,11 @@ if clock_off() then return refuse('clock_off') end
 local offers, more = 0, false
 if cfg.routing == 'offered' then
   local list = seats()
-  for _, id in ipairs(redis.call('ZRANGE', key('line'), 0, -1)) do
-    if not somebody_free(list) then break end
-    local visit = visit_of(id)
-    local seat = visit and seat_for(visit, list)
+  local walk = waiting('line')
+  while somebody_free(list) do
+    local visit = walk()
+    if not visit then break end
+    local seat = seat_for(visit, list)
     if seat and offers == cfg.offersPerMatchMax then
       more = true
       break

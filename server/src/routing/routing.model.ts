@@ -1,5 +1,6 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
 import { asDesk, atDesk, isWord } from '../live/fences.ts';
+import { place, waiting } from '../live/line.ts';
 import {
   answers,
   changed,
@@ -17,7 +18,7 @@ import {
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
 import { inLine, peerOf } from '../visit/visit.rules.ts';
-import { choose, freeFor, type Seat } from './routing.rules.ts';
+import { choose, freeFor, hasRoom, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
 /** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
@@ -25,7 +26,6 @@ import type { RoutingStore } from './routing.store.ts';
 export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore {
   const { limits } = needs;
   const world = () => openWorld(live, needs);
-  const line = () => [...live.visits.values()].filter(inLine).toSorted((a, b) => a.ticket - b.ticket);
   /** in the order in which they began to ring */
   const ringingAt = (desk: DeskRecord) => [...desk.rings].map((visitId) => live.visits.get(visitId)!);
 
@@ -34,11 +34,13 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       const w = world();
       if (w.rules.routing === 'picked') return { offers: 0, more: false, ...changed(w) };
       let offers = 0;
-      for (const visit of line()) {
-        const desk = deskFor(w, visit);
-        if (!desk) continue;
+      const seats = seatsOf(w);
+      for (const visit of waiting(w, 'line')) {
+        if (!seats.some(hasRoom)) break;
+        const seat = seatFor(w, visit, seats);
+        if (!seat) continue;
         if (offers === limits.offersPerMatchMax) return { offers, more: true, ...changed(w) };
-        ring(w, visit, desk);
+        ring(w, visit, seat);
         offers += 1;
       }
       return { offers, more: false, ...changed(w) };
@@ -82,11 +84,10 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       const wanted = (each: VisitRecord) => ticket === 'next' || each.ticket === ticket;
       const rings = ringingAt(desk).find(wanted);
       if (!rings && load(desk) >= desk.slots) return { is: 'no_slot' };
-      const visit = rings ?? line().find(wanted);
+      const visit = rings ?? inLineBy(w, ticket);
       if (!visit && ticket === 'next') return { is: 'nobody_waiting' };
       if (!visit) {
-        const waits = [...live.visits.values()].some((each) => each.ticket === ticket && each.stage === 'waiting');
-        return { is: waits ? 'not_ready' : 'taken' };
+        return { is: inQueueBy(w, ticket as number)?.stage === 'waiting' ? 'not_ready' : 'taken' };
       }
       if (!rings) visit.offerNo = ++live.offerCounter; // that rang nowhere: no earlier ring may be accepted for it
       toOpening(w, visit, desk);
@@ -114,6 +115,18 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
   };
 }
 
+/** Who has this ticket, unless it is at a desk. */
+function inQueueBy(w: World, ticket: number): VisitRecord | undefined {
+  const first = waiting(w, 'queue', ticket - 1).next().value;
+  return first?.ticket === ticket ? first : undefined;
+}
+
+function inLineBy(w: World, ticket: number | 'next'): VisitRecord | undefined {
+  if (ticket === 'next') return waiting(w, 'line').next().value;
+  const visit = inQueueBy(w, ticket);
+  return visit && inLine(visit) ? visit : undefined;
+}
+
 /** Every desk, as a visit sees it that looks for one. */
 export const seatsOf = (w: World): Seat[] =>
   [...w.live.desks.values()].map((desk) => ({
@@ -130,9 +143,9 @@ export const seatsOf = (w: World): Seat[] =>
  * The counsellor for whom this visit rings now. When everybody who may serve it has been tried, it rings nobody for
  * a while and then starts afresh, so that it neither rings without end nor waits for ever [A25].
  */
-function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
-  const { live, now, limits, rules } = w;
-  const free = freeFor(seatsOf(w), visit, now - visit.joinedMs, rules.fallbackAfterMs);
+function seatFor(w: World, visit: VisitRecord, seats: readonly Seat[]): Seat | undefined {
+  const { now, limits, rules } = w;
+  const free = freeFor(seats, visit, now - visit.joinedMs, rules.fallbackAfterMs);
   if (free.length === 0) return undefined;
   const tried = visit.tried.filter(({ untilMs }) => untilMs > now);
   let left = free.filter(({ account }) => !tried.some((entry) => entry.account === account));
@@ -143,12 +156,14 @@ function deskFor(w: World, visit: VisitRecord): DeskRecord | undefined {
     left = free;
   }
   visit.notBeforeMs = 0;
-  const chosen = choose(left, visit.was);
-  return chosen && live.desks.get(chosen.account);
+  return choose(left, visit.was);
 }
 
-function ring(w: World, visit: VisitRecord, desk: DeskRecord): void {
+/** @param seat of one round: it counts what rings there by then */
+function ring(w: World, visit: VisitRecord, seat: Seat): void {
   const { live, now, rules } = w;
+  const desk = live.desks.get(seat.account)!;
+  seat.load += 1;
   visit.stage = 'offered';
   visit.offerTo = desk.account;
   visit.offerNo = ++live.offerCounter;
@@ -156,6 +171,7 @@ function ring(w: World, visit: VisitRecord, desk: DeskRecord): void {
   visit.rev += 1;
   live.rings.set(visit.offerNo, visit.visitId);
   desk.rings.add(visit.visitId);
+  place(w, visit);
   const { offerNo, role, topic, lang, joinedMs } = visit;
   const leftMs = rules.offerRingMs;
   hintDesk(w, desk.account, 'offer:ring', { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs });

@@ -21,13 +21,20 @@ end
 local rings = wanted(ringing_at(desk))
 if not rings and load_of(desk) >= desk.slots then return refuse('no_slot') end
 
-local visit = rings or wanted(line())
+local function in_queue_by(ticket)
+  return visit_of(redis.call('ZRANGEBYSCORE', key('q'), number(ticket), number(ticket))[1])
+end
+local function in_line_by(ticket)
+  if ticket == 'next' then return waiting('line')() end
+  local visit = in_queue_by(ticket)
+  return visit and redis.call('ZSCORE', key('line'), visit.visitId) and visit
+end
+
+local visit = rings or in_line_by(input.ticket)
 if not visit and input.ticket == 'next' then return refuse('nobody_waiting') end
 if not visit then
-  for _, each in ipairs(visits_in(key('q'))) do
-    if each.ticket == input.ticket and each.stage == 'waiting' then return refuse('not_ready') end
-  end
-  return refuse('taken')
+  local there = in_queue_by(input.ticket)
+  return refuse(there and there.stage == 'waiting' and 'not_ready' or 'taken')
 end
 if not rings then
   put_visit(visit, { offerNo = count('offer') }) -- that rang nowhere: no earlier ring may be accepted for it

@@ -7,7 +7,7 @@ local function arrive(visit)
     put_visit(visit, { awayTold = false })
     hint_desk(visit.holder, 'peer:back', { visitId = visit.visitId, rev = visit.rev })
   end
-  if visit.away ~= 'dropped' then return end
+  if visit.away ~= 'dropped' then return note_due(visit) end
   put_visit(visit, { away = 'no', rev = visit.rev + 1 })
   place(visit)
   freed = true

@@ -7,4 +7,5 @@
 local visit = as_visitor(input)
 if not visit then return refuse('stale') end
 put_visit(visit, { dropMs = now, seenMs = now })
+note_due(visit)
 return answer({ is = 'dropped' })

@@ -7,9 +7,12 @@
 
 local at_desks = {}
 for _, fence in ipairs(input.sockets) do
-  local visit = as_visitor(fence)
-  if visit then
-    put_visit(visit, { seenMs = now })
+  local visit = load_fields(key('v', fence.visitId), DUE)
+  if visit and visit.conn == fence.conn and visit.dropMs == 0 then
+    visit.visitId = fence.visitId
+    visit.seenMs = now
+    redis.call('HSET', key('v', fence.visitId), 'seenMs', number(now))
+    if visit.stage == 'waiting' then redis.call('ZADD', key('due'), number(due_of(visit)), fence.visitId) end
     if not in_queue(visit) then at_desks[#at_desks + 1] = { visitId = fence.visitId, conn = fence.conn } end
   end
 end

@@ -9,4 +9,5 @@ local visit = visit_of(input.visitId)
 if not visit then return refuse('lost') end
 if visit.tok ~= input.token then return refuse('token_used') end
 put_visit(visit, { unloaded = true })
+note_due(visit)
 return answer({ is = 'noted' })

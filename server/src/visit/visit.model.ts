@@ -1,12 +1,10 @@
 import type { StoreNeeds } from '../kernel/needs.ts';
 import { asVisitor, atDesk, isWord, type VisitorFence } from '../live/fences.ts';
+import { aheadOf, isPassed, noteDue, place } from '../live/line.ts';
 import {
-  aheadOf,
   changed,
   hintDesk,
   hintVisitor,
-  inQueue,
-  isPassed,
   lost,
   openWorld,
   remove,
@@ -15,7 +13,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { idleLeft, isLate, presented } from './visit.rules.ts';
+import { idleLeft, inQueue, isLate, presented } from './visit.rules.ts';
 import type { Attached, StateOf, VisitStore } from './visit.store.ts';
 
 /** What the definition of the store says about stays. Contract: visit.store.ts. */
@@ -55,15 +53,18 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       if (isWord(visit)) return { is: 'stale' };
       visit.dropMs = w.now;
       visit.seenMs = w.now;
+      noteDue(w, visit);
       return { is: 'dropped' };
     },
 
     async unload({ visitId, token }) {
+      const w = world();
       const visit = live.visits.get(visitId);
-      if (!visit) return lost(world());
+      if (!visit) return lost(w);
       // the token before is that of a page which is there again already: its goodbye comes too late
       if (visit.tok !== token) return { is: 'token_used' };
       visit.unloaded = true;
+      noteDue(w, visit);
       return { is: 'noted' };
     },
 
@@ -74,6 +75,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
         const visit = asVisitor(w, fence);
         if (isWord(visit)) continue;
         visit.seenMs = w.now;
+        noteDue(w, visit);
         if (!inQueue(visit)) held.push({ visitId: fence.visitId, conn: fence.conn });
       }
       return { atDesk: held };
@@ -114,9 +116,10 @@ export function arrive(w: World, visit: VisitRecord): void {
     visit.awayTold = false;
     hintDesk(w, visit.holder, 'peer:back', { visitId: visit.visitId, rev: visit.rev });
   }
-  if (visit.away !== 'dropped') return;
+  if (visit.away !== 'dropped') return noteDue(w, visit);
   visit.away = 'no';
   visit.rev += 1;
+  place(w, visit);
   w.freed = true;
   tellVisitor(w, visit, visit.stage);
 }

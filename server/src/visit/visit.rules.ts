@@ -30,6 +30,9 @@ export function keepMs({ stage, unloaded }: Pick<VisitRecord, 'stage' | 'unloade
   return stage === 'talking' ? rules.talkingKeepMs : rules.waitingKeepMs;
 }
 
+/** Has a ticket and is at no desk yet. */
+export const inQueue = ({ stage }: Pick<VisitRecord, 'stage'>): boolean => stage === 'waiting' || stage === 'offered';
+
 /** In the line: offered to whoever is free, smallest ticket first. The others in the queue keep their ticket [V1 Q6 Q7]. */
 export const inLine = ({ stage, away, unanswered }: Pick<VisitRecord, 'stage' | 'away' | 'unanswered'>): boolean =>
   stage === 'waiting' && away === 'no' && !unanswered;
@@ -52,15 +55,34 @@ export function idleLeft(
   return stage === 'talking' && quiet >= idleAskMs ? { idleLeftMs: Math.max(0, silenceMs - quiet) } : {};
 }
 
+type Signs = Pick<VisitRecord, 'unloaded' | 'dropMs' | 'seenMs'>;
+
+/** From when on `isAbsent` holds, unless a sign comes. */
+const absentFrom = ({ unloaded, dropMs, seenMs }: Signs, limits: Limits): number => {
+  if (unloaded) return 0;
+  return dropMs > 0 ? dropMs + limits.awayAfterMs : seenMs + limits.seenLateMs;
+};
+
 /**
  * Without a socket for so long that nobody should be rung for it, or from the goodbye of its page on, which no bad network
  * can have said [D18]; a node that died cannot say that its sockets went.
  */
-export function isAbsent(
-  { unloaded, dropMs, seenMs }: Pick<VisitRecord, 'unloaded' | 'dropMs' | 'seenMs'>,
-  now: number,
-  limits: Limits,
-): boolean {
-  if (unloaded) return true;
-  return dropMs > 0 ? now - dropMs >= limits.awayAfterMs : now - seenMs >= limits.seenLateMs;
+export const isAbsent = (visit: Signs, now: number, limits: Limits): boolean => now >= absentFrom(visit, limits);
+
+/**
+ * When time has something to say of a visit that waits, at the earliest, if nobody else says anything before: it is absent, or
+ * back, or gone; its earlier conversation is too old to be kept; it has lasted too long.
+ *
+ * @param graceUntilMs before it a silence that has lasted long enough says nothing [R5]
+ */
+export function dueOf(visit: VisitRecord, now: number, graceUntilMs: number, limits: Limits, rules: Rules): number {
+  const { joinedMs, dropMs, seenMs, away, frames } = visit;
+  const absent = absentFrom(visit, limits);
+  if (away !== 'no' && dropMs === 0 && now < absent) return now; // there was a sign
+  const silent = away === 'no' ? absent : Math.max(absent, (dropMs || seenMs) + keepMs(visit, rules));
+  return Math.min(
+    joinedMs + limits.visitMs,
+    frames[0] ? frames[0].atMs + limits.frameMs : Infinity,
+    silent > now ? silent : Math.max(silent, graceUntilMs),
+  );
 }

@@ -11,10 +11,10 @@ const VISIT_FIELDS = words(`
   hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
   epoch epochNext keyWanted keyAskedMs keyOffer sealed shareV shareC rev seq streams frames`);
 const DESK_FIELDS = words(
-  'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held',
+  'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held letGo',
 );
 const LIVE_FIELDS = words(
-  'life visits desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick awake over',
+  'life visits queue line due desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick awake over',
 );
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];

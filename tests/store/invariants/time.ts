@@ -13,6 +13,7 @@ export function checkTime(step: Step): void {
   const paused = before.tick.atMs > 0 && now - before.tick.atMs > limits.tickGapMs;
   const grace = paused || now < before.tick.graceUntilMs;
   claim(answer?.grace, '[R5] grace after a pause, for so long').toBe(grace);
+  if (answer?.more) return; // of some it has not looked yet
 
   for (const visit of after.visits.values()) {
     const { stage, away, joinedMs, dropMs, seenMs, offerByMs, openByMs, talkedMs, lastTextMs, frames } = visit;

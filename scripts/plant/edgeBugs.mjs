@@ -53,6 +53,22 @@ export const edgeBugs = [
     tests: wire('schema'),
   },
   {
+    says: 'a message overtakes what was decided before it',
+    rules: ['C1'],
+    file: `${edge}/after.ts`,
+    from: ' && waiting.length === 0',
+    to: '',
+    tests: ['tests/rules/after.test.ts'],
+  },
+  {
+    says: 'a frame of another stream counts as one of the last',
+    rules: ['C2'],
+    file: 'shared/src/protocol/frame.ts',
+    from: '(end - n) / N_BELOW === tail && ',
+    to: '',
+    tests: ['tests/rules/conversation.test.ts'],
+  },
+  {
     says: 'a visitor writes in the name of her counsellor',
     rules: ['N5'],
     file: 'server/src/conversation/conversation.rules.ts',

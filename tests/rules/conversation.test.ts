@@ -1,5 +1,7 @@
+import { headersInTurn, readHeader } from '@clbchat/shared/protocol/frame';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asSealedFrame, idOf, inOrder, page, streamKey } from '@clbchat/server/conversation/conversation.rules';
+import { idOf, inOrder, page, sealedFrames, streamKey } from '@clbchat/server/conversation/conversation.rules';
 import { frameOf, streamName } from '../support/frames.ts';
 import { visitName } from '../store/world.ts';
 
@@ -7,18 +9,18 @@ const visitId = visitName(1);
 const ours = frameOf({ visitId, side: 'v', n: 7, epoch: 3 });
 
 test('[V3] a frame is taken from the socket whose visit and side it names, and from no other', () => {
-  expect(asSealedFrame(ours.frame, visitId, 'v', true)).toEqual(ours);
-  expect(asSealedFrame(ours.frame, visitName(2), 'v', true)).toBeNull();
-  expect(asSealedFrame(ours.frame, visitId, 'c', true)).toBeNull();
+  expect(sealedFrames('v')(ours.frame, visitId, true)).toEqual(ours);
+  expect(sealedFrames('v')(ours.frame, visitName(2), true)).toBeNull();
+  expect(sealedFrames('c')(ours.frame, visitId, true)).toBeNull();
 });
 
 test('[C2] what is stored and what only passes are two kinds, and neither goes the way of the other', () => {
   const control = frameOf({ visitId, side: 'c', n: 1, kind: 'control' });
   const passing = frameOf({ visitId, side: 'c', n: 1, kind: 'passing' });
-  expect(asSealedFrame(control.frame, visitId, 'c', true)).toEqual(control);
-  expect(asSealedFrame(control.frame, visitId, 'c', false)).toBeNull();
-  expect(asSealedFrame(passing.frame, visitId, 'c', false)).toEqual(passing);
-  expect(asSealedFrame(passing.frame, visitId, 'c', true)).toBeNull();
+  expect(sealedFrames('c')(control.frame, visitId, true)).toEqual(control);
+  expect(sealedFrames('c')(control.frame, visitId, false)).toBeNull();
+  expect(sealedFrames('c')(passing.frame, visitId, false)).toEqual(passing);
+  expect(sealedFrames('c')(passing.frame, visitId, true)).toBeNull();
 });
 
 test.each([
@@ -28,7 +30,47 @@ test.each([
   ['a foreign character', `${ours.frame.slice(0, -1)}=`],
   ['another version', `Ag${ours.frame.slice(2)}`],
 ])('[C2 V8] not a frame: %s', (_, frame) => {
-  expect(asSealedFrame(frame, visitId, 'v', true)).toBeNull();
+  expect(sealedFrames('v')(frame, visitId, true)).toBeNull();
+});
+
+/** One frame with a few characters of its header changed, and those of another one between. */
+const frames = fc.array(
+  fc.record({
+    of: fc.record({
+      ...{ visitId: fc.constantFrom(visitId, visitName(2)), side: fc.constantFrom('v' as const, 'c' as const) },
+      ...{ n: fc.integer({ min: 0, max: 2 ** 32 - 1 }), epoch: fc.integer({ min: 0, max: 3 }) },
+      ...{
+        stream: fc.constantFrom(streamName(1), streamName(2)),
+        kind: fc.constantFrom('message', 'passing', 'control'),
+      },
+      bucket: fc.constantFrom(256, 512),
+    }),
+    at: fc.integer({ min: 0, max: 43 }),
+    char: fc.option(fc.constantFrom('A', 'B', 'g', '_', '-', '9'), { nil: null, freq: 3 }),
+    cut: fc.constantFrom(0, 0, 0, 1, 400),
+  }),
+  { maxLength: 12 },
+);
+
+test('[C2 V3] a frame is read the same whichever came before it', () => {
+  fc.assert(
+    fc.property(frames, (list) => {
+      const read = headersInTurn();
+      for (const { of, at, char, cut } of list) {
+        const { frame } = frameOf(of as Parameters<typeof frameOf>[0]);
+        const changed = char === null ? frame : frame.slice(0, at) + char + frame.slice(at + 1);
+        const text = changed.slice(0, changed.length - cut);
+        expect(read(text)).toEqual(readHeader(text));
+      }
+    }),
+    { numRuns: 300 },
+  );
+  const read = headersInTurn();
+  for (const n of [1, 2, 2 ** 31, 2 ** 32 - 1]) {
+    const { frame, header } = frameOf({ visitId, side: 'v', n });
+    expect(read(frame)).toEqual(header);
+  }
+  expect(read(''), 'too short for a header').toBeNull();
 });
 
 test('[C2] a frame is known by side, epoch, stream and number', () => {

@@ -53,27 +53,28 @@ export function memoryConversation(live: LiveState, needs: StoreNeeds): Conversa
   return {
     ...memoryKeys(live, needs),
 
-    async append({ header, frame, ...fence }) {
+    async append(input) {
       const w = world();
-      const visit = fenced(w, fence as Fence);
+      const { header } = input;
+      const visit = fenced(w, input);
       if (isWord(visit)) return visit;
       const known = visit.streams.get(streamKey(header));
       if (known && inOrder(known, header.n) === 'again') {
         return { is: 'stored', seq: header.n === known.n ? known.seq : 0, hints: [] };
       }
-      const no = mayWrite(visit, { header, frame }, false);
+      const no = mayWrite(visit, input, false);
       if (no) return no;
-      const stored = store(w, visit, { header, frame });
+      const stored = store(w, visit, input);
       if (stored.is !== 'stored') return stored;
       if (header.side === 'c' && visit.stage === 'talking' && visit.sealed !== '') opened(w, visit);
-      return { ...stored, hints: w.hints };
+      return { is: 'stored', seq: stored.seq, hints: w.hints };
     },
 
-    async passing({ header, frame, ...fence }) {
+    async passing(input) {
       const w = world();
-      const visit = fenced(w, fence as Fence);
-      if (isWord(visit) || visit.stage !== 'talking' || header.epoch !== visit.epoch) return { hints: [] };
-      tellPeer(w, visit, { header, frame }, 0);
+      const visit = fenced(w, input);
+      if (isWord(visit) || visit.stage !== 'talking' || input.header.epoch !== visit.epoch) return { hints: [] };
+      tellPeer(w, visit, input, 0);
       return { hints: w.hints };
     },
 

@@ -1,4 +1,4 @@
-import { FRAME_TYPES, frameId, readHeader, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
+import { FRAME_TYPES, frameId, headersInTurn, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
 import type { AccountId, VisitId } from '@clbchat/shared/ids';
 import type { Fence } from '../live/fences.ts';
 import type { Hint } from '../live/hint.ts';
@@ -11,14 +11,17 @@ export interface SealedFrame {
 }
 
 /**
- * Reads the outside of a frame and compares it with the socket that brought it.
+ * Reads the outside of the frames of one socket and compares it with that socket. Their characters the schema has looked at.
  *
- * @returns null when the frame is not well formed, or speaks for another visit or the other side. Never throws.
+ * @returns what gives null when the frame is not well formed, or speaks for another visit or the other side. Never throws.
  */
-export function asSealedFrame(frame: string, visitId: VisitId, side: Side, stored: boolean): SealedFrame | null {
-  const header = readHeader(frame);
-  if (!header || header.visitId !== visitId || header.side !== side) return null;
-  return (header.type === FRAME_TYPES.passing) === stored ? null : { header, frame };
+export function sealedFrames(side: Side): (frame: string, visitId: VisitId, stored: boolean) => SealedFrame | null {
+  const read = headersInTurn();
+  return (frame, visitId, stored) => {
+    const header = read(frame);
+    if (!header || header.visitId !== visitId || header.side !== side) return null;
+    return (header.type === FRAME_TYPES.passing) === stored ? null : { header, frame };
+  };
 }
 
 export const streamKey = ({ side, epoch, stream }: Pick<FrameHeader, 'side' | 'epoch' | 'stream'>): string =>

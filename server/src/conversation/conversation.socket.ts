@@ -6,7 +6,7 @@ import type { CounsellorDoors, VisitorDoors } from '../edge/doors.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { Fence } from '../live/fences.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
-import { asSealedFrame, type SealedFrame } from './conversation.rules.ts';
+import { sealedFrames, type SealedFrame } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
 interface Needs {
@@ -15,22 +15,29 @@ interface Needs {
 }
 type Since = Extract<Awaited<ReturnType<ConversationStore['since']>>, { is: 'since' }>['since'];
 
+/** One literal each: what is asked most is put together of no parts. */
+function framed(fence: Fence, { header, frame }: SealedFrame): Fence & SealedFrame {
+  const { visitId } = fence;
+  if (fence.side === 'v') return { side: 'v', visitId, conn: fence.conn, header, frame };
+  return { side: 'c', account: fence.account, seat: fence.seat, visitId, hold: fence.hold, header, frame };
+}
+
 /** What both sides do with messages; only the fence differs. */
 function talk({ conversation, after }: Needs, side: Side) {
-  const read = (frame: string, visitId: VisitId, stored: boolean) => asSealedFrame(frame, visitId, side, stored);
+  const read = sealedFrames(side);
   return {
     async append(fence: Fence, frame: string): Promise<Ack<{ seq: number }>> {
       const sealed = read(frame, fence.visitId, true);
       if (!sealed) return refused('frame_bad');
-      const stored = await conversation.append({ ...fence, ...sealed });
+      const stored = await conversation.append(framed(fence, sealed));
       if (stored.is !== 'stored') return refusedAs(stored);
-      after(stored);
+      after(stored, 'now');
       return done({ seq: stored.seq });
     },
     /** Whatever is wrong with it, it is dropped in silence: another one comes soon. */
     async passing(fence: Fence, frame: string): Promise<Ack<null>> {
       const sealed = read(frame, fence.visitId, false);
-      if (sealed) after(await conversation.passing({ ...fence, ...sealed }));
+      if (sealed) after(await conversation.passing(framed(fence, sealed)), 'now');
       return done(null);
     },
     async since(fence: Fence, from: { seq: number; id?: string | undefined }): Promise<Ack<Since>> {

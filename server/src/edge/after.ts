@@ -1,9 +1,10 @@
 import type { Addressed, Hub } from './hub.ts';
 
-export type After = (effects: { readonly hints: readonly Addressed[]; readonly freed?: boolean }) => void;
+/** @param when `now`: none of its hints is for the socket that is answered, so they need not wait for that answer */
+export type After = (effects: { readonly hints: readonly Addressed[]; readonly freed?: boolean }, when?: 'now') => void;
 
 /**
- * What follows a command: its hints, in the order of the commands and after the answer has left; then `match`,
+ * What follows a command: its hints, in the order of the commands and after the answer has left if need be; then `match`,
  * when a place or a visitor became free. However many commands a turn of the event loop had, it is one errand.
  */
 export function createAfter(hub: Hub, kick: () => void): After {
@@ -17,7 +18,8 @@ export function createAfter(hub: Hub, kick: () => void): After {
     hub.deliver(hints);
     if (match) kick();
   };
-  return (effects) => {
+  return (effects, when) => {
+    if (when === 'now' && waiting.length === 0 && !effects.freed) return hub.deliver(effects.hints);
     waiting.push(...effects.hints);
     freed ||= effects.freed === true;
     if (asked) return;

@@ -44,12 +44,12 @@ export function atDesk(w: World, { account, seat }: DeskSeat): DeskRecord | Seat
 }
 
 /** The counsellor's fence: first the seat, then the assignment, so that an older window learns nothing of visits. */
-export function asDesk(w: World, { visitId, hold, ...seat }: DeskFence): VisitRecord | Fenced {
-  const desk = atDesk(w, seat);
+export function asDesk(w: World, fence: DeskFence): VisitRecord | Fenced {
+  const desk = atDesk(w, fence);
   if (isWord(desk)) return desk;
-  const visit = w.live.visits.get(visitId);
+  const visit = w.live.visits.get(fence.visitId);
   if (!visit) return lost(w);
-  return visit.holder === seat.account && visit.hold === hold ? visit : { is: 'not_yours' };
+  return visit.holder === fence.account && visit.hold === fence.hold ? visit : { is: 'not_yours' };
 }
 
 export const fenced = (w: World, fence: Fence): VisitRecord | Fenced =>

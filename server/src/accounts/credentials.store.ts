@@ -101,14 +101,12 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       if (is === 'written') return null;
     }
   }
-  /** @param room what of the others stays where there are as many as there may be */
-  const added = (passkey: Passkey, room: (kept: Kept) => Kept | 'full') => (kept: Kept) => {
-    if (kept.passkeys.some(({ id }) => id === passkey.id)) return 'there';
-    const left = kept.passkeys.length < limits.passkeysMax ? kept : room(kept);
-    return left === 'full' ? left : { ...left, passkeys: [...left.passkeys, passkey] };
-  };
-  const addBeside = async (account: AccountId, passkey: Passkey, room: (kept: Kept) => Kept | 'full') =>
-    (await change<'there' | 'full'>(account, 'passkey_added', added(passkey, room))) ?? 'added';
+  const addUpTo = async (account: AccountId, added: Passkey, most: number) =>
+    (await change<'there' | 'full'>(account, 'passkey_added', (kept) => {
+      if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
+      if (kept.passkeys.length >= most) return 'full';
+      return { ...kept, passkeys: [...kept.passkeys, added] };
+    })) ?? 'added';
   const remove: CredentialsStore['remove'] = async (account, id) =>
     (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
       const left = kept.passkeys.filter((one) => one.id !== id);
@@ -130,12 +128,16 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       const { passkeys, codes, password } = (await standing(account)).kept;
       return { passkeys, codesLeft: codes.length, hasPassword: password !== undefined };
     },
-    add: async (account, passkey) => addBeside(account, passkey, () => 'full'),
-    async addForOldest(account, passkey) {
-      // in the same step: what is refused takes nothing
-      const is = await addBeside(account, passkey, (kept) => ({ ...kept, passkeys: kept.passkeys.slice(1) }));
-      if (is === 'full') throw new Bug('there is room for the newest passkey');
-      return is;
+    add: (account, added) => addUpTo(account, added, limits.passkeysMax),
+    async addForOldest(account, added) {
+      for (;;) {
+        // the new one first: what is refused takes nothing
+        const is = await addUpTo(account, added, limits.passkeysMax + 1);
+        const { passkeys } = (await standing(account)).kept;
+        const [oldest] = passkeys;
+        if (oldest && passkeys.length > limits.passkeysMax) await remove(account, oldest.id);
+        if (is !== 'full') return is;
+      }
     },
     remove,
     async newCodes(account) {

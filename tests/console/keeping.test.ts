@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { createDevicesApi } from '../../console/src/device/devicesApi.ts';
 import type { AllDevices, Answer, DevicesApi, OwnDevices } from '../../console/src/model/devices.ts';
 import type { SetUp } from '../../console/src/model/setup.ts';
 import { keeping } from '../../console/src/model/team/keeping.ts';
@@ -61,11 +62,23 @@ test.each(['no_pins', 'other_pins'] as const)(
 
 test('[O31] whose session ended while she waited reads that, and the same press goes on once she is in again', async () => {
   let isIn = false;
-  const { keep, done } = keeps({ own: async () => (isIn ? ok(own) : no('no_cert')) });
+  const { keep, done } = keeps({ own: async () => (isIn ? ok(own) : no('over')) });
   expect(await keep()).toBe('signed_out');
   expect(done).toEqual([]);
   isIn = true;
   expect(await keep()).toBe(true);
+});
+
+test('[O31] whose session ended while she waited reads that by the very words of the api that the set-up has', async () => {
+  const over = createDevicesApi(async () => new Response('{"code":"no_cert"}', { status: 401 }));
+  expect(await keeps(over).keep()).toBe('signed_out');
+  // at whatever step of the press
+  const { own: _own, ...later } = over;
+  const posting = keeps({ postIssuer: later.postIssuer });
+  expect(await posting.keep()).toBe('signed_out');
+  const signing = keeps({ sign: later.sign });
+  expect(await signing.keep()).toBe('signed_out');
+  expect(signing.done).toEqual(['issuer on record', 'asked', 'device given up', 'issuer revoked']);
 });
 
 test('[O31] what is not signed, or cannot be kept, is not on record either', async () => {

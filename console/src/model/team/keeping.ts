@@ -20,7 +20,7 @@ interface Ports {
 
 /** What the service says that she can do something about. Her session may end while she waits for whoever runs the server. */
 const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out'>> = {
-  ...{ no_pins: 'no_pins', other_pins: 'other_pins', no_cert: 'signed_out' },
+  ...{ no_pins: 'no_pins', other_pins: 'other_pins', over: 'signed_out' },
 };
 /** Whether it came about. */
 const NOBODY_KNOWS: ReadonlySet<string> = new Set(['unreachable', 'unavailable']);
@@ -48,9 +48,9 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       return api.postIssuer(statement, shown.proof);
     });
     if (posted === 'given_up') return false;
-    const undo = async () => {
+    const undo = async (why = '') => {
       await api.revokeIssuer(id);
-      return false;
+      return WHY[why] ?? false;
     };
     if (!posted.ok) {
       const why = WHY[posted.why];
@@ -58,13 +58,13 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       return NOBODY_KNOWS.has(posted.why) && id !== '' ? undo() : false; // it may be on record all the same
     }
     const own = await api.own();
-    if (!own.ok) return undo();
+    if (!own.ok) return undo(own.why);
     const { pub, id: deviceId, proof } = await proofOf(device.keys, 'device', own.value);
     const asked = await api.ask(pub, proof);
     const signed = asked.ok ? await stepped(() => api.sign(device.chain)) : asked;
     if (signed === 'given_up' || !signed.ok) {
       if (asked.ok) await api.giveUp(deviceId); // where the answer was lost it is on record
-      return undo();
+      return undo(signed === 'given_up' ? '' : signed.why);
     }
     const kept = await write(made, own.value).then(
       () => true,

@@ -84,6 +84,7 @@ import { teamBugs } from './teamBugs.mjs';
 import { threeEnginesBugs } from './threeEnginesBugs.mjs';
 import { trialBugs } from './trialBugs.mjs';
 import { twinSitesBugs } from './twinSitesBugs.mjs';
+import { unheardBugs } from './unheardBugs.mjs';
 import { visitBugs } from './visitBugs.mjs';
 import { vouchBugs } from './vouchBugs.mjs';
 import { weekBugs } from './weekBugs.mjs';
@@ -161,6 +162,7 @@ export const bugs = [
     strangerBugs,
     trialBugs,
     twinSitesBugs,
+    unheardBugs,
     visitBugs,
     weekBugs,
     widgetBugs,

@@ -120,8 +120,8 @@ export const lostAnswerBugs = [
     says: 'an issuer of the set-up whose answer was lost stays on record for nobody',
     rules: ['O65'],
     file: 'console/src/model/team/keeping.ts',
-    from: "return NOBODY_KNOWS.has(posted.why) && id !== '' ? undo() : false;",
-    to: 'return false;',
+    from: 'if (answer.ok || isLost(answer)) owed.add(id);',
+    to: 'if (answer.ok) owed.add(id);',
     tests: ['tests/console/keeping.test.ts'],
   },
   {

@@ -8,10 +8,11 @@ const own: OwnDevices = { nowMs: 0, account: 'noor', binding: 'b', devices: [], 
 const all = {} as AllDevices;
 const ok = <Value>(value: Value): Answer<Value> => ({ ok: true, value });
 const no = (why: string) => ({ ok: false, why }) as const;
-const made = {
-  issuer: { rootPublic: 'root', statement: 'word', keys: 'issuer' },
-  device: { chain: 'chain', keys: 'device' },
-} as unknown as SetUp;
+const madeBy = (issuer: string) =>
+  ({
+    issuer: { rootPublic: 'root', statement: issuer, keys: issuer },
+    device: { chain: 'chain', keys: 'device' },
+  }) as unknown as SetUp;
 
 function keeps(given: Partial<DevicesApi> = {}, disk = true) {
   const done: string[] = [];
@@ -33,13 +34,14 @@ function keeps(given: Partial<DevicesApi> = {}, disk = true) {
         return first === 'step_up' ? ((await ask()) as never) : first;
       },
     },
-    proofOf: async (_keys, what) => ({ pub: what, id: what, proof: 'p' }),
+    proofOf: async (keys) => ({ pub: String(keys), id: String(keys), proof: 'p' }),
     async write() {
       if (!disk) throw new Error('full');
       done.push('kept');
     },
   });
-  return { keep: () => keep(made), done };
+  const press = (issuer: string) => keep(madeBy(issuer));
+  return { keep: () => press('issuer'), press, done };
 }
 
 test('[O31] is on record and kept, in this order', async () => {
@@ -95,6 +97,32 @@ test('[O31] shows once more who she is where that is asked for', async () => {
   const { keep } = keeps({ postIssuer: async () => (shown ? ok(all) : ((shown = true), no('step_up'))) });
   expect(await keep()).toBe(true);
 });
+
+test.each(['unreachable', 'unavailable'])(
+  '[O65] what nobody heard to be taken off the record (%s) is taken off it before the next press puts another one there',
+  async (why) => {
+    const standing = new Set<string>();
+    let isDown = true;
+    const line = {
+      async postIssuer(statement: string) {
+        standing.add(statement.split('.')[1]!);
+        return isDown ? no(why) : ok(all);
+      },
+      async revokeIssuer(id: string) {
+        if (isDown) return no(why); // it is the same line
+        return standing.delete(id) ? ok(all) : no('gone');
+      },
+    };
+    const { press } = keeps(line);
+    expect(await press('i1')).toBe(false);
+    expect(await press('i2')).toBe(false);
+    expect([...standing]).toEqual(['i1']); // none beside it while the line is away
+    isDown = false;
+    expect(await press('i3')).toBe(true);
+    expect(await press('i4')).toBe(true);
+    expect([...standing]).toEqual(['i3', 'i4']); // what is kept stays
+  },
+);
 
 test('[O65] what was asked and got no answer is taken back, as it may be on record all the same', async () => {
   const lost = keeps({ postIssuer: async () => no('unreachable') });

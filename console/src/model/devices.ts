@@ -1,6 +1,10 @@
 /** What the service says of computers on which somebody may chat. `why` is its code, or `over` and `unreachable`. */
 export type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly why: string };
 
+/** Whether nobody knows if it came about: the answer did not arrive here, or the store's not at the service [A9]. */
+export const isLost = (answer: Answer<unknown>): boolean =>
+  !answer.ok && (answer.why === 'unreachable' || answer.why === 'unavailable');
+
 interface Told {
   /** the service's own time */
   readonly nowMs: number;

@@ -1,5 +1,5 @@
 import type { KeyPair } from '@clbchat/shared/statement/signingKey';
-import type { Answer, AllDevices, DevicesApi, OwnDevices } from '../devices.ts';
+import { isLost, type Answer, type AllDevices, type DevicesApi, type OwnDevices } from '../devices.ts';
 import type { SetUp, SetupPorts } from '../setup.ts';
 import type { StepUp } from '../stepUp.ts';
 
@@ -22,8 +22,6 @@ interface Ports {
 const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out'>> = {
   ...{ no_pins: 'no_pins', other_pins: 'other_pins', over: 'signed_out' },
 };
-/** Whether it came about. */
-const NOBODY_KNOWS: ReadonlySet<string> = new Set(['unreachable', 'unavailable']);
 const isStepUp = (answer: Answer<AllDevices>) => !answer.ok && answer.why === 'step_up';
 
 /**
@@ -36,27 +34,36 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       const answer = await ask();
       return isStepUp(answer) ? ('step_up' as const) : answer;
     });
+  /** on record for nobody, as far as anybody heard: taken off it before another one is put there [O65] */
+  const owed = new Set<string>();
+  async function takeOff(): Promise<Answer<unknown>> {
+    for (const id of owed) {
+      const answer = await api.revokeIssuer(id);
+      if (!answer.ok && answer.why !== 'gone') return answer;
+      owed.delete(id);
+    }
+    return { ok: true, value: null };
+  }
+  /** @param why the press came to nothing */
+  const undo = async (why = '') => {
+    await takeOff();
+    return WHY[why] ?? false;
+  };
   return async (made) => {
     const { issuer, device } = made;
     const statement = `${issuer.rootPublic}.${issuer.statement}`;
-    let id = '';
     const posted = await stepped(async () => {
       const own = await api.own(); // a session that was shown anew is another one
       if (!own.ok) return own;
-      const shown = await proofOf(issuer.keys, 'issuer', own.value);
-      id = shown.id;
-      return api.postIssuer(statement, shown.proof);
+      const off = await takeOff();
+      if (!off.ok) return off;
+      const { id, proof } = await proofOf(issuer.keys, 'issuer', own.value);
+      const answer = await api.postIssuer(statement, proof);
+      if (answer.ok || isLost(answer)) owed.add(id); // until it is kept here, too
+      return answer;
     });
     if (posted === 'given_up') return false;
-    const undo = async (why = '') => {
-      await api.revokeIssuer(id);
-      return WHY[why] ?? false;
-    };
-    if (!posted.ok) {
-      const why = WHY[posted.why];
-      if (why) return why;
-      return NOBODY_KNOWS.has(posted.why) && id !== '' ? undo() : false; // it may be on record all the same
-    }
+    if (!posted.ok) return undo(posted.why); // it may be on record all the same
     const own = await api.own();
     if (!own.ok) return undo(own.why);
     const { pub, id: deviceId, proof } = await proofOf(device.keys, 'device', own.value);
@@ -70,7 +77,10 @@ export function keeping({ api, stepUp, proofOf, write }: Ports): SetupPorts['kee
       () => true,
       () => false,
     );
-    if (kept) return true;
+    if (kept) {
+      owed.clear();
+      return true;
+    }
     await api.giveUp(deviceId);
     return undo();
   };

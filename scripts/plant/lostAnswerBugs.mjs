@@ -144,7 +144,7 @@ export const lostAnswerBugs = [
     says: 'an issuer from a root file whose answer was lost stays on record for nobody',
     rules: ['O66'],
     file: 'console/src/model/team/devices.ts',
-    from: '        unheard = { issuer, org };\n',
+    from: '    unheard = { issuer };\n',
     to: '',
     tests: ['tests/console/lostIssuer.test.ts'],
   },

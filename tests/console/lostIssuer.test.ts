@@ -7,51 +7,113 @@ import { createDevicesPage } from '../../console/src/model/team/devices.ts';
 
 const PASSPHRASE = 'vier gewone woorden op papier';
 
-test('[O66] an issuer whose answer was lost is hers as soon as she looks again, and the next press makes no second one', async () => {
+type Page = ReturnType<typeof createDevicesPage>;
+interface Line {
+  /** what the service says though it wrote the issuer down, or `none`: it says the truth */
+  post: string;
+  revoke: string;
+  disk: boolean;
+}
+
+/** A service that writes down what is posted, and whose answers get lost. */
+async function scene() {
   const { files, pins } = await makeRoots(PASSPHRASE, 600_000);
+  const line: Line = { post: 'none', revoke: 'none', disk: true };
   const onRecord: AllDevices['issuers'][number][] = [];
-  const all = (): AllDevices => ({
-    nowMs: Date.now(),
-    account: 'els',
-    binding: 'b',
-    pins,
-    asks: [],
-    devices: [],
-    issuers: [...onRecord],
-  });
-  let lost = true;
+  const around = { account: 'els', binding: 'b' };
+  const all = (): AllDevices => ({ ...around, nowMs: Date.now(), pins, asks: [], devices: [], issuers: [...onRecord] });
+  const answers = (why: string) => (why === 'none' ? { ok: true, value: all() } : { ok: false, why });
   const api = {
     all: async () => ({ ok: true, value: all() }),
-    own: async () => ({ ok: true, value: { nowMs: Date.now(), account: 'els', binding: 'b', devices: [], asks: [] } }),
+    own: async () => ({ ok: true, value: { ...around, nowMs: Date.now(), devices: [], asks: [] } }),
     async postIssuer(statement: string) {
+      if (line.post === 'too_fast') return { ok: false, why: line.post };
       const payload = JSON.parse(atob(statement.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/'))) as {
         pub: string;
       };
       const id = await pinOf(payload.pub);
       if (!onRecord.some((one) => one.id === id))
         onRecord.push({ id, account: 'els', name: 'Els', endMs: Date.now() + 1e9, revoked: false, active: true });
-      if (!lost) return { ok: true, value: all() };
-      lost = false;
-      return { ok: false, why: 'unreachable' }; // it is on record, and she hears nothing
+      return answers(line.post);
     },
-    revokeIssuer: async () => ({ ok: true, value: all() }),
+    async revokeIssuer(id: string) {
+      const at = onRecord.findIndex((one) => one.id === id);
+      if (line.revoke === 'none' && at >= 0) onRecord[at] = { ...onRecord[at]!, revoked: true };
+      return answers(line.revoke);
+    },
   } as unknown as DevicesApi;
   let kept: Issuer | null = null;
-  const page = createDevicesPage({
+  const page: Page = createDevicesPage({
     api,
     nowMs: Date.now,
     readIssuer: async () => kept,
-    writeIssuer: async (_account, issuer) => void (kept = issuer),
+    async writeIssuer(_account, issuer) {
+      if (!line.disk) throw new Error('full');
+      kept = issuer;
+    },
     readAsked: async () => null,
     writeAsked: async () => undefined,
     stepUp: { with: async (ask) => (await ask()) as never },
   });
   await page.open();
-  const press = () => page.make(new File([files.O as Uint8Array<ArrayBuffer>], 'O'), PASSPHRASE, 'CLB Noord');
+  const press = (org = 'CLB Noord') => page.make(new File([files.O as Uint8Array<ArrayBuffer>], 'O'), PASSPHRASE, org);
+  return { page, line, press, kept: () => kept, standing: () => onRecord.filter(({ revoked }) => !revoked).length };
+}
+
+test('[O66] an issuer whose answer was lost is hers as soon as she looks again, and the next press makes no second one', async () => {
+  const { page, line, press, kept, standing } = await scene();
+  line.post = 'unreachable';
   expect(await press()).toBe(false);
-  expect(kept).toBeNull();
+  expect(kept()).toBeNull();
   await page.open(); // she looks again
-  expect(kept).not.toBeNull();
+  expect(kept()).not.toBeNull();
+  line.post = 'none';
   expect(await press()).toBe(true);
-  expect(onRecord.filter(({ revoked }) => !revoked)).toHaveLength(1);
+  expect(standing()).toBe(1);
+});
+
+test('[O66 A9] an issuer that is on record though the service did not hear its store is no second one', async () => {
+  const { line, press, standing } = await scene();
+  line.post = 'unavailable'; // the write arrived at Redis, its answer did not: 500
+  expect(await press()).toBe(false);
+  line.post = 'none';
+  expect(await press()).toBe(true);
+  expect(standing()).toBe(1);
+});
+
+test.each(['unreachable', 'unavailable'])(
+  '[O66] no other issuer is made as long as the one before it was not heard to be revoked: %s',
+  async (why) => {
+    const { page, line, press, standing } = await scene();
+    Object.assign(line, { post: why, revoke: why });
+    expect(await press('CLB Nord')).toBe(false);
+    line.post = 'none';
+    expect(await press('CLB Noord')).toBe(false);
+    expect([page.problem.peek(), standing()]).toEqual([{ at: 'page', why }, 1]);
+    line.revoke = 'none';
+    expect(await press('CLB Noord')).toBe(true);
+    expect(standing()).toBe(1);
+  },
+);
+
+test('[O66] an issuer whose second post was refused is revoked before another one is made', async () => {
+  const { line, press, standing } = await scene();
+  for (const post of ['unreachable', 'too_fast']) {
+    line.post = post;
+    expect(await press()).toBe(false);
+  }
+  Object.assign(line, { post: 'none', revoke: 'unreachable' });
+  expect([await press(), standing()]).toEqual([false, 1]);
+  line.revoke = 'none';
+  expect([await press(), standing()]).toEqual([true, 1]);
+});
+
+test('[O66] an issuer that the browser could not keep, and whose revocation was lost, is revoked before another one is made', async () => {
+  const { line, press, standing } = await scene();
+  Object.assign(line, { disk: false, revoke: 'unreachable' });
+  expect([await press(), standing()]).toEqual([false, 1]);
+  line.disk = true;
+  expect([await press(), standing()]).toEqual([false, 1]);
+  line.revoke = 'none';
+  expect([await press(), standing()]).toEqual([true, 1]);
 });

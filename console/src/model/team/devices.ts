@@ -8,7 +8,7 @@ import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/stateme
 import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { latest } from '../latest.ts';
-import type { AllDevices, Answer, DevicesApi } from '../devices.ts';
+import { isLost, type AllDevices, type Answer, type DevicesApi } from '../devices.ts';
 import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
@@ -77,8 +77,11 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   const problem = signal<DevicesProblem | null>(null);
   const busy = signal(false);
   const order = latest();
-  /** from a root file, posted, and nobody heard whether it is on record [O66] */
-  let unheard: { readonly issuer: Issuer; readonly org: string; readonly isHers?: true } | null = null;
+  /**
+   * Posted, and nobody heard whether it is on record: no other one is put there before this one was heard to be taken off it [O66].
+   * `hers`: it is, and this browser has it. `refused`: it was posted once more, and the next press makes another one.
+   */
+  let unheard: { readonly issuer: Issuer; readonly is?: 'hers' | 'refused' } | null = null;
   /** what the service's clock is ahead of this one */
   let aheadMs = 0;
   const serviceMs = () => ports.nowMs() + aheadMs;
@@ -87,9 +90,9 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     aheadMs = next.nowMs - ports.nowMs();
     all.value = next;
     const made = unheard;
-    if (made && !made.isHers && (await isStanding(next, made.issuer, serviceMs())))
+    if (made && made.is !== 'hers' && (await isStanding(next, made.issuer, serviceMs())))
       await ports.writeIssuer(next.account, made.issuer).then(
-        () => (unheard = { ...made, isHers: true }),
+        () => (unheard = { issuer: made.issuer, is: 'hers' }),
         () => undefined,
       );
     const issuer = await ports.readIssuer(next.account).catch(() => null);
@@ -130,10 +133,23 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       busy.value = false;
     }
   }
+  /** Takes off the record what is on it for nobody. @returns whether that was heard */
+  async function takeOff(issuer: Issuer): Promise<boolean> {
+    const answer = await api.revokeIssuer(await idOf(issuer));
+    if (!answer.ok && answer.why !== 'gone') return says('page', answer.why);
+    unheard = null;
+    return true;
+  }
   /** On record and kept in this browser, or neither. */
   async function own(issuer: Issuer, now: AllDevices, at: DevicesField): Promise<boolean> {
+    const before = unheard?.is === 'hers' ? null : unheard;
+    const isAgain = before !== null && (await idOf(before.issuer)) === (await idOf(issuer));
+    if (before && !isAgain && !(await takeOff(before.issuer))) return false;
+    unheard = { issuer };
     const answer = await stepped(() => posted(api, issuer, now));
-    if (answer === 'given_up' || answer.ok || answer.why !== 'unreachable') unheard = null;
+    if (answer !== 'given_up' && answer.ok) unheard = null;
+    // a refusal says of this post alone that it is not on record, and of none before it
+    else if (answer === 'given_up' || !isLost(answer)) unheard = isAgain ? { issuer, is: 'refused' } : null;
     // this clock is right: it was the one of the computer that signed
     if (at === 'answer' && answer !== 'given_up' && !answer.ok && answer.why === 'clock')
       return says(at, 'other_clock');
@@ -147,7 +163,8 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       return true;
     }
     // what signs and is nowhere is on record for nobody
-    await api.revokeIssuer(await idOf(issuer));
+    unheard = { issuer, is: 'refused' };
+    await takeOff(issuer);
     return says('page', 'unkept');
   }
   const clockIsWrong = () => Math.abs(aheadMs) > limits.skewMsMax;
@@ -222,11 +239,9 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         if (clockIsWrong()) return says('page', 'clock');
         const root = await openedFrom(file, passphrase);
         if (!root.ok) return root.why === 'passphrase' ? says('passphrase', 'closed') : says('file', root.why);
-        const isSame = unheard?.org === org && unheard.issuer.rootPublic === root.root;
-        if (unheard && !unheard.isHers && !isSame) await api.revokeIssuer(await idOf(unheard.issuer));
-        const issuer = unheard && isSame ? unheard.issuer : await makeIssuer(root, { org, nowMs: serviceMs() });
-        unheard = { issuer, org };
-        return own(issuer, now, 'file');
+        const made = unheard?.is === 'refused' ? null : unheard?.issuer;
+        const isSame = made?.org === org && made.rootPublic === root.root;
+        return own(isSame ? made : await makeIssuer(root, { org, nowMs: serviceMs() }), now, 'file');
       }),
     ask: (typedOrg) =>
       work(async () => {

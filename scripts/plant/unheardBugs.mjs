@@ -18,6 +18,22 @@ export const unheardBugs = [
     tests: ['tests/console/keeping.test.ts'],
   },
   {
+    says: 'other roots are offered because the only one who signed was blocked',
+    rules: ['O51'],
+    file: 'console/src/model/readiness.ts',
+    from: 'issuers.length > 0 ||',
+    to: 'issuers.some(({ active }) => active) ||',
+    tests: ['tests/console/devicesPage.test.tsx'],
+  },
+  {
+    says: 'other roots are offered because the only issuer ended',
+    rules: ['O51'],
+    file: 'console/src/model/readiness.ts',
+    from: ' || devices.some(({ chain }) => chain !== null)',
+    to: ' || devices.length < 0',
+    tests: ['tests/console/devicesPage.test.tsx'],
+  },
+  {
     says: 'an issuer is forgotten because the service did not hear its store',
     rules: ['O66'],
     file: 'console/src/model/devices.ts',

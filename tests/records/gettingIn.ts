@@ -185,6 +185,10 @@ export function pendingContract(name: string, make: (clock: FakeClock) => Pendin
     await pending.keep(id, 'second', 1_000);
     clock.advance(999);
     expect(await pending.take(id)).toBe('second');
+    await pending.putBack(id, 'there was nothing', 1_000);
+    await pending.putBack(id, 'there is something', 1_000); // [A31]
+    expect(await pending.take(id)).toBe('there was nothing');
+    expect(await pending.take(id)).toBeNull();
     await pending.keep(id, 'late', 1_000);
     clock.advance(1_000);
     expect(await pending.take(id)).toBeNull();

@@ -1,12 +1,18 @@
+import { memoryRecords } from '@clbchat/server/records/records.model';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { begins, cookieOf, post, said, type Begun, type Request } from '../support/gettingIn.ts';
+import { justBefore } from '../support/justBefore.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
 let noor: Begun;
+const hook: Parameters<typeof justBefore>[1] = { act: 'password_set', run: null };
 beforeEach(async () => {
-  service = await startService({ passkeys: true });
+  service = await startService({
+    passkeys: true,
+    records: async (clock) => justBefore(memoryRecords(clock), hook),
+  });
   noor = await begins(service, { counts: true });
 });
 afterEach(() => service.stop());
@@ -39,6 +45,14 @@ test('[A31] beginning again takes the place of what waited, and only the code of
   const code = await beginsPassword(noor.cookie, 'noor@clb.test');
   if (before !== code) expect((await confirms(noor.cookie, before))[0]).toBe(403);
   expect((await confirms(noor.cookie, code))[0]).toBe(200);
+});
+
+test('[A31] what she began again stays what waits, though the code of the one before was under way', async () => {
+  const before = await beginsPassword(noor.cookie, 'noor@clb.test');
+  let code = '';
+  hook.run = async () => (code = await beginsPassword(noor.cookie, 'noor.k@clb.test'));
+  expect((await confirms(noor.cookie, before))[0]).toBe(200);
+  expect(await confirms(noor.cookie, code)).toEqual([200, '{"login":"noor.k@clb.test"}']);
 });
 
 test('[A31] what one person makes is nobody else’s', async () => {

@@ -10,7 +10,7 @@ import { digestOfCode, newCode } from './codes.rules.ts';
 import { passwordDocument } from './password.rules.ts';
 import { passkey, type Passkey } from './passkeys.rules.ts';
 import type { Shown, Step } from './renewal.store.ts';
-import { endsOf } from './sessionsEnded.store.ts';
+import { endsOf, bySession } from './sessionsEnded.store.ts';
 import type { Standing } from './tokens.store.ts';
 
 const DIGEST_CHARS = 43;
@@ -50,10 +50,14 @@ export interface CredentialsStore {
    */
   begin(id: AccountId, begun: Begun): { readonly step: Step; readonly codes: readonly string[] };
   own(account: AccountId): Promise<OwnCredentials>;
-  /** `there`: a passkey of that id is hers already. `full`: she has as many as one may have. */
-  add(account: AccountId, added: Passkey): Promise<'added' | 'there' | 'full'>;
+  /**
+   * `there`: a passkey of that id is hers already. `full`: she has as many as one may have. `over`: the session that makes it ended meanwhile.
+   *
+   * @param session binding of that one
+   */
+  add(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'full' | 'over'>;
   /** The same, and where she has as many as one may have her oldest makes room, in an act of its own [G9]. */
-  addForOldest(account: AccountId, added: Passkey): Promise<'added' | 'there'>;
+  addForOldest(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'over'>;
   /** `last`: nothing else would let her in, so it stays [G9]. */
   remove(account: AccountId, id: string): Promise<'removed' | 'none' | 'last'>;
   /** New codes in the place of all earlier ones, and in the same step no session goes on that one of those opened [G81]. */
@@ -90,23 +94,28 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     account: AccountId,
     which: Acted['act'],
     to: (kept: Kept) => Kept | Word,
-    beside: () => Promise<Change[]> = async () => [],
+    beside: () => Promise<readonly Change[] | Word> = async () => [],
   ): Promise<Word | null> {
     for (;;) {
       const { rev, kept } = await standing(account);
       const next = to(kept);
       if (typeof next === 'string') return next;
+      const others = await beside();
+      if (typeof others === 'string') return others;
       const acted: Acted = { by: account, act: which, about: account };
-      const { is } = await act(records, nowMs(), [changeOf(account, rev, next), ...(await beside())], acted);
+      const { is } = await act(records, nowMs(), [changeOf(account, rev, next), ...others], acted);
       if (is === 'written') return null;
     }
   }
-  const addUpTo = async (account: AccountId, added: Passkey, most: number) =>
-    (await change<'there' | 'full'>(account, 'passkey_added', (kept) => {
+  const addUpTo = async (account: AccountId, added: Passkey, session: string | undefined, most: number) => {
+    const to = (kept: Kept) => {
       if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
       if (kept.passkeys.length >= most) return 'full';
       return { ...kept, passkeys: [...kept.passkeys, added] };
-    })) ?? 'added';
+    };
+    const by = () => bySession(records, session);
+    return (await change<'there' | 'full' | 'over'>(account, 'passkey_added', to, by)) ?? 'added';
+  };
   const remove: CredentialsStore['remove'] = async (account, id) =>
     (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
       const left = kept.passkeys.filter((one) => one.id !== id);
@@ -128,11 +137,11 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       const { passkeys, codes, password } = (await standing(account)).kept;
       return { passkeys, codesLeft: codes.length, hasPassword: password !== undefined };
     },
-    add: (account, added) => addUpTo(account, added, limits.passkeysMax),
-    async addForOldest(account, added) {
+    add: (account, added, session) => addUpTo(account, added, session, limits.passkeysMax),
+    async addForOldest(account, added, session) {
       for (;;) {
         // the new one first: what is refused takes nothing
-        const is = await addUpTo(account, added, limits.passkeysMax + 1);
+        const is = await addUpTo(account, added, session, limits.passkeysMax + 1);
         const { passkeys } = (await standing(account)).kept;
         const [oldest] = passkeys;
         if (oldest && passkeys.length > limits.passkeysMax) await remove(account, oldest.id);

@@ -8,7 +8,7 @@ import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
 import { dayOf } from './days.rules.ts';
-import type { IssuersStore } from './issuers.store.ts';
+import { asItStands, type IssuersStore } from './issuers.store.ts';
 
 /** By less than this nothing is renewed: each renewal is an act, and a second more would be one a second. */
 const RENEWED_BY_S_MIN = 86_400;
@@ -48,9 +48,9 @@ interface Signing {
 /**
  * gone: nobody asked for it, any more · taken: it is another account's · full: this account has as many as one may ·
  * early: it has long to go · late: it ended too long ago · changed: another certificate than the one on record, by more than its times ·
- * step_up: its issuer stands no more, and who signs it anew did not just show that it is she [O60]
+ * step_up: its issuer stands no more, and who signs it anew did not just show that it is she [O60] · issuer: what signs it was revoked
  */
-export type WhyUnsigned = 'gone' | 'taken' | 'full' | 'early' | 'late' | 'changed' | 'step_up';
+export type WhyUnsigned = 'issuer' | 'gone' | 'taken' | 'full' | 'early' | 'late' | 'changed' | 'step_up';
 type Done = { readonly is: 'signed' } | { readonly is: 'refused'; readonly why: WhyUnsigned };
 
 /** Browsers whose certificate this centre signed. A certificate that is nowhere written down seats nobody [A15]. */
@@ -103,11 +103,11 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
     text: JSON.stringify(document),
   });
   const refuse = (why: WhyUnsigned) => ({ is: 'refused', why }) as const;
-  const isStanding = async (certificate: string) => {
+  const signerOf = async (certificate: string) => {
     const words = await wordsIn(certificate);
-    const issuer = words && (await issuers.get(words.issuer));
-    return issuer !== null && !issuer.revoked;
+    return words && issuers.get(words.issuer);
   };
+  const isStanding = async (certificate: string) => (await signerOf(certificate))?.revoked === false;
 
   async function known(device: Digest, account: AccountId, shown: string): Promise<boolean> {
     const found = await owned(device);
@@ -138,6 +138,8 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (asked?.account !== account) return refuse('gone');
         const mine = (await records.list('device')).map(readStored).filter((one) => one.account === account);
         if (!found && mine.length >= limits.devicesMax) return refuse('full');
+        const signer = await signerOf(certificate);
+        if (signer?.revoked) return refuse('issuer');
         const row = { account, chain: certificate, made: found?.made ?? dayOf(nowMs()) };
         const { is } = await act(
           records,
@@ -146,6 +148,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
             rowOf(device, found?.rev ?? 0, row, certEndMs + limits.deviceLateMs),
             { kind: 'ask', id: device, rev: asked.rev, text: null },
             ...(found ? [] : [turn]),
+            ...(signer ? [asItStands(signer)] : []),
           ],
           { by, act: 'device_signed', about: device },
         );
@@ -159,7 +162,9 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (found.chain === certificate) return { is: 'signed' };
         const [before, next] = [await wordsIn(found.chain), await wordsIn(certificate)];
         if (!before || !next || !isSameButTimes(before.device, next.device)) return refuse('changed');
-        const stands = await isStanding(found.chain);
+        const [earlier, signer] = [await signerOf(found.chain), await signerOf(certificate)];
+        if (signer?.revoked) return refuse('issuer');
+        const stands = earlier?.revoked === false;
         if (!stands && !hasSteppedUp) return refuse('step_up');
         const leftMs = before.device.exp * 1_000 - nowMs();
         if (leftMs < -limits.deviceLateMs) return refuse('late');
@@ -168,7 +173,10 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         const document = { ...(found.made !== undefined && { made: found.made }), account, chain: certificate };
         const goesOn = stands && leftMs > 0 ? { before: found.chain } : {};
         const row = rowOf(device, found.rev, { ...document, ...goesOn }, certEndMs + limits.deviceLateMs);
-        const { is } = await act(records, nowMs(), [row], { by, act: 'device_renewed', about: device });
+        // both as they stand: what is revoked meanwhile is looked at anew
+        const looked = [earlier, signer?.id === earlier?.id ? null : signer].filter((one) => one !== null);
+        const changes = [row, ...looked.map(asItStands)];
+        const { is } = await act(records, nowMs(), changes, { by, act: 'device_renewed', about: device });
         if (is === 'written') return { is: 'signed' };
       }
     },

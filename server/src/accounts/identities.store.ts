@@ -7,7 +7,7 @@ import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { dayOf } from './days.rules.ts';
-import { endsOf } from './sessionsEnded.store.ts';
+import { endsOf, bySession } from './sessionsEnded.store.ts';
 
 const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
@@ -46,9 +46,10 @@ export interface IdentitiesStore {
   /**
    * Hers from now on, unconfirmed, in the place of one that waited. One that is confirmed stays until this one is [G71].
    *
-   * @returns `taken` when it is somebody else's, and for one of hers that is confirmed already nothing changes
+   * @param session binding of the one that links it
+   * @returns `taken` when it is somebody else's, `over` where that session ended meanwhile; for one of hers that is confirmed already nothing changes
    */
-  link(account: AccountId, named: Named, called?: string): Promise<'linked' | 'taken'>;
+  link(account: AccountId, named: Named, called?: string, session?: string): Promise<'linked' | 'taken' | 'over'>;
   /** of one account: the one that waits before the one that is confirmed; it has one of each at most */
   own(account: AccountId): Promise<Identity | null>;
   /** All of them, those that wait first. */
@@ -93,12 +94,14 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
   }
 
   return {
-    async link(account, { issuer, subject }, called) {
+    async link(account, { issuer, subject }, called, session) {
       const id = idOf({ issuer, subject });
       for (;;) {
         const turn = await turnOf(records);
         const there = await rowOf(id);
         if (there) return there.kept.account === account ? 'linked' : 'taken';
+        const by = await bySession(records, session);
+        if (by === 'over') return by;
         const kept: Kept = {
           ...{ account, issuer, subject, ...(called !== undefined && { called }) },
           ...{ made: dayOf(nowMs()), confirmed: false },
@@ -107,6 +110,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
         const changes: Change[] = [
           { kind: 'identity', id, rev: 0, text: JSON.stringify(kept) },
           turn,
+          ...by,
           ...waited.map(taken),
         ];
         const acted = { by: account, act: 'identity_linked' as const, about: account };

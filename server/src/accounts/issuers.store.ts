@@ -39,6 +39,12 @@ export interface IssuersStore {
   list(): Promise<IssuerOnRecord[]>;
 }
 
+/** An issuer as it stands, written again with what it was looked at for: where somebody revokes it meanwhile, that is thought anew [O60]. */
+export const asItStands = ({ id, account, statement, revoked, rev, endMs }: IssuerOnRecord): Change => ({
+  ...{ kind: 'issuer', id, rev, endMs },
+  text: JSON.stringify({ account, statement, revoked }),
+});
+
 export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersStore {
   const get = async (id: Digest) => {
     const row = await records.get({ kind: 'issuer', id });
@@ -64,9 +70,7 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
         const found = await get(id);
         if (!found) return false;
         if (found.revoked) return true;
-        const { account, statement, rev, endMs } = found;
-        const text = JSON.stringify({ account, statement, revoked: true });
-        const row: Change = { kind: 'issuer', id, rev, text, endMs };
+        const row = asItStands({ ...found, revoked: true });
         const { is } = await act(records, nowMs(), [row], { by, act: 'issuer_removed', about: id });
         if (is === 'written') return true;
       }

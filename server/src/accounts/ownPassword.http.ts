@@ -67,9 +67,14 @@ const beginning = v.pipe(
 export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, accounts, passwords, secrets, pending, hashes, ownHashes, nowMs, limits } = needs;
   const judged = codesBy(secrets, nowMs);
-  const keeps = async (mine: Session, made: v.InferOutput<typeof beginning>) => {
+  type Made = v.InferOutput<typeof beginning>;
+  const keeps = async (mine: Session, made: Made, how: 'keep' | 'putBack') => {
     const forMs = made.untilMs - nowMs();
-    if (forMs > 0) await pending.keep(makingOf(mine), JSON.stringify(made), forMs);
+    if (forMs > 0) await pending[how](makingOf(mine), JSON.stringify(made), forMs);
+  };
+  const takes = async (mine: Session): Promise<Made | null> => {
+    const made = v.safeParse(beginning, await pending.take(makingOf(mine)));
+    return made.success ? made.output : null;
   };
   guardStaff(app, needs);
 
@@ -96,7 +101,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!hashed) return reply.code(429).send({ code: 'too_fast', waitMs: BUSY_MS });
     const seed = newSeed();
     const begun = { login: said.login, hash: hashed.value, seed: secrets.seal(seed, mine.account), step: 0 };
-    await keeps(mine, { ...begun, untilMs: nowMs() + limits.pendingMs });
+    await keeps(mine, { ...begun, untilMs: nowMs() + limits.pendingMs }, 'keep');
     return seedShown(seed, said.login);
   });
 
@@ -106,19 +111,23 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     const said = read(codeTyped, request.body);
     if (!said) return reply.code(403).send(NO);
-    const taken = await pending.take(makingOf(mine));
-    const made = taken === null ? null : v.safeParse(beginning, taken);
-    if (taken === null || !made?.success) return reply.code(404).send({ code: 'gone' });
-    const { kept, untilMs, ...password } = made.output;
+    const made = await takes(mine);
+    if (!made) return reply.code(404).send({ code: 'gone' });
+    const { kept, untilMs, ...password } = made;
     const { account } = mine;
     const step = judged({ account, password }, said.code);
-    await keeps(mine, made.output); // for who hears no answer, too
+    await keeps(mine, made, 'putBack'); // for who hears no answer, too
     if (step === null) return reply.code(403).send(NO);
     const isKept = (await passwords.of(account))?.password.hash === password.hash;
     if (!isKept && kept) return reply.code(404).send({ code: 'gone' }); // removed since
-    if (!isKept && (await passwords.set(account, { ...password, step })) === 'taken')
-      return reply.code(409).send({ code: 'full' });
-    await keeps(mine, { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true });
+    const set = isKept ? 'set' : await passwords.set(account, { ...password, step }, mine.binding);
+    if (set === 'taken') return reply.code(409).send({ code: 'full' });
+    if (set === 'over') return reply.code(401).send({ code: 'no_cert' });
+    const waits = await takes(mine);
+    // what she began meanwhile is what waits
+    const isOther = waits !== null && waits.hash !== password.hash;
+    const heard = { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true } as const;
+    await keeps(mine, isOther ? waits : heard, 'putBack');
     return { login: password.login };
   });
 

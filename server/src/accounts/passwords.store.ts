@@ -6,6 +6,7 @@ import type { Change, RecordsStore } from '../records/records.store.ts';
 import { changeOf, standingOf } from './credentials.store.ts';
 import { stepOf, type Password } from './password.rules.ts';
 import type { Shown } from './renewal.store.ts';
+import { bySession } from './sessionsEnded.store.ts';
 import type { Secrets } from './secrets.rules.ts';
 
 /** What is stored under the name that somebody types: whose it is. */
@@ -27,8 +28,8 @@ export interface PasswordsStore {
   /** By what she typed as her name; null for nobody's. */
   byLogin(login: string): Promise<PasswordOf | null>;
   of(account: AccountId): Promise<PasswordOf | null>;
-  /** In the place of the one before. `taken`: somebody else has that name. */
-  set(account: AccountId, password: Password): Promise<'set' | 'taken'>;
+  /** In the place of the one before, by the session of this binding. `taken`: somebody else has that name. `over`: that session ended meanwhile. */
+  set(account: AccountId, password: Password, session: string): Promise<'set' | 'taken' | 'over'>;
   /** `last`: nothing else would let her in, so it stays. */
   remove(account: AccountId): Promise<'removed' | 'none' | 'last'>;
 }
@@ -65,16 +66,18 @@ export function passwordsOf({ records, nowMs }: Needs): PasswordsStore {
       const found = await of(row ? ownerOf(row.text) : NOBODY);
       return row && found?.password.login === login ? found : null;
     },
-    async set(account, password) {
+    async set(account, password, session) {
       for (;;) {
         const [{ rev, kept }, row] = await Promise.all([standingOf(records, account), loginRow(password.login)]);
         if (row && ownerOf(row.text) !== account) return 'taken';
+        const by = await bySession(records, session);
+        if (by === 'over') return by;
         const before = kept.password && kept.password.login !== password.login ? await freed(kept.password.login) : [];
         const name: Change = {
           ...{ kind: 'login', id: password.login, rev: row?.rev ?? 0 },
           text: JSON.stringify({ account }),
         };
-        const changes = [changeOf(account, rev, { ...kept, password }), name, ...before];
+        const changes = [changeOf(account, rev, { ...kept, password }), name, ...before, ...by];
         const { is } = await act(records, nowMs(), changes, { by: account, act: 'password_set', about: account });
         if (is === 'written') return 'set';
       }

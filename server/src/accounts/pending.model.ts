@@ -12,11 +12,16 @@ export function memoryPending({ clock }: Pick<StoreNeeds, 'clock'>): PendingStor
       begun.delete(id);
     }
   };
+  const keep: PendingStore['keep'] = async (id, text, forMs) => {
+    broom();
+    begun.delete(id);
+    begun.set(id, { text, untilMs: clock.nowMs() + forMs });
+  };
   return {
-    async keep(id, text, forMs) {
-      broom();
-      begun.delete(id);
-      begun.set(id, { text, untilMs: clock.nowMs() + forMs });
+    keep,
+    async putBack(id, text, forMs) {
+      const there = begun.get(id);
+      if (!there || there.untilMs <= clock.nowMs()) await keep(id, text, forMs);
     },
     async take(id) {
       const found = begun.get(id);

@@ -12,6 +12,7 @@ export function redisPending(scripting: Scripting): PendingStore {
   });
   return {
     keep: async (id, text, forMs) => void (await keep({ id, text, forMs })),
+    putBack: async (id, text, forMs) => void (await keep({ id, text, forMs, back: true })),
     async take(id) {
       const taken = await take({ id });
       return taken.is === 'taken' ? taken.text : null;

@@ -11,6 +11,8 @@ export interface PendingStore {
    * @param forMs from when on nobody finds it
    */
   keep(id: Digest, text: string, forMs: number): Promise<void>;
+  /** The same where nothing was begun meanwhile; what was stays [A31]. */
+  putBack(id: Digest, text: string, forMs: number): Promise<void>;
   /** Null for what is past its end, was taken, or was never begun. Of two who ask at once, one gets it [G5]. */
   take(id: Digest): Promise<string | null>;
 }

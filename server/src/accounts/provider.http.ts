@@ -137,9 +137,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     const before = await staffOf(needs, request);
     if (asked.binding !== null) {
       if (before?.binding !== asked.binding) return reply.code(403).send(NO);
-      return (await identities.link(before.account, who, who.called ?? undefined)) === 'linked'
-        ? { is: 'linked' }
-        : reply.code(403).send(NO);
+      const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
+      return linked === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
     }
     for (;;) {
       const shown = await identities.shown(who);

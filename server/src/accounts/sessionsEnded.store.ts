@@ -4,6 +4,21 @@ import type { Change, RecordsStore } from '../records/records.store.ts';
 import { sessionDocument, type Method } from './session.rules.ts';
 
 /**
+ * The session as it stands, written again with what it makes, so that nothing lasting is made by one that ends meanwhile: then
+ * the step is thought anew, and it is `over` [G81]. One that another took the place of still stands in its line.
+ *
+ * @param session its binding; undefined where none makes it
+ */
+export async function bySession(
+  records: Pick<RecordsStore, 'get'>,
+  session: string | undefined,
+): Promise<readonly Change[] | 'over'> {
+  if (session === undefined) return [];
+  const row = await records.get({ kind: 'session', id: session });
+  return row ? [row] : 'over';
+}
+
+/**
  * What takes away the sessions of an account that this way in opened: every process hears of it in the step in which that way
  * ends [G43 G81 A16].
  */

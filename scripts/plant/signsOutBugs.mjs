@@ -4,11 +4,27 @@ const tests = ['tests/console/signsOut.test.tsx'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const signsOutBugs = [
   {
+    says: 'any failure of the service looks as if the signing out held at one process',
+    rules: ['G73'],
+    file: DEVICE,
+    from: '(await codeOf(answer)) === NOT_NOTED',
+    to: "answer.status === 500 && NOT_NOTED !== '' && codeOf !== null",
+    tests,
+  },
+  {
+    says: 'a process that ended nothing answers as one at which a signing out holds',
+    rules: ['G73'],
+    file: 'server/src/accounts/signOut.store.ts',
+    from: "ends ? 'here_only' : 'unavailable'",
+    to: "'here_only'",
+    tests: ['tests/wire/signOutHere.test.ts'],
+  },
+  {
     says: 'a signing out whose answer was lost looks as if it had come about',
     rules: ['G73'],
     file: DEVICE,
-    from: 'if (!answer?.ok && answer?.status !== NOT_NOTED)',
-    to: 'if (answer && !answer.ok && answer.status !== NOT_NOTED)',
+    from: 'if (!answer?.ok && !isHereOnly)',
+    to: 'if (answer && !answer.ok && !isHereOnly)',
     tests,
   },
   {

@@ -34,7 +34,7 @@ function keeps(given: Partial<DevicesApi> = {}, disk = true) {
         return first === 'step_up' ? ((await ask()) as never) : first;
       },
     },
-    proofOf: async (keys) => ({ pub: String(keys), id: String(keys), proof: 'p' }),
+    proofOf: async (keys) => ({ pub: keys as unknown as string, id: keys as unknown as string, proof: 'p' }),
     async write() {
       if (!disk) throw new Error('full');
       done.push('kept');

@@ -50,10 +50,12 @@ for (const [where, signOut] of Object.entries(ways))
   test(`[G73 N17] signing out ${where} loads the page anew when it came about, and says where it holds at one process only`, async () => {
     await signOut(async () => new Response(null, { status: 204 }));
     expect([loads.times, location.hash]).toEqual([1, '']);
-    await signOut(async () => new Response('{"code":"unavailable"}', { status: 500 }));
+    await signOut(async () => new Response('{"code":"here_only"}', { status: 500 }));
     expect([loads.times, location.hash]).toEqual([2, '#afgemeld']);
     location.hash = '';
     const lost: Answers[] = [
+      async () => new Response('{"code":"unavailable"}', { status: 500 }),
+      async () => new Response('<h1>Bad gateway</h1>', { status: 502 }),
       async () => Promise.reject(new TypeError('no network')),
       async () => new Response('{"code":"not_yours"}', { status: 403 }),
       async () => new Response(null, { status: 503 }),

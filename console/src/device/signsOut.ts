@@ -2,8 +2,8 @@ import { loadAnew } from './browser.ts';
 
 /** Told over a reload, which drops everything of whoever worked here. */
 export const SIGNED_OUT_HERE = '#afgemeld';
-/** What the service answers where it could not note it: it holds at one process only [N17]. */
-const NOT_NOTED = 500;
+/** The service's word where it could not note it: it holds at one process only [N17]. Any other failure ended nothing. */
+const NOT_NOTED = 'here_only';
 
 /**
  * Signs out at one of the two doors, and loads the page anew. Where no answer came, or it was refused, nobody is signed out:
@@ -15,8 +15,15 @@ export async function signsOut(fetchFrom: typeof fetch, path: string): Promise<'
   const headers = { 'content-type': 'application/json', 'x-clb': '1' };
   const how: RequestInit = { method: 'POST', headers, credentials: 'same-origin', body: '{}', keepalive: true };
   const answer = await fetchFrom(path, how).catch(() => null);
-  if (!answer?.ok && answer?.status !== NOT_NOTED) return 'still_in';
-  if (answer.status === NOT_NOTED) location.hash = SIGNED_OUT_HERE;
+  const isHereOnly = answer?.ok === false && (await codeOf(answer)) === NOT_NOTED;
+  if (!answer?.ok && !isHereOnly) return 'still_in';
+  if (isHereOnly) location.hash = SIGNED_OUT_HERE;
   loadAnew();
   return undefined;
 }
+
+const codeOf = (answer: Response): Promise<unknown> =>
+  answer.json().then(
+    (said: unknown) => (Object(said) as { code?: unknown }).code,
+    () => undefined,
+  );

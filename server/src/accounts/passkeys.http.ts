@@ -31,6 +31,7 @@ import type { PendingStore } from './pending.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { METHODS, rolesBy, type Method, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
+import { SIGN_OUT_STATUS, signOut } from './signOut.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;
@@ -65,7 +66,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs, roles}`, and the cookie of a session
  * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
  * - `GET /api/session` → the same and `holds`, whether she holds a conversation; 401 when nobody is signed in
- * - `POST /api/sign-out` → 204; 500 when it holds in this process only
+ * - `POST /api/sign-out` → 204; 500 `here_only` when it holds in this process only; 503 `unavailable` when it ended nothing
  * - `GET /api/passkeys` → `{passkeys: [{id, made, kind}], codesLeft}`, in the order in which they were made
  * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
  * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code, where
@@ -83,11 +84,6 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
   guardStaff(app, needs);
 
-  const closes = async (session: Session) => {
-    const noted = sessions.close(session);
-    onEnded(session);
-    await noted;
-  };
   const shownOf = (session: Session, account: Account | null) => ({
     ...{ account: session.account, name: account?.name, method: session.method },
     ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
@@ -171,9 +167,8 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/sign-out', noBody, async ({ headers }, reply) => {
     const binding = sessions.bindingOf(headers.cookie);
     if (binding === null) return reply.code(204).send();
-    const session = await sessions.find(binding);
-    if (session) await closes(session);
-    else if (sessions.isOwed(binding) || (await sessions.hasHeir(binding))) await sessions.close({ binding });
+    const is = await signOut({ sessions, onEnded }, binding);
+    if (is !== 'over') return reply.code(SIGN_OUT_STATUS[is]).send({ code: is });
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });
 
@@ -253,7 +248,7 @@ export const api: Api = {
     says: 'Who is signed in, and whether she holds a conversation.',
     answers: { 200: v.strictObject({ ...signedIn.entries, holds: v.boolean() }) },
   },
-  'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null } },
+  'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null, 500: problem('here_only', 'unavailable') } },
   'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
   'POST /api/passkeys/begin': {
     says: 'Begins the making of a passkey.',

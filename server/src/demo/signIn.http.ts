@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { AccountsStore } from '../accounts/accounts.store.ts';
 import type { Session } from '../accounts/session.rules.ts';
 import type { Sessions, Staff } from '../accounts/sessions.store.ts';
+import { SIGN_OUT_STATUS, signOut } from '../accounts/signOut.store.ts';
 import { type Api, binding, leftMs, problem, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { PEOPLE } from './people.rules.ts';
@@ -36,19 +37,13 @@ const signing = v.strictObject({ id: digest, name, site });
  * - `GET /api/demo/session` → `{account, roles, binding, leftMs}`, 401 when nobody is signed in
  * - `POST /api/demo/sign-device` of `{id, name, site}` → `{chain}` of a device that asks, to be handed in at `/api/devices/sign`; 401 when nobody
  *   is signed in, 403 `not_yours` for who is no coordinator, 403 `step_up`, 404 `gone`, 409 `issuer` for whom the demonstration does not sign
- * - `POST /api/demo/sign-out` → 204; 500 when it holds in this process only
+ * - `POST /api/demo/sign-out` → 204; 500 `here_only` when it holds in this process only; 503 `unavailable` when it ended nothing
  */
 export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, accounts, sign, signAsked, centre, onSignOut } = needs;
   guardStaff(app, needs);
 
   const shown = (session: Session) => ({ binding: session.binding, leftMs: sessions.leftMs(session) });
-  /** Takes one away for good, here at once. Rejects when others could not be told. */
-  const closes = async (session: Session) => {
-    const noted = sessions.close(session);
-    onSignOut(session);
-    await noted;
-  };
 
   app.post('/api/demo/sign-in', { bodyLimit: 1_024 }, async (request, reply) => {
     const said = read(wish, request.body);
@@ -88,10 +83,8 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/demo/sign-out', async ({ headers }, reply) => {
     const binding = sessions.bindingOf(headers.cookie);
     if (binding === null) return reply.code(204).send();
-    const session = await sessions.find(binding);
-    if (session) await closes(session);
-    else if (sessions.isOwed(binding) || (await sessions.hasHeir(binding))) await sessions.close({ binding }); // who asks again is told when it holds everywhere
-    // her browser keeps the cookie until then, or it could not ask again
+    const is = await signOut({ sessions, onEnded: onSignOut }, binding);
+    if (is !== 'over') return reply.code(SIGN_OUT_STATUS[is]).send({ code: is });
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
   });
 };
@@ -117,5 +110,8 @@ export const api: Api = {
     body: signing,
     answers: { 200: v.strictObject({ chain: v.string() }), 409: problem('issuer') },
   },
-  'POST /api/demo/sign-out': { says: 'Ends the session, in the demonstration.', answers: { 204: null } },
+  'POST /api/demo/sign-out': {
+    says: 'Ends the session, in the demonstration.',
+    answers: { 204: null, 500: problem('here_only', 'unavailable') },
+  },
 };

@@ -22,6 +22,7 @@ export function createDoorSwitch(port: DoorPort): DoorSwitch {
   const problem = signal(false);
   let busy = false;
   let asked = 0;
+  let last = 0;
   return {
     heard,
     problem,
@@ -29,15 +30,17 @@ export function createDoorSwitch(port: DoorPort): DoorSwitch {
       const mine = (asked += 1);
       const found = await port.read();
       // what was asked before a press was answered, or before another look, may come after it
-      if (found && !busy && mine === asked) heard.value = found;
+      if (found && !busy && mine > last) {
+        last = mine;
+        heard.value = found;
+      }
     },
     async set(shut) {
       if (busy) return;
       busy = true;
-      asked += 1;
       const found = await port.put(shut);
       busy = false;
-      asked += 1;
+      last = asked;
       problem.value = found === null;
       if (found) heard.value = found;
     },

@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
+import { latest } from '../latest.ts';
 import type { Role } from '../session.ts';
 
 /** Somebody who works here, as a coordinator sees her. */
@@ -93,8 +94,8 @@ export interface TeamNews {
   open(): Promise<void>;
   /** The same without a word when there is no answer. */
   look(): Promise<void>;
-  /** What the service said beside an answer. */
-  show(list: TeamList): Promise<void>;
+  /** Numbers what is asked now. @returns what shows its answer, and says whether it did: not where a later one was heard [U80] */
+  asks(): (list: TeamList) => Promise<boolean>;
   sawAll(): Promise<void>;
 }
 
@@ -114,28 +115,33 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     const at = all.findIndex(({ id }) => id === seen.value);
     return at < 0 ? all : all.slice(0, at);
   });
-  let asked = 0;
+  const order = latest();
 
-  async function show(list: TeamList): Promise<void> {
-    asked += 1; // what was asked for before this is of before
-    const before = state.peek().is === 'ready' ? seen.peek() : null;
-    seen.value = await ports.seen(list.me).catch(() => before);
-    state.value = { is: 'ready', list };
+  function asks() {
+    const counts = order.ask();
+    return async (list: TeamList): Promise<boolean> => {
+      const before = state.peek().is === 'ready' ? seen.peek() : null;
+      const at = await ports.seen(list.me).catch(() => before);
+      if (!counts()) return false;
+      seen.value = at;
+      state.value = { is: 'ready', list };
+      return true;
+    };
   }
   async function read(): Promise<boolean> {
-    const turn = (asked += 1);
+    const show = asks();
     const list = await ports.read();
-    if (turn !== asked) return true;
     if (list) await show(list);
     return list !== null;
   }
   return {
     state,
     unseen,
-    show,
+    asks,
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };
-      if (!(await read())) state.value = { is: 'failed' };
+      // what was heard before stays: nobody said otherwise
+      if (!(await read()) && state.peek().is !== 'ready') state.value = { is: 'failed' };
     },
     async look() {
       await read();
@@ -152,9 +158,14 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
 
 export function createTeam(news: TeamNews, ports: TeamPorts): Team {
   async function change<More>(ask: () => Promise<Changed<More> | StepUp>): Promise<Changed<More>> {
-    const answer = await ports.with(ask);
+    let show = news.asks();
+    const answer = await ports.with(() => {
+      show = news.asks(); // once more, after she showed that it is she
+      return ask();
+    });
     if (answer === 'given_up') return { ok: false, why: 'given_up', team: null };
-    if (answer.team) await news.show(answer.team);
+    // of two presses nobody knows which one the service took first: what stands then says a look
+    if (answer.team && !(await show(answer.team))) await news.look();
     return answer;
   }
   const saying = async (ask: () => Promise<Changed | StepUp>): Said => {

@@ -26,6 +26,7 @@ export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain
     nowMs,
     readIssuer: async (account) => (await keep()).read(account),
     writeIssuer: async (account, issuer) => (await keep()).write(account, issuer),
+    hear: async (account, says) => (await keep()).hear(account, says),
     readAsked: async (account) => (await keep()).readAsked(account),
     writeAsked: async (account, asked) => (await keep()).writeAsked(account, asked),
     stepUp,

@@ -3,7 +3,7 @@ import { openDatabase } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { fetchRelay } from './device/relay.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
-import { renewDue } from './model/team/renewing.ts';
+import { renewDue, type RenewingKeep } from './model/team/renewing.ts';
 
 const EVERY_MS = 3_600_000;
 let renews = false;
@@ -13,8 +13,12 @@ export function keepRenewing(): void {
   if (renews) return;
   renews = true;
   const api = createDevicesApi(fetchRelay);
-  const read = async (account: string) => issuerKeep(await openDatabase(indexedDB)).read(account);
-  const run = () => void renewDue(api, read, clock.nowMs).catch(() => undefined); // the next hour tries again
+  const kept = async () => issuerKeep(await openDatabase(indexedDB));
+  const keep: RenewingKeep = {
+    issuer: async (account) => (await kept()).read(account),
+    hear: async (account, says) => (await kept()).hear(account, says),
+  };
+  const run = () => void renewDue(api, keep, clock.nowMs).catch(() => undefined); // the next hour tries again
   timers.every(EVERY_MS, run);
   run();
 }

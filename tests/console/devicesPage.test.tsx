@@ -8,6 +8,7 @@ import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../../console/src/model/devices.ts';
 import { createDevicesPage, type ChosenFile, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 import { renewals, renewDue } from '../../console/src/model/team/renewing.ts';
 import { DevicesBox } from '../../console/src/ui/team/DevicesBox.tsx';
 import { madeOnce, PASSPHRASE } from '../roots/made.ts';
@@ -82,6 +83,7 @@ function opened(
   };
   const page = createDevicesPage({
     ...{ api, stepUp, nowMs: () => NOW_MS, readIssuer: async () => issuer, writeIssuer: async () => undefined },
+    hear: async () => undefined,
     ...{ readAsked: async () => null, writeAsked: async () => undefined },
     ...ports,
   });
@@ -206,6 +208,7 @@ test('[O21 O27] a root file makes an issuer here: kept in this browser and on re
     { postIssuer, revokeIssuer },
     {
       readIssuer: async () => kept,
+      hear: async () => undefined,
       async writeIssuer(_account, issuer) {
         if (!disk) throw new Error('full');
         kept = issuer;
@@ -261,6 +264,7 @@ test('[O35 O37] a request is kept over a reload, and its answer is on record and
       { postIssuer, revokeIssuer },
       {
         readIssuer: async () => kept,
+        hear: async () => undefined,
         readAsked: async () => waiting,
         async writeAsked(_account, one) {
           if (!disk.asks) throw new Error('full');
@@ -351,23 +355,19 @@ test('[O23 O60] a coordinator’s console signs anew what is due, with the same 
       await device('demo', issuer, NOW_MS, { chain: null }),
     ],
   });
-  const words = await Promise.all((await renewals(said, issuer)).map(wordsIn));
+  const words = await Promise.all((await renewals(said, issuer, NOTHING_HEARD)).map(wordsIn));
   expect(words.map((one) => one?.device.sub)).toEqual(['due', 'ended']);
   for (const one of words) expect(one).toMatchObject({ device: { site: 'CLB', nbf: NOW_MS / 1_000 } });
-  expect(await renewals(said, revoked)).toEqual([]);
+  expect(await renewals(said, revoked, NOTHING_HEARD)).toEqual([]);
   const renew = vi.fn<DevicesApi['renew']>(async () => ok(said));
   const all = async () => ok(said);
   await renewDue(
     { all, renew },
-    async () => issuer,
+    { issuer: async () => issuer, hear: async () => NOTHING_HEARD },
     () => NOW_MS - 2 * DAY_MS,
   );
   expect(renew).not.toHaveBeenCalled();
-  await renewDue(
-    { all, renew },
-    async () => issuer,
-    () => NOW_MS,
-  );
+  await renewDue({ all, renew }, { issuer: async () => issuer, hear: async () => NOTHING_HEARD }, () => NOW_MS);
   expect(renew).toHaveBeenCalledTimes(2);
 
   // what a revoked issuer signed takes a press on that computer, and is by her own then

@@ -104,7 +104,13 @@ test('[U80 O27] computers that were asked for before one was removed are not sho
     },
   } as unknown as DevicesApi;
   const page = createDevicesPage({
-    ...{ api, nowMs: () => NOW_MS, readIssuer: async () => null, readAsked: async () => null },
+    ...{
+      api,
+      nowMs: () => NOW_MS,
+      readIssuer: async () => null,
+      hear: async () => undefined,
+      readAsked: async () => null,
+    },
     stepUp: { with: async (run: () => Promise<unknown>) => run() },
   } as unknown as DevicesPorts);
   const first = page.open();

@@ -4,6 +4,7 @@ import { makeIssuer, type Issuer } from '@clbchat/shared/statement/issuer';
 import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import { expect, test } from 'vitest';
+import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 import { renewals } from '../../console/src/model/team/renewing.ts';
 import { CENTRE_PASSPHRASE, chainOf, computer, issuerBy, makeCentreKeys } from '../support/centreKeys.ts';
 
@@ -34,9 +35,9 @@ test('[O23 E2] a coordinator’s console renews nothing that nobody of this cent
     ...{ nowMs: NOW_MS, account: 'noor', binding: 'b', pins: [...others.pins], asks: [] },
     issuers: [await idOf(issuer), await idOf(evil), await idOf(colleague)].map((id) => ({ id, ...record })),
   };
-  expect(await renewals({ ...said, devices: [forged, grafted] }, issuer)).toEqual([]);
+  expect(await renewals({ ...said, devices: [forged, grafted] }, issuer, NOTHING_HEARD)).toEqual([]);
   // a colleague's, under the other root
-  const [renewed] = await renewals({ ...said, devices: [genuine] }, issuer);
+  const [renewed] = await renewals({ ...said, devices: [genuine] }, issuer, NOTHING_HEARD);
   expect(await verifyChain(renewed!, { pins: centre.pins, nowMs: NOW_MS, skewMsMax: 0 })).toMatchObject({
     ...{ ok: true, deviceDigest: genuine.id },
   });

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 import { renewDue } from '../../console/src/model/team/renewing.ts';
 import { asks, chainOf, codeOf, computer, get, issuerBy, makeCentreKeys, posts, send } from '../support/centreKeys.ts';
 import { pinOf, exportPublic } from '@clbchat/shared/statement/signingKey';
@@ -39,7 +40,7 @@ test('[O22 O60] what a thief signed with a stolen issuer does not come back by i
         return { ok: true, value: JSON.parse((await send(noor, '/api/devices/renew', { chain: next })).body) as never };
       },
     },
-    async () => fresh,
+    { issuer: async () => fresh, hear: async () => NOTHING_HEARD },
     nowMs,
   );
   const seated = await Promise.all(sent.map((next) => service.devices.isOf(evil.id, 'samir' as never, next)));

@@ -1,5 +1,6 @@
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import type { AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
+import { heardAfter, NOTHING_HEARD, type Heard, type Says } from '../model/team/heard.ts';
 import { readFrom, writeTo } from './database.ts';
 
 /** What coordinators sign devices with, in this browser profile: nobody takes the key out, and another account finds none. */
@@ -12,10 +13,12 @@ export interface IssuerKeep {
   readAsked(account: string): Promise<AskedIssuer | null>;
   /** Beside what she signs with, until another of that comes. @throws as write */
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
-  /** `rev` of the latest signed list of sites that stood, 0 for none since what she signs with was made. @throws as read */
+  /** `rev` of the latest signed list of sites that stood, 0 for none under her roots. @throws as read */
   readSeen(account: string): Promise<number>;
   /** @throws as write */
   writeSeen(account: string, rev: number): Promise<void>;
+  /** What is revoked or gone, to be believed nothing later. @returns all that was heard. @throws as write */
+  hear(account: string, says: Says): Promise<Heard>;
   forget(account: string): Promise<void>;
 }
 
@@ -23,7 +26,10 @@ interface Kept {
   readonly issuer?: Issuer;
   readonly asked?: AskedIssuer;
   readonly seen?: number;
+  readonly heard?: Heard;
 }
+const sameRoots = (a: Issuer | undefined, b: Issuer) =>
+  a?.pins !== undefined && a.pins.toSorted().join('.') === b.pins?.toSorted().join('.');
 const kept = (database: IDBDatabase, account: string) =>
   readFrom<Kept | undefined>(database, 'issuers', (store) => store.get(account));
 
@@ -49,7 +55,25 @@ export const issuerKeep = (database: IDBDatabase): IssuerKeep => ({
         if (rev > (before.result?.seen ?? 0)) store.put({ ...before.result, account, seen: rev });
       };
     }),
-  // and nothing of before: who opened a root file begins from what stands now
-  write: (account, issuer) => writeTo(database, 'issuers', (store) => store.put({ account, issuer })),
+  async hear(account, says) {
+    let heard = NOTHING_HEARD;
+    await writeTo(database, 'issuers', (store) => {
+      const before: IDBRequest<Kept | undefined> = store.get(account);
+      before.onsuccess = () => {
+        heard = heardAfter(before.result?.heard ?? NOTHING_HEARD, says);
+        store.put({ ...before.result, account, heard });
+      };
+    });
+    return heard;
+  },
+  // what was seen and heard stays under the same roots; under others nothing of before holds
+  write: (account, issuer) =>
+    writeTo(database, 'issuers', (store) => {
+      const before: IDBRequest<Kept | undefined> = store.get(account);
+      before.onsuccess = () => {
+        const { issuer: earlier, asked: _answered, ...known } = before.result ?? {};
+        store.put({ ...(sameRoots(earlier, issuer) && known), account, issuer });
+      };
+    }),
   forget: (account) => writeTo(database, 'issuers', (store) => store.delete(account)),
 });

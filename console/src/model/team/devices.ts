@@ -12,7 +12,8 @@ import { isLost, type AllDevices, type Answer, type DevicesApi } from '../device
 import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
-import { signedAnew } from './renewing.ts';
+import type { Says } from './heard.ts';
+import { signedAnew, toldBy } from './renewing.ts';
 
 /** A file that a person chose; the browser may have lost it since. */
 export type ChosenFile = Pick<File, 'size' | 'arrayBuffer'>;
@@ -23,15 +24,17 @@ export interface DevicesPorts {
   /** what this account signs with in this browser profile. @throws when the browser keeps nothing */
   readIssuer(account: string): Promise<Issuer | null>;
   writeIssuer(account: string, issuer: Issuer): Promise<void>;
+  /** remembers what is revoked or gone: nothing of it is renewed without a press later [O23] */
+  hear(account: string, says: Says): Promise<unknown>;
   /** what this browser asked of a computer without a network, and has no answer to yet */
   readAsked(account: string): Promise<AskedIssuer | null>;
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
   readonly stepUp: Pick<StepUp, 'with'>;
   /** the demonstration's signer, where this is one: a chain of what is asked, in the name of whose issuer it is */
-  inHerName?(asked: { readonly id: string } & Says): Promise<Answer<string>>;
+  inHerName?(asked: { readonly id: string } & Shown): Promise<Answer<string>>;
 }
 /** What visitors read of who works there. */
-interface Says {
+interface Shown {
   readonly name: string;
   readonly site: string;
 }
@@ -54,7 +57,7 @@ export interface DevicesPage {
   readonly problem: ReadonlySignal<DevicesProblem | null>;
   readonly busy: ReadonlySignal<boolean>;
   open(): Promise<void>;
-  sign(id: string, says: Says): Promise<boolean>;
+  sign(id: string, says: Shown): Promise<boolean>;
   /** one whose issuer was revoked, with the words that it has, by her own [O60] */
   signAnew(id: string): Promise<boolean>;
   remove(id: string): Promise<void>;
@@ -96,6 +99,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         () => undefined,
       );
     const issuer = await ports.readIssuer(next.account).catch(() => null);
+    if (issuer) await ports.hear(next.account, await toldBy(next, issuer)).catch(() => undefined);
     const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);

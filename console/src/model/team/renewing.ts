@@ -4,6 +4,7 @@ import { wordsIn } from '@clbchat/shared/statement/chain';
 import { signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, DevicesApi } from '../devices.ts';
+import { isFull, type Heard, type Says } from './heard.ts';
 
 const DAY_MS = 86_400_000;
 /** As the service has it [O23]: it refuses whatever is signed earlier or later. */
@@ -21,15 +22,29 @@ async function signedWords(chain: string, pins: readonly string[], nowMs: number
   return (await verifyChain(chain, { pins, nowMs: at, skewMsMax: limits.skewMsMax })).ok ? words : null;
 }
 
+/** What of the service's answer this browser remembers. Only what the roots stand behind is a computer that may go. */
+export async function toldBy({ nowMs, issuers, devices }: AllDevices, issuer: Issuer): Promise<Says> {
+  const pins = await ownPins(issuer);
+  const ids = await Promise.all(
+    devices.map(async ({ chain }) => {
+      const words = chain === null ? null : await signedWords(chain, pins, nowMs);
+      return words ? [await pinOf(words.device.pub)] : [];
+    }),
+  );
+  return { nowMs, issuers: issuers.map(({ id, revoked }) => ({ id, revoked })), listed: ids.flat() };
+}
+
 /**
  * What a coordinator's console signs anew without a press: chains that say the same until later. The service's word for what
- * was signed is not taken: whoever broke into it would have a key of his own signed.
+ * was signed is not taken: whoever broke into it would have a key of his own signed. Nor is it that something stands again of which this
+ * browser heard that it does not.
  */
-export async function renewals(said: AllDevices, issuer: Issuer): Promise<string[]> {
+export async function renewals(said: AllDevices, issuer: Issuer, heard: Heard): Promise<string[]> {
   const { nowMs } = said;
   const [mine, pins] = await Promise.all([exportPublic(issuer.keys.publicKey).then(pinOf), ownPins(issuer)]);
-  const stands = new Set(said.issuers.filter((one) => !one.revoked).map(({ id }) => id));
-  if (!stands.has(mine) || issuer.exp * 1_000 <= nowMs) return [];
+  const isOut = (id: string) => Object.hasOwn(heard.revoked, id);
+  const stands = new Set(said.issuers.filter((one) => !one.revoked && !isOut(one.id)).map(({ id }) => id));
+  if (!stands.has(mine) || issuer.exp * 1_000 <= nowMs || isFull(heard)) return [];
   const due = await Promise.all(
     said.devices.map(async ({ chain, active }) => {
       const words = chain === null || !active ? null : await signedWords(chain, pins, nowMs);
@@ -39,6 +54,9 @@ export async function renewals(said: AllDevices, issuer: Issuer): Promise<string
       const isDue = leftMs > -LATE_MS && leftMs < RENEW_MS && stands.has(words.issuer);
       if (!isDue || issuer.exp <= words.device.exp) return [];
       const { sub, pub, name, site } = words.device;
+      // what was signed since it went somebody pressed for
+      const goneMs = heard.gone[await pinOf(pub)];
+      if (goneMs !== undefined && words.device.nbf * 1_000 <= goneMs) return [];
       return [await signDevice(issuer, { sub, pub, name, site, nowMs })];
     }),
   );
@@ -57,15 +75,23 @@ export async function signedAnew(
   return signDevice(issuer, { sub, pub, name, site, nowMs });
 }
 
+export interface RenewingKeep {
+  /** What she signs with in this browser. @throws when the browser reads nothing */
+  issuer(account: string): Promise<Issuer | null>;
+  /** Remembers this beside it. @returns what was heard up to now. @throws when the disk refuses: then nothing is renewed */
+  hear(account: string, says: Says): Promise<Heard>;
+}
+
 /** Once: with what this browser signs with, as long as it stands and this computer's clock is not a day off. */
 export async function renewDue(
   api: Pick<DevicesApi, 'all' | 'renew'>,
-  readIssuer: (account: string) => Promise<Issuer | null>,
+  keep: RenewingKeep,
   nowMs: () => number,
 ): Promise<void> {
   const said = await api.all();
   if (!said.ok || Math.abs(said.value.nowMs - nowMs()) > limits.skewMsMax) return;
-  const issuer = await readIssuer(said.value.account).catch(() => null);
+  const issuer = await keep.issuer(said.value.account).catch(() => null);
   if (!issuer) return;
-  for (const chain of await renewals(said.value, issuer)) await api.renew(chain);
+  const heard = await keep.hear(said.value.account, await toldBy(said.value, issuer));
+  for (const chain of await renewals(said.value, issuer, heard)) await api.renew(chain);
 }

@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { signSites, SITES_SKEW_MS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import { openDatabase } from './device/database.ts';
 import { issuerKeep } from './device/issuerKeep.ts';
+import { ownList } from './device/ownList.ts';
 import { ownHost } from './device/relay.ts';
 import { createSitesApi } from './device/sitesApi.ts';
 import { createSitesPage } from './model/sites/page.ts';
@@ -28,6 +29,7 @@ export function sitesPage(go: Go, nowMs: () => number, shows: ShowsAgain): Compo
     seen: async (account) => (await keep()).readSeen(account),
     remember: async (account, rev) => (await keep()).writeSeen(account, rev),
     own: ownHost,
+    stands: ownList,
     sign: signSites,
     verify: (text, pins) => verifySites(text, { pins, nowMs: nowMs(), skewMsMax: SITES_SKEW_MS_MAX }),
     nowMs,

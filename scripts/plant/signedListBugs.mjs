@@ -4,6 +4,7 @@ const list = 'shared/src/statement/sites.ts';
 
 const model = 'console/src/model/sites';
 const holds = ['tests/sites/believed.test.ts'];
+const stands = ['tests/sites/standing.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const signedListBugs = [
@@ -30,6 +31,78 @@ export const signedListBugs = [
     from: 'if (rev < seen || !sameOrigins(sites, says.sites))',
     to: 'if (rev < seen)',
     tests: holds,
+  },
+  {
+    says: 'a new browser goes on from whatever list the service says',
+    rules: ['U71'],
+    file: `${model}/believed.ts`,
+    from: 'if (seen === 0 && !isNoneYet)',
+    to: 'if (seen === 0 && !isNoneYet && !list.ok)',
+    tests: stands,
+  },
+  {
+    says: 'the service alone says that no list was signed yet',
+    rules: ['U71'],
+    file: `${model}/believed.ts`,
+    from: "const isNoneYet = stands === '' && ",
+    to: 'const isNoneYet = ',
+    tests: stands,
+  },
+  {
+    says: 'what stands at the static side counts for nothing in the console',
+    rules: ['U71'],
+    file: `${model}/believed.ts`,
+    from: 'here.ok ? here.rev : 0',
+    to: '0',
+    tests: stands,
+  },
+  {
+    says: 'a clock that is days behind reads as a service that was broken into',
+    rules: ['U71'],
+    file: `${model}/believed.ts`,
+    from: "!one.ok && one.why === 'clock'",
+    to: "!one.ok && one.why === 'version'",
+    tests: stands,
+  },
+  {
+    says: 'what she signed by a press of its own is not gone on from',
+    rules: ['U71'],
+    file: `${model}/page.ts`,
+    from: '    if (signed) await ports.remember(says.account, signed.rev).catch(() => undefined);\n',
+    to: '',
+    tests: stands,
+  },
+  {
+    says: 'the static side tells no list to the console',
+    rules: ['U71'],
+    file: 'server/src/mirror/sites.job.ts',
+    from: 'text: () => standing?.text ?? null,',
+    to: 'text: () => null,',
+    tests: ['tests/wire/staticSide.test.ts'],
+  },
+  {
+    says: 'there is a snippet of a list that nobody proved',
+    rules: ['U72'],
+    file: `${model}/believed.ts`,
+    from: "return { ...none('unproven'), rev, seen };",
+    to: "return { ...none('unproven', { chat: own.chat, pins }), rev, seen };",
+    tests: stands,
+  },
+  {
+    says: 'an id of a school is whatever the service says',
+    rules: ['U72'],
+    file: 'console/src/device/sitesApi.ts',
+    from: 'SITE_ID.test(id) && ',
+    to: '',
+    tests: ['tests/console/sitesPage.test.tsx'],
+  },
+  {
+    says: 'an id in a snippet ends the attribute in which it stands',
+    rules: ['U72'],
+    file: `${model}/snippet.ts`,
+    from: 'data-site="${quoted(site)}"',
+    to: 'data-site="${site}"',
+    tests: ['tests/console/sitesPage.test.tsx'],
   },
   {
     says: 'the console goes back to a list from before the one that it saw',

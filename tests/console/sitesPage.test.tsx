@@ -10,6 +10,7 @@ import {
   type StandingSites,
 } from '../../console/src/model/sites/page.ts';
 import type { Sites } from '../../console/src/model/sites/site.ts';
+import { frameOf, snippetOf } from '../../console/src/model/sites/snippet.ts';
 import { SitesScreen } from '../../console/src/ui/sites/SitesScreen.tsx';
 import { sites as words } from '../../console/src/words/sites.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
@@ -49,7 +50,8 @@ async function show({
       return text === '' ? { ok: false, why: 'chain' } : { ok: true, atMs: NOW_MS, issuer: 'i' as Digest, ...list };
     },
     own: async () => ({ demo: first.signed === null, chat: 'https://chat.example' }),
-    seen: async () => 0,
+    stands: async () => null,
+    seen: async () => 1,
     remember: async () => undefined,
     nowMs: () => NOW_MS,
     ...over,
@@ -228,13 +230,33 @@ describe('[U35] where the list is signed', () => {
     const verify: SitesPorts['verify'] = async () => ({ ok: false, why: 'chain' });
     const { view, press, sent } = await show({
       at: { signed: 'of other roots' },
-      over: { issuer: async () => issuer, verify },
+      over: { issuer: async () => issuer, verify, seen: async () => 0 },
     });
     view.getByText(words.signing.unsigned);
     expect(view.queryByRole('button', { name: words.add })).toBeNull();
     press(words.signShown);
     await view.findByText(words.signedShown);
     expect(sent).toEqual([{ seen: 4, sites: { s_1: LINDE }, signed: `signed ${NOW_MS / 1_000} s_1` }]);
+    // where none is shown, she reads about that
+    tidyUp();
+    const over = { issuer: async () => issuer, verify, seen: async () => 0, read: async () => first };
+    const first = { ...stands, sites: {}, signed: '' };
+    const none = await show({ at: first, over });
+    await none.view.findByText(words.unsignedNone);
+    none.view.getByRole('button', { name: words.signNone });
+  });
+
+  test('[U72] an answer in which an id of a school is none is no answer', async () => {
+    const says = (sites: unknown) => Response.json({ ...stands, sites });
+    const asks = (sites: unknown) => createSitesApi(async () => says(sites)).read();
+    expect(await asks({ s_1: LINDE })).toMatchObject({ sites: { s_1: LINDE } });
+    for (const evil of [
+      { 'x" data-key="k': LINDE },
+      { s_1: { origins: 'https://evil.example' } },
+      { s_1: null },
+      [LINDE, 1],
+    ])
+      expect(await asks(evil)).toBeNull();
   });
 
   let left: (Issuer | null)[] = [];
@@ -253,6 +275,15 @@ describe('[U35] where the list is signed', () => {
     await dialog().findByText(words.problems.unsigned);
     expect(sent).toEqual([]);
   });
+});
+
+test('[U72] nothing that a snippet names ends the attribute that it stands in', () => {
+  const evil = { chat: 'https://chat.example', pins: ['P', 'Q'] };
+  const id = 'x"><script src="https://evil.example/loader.js';
+  for (const text of [snippetOf(evil, id), frameOf(evil, id)]) {
+    const page = new DOMParser().parseFromString(text, 'text/html');
+    expect(page.querySelectorAll('script, iframe')).toHaveLength(1);
+  }
 });
 
 describe('[U38] two coordinators', () => {

@@ -35,6 +35,7 @@ describe('[I3 I4] the relay', () => {
       '/',
       '/console/',
       '/console/site.json',
+      '/console/sites.json',
       '/w/',
       '/w/site.json',
       '/v1/loader.js',
@@ -77,7 +78,7 @@ describe('[I9 I13] the static side', () => {
   test('answers each host its own, and any other whether it lives', async () => {
     const own = {
       [hosts.chat]: ['/w/', '/w/site.json', '/v1/loader.js', '/status/clb'],
-      [hosts.console]: ['/console/', '/console/site.json', '/console/logo.svg'],
+      [hosts.console]: ['/console/', '/console/site.json', '/console/sites.json', '/console/logo.svg'],
     };
     for (const [host, paths] of Object.entries(own)) {
       for (const path of paths) {
@@ -139,6 +140,7 @@ test('[I10 I11 I12] a signed list opens the chat for its pages, and stands while
   await production.files.stop();
   await production.files.start();
   await expect.poll(frames).toContain(`frame-ancestors ${SCHOOL};`);
+  expect(JSON.parse((await get('files', hosts.console, '/console/sites.json')).body)).toEqual({ signed: text });
 
   await production.relay.stop();
   await production.files.stop();

@@ -27,7 +27,7 @@ const standing = async (rev: number, sites: Sites, more: Partial<StandingSites> 
 });
 
 /** A console whose service says one thing after the other, and what it signed. */
-async function opened(first: StandingSites, answers: SavedSites[] = [], before = 0) {
+async function opened(first: StandingSites, answers: SavedSites[] = [], before = 1) {
   const signed: string[] = [];
   const says = [first];
   let seen = before;
@@ -42,6 +42,7 @@ async function opened(first: StandingSites, answers: SavedSites[] = [], before =
     issuer: async () => issuer,
     sign: signSites,
     own: async () => ({ demo: false, chat: 'https://chat.example' }),
+    stands: async () => null,
     verify: (text, pins) => verifySites(text, { pins, nowMs: NOW_MS, skewMsMax: 86_400_000 }),
     seen: async () => seen,
     remember: async (_account, rev) => void (seen = rev),
@@ -87,15 +88,16 @@ test('[U71] a list that differs from the one that was signed, or an earlier one 
   const other = await makeCentreKeys();
   const foreign = await signs(9, { s_1: LINDE }, await issuerBy(other, NOW_MS));
   const cases: [string, StandingSites, number][] = [
-    ['unproven', await standing(3, { s_1: LINDE }, { sites: { s_1: { origins: [EVIL] } } }), 0],
-    ['unproven', await standing(3, { s_1: LINDE }, { sites: { s_1: LINDE, s_9: { origins: [EVIL] } } }), 0],
-    ['unproven', await standing(3, { s_1: LINDE }, { sites: {} }), 0],
+    ['unproven', await standing(3, { s_1: LINDE }, { sites: { s_1: { origins: [EVIL] } } }), 1],
+    ['unproven', await standing(3, { s_1: LINDE }, { sites: { s_1: LINDE, s_9: { origins: [EVIL] } } }), 1],
+    ['unproven', await standing(3, { s_1: LINDE }, { sites: {} }), 1],
     ['unproven', await standing(3, { s_1: LINDE }), 4],
     ['unproven', await standing(3, { s_1: LINDE }, { signed: '' }), 4],
     ['unproven', await standing(3, { s_1: LINDE }, { signed: foreign }), 4],
     ['unproven', await standing(3, {}, { signed: '' }), 4],
     ['unsigned', await standing(3, { s_1: LINDE }, { signed: foreign }), 0],
-    ['here', await standing(3, {}, { signed: '' }), 0],
+    ['unsigned', await standing(3, { s_1: LINDE }), 0],
+    ['unsigned', await standing(3, {}, { signed: '' }), 0],
     ['here', await standing(3, { s_1: LINDE }), 3],
   ];
   for (const [expected, says, before] of cases) {

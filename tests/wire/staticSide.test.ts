@@ -6,6 +6,7 @@ import { onFrame } from '@clbchat/server/edge/headers';
 import { outgoing, type Heard } from '@clbchat/server/edge/outgoing';
 import { openLog } from '@clbchat/server/kernel/log';
 import { keptText } from '@clbchat/server/mirror/keptText';
+import { standingList } from '@clbchat/server/mirror/sites.http';
 import { openSiteList } from '@clbchat/server/mirror/sites.job';
 import { statusCopy } from '@clbchat/server/mirror/status.http';
 import { limits } from '@clbchat/shared/limits';
@@ -114,6 +115,21 @@ describe('[I10] the list of sites', () => {
     server.close();
     expect(await ask('/whole', 1_000)).toBe(null);
   });
+});
+
+test('[U71] the list that stands is told as it was signed, kept by nobody, and none where none stands', async () => {
+  const { list, hears, signs } = await side();
+  const app = Fastify();
+  app.register(standingList, { text: list.text });
+  const asks = async () => {
+    const { body, headers } = await app.inject('/console/sites.json');
+    return [JSON.parse(body), headers['cache-control']] as const;
+  };
+  expect(await asks()).toEqual([{}, 'no-store']);
+  const [first, fifth] = [await signs(1, BERK), await signs(5, LINDE)];
+  await hears(fifth);
+  await hears(first);
+  expect(await asks()).toEqual([{ signed: fifth }, 'no-store']);
 });
 
 describe('[I18] the static side is ready', () => {

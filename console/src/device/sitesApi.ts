@@ -1,3 +1,4 @@
+import { SITE_ID } from '@clbchat/shared/protocol/siteId';
 import type { SavedSites, SitesPorts, StandingSites } from '../model/sites/page.ts';
 import type { Sites } from '../model/sites/site.ts';
 
@@ -17,12 +18,22 @@ interface SitesApi extends Pick<SitesPorts, 'read'> {
   write(seen: number, sites: Sites, signed: string | null): Promise<SavedSites | 'step_up'>;
 }
 
+/** Ids go into what a webmaster pastes, and addresses are read out: of another shape nothing is taken [U72]. */
+const areSites = (value: unknown): value is Sites =>
+  Object(value) === value && Object.entries(Object(value)).every(([id, one]) => SITE_ID.test(id) && isSite(one));
+function isSite(one: unknown): boolean {
+  const { origins, name } = Object(one) as { origins?: unknown; name?: unknown };
+  const areOrigins = Array.isArray(origins) && origins.every((each) => typeof each === 'string');
+  return areOrigins && (name === undefined || typeof name === 'string');
+}
+
 /** The service is ours and signed in to: its answers are taken for what they say they are, or for none. */
 export function createSitesApi(fetchFrom: typeof fetch): SitesApi {
   const standingIn = (value: unknown): StandingSites | null => {
     const { rev, sites, signed, pins, chat, account } = Object(value) as Partial<StandingSites>;
     const isWhole = typeof rev === 'number' && typeof chat === 'string' && typeof account === 'string';
-    if (!isWhole || !sites || !Array.isArray(pins) || (signed !== null && typeof signed !== 'string')) return null;
+    if (!isWhole || !areSites(sites) || !Array.isArray(pins) || (signed !== null && typeof signed !== 'string'))
+      return null;
     return { rev, sites, signed, pins: pins as readonly string[], chat, account };
   };
   const bodyOf = (answer: Response): Promise<unknown> => answer.json().catch(() => null);

@@ -25,11 +25,16 @@ export const sites = {
     unproven:
       'De service toont een andere lijst dan de laatste die getekend is. Er wordt niets getekend. Verwittig wie de server beheert.',
     unsigned:
-      'Met de sleutels van je centrum is deze lijst nog niet getekend. Kijk elk adres hieronder na. Klopt er een niet, teken dan niet en verwittig wie de server beheert.',
+      'Deze computer kan niet nakijken of dit de laatste lijst is die getekend werd. Kijk elk adres hieronder na. Klopt er een niet, of ontbreekt er een, teken dan niet en verwittig wie de server beheert.',
+    clock:
+      'Datum of uur van deze computer passen niet bij de lijst die getekend is. Kijk ze na en open deze pagina opnieuw. Kloppen ze wel, verwittig dan wie de server beheert. Er wordt niets getekend.',
     stranger:
       'De service noemt andere sleutels dan die van je centrum, of een andere chat. Kopieer niets. Verwittig wie de server beheert.',
   },
   signShown: 'Elk adres klopt: teken deze lijst',
+  unsignedNone:
+    'Deze computer kan niet nakijken of er al een lijst getekend is. Stonden er al scholen, teken dan niet en verwittig wie de server beheert.',
+  signNone: 'Er stond nog geen school: teken deze lijst',
   signedShown: 'De lijst is getekend. Dat telt meteen.',
   form: {
     addTitle: 'Voeg school toe',

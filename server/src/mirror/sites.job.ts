@@ -21,6 +21,8 @@ interface Needs {
 /** The list of sites on the static side, which believes the relay nothing. */
 export interface SiteList {
   ancestorsOf(site: string): readonly string[] | null;
+  /** what stands, as it was signed; null for none */
+  text(): string | null;
   /** whether it may have visitors: a list stands, or the relay was heard to have none that could [I18] */
   ready(): boolean;
   /** One look: takes over what is later and good; whatever else comes changes nothing. */
@@ -73,6 +75,7 @@ export async function openSiteList({ ask, verify, kept, timers, log, limits }: N
   }
   return {
     ancestorsOf: (site) => ancestorsIn(standing, site),
+    text: () => standing?.text ?? null,
     ready: () => looked && (standing !== null || heardOf),
     look,
     start: () => repeat({ timers, log, name: 'sites', everyMs: limits.sitesEveryMs }, look),

@@ -16,6 +16,7 @@ import { StartProblem } from '../environment.ts';
 import { systemClock as clock } from '../kernel/clock.ts';
 import { openLog } from '../kernel/log.ts';
 import { cannotKeep, keptText } from '../mirror/keptText.ts';
+import { standingList } from '../mirror/sites.http.ts';
 import { openSiteList } from '../mirror/sites.job.ts';
 import { statusCopy } from '../mirror/status.http.ts';
 import { folder, listenOn, TURN_TAGS_EVERY_MS, type Around, type Running } from './running.ts';
@@ -54,6 +55,7 @@ export async function serve(config: StaticConfig, { say, sink }: Around): Promis
     onlyFor(app, origins.console);
     const reach = () => ({ own: origins.console, relay: origins.relay });
     app.register(consolePages, { console: folder('console/dist'), chat: origins.chat, reach });
+    app.register(standingList, { text: list.text });
     app.get('/', async (_request, reply) => reply.redirect('/console/'));
   });
   const port = await listenOn(http, config.hosts, config.port, 'PORT');

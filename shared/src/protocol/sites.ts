@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { origin } from './origin.ts';
+import { SITE_ID, SITE_ID_CHARS_MAX } from './siteId.ts';
 
 export const SITES_MAX = 100;
 /** of one site */
@@ -8,11 +9,10 @@ export const ORIGINS_MAX = 40;
 export const SITES_CHARS_MAX = 40_000;
 export const SITE_NAME_CHARS_MAX = 60;
 
-/** What a tag names: `data-site`. */
 export const siteId = v.pipe(
   v.string(),
-  v.maxLength(32, 'must be letters, digits, _ and -'),
-  v.regex(/^[\w-]{1,32}$/, 'must be letters, digits, _ and -'), // at most SITES_CHARS_MAX
+  v.maxLength(SITE_ID_CHARS_MAX, 'must be letters, digits, _ and -'),
+  v.regex(SITE_ID, 'must be letters, digits, _ and -'),
 );
 
 const origins = v.pipe(v.array(origin), v.maxLength(ORIGINS_MAX, `may hold ${ORIGINS_MAX} origins at most`));

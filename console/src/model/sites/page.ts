@@ -58,8 +58,13 @@ export interface SitesPage {
    * @param seen what it was made from; undefined for a new one
    */
   save(id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome>;
-  /** Signs the list as it is shown, each address of which she looked at: where none stands under her roots. */
+  /** Signs the list as it is shown, each address of which she looked at: where nobody but the service says which one stands. */
   signShown(): Promise<Outcome>;
+}
+
+interface Signed {
+  readonly rev: number;
+  readonly text: string;
 }
 
 /** So often somebody else may save in the same moment. */
@@ -95,7 +100,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     standing.value = says;
     facts.value = holds.facts;
     state.value = { is: 'ready', signing: holds.signing };
-    if (holds.rev > 0) await ports.remember(says.account, holds.rev).catch(() => undefined);
+    if (holds.seen > 0) await ports.remember(says.account, holds.seen).catch(() => undefined);
     return holds;
   };
   /** List and settings are read one after the other: who saved between them makes them differ once. */
@@ -105,13 +110,16 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     return again ? take(again) : holds;
   };
   /** @returns undefined where it had to be signed and could not */
-  const signedBy = (issuer: Issuer, rev: number, sites: Sites): Promise<string | undefined> => {
+  const signedBy = async (issuer: Issuer, before: number, sites: Sites): Promise<Signed | undefined> => {
     const nowMs = ports.nowMs();
-    return ports.sign(issuer, { rev: nextRev(rev, nowMs), sites, nowMs }).catch(() => undefined);
+    const rev = nextRev(before, nowMs);
+    const text = await ports.sign(issuer, { rev, sites, nowMs }).catch(() => undefined);
+    return text === undefined ? undefined : { rev, text };
   };
   /** What was signed and taken stands, whatever else the service says of it. */
-  const written = async (says: StandingSites, sites: Sites, signed: string | null): Promise<Outcome> => {
-    await take({ ...says, sites, signed });
+  const written = async (says: StandingSites, sites: Sites, signed: Signed | null): Promise<Outcome> => {
+    if (signed) await ports.remember(says.account, signed.rev).catch(() => undefined);
+    await take({ ...says, sites, signed: signed?.text ?? null });
     return { is: 'saved' };
   };
   const write = async (id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome> => {
@@ -123,10 +131,11 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
       const sites = next ? { ...others, [id]: next } : others;
       const { signing, issuer, rev } = await believed(ports, base);
       if (signing === 'stranger' || signing === 'unproven') return { is: 'unproven' };
+      if (signing === 'clock') return { is: 'refused', why: 'clock' };
       if (signing !== 'nobody' && !issuer) return { is: 'unsigned' };
       const signed = issuer ? await signedBy(issuer, rev, sites) : null;
       if (signed === undefined) return { is: 'unsigned' };
-      const answer = await ports.write(base.rev, sites, signed);
+      const answer = await ports.write(base.rev, sites, signed?.text ?? null);
       if (answer.is === 'written') return written(answer, sites, signed);
       if (answer.is === 'refused') return refusedAt(answer.paths, id);
       if (answer.is !== 'stale') return answer;
@@ -142,10 +151,10 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
   const signAll = async (): Promise<Outcome> => {
     const base = standing.peek();
     const issuer = await ports.issuer(base.account).catch(() => null);
-    const isFirst = (await believed(ports, base)).signing === 'unsigned';
-    const signed = isFirst && issuer ? await signedBy(issuer, 0, base.sites) : undefined;
+    const { signing, rev } = await believed(ports, base);
+    const signed = signing === 'unsigned' && issuer ? await signedBy(issuer, rev, base.sites) : undefined;
     if (signed === undefined) return { is: 'unsigned' };
-    const answer = await ports.write(base.rev, base.sites, signed);
+    const answer = await ports.write(base.rev, base.sites, signed.text);
     if (answer.is === 'written') return written(answer, base.sites, signed);
     if (answer.is === 'refused') return refusedAt(answer.paths, '');
     // what somebody else saved meanwhile is shown, and nothing of it is signed by this press

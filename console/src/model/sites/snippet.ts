@@ -5,14 +5,18 @@ export interface SnippetFacts {
   readonly pins: readonly string[];
 }
 
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' };
+/** What stands between quotes of an attribute ends there, whatever it says. */
+const quoted = (text: string): string => text.replace(/[&"<>]/g, (sign) => SIGNS[sign]!); // ours: an address, pins or an id
+
 /** The three lines that a webmaster pastes, as docs/embedding.md has them. */
 export const snippetOf = ({ chat, pins }: SnippetFacts, site: string): string =>
-  `<script async src="${chat}/v1/loader.js" crossorigin="anonymous" referrerpolicy="no-referrer"
-  data-site="${site}" data-key="${pins.join('.')}" data-position="right"></script>`;
+  `<script async src="${quoted(chat)}/v1/loader.js" crossorigin="anonymous" referrerpolicy="no-referrer"
+  data-site="${quoted(site)}" data-key="${quoted(pins.join('.'))}" data-position="right"></script>`;
 
 /** For a page that forbids scripts. */
 export const frameOf = ({ chat, pins }: SnippetFacts, site: string): string =>
-  `<iframe src="${chat}/w/${site}/#k=${pins.join('.')}" title="CLBCh@t: chat met het CLB" width="400" height="600"
+  `<iframe src="${quoted(chat)}/w/${quoted(site)}/#k=${quoted(pins.join('.'))}" title="CLBCh@t: chat met het CLB" width="400" height="600"
   referrerpolicy="no-referrer"></iframe>`;
 
 /** What the loader looks for behind an address to say whether it stands there well. */

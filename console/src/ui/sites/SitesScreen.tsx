@@ -20,6 +20,10 @@ type Open =
 /** Where the service is not what it says that it is. */
 const DANGER: ReadonlySet<string> = new Set(['stranger', 'unproven']);
 
+const isNone = (page: SitesPage): boolean => page.list.value.length === 0;
+const noteOf = (signing: keyof typeof words.signing, none: boolean): string =>
+  none && signing === 'unsigned' ? words.unsignedNone : words.signing[signing];
+
 /** Which websites may show the chat. Every change counts at once. */
 export function SitesScreen({ page }: { page: SitesPage }) {
   const open = useSignal<Open>(null);
@@ -73,7 +77,7 @@ export function SitesScreen({ page }: { page: SitesPage }) {
           {state.signing !== 'nobody' && state.signing !== 'here' && (
             <div class={DANGER.has(state.signing) ? 'note note-danger' : 'note note-warn'} role="alert">
               <Icon name="circle-alert" />
-              <span>{words.signing[state.signing]}</span>
+              <span>{noteOf(state.signing, isNone(page))}</span>
             </div>
           )}
           <List
@@ -92,7 +96,7 @@ export function SitesScreen({ page }: { page: SitesPage }) {
               aria-disabled={page.saving.value}
               onClick={() => void signShown()}
             >
-              {words.signShown}
+              {isNone(page) ? words.signNone : words.signShown}
             </button>
           )}
           <Windows page={page} open={open.value} close={close} done={done} />

@@ -15,7 +15,7 @@ import type { DeskSocketFence, ShownDevice } from './edge/ends.ts';
 import { health } from './edge/health.ts';
 import { createHttp, type Http } from './edge/http.ts';
 import { createHub } from './edge/hub.ts';
-import { createRealtime } from './edge/io.ts';
+import { createRealtime, type Realtime, type RealtimeNeeds } from './edge/io.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
 import { repeat } from './edge/repeat.ts';
@@ -48,6 +48,8 @@ export interface Parts extends StaffParts {
   readonly trustedHops?: number;
   /** false while a store does not answer */
   readonly ready: () => boolean;
+  /** what carries packets: Socket.IO, unless a simulation brings a network of its own */
+  readonly sockets?: (needs: RealtimeNeeds) => Realtime;
 }
 
 export interface Service {
@@ -90,7 +92,7 @@ export function compose(parts: Parts): Service {
   const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({ limits, addresses, timers, nowMs });
 
   const strangers = createStrangers(limits, timers);
-  const realtime = createRealtime({
+  const realtime = (parts.sockets ?? createRealtime)({
     limits,
     nowMs,
     secure,

@@ -15,7 +15,7 @@ import { refuseRequest, refuseUpgrade } from './refuse.ts';
 import type { Strangers } from './strangers.ts';
 import { countedWebSockets } from './webSockets.ts';
 
-interface Needs {
+export interface RealtimeNeeds {
   readonly limits: Limits;
   readonly nowMs: () => number;
   readonly secure: boolean;
@@ -69,7 +69,7 @@ const isFor = ({ url = '' }: IncomingMessage) => url.startsWith(REALTIME_PATH);
 
 /** Socket.IO as SECURITY of the plan, 3.4, settles it. Every request passes `admitted` before Socket.IO sees it. */
 // over 80 lines because the settings of one server stand together
-export function createRealtime(needs: Needs): Realtime {
+export function createRealtime(needs: RealtimeNeeds): Realtime {
   const { limits, nowMs, secure, chat, console, addresses, connections, strangers, queues, bindingOf } = needs;
   const origins = () => [chat(), console()];
   const fixed = onEverything(secure);

@@ -47,7 +47,7 @@ async function scene() {
     api,
     nowMs: Date.now,
     readIssuer: async () => kept,
-      hear: async () => undefined,
+    hear: async () => undefined,
     async writeIssuer(_account, issuer) {
       if (!line.disk) throw new Error('full');
       kept = issuer;

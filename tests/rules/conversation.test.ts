@@ -1,4 +1,5 @@
-import { headersInTurn, readHeader } from '@clbchat/shared/protocol/frame';
+import { readHeader } from '@clbchat/shared/protocol/frame';
+import { headersInTurn } from '@clbchat/shared/protocol/headersInTurn';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOf, inOrder, page, sealedFrames, streamKey } from '@clbchat/server/conversation/conversation.rules';

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Realtime, RealtimeNeeds } from '@clbchat/server/edge/io';
+import { Peer } from '@clbchat/server/edge/peer';
 import type { Timers } from '@clbchat/shared/client/ports';
 import type { Down, Up } from './wire.ts';
 
@@ -28,11 +29,11 @@ type Middleware = (socket: unknown, next: Next) => void;
 export function createSockets(timers: Timers): Sockets {
   const spaces = { '/visitor': namespace(), '/counsellor': namespace() };
   const peers = new WeakMap<object, NonNullable<ReturnType<Realtime['peerOf']>>>();
-  let strangers: RealtimeNeeds['strangers'] | null = null;
+  let around: RealtimeNeeds | null = null;
 
   return {
     realtime(needs) {
-      ({ strangers } = needs);
+      around = needs;
       return {
         visitors: spaces['/visitor'] as never,
         counsellors: spaces['/counsellor'] as never,
@@ -46,9 +47,12 @@ export function createSockets(timers: Timers): Sockets {
     },
     open(name, asker, send, hangUp) {
       const conn = connection(hangUp);
-      const stranger = strangers!.meet(asker.tag, conn.close);
-      peers.set(conn, { ...asker, stranger });
-      conn.once('close', () => stranger.gone());
+      const { limits, strangers, nowMs } = around!;
+      const packets = { perSecond: limits.packetsPerSecond, burst: limits.packetsBurst };
+      const raw = { transport: {}, close: conn.close } as unknown as ConstructorParameters<typeof Peer>[1];
+      const peer = new Peer(asker, raw, { strangers, packets, queuedBytesMax: limits.queuedBytesMax, nowMs });
+      peers.set(conn, peer);
+      conn.once('close', () => peer.stranger.gone());
       return socketOn(spaces[name], conn, { send, timers });
     },
   };
@@ -160,7 +164,7 @@ function socketOn(
     const answer = (said: unknown) => send({ kind: 'ack', id, body: said });
     const pass = (at: number): void => {
       const one = uses[at];
-      if (one) return one([event, body], (error) => error ?? pass(at + 1));
+      if (one) return one([event, body, answer], (error) => error ?? pass(at + 1));
       queueMicrotask(() => socket.connected && heard.emit(event, body, answer));
     };
     pass(0);

@@ -29,7 +29,7 @@ export interface PasswordsStore {
   byLogin(login: string): Promise<PasswordOf | null>;
   of(account: AccountId): Promise<PasswordOf | null>;
   /** In the place of the one before, by the session of this binding. `taken`: somebody else has that name. `over`: that session ended meanwhile. */
-  set(account: AccountId, password: Password, session: string): Promise<'set' | 'taken' | 'over'>;
+  set(account: AccountId, password: Password, session?: string): Promise<'set' | 'taken' | 'over'>;
   /** `last`: nothing else would let her in, so it stays. */
   remove(account: AccountId): Promise<'removed' | 'none' | 'last'>;
 }

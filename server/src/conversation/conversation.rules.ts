@@ -1,4 +1,5 @@
-import { FRAME_TYPES, frameId, headersInTurn, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
+import { FRAME_TYPES, frameId, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
+import { headersInTurn } from '@clbchat/shared/protocol/headersInTurn';
 import type { AccountId, VisitId } from '@clbchat/shared/ids';
 import type { Fence } from '../live/fences.ts';
 import type { Hint } from '../live/hint.ts';

@@ -32,8 +32,9 @@ export interface FrameHeader {
   n: number;
 }
 
-const CHARS = new Set(BUCKETS.map((bucket) => charsOf(bucket + FRAME_OVERHEAD_BYTES)));
-export const FRAME_CHARS_MAX = Math.max(...CHARS);
+/** Characters of a frame: one of six. */
+export const FRAME_LENGTHS = new Set(BUCKETS.map((bucket) => charsOf(bucket + FRAME_OVERHEAD_BYTES)));
+export const FRAME_CHARS_MAX = Math.max(...FRAME_LENGTHS);
 const ALPHABET = /^[\w-]+$/; // at most FRAME_CHARS_MAX
 
 /** 44 characters are 33 bytes exactly, so the header is read without decoding the rest. */
@@ -46,7 +47,7 @@ const HEADER_CHARS = charsOf(HEADER_BYTES);
  *   this version does not know. Never throws.
  */
 export function readHeader(frame: string): FrameHeader | null {
-  if (!CHARS.has(frame.length) || !ALPHABET.test(frame)) return null;
+  if (!FRAME_LENGTHS.has(frame.length) || !ALPHABET.test(frame)) return null;
   const bytes = fromBase64url(frame.slice(0, HEADER_CHARS));
   if (!bytes) return null;
   const at = (index: number) => bytes[index] ?? 0;
@@ -58,48 +59,6 @@ export function readHeader(frame: string): FrameHeader | null {
   if (epoch < 1 || n < 1) return null;
   const text = (from: number, to: number) => toBase64url(bytes.subarray(from, to));
   return { type, visitId: text(2, 18), epoch, side, stream: text(21, 29), n };
-}
-
-/** In the first 27 bytes stands what all frames of a stream share; the next six are the end of the stream's name and n. */
-const SHARED_CHARS = charsOf(27);
-const SIX_BITS = new Map(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].map((char, value) => [
-    char.charCodeAt(0),
-    value,
-  ]),
-);
-const N_BELOW = 2 ** 32;
-
-/**
- * Reads the frames of one sender, one after the other, whose characters were all looked at before: of a frame that is of
- * the same stream as the last one only the number is read.
- *
- * @returns what gives the same as `readHeader` for a text of base64url. Never throws.
- */
-export function headersInTurn(): (frame: string) => FrameHeader | null {
-  let start = '';
-  let tail = -1;
-  let last: FrameHeader | null = null;
-  return (frame) => {
-    const end = sixBytes(frame);
-    const n = end % N_BELOW;
-    if (last && n > 0 && (end - n) / N_BELOW === tail && CHARS.has(frame.length) && frame.startsWith(start)) {
-      const { type, visitId, epoch, side, stream } = last;
-      return { type, visitId, epoch, side, stream, n };
-    }
-    last = readHeader(frame);
-    start = frame.slice(0, SHARED_CHARS);
-    tail = (end - n) / N_BELOW;
-    return last;
-  };
-}
-
-/** The number in the last eight characters of the header; not a number where they are none. */
-function sixBytes(frame: string): number {
-  let value = 0;
-  for (let at = SHARED_CHARS; at < HEADER_CHARS; at += 1)
-    value = value * 64 + (SIX_BITS.get(frame.charCodeAt(at)) ?? NaN);
-  return value;
 }
 
 /** Characters of the longest id: side, epoch of two bytes, stream of eight, number of four. */

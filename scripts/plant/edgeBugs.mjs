@@ -63,7 +63,7 @@ export const edgeBugs = [
   {
     says: 'a frame of another stream counts as one of the last',
     rules: ['C2'],
-    file: 'shared/src/protocol/frame.ts',
+    file: 'shared/src/protocol/headersInTurn.ts',
     from: '(end - n) / N_BELOW === tail && ',
     to: '',
     tests: ['tests/rules/conversation.test.ts'],

@@ -7,19 +7,12 @@ export const lostAnswerBugs = [
   {
     says: 'who signs out by the cookie before a lost renewal stays signed in by the next',
     rules: ['A30'],
-    file: 'server/src/demo/signIn.http.ts',
+    file: 'server/src/accounts/signOut.store.ts',
     from: ' || (await sessions.hasHeir(binding))',
     to: '',
     tests: line,
   },
-  {
-    says: 'who signs out by the cookie before a lost step-up stays signed in by the next',
-    rules: ['A30'],
-    file: 'server/src/accounts/passkeys.http.ts',
-    from: ' || (await sessions.hasHeir(binding))',
-    to: '',
-    tests: line,
-  },
+
   {
     says: 'what took the place of a session outlives its end',
     rules: ['A30'],

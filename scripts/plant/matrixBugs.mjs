@@ -46,8 +46,8 @@ export const matrixBugs = [
     says: 'a colleague with the name of a conversation reads it',
     rules: ['A18'],
     file: 'server/src/live/fences.ts',
-    from: 'visit.holder === seat.account && visit.hold === hold',
-    to: 'visit.hold === hold',
+    from: 'visit.holder === fence.account && visit.hold === fence.hold',
+    to: 'visit.hold === fence.hold',
     tests,
   },
   {

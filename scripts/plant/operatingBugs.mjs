@@ -64,8 +64,8 @@ export const operatingBugs = [
     says: 'what a root signed is on record also where the browser could not keep it',
     rules: ['O37'],
     file: DEVICES,
-    from: '    await api.revokeIssuer(await idOf(issuer));\n',
-    to: '',
+    from: "    await takeOff(issuer);\n    return says('page', 'unkept');\n",
+    to: "    return says('page', 'unkept');",
     tests: asked,
   },
   {

@@ -314,7 +314,7 @@ export const recordsBugs = [
   {
     says: 'who asks again to be signed out is told that it holds, and it does not',
     rules: ['N17'],
-    file: 'server/src/demo/signIn.http.ts',
+    file: 'server/src/accounts/signOut.store.ts',
     from: 'sessions.isOwed(binding) || ',
     to: '',
     tests: ['tests/redis/sessions.test.ts'],
@@ -323,8 +323,8 @@ export const recordsBugs = [
     says: 'a cookie is taken away although signing out could not be noted',
     rules: ['N17'],
     file: 'server/src/demo/signIn.http.ts',
-    from: '    const session = await sessions.find(binding);\n',
-    to: "    reply.header('set-cookie', sessions.takenAway);\n    const session = await sessions.find(binding);\n",
+    from: 'return reply.code(SIGN_OUT_STATUS[is]).send',
+    to: "return reply.header('set-cookie', sessions.takenAway).code(SIGN_OUT_STATUS[is]).send",
     tests: sessions,
   },
   {

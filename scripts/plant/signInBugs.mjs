@@ -130,8 +130,8 @@ export const signInBugs = [
     says: 'who heard no answer to the first code of a password reads that it took too long',
     rules: ['G44'],
     file: 'server/src/accounts/ownPassword.http.ts',
-    from: '    await keeps(mine, { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true });\n',
-    to: '    await pending.take(makingOf(mine));\n',
+    from: 'isOther ? waits : heard,',
+    to: 'isOther ? waits : { ...heard, untilMs: 0 },',
     tests: ['tests/wire/passwords.test.ts'],
   },
   {

@@ -140,12 +140,13 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     add: (account, added, session) => addUpTo(account, added, session, limits.passkeysMax),
     async addForOldest(account, added, session) {
       for (;;) {
-        // the new one first: what is refused takes nothing
-        const is = await addUpTo(account, added, session, limits.passkeysMax + 1);
-        const { passkeys } = (await standing(account)).kept;
-        const [oldest] = passkeys;
-        if (oldest && passkeys.length > limits.passkeysMax) await remove(account, oldest.id);
+        const is = await addUpTo(account, added, session, limits.passkeysMax);
         if (is !== 'full') return is;
+        // the new one first: what is refused takes nothing
+        const beyond = await addUpTo(account, added, session, limits.passkeysMax + 1);
+        const [oldest] = (await standing(account)).kept.passkeys;
+        if (oldest && (beyond === 'added' || beyond === 'full')) await remove(account, oldest.id);
+        if (beyond !== 'full') return beyond;
       }
     },
     remove,

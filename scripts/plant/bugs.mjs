@@ -54,6 +54,7 @@ import { nodesBugs } from './nodesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { plainCookieBugs } from './plainCookieBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
+import { postBugs } from './postBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
 import { readinessBugs } from './readinessBugs.mjs';
@@ -168,7 +169,7 @@ export const bugs = [
     widgetBugs,
     writingBugs,
   ],
-  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, productionBugs, providerBugs, proxyBugs],
+  ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, postBugs, productionBugs, providerBugs, proxyBugs],
   ...[actsApartBugs, signsOutBugs, knownBrowserBugs, linkBugs, longTalkBugs, mendBugs, operatingBugs],
   ...[threeEnginesBugs, vouchBugs],
 ].flat();

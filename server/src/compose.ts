@@ -7,6 +7,7 @@ import { deskConversation, visitorConversation } from './conversation/conversati
 import { composeStaff, type StaffParts } from './composeStaff.ts';
 import { createAddresses } from './edge/addresses.ts';
 import { createAddressShares } from './edge/addressShares.ts';
+import { createAskAnew } from './edge/askAnew.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
 import { shareWithPages } from './edge/cors.ts';
@@ -35,6 +36,7 @@ import { queueSocket } from './queue/queue.socket.ts';
 import { retentionJob } from './retention/retention.job.ts';
 import { matching, type Matching } from './routing/routing.job.ts';
 import { routingSocket } from './routing/routing.socket.ts';
+import type { Posted } from './live/posted.ts';
 import type { LiveStore } from './store.memory.ts';
 import { leaveHttp } from './visit/leave.http.ts';
 import { arrive, visitSocket, welcome } from './visit/visit.socket.ts';
@@ -46,6 +48,8 @@ export interface Parts extends StaffParts {
   readonly secure: boolean;
   /** proxies of our own in front that pass the address on */
   readonly trustedHops?: number;
+  /** what other processes post to this one; without it there are none */
+  readonly posted?: Posted;
   /** false while a store does not answer */
   readonly ready: () => boolean;
   /** what carries packets: Socket.IO, unless a simulation brings a network of its own */
@@ -80,6 +84,7 @@ export function compose(parts: Parts): Service {
   const hub = createHub();
   const after: After = createAfter(hub, () => match.kick());
   const match: Matching = matching({ routing, after, log });
+  const askAnew = createAskAnew({ hub, timers, spreadMs: limits.askAnewMs });
   const jobs: Stop[] = [];
   const openedMs = () => stretchAt(nowMs(), centre().schedule).fromMs;
   const shares = createLineShares(limits.lineShareMax);
@@ -172,6 +177,9 @@ export function compose(parts: Parts): Service {
   return {
     http,
     start() {
+      // in the same errand as hints of our own: whoever was just seated here is found
+      const heard = parts.posted?.((hints) => (hints ? after({ hints }) : askAnew.ask()));
+      if (heard) jobs.push(heard, askAnew.stop);
       jobs.push(
         line.start(),
         presenceJob({
@@ -183,7 +191,15 @@ export function compose(parts: Parts): Service {
           limits,
           after,
         }),
-        retentionJob({ retention, hours: () => tickingAt(nowMs(), centre()), after, timers, log, limits }),
+        retentionJob({
+          retention,
+          claim: (forMs) => live.rounds.claim('tick', forMs),
+          hours: () => tickingAt(nowMs(), centre()),
+          after,
+          timers,
+          log,
+          limits,
+        }),
         staffJob({
           records,
           accounts,

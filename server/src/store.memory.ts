@@ -12,6 +12,8 @@ import { memoryRetention } from './retention/retention.model.ts';
 import type { RetentionStore } from './retention/retention.store.ts';
 import { memoryRouting } from './routing/routing.model.ts';
 import type { RoutingStore } from './routing/routing.store.ts';
+import { memoryRounds } from './rounds/rounds.model.ts';
+import type { RoundsStore } from './rounds/rounds.store.ts';
 import { memoryVisit } from './visit/visit.model.ts';
 import type { VisitStore } from './visit/visit.store.ts';
 
@@ -24,6 +26,7 @@ export interface LiveStore {
   conversation: ConversationStore;
   retention: RetentionStore;
   pending: PendingStore;
+  rounds: RoundsStore;
 }
 
 /** In the process's memory: gone with the process, and the meaning of every command. */
@@ -36,5 +39,6 @@ export function memoryStore(needs: StoreNeeds, live = emptyLive()): LiveStore {
     conversation: memoryConversation(live, needs),
     retention: memoryRetention(live, needs),
     pending: memoryPending(needs),
+    rounds: memoryRounds(live, needs),
   };
 }

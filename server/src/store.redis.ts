@@ -5,6 +5,7 @@ import { redisQueue } from './queue/queue.redis.ts';
 import type { Scripting } from './redis/script.ts';
 import { redisRetention } from './retention/retention.redis.ts';
 import { redisRouting } from './routing/routing.redis.ts';
+import { redisRounds } from './rounds/rounds.redis.ts';
 import type { LiveStore } from './store.memory.ts';
 import { redisVisit } from './visit/visit.redis.ts';
 
@@ -18,5 +19,6 @@ export function redisStore(scripting: Scripting): LiveStore {
     conversation: redisConversation(scripting),
     retention: redisRetention(scripting),
     pending: redisPending(scripting),
+    rounds: redisRounds(scripting),
   };
 }

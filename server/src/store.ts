@@ -1,12 +1,15 @@
+import { randomToken } from '@clbchat/shared/digest';
 import type { Limits } from '@clbchat/shared/limits';
 import { systemClock, type Clock } from './kernel/clock.ts';
 import type { Log } from './kernel/log.ts';
 import type { Rules } from './kernel/needs.ts';
+import type { Posted } from './live/posted.ts';
 import { memoryRecords } from './records/records.model.ts';
 import { openRecords } from './records/open.redis.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { connectStores } from './redis/connect.ts';
 import { memoryStore, type LiveStore } from './store.memory.ts';
+import { openPosted } from './store.posted.ts';
 import { redisStore } from './store.redis.ts';
 
 /** Both stores of a running server, and the clock that belongs to them. */
@@ -16,6 +19,8 @@ export interface Stores {
   readonly records: RecordsStore;
   /** the live store, by the centre's rules as they stand when it is asked something */
   live(rules: () => Rules): LiveStore;
+  /** what other processes on the same stores post to this one; without it this is the only one */
+  readonly posted?: Posted;
   /** false while a store does not answer: then nobody new is let in */
   ready(): boolean;
   /** Says in the log when the live store is gone and when it is back. */
@@ -54,6 +59,9 @@ export interface RedisAddresses {
   readonly records: string;
 }
 
+/** Names a process, for as long as it runs. */
+const NODE_BYTES = 9;
+
 /** On two Redis servers: what is forgotten, and what is kept. */
 async function redisStores({ centre, production = false, limits }: Wishes, addresses: RedisAddresses): Promise<Stores> {
   const connected = await connectStores({
@@ -63,7 +71,12 @@ async function redisStores({ centre, production = false, limits }: Wishes, addre
   const { clock, live: redis } = connected;
   const tag = `{${centre}}`;
   const { news } = connected;
-  const records = await openRecords({ redis: connected.records, news, tag, clock }).catch((error: unknown) => {
+  const node = randomToken(NODE_BYTES);
+  const opening = [
+    openRecords({ redis: connected.records, news, tag, clock }),
+    openPosted(connected.post, tag, node),
+  ] as const;
+  const [records, posted] = await Promise.all(opening).catch((error: unknown) => {
     connected.close();
     throw error;
   });
@@ -73,11 +86,12 @@ async function redisStores({ centre, production = false, limits }: Wishes, addre
     records,
     live: (rules) =>
       redisStore({
-        ...{ redis, tag, clock, limits, checksClock: true },
+        ...{ redis, tag, node, clock, limits, checksClock: true },
         get rules() {
           return rules();
         },
       }),
+    posted,
     ready: () => redis.status === 'ready' && connected.records.status === 'ready',
     watch: (log) =>
       connected.watch((is) =>

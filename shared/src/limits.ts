@@ -61,6 +61,7 @@ export const limits = {
   seenEveryMs: 30_000,
   seenLateMs: 45_000, //            a node that died cannot say so
   tickEveryMs: 1_000,
+  askAnewMs: 2_000, //              within which the pages of a process ask again that may have missed hints
   tickGapMs: 5_000, //              a longer gap between two ticks starts the grace
   graceMs: 60_000,
   dueAtOnceMax: 500, //             of those who wait, in one look

@@ -105,6 +105,7 @@ test('[A10 P1] every field of the live store is in the data inventory, and every
     }
     await look('Live');
   }
+  await storeOn(redis, fakeClock()).rounds.claim('tick', limits.tickEveryMs);
   await storeOn(redis, fakeClock()).pending.keep('d'.repeat(43) as Digest, 'a question', limits.pendingMs);
   await look('Live');
   expect(unwritten('Live'), 'in docs/privacy.md, and written by nothing').toEqual([]);
@@ -266,7 +267,7 @@ describe('[A10] the inventory itself', () => {
       [/^pending/, [pendingMs]],
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
-      [/^(desks?|n|gap|tick|awake)\b/, [deskBroomMs]],
+      [/^(desks?|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
       [/^records:device/, [deviceLateMs]],
       [/^records:token/, [addressMs]],

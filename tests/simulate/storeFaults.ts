@@ -22,7 +22,7 @@ const BEHIND_MS = 1_000;
 /** As long as somebody waits for a command. */
 const WAITS_MS = 5_000;
 /** Commands that a store does not do any more when they come late: they bear the time at which they were asked. */
-const OF_THEIR_TIME = new Set(['retention', 'presence', 'routing']);
+const OF_THEIR_TIME = new Set(['retention', 'presence', 'routing', 'rounds']);
 
 /** The memory store as one that is another process: it answers later, in the order in which it was asked, and at times not at all. */
 // over 80 lines because its moods share the order of the answers
@@ -92,6 +92,7 @@ export function storeWithFaults(store: LiveStore, needs: Needs): LiveStore {
   return {
     ...{ visit: wrapped('visit'), queue: wrapped('queue'), presence: wrapped('presence') },
     ...{ routing: wrapped('routing'), conversation: wrapped('conversation'), retention: wrapped('retention') },
+    rounds: wrapped('rounds'),
     pending: store.pending,
   };
 }

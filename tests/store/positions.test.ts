@@ -119,6 +119,7 @@ test('[Q13 V6] the job goes on while more have run out than one look takes', asy
   };
   retentionJob({
     ...{ retention: store.retention, hours: () => ({ is: 'open' }) as const, after: () => undefined, timers, log },
+    claim: (forMs) => store.rounds.claim('tick', forMs),
     limits: needs.limits,
   });
   run();

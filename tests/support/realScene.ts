@@ -121,7 +121,8 @@ function storesOver(live: LiveState, wrap: Wishes['store'] = (same) => same) {
       make = () => wrap(memoryStore(needs, live));
       const [visit, queue, presence] = [slice('visit'), slice('queue'), slice('presence')];
       const [routing, conversation, retention] = [slice('routing'), slice('conversation'), slice('retention')];
-      return { visit, queue, presence, routing, conversation, retention, pending: slice('pending') };
+      const [pending, rounds] = [slice('pending'), slice('rounds')];
+      return { visit, queue, presence, routing, conversation, retention, pending, rounds };
     },
     next() {
       Object.assign(live, emptyLive());

@@ -25,6 +25,7 @@ import { openLog } from '@clbchat/server/kernel/log';
 import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
 import { DEMO } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
+import type { Posted } from '@clbchat/server/live/posted';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import { limits as standard, type Limits } from '@clbchat/shared/limits';
@@ -44,6 +45,8 @@ interface Wishes {
   readonly rules?: Partial<Rules>;
   /** the memory store, unless a test brings its own */
   readonly store?: (needs: StoreNeeds) => LiveStore;
+  /** what other processes post to this one */
+  readonly posted?: Posted;
   /** the memory store, unless a test brings its own */
   readonly records?: (clock: Clock) => Promise<RecordsStore>;
   /** folders that stand for what the builds write */
@@ -172,6 +175,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
       ...{ sign, issuer: demoIssuer, pins: wishes.pins ?? keys.pins, origin: () => origin },
       ...{ widget: wishes.widget ?? folder, console: wishes.console ?? folder },
     }),
+    ...(wishes.posted && { posted: wishes.posted }),
     ready: () => true,
   });
   const port = await listen(service.http, ['127.0.0.1'], 0);

@@ -10,6 +10,7 @@ local function opened(visit)
   local keys = redis.call('HMGET', key('k', visit.id), 'keyOffer', 'sealed')
   if not keys[1] or not keys[2] then return '' end
   redis.call('HDEL', key('k', visit.id), 'keyOffer', 'sealed')
+  tell_peer(visit, visit.holder, 'key:opened', { epoch = tonumber(visit.epoch) })
   return 'opened'
 end
 
@@ -23,13 +24,14 @@ local function append(at)
   if no then return refused(no) end
   seq, no = store(visit, known, stream, n, kind, frame)
   if not seq then return refused(no) end
-  local to, number_there = peer_of(visit, account)
+  local to, number_there = tell_frame(visit, account, seq, epoch, frame)
   return { 'stored', seq, to, number_there, text(account) and visit.stage == 'talking' and opened(visit) or '' }
 end
 
 local replies = {}
-for at = 2, #ARGV, 9 do
+for at = 3, #ARGV, 9 do
   local fine, reply = pcall(append, at)
   replies[#replies + 1] = fine and reply or { 'failed', type(reply) == 'table' and reply.err or tostring(reply) }
 end
+post()
 return replies

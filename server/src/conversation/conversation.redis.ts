@@ -81,7 +81,7 @@ export function redisConversation(scripting: Scripting): ConversationStore {
       return { is: word, seq, hints };
     },
     async passing(input) {
-      const reply = (await passing([...fenceArgs(input), String(input.header.epoch)])) as string[];
+      const reply = (await passing([...fenceArgs(input), String(input.header.epoch), input.frame])) as string[];
       return { hints: hintOf(input, input, 0, ...reply) };
     },
     since: bind<Answer<'since'>>(scripting, { lua: lua('since'), words: ['since', 'stage', ...fence] }),

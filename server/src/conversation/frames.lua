@@ -3,32 +3,49 @@
 -- (conversation/conversation.model.ts). Of a visit and a desk they read only what they need, as the text that is stored.
 -- A frame arrives as five arguments: stream "<side><epoch>:<stream>", epoch, n, kind message|passing|control, frame; a
 -- fence as four: visitId, account, conn or hold, seat, where a visitor's side has no account. Where a frame goes is
--- answered as two, account and seat or conn; the node, which has the frame, makes the hint of it.
+-- answered as two, account and seat or conn; the process, which has the frame, makes the hint of it. Where another one has
+-- that socket, the hint is posted to it here, and nobody is answered.
 
-local function seat_of(account) return text(account) and redis.call('HGET', key('desk', account), 'seat') end
+-- @return the seat that acts at a desk, and the process that has it; nothing where there is no such desk
+local function seat_of(account)
+  if text(account) then return unpack(redis.call('HMGET', key('desk', account), 'seat', 'node')) end
+end
 
--- @return {id stage epoch seq conn dropMs holder}, or nil and the word of the refusal
+-- @return {id stage epoch seq conn node dropMs holder}, or nil and the word of the refusal
 local function acting(id, account, fence, seat)
   if text(account) then
     local sits = seat_of(account)
     if not sits then return nil, 'lost' end
     if sits ~= seat then return nil, 'replaced' end
   end
-  local stage, epoch, seq, conn, drop_ms, holder, hold =
-    unpack(redis.call('HMGET', key('v', id), 'stage', 'epoch', 'seq', 'conn', 'dropMs', 'holder', 'hold'))
+  local stage, epoch, seq, conn, node, drop_ms, holder, hold =
+    unpack(redis.call('HMGET', key('v', id), 'stage', 'epoch', 'seq', 'conn', 'node', 'dropMs', 'holder', 'hold'))
   if not stage then return nil, 'lost' end
   if not text(account) then
     if conn ~= fence or drop_ms ~= '0' then return nil, 'replaced' end
   elseif holder ~= account or hold ~= fence then
     return nil, 'not_yours'
   end
-  return { id = id, stage = stage, epoch = epoch, seq = tonumber(seq), conn = conn, dropMs = drop_ms, holder = holder }
+  return {
+    id = id, stage = stage, epoch = epoch, seq = tonumber(seq), conn = conn, node = node, dropMs = drop_ms, holder = holder,
+  }
 end
 
--- To the other side, with its newest fence. @return account, and seat or conn: '' when nobody is there
-local function peer_of(visit, account)
-  if not text(account) then return visit.holder, seat_of(visit.holder) or '' end
-  return '', visit.dropMs == '0' and visit.conn ~= '0' and visit.conn or ''
+-- To the other side, with its newest fence; a visitor's page knows its visit. @return account, and seat or conn: '' when
+-- nobody is there whom this process has to tell
+local function tell_peer(visit, account, event, hint)
+  if text(account) then
+    local there = visit.dropMs == '0' and visit.conn ~= '0'
+    local to = { to = 'visitor', visitId = visit.id, conn = tonumber(visit.conn), event = event, hint = hint }
+    return '', there and not sent(visit.node, to) and visit.conn or ''
+  end
+  local seat, process = seat_of(visit.holder)
+  hint.visitId = visit.id
+  local to = { to = 'desk', account = visit.holder, seat = tonumber(seat), event = event, hint = hint }
+  return visit.holder, seat and not sent(process, to) and seat or ''
+end
+local function tell_frame(visit, account, seq, epoch, frame)
+  return tell_peer(visit, account, 'talk:frame', { seq = tonumber(seq), frame = frame, epoch = tonumber(epoch) })
 end
 
 -- @return the last number of this stream, and its seq as text; nothing for a new one

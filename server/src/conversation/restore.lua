@@ -6,12 +6,12 @@
 --        | a fence's word
 -- @include conversation/frames
 
-local id, account, fence, seat = unpack(ARGV, 2, 5)
+local id, account, fence, seat = unpack(ARGV, 3, 6)
 local visit, no = acting(id, account, fence, seat)
 if not visit then return refused(no) end
-local reply = { 'restored', peer_of(visit, account) }
+local reply = { 'restored', '', '' }
 local before = #reply
-for at = 6, #ARGV, 5 do
+for at = 7, #ARGV, 5 do
   local stream, epoch, n, kind, frame = unpack(ARGV, at, at + 4)
   no = no_writing(visit, account, epoch, kind, true)
   if no then break end
@@ -20,9 +20,11 @@ for at = 6, #ARGV, 5 do
     seq = '0'
   else
     seq, no = store(visit, known, stream, n, kind, frame)
+    if seq then reply[2], reply[3] = tell_frame(visit, account, seq, epoch, frame) end
   end
   if no then break end
   reply[#reply + 1] = seq
 end
 if no and #reply == before then return refused(no) end
+post()
 return reply

@@ -49,4 +49,8 @@ export interface StoreNeeds {
   readonly limits: Limits;
   /** as they stand at this moment: a coordinator may change them, so every command reads them anew */
   readonly rules: Rules;
+  /** the process whose commands these are: the sockets that they let in are its own. Without it there is only one */
+  readonly node?: string;
+  /** takes a hint to the process that has the socket; the store on Redis posts by itself [N70] */
+  readonly post?: (node: string, hint: unknown) => void;
 }

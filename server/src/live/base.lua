@@ -2,7 +2,9 @@
 -- through. Twin of live/record.ts. KEYS[1] is the centre's tag, the prefix of all its keys; `cfg.name` stands for a limit
 -- or a rule, and is that number when Redis gets the text (redis/lua.ts).
 local C, now = KEYS[1], tonumber(ARGV[1])
-local input = cjson.decode(ARGV[2])
+-- The process whose command this is; hints for the sockets of others, by process.
+local own, elsewhere = ARGV[2], {}
+local input = cjson.decode(ARGV[3])
 local hints, freed = {}, false
 
 local function key(name, id) return id and (C .. ':' .. name .. ':' .. id) or (C .. ':' .. name) end
@@ -112,11 +114,28 @@ end
 -- Which life of the store's memory this is: the run of Redis. A replica that took over has another one.
 local function life() return string.match(redis.call('INFO', 'server'), 'run_id:(%x+)') end
 
-local function answer(reply) return cjson.encode(reply) end
+-- A hint for a socket of another process leaves in the step that caused it, one parcel for each process [N70].
+-- @return whether it is for another one
+local function sent(process, hint)
+  if process == own or not process then return false end
+  local parcel = elsewhere[process] or {}
+  elsewhere[process] = parcel
+  parcel[#parcel + 1] = hint
+  return true
+end
+local function post()
+  for process, list in pairs(elsewhere) do
+    redis.call('SPUBLISH', C .. ':node:' .. process, cjson.encode(list))
+  end
+end
+local function answer(reply)
+  post()
+  return cjson.encode(reply)
+end
 local function refuse(word) return cjson.encode({ is = word, life = word == 'lost' and life() or nil }) end
 -- The answer of a command that changed something: its word, hints, and whether match may find something now.
 local function changed(reply)
   reply.hints = hints
   reply.freed = freed
-  return cjson.encode(reply)
+  return answer(reply)
 end

@@ -47,15 +47,18 @@ local function staffed()
   return false
 end
 
+local function tell(process, hint)
+  if not sent(process, hint) then hints[#hints + 1] = hint end
+end
 local function hint_visitor(visit, event, hint)
   if visit.dropMs == 0 and visit.conn > 0 then
-    hints[#hints + 1] = { to = 'visitor', visitId = visit.visitId, conn = visit.conn, event = event, hint = hint }
+    tell(visit.node, { to = 'visitor', visitId = visit.visitId, conn = visit.conn, event = event, hint = hint })
   end
 end
 local function hint_desk(account, event, hint)
   local desk = desk_of(account)
   if desk then
-    hints[#hints + 1] = { to = 'desk', account = desk.account, seat = desk.seat, event = event, hint = hint }
+    tell(desk.node, { to = 'desk', account = desk.account, seat = desk.seat, event = event, hint = hint })
   end
 end
 local function tell_visitor(visit, stage, reason)

@@ -48,14 +48,20 @@ export function staffed(w: World): boolean {
 export const answers = ({ now, limits }: World, desk: DeskRecord): boolean =>
   desk.status === 'available' && now - desk.beatMs <= limits.pulseLateMs && desk.certExpMs > now;
 
+/** A hint for a socket of this process is given back, any other is posted to the process that has it [N70]. */
+function tell(w: World, node: string, hint: Hint): void {
+  if (node === (w.node ?? '')) w.hints.push(hint);
+  else w.post?.(node, hint);
+}
+
 /** To the newest socket of a visit; to nobody while there is none. */
 export function hintVisitor<E extends keyof VisitorHints>(
   w: World,
-  { visitId, conn, dropMs }: VisitRecord,
+  { visitId, conn, dropMs, node }: VisitRecord,
   event: E,
   hint: VisitorHints[E],
 ): void {
-  if (dropMs === 0 && conn > 0) w.hints.push({ to: 'visitor', visitId, conn, event, hint } as ToVisitor);
+  if (dropMs === 0 && conn > 0) tell(w, node, { to: 'visitor', visitId, conn, event, hint } as ToVisitor);
 }
 
 /** To the seat that acts at a desk; to nobody when there is no such desk. */
@@ -66,7 +72,7 @@ export function hintDesk<E extends keyof CounsellorHints>(
   hint: CounsellorHints[E],
 ): void {
   const desk = account && w.live.desks.get(account);
-  if (desk) w.hints.push({ to: 'desk', account: desk.account, seat: desk.seat, event, hint } as ToDesk);
+  if (desk) tell(w, desk.node, { to: 'desk', account: desk.account, seat: desk.seat, event, hint } as ToDesk);
 }
 
 export function tellVisitor(w: World, visit: VisitRecord, stage: Stage | 'ended', reason?: EndReason): void {

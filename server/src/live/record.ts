@@ -39,6 +39,8 @@ export interface VisitRecord {
   tok: Digest;
   tokPrev: Digest | '';
   conn: number;
+  /** the process that let that socket in; '' where there is only one */
+  node: string;
   /** when the socket went; 0 while one is attached */
   dropMs: number;
   seenMs: number;
@@ -103,6 +105,8 @@ export interface DeskRecord {
   serves: Serves | null;
   /** number of the console that acts; older ones can do nothing */
   seat: number;
+  /** the process that this console is connected to; '' where there is only one */
+  node: string;
   dev: Digest;
   certExpMs: number;
   beatMs: number;
@@ -143,6 +147,8 @@ export interface LiveState {
   handouts: Handout[];
   lastHandoutMs: number;
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
+  /** what is done for the whole centre, and until when another process does it */
+  rounds: Map<string, number>;
   /** when somebody was last at a session, by the digest of its cookie [A14] */
   awake: Map<string, number>;
   /** digests of ids of visits that ended, and until when a proof of one joins no more [L2] */
@@ -169,6 +175,7 @@ export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   handouts: [],
   lastHandoutMs: 0,
   tick: { atMs: 0, graceUntilMs: 0, staffGoneMs: 0 },
+  rounds: new Map(),
   awake: new Map(),
   over: new Map(),
 });

@@ -22,7 +22,7 @@ end
 if not alive then put_desk(desk, { idleSinceMs = now }) end
 local elsewhere = desk.dev ~= input.dev
 local serves = input.serves ~= cjson.null and cjson.encode(input.serves) or ''
-put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, beatMs = now })
+put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, node = own, beatMs = now })
 if elsewhere or not alive then withdraw_rings(desk) end
 peers_back(desk)
 freed = true

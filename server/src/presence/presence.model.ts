@@ -46,6 +46,7 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       desk.certExpMs = input.certExpMs;
       desk.serves = input.serves;
       desk.seat += 1;
+      desk.node = w.node ?? '';
       desk.beatMs = w.now;
       if (elsewhere || !alive) withdrawRings(w, desk); // what rang there rings for nobody here [row 16]
       peersBack(w, desk);
@@ -165,6 +166,7 @@ function newDesk({ account, serves, dev, certExpMs }: Enter, now: number): DeskR
     slots: 1,
     serves,
     seat: now,
+    node: '',
     dev,
     certExpMs,
     beatMs: now,

@@ -179,6 +179,7 @@ function newVisit(
     tok: first,
     tokPrev: '',
     conn: now,
+    node: '',
     dropMs: 0,
     seenMs: now,
     unloaded: false,

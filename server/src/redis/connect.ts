@@ -19,6 +19,8 @@ type Watcher = (is: 'lost' | 'back') => void;
 export interface Connected {
   readonly live: Redis;
   readonly records: Redis;
+  /** a second connection to the live store, which only hears what other processes post here */
+  readonly post: Redis;
   /** a second connection to the records, which only hears what others write */
   readonly news: Redis;
   /** that of the live Redis, which all nodes share */
@@ -41,6 +43,8 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
   try {
     const live = await openClient('REDIS_URL', liveUrl);
     opened.push(live);
+    const post = await openClient('REDIS_URL', liveUrl);
+    opened.push(post);
     const records = await openClient('RECORDS_REDIS_URL', recordsUrl);
     opened.push(records);
     const news = await openClient('RECORDS_REDIS_URL', recordsUrl);
@@ -57,6 +61,7 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
     return {
       live: live.redis,
       records: records.redis,
+      post: post.redis,
       news: news.redis,
       clock,
       warnings: [...wrong.refused, ...wrong.told],

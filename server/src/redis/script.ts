@@ -34,17 +34,19 @@ export interface Scripting extends Binding, StoreNeeds {
 }
 
 /**
- * @returns the script as a function of its arguments, which follow the tag and the time. It rejects with Problem
- *   `unavailable` when Redis cannot be reached or refuses; then nobody knows whether the command ran, and the caller may
- *   repeat it: every command is safe to repeat [V7]. It rejects with Bug when the script itself is wrong.
+ * @returns the script as a function of its arguments, which follow the tag, the time and, in the live store, the process. It
+ *   rejects with Problem `unavailable` when Redis cannot be reached or refuses; then nobody knows whether the command ran,
+ *   and the caller may repeat it: every command is safe to repeat [V7]. It rejects with Bug when the script itself is wrong.
  */
 export function script(binding: Binding | Scripting, lua: URL): (args: readonly string[]) => Promise<unknown> {
   const { redis, tag, clock } = binding;
   const textNow = textOf(binding, lua);
+  // the live store's alone: what is kept has no sockets
+  const own = 'limits' in binding ? [binding.node ?? ''] : [];
 
   return async (args) => {
     const { text, sha1 } = textNow();
-    const all = [tag, String(clock.nowMs()), ...args];
+    const all = [tag, String(clock.nowMs()), ...own, ...args];
     return redis
       .evalsha(sha1, 1, ...all)
       .catch((error: unknown) => {

@@ -5,7 +5,7 @@ export interface TickInput {
   hours: { is: 'open' } | { is: 'draining'; sinceMs: number };
 }
 
-/** What time does to visits. Run every second by every node; idempotent; no leader. */
+/** What time does to visits. Run every second by one of all processes [N73]; idempotent, so two at once do no harm. */
 export interface RetentionStore {
   /**
    * Applies every deadline that has passed: rings, absences, silences, openings, leases, lengths, lifetimes.

@@ -90,6 +90,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
     origin: () => origin,
     secure,
     trustedHops: config.trustedHops,
+    ...(stores.posted && { posted: stores.posted }),
     ready: stores.ready,
   });
   const close = async () => {

@@ -57,6 +57,7 @@ async function serveOn(stores: Stores, config: RelayConfig, around: Around): Pro
     chat: () => origins.chat,
     secure: promisesTls(origins.relay),
     trustedHops: config.trustedHops,
+    ...(stores.posted && { posted: stores.posted }),
     ready: stores.ready,
   });
   const port = await listenOn(service.http, config.hosts, config.port, 'PORT');

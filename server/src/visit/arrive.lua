@@ -2,7 +2,7 @@
 -- A socket is there again, and what its visitor is told: twins of arrive and stateOf (visit/visit.model.ts).
 
 local function arrive(visit)
-  put_visit(visit, { conn = visit.conn + 1, dropMs = 0, seenMs = now, unloaded = false })
+  put_visit(visit, { conn = visit.conn + 1, node = own, dropMs = 0, seenMs = now, unloaded = false })
   if visit.awayTold then
     put_visit(visit, { awayTold = false })
     hint_desk(visit.holder, 'peer:back', { visitId = visit.visitId, rev = visit.rev })

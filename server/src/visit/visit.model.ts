@@ -109,6 +109,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
 /** A socket is there again: the older one is fenced off, and who was away for lack of one is back in its line. */
 export function arrive(w: World, visit: VisitRecord): void {
   visit.conn += 1;
+  visit.node = w.node ?? '';
   visit.dropMs = 0;
   visit.seenMs = w.now;
   visit.unloaded = false;

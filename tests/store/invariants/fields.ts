@@ -7,19 +7,19 @@ const words = (text: string) => text.trim().split(/\s+/).toSorted();
 
 /** All that is remembered of a visit and of a desk. Whoever adds a field here adds it to the data inventory. */
 const VISIT_FIELDS = words(`
-  visitId stage away unanswered front ticket firstTicket role topic lang vnonce joinedMs first tok tokPrev conn dropMs seenMs unloaded holder
-  hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
+  visitId stage away unanswered front ticket firstTicket role topic lang vnonce joinedMs first tok tokPrev conn node dropMs seenMs unloaded
+  holder hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
   epoch epochNext keyWanted keyAskedMs keyOffer sealed shareV shareC rev seq streams frames`);
 const DESK_FIELDS = words(
-  'account status slots serves seat dev certExpMs beatMs misses idleSinceMs presses rings held letGo',
+  'account status slots serves seat node dev certExpMs beatMs misses idleSinceMs presses rings held letGo',
 );
 const LIVE_FIELDS = words(
-  'life visits queue line due desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick awake over',
+  'life visits queue line due desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick rounds awake over',
 );
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];
 const CHARS: Partial<Record<TextField, number>> = {
-  ...{ visitId: 22, vnonce: 43, first: 43, tok: 43, tokPrev: 43, holder: 32, was: 32, offerTo: 32 },
+  ...{ visitId: 22, vnonce: 43, first: 43, tok: 43, tokPrev: 43, node: 12, holder: 32, was: 32, offerTo: 32 },
   ...{ role: 6, topic: 13, lang: 2, keyOffer: 6_144, sealed: 194 },
 };
 

@@ -1,6 +1,7 @@
 /** Between processes: whom a hint reaches, and what is believed of what arrives. */
 const tests = ['tests/nodes/hints.test.ts'];
 const twins = ['tests/nodes/twins.test.ts'];
+const failover = ['tests/nodes/failover.test.ts'];
 const rounds = ['tests/nodes/rounds.test.ts'];
 const page = ['tests/client/missedHints.test.ts'];
 
@@ -181,5 +182,29 @@ export const postBugs = [
     from: 'if (!(await claim(',
     to: 'if (!!(await claim(',
     tests: rounds,
+  },
+  {
+    says: 'a replica is taken for a store',
+    rules: ['M5'],
+    file: 'server/src/redis/server.ts',
+    from: "role === 'slave'",
+    to: "role === 'none'",
+    tests: failover,
+  },
+  {
+    says: 'one server of a cluster is taken for the whole store',
+    rules: ['M5'],
+    file: 'server/src/redis/server.ts',
+    from: ' && RIGHT[mode])',
+    to: " && mode === 'none')",
+    tests: failover,
+  },
+  {
+    says: 'a command that is missing shows in the middle of a conversation',
+    rules: ['M5'],
+    file: 'server/src/redis/commands.ts',
+    from: 'if not known or not may then',
+    to: 'if not known then',
+    tests: failover,
   },
 ];

@@ -44,8 +44,8 @@ export const recordsKeptBugs = [
     says: 'what stands behind an address changes how the connection works',
     rules: ['M3'],
     file: address,
-    from: "= ['family']",
-    to: "= ['family', 'lazyConnect']",
+    from: "{ alone: ['family'],",
+    to: "{ alone: ['family', 'lazyConnect'],",
     tests: connect,
   },
   {

@@ -45,7 +45,7 @@ export const wrapperBugs = [
     says: 'a connection that went never comes back',
     rules: ['M2'],
     file: `${redis}/client.ts`,
-    from: 'redis.options.retryStrategy = (times) => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);',
+    from: '    fromNowOn(redis);\n',
     to: '',
     tests: failure,
   },
@@ -60,7 +60,7 @@ export const wrapperBugs = [
   {
     says: 'any release of Redis will do',
     rules: ['M3'],
-    file: `${redis}/client.ts`,
+    file: `${redis}/server.ts`,
     from: 'if (Number(version[1]) < VERSION_MIN) {',
     to: 'if (Number(version[1]) < 1) {',
     tests: connect,

@@ -64,12 +64,12 @@ const NODE_BYTES = 9;
 
 /** On two Redis servers: what is forgotten, and what is kept. */
 async function redisStores({ centre, production = false, limits }: Wishes, addresses: RedisAddresses): Promise<Stores> {
+  const tag = `{${centre}}`;
   const connected = await connectStores({
     ...{ liveUrl: addresses.live, recordsUrl: addresses.records },
-    ...{ production, limits },
+    ...{ tag, production, limits },
   });
   const { clock, live: redis } = connected;
-  const tag = `{${centre}}`;
   const { news } = connected;
   const node = randomToken(NODE_BYTES);
   const opening = [

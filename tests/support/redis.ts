@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -70,8 +70,46 @@ export async function startRedis(extra: readonly string[] = []): Promise<TestRed
   };
 }
 
+/** Three Sentinels that watch a server by this name. @returns their address for the program, without the name, and what ends them */
+export async function startSentinels(
+  primary: TestRedis,
+  name: string,
+): Promise<{ hosts: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'clbchat-sentinel-'));
+  const children: ChildProcess[] = [];
+  const ports: number[] = [];
+  for (const each of ['a', 'b', 'c']) {
+    const file = join(folder, each);
+    children.push(
+      await onFreePorts(1, (port = 0) => {
+        ports[children.length] = port;
+        const watch = `sentinel monitor ${name} 127.0.0.1 ${primary.port} 2`;
+        const within = [`down-after-milliseconds ${name} 1000`, `failover-timeout ${name} 5000`];
+        writeFileSync(
+          file,
+          [`port ${port}`, 'bind 127.0.0.1', `dir ${folder}`, watch, ...within.map((line) => `sentinel ${line}`)].join(
+            '\n',
+          ),
+        );
+        return launch([file, '--sentinel'], port, 'Sentinel ID is');
+      }),
+    );
+  }
+  return {
+    hosts: ports.map((port) => `127.0.0.1:${port}`).join(','),
+    async stop() {
+      for (const child of children) {
+        const gone = once(child, 'exit');
+        child.kill('SIGKILL');
+        await gone;
+      }
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** @throws with what the program said, when it ends or does not answer in time */
-async function launch(args: string[], port: number): Promise<ChildProcess> {
+async function launch(args: string[], port: number, sign = 'Ready to accept connections'): Promise<ChildProcess> {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   running.add(child);
   let said = '';
@@ -87,7 +125,7 @@ async function launch(args: string[], port: number): Promise<ChildProcess> {
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
         said += chunk.toString();
-        if (said.includes('Ready to accept connections')) resolve();
+        if (said.includes(sign)) resolve();
       });
     }
   });

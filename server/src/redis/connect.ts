@@ -1,8 +1,9 @@
 import type { Limits } from '@clbchat/shared/limits';
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import { measuredClock, type MeasuredClock } from '../kernel/clock.ts';
 import { CannotStart } from './cannotStart.ts';
-import { openClient, type Client } from './client.ts';
+import { openClient, openLine, type Client, type Line } from './client.ts';
+import { missingAt } from './commands.ts';
 import { forgettingOf, keepingOf } from './keeping.ts';
 
 export interface Connecting {
@@ -10,6 +11,8 @@ export interface Connecting {
   readonly liveUrl: string;
   /** RECORDS_REDIS_URL: what is kept */
   readonly recordsUrl: string;
+  /** of the centre, with which all its keys begin: commands are looked for on these */
+  readonly tag?: string;
   readonly production: boolean;
   readonly limits: Pick<Limits, 'clockEveryMs'>;
 }
@@ -17,10 +20,10 @@ export interface Connecting {
 type Watcher = (is: 'lost' | 'back') => void;
 
 export interface Connected {
-  readonly live: Redis;
+  readonly live: Line;
   readonly records: Redis;
   /** a second connection to the live store, which only hears what other processes post here */
-  readonly post: Redis;
+  readonly post: Line;
   /** a second connection to the records, which only hears what others write */
   readonly news: Redis;
   /** that of the live Redis, which all nodes share */
@@ -38,12 +41,12 @@ export interface Connected {
  * @throws CannotStart when one cannot be used or the records one is not known to write every change to its disk [A6], and in
  *   production also when live and records are one server or the live one is known to write conversations to a disk.
  */
-export async function connectStores({ liveUrl, recordsUrl, production, limits }: Connecting): Promise<Connected> {
-  const opened: Client[] = [];
+export async function connectStores({ liveUrl, recordsUrl, tag, production, limits }: Connecting): Promise<Connected> {
+  const opened: Client<Line>[] = [];
   try {
-    const live = await openClient('REDIS_URL', liveUrl);
+    const live = await openLine('REDIS_URL', liveUrl);
     opened.push(live);
-    const post = await openClient('REDIS_URL', liveUrl);
+    const post = await openLine('REDIS_URL', liveUrl);
     opened.push(post);
     const records = await openClient('RECORDS_REDIS_URL', recordsUrl);
     opened.push(records);
@@ -54,7 +57,9 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
     if (production && wrong.refused.length > 0) throw new CannotStart(wrong.refused[0]!);
     const forgetting = await forgettingOf(records.redis);
     if (forgetting) throw new CannotStart(`RECORDS_REDIS_URL: the Redis at ${records.place} ${forgetting}`);
-    const clock = measuredClock(() => timeOf(live.redis));
+    const missing = tag === undefined ? null : await missingAt(live.redis, tag);
+    if (missing) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} ${missing}`);
+    const clock = measuredClock(() => timeOf(live.redis, tag));
     if (!(await clock.measure())) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} answers too slowly.`);
     const watchers = new Set<Watcher>();
     const stop = keepMeasuring(live.redis, clock, limits.clockEveryMs, watchers);
@@ -77,7 +82,7 @@ export async function connectStores({ liveUrl, recordsUrl, production, limits }:
   }
 }
 
-async function wrongWith(live: Client, records: Client): Promise<{ refused: string[]; told: string[] }> {
+async function wrongWith(live: Client<Line>, records: Client): Promise<{ refused: string[]; told: string[] }> {
   const refused: string[] = [];
   if (live.runId === records.runId) {
     refused.push(
@@ -92,19 +97,18 @@ async function wrongWith(live: Client, records: Client): Promise<{ refused: stri
   };
 }
 
+const TIME = "#!lua flags=no-writes\nreturn redis.call('TIME')";
+
 /** Microseconds are dropped: the clock is one of milliseconds. */
-export async function timeOf(redis: Redis): Promise<number> {
-  const [seconds, micros] = await redis.time();
+export async function timeOf(redis: Line, tag = ''): Promise<number> {
+  // of a cluster the one counts that has the centre's keys: its scripts compare with their own
+  const time = redis instanceof Cluster ? await redis.eval(TIME, 1, tag) : await redis.time();
+  const [seconds, micros] = time as [string, string];
   return Number(seconds) * 1_000 + Number(micros) / 1_000;
 }
 
 /** Every so often, and whenever the connection is back: it may be to another machine. A failed measurement changes nothing. */
-function keepMeasuring(
-  redis: Redis,
-  clock: MeasuredClock,
-  everyMs: number,
-  watchers: ReadonlySet<Watcher>,
-): () => void {
+function keepMeasuring(redis: Line, clock: MeasuredClock, everyMs: number, watchers: ReadonlySet<Watcher>): () => void {
   let lost = false;
   const measure = () => void clock.measure().catch(() => false);
   const timer = setInterval(measure, everyMs);
@@ -118,9 +122,11 @@ function keepMeasuring(
     measure();
     tell(false);
   };
-  redis.on('close', onClose).on('ready', onReady);
+  redis.on('close', onClose);
+  redis.on('ready', onReady);
   return () => {
     clearInterval(timer);
-    redis.off('close', onClose).off('ready', onReady);
+    redis.off('close', onClose);
+    redis.off('ready', onReady);
   };
 }

@@ -1,4 +1,5 @@
-import type { Redis } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
+import type { Line } from './client.ts';
 
 /** What the live Redis may not do with what it holds. */
 const FORGETS = { save: '', appendonly: 'no', 'maxmemory-policy': 'noeviction' } as const;
@@ -20,9 +21,15 @@ const KEEPS = {
  * @returns one sentence for each setting that is wrong; `unknown` when the account may not ask, which is as it should be
  *   in production: then whoever runs it has to know.
  */
-export async function keepingOf(live: Redis): Promise<string[] | 'unknown'> {
-  const is = await settingsOf(live, FORGETS);
-  if (!is) return 'unknown';
+export async function keepingOf(live: Line): Promise<string[] | 'unknown'> {
+  const servers = live instanceof Cluster ? live.nodes() : [live];
+  const found = await Promise.all(servers.map(wrongAt));
+  return found.includes(null) ? 'unknown' : [...new Set(found.flatMap((wrong) => wrong ?? []))];
+}
+
+async function wrongAt(server: Redis): Promise<string[] | null> {
+  const is = await settingsOf(server, FORGETS);
+  if (!is) return null;
   return Object.entries(FORGETS)
     .filter(([name, value]) => is.has(name) && is.get(name) !== value)
     .map(([name, value]) => `the live Redis has ${name} "${is.get(name)}"; it should be "${value}".`);

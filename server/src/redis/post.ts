@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Line } from './client.ts';
 
 /** Hears what is posted to this process; null: something may have been missed. */
 export type HearsPost = (parcel: string | null) => void;
@@ -12,11 +12,11 @@ export const channelOf = (tag: string, node: string): string => `${tag}:node:${n
  * @param line a connection of its own, which does nothing else
  * @returns once it hears, or when nobody can say whether it does: then it tries again by itself
  */
-export async function openPost(line: Redis, channel: string, hears: HearsPost): Promise<void> {
+export async function openPost(line: Line, channel: string, hears: HearsPost): Promise<void> {
   line.on('smessage', (to: string, parcel: string) => {
     if (to === channel) hears(parcel);
   });
   // the library subscribes anew by itself; what was posted while it was gone is nowhere
-  line.on('ready', () => hears(null));
+  for (const back of ['ready', 'subscribersReady']) line.on(back as 'ready', () => hears(null));
   await line.ssubscribe(channel);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Clock } from '../kernel/clock.ts';
 import { Bug, Problem } from '../kernel/failure.ts';
 import type { Rules, StoreNeeds } from '../kernel/needs.ts';
@@ -21,7 +21,7 @@ export interface Command<Output> {
 
 /** What any command needs. */
 export interface Binding {
-  readonly redis: Pick<Redis, 'evalsha' | 'eval'>;
+  readonly redis: Pick<Redis, 'evalsha' | 'eval'> | Pick<Cluster, 'evalsha' | 'eval'>;
   /** key prefix of the centre with its hash tag: `{demo}` */
   readonly tag: string;
   readonly clock: Clock;

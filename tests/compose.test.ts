@@ -84,6 +84,7 @@ test('[I15] the records keep every change and the live store none, and the demon
   expect(flat('records')).toContain('--appendonly yes --appendfsync always --maxmemory-policy noeviction');
   expect(flat('live')).toMatch(/--save {2}--appendonly no .*--maxmemory-policy noeviction/);
   expect(listOf(service('demo'), 'profiles')).toEqual(['demo']);
+  expect(service('relay-two')).toMatch(/profiles:\n {6}- two\n {4}extends:\n {6}service: relay\n/);
   expect(listOf(service('demo'), 'networks')).toEqual(['edge']);
 });
 
@@ -97,6 +98,10 @@ test('[I15] the proxy in front writes no access log, and passes each host on to 
   ]);
   expect(blocks).toEqual([
     ['chat.{$DOMAIN}, console.{$DOMAIN}', 'static:8080'],
-    ['relay.{$DOMAIN}', 'relay:8080'],
+    ['relay.{$DOMAIN}', '{$RELAYS:relay:8080}'],
   ]);
+  expect(compose).toContain('RELAYS: ${RELAYS:-relay:8080}');
+  // by the address, and by no cookie: a visitor has none
+  expect(caddy).toMatch(/lb_policy ip_hash\n[^}]*health_uri \/ready\n/);
+  expect(caddy).not.toMatch(/cookie\s+\w/);
 });

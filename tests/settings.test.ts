@@ -263,7 +263,7 @@ test('[N15] the page for whoever runs it has each of them, as the program reads 
   expect(() => withTable('no place', '')).toThrow('no place for the settings');
   const compose = [...root('docker-compose.yml').matchAll(/^ {6}([A-Z_]+):/gm)].map(([, name]) => name);
   expect(compose.length).toBeGreaterThan(3);
-  const known = ['DOMAIN', ...names.flatMap((name) => [name, `${name}_FILE`])]; // the first is the proxy's own
+  const known = ['DOMAIN', 'RELAYS', ...names.flatMap((name) => [name, `${name}_FILE`])]; // the first is the proxy's own
   expect(compose.filter((name) => !known.includes(String(name)))).toEqual([]);
 });
 

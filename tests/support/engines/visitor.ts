@@ -55,8 +55,9 @@ export function visitorAt(tab: Tab) {
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
     }
   }
-  async function presses(name: string, at: Place = 'chat'): Promise<void> {
-    const target = button(name);
+  const presses = (name: string, at: Place = 'chat') => pressesOn(button(name), at);
+  /** A driver that finds nothing to press there, as it does while a machine is busy drawing, is asked again. */
+  async function pressesOn(target: string, at: Place): Promise<void> {
     const late = performance.now() + PATIENCE_MS;
     for (;;) {
       await standsStill(at, target);
@@ -80,8 +81,8 @@ export function visitorAt(tab: Tab) {
     sees: (sentence: string, at: Place = 'chat') =>
       tab.run<boolean>(at, `return document.body.innerText.replaceAll(/\\s+/g, ' ').includes(${text(sentence)})`),
     async writes(label: string, said: string, at: Place = 'chat') {
-      await standsStill(at, field(label));
-      await tab.press(at, field(label));
+      await until(at, `const own = (() => {${field(label)}})(); own.scrollIntoView({ block: 'center' }); return true`);
+      await pressesOn(field(label), at);
       const own = `const own = (() => {${field(label)}})(); if (own !== document.activeElement) return false;`;
       await until(at, `${own} own.select(); return true`);
       await tab.type(at, said);

@@ -110,11 +110,11 @@ export const lostAnswerBugs = [
     tests: ['tests/console/teamOvertaken.test.ts'],
   },
   {
-    says: 'the team is gone from the page for a question that nobody heard',
+    says: 'a page of the team that could not be loaded shows what it had as if it were so',
     rules: ['U80'],
     file: 'console/src/model/team/team.ts',
-    from: "if (!(await read()) && state.peek().is !== 'ready') state",
-    to: 'if (!(await read())) state',
+    from: 'if (!(await read())) state',
+    to: "if (!(await read()) && state.peek().is !== 'ready') state",
     tests: ['tests/console/teamOvertaken.test.ts'],
   },
   {

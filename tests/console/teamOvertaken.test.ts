@@ -56,7 +56,7 @@ test('[U80] where the service took the second press first, the page shows both a
   expect(disabled()).toEqual(['els', 'lien']);
 });
 
-test('[U80] an answer counts where what was asked after it was heard by nobody: the page of the team opens, and stays', async () => {
+test('[U80] an answer counts where what was asked after it was heard by nobody: the page of the team opens, and says so when it could not', async () => {
   const first = later<TeamList | null>();
   const reads = [first.asked, Promise.resolve(null)];
   const news = createTeamNews({ ...keep, read: () => reads.shift() ?? Promise.resolve(null) });
@@ -66,7 +66,7 @@ test('[U80] an answer counts where what was asked after it was heard by nobody: 
   await opens;
   expect(news.state.peek().is).toBe('ready');
   await news.open();
-  expect(news.state.peek().is).toBe('ready');
+  expect(news.state.peek().is).toBe('failed');
 });
 
 test('[U80] the door that was heard counts where what was asked after it was heard by nobody', async () => {

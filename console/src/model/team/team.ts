@@ -140,8 +140,7 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     asks,
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };
-      // what was heard before stays: nobody said otherwise
-      if (!(await read()) && state.peek().is !== 'ready') state.value = { is: 'failed' };
+      if (!(await read())) state.value = { is: 'failed' };
     },
     async look() {
       await read();

@@ -7,6 +7,7 @@ import { openLog } from '@clbchat/server/kernel/log';
 import { sinkTo } from '@clbchat/server/kernel/sink';
 import { describe, expect, test } from 'vitest';
 import { fakeClock } from './support/clock.ts';
+import { freePort } from './support/freePort.ts';
 import { buildServer } from './support/served.ts';
 
 type Done = (error: Error | null, taken: number) => void;
@@ -85,7 +86,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 test('[P10] a server whose output has no room serves, hears the signal, and ends', async () => {
   buildServer();
   const { NODE_ENV: _env, NODE_OPTIONS: _options, REDIS_URL: _live, RECORDS_REDIS_URL: _records, ...env } = process.env;
-  const port = 20_000 + (process.pid % 20_000);
+  const port = await freePort();
   const child = spawn(process.execPath, [join(root, 'server/dist/main.js')], {
     env: { ...env, PORT: String(port), DEMO_PORT: '0' },
     stdio: ['ignore', openSync('/dev/full', 'w'), 'inherit'],

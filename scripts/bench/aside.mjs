@@ -8,7 +8,7 @@ const running = new Set();
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 /** @param file beside this one */
-export function startHelper(file, core) {
+export function startAside(file, core) {
   const child = fork(join(import.meta.dirname, file));
   running.add(child);
   pin(child, core);

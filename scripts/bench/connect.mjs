@@ -1,7 +1,7 @@
 /** `npm run bench -- connect`: to come, to join the line and to go, beside a bare server that answers as often: P6. */
 import { cores, spentMs } from './machine.mjs';
 import { report, table } from './goals.mjs';
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { doubtsOf, isSame, looks, underLoad } from './pair.mjs';
 import { openStores, startBare, startOurs } from './servers.mjs';
 import { digits, shown } from './statistics.mjs';
@@ -29,7 +29,7 @@ async function onStore(kind, wanted, times) {
   const store = kind === 'redis' ? await openStores() : null;
   const [server, bare] = await Promise.all([startOurs({ store }), startBare()]);
   const target = { port: server.port, origin: server.origin };
-  const line = startHelper('placesLoad.mjs', cores.load);
+  const line = startAside('placesLoad.mjs', cores.load);
   const { waiting } = await line.ask('joins', { target, count: wanted, withinMs: JOIN_MS });
   const [ours, other] = await Promise.all([
     underLoad({ servers: [server], file: FILE, open: { kind: 'ours', target } }),

@@ -1,6 +1,6 @@
 /** Comes, is answered once, and goes again, so many at a time: what each costs the server. */
 import { joinInput, newSecrets } from '../attack/wire.mjs';
-import { answers } from './helper.mjs';
+import { answers } from './aside.mjs';
 import { quantile } from './statistics.mjs';
 import { openWire } from './wire.mjs';
 

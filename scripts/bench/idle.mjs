@@ -1,6 +1,6 @@
 /** `npm run bench -- idle`: what a socket keeps of the memory, ours and a bare one, and what it costs to let it be: P5. */
 import { report, table } from './goals.mjs';
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { cores, spentMs } from './machine.mjs';
 import { openStores, startBare, startOurs } from './servers.mjs';
 import { digits } from './statistics.mjs';
@@ -17,13 +17,13 @@ const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 /** @returns kilobytes a socket, and percent of a core while nothing happens */
 async function kept({ name, kind, start }, count, { openMs, forMs }) {
   const { server, store } = await start();
-  const helper = startHelper('idleLoad.mjs', cores.load);
+  const aside = startAside('idleLoad.mjs', cores.load);
   const target = { port: server.port, origin: server.origin };
   try {
     // code that runs for the first time is no socket's memory
-    await helper.ask('open', { kind, target, count: WARMS, withinMs: openMs });
+    await aside.ask('open', { kind, target, count: WARMS, withinMs: openMs });
     const before = await told(server);
-    const there = await helper.ask('open', { kind, target, count: count - WARMS, withinMs: openMs });
+    const there = await aside.ask('open', { kind, target, count: count - WARMS, withinMs: openMs });
     await pause(SETTLES_MS);
     const after = await told(server);
     const spent = spentMs(server.child);
@@ -33,7 +33,7 @@ async function kept({ name, kind, start }, count, { openMs, forMs }) {
     process.stderr.write('.');
     return { name, count, there: there + WARMS, rss: kilobytes('rss'), heap: kilobytes('heapUsed'), part };
   } finally {
-    await helper.stop();
+    await aside.stop();
     await server.stop();
     await store?.close();
   }

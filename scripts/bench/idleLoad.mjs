@@ -1,5 +1,5 @@
 /** Sockets that are there and say nothing. */
-import { answers } from './helper.mjs';
+import { answers } from './aside.mjs';
 import { comes } from './people.mjs';
 import { openWire } from './wire.mjs';
 

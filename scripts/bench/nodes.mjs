@@ -4,7 +4,7 @@
  */
 import { cores, spentMs } from './machine.mjs';
 import { report, table } from './goals.mjs';
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { doubtsOf, isSame, looks, underLoad } from './pair.mjs';
 import { againstItself, bareLoad, FILE, LONG, PAIRS, PER_SECOND, SHORT } from './relay.mjs';
 import { openStores, startBare, startOurs } from './servers.mjs';
@@ -15,17 +15,17 @@ const targetOf = ({ port, origin }) => ({ port, origin });
 
 /** Why no conversation comes about or no message arrives; null where all of it crosses. */
 async function whatDoesNotCross(visitors, desks) {
-  const helper = startHelper(FILE, cores.load);
+  const aside = startAside(FILE, cores.load);
   try {
-    await helper.ask('open', { kind: 'ours', target: targetOf(visitors), desks: targetOf(desks), pairs: 1 });
-    await helper.ask('go', { mode: 'rate', perSecond: 10 });
+    await aside.ask('open', { kind: 'ours', target: targetOf(visitors), desks: targetOf(desks), pairs: 1 });
+    await aside.ask('go', { mode: 'rate', perSecond: 10 });
     await new Promise((next) => setTimeout(next, 1_000));
-    const { sent, lost } = await helper.ask('still');
+    const { sent, lost } = await aside.ask('still');
     return lost > 0 ? `${lost} of ${sent} messages of one conversation did not arrive` : null;
   } catch (error) {
     return /no [\w:]+ came/.exec(error.message)?.[0] ?? error.message.split('\n')[0];
   } finally {
-    await helper.stop();
+    await aside.stop();
   }
 }
 

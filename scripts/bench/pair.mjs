@@ -1,5 +1,5 @@
 /** Two servers under load at the same moment, looked at again and again: what slows one slows the other, and the ratio stays. */
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { cores, spentMs } from './machine.mjs';
 import { spread } from './statistics.mjs';
 
@@ -7,10 +7,10 @@ const pause = (ms) => new Promise((next) => setTimeout(next, ms));
 
 /** A server with its load. @param servers its processes: all of them are counted */
 export async function underLoad({ servers, file, open }) {
-  const helper = startHelper(file, cores.load);
-  await helper.ask('open', open);
+  const aside = startAside(file, cores.load);
+  await aside.ask('open', open);
   const spent = () => servers.reduce((sum, { child }) => sum + spentMs(child), 0);
-  return { helper, spent, stop: () => helper.stop() };
+  return { aside, spent, stop: () => aside.stop() };
 }
 
 /**
@@ -19,14 +19,14 @@ export async function underLoad({ servers, file, open }) {
  */
 export async function looks({ ours, other, how, warmMs, lookMs, count, beside = () => 0 }) {
   const both = [ours, other];
-  await Promise.all(both.map(({ helper }) => helper.ask('go', how)));
+  await Promise.all(both.map(({ aside }) => aside.ask('go', how)));
   await pause(warmMs);
-  await Promise.all(both.map(({ helper }) => helper.ask('look')));
+  await Promise.all(both.map(({ aside }) => aside.ask('look')));
   const found = [];
   for (let each = 0; each < count; each += 1) {
     const before = [...both.map(({ spent }) => spent()), beside()];
     await pause(lookMs);
-    const said = await Promise.all(both.map(({ helper }) => helper.ask('look')));
+    const said = await Promise.all(both.map(({ aside }) => aside.ask('look')));
     const after = [...both.map(({ spent }) => spent()), beside()];
     const [o, t] = said.map((one, at) => ({
       ...one,
@@ -35,7 +35,7 @@ export async function looks({ ours, other, how, warmMs, lookMs, count, beside = 
     found.push({ ours: o, other: t, besideUs: ((after[2] - before[2]) * 1_000) / o.got });
     process.stderr.write('.');
   }
-  const still = await Promise.all(both.map(({ helper }) => helper.ask('still')));
+  const still = await Promise.all(both.map(({ aside }) => aside.ask('still')));
   return { found, still, ...summary(found) };
 }
 

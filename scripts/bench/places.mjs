@@ -1,6 +1,6 @@
 /** P8: what it costs to tell everybody her place while five a second are handed out, and how old what the first are shown is. */
 import { table } from './goals.mjs';
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { cores, spentMs } from './machine.mjs';
 import { openStores, startOurs } from './servers.mjs';
 import { digits } from './statistics.mjs';
@@ -25,20 +25,20 @@ async function partsOf(all, run) {
 async function onStore(kind, { joinMs, forMs }) {
   const store = kind === 'redis' ? await openStores() : null;
   const server = await startOurs({ store });
-  const helper = startHelper('placesLoad.mjs', cores.load);
+  const aside = startAside('placesLoad.mjs', cores.load);
   const target = { port: server.port, origin: server.origin };
   const children = [server.child, ...(store ? [store.live.child] : [])];
   const found = [];
   try {
-    await helper.ask('sits', { target });
+    await aside.ask('sits', { target });
     for (const count of SIZES) {
-      const { waiting } = await helper.ask('joins', { target, count, withinMs: joinMs });
+      const { waiting } = await aside.ask('joins', { target, count, withinMs: joinMs });
       if (waiting <= (found.at(-1)?.waiting ?? 0)) break;
       await pause(SETTLES_MS);
       await told(server);
       const idle = await partsOf(children, () => pause(forMs / 2));
       await told(server);
-      const busy = await partsOf(children, () => helper.ask('watch', { perSecond: PER_SECOND, forMs }));
+      const busy = await partsOf(children, () => aside.ask('watch', { perSecond: PER_SECOND, forMs }));
       const { loopMaxMs } = await told(server);
       found.push({ kind, count, waiting, idle: idle.parts, busy: busy.parts, forMs, loopMaxMs, ...busy.value });
       process.stderr.write('.');
@@ -47,7 +47,7 @@ async function onStore(kind, { joinMs, forMs }) {
   } catch (error) {
     found.push({ kind, problem: error.message.split('\n')[0] });
   } finally {
-    await helper.stop();
+    await aside.stop();
     await server.stop();
     await store?.close();
   }

@@ -1,5 +1,5 @@
 /** Many wait, and are handed out at a given pace by a real desk: how old is what the first of the line are shown? */
-import { answers } from './helper.mjs';
+import { answers } from './aside.mjs';
 import { comes, counsellors, requestId, sitsDown } from './people.mjs';
 import { quantile } from './statistics.mjs';
 

@@ -1,6 +1,6 @@
 /** P7: what a command of the store costs with many who wait, beside what it costs with few. */
 import { table } from './goals.mjs';
-import { startHelper } from './helper.mjs';
+import { startAside } from './aside.mjs';
 import { cores } from './machine.mjs';
 import { openStores } from './servers.mjs';
 import { digits } from './statistics.mjs';
@@ -16,20 +16,20 @@ const JUDGED = ['join', 'match', 'accept', 'take', 'tick', 'facts'];
 
 /** @returns for each size what every command cost; the last one is as large as could be filled in time */
 async function onStore(store, fillMs) {
-  const helper = startHelper('storeCosts.mjs', store ? cores.load : cores.servers);
+  const aside = startAside('storeCosts.mjs', store ? cores.load : cores.servers);
   const found = [];
   try {
-    await helper.ask('open', store ? { redis: { url: store.live.url, pid: store.live.child.pid } } : {});
-    await helper.ask('fill', { count: SIZES[0], withinMs: fillMs });
-    await helper.ask('costs'); // code that runs for the first time would make few dear, and growth small
+    await aside.ask('open', store ? { redis: { url: store.live.url, pid: store.live.child.pid } } : {});
+    await aside.ask('fill', { count: SIZES[0], withinMs: fillMs });
+    await aside.ask('costs'); // code that runs for the first time would make few dear, and growth small
     for (const count of SIZES) {
-      const waiting = await helper.ask('fill', { count, withinMs: fillMs });
-      if (waiting > (found.at(-1)?.waiting ?? 0)) found.push({ waiting, costs: await helper.ask('costs') });
+      const waiting = await aside.ask('fill', { count, withinMs: fillMs });
+      if (waiting > (found.at(-1)?.waiting ?? 0)) found.push({ waiting, costs: await aside.ask('costs') });
       process.stderr.write('.');
       if (waiting < count) break;
     }
   } finally {
-    await helper.stop();
+    await aside.stop();
   }
   return found;
 }

@@ -3,7 +3,7 @@
  * beforehand, and what arrives is looked at in four characters that count: nothing here is parsed while it is measured.
  */
 import { frame } from '../attack/wire.mjs';
-import { answers } from './helper.mjs';
+import { answers } from './aside.mjs';
 import { comes, counsellors, frameOf, sitsDown, talks } from './people.mjs';
 import { quantile } from './statistics.mjs';
 import { openWire } from './wire.mjs';

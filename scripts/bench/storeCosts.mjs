@@ -9,7 +9,7 @@ import { memoryStore } from '../../server/dist/store.memory.js';
 import { redisStore } from '../../server/dist/store.redis.js';
 import { limits as ownLimits } from '../../shared/dist/limits.js';
 import { random } from '../attack/wire.mjs';
-import { answers } from './helper.mjs';
+import { answers } from './aside.mjs';
 import { spentMs } from './machine.mjs';
 import { median } from './median.mjs';
 import { requestId } from './people.mjs';

@@ -1,6 +1,7 @@
 const oneAtOnce = ['tests/wire/onePasswordAtOnce.test.ts'];
 
 const bounded = ['tests/wire/actsBounded.test.ts'];
+const endsWhatItOpened = ['tests/wire/endsWhatItOpened.test.ts'];
 const oldCodes = ['tests/wire/oldCodes.test.ts'];
 
 /** What one person who works here can do too much of. @type {import('./bugs.mjs').Bug[]} */
@@ -36,6 +37,46 @@ export const floodBugs = [
     from: 'codes.length === 0 ? await endsByCode(account) : []',
     to: '[]',
     tests: oldCodes,
+  },
+  {
+    says: 'who has a lost phone goes on after its passkey was taken away',
+    rules: ['G82'],
+    file: 'server/src/accounts/credentials.store.ts',
+    from: "'passkey_removed', to, others)",
+    to: "'passkey_removed', to)",
+    tests: endsWhatItOpened,
+  },
+  {
+    says: 'a passkey taken away ends the session at which she took it away',
+    rules: ['G82'],
+    file: 'server/src/accounts/passkeys.http.ts',
+    from: 'said.id, mine.binding)',
+    to: 'said.id)',
+    tests: endsWhatItOpened,
+  },
+  {
+    says: 'who knows the old password goes on under the new one',
+    rules: ['G82'],
+    file: 'server/src/accounts/passwords.store.ts',
+    from: '...by, ...others]',
+    to: '...by]',
+    tests: endsWhatItOpened,
+  },
+  {
+    says: 'who knows a password goes on after it was taken away',
+    rules: ['G82'],
+    file: 'server/src/accounts/passwords.store.ts',
+    from: '(await freed(password.login)), ...others]',
+    to: '(await freed(password.login))]',
+    tests: endsWhatItOpened,
+  },
+  {
+    says: 'a session that was renewed meanwhile ends as another’s',
+    rules: ['G82'],
+    file: 'server/src/accounts/sessionsEnded.store.ts',
+    from: 'at = opened.find(({ id }) => id === at)?.kept.heir)',
+    to: 'at = undefined)',
+    tests: endsWhatItOpened,
   },
   {
     says: 'one person writes the audit log full within minutes',

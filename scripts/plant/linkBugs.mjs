@@ -36,6 +36,14 @@ export const linkBugs = [
     tests: wire,
   },
   {
+    says: 'an address that somebody typed is taken for hers',
+    rules: ['G71'],
+    file: 'server/src/edge/openId.ts',
+    from: "claims['email_verified'] === true ?",
+    to: "claims['email_verified'] !== false ?",
+    tests: wire,
+  },
+  {
     says: 'who only signs in tells us how her account is called',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',

@@ -101,8 +101,8 @@ export const unheardBugs = [
     says: 'a password is made by a session that ends meanwhile',
     rules: ['G81'],
     file: 'server/src/accounts/passwords.store.ts',
-    from: ', ...before, ...by]',
-    to: ', ...before]',
+    from: ', ...before, ...by, ...others]',
+    to: ', ...before, ...others]',
     tests: ['tests/wire/looksAnew.test.ts'],
   },
   {

@@ -1,3 +1,4 @@
+import { put, remove } from '@clbchat/server/live/ranked';
 import type { LiveState, VisitRecord } from '@clbchat/server/live/record';
 import type { LiveStore } from '@clbchat/server/store.memory';
 
@@ -30,73 +31,79 @@ const during =
       back();
     }
   };
+type Changes = (live: LiveState) => () => void;
+const whileMatching =
+  (change: Changes): Planted['store'] =>
+  (store, live) =>
+    around(
+      store,
+      'routing',
+      'match',
+      during(() => change(live)),
+    );
+const whileTicking =
+  (change: Changes): Planted['store'] =>
+  (store, live) =>
+    around(
+      store,
+      'retention',
+      'tick',
+      during(() => change(live)),
+    );
 const of = (live: LiveState, input: unknown) => live.visits.get((input as { visitId: never }).visitId);
 const waiting = (live: LiveState): VisitRecord[] =>
   [...live.visits.values()].filter(({ stage }) => stage === 'waiting');
 
+/** Also where it stands among the others, which the store keeps beside the visits. */
+function standsBy(live: LiveState, visit: VisitRecord, ticket: number): void {
+  visit.ticket = ticket;
+  for (const ranked of [live.queue, live.line])
+    if (ranked.scores.has(visit.visitId)) put(ranked, visit.visitId, ticket);
+}
+
 export const PLANTED: Readonly<Record<string, Planted>> = {
   'a desk gets one more than it has places': {
     breaks: ['R2'],
-    store: (store, live) =>
-      around(
-        store,
-        'routing',
-        'match',
-        during(() => {
-          for (const desk of live.desks.values()) desk.slots += 1;
-          return () => live.desks.forEach((desk) => void (desk.slots -= 1));
-        }),
-      ),
+    store: whileMatching((live) => {
+      for (const desk of live.desks.values()) desk.slots += 1;
+      return () => live.desks.forEach((desk) => void (desk.slots -= 1));
+    }),
   },
   'it rings where somebody pauses': {
     breaks: ['R3'],
-    store: (store, live) =>
-      around(
-        store,
-        'routing',
-        'match',
-        during(() => {
-          const paused = [...live.desks.values()].filter(({ status }) => status === 'paused');
-          for (const desk of paused) desk.status = 'available';
-          return () => paused.forEach((desk) => void (desk.status = 'paused'));
-        }),
-      ),
+    store: whileMatching((live) => {
+      const paused = [...live.desks.values()].filter(({ status }) => status === 'paused');
+      for (const desk of paused) desk.status = 'available';
+      return () => paused.forEach((desk) => void (desk.status = 'paused'));
+    }),
   },
   'every third who comes is never rung for': {
     breaks: ['Q5'],
-    store: (store, live) =>
-      around(
-        store,
-        'routing',
-        'match',
-        during(() => {
-          const passed = waiting(live).filter(({ ticket, away }) => ticket % 3 === 0 && away === 'no');
-          for (const visit of passed) visit.away = 'dropped';
-          return () => passed.forEach((visit) => void (visit.away = 'no'));
-        }),
-      ),
+    store: whileMatching((live) => {
+      const passed = waiting(live).filter(({ ticket, visitId }) => ticket % 3 === 0 && live.line.scores.has(visitId));
+      for (const { visitId } of passed) remove(live.line, visitId);
+      return () => passed.forEach(({ visitId, ticket }) => put(live.line, visitId, ticket));
+    }),
   },
   'two who wait change tickets when one is declined': {
     breaks: ['Q3', 'Q2'],
     store: (store, live) =>
       around(store, 'retention', 'tick', (real) => async (...args) => {
         const [a, b] = waiting(live);
-        if (a && b && live.offerCounter % 5 === 4) [a.ticket, b.ticket] = [b.ticket, a.ticket];
+        if (a && b && live.offerCounter % 5 === 4) {
+          const [first, second] = [a.ticket, b.ticket];
+          standsBy(live, a, second);
+          standsBy(live, b, first);
+        }
         return real(...args);
       }),
   },
   'a counsellor is let go after half a minute': {
     breaks: ['R7'],
-    store: (store, live) =>
-      around(
-        store,
-        'retention',
-        'tick',
-        during(() => {
-          for (const desk of live.desks.values()) desk.beatMs -= 30_000;
-          return () => live.desks.forEach((desk) => void (desk.beatMs += 30_000));
-        }),
-      ),
+    store: whileTicking((live) => {
+      for (const desk of live.desks.values()) desk.beatMs -= 30_000;
+      return () => live.desks.forEach((desk) => void (desk.beatMs += 30_000));
+    }),
   },
   'who had it before may write': {
     breaks: ['R6'],
@@ -130,8 +137,9 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
         const before = [...live.visits.values()];
         const said = await real(...args);
         for (const visit of before) {
-          if (!live.visits.has(visit.visitId) && visit.ticket % 4 === 0)
-            live.visits.set(visit.visitId, { ...visit, stage: 'waiting', holder: '' });
+          if (live.visits.has(visit.visitId) || visit.ticket % 4 !== 0) continue;
+          live.visits.set(visit.visitId, { ...visit, stage: 'waiting', holder: '' });
+          for (const ranked of [live.queue, live.line]) put(ranked, visit.visitId, visit.ticket);
         }
         return said;
       }),
@@ -155,8 +163,10 @@ export const PLANTED: Readonly<Record<string, Planted>> = {
         if (!held || held.holder === input.account) return real(...args);
         const { holder, hold, stage } = held;
         Object.assign(held, { stage: 'waiting', holder: '', hold: hold - 1 });
+        put(live.line, held.visitId, held.ticket);
         const said = await real(...args);
         if (held.holder === '') Object.assign(held, { stage, holder, hold });
+        remove(live.line, held.visitId);
         return said;
       }),
   },

@@ -33,6 +33,10 @@ export interface TestProvider {
   keys(key?: KeyObject): object;
   /** the address that an account has there */
   called: (account: string) => string | undefined;
+  /** whether it looked that the address is theirs */
+  verified: boolean | undefined;
+  /** the name under which they sign in there */
+  username: string | undefined;
   /** Fills in the form as somebody does. @returns where it sends the browser back to */
   signIn(to: string, as: { readonly name: string; readonly severalFactors?: boolean }): Promise<URL>;
   stop(): Promise<void>;
@@ -80,13 +84,16 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     ],
     jwks: { keys: [jwkOf(own)] },
     cookies: { keys: ['a key of the test'] },
-    claims: { openid: ['sub', 'amr'], email: ['email'] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['preferred_username'] },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_ctx: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
     findAccount: (_ctx: unknown, accountId: string) => ({
       accountId,
-      claims: () => ({ sub: accountId, email: made.called(accountId) }),
+      claims: () => ({
+        ...{ sub: accountId, email: made.called(accountId), email_verified: made.verified },
+        preferred_username: made.username,
+      }),
     }),
     async loadExistingGrant(ctx: {
       oidc: {
@@ -97,7 +104,7 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     }) {
       const { client, session } = ctx.oidc;
       const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope('openid email');
+      grant.addOIDCScope('openid email profile');
       await grant.save();
       return grant;
     },
@@ -143,6 +150,8 @@ export async function startOpenIdProvider(redirects: readonly string[]): Promise
     asked,
     instead: () => false,
     called: (account) => `${account}@school.test`,
+    verified: true,
+    username: undefined,
     fetch: fetchBelieving(cert),
     token(claims, { key: by = own, kid = jwkOf(by).kid, alg = 'ES256' } = {}) {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');

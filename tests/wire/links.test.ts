@@ -82,7 +82,15 @@ test('[G71] who confirms reads which account it is, as its provider says, short 
   provider.called = () => turned;
   await goes('link', 'samir', await again());
   expect((await shown(noor.cookie))[0]!.called).toBe(`a${'b'.repeat(76)}`);
-  provider.called = () => undefined;
+  for (const [who, verified] of [
+    ['lien', false],
+    ['samir', undefined],
+  ] as const) {
+    Object.assign(provider, { called: () => 'noor@school.test', verified, username: 'samir.b' });
+    await goes('link', who, await again());
+    expect((await shown(noor.cookie))[0]!.called).toBe('samir.b');
+  }
+  Object.assign(provider, { called: () => undefined, username: undefined });
   await goes('link', 'lien', await again());
   expect((await shown(noor.cookie))[0]).toMatchObject({ called: null, subject: 'subject-1' });
   const to = new URL(said<{ to: string }>(await post(service, '/api/provider/begin')).to);

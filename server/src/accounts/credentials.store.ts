@@ -58,8 +58,13 @@ export interface CredentialsStore {
   add(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'full' | 'over'>;
   /** The same, and where she has as many as one may have her oldest makes room, in an act of its own [G9]. */
   addForOldest(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'over'>;
-  /** `last`: nothing else would let her in, so it stays [G9]. */
-  remove(account: AccountId, id: string): Promise<'removed' | 'none' | 'last'>;
+  /**
+   * In the same step no session goes on that a passkey opened, but the one that removes it [G82]. `last`: nothing else would
+   * let her in, so it stays [G9].
+   *
+   * @param session binding of that one
+   */
+  remove(account: AccountId, id: string, session?: string): Promise<'removed' | 'none' | 'last'>;
   /** New codes in the place of all earlier ones, and in the same step no session goes on that one of those opened [G81]. */
   newCodes(account: AccountId): Promise<string[]>;
   /** A passkey of this account, with what is to be written once it was used with this counter. */
@@ -116,12 +121,16 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     const by = () => bySession(records, session);
     return (await change<'there' | 'full' | 'over'>(account, 'passkey_added', to, by)) ?? 'added';
   };
-  const remove: CredentialsStore['remove'] = async (account, id) =>
-    (await change<'none' | 'last'>(account, 'passkey_removed', (kept) => {
+  const remove: CredentialsStore['remove'] = async (account, id, session) => {
+    const to = (kept: Kept) => {
       const left = kept.passkeys.filter((one) => one.id !== id);
       if (left.length === kept.passkeys.length) return 'none';
       return left.length === 0 && kept.codes.length === 0 && !kept.password ? 'last' : { ...kept, passkeys: left };
-    })) ?? 'removed';
+    };
+    // which of them it opened nobody keeps; who opens one meanwhile changed what she has, and all is thought anew
+    const others = () => endsOf(records, account, 'passkey', session);
+    return (await change<'none' | 'last'>(account, 'passkey_removed', to, others)) ?? 'removed';
+  };
   // of who has the paper and waits, too: one that opens meanwhile changed her codes, and all is thought anew
   const endsByCode = (account: AccountId) => endsOf(records, account, 'code');
   const freshCodes = () => Array.from({ length: limits.codesMade }, newCode);
@@ -145,7 +154,7 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
         // the new one first: what is refused takes nothing
         const beyond = await addUpTo(account, added, session, limits.passkeysMax + 1);
         const [oldest] = (await standing(account)).kept.passkeys;
-        if (oldest && (beyond === 'added' || beyond === 'full')) await remove(account, oldest.id);
+        if (oldest && (beyond === 'added' || beyond === 'full')) await remove(account, oldest.id, session);
         if (beyond !== 'full') return beyond;
       }
     },

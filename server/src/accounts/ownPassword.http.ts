@@ -135,7 +135,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    const removed = await passwords.remove(mine.account);
+    const removed = await passwords.remove(mine.account, mine.binding);
     return removed === 'last' ? reply.code(409).send({ code: 'stage' }) : { login: null };
   });
 };

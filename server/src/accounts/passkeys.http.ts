@@ -214,7 +214,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
-    const removed = mine.method === 'code' ? 'last' : await credentials.remove(mine.account, said.id);
+    const removed = mine.method === 'code' ? 'last' : await credentials.remove(mine.account, said.id, mine.binding);
     return removed === 'last' ? reply.code(409).send({ code: 'stage' }) : listOf(mine.account);
   });
 

@@ -6,7 +6,7 @@ import type { Change, RecordsStore } from '../records/records.store.ts';
 import { changeOf, standingOf } from './credentials.store.ts';
 import { stepOf, type Password } from './password.rules.ts';
 import type { Shown } from './renewal.store.ts';
-import { bySession } from './sessionsEnded.store.ts';
+import { bySession, endsOf } from './sessionsEnded.store.ts';
 import type { Secrets } from './secrets.rules.ts';
 
 /** What is stored under the name that somebody types: whose it is. */
@@ -28,10 +28,13 @@ export interface PasswordsStore {
   /** By what she typed as her name; null for nobody's. */
   byLogin(login: string): Promise<PasswordOf | null>;
   of(account: AccountId): Promise<PasswordOf | null>;
-  /** In the place of the one before, by the session of this binding. `taken`: somebody else has that name. `over`: that session ended meanwhile. */
+  /**
+   * In the place of the one before, by the session of this binding: no other goes on that the one before opened [G82]. `taken`:
+   * somebody else has that name. `over`: that session ended meanwhile.
+   */
   set(account: AccountId, password: Password, session?: string): Promise<'set' | 'taken' | 'over'>;
-  /** `last`: nothing else would let her in, so it stays. */
-  remove(account: AccountId): Promise<'removed' | 'none' | 'last'>;
+  /** By the session of this binding: no other goes on that it opened [G82]. `last`: nothing else would let her in, so it stays. */
+  remove(account: AccountId, session?: string): Promise<'removed' | 'none' | 'last'>;
 }
 
 const NOBODY = '' as AccountId;
@@ -77,18 +80,20 @@ export function passwordsOf({ records, nowMs }: Needs): PasswordsStore {
           ...{ kind: 'login', id: password.login, rev: row?.rev ?? 0 },
           text: JSON.stringify({ account }),
         };
-        const changes = [changeOf(account, rev, { ...kept, password }), name, ...before, ...by];
+        const others = await endsOf(records, account, 'password', session);
+        const changes = [changeOf(account, rev, { ...kept, password }), name, ...before, ...by, ...others];
         const { is } = await act(records, nowMs(), changes, { by: account, act: 'password_set', about: account });
         if (is === 'written') return 'set';
       }
     },
-    async remove(account) {
+    async remove(account, session) {
       for (;;) {
         const { rev, kept } = await standingOf(records, account);
         const { password, ...rest } = kept;
         if (!password) return 'none';
         if (rest.passkeys.length === 0 && rest.codes.length === 0) return 'last';
-        const changes = [changeOf(account, rev, rest), ...(await freed(password.login))];
+        const others = await endsOf(records, account, 'password', session);
+        const changes = [changeOf(account, rev, rest), ...(await freed(password.login)), ...others];
         const { is } = await act(records, nowMs(), changes, { by: account, act: 'password_removed', about: account });
         if (is === 'written') return 'removed';
       }

@@ -20,16 +20,24 @@ export async function bySession(
 
 /**
  * What takes away the sessions of an account that this way in opened: every process hears of it in the step in which that way
- * ends [G43 G81 A16].
+ * ends [G43 G81 G82 A16].
+ *
+ * @param but the binding of the one that goes on all the same, as who is at it ends that way; what took its place does, too
  */
 export async function endsOf(
   records: Pick<RecordsStore, 'list'>,
   account: AccountId,
   method: Method,
+  but?: string,
 ): Promise<Change[]> {
-  const opened = (await records.list('session')).filter(({ text }) => {
+  const opened = (await records.list('session')).flatMap(({ id, rev, text }) => {
     const read = v.safeParse(sessionDocument, JSON.parse(text));
-    return read.success && read.output.account === account && read.output.method === method;
+    return read.success && read.output.account === account ? [{ id, rev, kept: read.output }] : [];
   });
-  return opened.map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
+  const hers = new Set<string>();
+  for (let at = but; at !== undefined && !hers.has(at); at = opened.find(({ id }) => id === at)?.kept.heir)
+    hers.add(at);
+  return opened
+    .filter(({ id, kept }) => kept.method === method && !hers.has(id))
+    .map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
 }

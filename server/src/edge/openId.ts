@@ -161,12 +161,15 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
 
 /** What tells people which account it is, as far as the provider has it. */
 const NAMING = ['email', 'profile'];
+const NAMES = ['preferred_username', 'name'];
 function namingAt(config: client.Configuration): string[] {
   const known = config.serverMetadata().scopes_supported ?? [];
   return NAMING.filter((scope) => known.includes(scope));
 }
 function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
-  const said = ['email', 'preferred_username', 'name'].map((name) => claims[name]);
+  // an address that nobody looked at is what somebody typed: it may be a colleague's
+  const names = claims['email_verified'] === true ? ['email', ...NAMES] : NAMES;
+  const said = names.map((name) => claims[name]);
   const first = said.find((one) => typeof one === 'string' && one !== '');
   const called = typeof first === 'string' ? first.slice(0, CALLED_CHARS_MAX).replace(UNSEEN, '').trim() : '';
   return called === '' ? null : called;

@@ -177,6 +177,14 @@ export const teamBugs = [
     tests: wire,
   },
   {
+    says: 'an act repeated fifty times hides the account made before it',
+    rules: ['T12'],
+    file: DOOR,
+    from: '.filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry)',
+    to: '.filter((entry) => last.has(`${entry.act} ${entry.about}`))',
+    tests: wire,
+  },
+  {
     says: 'who came last is shown what everybody did before her',
     rules: ['T12'],
     file: DOOR,

@@ -1,10 +1,28 @@
 import { act } from '@clbchat/server/records/acts.store';
 import { brokenAt, linkTo, NOTHING_YET, older, readEntry, type Acted } from '@clbchat/server/records/audit.rules';
-import type { RecordsStore } from '@clbchat/server/records/records.store';
+import type { News, RecordsStore } from '@clbchat/server/records/records.store';
 import { describe, expect, test } from 'vitest';
 import { fakeClock, type FakeClock } from '../support/clock.ts';
 
 export type MakeRecords = (clock: FakeClock) => Promise<RecordsStore>;
+
+/** Steps that leave nothing, until they are told: what is written before the line is open nobody hears. @returns how many */
+async function untilHeard(records: RecordsStore): Promise<number> {
+  let [lines, told] = [0, 0];
+  const stop = records.watch((changed) => {
+    for (const { id, gone } of changed ?? []) if (gone) told = Number(id);
+  });
+  const step = async () => {
+    const line = { kind: 'team', id: `${(lines += 1)}` } as const;
+    const put = await records.write([{ ...line, rev: 0, text: '{}' }], null);
+    await records.write([{ ...line, rev: put.is === 'written' ? put.rev : 0, text: null }], null);
+    return told;
+  };
+  await expect.poll(step).toBeGreaterThan(0);
+  await expect.poll(() => told).toBe(lines); // and nothing of it comes later
+  stop();
+  return 2 * lines;
+}
 
 const lien = { kind: 'account', id: 'lien' } as const;
 const samir = { kind: 'account', id: 'samir' } as const;
@@ -112,13 +130,14 @@ export function recordsContract(name: string, make: MakeRecords): void {
 
     test('[A16] whoever listens is told of each step that was written, by name and never by what it says, and of no other', async () => {
       const { records, put } = await opened();
-      const heard: unknown[] = [];
+      const heard: News[] = [];
+      const steps = await untilHeard(records);
       const stop = records.watch((changed) => heard.push(...(changed ?? [])));
       await put('lien', 'first');
       await put('lien', 'refused');
       await records.write([{ ...samir, rev: 0, text: '1' }], linkTo('another', 1, changed));
       const both = [
-        { ...lien, rev: 1, text: null },
+        { ...lien, rev: steps + 1, text: null },
         { ...session, rev: 0, text: 's' },
       ];
       await records.write(both, null);
@@ -138,9 +157,8 @@ export function recordsContract(name: string, make: MakeRecords): void {
       const [{ records }, empty] = [await opened(), await opened()];
       let [named, times] = [0, 0];
       empty.records.watch((changed) => (changed ? (named += 1) : (times += 1)));
-      await empty.put('lien', 'first');
-      await empty.records.write([{ ...lien, rev: 1, text: null }], null);
-      await expect.poll(() => named).toBe(2); // so the line is open
+      await untilHeard(empty.records);
+      await expect.poll(() => named).toBeGreaterThan(0);
       const before = times;
       await empty.records.fill(await records.dump());
       await expect.poll(() => times).toBeGreaterThan(before);
@@ -157,6 +175,20 @@ export function recordsContract(name: string, make: MakeRecords): void {
       expect((await records.list('account')).map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd']);
       expect(await acted('a')).toEqual({ is: 'stale', at: 0 });
       expect((await records.audit()).entries).toHaveLength(4);
+    });
+
+    test('[A4] the newest of the log, so many or all that there are, with what the next one is chained to', async () => {
+      const { records } = await opened();
+      const newest = async (some: number) => {
+        const { entries, head } = await records.newest(some);
+        return { abouts: entries.map((text) => readEntry(text)?.about), head };
+      };
+      expect(await newest(2)).toEqual({ abouts: [], head: NOTHING_YET });
+      for (const about of ['a', 'b', 'c']) await act(records, 1, [], { ...changed, about });
+      const { head } = await records.audit();
+      expect(await newest(2)).toEqual({ abouts: ['b', 'c'], head });
+      expect(await newest(3)).toEqual({ abouts: ['a', 'b', 'c'], head });
+      expect(await newest(300)).toEqual({ abouts: ['a', 'b', 'c'], head });
     });
 
     test('[A4] an entry that is chained to another end is not written, nor what it came with', async () => {

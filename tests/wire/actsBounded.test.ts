@@ -1,6 +1,6 @@
 import { readEntry, SHELL } from '@clbchat/server/records/audit.rules';
 import { act } from '@clbchat/server/records/acts.store';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { begins, post } from '../support/gettingIn.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
@@ -49,4 +49,19 @@ test('[A25] what takes a right away is never refused, and after the hour she act
   expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(429);
   await service.advance(HOUR_MS);
   await acts(account, 1);
+});
+
+test('[A25] however much others do in between, and nothing of an hour ago or more is read for it', async () => {
+  service = await startService({ passkeys: true });
+  const { account, cookie } = await begins(service);
+  const makes = () => post(service, '/api/passkeys/codes', {}, cookie);
+  await acts(account, AN_HOUR_MAX);
+  await acts(SHELL, 5 * AN_HOUR_MAX);
+  expect((await makes()).status).toBe(429);
+  await service.advance(HOUR_MS);
+  const newest = vi.spyOn(service.records, 'newest');
+  await acts(account, 1);
+  expect(
+    (await Promise.all(newest.mock.results.map(({ value }) => value))).map(({ entries }) => entries.length),
+  ).toEqual([256]);
 });

@@ -1,5 +1,6 @@
 import { teamHttp } from '@clbchat/server/accounts/team.http';
 import { teamOf } from '@clbchat/server/accounts/team.store';
+import { act } from '@clbchat/server/records/acts.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import type { Digest } from '@clbchat/shared/ids';
 import Fastify from 'fastify';
@@ -256,5 +257,20 @@ describe('[T12] what is new to a coordinator', () => {
     const { news } = await listed(cookie);
     expect(news).toHaveLength(service.limits.teamNewsMax);
     expect(news[0]?.about).toBe('54'.padStart(43, 'd'));
+  });
+
+  test('an act that is repeated hides no other, however often', async () => {
+    const cookie = await noor();
+    const els = await begins(service, { purpose: 'recover', name: 'Els' });
+    for (let at = 0; at < service.limits.teamNewsMax; at += 1)
+      for (const which of ['made_both', 'made_counsellor'] as const)
+        await act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about: 'lien' });
+    const { news } = await listed(cookie);
+    expect(news.map(({ act: is, about }) => [is, about])).toEqual([
+      ['made_counsellor', 'lien'],
+      ['made_both', 'lien'],
+      ['account_made', els.account],
+      ['address_made', 'recover'],
+    ]);
   });
 });

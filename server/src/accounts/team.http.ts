@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { ACTS, DEMO, digestAfter, NOTHING_YET, readEntry, SHOWN_UNTIL_SEEN } from '../records/audit.rules.ts';
+import { lookBack } from '../records/acts.store.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { accountId, personsName, ROLES } from './accounts.store.ts';
 import type { Staff } from './sessions.store.ts';
@@ -14,7 +15,7 @@ import { TOKEN_CHARS } from './tokens.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly team: TeamStore;
-  readonly records: Pick<RecordsStore, 'audit'>;
+  readonly records: Pick<RecordsStore, 'newest'>;
   /** whether this session showed who she is a moment ago */
   readonly steppedUp: (staff: Staff) => boolean;
   /** as colleagues read it; null for an account that is not there any more, and for who has none */
@@ -65,8 +66,11 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     return null;
   }
   async function listFor(me: AccountId) {
-    const [{ people, invitations }, log] = await Promise.all([team.now(), records.audit()]);
-    const news = newsFor(me, log.entries).slice(0, limits.teamNewsMax);
+    const [{ people, invitations }, { found }] = await Promise.all([
+      team.now(),
+      lookBack(records, (entries, areAll) => newsFor(me, entries, limits.teamNewsMax, areAll)),
+    ]);
+    const news = found ?? [];
     const named = new Set([...news.flatMap(({ by, about }) => [by, about]), ...invitations.map(({ by }) => by)]);
     const names = await Promise.all([...named].map(async (id) => [id, await nameOf(id)] as const));
     return { me, people, invitations, news, names: Object.fromEntries(names.filter(([, name]) => name !== null)) };
@@ -108,17 +112,26 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   }));
 };
 
-/** What others did that a coordinator should look at, since she has an account herself: the newest first. */
-function newsFor(me: string, entries: readonly string[]) {
+/**
+ * What others did that a coordinator should look at, since she has an account herself: the newest first.
+ *
+ * @returns null when more of it may stand before these entries
+ */
+function newsFor(me: string, entries: readonly string[], most: number, areAll: boolean) {
   const read = entries.flatMap((text) => {
     const entry = readEntry(text);
     return entry ? [{ id: digestAfter(NOTHING_YET, text), ...entry }] : [];
   });
   const since = read.findLastIndex(({ act, about }) => act === 'account_made' && about === me);
-  return read
+  const news = read
     .slice(since + 1)
-    .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act))
-    .toReversed();
+    .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act));
+  const all = areAll || since >= 0;
+  if (all && news.length <= most) return news.toReversed();
+  // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
+  const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
+  const told = news.toReversed().filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry);
+  return all || told.length >= most ? told.slice(0, most) : null;
 }
 
 const person = v.strictObject({

@@ -1,7 +1,7 @@
 import { SIGNED_SITES_CHARS_MAX } from '@clbchat/shared/statement/sites';
 import { Bug } from '../kernel/failure.ts';
 import * as v from 'valibot';
-import { act } from '../records/acts.store.ts';
+import { act, lookBack } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
@@ -114,9 +114,11 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       return row && v.parse(signedList, JSON.parse(row.text));
     },
     async changedBy() {
-      const { entries } = await records.audit();
-      const last = entries.findLast((text) => CHANGES.includes(readEntry(text)?.act ?? ''));
-      return last === undefined ? null : (readEntry(last)?.by ?? null);
+      const { found } = await lookBack(
+        records,
+        (entries) => entries.findLast((text) => CHANGES.includes(readEntry(text)?.act ?? '')) ?? null,
+      );
+      return found === null ? null : (readEntry(found)?.by ?? null);
     },
   };
 }

@@ -13,10 +13,30 @@ export async function act(
   acted: Acted,
 ): Promise<Exclude<Written, { is: 'moved' }>> {
   for (;;) {
-    const { entries, head } = await records.audit();
-    if (isTooMuch(entries, atMs, acted)) throw new Problem('too_fast');
+    const { found: tooMuch, head } = await lookBack(records, (entries) => isTooMuch(entries, atMs, acted));
+    if (tooMuch) throw new Problem('too_fast');
     const written = await records.write(changes, linkTo(head, atMs, acted));
     if (written.is !== 'moved') return written;
+  }
+}
+
+/** The newest entries of the log of which nearly every answer is; who has to look further back looks four times as far. */
+const LOOKED_AT = 256;
+
+/**
+ * What is found in the newest entries of the log, or further back as long as `find` says null.
+ *
+ * @returns null when all entries say nothing; `head`: of the log in which it was found
+ */
+export async function lookBack<Found>(
+  records: Pick<RecordsStore, 'newest'>,
+  find: (entries: readonly string[], areAll: boolean) => Found | null,
+): Promise<{ readonly found: Found | null; readonly head: string }> {
+  for (let some = LOOKED_AT; ; some *= 4) {
+    const { entries, head } = await records.newest(some);
+    const areAll = entries.length < some;
+    const found = find(entries, areAll);
+    if (found !== null || areAll) return { found, head };
   }
 }
 

@@ -122,8 +122,13 @@ export function readEntry(text: string): AuditEntry | null {
   }
 }
 
-/** Whether this person did so much within the hour that this one, too, would push out of sight what stands in the log. */
-export function isTooMuch(entries: readonly string[], atMs: number, { by, act }: Acted): boolean {
+/**
+ * Whether this person did so much within the hour that this one, too, would push out of sight what stands in the log.
+ *
+ * @param entries the newest ones
+ * @returns null when the hour began before them
+ */
+export function isTooMuch(entries: readonly string[], atMs: number, { by, act }: Acted): boolean | null {
   const counted = [BOUNDED, DOOR].find((some) => some.includes(act));
   if (!counted || by === SHELL || by === DEMO) return false;
   let hers = 0;
@@ -134,7 +139,7 @@ export function isTooMuch(entries: readonly string[], atMs: number, { by, act }:
     hers += 1;
     if (hers >= ACTS_AN_HOUR_MAX) return true;
   }
-  return false;
+  return null;
 }
 
 /** The next entry of a log. */

@@ -1,6 +1,6 @@
 #!lua flags=no-writes
 -- records/read: what stands of some kinds, and the log if it is asked for, at one moment. Rules A2 A5.
--- input  version, kinds: list, id?: only this one, log: whether
+-- input  version, kinds: list, id?: only this one, log?: how many of its newest entries, or all
 -- reply  outdated | read, stored: list of {kind id row}, entries: list of texts, anchor, head
 -- @include records/base
 
@@ -15,7 +15,7 @@ end
 return answer({
   is = 'read',
   stored = found,
-  entries = input.log and redis.call('LRANGE', C .. 'entries', 0, -1) or {},
+  entries = input.log and redis.call('LRANGE', C .. 'entries', input.log == 'all' and 0 or -input.log, -1) or {},
   anchor = redis.call('HGET', C .. 'log', 'anchor') or '',
   head = redis.call('HGET', C .. 'log', 'head') or '',
 })

@@ -45,6 +45,7 @@ export function memoryRecords(clock: Clock): RecordsStore {
       return { is: 'written', rev };
     },
     audit: async () => log,
+    newest: async (entries) => ({ entries: log.entries.slice(-entries), head: log.head }),
     dump: async () => ({ rows: all(), log }),
     async fill(dump) {
       if (all().length > 0 || log.head !== NOTHING_YET) return { is: 'not_empty' };

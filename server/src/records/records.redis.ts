@@ -68,11 +68,15 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
       return run({ changes: asked, ...(entry && { entry }) });
     },
     async audit() {
-      const { entries, anchor, head } = await read({ kinds: [], log: true });
+      const { entries, anchor, head } = await read({ kinds: [], log: 'all' });
       return { anchor, entries, head };
     },
+    async newest(some) {
+      const { entries, head } = await read({ kinds: [], log: some });
+      return { entries, head };
+    },
     async dump() {
-      const { stored, entries, anchor, head } = await read({ kinds: KINDS, log: true });
+      const { stored, entries, anchor, head } = await read({ kinds: KINDS, log: 'all' });
       return { rows: stored.map(rowOf).toSorted(inOrder), log: { anchor, entries, head } };
     },
     fill: (dump) => fill({ rows: dump.rows, ...dump.log, rev: revAfter(dump) }),

@@ -81,6 +81,8 @@ export interface RecordsStore {
   /** All changes and the entry, or nothing. What it answered is on the disk [A9]. */
   write(changes: readonly Change[], entry: Link | null): Promise<Written>;
   audit(): Promise<AuditLog>;
+  /** The newest of the log, oldest first: so many, or all that there are. What one press asks never reads a whole year. */
+  newest(entries: number): Promise<Pick<AuditLog, 'entries' | 'head'>>;
   dump(): Promise<Dump>;
   /** Writes a dump as it was, into records that hold nothing. */
   fill(dump: Dump): Promise<{ is: 'filled' } | { is: 'not_empty' }>;

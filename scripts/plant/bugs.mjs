@@ -70,6 +70,7 @@ import { sessionBugs } from './sessionBugs.mjs';
 import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
+import { endedMeanwhileBugs } from './endedMeanwhileBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
@@ -119,6 +120,7 @@ export const bugs = [
     settingsBugs,
     recordsKeptBugs,
     releaseBugs,
+    endedMeanwhileBugs,
     floodBugs,
     passwordBugs,
     stepUpBugs,

@@ -95,6 +95,7 @@ export const limits = {
   sessionIdleMs: 1_800_000, //      30 min without a console or a request, and it is over
   sessionRenewAgainMs: 60_000, //   in which who heard no answer to a renewal asks again
   sessionCheckEveryMs: 60_000, //   an open socket of a session that ended goes
+  sessionsMax: 50, //               of one account: where more come, the oldest goes
   addressMs: 900_000, //            a one-time address of set-up or recovery
   invitationMs: 604_800_000, //     7 days: who is invited has a weekend, a day off and a morning
   invitationsMax: 20, //            that stand at the same time

@@ -1,4 +1,4 @@
-import { readEntry, SHELL } from '@clbchat/server/records/audit.rules';
+import { isTooMuch, linkTo, readEntry, SHELL, type Acted } from '@clbchat/server/records/audit.rules';
 import { act } from '@clbchat/server/records/acts.store';
 import { afterEach, expect, test, vi } from 'vitest';
 import { begins, post } from '../support/gettingIn.ts';
@@ -12,8 +12,8 @@ const AN_HOUR_MAX = 200;
 const HOUR_MS = 3_600_000;
 
 /** So many new codes in her name, as if her page had asked for them. */
-async function acts(by: string, times: number) {
-  const acted = { by, act: 'codes_made', about: by } as const;
+async function acts(by: string, times: number, which: Acted['act'] = 'codes_made') {
+  const acted = { by, act: which, about: by } as const;
   for (let n = 0; n < times; n += 1) await act(service.records, service.clock.nowMs(), [], acted);
 }
 
@@ -64,4 +64,23 @@ test('[A25] however much others do in between, and nothing of an hour ago or mor
   expect(
     (await Promise.all(newest.mock.results.map(({ value }) => value))).map(({ entries }) => entries.length),
   ).toEqual([256]);
+});
+
+test('[A25] who has a session and nothing else spends none of what a way in or a right needs', async () => {
+  service = await startService({ passkeys: true });
+  const { account, cookie } = await begins(service);
+  for (const which of ['settings_changed', 'door_opened', 'device_signed'] as const)
+    await acts(account, AN_HOUR_MAX, which);
+  expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(200);
+  await acts(account, AN_HOUR_MAX - 1);
+  expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(429);
+});
+
+test('[A25] an entry of a clock that is behind ends the hour for nobody', () => {
+  const [nowMs, act] = [10 * HOUR_MS, { by: 'noor', act: 'codes_made', about: 'noor' } as const];
+  const entry = (atMs: number, acted: Acted) => linkTo('', atMs, acted).text;
+  const hers = Array.from({ length: AN_HOUR_MAX }, () => entry(nowMs - 1, act));
+  const late = entry(nowMs - HOUR_MS - 1, { ...act, by: SHELL });
+  expect(isTooMuch([...hers, late], nowMs, act)).toBe(true);
+  expect(isTooMuch([...hers, ...Array.from({ length: 16 }, () => late)], nowMs, act)).toBe(false);
 });

@@ -4,8 +4,9 @@ import { point } from '@clbchat/shared/statement/certificate.schema';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { turnOf } from '../records/acts.store.ts';
-import type { RecordsStore, Row } from '../records/records.store.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
+import { bySession } from './sessionsEnded.store.ts';
 
 /** What is stored of a computer that asks to be signed. */
 const askDocument = v.strictObject({ account: accountId, pub: point });
@@ -16,12 +17,20 @@ export interface Ask {
   readonly rev: number;
   readonly account: AccountId;
   readonly pub: string;
+  readonly endMs: number;
 }
 
 /** Computers that ask to be signed; whoever asked and was not signed within a day asks anew. */
 export interface AsksStore {
-  /** The same once more is no news. @returns `full` where this account asks for too many at once; `taken` where another asks for it */
-  ask(id: Digest, account: AccountId, pub: string): Promise<'asked' | 'full' | 'taken'>;
+  /**
+   * The same once more is no news. Where this account asks for as many as it may, its oldest makes room: whoever had her cookie
+   * keeps her from nothing. Rejects with Problem `no_cert` when the session that asks ended meanwhile.
+   *
+   * @returns `taken` where another asks for it
+   */
+  ask(id: Digest, account: AccountId, pub: string, session?: string): Promise<'asked' | 'taken'>;
+  /** @param of only where it is this account's. @returns false when there is none */
+  remove(id: Digest, of?: AccountId): Promise<boolean>;
   list(): Promise<Ask[]>;
   rowOf(id: Digest): Promise<Ask | null>;
 }
@@ -35,20 +44,31 @@ interface Needs {
 export function asksOf({ records, nowMs, limits }: Needs): AsksStore {
   const list = async () => (await records.list('ask')).map(readStored);
   return {
-    async ask(id, account, pub) {
+    async ask(id, account, pub, session) {
       for (;;) {
         const turn = await turnOf(records);
         const all = await list();
         const found = all.find((one) => one.id === id);
         if (found) return found.account === account ? 'asked' : 'taken';
-        if (all.filter((one) => one.account === account).length >= limits.asksMax) return 'full';
+        const hers = all.filter((one) => one.account === account).toSorted((a, b) => a.endMs - b.endMs);
+        const beyond = hers.slice(0, Math.max(0, hers.length + 1 - limits.asksMax));
         const text = JSON.stringify({ account, pub });
         const endMs = nowMs() + limits.askKeptMs;
-        const { is } = await records.write([{ kind: 'ask', id, rev: 0, text, endMs }, turn], null);
+        const made: Change = { kind: 'ask', id, rev: 0, text, endMs };
+        const by = await bySession(records, session);
+        const { is } = await records.write([made, ...beyond.map(goneOf), turn, ...by], null);
         if (is === 'written') return 'asked';
       }
     },
     list,
+    async remove(id, of) {
+      for (;;) {
+        const row = await records.get({ kind: 'ask', id });
+        const found = row && readStored(row);
+        if (!found || (of !== undefined && found.account !== of)) return false;
+        if ((await records.write([goneOf(found)], null)).is === 'written') return true;
+      }
+    },
     async rowOf(id) {
       const row = await records.get({ kind: 'ask', id });
       return row && readStored(row);
@@ -56,8 +76,10 @@ export function asksOf({ records, nowMs, limits }: Needs): AsksStore {
   };
 }
 
-function readStored({ id, rev, text }: Row): Ask {
+const goneOf = ({ id, rev }: Ask): Change => ({ kind: 'ask', id, rev, text: null });
+
+function readStored({ id, rev, endMs, text }: Row): Ask {
   const read = v.safeParse(askDocument, JSON.parse(text));
   if (!read.success) throw new Bug('what is stored of a computer that asks is none');
-  return { ...read.output, id: id as Digest, rev };
+  return { ...read.output, id: id as Digest, rev, endMs };
 }

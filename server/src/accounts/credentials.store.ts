@@ -51,13 +51,14 @@ export interface CredentialsStore {
   begin(id: AccountId, begun: Begun): { readonly step: Step; readonly codes: readonly string[] };
   own(account: AccountId): Promise<OwnCredentials>;
   /**
-   * `there`: a passkey of that id is hers already. `full`: she has as many as one may have. `over`: the session that makes it ended meanwhile.
+   * `there`: a passkey of that id is hers already. `full`: she has as many as one may have. Rejects with Problem `no_cert` when
+   * the session that makes it ended meanwhile.
    *
    * @param session binding of that one
    */
-  add(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'full' | 'over'>;
+  add(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'full'>;
   /** The same, and where she has as many as one may have her oldest makes room, in an act of its own [G9]. */
-  addForOldest(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'over'>;
+  addForOldest(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there'>;
   /**
    * In the same step no session goes on that a passkey opened, but the one that removes it [G82]. `last`: nothing else would
    * let her in, so it stays [G9].
@@ -65,8 +66,11 @@ export interface CredentialsStore {
    * @param session binding of that one
    */
   remove(account: AccountId, id: string, session?: string): Promise<'removed' | 'none' | 'last'>;
-  /** New codes in the place of all earlier ones, and in the same step no session goes on that one of those opened [G81]. */
-  newCodes(account: AccountId): Promise<string[]>;
+  /**
+   * New codes in the place of all earlier ones, and in the same step no session goes on that one of those opened [G81]. Rejects
+   * as `add` does.
+   */
+  newCodes(account: AccountId, session?: string): Promise<string[]>;
   /** A passkey of this account, with what is to be written once it was used with this counter. */
   passkey(account: string, id: string): Promise<{ passkey: Passkey; used(counter: number): Shown } | null>;
   /** Whose recovery code this is, with what takes it away; null for one that was used, replaced, or never was one. */
@@ -99,14 +103,13 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     account: AccountId,
     which: Acted['act'],
     to: (kept: Kept) => Kept | Word,
-    beside: () => Promise<readonly Change[] | Word> = async () => [],
+    beside: () => Promise<readonly Change[]>,
   ): Promise<Word | null> {
     for (;;) {
       const { rev, kept } = await standing(account);
       const next = to(kept);
       if (typeof next === 'string') return next;
       const others = await beside();
-      if (typeof others === 'string') return others;
       const acted: Acted = { by: account, act: which, about: account };
       const { is } = await act(records, nowMs(), [changeOf(account, rev, next), ...others], acted);
       if (is === 'written') return null;
@@ -119,7 +122,7 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       return { ...kept, passkeys: [...kept.passkeys, added] };
     };
     const by = () => bySession(records, session);
-    return (await change<'there' | 'full' | 'over'>(account, 'passkey_added', to, by)) ?? 'added';
+    return (await change<'there' | 'full'>(account, 'passkey_added', to, by)) ?? 'added';
   };
   const remove: CredentialsStore['remove'] = async (account, id, session) => {
     const to = (kept: Kept) => {
@@ -159,13 +162,13 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       }
     },
     remove,
-    async newCodes(account) {
+    async newCodes(account, session) {
       const fresh = freshCodes();
       await change<never>(
         account,
         'codes_made',
         (kept) => ({ ...kept, codes: fresh.map(digestOf) }),
-        () => endsByCode(account),
+        async () => [...(await endsByCode(account)), ...(await bySession(records, session))],
       );
       return fresh;
     },

@@ -48,8 +48,8 @@ const making = v.strictObject({ statement, proof });
  *
  * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding}`; `holding` is the id of
  *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null
- * - `POST /api/devices/ask` of `{pub, proof}` → the same; 409 `full` where she asks for too many, `taken` where it is another's
- * - `POST /api/devices/remove` of `{id}` → the same; any for a coordinator, who gets the list of all
+ * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's
+ * - `POST /api/devices/remove` of `{id}` → the same; of one that only asks, too; any for a coordinator, who gets the list of all
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
  *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
@@ -135,7 +135,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       account: sub as AccountId,
       chain,
       certEndMs: exp * 1_000,
-      by: staff.account,
+      ...{ by: staff.account, session: staff.binding },
     };
   }
 
@@ -159,7 +159,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!isHolder) return reply.code(400).send({ code: 'malformed' });
     const id = (await pinOf(said.pub)) as Digest;
     const isOthers = (await devices.list()).some((one) => one.id === id && one.account !== mine.account);
-    const asked = isOthers ? 'taken' : await asks.ask(id, mine.account, said.pub);
+    const asked = isOthers ? 'taken' : await asks.ask(id, mine.account, said.pub, mine.binding);
     return asked === 'asked' ? ownOf(mine) : reply.code(409).send({ code: asked });
   });
 
@@ -169,7 +169,8 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply;
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const isCoordinator = mine.roles.includes('coordinator');
-    const removed = await devices.remove(said.id, mine.account, isCoordinator ? undefined : mine.account);
+    const of = isCoordinator ? undefined : mine.account;
+    const removed = (await devices.remove(said.id, mine.account, of)) || (await asks.remove(said.id, of));
     if (!removed) return reply.code(404).send({ code: 'gone' });
     return isCoordinator ? allOf(mine) : ownOf(mine);
   });
@@ -204,7 +205,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const { issuer, publicKey, digest: id } = found;
     const isHolder = await verifyHolder(publicKey, 'issuer', said.proof, { ...mine, pub: issuer.pub });
     if (!isHolder) return reply.code(409).send({ code: 'chain' });
-    const made = await issuers.make(id, mine.account, said.statement, issuer.exp * 1_000, mine.account);
+    const made = await issuers.make(id, mine.account, said.statement, issuer.exp * 1_000, mine.account, mine.binding);
     return made === 'made' ? allOf(mine) : reply.code(409).send({ code: made === 'ended' ? 'clock' : made });
   });
 
@@ -245,7 +246,7 @@ export const api: Api = {
   'POST /api/devices/ask': {
     says: 'Asks that this computer be signed.',
     body: asking,
-    answers: { 200: own, 409: problem('stage', 'full', 'taken') },
+    answers: { 200: own, 409: problem('stage', 'taken') },
   },
   'POST /api/devices/remove': {
     says: 'Takes a computer away: one of her own, or any for a coordinator.',

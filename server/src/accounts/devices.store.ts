@@ -8,6 +8,7 @@ import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
 import { dayOf } from './days.rules.ts';
+import { bySession } from './sessionsEnded.store.ts';
 import { asItStands, type IssuersStore } from './issuers.store.ts';
 
 /** By less than this nothing is renewed: each renewal is an act, and a second more would be one a second. */
@@ -43,6 +44,8 @@ interface Signing {
   readonly certEndMs: number;
   /** id of the account that signed */
   readonly by: string;
+  /** binding of the session in which she did: Problem `no_cert` when it ended meanwhile [G81] */
+  readonly session?: string;
 }
 
 /**
@@ -129,7 +132,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (is === 'written') return true;
       }
     },
-    async first({ device, account, chain: certificate, certEndMs, by }) {
+    async first({ device, account, chain: certificate, certEndMs, by, session }) {
       for (;;) {
         const turn = await turnOf(records);
         const [found, asked] = [await owned(device), await asks.rowOf(device)];
@@ -149,13 +152,14 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
             { kind: 'ask', id: device, rev: asked.rev, text: null },
             ...(found ? [] : [turn]),
             ...(signer ? [asItStands(signer)] : []),
+            ...(await bySession(records, session)),
           ],
           { by, act: 'device_signed', about: device },
         );
         if (is === 'written') return { is: 'signed' };
       }
     },
-    async renewed({ device, account, chain: certificate, certEndMs, by, hasSteppedUp }) {
+    async renewed({ device, account, chain: certificate, certEndMs, by, session, hasSteppedUp }) {
       for (;;) {
         const found = await owned(device);
         if (found?.account !== account || found.chain === undefined) return refuse('gone');
@@ -175,7 +179,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         const row = rowOf(device, found.rev, { ...document, ...goesOn }, certEndMs + limits.deviceLateMs);
         // both as they stand: what is revoked meanwhile is looked at anew
         const looked = [earlier, signer?.id === earlier?.id ? null : signer].filter((one) => one !== null);
-        const changes = [row, ...looked.map(asItStands)];
+        const changes = [row, ...looked.map(asItStands), ...(await bySession(records, session))];
         const { is } = await act(records, nowMs(), changes, { by, act: 'device_renewed', about: device });
         if (is === 'written') return { is: 'signed' };
       }

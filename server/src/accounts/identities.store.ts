@@ -47,15 +47,15 @@ export interface IdentitiesStore {
    * Hers from now on, unconfirmed, in the place of one that waited. One that is confirmed stays until this one is [G71].
    *
    * @param session binding of the one that links it
-   * @returns `taken` when it is somebody else's, `over` where that session ended meanwhile; for one of hers that is confirmed already nothing changes
+   * @returns `taken` when it is somebody else's; for one of hers that is confirmed already nothing changes. Rejects with Problem `no_cert` where that session ended meanwhile
    */
-  link(account: AccountId, named: Named, called?: string, session?: string): Promise<'linked' | 'taken' | 'over'>;
+  link(account: AccountId, named: Named, called?: string, session?: string): Promise<'linked' | 'taken'>;
   /** of one account: the one that waits before the one that is confirmed; it has one of each at most */
   own(account: AccountId): Promise<Identity | null>;
   /** All of them, those that wait first. */
   list(): Promise<Identity[]>;
   /** In the place of what was hers before, whose sessions end in the same step. @returns false when there is none of that id */
-  confirm(id: string, by: AccountId): Promise<boolean>;
+  confirm(id: string, by: AccountId, session?: string): Promise<boolean>;
   /** @returns false when there is none of that id */
   remove(id: string, by: AccountId): Promise<boolean>;
   /** Whose it is, to be written with her session; null for one that nobody has or nobody confirmed. */
@@ -77,7 +77,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
   const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
   const ends = (account: AccountId) => endsOf(records, account, 'oidc');
   /** Changes the one of this id until nothing came between. */
-  async function change(id: string, by: AccountId, what: 'confirmed' | 'removed'): Promise<boolean> {
+  async function change(id: string, by: AccountId, what: 'confirmed' | 'removed', session?: string): Promise<boolean> {
     for (;;) {
       const found = await rowOf(id);
       if (!found) return false;
@@ -87,7 +87,12 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       const others = what === 'removed' ? [] : (await rowsOf(kept.account)).filter((one) => one.id !== id);
       // of one that waited none was opened
       const over = (what === 'removed' ? kept.confirmed : others.length > 0) ? await ends(kept.account) : [];
-      const changes: Change[] = [{ kind: 'identity', id, rev: row.rev, text }, ...others.map(taken), ...over];
+      const changes: Change[] = [
+        { kind: 'identity', id, rev: row.rev, text },
+        ...others.map(taken),
+        ...over,
+        ...(await bySession(records, session)),
+      ];
       const { is } = await act(records, nowMs(), changes, acted);
       if (is === 'written') return true;
     }
@@ -101,7 +106,6 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
         const there = await rowOf(id);
         if (there) return there.kept.account === account ? 'linked' : 'taken';
         const by = await bySession(records, session);
-        if (by === 'over') return by;
         const kept: Kept = {
           ...{ account, issuer, subject, ...(called !== undefined && { called }) },
           ...{ made: dayOf(nowMs()), confirmed: false },
@@ -119,7 +123,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
     },
     own,
     list,
-    confirm: (id, by) => change(id, by, 'confirmed'),
+    confirm: (id, by, session) => change(id, by, 'confirmed', session),
     remove: (id, by) => change(id, by, 'removed'),
     async shown(named) {
       const found = await rowOf(idOf(named));

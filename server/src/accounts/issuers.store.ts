@@ -3,6 +3,7 @@ import { CHAIN_CHARS_MAX } from '@clbchat/shared/statement/chain';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
+import { bySession } from './sessionsEnded.store.ts';
 import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 
@@ -32,6 +33,7 @@ export interface IssuersStore {
     statement: string,
     endMs: number,
     by: string,
+    session?: string,
   ): Promise<'made' | 'taken' | 'revoked' | 'ended'>;
   /** @returns false when there is none */
   revoke(id: Digest, by: string): Promise<boolean>;
@@ -53,7 +55,7 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
   return {
     get,
     list: async () => (await records.list('issuer')).map(readStored),
-    async make(id, account, statement, endMs, by) {
+    async make(id, account, statement, endMs, by, session) {
       for (;;) {
         // its row would stand nowhere, and with the one of before it is forgotten whose it was and that it was revoked
         if (endMs <= nowMs()) return 'ended';
@@ -61,7 +63,11 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
         if (found) return found.revoked ? 'revoked' : found.account === account ? 'made' : 'taken';
         const text = JSON.stringify({ account, statement, revoked: false });
         const row: Change = { kind: 'issuer', id, rev: 0, text, endMs };
-        const { is } = await act(records, nowMs(), [row], { by, act: 'issuer_made', about: id });
+        const { is } = await act(records, nowMs(), [row, ...(await bySession(records, session))], {
+          by,
+          act: 'issuer_made',
+          about: id,
+        });
         if (is === 'written') return 'made';
       }
     },

@@ -122,7 +122,6 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!isKept && kept) return reply.code(404).send({ code: 'gone' }); // removed since
     const set = isKept ? 'set' : await passwords.set(account, { ...password, step }, mine.binding);
     if (set === 'taken') return reply.code(409).send({ code: 'full' });
-    if (set === 'over') return reply.code(401).send({ code: 'no_cert' });
     const waits = await takes(mine);
     // what she began meanwhile is what waits
     const isOther = waits !== null && waits.hash !== password.hash;

@@ -197,7 +197,6 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const passkey = await madeBy(made, challenge ?? random(), place(), dayOf(nowMs()));
     const byCode = mine.method === 'code';
     const added = passkey && (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey, mine.binding));
-    if (added === 'over') return reply.code(401).send({ code: 'no_cert' });
     if (added === 'full') return reply.code(409).send({ code: 'full' });
     if (added !== 'added') return reply.code(403).send(NO);
     const [list, account] = await Promise.all([listOf(mine.account), accounts.get(mine.account)]);
@@ -223,7 +222,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
     if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
-    return { codes: await credentials.newCodes(mine.account) };
+    return { codes: await credentials.newCodes(mine.account, mine.binding) };
   });
 };
 

@@ -30,9 +30,9 @@ export interface PasswordsStore {
   of(account: AccountId): Promise<PasswordOf | null>;
   /**
    * In the place of the one before, by the session of this binding: no other goes on that the one before opened [G82]. `taken`:
-   * somebody else has that name. `over`: that session ended meanwhile.
+   * somebody else has that name. Rejects with Problem `no_cert` when that session ended meanwhile.
    */
-  set(account: AccountId, password: Password, session?: string): Promise<'set' | 'taken' | 'over'>;
+  set(account: AccountId, password: Password, session?: string): Promise<'set' | 'taken'>;
   /** By the session of this binding: no other goes on that it opened [G82]. `last`: nothing else would let her in, so it stays. */
   remove(account: AccountId, session?: string): Promise<'removed' | 'none' | 'last'>;
 }
@@ -74,7 +74,6 @@ export function passwordsOf({ records, nowMs }: Needs): PasswordsStore {
         const [{ rev, kept }, row] = await Promise.all([standingOf(records, account), loginRow(password.login)]);
         if (row && ownerOf(row.text) !== account) return 'taken';
         const by = await bySession(records, session);
-        if (by === 'over') return by;
         const before = kept.password && kept.password.login !== password.login ? await freed(kept.password.login) : [];
         const name: Change = {
           ...{ kind: 'login', id: password.login, rev: row?.rev ?? 0 },

@@ -179,7 +179,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!isCoordinator(mine)) return reply.code(403).send(NO);
     if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    await identities[said.confirmed ? 'confirm' : 'remove'](said.id, mine.account);
+    await identities[said.confirmed ? 'confirm' : 'remove'](said.id, mine.account, mine.binding);
     return listOf();
   });
 };

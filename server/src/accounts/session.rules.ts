@@ -45,3 +45,9 @@ export const sessionDocument = v.strictObject({
   heir: v.optional(v.string()),
 });
 export type Kept = v.InferOutput<typeof sessionDocument>;
+
+/** The session that took the place of this one, by what is stored of it; of one that cannot be read nobody knows any. */
+export function heirOf(text: string | undefined): string | undefined {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sessionDocument), text);
+  return read.success ? read.output.heir : undefined;
+}

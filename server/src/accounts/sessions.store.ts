@@ -9,8 +9,9 @@ import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
 import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
+import { beyond } from './sessionsEnded.store.ts';
 import { signInDay } from './signInDay.store.ts';
-import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
+import { heirOf, mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
@@ -34,7 +35,13 @@ interface Needs {
   };
   readonly limits: Pick<
     Limits,
-    'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs' | 'sessionCheckEveryMs' | 'stepUpMs' | 'signInDayKeptMs'
+    | 'sessionMs'
+    | 'sessionsMax'
+    | 'sessionHeldMsMax'
+    | 'sessionRenewAgainMs'
+    | 'sessionCheckEveryMs'
+    | 'stepUpMs'
+    | 'signInDayKeptMs'
   >;
 }
 
@@ -147,7 +154,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   /** The row, and those that took its place one after the other, as far as they are on record. */
   async function lineOf(binding: string): Promise<Row[]> {
     const line: Row[] = [];
-    for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1))) {
+    for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1)?.text)) {
       const row: Row | null = await records.get({ kind: 'session', id });
       if (!row) break;
       line.push(row);
@@ -197,7 +204,9 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       const isOver = changes.some(({ kind, id }) => kind === 'session' && id === row?.id); // by what was shown, already
       const old = row && !isOver && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
       const day = await signInDay(records, account, nowMs(), limits);
-      const all = [...changes, change, ...old, ...day];
+      const ended = new Set([...changes, ...old].map(({ id }) => id));
+      const more = (await beyond(records, account, limits.sessionsMax)).filter(({ id }) => !ended.has(id));
+      const all = [...changes, change, ...old, ...day, ...more];
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
@@ -267,11 +276,6 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     cookies,
     takenAway: cookies.taken(SESSION),
   };
-}
-
-function heirOf(row: Row | undefined): string | undefined {
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sessionDocument), row?.text);
-  return read.success ? read.output.heir : undefined; // one that cannot be read is taken away all the same
 }
 
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });

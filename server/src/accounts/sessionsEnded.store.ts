@@ -1,21 +1,26 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
-import type { Change, RecordsStore } from '../records/records.store.ts';
-import { sessionDocument, type Method } from './session.rules.ts';
+import { Problem } from '../kernel/failure.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import { heirOf, sessionDocument, type Method } from './session.rules.ts';
 
 /**
  * The session as it stands, written again with what it makes, so that nothing lasting is made by one that ends meanwhile: then
- * the step is thought anew, and it is `over` [G81]. One that another took the place of still stands in its line.
+ * the step is thought anew [G81]. Where another took its place it is that one, and so on to the last. Rejects with Problem
+ * `no_cert` where it ended.
  *
  * @param session its binding; undefined where none makes it
  */
 export async function bySession(
   records: Pick<RecordsStore, 'get'>,
   session: string | undefined,
-): Promise<readonly Change[] | 'over'> {
-  if (session === undefined) return [];
-  const row = await records.get({ kind: 'session', id: session });
-  return row ? [row] : 'over';
+): Promise<readonly Change[]> {
+  let last: Row | null = null;
+  for (let id = session; id !== undefined; id = heirOf(last?.text)) {
+    last = await records.get({ kind: 'session', id });
+    if (!last) throw new Problem('no_cert');
+  }
+  return last ? [last] : [];
 }
 
 /**
@@ -30,14 +35,25 @@ export async function endsOf(
   method: Method,
   but?: string,
 ): Promise<Change[]> {
-  const opened = (await records.list('session')).flatMap(({ id, rev, text }) => {
-    const read = v.safeParse(sessionDocument, JSON.parse(text));
-    return read.success && read.output.account === account ? [{ id, rev, kept: read.output }] : [];
-  });
+  const opened = await sessionsOf(records, account);
   const hers = new Set<string>();
   for (let at = but; at !== undefined && !hers.has(at); at = opened.find(({ id }) => id === at)?.kept.heir)
     hers.add(at);
-  return opened
-    .filter(({ id, kept }) => kept.method === method && !hers.has(id))
-    .map(({ id, rev }) => ({ kind: 'session', id, rev, text: null }));
+  return opened.filter(({ id, kept }) => kept.method === method && !hers.has(id)).map(goneOf);
 }
+
+/** What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11]. */
+export async function beyond(records: Pick<RecordsStore, 'list'>, account: AccountId, most: number): Promise<Change[]> {
+  const last = (await sessionsOf(records, account)).filter(({ kept }) => kept.heir === undefined);
+  const oldest = last.toSorted((a, b) => a.endMs - b.endMs);
+  return oldest.slice(0, Math.max(0, last.length + 1 - most)).map(goneOf);
+}
+
+async function sessionsOf(records: Pick<RecordsStore, 'list'>, account: AccountId) {
+  return (await records.list('session')).flatMap(({ id, rev, endMs, text }) => {
+    const read = v.safeParse(sessionDocument, JSON.parse(text));
+    return read.success && read.output.account === account ? [{ id, rev, endMs, kept: read.output }] : [];
+  });
+}
+
+const goneOf = ({ id, rev }: Pick<Row, 'id' | 'rev'>): Change => ({ kind: 'session', id, rev, text: null });

@@ -80,7 +80,7 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     path: string,
     schema: v.GenericSchema<unknown, Said>,
     asksStepUp: boolean,
-    does: (me: AccountId, said: Said) => Promise<{ readonly is: 'done' | keyof typeof STATUS; readonly more?: object }>,
+    does: (me: Staff, said: Said) => Promise<{ readonly is: 'done' | keyof typeof STATUS; readonly more?: object }>,
   ): void {
     app.post(path, limit, async (request, reply) => {
       const staff = await coordinator(request, reply);
@@ -88,7 +88,7 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       const said = read(schema, request.body);
       if (said === null) return reply.code(400).send({ code: 'malformed' });
       if (asksStepUp && !steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
-      const { is, more } = await does(staff.account, said);
+      const { is, more } = await does(staff, said);
       if (is === 'not_yours') return reply.code(403).send({ code: is });
       const answer = { ...more, team: await listFor(staff.account) };
       return is === 'done' ? answer : reply.code(STATUS[is]).send({ code: is, ...answer });
@@ -99,16 +99,16 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const staff = await coordinator(request, reply);
     return staff ? listFor(staff.account) : reply;
   });
-  change('/api/team/invite', inviting, true, async (me, { name = '', roles: given }) => {
-    const made = await team.invite(me, { name, roles: given });
+  change('/api/team/invite', inviting, true, async ({ account, binding }, { name = '', roles: given }) => {
+    const made = await team.invite(account, { name, roles: given }, binding);
     return made.is === 'made' ? { is: 'done', more: { token: made.token, endMs: made.endMs } } : made;
   });
-  change('/api/team/withdraw', withdrawing, false, async (me, { id }) => ({ is: await team.withdraw(me, id) }));
+  change('/api/team/withdraw', withdrawing, false, async (me, { id }) => ({ is: await team.withdraw(me.account, id) }));
   change('/api/team/roles', giving, true, async (me, { roles: given, ...which }) => ({
-    is: await team.setRoles(me, which, given),
+    is: await team.setRoles(me.account, which, given, me.binding),
   }));
   change('/api/team/disable', blocking, true, async (me, { disabled, ...which }) => ({
-    is: await team.setDisabled(me, which, disabled),
+    is: await team.setDisabled(me.account, which, disabled, me.binding),
   }));
 };
 

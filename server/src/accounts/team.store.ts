@@ -4,6 +4,7 @@ import { act, turnOf } from '../records/acts.store.ts';
 import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { Account, AccountRow, AccountsStore, Role } from './accounts.store.ts';
+import { bySession } from './sessionsEnded.store.ts';
 import { lastInOf, type LastIn } from './signInDay.store.ts';
 import { digestOf, newToken, readInvitation } from './tokens.store.ts';
 
@@ -41,18 +42,22 @@ interface Seen {
   readonly rev: number;
 }
 
-/** Who works here and who may do what. Each change is one step with its act, and they come one after the other [T1 T6 T9]. */
+/**
+ * Who works here and who may do what. Each change is one step with its act, and they come one after the other [T1 T6 T9]. By
+ * the session of this binding: rejects with Problem `no_cert` when it ended meanwhile [G81].
+ */
 export interface TeamStore {
   now(): Promise<Team>;
   /** @returns the 256 random bits that make the address, as base64url: kept nowhere, and shown once */
   invite(
     by: AccountId,
     wish: { readonly roles: readonly Role[]; readonly name: string },
+    session?: string,
   ): Promise<{ is: 'made'; token: string; endMs: number } | { is: Refusal }>;
   withdraw(by: AccountId, id: string): Promise<Answer>;
-  setRoles(by: AccountId, seen: Seen, roles: readonly Role[]): Promise<Answer>;
+  setRoles(by: AccountId, seen: Seen, roles: readonly Role[], session?: string): Promise<Answer>;
   /** Ends every session of the account, too, in the same step. */
-  setDisabled(by: AccountId, seen: Seen, disabled: boolean): Promise<Answer>;
+  setDisabled(by: AccountId, seen: Seen, disabled: boolean, session?: string): Promise<Answer>;
 }
 
 interface Needs {
@@ -89,6 +94,7 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
   async function step(
     by: AccountId,
     think: (people: readonly AccountRow[]) => Answer | Planned | Promise<Answer | Planned>,
+    session?: string,
   ): Promise<Answer> {
     for (;;) {
       const turn = await turnOf(records); // two who take each other's role leave one
@@ -96,7 +102,7 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
       if (!isCoordinator(people.find(({ id }) => id === by))) return 'not_yours';
       const next = await think(people);
       if (typeof next === 'string') return next;
-      const changes = [...next.changes, turn];
+      const changes = [...next.changes, turn, ...(await bySession(records, session))];
       if ((await act(records, nowMs(), changes, next.acted)).is === 'written') return 'done';
     }
   }
@@ -120,17 +126,22 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
     { account, rev }: Seen,
     is: (row: AccountRow) => { to: AccountRow; act: Acted['act']; isOwn: boolean } | null,
     beside: (to: AccountRow) => Promise<Change[]>,
+    session: string | undefined,
   ): Promise<Answer> {
-    return step(by, async (people) => {
-      const row = people.find(({ id }) => id === account);
-      if (!row) return 'gone';
-      const next = is(row);
-      if (!next) return 'done';
-      if (next.isOwn && account === by) return 'own';
-      if (row.rev !== rev) return 'stale';
-      const changes = [changeOf(next.to), ...(await beside(next.to))];
-      return { changes, acted: { by, act: next.act, about: account } };
-    });
+    return step(
+      by,
+      async (people) => {
+        const row = people.find(({ id }) => id === account);
+        if (!row) return 'gone';
+        const next = is(row);
+        if (!next) return 'done';
+        if (next.isOwn && account === by) return 'own';
+        if (row.rev !== rev) return 'stale';
+        const changes = [changeOf(next.to), ...(await beside(next.to))];
+        return { changes, acted: { by, act: next.act, about: account } };
+      },
+      session,
+    );
   }
 
   return {
@@ -141,16 +152,20 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
         invitations: open.map(({ rev: _rev, ...shown }) => shown),
       };
     },
-    async invite(by, { roles, name }) {
+    async invite(by, { roles, name }, session) {
       const token = newToken();
       const id = digestOf(token);
       const endMs = nowMs() + limits.invitationMs;
-      const is = await step(by, async (people) => {
-        const open = (await invitations()).length;
-        if (open >= limits.invitationsMax || people.length + open >= limits.accountsMax) return 'full';
-        const made: Change = { kind: 'invitation', id, rev: 0, text: JSON.stringify({ roles, by, name }), endMs };
-        return { changes: [made], acted: { by, act: 'person_invited', about: id } };
-      });
+      const is = await step(
+        by,
+        async (people) => {
+          const open = (await invitations()).length;
+          if (open >= limits.invitationsMax || people.length + open >= limits.accountsMax) return 'full';
+          const made: Change = { kind: 'invitation', id, rev: 0, text: JSON.stringify({ roles, by, name }), endMs };
+          return { changes: [made], acted: { by, act: 'person_invited', about: id } };
+        },
+        session,
+      );
       return is === 'done' ? { is: 'made', token, endMs } : { is };
     },
     withdraw: (by, id) =>
@@ -160,7 +175,7 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
         const changes: Change[] = [{ kind: 'invitation', id, rev: row.rev, text: null }];
         return { changes, acted: { by, act: 'invitation_withdrawn', about: id } };
       }),
-    setRoles: (by, seen, roles) =>
+    setRoles: (by, seen, roles, session) =>
       changing(
         by,
         seen,
@@ -169,8 +184,9 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
             ? null
             : { to: { ...row, roles: [...roles] }, act: actOf(roles), isOwn: !roles.includes('coordinator') },
         async (to) => (isCoordinator(to) ? [] : invitedBy(to.id)),
+        session,
       ),
-    setDisabled: (by, seen, disabled) =>
+    setDisabled: (by, seen, disabled, session) =>
       changing(
         by,
         seen,
@@ -179,6 +195,7 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
             ? null
             : { to: { ...row, disabled }, act: disabled ? 'account_disabled' : 'account_enabled', isOwn: true },
         async ({ id }) => [...(await sessionsOf(id)), ...(disabled ? await invitedBy(id) : [])],
+        session,
       ),
   };
 }

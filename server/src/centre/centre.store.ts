@@ -41,8 +41,16 @@ export interface CentreStore {
    * The same for the sites alone, in one step with the list of them that a coordinator signed, which takes the place of the one before [U35].
    *
    * @param signed null: nobody signs here, and a list of before goes
+   * @param looked what the list was looked at for, as it stands: where it stands otherwise by now it is `changed`, with the
+   *   settings as they were seen [O60]
    */
-  putSites(sites: unknown, signed: SignedSites | null, seen: number, by: string): Promise<PutCentre>;
+  putSites(
+    sites: unknown,
+    signed: SignedSites | null,
+    seen: number,
+    by: string,
+    looked?: readonly Change[],
+  ): Promise<PutCentre>;
   /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]. False when none stand. */
   putDoor(shut: boolean, by: string): Promise<boolean>;
   /** The list that was signed last, and its `rev`; null when none stands. */
@@ -83,7 +91,7 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
   return {
     get,
     put: (settings, seen, by) => putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }),
-    async putSites(sites, signed, seen, by) {
+    async putSites(sites, signed, seen, by, looked = []) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
       if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
       const standing: { readonly sites?: unknown } = row ? (JSON.parse(row.text) as object) : newCentre(id);
@@ -92,7 +100,7 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const settings: unknown = { ...standing, sites };
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
-      return putWith(settings, seen, beside, { by, act: 'sites_changed', about: THE.id });
+      return putWith(settings, seen, [...beside, ...looked], { by, act: 'sites_changed', about: THE.id });
     },
     async putDoor(shut, by) {
       for (;;) {

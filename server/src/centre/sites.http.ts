@@ -3,12 +3,13 @@ import { read } from '@clbchat/shared/protocol/wire';
 import { SIGNED_SITES_CHARS_MAX, SITES_SKEW_MS_MAX, verifySites } from '@clbchat/shared/statement/sites';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
-import type { IssuersStore } from '../accounts/issuers.store.ts';
+import { asItStands, type IssuersStore } from '../accounts/issuers.store.ts';
 import type { Staff } from '../accounts/sessions.store.ts';
 import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { SettingProblem } from './centre.rules.ts';
 import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
+import type { Change } from '../records/records.store.ts';
 import { sameSites } from './sites.rules.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -58,8 +59,8 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     sites: object,
     text: string | null,
     { account }: Staff,
-  ): Promise<SettingProblem[] | SignedSites | null> {
-    if (roots.demo) return null;
+  ): Promise<SettingProblem[] | { readonly signed: SignedSites | null; readonly looked: readonly Change[] }> {
+    if (roots.demo) return { signed: null, looked: [] };
     const wrong = (code: SettingProblem['code'], says: string): SettingProblem[] => [{ path: 'signed', code, says }];
     if (text === null) return wrong('missing', 'must be given');
     const [list, before] = [
@@ -73,7 +74,8 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!issuer || issuer.revoked || issuer.account !== account)
       return wrong('value', 'is not signed by an issuer of yours');
     if (list.rev <= (before?.rev ?? 0)) return wrong('order', 'must have a rev above that of the list before');
-    return sameSites(list.sites, sites) ? { text, rev: list.rev } : wrong('value', 'is another list than this one');
+    if (!sameSites(list.sites, sites)) return wrong('value', 'is another list than this one');
+    return { signed: { text, rev: list.rev }, looked: [asItStands(issuer)] };
   }
 
   app.get('/api/centre/sites', async (request, reply) => {
@@ -105,11 +107,15 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
 
     const standing = await store.get();
     if (standing?.rev !== said.rev) return stale(standing);
-    const signed = await judged(said.sites, said.signed, staff);
-    if (Array.isArray(signed)) return refused(signed);
-    const put = await store.putSites(said.sites, signed, said.rev, staff.account);
-    if (put.is === 'refused') return refused(put.problems);
-    return put.is === 'changed' ? stale(put.now) : shown(put, staff);
+    for (;;) {
+      const found = await judged(said.sites, said.signed, staff);
+      if (Array.isArray(found)) return refused(found);
+      const put = await store.putSites(said.sites, found.signed, said.rev, staff.account, found.looked);
+      if (put.is === 'refused') return refused(put.problems);
+      if (put.is === 'written') return shown(put, staff);
+      if (put.now?.rev !== said.rev) return stale(put.now);
+      // the settings stand as she saw them: it was the issuer that changed, or another list came first
+    }
   });
 };
 

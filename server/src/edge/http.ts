@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { ProblemCode } from '@clbchat/shared/problem';
 import { Problem } from '../kernel/failure.ts';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Log } from '../kernel/log.ts';
@@ -9,6 +10,9 @@ import { onEverything } from './headers.ts';
 import { createInTurn } from './inTurn.ts';
 import { refuseGarbage, refuseUpgrade } from './refuse.ts';
 import type { Realtime } from './io.ts';
+
+/** What a route lets fall of what a store tells it, in words that every page knows. */
+const SAID: Partial<Record<ProblemCode, number>> = { too_fast: 429, no_cert: 401 };
 
 function refuse(response: ServerResponse, status: number): void {
   const body = '{"code":"malformed"}';
@@ -102,7 +106,8 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
   });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'gone' }));
   app.setErrorHandler((err: FastifyError, request, reply) => {
-    if (err instanceof Problem && err.code === 'too_fast') return void reply.code(429).send({ code: err.code });
+    const said = err instanceof Problem ? SAID[err.code] : undefined;
+    if (said) return void reply.code(said).send({ code: (err as Problem).code });
     const status = err.statusCode ?? 500;
     if (status >= 500) log.error('a route failed', { event: request.routeOptions.url ?? 'route', err });
     void reply.code(status).send({ code: status >= 500 ? 'unavailable' : 'malformed' });

@@ -1,0 +1,95 @@
+const accounts = 'server/src/accounts';
+const tests = ['tests/wire/endedMeanwhile.test.ts'];
+const bounded = ['tests/wire/actsBounded.test.ts'];
+
+/** What a session that ended still brings about, and what it keeps from its owner. @type {import('./bugs.mjs').Bug[]} */
+export const endedMeanwhileBugs = [
+  {
+    says: 'recovery codes are made by a session that ends meanwhile',
+    rules: ['G81'],
+    file: `${accounts}/credentials.store.ts`,
+    from: '[...(await endsByCode(account)), ...(await bySession(records, session))]',
+    to: 'endsByCode(account)',
+    tests,
+  },
+  {
+    says: 'rights are given by a session that ends meanwhile',
+    rules: ['G81'],
+    file: `${accounts}/team.store.ts`,
+    from: ', turn, ...(await bySession(records, session))]',
+    to: ', turn]',
+    tests,
+  },
+  {
+    says: 'an issuer is made by a session that ends meanwhile',
+    rules: ['G81'],
+    file: `${accounts}/issuers.store.ts`,
+    from: '...(await bySession(records, session))',
+    to: '',
+    tests,
+  },
+  {
+    says: 'a computer is signed by a session that ends meanwhile',
+    rules: ['G81'],
+    file: `${accounts}/devices.store.ts`,
+    from: '            ...(await bySession(records, session)),\n',
+    to: '',
+    tests,
+  },
+  {
+    says: 'a request of before goes on after the cookie that took its place was signed out',
+    rules: ['G81', 'A30'],
+    file: `${accounts}/sessionsEnded.store.ts`,
+    from: 'id = heirOf(last?.text)',
+    to: 'id = undefined',
+    tests,
+  },
+  {
+    says: 'a list of sites stands by an issuer that is revoked meanwhile',
+    rules: ['U35', 'O60'],
+    file: 'server/src/centre/sites.http.ts',
+    from: 'looked: [asItStands(issuer)]',
+    to: 'looked: []',
+    tests,
+  },
+  {
+    says: 'three computers that a thief asked for keep out hers',
+    rules: ['G83'],
+    file: `${accounts}/asks.store.ts`,
+    from: '...beyond.map(goneOf), ',
+    to: '',
+    tests,
+  },
+  {
+    says: 'what asks in the name of a colleague anybody takes away',
+    rules: ['G83'],
+    file: `${accounts}/asks.store.ts`,
+    from: '(of !== undefined && found.account !== of)',
+    to: 'false',
+    tests,
+  },
+  {
+    says: 'one account has sessions without end',
+    rules: ['A11'],
+    file: `${accounts}/sessions.store.ts`,
+    from: '...day, ...more]',
+    to: '...day]',
+    tests,
+  },
+  {
+    says: 'saving settings spends what a way in needs',
+    rules: ['A25'],
+    file: 'server/src/records/audit.rules.ts',
+    from: 'BOUNDED.find((some) => some.includes(act))',
+    to: 'BOUNDED.flat().includes(act) && BOUNDED.flat()',
+    tests: bounded,
+  },
+  {
+    says: 'one entry of a clock that is behind begins the hour anew',
+    rules: ['A25'],
+    file: 'server/src/records/audit.rules.ts',
+    from: 'const OLD_ON_END = 16;',
+    to: 'const OLD_ON_END = 1;',
+    tests: bounded,
+  },
+];

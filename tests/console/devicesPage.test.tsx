@@ -7,7 +7,8 @@ import { answerRequest, askIssuer, readRequest, type AskedIssuer } from '@clbcha
 import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../../console/src/model/devices.ts';
-import { createDevicesPage, type ChosenFile, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import type { ChosenFile } from '../../console/src/model/team/chosenFile.ts';
+import { createDevicesPage, type DevicesPorts } from '../../console/src/model/team/devices.ts';
 import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 import { renewals, renewDue } from '../../console/src/model/team/renewing.ts';
 import { DevicesBox } from '../../console/src/ui/team/DevicesBox.tsx';

@@ -5,18 +5,15 @@ import { wordsIn } from '@clbchat/shared/statement/chain';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
-import { openRoot, ROOT_FILE_BYTES_MAX, type WhyUnread } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { latest } from '../latest.ts';
 import { isLost, type AllDevices, type Answer, type DevicesApi } from '../devices.ts';
 import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
-import { idOf, shownOf, type DevicesShown } from './devicesShown.ts';
+import { openedFrom, type ChosenFile } from './chosenFile.ts';
+import { idOf, isStanding, shownOf, type DevicesShown } from './devicesShown.ts';
 import type { Says } from './heard.ts';
 import { signedAnew, toldBy } from './renewing.ts';
-
-/** A file that a person chose; the browser may have lost it since. */
-export type ChosenFile = Pick<File, 'size' | 'arrayBuffer'>;
 
 export interface DevicesPorts {
   readonly api: DevicesApi;
@@ -47,6 +44,8 @@ interface DevicesProblem {
   readonly why: string;
 }
 
+type Answered = AllDevices & Pick<Says, 'askedMs'>;
+
 type DevicesState =
   | { readonly is: 'loading' }
   | { readonly is: 'failed' }
@@ -74,7 +73,7 @@ export interface DevicesPage {
 // over 80 lines because everything that one list of computers may become stands together
 export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   const { api, stepUp } = ports;
-  const all = signal<AllDevices | null>(null);
+  const all = signal<Answered | null>(null);
   const shown = signal<DevicesShown | null>(null);
   const failed = signal(false);
   const problem = signal<DevicesProblem | null>(null);
@@ -88,9 +87,13 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   /** what the service's clock is ahead of this one */
   let aheadMs = 0;
   const serviceMs = () => ports.nowMs() + aheadMs;
+  let pressedMs = 0;
+  const heard = (said: AllDevices, askedMs = pressedMs): Answered => {
+    aheadMs = said.nowMs - ports.nowMs();
+    return { ...said, askedMs };
+  };
 
-  async function take(next: AllDevices): Promise<void> {
-    aheadMs = next.nowMs - ports.nowMs();
+  async function take(next: Answered): Promise<void> {
     all.value = next;
     const made = unheard;
     if (made && made.is !== 'hers' && (await isStanding(next, made.issuer, serviceMs())))
@@ -99,7 +102,10 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         () => undefined,
       );
     const issuer = await ports.readIssuer(next.account).catch(() => null);
-    if (issuer) await ports.hear(next.account, await toldBy(next, issuer)).catch(() => undefined);
+    if (issuer) {
+      const says = await toldBy(next, issuer, { askedMs: next.askedMs, heardMs: ports.nowMs() });
+      await ports.hear(next.account, says).catch(() => undefined);
+    }
     const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
@@ -116,17 +122,18 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     if (answer === 'given_up') return false;
     order.known();
     if (answer.ok) {
-      await take(answer.value);
+      await take(heard(answer.value));
       return true;
     }
     says(at, answer.why);
     // somebody else was first: what stands now is shown beside that
     const now = answer.why === 'gone' ? await api.all() : answer;
-    if (now.ok) await take(now.value);
+    if (now.ok) await take(heard(now.value));
     return false;
   }
   async function work(run: () => Promise<boolean>): Promise<boolean> {
     if (busy.peek()) return false;
+    pressedMs = ports.nowMs();
     busy.value = true;
     problem.value = null;
     try {
@@ -171,7 +178,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     await takeOff(issuer);
     return says('page', 'unkept');
   }
-  const clockIsWrong = () => Math.abs(aheadMs) > limits.skewMsMax;
+  const clockIsWrong = () => !(Math.abs(aheadMs) <= limits.skewMsMax);
   /** `step_up` is no answer: it is asked again once she has shown that it is she. */
   const stepped = (ask: () => Promise<Answer<AllDevices>>) =>
     stepUp.with(async () => {
@@ -188,9 +195,10 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     busy,
     async open() {
       const counts = order.ask();
+      const askedMs = ports.nowMs();
       const answer = await api.all();
       failed.value = !answer.ok;
-      if (answer.ok && counts()) await take(answer.value);
+      if (answer.ok && counts()) await take(heard(answer.value, askedMs));
     },
     sign: (id, { name: typedName, site: typedSite }) =>
       work(async () => {
@@ -282,19 +290,4 @@ async function posted(api: DevicesApi, issuer: Issuer, known: AllDevices): Promi
   const pub = await exportPublic(issuer.keys.publicKey);
   const proof = await proveHolder(issuer.keys.privateKey, 'issuer', { pub, account, binding });
   return api.postIssuer(`${issuer.rootPublic}.${issuer.statement}`, proof);
-}
-
-type Opened = Extract<Awaited<ReturnType<typeof openRoot>>, { ok: true }>;
-async function openedFrom(
-  file: ChosenFile,
-  passphrase: string,
-): Promise<Opened | { readonly ok: false; readonly why: WhyUnread | 'unreadable' }> {
-  if (file.size > ROOT_FILE_BYTES_MAX) return { ok: false, why: 'too_large' };
-  const bytes = await file.arrayBuffer().catch(() => null);
-  return bytes ? openRoot(new Uint8Array(bytes), passphrase) : { ok: false, why: 'unreadable' };
-}
-
-async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number): Promise<boolean> {
-  const id = await idOf(issuer);
-  return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked && one.active);
 }

@@ -42,6 +42,12 @@ export interface DevicesShown {
 export const idOf = async ({ keys }: Pick<Issuer, 'keys'>): Promise<string> =>
   pinOf(await exportPublic(keys.publicKey));
 
+/** Whether the service says that it signs for this account's coordinator. */
+export async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs: number): Promise<boolean> {
+  const id = await idOf(issuer);
+  return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked && one.active);
+}
+
 /** What the page of computers shows of what the service said. */
 export async function shownOf(
   said: AllDevices,

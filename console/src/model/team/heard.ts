@@ -1,23 +1,31 @@
 import { ISSUER_SECONDS_MAX, DEVICE_SECONDS_MAX } from '@clbchat/shared/statement/certificate.schema';
 
+/** Moments in ms, by id. */
+type Moments = Readonly<Record<string, number>>;
+
 /**
- * What this browser heard of who signs and who chats, by id: which issuers stood and which computers were on record when it asked last, and
- * when it heard (in ms) that one was revoked or gone. A service that says otherwise later is not believed [O23 O60].
+ * What this browser heard of who signs and who chats: since when it knows, by its own clock, that an issuer stands and a computer is on
+ * record, and when it heard that one was revoked or gone. A service that says otherwise later is not believed [O23 O60].
  */
 export interface Heard {
-  readonly stood: readonly string[];
-  readonly listed: readonly string[];
-  readonly revoked: Readonly<Record<string, number>>;
-  readonly gone: Readonly<Record<string, number>>;
+  readonly stood: Moments;
+  readonly listed: Moments;
+  readonly revoked: Moments;
+  readonly gone: Moments;
 }
-export const NOTHING_HEARD: Heard = { stood: [], listed: [], revoked: {}, gone: {} };
+export const NOTHING_HEARD: Heard = { stood: {}, listed: {}, revoked: {}, gone: {} };
 
-/** What the service says now: who signs by its word, and the computers that are signed under roots of this browser. */
+/** What the service says: who signs by its word, and the computers that are signed under roots of this browser. */
 export interface Says {
+  /** by this browser's own clock */
+  readonly askedMs: number;
+  readonly heardMs: number;
+  /** by the service's */
   readonly nowMs: number;
   readonly issuers: readonly { readonly id: string; readonly revoked: boolean }[];
   readonly listed: readonly string[];
 }
+export type When = Pick<Says, 'askedMs' | 'heardMs'>;
 
 /** How long after it was signed a chain can still be renewed: longer than any that was signed before stands, and 60 days. */
 const KEPT_MS = (ISSUER_SECONDS_MAX + 2 * DEVICE_SECONDS_MAX) * 1_000;
@@ -28,25 +36,41 @@ export const HEARD_MAX = 2_000;
 export const isFull = ({ revoked, gone }: Heard): boolean =>
   [revoked, gone].some((ids) => Object.keys(ids).length >= HEARD_MAX);
 
-export function heardAfter(before: Heard, { nowMs, issuers, listed }: Says): Heard {
-  const standing = issuers.filter((one) => !one.revoked).map(({ id }) => id);
-  const out = issuers.filter((one) => one.revoked).map(({ id }) => id);
+export function heardAfter(before: Heard, says: Says): Heard {
+  const standing = says.issuers.filter((one) => !one.revoked).map(({ id }) => id);
+  const out = says.issuers.filter((one) => one.revoked).map(({ id }) => id);
+  const signs = seenAfter(before.stood, standing, says);
+  const chats = seenAfter(before.listed, says.listed, says);
   return {
-    stood: standing.slice(0, HEARD_MAX),
-    listed: listed.slice(0, HEARD_MAX),
-    revoked: added(before.revoked, [...out, ...without(before.stood, standing)], nowMs),
-    gone: added(before.gone, without(before.listed, listed), nowMs),
+    stood: signs.seen,
+    listed: chats.seen,
+    revoked: added(before.revoked, [...out, ...signs.gone], says),
+    gone: added(before.gone, chats.gone, says),
   };
 }
 
-function without(all: readonly string[], some: readonly string[]): string[] {
-  const there = new Set(some);
-  return all.filter((id) => !there.has(id));
+/** What is there, and what went: of what this browser knows only since it asked, the answer says nothing by leaving it out [U80]. */
+function seenAfter(before: Moments, there: readonly string[], { askedMs, heardMs }: When) {
+  const now = new Set(there);
+  const isGone = ([id, sinceMs]: readonly [string, number]) => !now.has(id) && sinceMs <= askedMs;
+  const known = Object.entries(before);
+  // a clock that was set back knows nothing of later
+  const stay = known.filter((one) => !isGone(one)).map(([id, ms]) => [id, Math.min(ms, heardMs)] as const);
+  const seen = new Map([...there.map((id) => [id, heardMs] as const), ...stay]);
+  return {
+    seen: Object.fromEntries([...seen].slice(0, HEARD_MAX)),
+    gone: known.filter(isGone).map(([id]) => id),
+  };
 }
 
-/** A computer that went, came back by a press and went again went now. */
-function added(before: Heard['gone'], ids: readonly string[], nowMs: number): Heard['gone'] {
-  const kept = Object.entries(before).filter(([, atMs]) => atMs > nowMs - KEPT_MS);
-  const all = new Map([...kept, ...ids.map((id) => [id, nowMs] as const)]);
+/**
+ * Nobody's word alone makes it forget, or has something gone earlier than it did: the service may lie about the time, and this
+ * computer's clock be wrong. A computer that went, came back by a press and went again went now.
+ */
+function added(before: Moments, ids: readonly string[], { heardMs, nowMs }: Says): Moments {
+  const clocks = [heardMs, Number.isFinite(nowMs) ? nowMs : heardMs];
+  const [earlierMs, laterMs] = [Math.min(...clocks), Math.max(...clocks)];
+  const all = new Map(Object.entries(before).filter(([, atMs]) => atMs > earlierMs - KEPT_MS));
+  for (const id of ids) all.set(id, Math.max(all.get(id) ?? laterMs, laterMs));
   return Object.fromEntries([...all].slice(0, HEARD_MAX));
 }

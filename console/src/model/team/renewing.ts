@@ -4,7 +4,7 @@ import { wordsIn } from '@clbchat/shared/statement/chain';
 import { signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, DevicesApi } from '../devices.ts';
-import { isFull, type Heard, type Says } from './heard.ts';
+import { isFull, type Heard, type Says, type When } from './heard.ts';
 
 const DAY_MS = 86_400_000;
 /** As the service has it [O23]: it refuses whatever is signed earlier or later. */
@@ -14,7 +14,13 @@ const LATE_MS = 60 * DAY_MS;
 /** The roots that this browser knows by itself: both, or the one of an issuer that was kept before both were. */
 const ownPins = async (issuer: Issuer): Promise<readonly string[]> => issuer.pins ?? [await pinOf(issuer.rootPublic)];
 
-/** What a chain says that is signed whole under a root that this browser knows by itself; when it ended is another matter. */
+/** What a chain says that is signed whole under a root that this browser knows by itself, whatever the time is. */
+async function wholeWords(chain: string, pins: readonly string[]) {
+  const words = await wordsIn(chain);
+  return words && (await verifyChain(chain, { pins, nowMs: 0, skewMsMax: Infinity })).ok ? words : null;
+}
+
+/** The same of one that counts, or did until it ended: when that was is another matter. */
 async function signedWords(chain: string, pins: readonly string[], nowMs: number) {
   const words = await wordsIn(chain);
   if (!words) return null;
@@ -22,16 +28,16 @@ async function signedWords(chain: string, pins: readonly string[], nowMs: number
   return (await verifyChain(chain, { pins, nowMs: at, skewMsMax: limits.skewMsMax })).ok ? words : null;
 }
 
-/** What of the service's answer this browser remembers. Only what the roots stand behind is a computer that may go. */
-export async function toldBy({ nowMs, issuers, devices }: AllDevices, issuer: Issuer): Promise<Says> {
+/** What of the service's answer this browser remembers. Only what the roots stand behind is a computer that may go, at any time. */
+export async function toldBy({ nowMs, issuers, devices }: AllDevices, issuer: Issuer, when: When): Promise<Says> {
   const pins = await ownPins(issuer);
   const ids = await Promise.all(
     devices.map(async ({ chain }) => {
-      const words = chain === null ? null : await signedWords(chain, pins, nowMs);
+      const words = chain === null ? null : await wholeWords(chain, pins);
       return words ? [await pinOf(words.device.pub)] : [];
     }),
   );
-  return { nowMs, issuers: issuers.map(({ id, revoked }) => ({ id, revoked })), listed: ids.flat() };
+  return { ...when, nowMs, issuers: issuers.map(({ id, revoked }) => ({ id, revoked })), listed: ids.flat() };
 }
 
 /**
@@ -88,10 +94,14 @@ export async function renewDue(
   keep: RenewingKeep,
   nowMs: () => number,
 ): Promise<void> {
+  const askedMs = nowMs();
   const said = await api.all();
-  if (!said.ok || Math.abs(said.value.nowMs - nowMs()) > limits.skewMsMax) return;
+  if (!said.ok) return;
+  const heardMs = nowMs();
   const issuer = await keep.issuer(said.value.account).catch(() => null);
   if (!issuer) return;
-  const heard = await keep.hear(said.value.account, await toldBy(said.value, issuer));
-  for (const chain of await renewals(said.value, issuer, heard)) await api.renew(chain);
+  // what is revoked is heard by a wrong clock, too
+  const heard = await keep.hear(said.value.account, await toldBy(said.value, issuer, { askedMs, heardMs }));
+  const isRight = Math.abs(said.value.nowMs - heardMs) <= limits.skewMsMax;
+  if (isRight) for (const chain of await renewals(said.value, issuer, heard)) await api.renew(chain);
 }

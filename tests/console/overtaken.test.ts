@@ -83,6 +83,40 @@ test('[U80 U37] schools that were asked for before one was taken away do not bri
   expect(page.list.value).toHaveLength(0);
 });
 
+test('[U80 U37] schools that were read before one was taken away do not bring it back where the page’s own host is slow', async () => {
+  const linde = { name: 'De Linde', origins: ['https://linde.test'] };
+  let stands = {
+    ...{ rev: 3, signed: null, pins: [], chat: 'https://c.test', account: 'els' },
+    sites: { s_linde: linde } as Record<string, typeof linde>,
+  };
+  const own = { demo: true, chat: 'https://c.test' };
+  const hosts = slowly<typeof own>();
+  let isSlow = false;
+  const ports = {
+    nowMs: () => NOW_MS,
+    async own() {
+      if (!isSlow) return own;
+      isSlow = false; // this once
+      return hosts.ask(own);
+    },
+    read: async () => stands,
+    async write(_rev: number, sites: typeof stands.sites) {
+      stands = { ...stands, rev: stands.rev + 1, sites };
+      return { is: 'written', ...stands };
+    },
+  } as unknown as SitesPorts;
+  const page = createSitesPage(ports);
+  await page.open();
+  isSlow = true;
+  const again = page.open(); // she comes back to the page
+  await expect.poll(() => hosts.answers).toHaveLength(1);
+  expect(await page.save('s_linde', undefined, linde)).toEqual({ is: 'saved' });
+  expect(page.list.value).toHaveLength(0);
+  hosts.answers[0]!();
+  await again;
+  expect(page.list.value).toHaveLength(0);
+});
+
 /** Answers that come when the test says so, each as it stood when it was asked for. */
 function slowly<Value>() {
   const answers: (() => void)[] = [];
@@ -145,6 +179,19 @@ test('[U80 G36] accounts elsewhere that were asked for before one was judged are
   expect(provider.links.value).toMatchObject([{ confirmed: true }]);
 });
 
+test('[U80 G36] accounts elsewhere that were asked for first are shown where what was asked after was heard by nobody', async () => {
+  const { ask, answers } = slowly<readonly Linked[] | null>();
+  const found: (readonly Linked[] | null)[] = [[], null];
+  const ports = { links: () => ask(found.shift()!) } as unknown as ProviderPorts;
+  const provider = createProvider(ports, { with: async (run) => (await run()) as never });
+  const looks = [provider.lookAtLinks(), provider.lookAtLinks()];
+  answers[1]!();
+  await looks[1];
+  answers[0]!();
+  await looks[0];
+  expect(provider.links.value).toEqual([]);
+});
+
 test('[U80 U22] who did what, as it was asked for first, does not take the place of what was asked for later', async () => {
   const one = linkTo(NOTHING_YET, NOW_MS, { by: 'noor', act: 'account_made', about: 'lien' });
   const two = linkTo(one.digest, NOW_MS, { by: 'noor', act: 'settings_changed', about: 'centre' });
@@ -164,6 +211,22 @@ test('[U80 U22] who did what, as it was asked for first, does not take the place
   answers[0]!();
   await first;
   expect(audit.state.value).toMatchObject({ is: 'ready', rows: { length: 2 } });
+});
+
+test('[U80 U22] who did what is shown where what was asked after it was heard by nobody', async () => {
+  const log: AuditLog = { after: NOTHING_YET, entries: [], head: NOTHING_YET, earlier: 0, whole: true, names: {} };
+  const { ask, answers } = slowly<AuditLog | null>();
+  const found = [log, null];
+  const audit = createAudit({
+    ...{ read: () => ask(found.shift()!), seen: async () => null, remember: async () => undefined },
+    nowMs: () => NOW_MS,
+  });
+  const looks = [audit.open(), audit.open()];
+  answers[1]!();
+  await looks[1];
+  answers[0]!();
+  await looks[0];
+  expect(audit.state.value).toMatchObject({ is: 'ready' });
 });
 
 test('[U80 A13] what she made while her other sessions end stays on her page', async () => {

@@ -160,6 +160,17 @@ describe('[T14] inviting', () => {
     expect(document.body.textContent).not.toContain(LINK);
   });
 
+  test('[U80] stays to be copied, whatever becomes of the page behind it', async () => {
+    const { news, now } = shown(base, [{ ok: true, link: LINK, endMs: END_MS, team: base }]);
+    await press(words.invite.title);
+    await press(words.invite.make);
+    await screen.findByDisplayValue(LINK);
+    now.list = null;
+    await news.open();
+    await screen.findByText(words.failed);
+    expect(screen.getByDisplayValue(LINK)).toBeTruthy();
+  });
+
   test('where it cannot be copied, it is selected and she reads so', async () => {
     Object.defineProperty(navigator, 'clipboard', {
       configurable: true,

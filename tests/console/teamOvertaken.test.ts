@@ -56,6 +56,31 @@ test('[U80] where the service took the second press first, the page shows both a
   expect(disabled()).toEqual(['els', 'lien']);
 });
 
+test('[U80] where the service took the second press first, an answer of before the other, which comes last, takes nothing back', async () => {
+  const { answers, presses, disabled } = await twoPresses();
+  answers[0]!.answer({ ok: true, team: list(['els', 'lien']) });
+  await presses[0];
+  answers[1]!.answer({ ok: true, team: list(['lien']) });
+  await Promise.all(presses);
+  expect(disabled()).toEqual(['els', 'lien']);
+});
+
+test('[U80] a question of the team that nobody heard takes nothing away that was heard since', async () => {
+  const first = later<TeamList | null>();
+  const reads = [Promise.resolve(list([])), first.asked];
+  const news = createTeamNews({ ...keep, read: () => reads.shift()! });
+  await news.open();
+  const again = news.open(); // she comes back to the page, on a line that hangs
+  const team = createTeam(news, {
+    invite: async () => ({ ok: true, link: 'https://console/#x', endMs: 1, team: list(['els']) }),
+    with: async (ask: () => Promise<unknown>) => ask(),
+  } as never);
+  expect(await team.invite(['counsellor'], '')).toHaveProperty('link'); // shown once
+  first.answer(null);
+  await again;
+  expect(news.state.peek()).toEqual({ is: 'ready', list: list(['els']) });
+});
+
 test('[U80] an answer counts where what was asked after it was heard by nobody: the page of the team opens, and says so when it could not', async () => {
   const first = later<TeamList | null>();
   const reads = [first.asked, Promise.resolve(null)];

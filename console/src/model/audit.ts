@@ -85,7 +85,7 @@ export function createAudit(ports: AuditPorts): Audit {
       const counts = order.ask();
       const log = await ports.read();
       if (!log) {
-        if (counts()) state.value = { is: 'failed' };
+        if (counts(false)) state.value = { is: 'failed' };
         return;
       }
       const broken = await judge(log, await ports.seen().catch(() => null), ports.nowMs());

@@ -1,6 +1,13 @@
+/**
+ * Whether an answer counts, to be asked where it is shown, after the last wait: not after what was asked later, or is known since.
+ *
+ * @param heard false where there was no answer: that throws none away that was asked for before
+ */
+export type Counts = (heard?: boolean) => boolean;
+
 export interface Latest {
-  /** @returns whether the answer to what is asked now counts, to be asked where it is shown: not after what was asked later, or is known since */
-  ask(): () => boolean;
+  /** Numbers what is asked now. */
+  ask(): Counts;
   /** Something was changed, and is known: what was asked before that says nothing any more. */
   known(): void;
 }
@@ -11,9 +18,9 @@ export function latest(): Latest {
   return {
     ask() {
       const mine = (asked += 1);
-      return () => {
+      return (isHeard = true) => {
         if (mine <= heard) return false;
-        heard = mine;
+        if (isHeard) heard = mine;
         return true;
       };
     },

@@ -70,12 +70,12 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
   const look = async () => {
     const counts = factsOrder.ask();
     const found = await ports.facts();
-    if (counts()) facts.value = found;
+    if (counts(found !== null)) facts.value = found;
   };
   const lookAtLinks = async () => {
     const counts = linksOrder.ask();
     const found = await ports.links();
-    if (counts()) links.value = found;
+    if (counts(found !== null)) links.value = found;
   };
 
   return {

@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import { nextRev } from '@clbchat/shared/statement/sites';
-import { latest } from '../latest.ts';
+import { latest, type Counts } from '../latest.ts';
 import { believed, type Believed, type BelievedPorts, type StandingSites } from './believed.ts';
 import { sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
@@ -94,9 +94,15 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
 
   const facts = signal<SnippetFacts | null>(null);
 
-  /** Takes what the service says for what is shown, and as far as it holds for what is signed. */
-  const take = async (says: StandingSites): Promise<Believed> => {
+  /** What nobody pressed for takes the place of nothing that is being saved. */
+  const looks = (): Counts => {
+    const counts = order.ask();
+    return () => !saving.peek() && counts();
+  };
+  /** Takes what the service says for what is shown, where it counts, and as far as it holds for what is signed. */
+  const take = async (says: StandingSites, counts: Counts): Promise<Believed> => {
     const holds = await believed(ports, says);
+    if (!counts()) return holds;
     standing.value = says;
     facts.value = holds.facts;
     state.value = { is: 'ready', signing: holds.signing };
@@ -104,10 +110,12 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     return holds;
   };
   /** List and settings are read one after the other: who saved between them makes them differ once. */
-  const takeTwice = async (says: StandingSites): Promise<Believed> => {
-    const holds = await take(says);
-    const again = holds.signing === 'unproven' ? await ports.read() : null;
-    return again ? take(again) : holds;
+  const takeTwice = async (says: StandingSites, asks: () => Counts, counts = asks()): Promise<Believed> => {
+    const holds = await take(says, counts);
+    if (holds.signing !== 'unproven') return holds;
+    const countsAgain = asks();
+    const again = await ports.read();
+    return again ? take(again, countsAgain) : holds;
   };
   /** @returns undefined where it had to be signed and could not */
   const signedBy = async (issuer: Issuer, before: number, sites: Sites): Promise<Signed | undefined> => {
@@ -119,7 +127,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
   /** What was signed and taken stands, whatever else the service says of it. */
   const written = async (says: StandingSites, sites: Sites, signed: Signed | null): Promise<Outcome> => {
     if (signed) await ports.remember(says.account, signed.rev).catch(() => undefined);
-    await take({ ...says, sites, signed: signed?.text ?? null });
+    await take({ ...says, sites, signed: signed?.text ?? null }, order.ask());
     return { is: 'saved' };
   };
   const write = async (id: string, next: Site | undefined, seen: Site | undefined): Promise<Outcome> => {
@@ -139,7 +147,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
       if (answer.is === 'written') return written(answer, sites, signed);
       if (answer.is === 'refused') return refusedAt(answer.paths, id);
       if (answer.is !== 'stale') return answer;
-      const holds = await takeTwice(answer.now);
+      const holds = await takeTwice(answer.now, order.ask);
       if (holds.signing !== 'here' && holds.signing !== 'nobody') return { is: 'unproven' };
       const theirs = standing.peek().sites[id];
       // an answer that was lost on its way: what stands is what was sent
@@ -158,7 +166,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     if (answer.is === 'written') return written(answer, base.sites, signed);
     if (answer.is === 'refused') return refusedAt(answer.paths, '');
     // what somebody else saved meanwhile is shown, and nothing of it is signed by this press
-    if (answer.is === 'stale') await takeTwice(answer.now);
+    if (answer.is === 'stale') await takeTwice(answer.now, order.ask);
     return answer.is === 'stale' ? { is: 'unproven' } : answer;
   };
   const alone = async (run: () => Promise<Outcome>): Promise<Outcome> => {
@@ -182,13 +190,13 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     ),
     async open() {
       if (state.peek().is === 'failed') state.value = { is: 'loading' };
-      const counts = order.ask();
+      const counts = looks();
       const found = await ports.read();
       if (!found) {
         if (state.peek().is !== 'ready') state.value = { is: 'failed' };
         return;
       }
-      if (!saving.peek() && counts()) await takeTwice(found);
+      await takeTwice(found, looks, counts);
     },
     save: (id, next, seen) => alone(() => write(id, next, seen)),
     signShown: () => alone(signAll),

@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
-import { latest } from '../latest.ts';
+import { latest, type Counts } from '../latest.ts';
 import type { Role } from '../session.ts';
 
 /** Somebody who works here, as a coordinator sees her. */
@@ -117,22 +117,17 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
   });
   const order = latest();
 
+  async function show(list: TeamList, counts: Counts): Promise<boolean> {
+    const before = state.peek().is === 'ready' ? seen.peek() : null;
+    const at = await ports.seen(list.me).catch(() => before);
+    if (!counts()) return false;
+    seen.value = at;
+    state.value = { is: 'ready', list };
+    return true;
+  }
   function asks() {
     const counts = order.ask();
-    return async (list: TeamList): Promise<boolean> => {
-      const before = state.peek().is === 'ready' ? seen.peek() : null;
-      const at = await ports.seen(list.me).catch(() => before);
-      if (!counts()) return false;
-      seen.value = at;
-      state.value = { is: 'ready', list };
-      return true;
-    };
-  }
-  async function read(): Promise<boolean> {
-    const show = asks();
-    const list = await ports.read();
-    if (list) await show(list);
-    return list !== null;
+    return (list: TeamList) => show(list, counts);
   }
   return {
     state,
@@ -140,10 +135,15 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     asks,
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };
-      if (!(await read())) state.value = { is: 'failed' };
+      const counts = order.ask();
+      const list = await ports.read();
+      if (list) await show(list, counts);
+      else if (counts(false)) state.value = { is: 'failed' };
     },
     async look() {
-      await read();
+      const show = asks();
+      const list = await ports.read();
+      if (list) await show(list);
     },
     async sawAll() {
       const at = state.peek();
@@ -156,15 +156,22 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
 }
 
 export function createTeam(news: TeamNews, ports: TeamPorts): Team {
+  let [begun, underWay] = [0, 0];
   async function change<More>(ask: () => Promise<Changed<More> | StepUp>): Promise<Changed<More>> {
+    const isFirst = underWay === 0;
+    const mine = (begun += 1);
+    underWay += 1;
     let show = news.asks();
-    const answer = await ports.with(() => {
-      show = news.asks(); // once more, after she showed that it is she
-      return ask();
-    });
+    const answer = await ports
+      .with(() => {
+        show = news.asks(); // once more, after she showed that it is she
+        return ask();
+      })
+      .finally(() => (underWay -= 1));
     if (answer === 'given_up') return { ok: false, why: 'given_up', team: null };
-    // of two presses nobody knows which one the service took first: what stands then says a look
-    if (answer.team && !(await show(answer.team))) await news.look();
+    const isAlone = isFirst && begun === mine;
+    // of two presses that were under way together nobody knows which one the service took first: what stands says a look
+    if (answer.team && (!(await show(answer.team)) || !isAlone)) await news.look();
     return answer;
   }
   const saying = async (ask: () => Promise<Changed | StepUp>): Said => {

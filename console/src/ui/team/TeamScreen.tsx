@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StepUp } from '../../model/stepUp.ts';
-import type { Team } from '../../model/team/team.ts';
+import type { Team, TeamList } from '../../model/team/team.ts';
 import { team as words } from '../../words/team.ts';
 import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
@@ -33,6 +33,8 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   };
   const at = open.value;
   const list = state.is === 'ready' ? state.list : null;
+  const last = useRef(list);
+  if (list) last.current = list;
   return (
     <main class="page team" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
       <AbovePage />
@@ -63,13 +65,24 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
             <Icon name="info" />
             <span>{words.note}</span>
           </div>
-          {/* before the window that it stands over: both are named by their own heading, and the first counts */}
-          <StepUpDialog stepUp={stepUp} />
-          {at?.is === 'invite' && <InviteDialog team={team} onClose={close} />}
-          {at?.is === 'person' && <PersonDialog team={team} id={at.id} list={list} onClose={close} />}
-          {at?.is === 'invitation' && <InvitationDialog team={team} id={at.id} list={list} onClose={close} />}
         </>
       )}
+      {/* before the window that it stands over: both are named by their own heading, and the first counts */}
+      <StepUpDialog stepUp={stepUp} />
+      {/* what she does in a window stays, whatever becomes of the page: a link is shown once */}
+      {at && last.current && <OpenDialog at={at} team={team} list={last.current} onClose={close} />}
     </main>
   );
+}
+
+interface DialogProps {
+  at: Opened;
+  team: Team;
+  list: TeamList;
+  onClose(done?: string): void;
+}
+function OpenDialog({ at, ...rest }: DialogProps) {
+  if (at.is === 'invite') return <InviteDialog team={rest.team} onClose={rest.onClose} />;
+  if (at.is === 'person') return <PersonDialog {...rest} id={at.id} />;
+  return <InvitationDialog {...rest} id={at.id} />;
 }

@@ -1,7 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
-import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
@@ -23,10 +23,13 @@ import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { GettingInScreen } from './ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from './words/gettingIn.ts';
 
-/** Her account at a provider. Who came by the link that she takes away is signed in no more [G43], and reads that. */
+/** Her account at a provider. Who came by the link that she takes away is signed in no more [G43], and reads that, as whose session ended [G75]. */
 function accountElsewhere(stepUp: StepUp, look: () => void) {
   const api = createProviderApi(fetchRelay);
-  return createProvider({ ...api, unlink: () => api.unlink().finally(look) }, stepUp);
+  return createProvider(
+    { ...api, begin: (what) => api.begin(what).finally(look), unlink: () => api.unlink().finally(look) },
+    stepUp,
+  );
 }
 
 /** Leaves nothing of hers on this computer [I19]. */
@@ -98,6 +101,7 @@ export async function showGettingIn(
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
+  page.onVisible(() => void model.look()); // at her desk in another tab somebody may chat with her by now
   const wipe = async () => {
     if (await model.isHolding()) return 'holding' as const;
     const id = enrolment.here();

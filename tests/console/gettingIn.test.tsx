@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { createDemoApi } from '../../console/src/device/demoApi.ts';
 import { createGettingInApi } from '../../console/src/device/gettingInApi.ts';
 import { createGettingIn } from '../../console/src/model/gettingIn.ts';
 import type { Done, GettingInPorts, MadePasskey, Me } from '../../console/src/model/gettingInPorts.ts';
@@ -255,6 +256,27 @@ test('[G75] a press on her own keys after her session ended leads to where she s
   await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
 });
 
+test('[G75] so does the press that ends her other sessions', async () => {
+  const { own } = createDemoApi(async () => new Response('{"code":"no_cert"}', { status: 401 }));
+  const two = ['a', 'b'].map((id) => ({ id, made: '2026-11-26', here: id === 'a' }));
+  await opened({ sessions: { list: async () => two, end: own.end } }, null);
+  await heading('Je bent aangemeld');
+  press('Meld overal elders af');
+  await heading('Aanmelden');
+  await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
+});
+
+test('[G75] and a passkey that was made just before her session ended', async () => {
+  const over = { ok: false, why: 'over' } as const;
+  let isOver = false;
+  const keys = async () => (isOver ? over : done({ passkeys: [], codesLeft: 1 }));
+  await opened({ keys, add: async () => ((isOver = true), done(els)) }, null);
+  await heading('Je bent aangemeld');
+  press('Maak er een passkey bij');
+  await heading('Aanmelden');
+  await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
+});
+
 test('[G12] signing out that did not come about is said, on her page as well, and nothing looks as if it had', async () => {
   await opened({ signOut: async () => false }, null);
   await heading('Je bent aangemeld');
@@ -344,6 +366,39 @@ test('[G49] while somebody chats with her she does not sign out, and reads what 
   me.mockRejectedValueOnce(new Error('no answer'));
   press('Meld af');
   await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1));
+});
+
+test.each(['who is signed in', 'the sign-in'])(
+  '[G74] "Meld af" is asked of the service at once: nothing that dies with the page goes before it, as %s said',
+  async (by) => {
+    const signOut = vi.fn(async () => true);
+    const me = vi.fn<GettingInPorts['me']>(async () => ({ ...els, holds: false }));
+    if (by === 'the sign-in') me.mockResolvedValueOnce(null);
+    await opened({ signOut, me }, null);
+    if (by === 'the sign-in') fireEvent.click(await screen.findByRole('button', { name: words.signIn.passkey }));
+    await heading('Je bent aangemeld');
+    me.mockImplementation(() => new Promise(() => undefined)); // the page is gone before it comes
+    press('Meld af');
+    await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1));
+  },
+);
+
+test('[G49 G74] whoever took a conversation at her desk since is kept here, once this page looked', async () => {
+  const signOut = vi.fn(async () => true);
+  const me = vi.fn<GettingInPorts['me']>(async () => ({ ...els, holds: false }));
+  const model = await opened({ signOut, me }, null);
+  me.mockImplementation(async () => ({ ...els, holds: true }));
+  await model.look();
+  press('Meld af');
+  await alert('Rond eerst je gesprekken af.');
+  expect(signOut).not.toHaveBeenCalled();
+});
+
+test('[G9] new codes of which the answer was lost: she reads that her earlier ones may open nothing any more', async () => {
+  await opened({ newCodes: async () => no }, null);
+  await heading('Je bent aangemeld');
+  press('Maak nieuwe herstelcodes');
+  await alert('Misschien werken je vroegere herstelcodes niet meer.');
 });
 
 test('[G49] where the service cannot say who is signed in the page says so, and asks again by itself', async () => {

@@ -14,7 +14,7 @@ const other = (id: string): OwnSession => ({ id, made: '2026-11-25', here: false
 async function opened(first: readonly OwnSession[] | null) {
   const scene = await showConsole();
   const asked: unknown[] = [];
-  let left: readonly OwnSession[] | null = [here];
+  let left: readonly OwnSession[] | 'over' | null = [here];
   scene.own.list = async () => first;
   scene.own.end = async (which) => (asked.push(which), left);
   fireEvent.click(await scene.view.findByRole('button', { name: nl.top.account('Lien') }));
@@ -60,6 +60,9 @@ describe('[A13 D41] where she is signed in', () => {
     await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
     await within(dialog).findByText(nl.sessions.failed);
     expect(within(dialog).getAllByRole('listitem')).toHaveLength(2);
+    leaves('over');
+    await pressFirm(within(dialog).getAllByRole('button', { name: nl.sessions.end })[0]!);
+    await within(dialog).findByText(nl.sessions.over);
     tidyUp();
     const none = await opened(null);
     await within(none.dialog).findByText(nl.sessions.failed);

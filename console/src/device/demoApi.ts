@@ -23,6 +23,8 @@ export interface DemoApi {
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
 
+const SIGNED_OUT = 401;
+
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 /** @returns the fields asked for and what is left, or null when one is missing: then the answer is not one */
@@ -63,14 +65,17 @@ function ownIn(value: unknown): OwnSession[] | null {
 export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
   const post = (path: string, body: unknown) =>
     fetchFrom(path, { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(body) });
-  const ownOf = async (asked: Promise<Response>) => {
-    const answer = await asked.catch(() => null);
-    return answer?.ok ? ownIn(await answer.json().catch(() => null)) : null;
-  };
+  const ownOf = async (answer: Response | null) => (answer?.ok ? ownIn(await answer.json().catch(() => null)) : null);
   return {
     own: {
-      list: () => ownOf(fetchFrom('/api/sessions', { headers: { 'x-clb': '1' }, credentials: 'same-origin' })),
-      end: (which) => ownOf(post('/api/sessions/end', which === 'others' ? { others: true } : which)),
+      async list() {
+        const asked = fetchFrom('/api/sessions', { headers: { 'x-clb': '1' }, credentials: 'same-origin' });
+        return ownOf(await asked.catch(() => null));
+      },
+      async end(which) {
+        const answer = await post('/api/sessions/end', which === 'others' ? { others: true } : which).catch(() => null);
+        return answer?.status === SIGNED_OUT ? 'over' : ownOf(answer);
+      },
     },
     async signIn(input) {
       const answer = await post('/api/demo/sign-in', input);

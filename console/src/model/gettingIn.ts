@@ -84,6 +84,8 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
   let address = '';
   /** nobody could say whether she is signed in */
   let isUnknown = false;
+  /** whether somebody chats with her, as this page heard last */
+  let holds: boolean | undefined;
 
   /** Does one thing, unless another is under way, and says why it did not come about. */
   async function doing<Value>(ask: () => Promise<Done<Value>>, then: (value: Value) => void | Promise<void>) {
@@ -114,10 +116,13 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       stand.value = { is: 'new_passkey', full: keys.ok && keys.value.passkeys.length >= limits.passkeysMax };
       return;
     }
-    const [keys, sessions, password] = await Promise.all([ports.keys(), ports.sessions.list(), ports.password()]);
+    const asked = [ports.keys(), ports.sessions.list(), ports.password()] as const;
+    // a sign-in does not say it
+    holds = (me.holds === undefined ? await ports.me().catch(() => null) : me)?.holds;
+    const [keys, sessions, password] = await Promise.all(asked);
     if (!keys.ok || !sessions) {
       stand.value = { is: 'sign_in' };
-      problem.value = words.problems.unreachable;
+      problem.value = keys.ok ? words.problems.unreachable : sentenceOf(keys);
     } else stand.value = { is: 'home', me, keys: keys.value, sessions, password: password.ok ? password.value : null };
   }
   const showCodes = (codes: readonly string[]) => void (stand.value = { is: 'codes', codes });
@@ -131,8 +136,12 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     passwords.value = await ports.passwords();
   };
 
-  // where nobody can say, nobody is kept here
-  const isHolding = async () => (await ports.me().catch(() => null))?.holds === true;
+  const isOver = () => {
+    stand.value = { is: 'sign_in' };
+    problem.value = words.problems.over;
+  };
+  // where nobody can say, nobody is kept here; a question before a press would die with the page that is closed [G74]
+  const isHolding = async () => holds !== false && (await ports.me().catch(() => null))?.holds === true;
 
   return {
     stand,
@@ -198,11 +207,16 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     removePassword: () => doing(() => shown(ports.removePassword), meAgain),
     add: () => doing(() => shown(ports.add), home),
     remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),
-    newCodes: () => doing(() => shown(ports.newCodes), showCodes),
+    async newCodes() {
+      await doing(() => shown(ports.newCodes), showCodes);
+      // the earlier ones may open nothing any more, and nobody saw these [G9]
+      if (problem.peek() === words.problems.unreachable) problem.value = words.problems.codesLost;
+    },
     async endOthers() {
       const sessions = await ports.sessions.end('others');
       const at = stand.peek(); // what came meanwhile stays
-      if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
+      if (sessions === 'over') isOver();
+      else if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
       else if (!sessions) problem.value = words.problems.unreachable;
     },
     toPages() {
@@ -216,9 +230,8 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       const me = await ports.me().catch(() => 'unknown' as const);
       if (me === 'unknown') return;
       lasts(me?.leftMs);
-      if (me) return;
-      stand.value = { is: 'sign_in' };
-      problem.value = words.problems.over;
+      if (me) holds = me.holds;
+      else isOver();
     },
     isHolding,
     async signOut() {

@@ -59,8 +59,8 @@ export interface OwnSession {
 /** Her own sessions. Null when the service did not answer, or knows her no more. */
 export interface OwnSessions {
   list(): Promise<readonly OwnSession[] | null>;
-  /** @returns those that are left */
-  end(which: { id: string } | 'others'): Promise<readonly OwnSession[] | null>;
+  /** @returns those that are left; `over` where her own ended before that, null where nobody answered */
+  end(which: { id: string } | 'others'): Promise<readonly OwnSession[] | 'over' | null>;
 }
 
 type SignInFailure = 'refused' | 'unreachable' | 'no_key';

@@ -24,6 +24,7 @@ export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): 
     asking.value = true;
     const left = await own.end(which);
     asking.value = false;
+    if (left === 'over') return void (said.value = nl.sessions.over);
     said.value = left ? nl.sessions.ended : nl.sessions.failed;
     if (!left) return;
     document.getElementById('dialog-title')?.focus(); // before the button goes that has it [D38]

@@ -14,6 +14,7 @@ export const sessions = {
   other: 'Een andere computer',
   since: (day: string) => `sinds ${day}`,
   end: 'Meld daar af',
+  over: 'Je aanmelding hier is afgelopen.',
   endOthers: 'Meld overal elders af',
   ended: 'Je bent daar afgemeld.',
   failed: 'Dat lukte niet. Probeer het opnieuw.',

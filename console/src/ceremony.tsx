@@ -17,21 +17,22 @@ import { keeping } from './model/team/keeping.ts';
 import { createStepUp } from './model/stepUp.ts';
 import sheet from './styles/setup.css?inline';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
-import { HasKeys } from './ui/setup/HasKeys.tsx';
+import { HasKeys, MayHaveKeys } from './ui/setup/HasKeys.tsx';
 import { SetupScreen } from './ui/setup/SetupScreen.tsx';
 
 /** The roots of a centre, made by its first coordinator, who is signed in: what is made is kept, and goes on record [O31]. */
 export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<void> {
-  const lost = wasUnderWay();
   const aheadMs = own.nowMs - browserClock.nowMs();
-  markUnderWay(false);
   const api = createDevicesApi(fetchRelay);
   const style = new CSSStyleSheet();
   style.replaceSync(sheet);
   document.adoptedStyleSheets.push(style);
   // also who comes back here by the history of her browser, after the set-up [O51]
   const all = (await isDemonstration()) ? null : await api.all();
-  if (all?.ok && hasKeys(all.value)) return render(<HasKeys />, root);
+  if (all && !all.ok) return render(<MayHaveKeys onAgain={() => location.reload()} />, root);
+  const lost = wasUnderWay();
+  markUnderWay(false);
+  if (all && hasKeys(all.value)) return render(<HasKeys />, root);
   const stepUp = createStepUp(createStepUpApi(fetchRelay, () => undefined));
   const keep = keeping({
     api,

@@ -155,4 +155,12 @@ export const setupBugs = [
     to: "(org === 'no_pins' || org === 'other_pins') && setup",
     tests: ['tests/console/setup.test.tsx'],
   },
+  {
+    says: 'roots are made where the service did not say whether the centre has some',
+    rules: ['O51'],
+    file: 'console/src/ceremony.tsx',
+    from: 'if (all && !all.ok) return',
+    to: 'if (all && !all.ok && all.why.length === 0) return',
+    tests: ['tests/console/ceremony.test.tsx'],
+  },
 ];

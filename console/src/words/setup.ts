@@ -50,6 +50,11 @@ export const setupWords = {
     next: 'Wil je ook tekenen? Neem een sleutelbestand van je centrum en ga in de console naar Toestellen.',
     lost: 'Zijn beide sleutelbestanden kwijt? Verwittig wie de server beheert.',
   },
+  unheard: {
+    title: 'Heeft je centrum al sleutels?',
+    lead: 'Dat zegt de server nu niet. Daarom maak je hier nog niets. Probeer het straks opnieuw.',
+    again: 'Probeer opnieuw',
+  },
   explain: {
     title: 'Zo zet je een centrum op',
     lead: 'Je maakt twee sleutelbestanden en een wachtzin. Daarmee bewijst je centrum wie het is.',

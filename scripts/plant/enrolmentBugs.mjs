@@ -128,6 +128,14 @@ export const enrolmentBugs = [
     built: true,
   },
   {
+    says: 'who waits for a renewal that may not come is not told to ask',
+    rules: ['O45'],
+    file: 'console/src/words/enrolment.ts',
+    from: 'Vraag hem opnieuw aan, dan tekent je coördinator hem.',
+    to: 'Zodra een coördinator haar console opent, werkt hij weer.',
+    tests: ['tests/console/enrolment.test.tsx'],
+  },
+  {
     says: 'who looks at what is her own is taken to her desk',
     rules: ['O26'],
     file: 'console/src/model/enrolment.ts',

@@ -125,3 +125,13 @@ test('[O45] the desk of a computer whose certificate ended opens for whom it hol
   expect(stands('another', 10)).toBe('ended');
   expect(stands('here', 10)).toBe('signed');
 });
+
+test('[O45] who reads that her computer has to be signed again asks for that by one press, and is promised nothing that may not come', async () => {
+  const { start } = opened({ look: async () => found({ is: 'ended', id: 'd' }) });
+  await start();
+  await screen.findByText(
+    'De inschrijving van deze computer is afgelopen. Vraag hem opnieuw aan, dan tekent je coördinator hem.',
+  );
+  press('Vraag opnieuw aan');
+  await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
+});

@@ -6,7 +6,7 @@ export const enrolment = {
   fingerprint: 'Vingerafdruk van deze computer',
   next: 'Klopt het, dan tekent je coördinator. Deze pagina gaat dan vanzelf verder.',
   wait: 'Zie je na een dag nog niets? Vraag de computer dan opnieuw aan.',
-  ended: 'De inschrijving van deze computer is afgelopen. Zodra een coördinator haar console opent, werkt hij weer.',
+  ended: 'De inschrijving van deze computer is afgelopen. Vraag hem opnieuw aan, dan tekent je coördinator hem.',
   askAnew: 'Vraag opnieuw aan',
   open: 'Naar de gesprekken',
   others: 'Je computers',

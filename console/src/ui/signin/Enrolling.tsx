@@ -64,7 +64,7 @@ function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null 
       return (
         <>
           <p>{words.ended}</p>
-          {ask(words.askAnew, 'button-plain')}
+          {ask(words.askAnew, 'button-primary')}
         </>
       );
     default:

@@ -37,4 +37,12 @@ export const agreementBugs = [
     to: ';',
     tests: ['tests/client/agreementShare.test.ts'],
   },
+  {
+    says: 'whoever was signed under her account is she',
+    rules: ['K2'],
+    file: 'shared/src/client/visitor/keys.ts',
+    from: 'const who = [sub, name, site].join(`\\n`);',
+    to: 'const who = sub;',
+    tests: ['tests/evil-relay/anothersAccount.test.ts'],
+  },
 ];

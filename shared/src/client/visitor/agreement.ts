@@ -10,6 +10,7 @@ import type { Step as MachineStep } from '../machine.ts';
 
 /** Somebody who was sealed to, from this epoch on. */
 export interface Person {
+  /** whose account it is, with name and place: under another of these it is another person [K2] */
   sub: string;
   /** digest of the device's public key */
   device: string;

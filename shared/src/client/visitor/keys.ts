@@ -79,7 +79,9 @@ export function createVisitorKeys(ports: Ports) {
         if (!offer.ok) return { is: 'read', id: effect.id, offer: offer.why };
         const { sub, name, site, deviceDigest: device } = offer;
         const [pub, digest] = [toBase64url(offer.ephemeralPublic), toBase64url(offer.offerDigest)];
-        return { is: 'read', id: effect.id, offer: { epoch: effect.epoch, sub, name, site, device, pub, digest } };
+        // whose account it is the service alone says: under another name or place it is another person [K2]
+        const who = [sub, name, site].join(`\n`);
+        return { is: 'read', id: effect.id, offer: { epoch: effect.epoch, sub: who, name, site, device, pub, digest } };
       }
       case 'seal': {
         const { offer, whom } = effect;

@@ -29,6 +29,8 @@ export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain
     hear: async (account, says) => (await keep()).hear(account, says),
     readAsked: async (account) => (await keep()).readAsked(account),
     writeAsked: async (account, asked) => (await keep()).writeAsked(account, asked),
+    readPosted: async (account) => (await keep()).readPosted(account),
+    writePosted: async (account, posted) => (await keep()).writePosted(account, posted),
     stepUp,
     ...((await isDemonstration()) && { inHerName: createDemoSigner(fetchAndTell) }),
   });

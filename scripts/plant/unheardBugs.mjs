@@ -53,8 +53,8 @@ export const unheardBugs = [
     says: 'an issuer is forgotten because its second post was refused',
     rules: ['O66'],
     file: 'console/src/model/team/devices.ts',
-    from: "unheard = isAgain ? { issuer, is: 'refused' } : null;",
-    to: 'unheard = null;',
+    from: "isAgain ? { issuer, is: 'refused' } : null)",
+    to: 'null)',
     tests: ['tests/console/lostIssuer.test.ts'],
   },
   {

@@ -85,6 +85,8 @@ function opened(
   const page = createDevicesPage({
     ...{ api, stepUp, nowMs: () => NOW_MS, readIssuer: async () => issuer, writeIssuer: async () => undefined },
     hear: async () => undefined,
+    readPosted: async () => null,
+    writePosted: async () => undefined,
     ...{ readAsked: async () => null, writeAsked: async () => undefined },
     ...ports,
   });
@@ -210,6 +212,8 @@ test('[O21 O27] a root file makes an issuer here: kept in this browser and on re
     {
       readIssuer: async () => kept,
       hear: async () => undefined,
+      readPosted: async () => null,
+      writePosted: async () => undefined,
       async writeIssuer(_account, issuer) {
         if (!disk) throw new Error('full');
         kept = issuer;
@@ -266,6 +270,8 @@ test('[O35 O37] a request is kept over a reload, and its answer is on record and
       {
         readIssuer: async () => kept,
         hear: async () => undefined,
+        readPosted: async () => null,
+        writePosted: async () => undefined,
         readAsked: async () => waiting,
         async writeAsked(_account, one) {
           if (!disk.asks) throw new Error('full');

@@ -43,22 +43,32 @@ async function scene() {
     },
   } as unknown as DevicesApi;
   let kept: Issuer | null = null;
-  const page: Page = createDevicesPage({
-    api,
-    nowMs: Date.now,
-    readIssuer: async () => kept,
-    hear: async () => undefined,
-    async writeIssuer(_account, issuer) {
-      if (!line.disk) throw new Error('full');
-      kept = issuer;
-    },
-    readAsked: async () => null,
-    writeAsked: async () => undefined,
-    stepUp: { with: async (ask) => (await ask()) as never },
-  });
+  let mayStand: Issuer | null = null;
+  const opens = (): Page =>
+    createDevicesPage({
+      api,
+      nowMs: Date.now,
+      readIssuer: async () => kept,
+      hear: async () => undefined,
+      async writeIssuer(_account, issuer) {
+        if (!line.disk) throw new Error('full');
+        [kept, mayStand] = [issuer, null];
+      },
+      readPosted: async () => mayStand,
+      writePosted: async (_account, posted) => void (mayStand = posted),
+      readAsked: async () => null,
+      writeAsked: async () => undefined,
+      stepUp: { with: async (ask) => (await ask()) as never },
+    });
+  let page = opens();
   await page.open();
+  const reload = async () => {
+    page = opens();
+    await page.open();
+  };
   const press = (org = 'CLB Noord') => page.make(new File([files.O as Uint8Array<ArrayBuffer>], 'O'), PASSPHRASE, org);
-  return { page, line, press, kept: () => kept, standing: () => onRecord.filter(({ revoked }) => !revoked).length };
+  const standing = () => onRecord.filter(({ revoked }) => !revoked).length;
+  return { page, reload, line, press, kept: () => kept, standing };
 }
 
 test('[O66] an issuer whose answer was lost is hers as soon as she looks again, and the next press makes no second one', async () => {
@@ -117,4 +127,24 @@ test('[O66] an issuer that the browser could not keep, and whose revocation was 
   expect([await press(), standing()]).toEqual([false, 1]);
   line.revoke = 'none';
   expect([await press(), standing()]).toEqual([true, 1]);
+});
+
+test('[O66] an issuer whose answer was lost is no second one where she loads the page anew before the next press', async () => {
+  const { line, press, kept, standing, reload } = await scene();
+  line.post = 'unreachable';
+  expect(await press()).toBe(false);
+  line.post = 'none';
+  await reload();
+  expect(kept()).not.toBeNull(); // hers, as soon as she looks
+  expect([await press(), standing()]).toEqual([true, 1]);
+});
+
+test('[O66] an issuer that may be on record for nobody is revoked before another one is made, after a reload as well', async () => {
+  const { line, press, standing, reload } = await scene();
+  Object.assign(line, { disk: false, revoke: 'unreachable' });
+  expect([await press('CLB Nord'), standing()]).toEqual([false, 1]);
+  await reload();
+  Object.assign(line, { disk: true, revoke: 'none' });
+  expect([await press('CLB Noord'), standing()]).toEqual([true, 1]);
+  expect([await reload(), await press('CLB Oost'), standing()]).toEqual([undefined, true, 2]); // what she has is no lost one
 });

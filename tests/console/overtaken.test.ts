@@ -143,6 +143,8 @@ test('[U80 O27] computers that were asked for before one was removed are not sho
       nowMs: () => NOW_MS,
       readIssuer: async () => null,
       hear: async () => undefined,
+      readPosted: async () => null,
+      writePosted: async () => undefined,
       readAsked: async () => null,
     },
     stepUp: { with: async (run: () => Promise<unknown>) => run() },

@@ -65,3 +65,17 @@ test('[U71 O23] another issuer of the same pins goes on from what was seen and h
   await keep.write('noor', await issuerBy(await makeCentreKeys(), NOW_MS));
   expect([await keep.readSeen('noor'), Object.keys((await keep.hear('noor', says)).revoked)]).toEqual([0, []]);
 });
+
+test('[O66] what may be on record is kept until she signs with an issuer, beside what was heard', async () => {
+  const { mine } = scene;
+  const keep = disk();
+  expect(await keep.readPosted('noor')).toBeNull();
+  await keep.writePosted('noor', mine);
+  await keep.writeSeen('noor', 7);
+  expect(await keep.readPosted('noor')).toBe(mine);
+  await keep.write('noor', mine);
+  expect(await keep.readPosted('noor')).toBeNull();
+  await keep.writePosted('noor', mine);
+  await keep.writePosted('noor', null);
+  expect([await keep.readPosted('noor'), await keep.read('noor')]).toEqual([null, mine]);
+});

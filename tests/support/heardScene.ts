@@ -74,6 +74,8 @@ export function noorsBrowser(mine: Issuer, nowMs = NOW_MS) {
         readIssuer: async () => mine,
         writeIssuer: async () => undefined,
         hear: keep.hear,
+        readPosted: async () => null,
+        writePosted: async () => undefined,
         readAsked: async () => null,
         writeAsked: async () => undefined,
         stepUp: { with: async (ask) => (await ask()) as never },

@@ -13,6 +13,10 @@ export interface IssuerKeep {
   readAsked(account: string): Promise<AskedIssuer | null>;
   /** Beside what she signs with, until another of that comes. @throws as write */
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
+  /** What was put on record, or may have been: nobody heard that yet. @throws as read */
+  readPosted(account: string): Promise<Issuer | null>;
+  /** Until she signs with it, or another one takes its place; null once it is off the record. @throws as write */
+  writePosted(account: string, posted: Issuer | null): Promise<void>;
   /** `rev` of the latest signed list of sites that stood, 0 for none under her roots. @throws as read */
   readSeen(account: string): Promise<number>;
   /** @throws as write */
@@ -25,6 +29,7 @@ export interface IssuerKeep {
 interface Kept {
   readonly issuer?: Issuer;
   readonly asked?: AskedIssuer;
+  readonly posted?: Issuer | null;
   readonly seen?: number;
   readonly heard?: Heard;
 }
@@ -44,6 +49,14 @@ export const issuerKeep = (database: IDBDatabase): IssuerKeep => ({
     writeTo(database, 'issuers', (store) => {
       const before: IDBRequest<Kept | undefined> = store.get(account);
       before.onsuccess = () => store.put({ ...before.result, account, asked });
+    }),
+  async readPosted(account) {
+    return (await kept(database, account))?.posted ?? null;
+  },
+  writePosted: (account, posted) =>
+    writeTo(database, 'issuers', (store) => {
+      const before: IDBRequest<Kept | undefined> = store.get(account);
+      before.onsuccess = () => store.put({ ...before.result, account, posted });
     }),
   async readSeen(account) {
     return (await kept(database, account))?.seen ?? 0;
@@ -71,7 +84,7 @@ export const issuerKeep = (database: IDBDatabase): IssuerKeep => ({
     writeTo(database, 'issuers', (store) => {
       const before: IDBRequest<Kept | undefined> = store.get(account);
       before.onsuccess = () => {
-        const { issuer: earlier, asked: _answered, ...known } = before.result ?? {};
+        const { issuer: earlier, asked: _answered, posted: _heard, ...known } = before.result ?? {};
         store.put({ ...(sameRoots(earlier, issuer) && known), account, issuer });
       };
     }),

@@ -2,10 +2,9 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import { wordsIn } from '@clbchat/shared/statement/chain';
-import { proveHolder } from '@clbchat/shared/statement/holder';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
 import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
-import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
+import { makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { latest } from '../latest.ts';
 import { isLost, type AllDevices, type Answer, type DevicesApi } from '../devices.ts';
 import { hasKeys, signersOf } from '../readiness.ts';
@@ -13,6 +12,7 @@ import type { StepUp } from '../stepUp.ts';
 import { openedFrom, type ChosenFile } from './chosenFile.ts';
 import { idOf, isStanding, shownOf, type DevicesShown } from './devicesShown.ts';
 import type { Says } from './heard.ts';
+import { posted } from './posting.ts';
 import { signedAnew, toldBy } from './renewing.ts';
 
 export interface DevicesPorts {
@@ -26,6 +26,9 @@ export interface DevicesPorts {
   /** what this browser asked of a computer without a network, and has no answer to yet */
   readAsked(account: string): Promise<AskedIssuer | null>;
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
+  /** what this browser put on record, or may have: nobody heard that yet */
+  readPosted(account: string): Promise<Issuer | null>;
+  writePosted(account: string, posted: Issuer | null): Promise<void>;
   readonly stepUp: Pick<StepUp, 'with'>;
   /** the demonstration's signer, where this is one: a chain of what is asked, in the name of whose issuer it is */
   inHerName?(asked: { readonly id: string } & Shown): Promise<Answer<string>>;
@@ -84,6 +87,11 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
    * `hers`: it is, and this browser has it. `refused`: it was posted once more, and the next press makes another one.
    */
   let unheard: { readonly issuer: Issuer; readonly is?: 'hers' | 'refused' } | null = null;
+  /** A reload forgets nothing of it. */
+  const posts = async (account: string, next: typeof unheard) => {
+    unheard = next;
+    await ports.writePosted(account, next?.issuer ?? null).catch(() => undefined);
+  };
   /** what the service's clock is ahead of this one */
   let aheadMs = 0;
   const serviceMs = () => ports.nowMs() + aheadMs;
@@ -95,7 +103,8 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
 
   async function take(next: Answered): Promise<void> {
     all.value = next;
-    const made = unheard;
+    const before = await ports.readPosted(next.account).catch(() => null);
+    const made = (unheard ??= before && { issuer: before });
     if (made && made.is !== 'hers' && (await isStanding(next, made.issuer, serviceMs())))
       await ports.writeIssuer(next.account, made.issuer).then(
         () => (unheard = { issuer: made.issuer, is: 'hers' }),
@@ -148,7 +157,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   async function takeOff(issuer: Issuer): Promise<boolean> {
     const answer = await api.revokeIssuer(await idOf(issuer));
     if (!answer.ok && answer.why !== 'gone') return says('page', answer.why);
-    unheard = null;
+    await posts(all.peek()!.account, null);
     return true;
   }
   /** On record and kept in this browser, or neither. */
@@ -156,11 +165,12 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     const before = unheard?.is === 'hers' ? null : unheard;
     const isAgain = before !== null && (await idOf(before.issuer)) === (await idOf(issuer));
     if (before && !isAgain && !(await takeOff(before.issuer))) return false;
-    unheard = { issuer };
+    await posts(now.account, { issuer });
     const answer = await stepped(() => posted(api, issuer, now));
     if (answer !== 'given_up' && answer.ok) unheard = null;
     // a refusal says of this post alone that it is not on record, and of none before it
-    else if (answer === 'given_up' || !isLost(answer)) unheard = isAgain ? { issuer, is: 'refused' } : null;
+    else if (answer === 'given_up' || !isLost(answer))
+      await posts(now.account, isAgain ? { issuer, is: 'refused' } : null);
     // this clock is right: it was the one of the computer that signed
     if (at === 'answer' && answer !== 'given_up' && !answer.ok && answer.why === 'clock')
       return says(at, 'other_clock');
@@ -281,13 +291,4 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         return own(issuer, now, 'answer');
       }),
   };
-}
-
-/** Puts an issuer on record, as whoever holds its key. The session may have become another since it was made. */
-async function posted(api: DevicesApi, issuer: Issuer, known: AllDevices): Promise<Answer<AllDevices>> {
-  const own = await api.own();
-  const { account, binding } = own.ok ? own.value : known;
-  const pub = await exportPublic(issuer.keys.publicKey);
-  const proof = await proveHolder(issuer.keys.privateKey, 'issuer', { pub, account, binding });
-  return api.postIssuer(`${issuer.rootPublic}.${issuer.statement}`, proof);
 }

@@ -69,6 +69,7 @@ test('[U71 O23] another issuer of the same pins goes on from what was seen and h
 test('[O66] what may be on record is kept until she signs with an issuer, beside what was heard', async () => {
   const { mine } = scene;
   const keep = disk();
+  await keep.write('noor', mine);
   expect(await keep.readPosted('noor')).toBeNull();
   await keep.writePosted('noor', mine);
   await keep.writeSeen('noor', 7);

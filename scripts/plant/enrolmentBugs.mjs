@@ -224,6 +224,14 @@ export const enrolmentBugs = [
     tests: ['tests/crypto/hearsInOrder.test.ts'],
   },
   {
+    says: 'a browser that renews nothing says nothing of it',
+    rules: ['O23'],
+    file: 'console/src/model/team/heard.ts',
+    from: ' || Object.hasOwn(heard.revoked, mine)',
+    to: ' || mine.length === 0',
+    tests: ['tests/crypto/hearsInOrder.test.ts'],
+  },
+  {
     says: 'who makes another issuer forgets what she saw and heard',
     rules: ['U71', 'O23'],
     file: 'console/src/device/issuerKeep.ts',

@@ -84,7 +84,7 @@ function opened(
   };
   const page = createDevicesPage({
     ...{ api, stepUp, nowMs: () => NOW_MS, readIssuer: async () => issuer, writeIssuer: async () => undefined },
-    hear: async () => undefined,
+    hear: async () => NOTHING_HEARD,
     readPosted: async () => null,
     writePosted: async () => undefined,
     ...{ readAsked: async () => null, writeAsked: async () => undefined },
@@ -211,7 +211,7 @@ test('[O21 O27] a root file makes an issuer here: kept in this browser and on re
     { postIssuer, revokeIssuer },
     {
       readIssuer: async () => kept,
-      hear: async () => undefined,
+      hear: async () => NOTHING_HEARD,
       readPosted: async () => null,
       writePosted: async () => undefined,
       async writeIssuer(_account, issuer) {
@@ -269,7 +269,7 @@ test('[O35 O37] a request is kept over a reload, and its answer is on record and
       { postIssuer, revokeIssuer },
       {
         readIssuer: async () => kept,
-        hear: async () => undefined,
+        hear: async () => NOTHING_HEARD,
         readPosted: async () => null,
         writePosted: async () => undefined,
         readAsked: async () => waiting,
@@ -399,6 +399,17 @@ test('[O23 O60] a coordinator’s console signs anew what is due, with the same 
   await page.open();
   expect([await page.signAnew('x'.repeat(43)), page.problem.value?.why]).toEqual([false, 'chain']);
   expect(renew).toHaveBeenCalledOnce();
+});
+
+test('[O23] who signs in a browser that can remember no more reads that it renews nothing', async () => {
+  const issuer = await issuerOf();
+  const hear: DevicesPorts['hear'] = () => Promise.reject(new Error('the disk is full'));
+  opened(await asked(issuer), issuer, {}, { hear });
+  await alert('Deze browser verlengt geen computers.');
+  cleanup();
+  opened(await asked(issuer), issuer);
+  await screen.findByRole('button', { name: 'Klopt, teken' });
+  expect(document.body.textContent).not.toContain('Deze browser verlengt geen computers.');
 });
 
 test('[O26] a computer of a colleague goes after a question, and a press that comes twice takes no other', async () => {

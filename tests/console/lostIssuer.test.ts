@@ -4,6 +4,7 @@ import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { expect, test } from 'vitest';
 import type { AllDevices, DevicesApi } from '../../console/src/model/devices.ts';
 import { createDevicesPage } from '../../console/src/model/team/devices.ts';
+import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 
 const PASSPHRASE = 'vier gewone woorden op papier';
 
@@ -49,7 +50,7 @@ async function scene() {
       api,
       nowMs: Date.now,
       readIssuer: async () => kept,
-      hear: async () => undefined,
+      hear: async () => NOTHING_HEARD,
       async writeIssuer(_account, issuer) {
         if (!line.disk) throw new Error('full');
         [kept, mayStand] = [issuer, null];

@@ -11,6 +11,7 @@ import { shutOn } from '../../console/src/model/hours/today.ts';
 import { createProvider, type Linked, type ProviderPorts } from '../../console/src/model/provider.ts';
 import { createSitesPage, type SitesPorts } from '../../console/src/model/sites/page.ts';
 import { createDevicesPage, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 26, 17);
 const TODAY = '2026-11-26';
@@ -142,7 +143,7 @@ test('[U80 O27] computers that were asked for before one was removed are not sho
       api,
       nowMs: () => NOW_MS,
       readIssuer: async () => null,
-      hear: async () => undefined,
+      hear: async () => NOTHING_HEARD,
       readPosted: async () => null,
       writePosted: async () => undefined,
       readAsked: async () => null,

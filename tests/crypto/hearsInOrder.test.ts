@@ -107,3 +107,15 @@ test('[O23] what it knew by a clock that was ahead goes all the same, once that 
   await noor.hourly(says(null));
   expect(await noor.hourly(says(chain))).toBe(0);
 });
+
+test('[O23] who signs in a browser that renews nothing reads so on the page of computers, and nobody else does', async () => {
+  const { says, mine, mineId } = scene;
+  const noor = noorsBrowser(mine);
+  const page = noor.page(() => says(null));
+  const isIdle = () => page.state.value.is === 'ready' && page.state.value.shown.isIdle;
+  await page.open();
+  expect(isIdle()).toBe(false);
+  await noor.hourly(says(null, { [mineId]: true })); // heard: revoked
+  await page.open(); // and the service says that it stands
+  expect(isIdle()).toBe(true);
+});

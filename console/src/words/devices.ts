@@ -54,6 +54,8 @@ export const devices = {
   anew: 'Teken opnieuw',
   anewLong: (who: string, which: string) => `Teken opnieuw: de computer ${which} van ${who}`,
   anewOnly: 'Teken alleen opnieuw als je zeker weet dat dit haar computer is.',
+  isIdle:
+    'Deze browser verlengt geen computers. Hij hoorde dat je handtekening ingetrokken of weg is, of hij kan dat niet onthouden. Trek ze in en maak een nieuwe, of werk in een andere browser.',
   remove: 'Schrap',
   removeLong: (who: string, which: string) => `Schrap de computer ${which} van ${who}`,
   takeAway: {

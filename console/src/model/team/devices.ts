@@ -11,7 +11,7 @@ import { hasKeys, signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { openedFrom, type ChosenFile } from './chosenFile.ts';
 import { idOf, isStanding, shownOf, type DevicesShown } from './devicesShown.ts';
-import type { Says } from './heard.ts';
+import { renewsNothing, type Heard, type Says } from './heard.ts';
 import { posted } from './posting.ts';
 import { signedAnew, toldBy } from './renewing.ts';
 
@@ -22,7 +22,7 @@ export interface DevicesPorts {
   readIssuer(account: string): Promise<Issuer | null>;
   writeIssuer(account: string, issuer: Issuer): Promise<void>;
   /** remembers what is revoked or gone: nothing of it is renewed without a press later [O23] */
-  hear(account: string, says: Says): Promise<unknown>;
+  hear(account: string, says: Says): Promise<Heard>;
   /** what this browser asked of a computer without a network, and has no answer to yet */
   readAsked(account: string): Promise<AskedIssuer | null>;
   writeAsked(account: string, asked: AskedIssuer): Promise<void>;
@@ -111,16 +111,17 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         () => undefined,
       );
     const issuer = await ports.readIssuer(next.account).catch(() => null);
+    let isIdle = false;
     if (issuer) {
       const says = await toldBy(next, issuer, { askedMs: next.askedMs, heardMs: ports.nowMs() });
-      await ports.hear(next.account, says).catch(() => undefined);
+      isIdle = renewsNothing(await ports.hear(next.account, says).catch(() => null), await idOf(issuer));
     }
     const asked = await ports.readAsked(next.account).catch(() => null);
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
     // the demonstration shows the set-up to whoever looks at it
     const mayBegin = ports.inHerName !== undefined || !hasKeys(next);
-    const found = { ...(await shownOf(next, here, asked)), inHerName, mayBegin };
+    const found = { ...(await shownOf(next, here, asked)), inHerName, mayBegin, isIdle: here !== null && isIdle };
     if (all.peek() === next) shown.value = found;
   }
   const says = (at: DevicesField, why: string) => {

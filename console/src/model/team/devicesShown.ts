@@ -30,6 +30,8 @@ export interface DevicesShown {
   readonly account: string;
   /** the one in this browser, on record and not revoked; null where she cannot sign */
   readonly issuer: Issuer | null;
+  /** she signs, and this browser renews nothing: it heard that what she signs with is revoked or gone, or can remember no more [O23] */
+  readonly isIdle: boolean;
   /** the demonstration signs in her name, with an issuer that is in no browser */
   readonly inHerName: boolean;
   /** nobody signs under the roots of this centre yet: its keys may be made */
@@ -53,7 +55,7 @@ export async function shownOf(
   said: AllDevices,
   issuer: Issuer | null,
   asked: AskedIssuer | null,
-): Promise<Omit<DevicesShown, 'inHerName' | 'mayBegin'>> {
+): Promise<Omit<DevicesShown, 'inHerName' | 'mayBegin' | 'isIdle'>> {
   const isRevoked = new Map(said.issuers.map(({ id, revoked }) => [id, revoked]));
   const words = new Map(
     await Promise.all(

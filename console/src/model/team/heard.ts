@@ -36,6 +36,10 @@ export const HEARD_MAX = 2_000;
 export const isFull = ({ revoked, gone }: Heard): boolean =>
   [revoked, gone].some((ids) => Object.keys(ids).length >= HEARD_MAX);
 
+/** Whether this browser renews nothing with its issuer, whatever the service says. @param heard null where it cannot remember */
+export const renewsNothing = (heard: Heard | null, mine: string): boolean =>
+  heard === null || isFull(heard) || Object.hasOwn(heard.revoked, mine);
+
 export function heardAfter(before: Heard, says: Says): Heard {
   const standing = says.issuers.filter((one) => !one.revoked).map(({ id }) => id);
   const out = says.issuers.filter((one) => one.revoked).map(({ id }) => id);

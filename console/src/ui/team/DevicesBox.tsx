@@ -42,6 +42,12 @@ export function DevicesBox({ page }: { page: DevicesPage }) {
           </div>
         )}
       </div>
+      {shown.isIdle && (
+        <div class="note note-danger">
+          <Icon name="circle-alert" />
+          <span>{words.isIdle}</span>
+        </div>
+      )}
       <Asks page={page} shown={shown} />
       <Signed page={page} shown={shown} />
       <Issuers page={page} shown={shown} />

@@ -113,6 +113,22 @@ export const hoursTodayBugs = [
     tests: screen,
   },
   {
+    says: 'what acts at once closes its window whatever became of it',
+    rules: ['U90'],
+    file: `${ui}/Today.tsx`,
+    from: "(is.value === 'written' || is.value === 'same')) onDone();",
+    to: 'is.value) onDone();',
+    tests: ['tests/console/hoursToday.test.tsx'],
+  },
+  {
+    says: 'closing now that was not heard of is told as changes that stand on the page',
+    rules: ['U90'],
+    file: `${hours}/page.ts`,
+    from: "answer.is === 'not_yours' ? 'not_yours' : 'today_unsure'",
+    to: "answer.is === 'not_yours' ? 'not_yours' : 'unreachable'",
+    tests: ['tests/hours/today.test.ts'],
+  },
+  {
     says: 'longer open is until a time that has passed',
     rules: ['U31'],
     file: `${ui}/Today.tsx`,

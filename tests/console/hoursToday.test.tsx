@@ -1,7 +1,7 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
-import type { Settings } from '../../console/src/model/hours/settings.ts';
+import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
 import { settings, show, focused } from './hoursScene.tsx';
@@ -71,6 +71,65 @@ describe('today', () => {
   });
 });
 
+describe('[U90] what acts at once and does not go', () => {
+  const bar = (view: { container: Element }) => textOf(view.container.querySelector('.save-words')!);
+
+  test('stays as it was chosen, says at its button what may be, and goes when it is pressed again', async () => {
+    const { view, press, sent } = await show({ answers: [{ is: 'unreachable' }, { is: 'not_yours' }] });
+    press(words.today.shut);
+    const dialog = within(view.getByRole('dialog'));
+    const reason = dialog.getByLabelText(words.today.reasons['force-majeure']) as HTMLInputElement;
+    fireEvent.click(reason);
+    await pressFirm(dialog.getByRole('button', { name: words.today.shut }));
+    await waitFor(() => expect(textOf(dialog.getByRole('alert'))).toBe(words.today.unsure.shut));
+    expect([reason.checked, bar(view)]).toEqual([true, words.save.today_unsure]);
+    await pressFirm(dialog.getByRole('button', { name: words.today.shut }));
+    await waitFor(() => expect(textOf(dialog.getByRole('alert'))).toBe(words.today.not_yours));
+    await pressFirm(dialog.getByRole('button', { name: words.today.shut }));
+    await view.findByRole('region', { name: words.today.isShut['force-majeure'] });
+    expect([sent.length, view.queryByRole('dialog')]).toEqual([3, null]);
+  });
+
+  test('longer keeps its time, refused or not heard of; what is opened again says so where it was pressed', async () => {
+    const refused: Saved = { is: 'refused', problems: [{ path: 'schedule.exceptions.0', code: 'overlap' }] };
+    const { view, press, sent } = await show({ answers: [{ is: 'unreachable' }, refused] });
+    press(words.today.longer);
+    const dialog = within(view.getByRole('dialog'));
+    const field = dialog.getByLabelText(words.today.until) as HTMLInputElement;
+    fireEvent.input(field, { target: { value: '22:30' } });
+    press(words.today.longerYes);
+    await waitFor(() => expect(textOf(dialog.getByRole('alert'))).toBe(words.today.unsure.longer));
+    press(words.today.longerYes);
+    await waitFor(() => expect(textOf(dialog.getByRole('alert'))).toContain('het overlapt met een ander blok.'));
+    expect(field.value).toBe('22:30');
+    press(words.today.longerYes);
+    await waitFor(() => expect([sent.length, view.queryByRole('dialog')]).toEqual([3, null]));
+    tidyUp();
+
+    const exceptions = [{ from: '2026-11-26', to: '2026-11-26', open: [], why: 'technical' as const }];
+    const shut = await show({ exceptions, answers: [{ is: 'unreachable' }] });
+    const note = shut.view.getByRole('region', { name: words.today.isShut.technical });
+    await pressFirm(within(note).getByRole('button', { name: words.today.again }));
+    await waitFor(() => expect(textOf(within(note).getByRole('alert'))).toBe(words.today.unsure.again));
+    await pressFirm(within(note).getByRole('button', { name: words.today.again }));
+    await waitFor(() => expect([shut.sent.length, focused()]).toEqual([2, 'page-title']));
+  });
+
+  test('a window that was left before the answer closes no other', async () => {
+    let answer: (is: Saved) => void = () => undefined;
+    const write = () => new Promise<Saved>((resolve) => (answer = resolve));
+    const { view, press, page } = await show({ over: { write } });
+    press(words.today.longer);
+    press(words.today.longerYes);
+    await within(view.getByRole('dialog')).findByRole('button', { name: words.today.busy });
+    press(words.block.cancel);
+    press(words.preview.button);
+    answer({ is: 'written', rev: 2, settings: page.draft.value });
+    await waitFor(() => expect(page.saving.value).toBe(false));
+    expect(view.getByRole('dialog', { name: words.preview.title })).toBeTruthy();
+  });
+});
+
 describe('[U31] saved is said of what is', () => {
   const bar = (view: { container: Element }) => textOf(view.container.querySelector('.save-words')!);
 
@@ -115,7 +174,7 @@ describe('[U31] saved is said of what is', () => {
     press(words.today.longerYes);
     await view.findByText('Kies een uur na 21 uur, ten laatste middernacht.');
     press(words.block.cancel);
-    expect(await page.atOnce((schedule) => schedule)).toBe(false);
+    expect(await page.atOnce((schedule) => schedule)).toBe('same');
     expect([sent, bar(view)]).toEqual([[], words.save.changed]);
   });
 

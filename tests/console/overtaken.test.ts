@@ -40,7 +40,7 @@ test('[U80 U20] hours that were asked for before "Sluit nu" do not open the cent
   hold = (run) => (answer = run);
   const again = page.open(); // she comes back to the page, on a slow line
   await Promise.resolve();
-  expect(await page.atOnce((schedule) => shutOn(schedule, TODAY, 'technical'))).toBe(true);
+  expect(await page.atOnce((schedule) => shutOn(schedule, TODAY, 'technical'))).toBe('written');
   expect(page.holds.value.exceptions).toHaveLength(1);
   answer();
   await again;

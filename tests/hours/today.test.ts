@@ -121,7 +121,7 @@ describe('[U20] what acts at once', () => {
   test('saves nothing that was not saved yet, and loses nothing of it', async () => {
     const { page, writes } = await opened((seen, sent) => ({ is: 'written', rev: seen + 1, settings: sent }));
     page.change({ exitUrl: 'https://www.vrt.be/' });
-    expect(await page.atOnce(change)).toBe(true);
+    expect(await page.atOnce(change)).toBe('written');
     expect(writes[0]?.[1]).toMatchObject({ exitUrl, schedule: { exceptions: [{ why: 'technical' }] } });
     expect([page.changed.value, page.draft.value.exitUrl, page.clash.value]).toEqual([
       true,
@@ -142,7 +142,7 @@ describe('[U20] what acts at once', () => {
           : { is: 'written', rev: 10, settings: sent },
       );
     const clean = await once();
-    expect(await clean.page.atOnce(change)).toBe(true);
+    expect(await clean.page.atOnce(change)).toBe('written');
     expect(clean.writes[1]).toMatchObject([9, { exitUrl: theirs.exitUrl }]);
     expect([clean.page.changed.value, clean.page.clash.value]).toEqual([false, null]);
     const half = await once();
@@ -190,15 +190,15 @@ describe('[U20] what acts at once', () => {
     }
   });
 
-  test('says when it could not be had, and changes nothing then', async () => {
-    for (const [answer, said] of [
-      [{ is: 'unreachable' }, 'unreachable'],
-      [{ is: 'not_yours' }, 'not_yours'],
-      [{ is: 'stale', now: { rev: 9, settings }, by: null }, 'unreachable'],
-      [{ is: 'refused', problems: [{ path: 'schedule', code: 'value' }] }, null],
+  test('[U90] says when it could not be had, and changes nothing then', async () => {
+    for (const [answer, is, said] of [
+      [{ is: 'unreachable' }, 'unreachable', 'today_unsure'],
+      [{ is: 'not_yours' }, 'not_yours', 'not_yours'],
+      [{ is: 'stale', now: { rev: 9, settings }, by: null }, 'unreachable', 'today_unsure'],
+      [{ is: 'refused', problems: [{ path: 'schedule', code: 'value' }] }, 'refused', null],
     ] as const) {
       const { page } = await opened(() => answer);
-      expect(await page.atOnce(change)).toBe(false);
+      expect(await page.atOnce(change)).toBe(is);
       expect([page.said.value, page.changed.value]).toEqual([said, false]);
     }
   });

@@ -200,6 +200,13 @@ export const hours = {
     longerTitle: 'Vandaag langer open',
     until: 'Open tot',
     longerYes: 'Blijf langer open',
+    busy: 'Even wachten…',
+    unsure: {
+      shut: 'De server antwoordt niet. Misschien is CLBCh@t nog open. Probeer opnieuw.',
+      longer: 'De server antwoordt niet. Misschien blijft CLBCh@t niet langer open. Probeer opnieuw.',
+      again: 'De server antwoordt niet. Misschien is CLBCh@t nog gesloten. Probeer opnieuw.',
+    },
+    not_yours: 'Dit mag je niet meer: er is niets veranderd. Meld opnieuw aan.',
     tooEarly: (end: string) => `Kies een uur na ${hourWords(end)} uur, ten laatste middernacht.`,
   },
   save: {
@@ -209,6 +216,7 @@ export const hours = {
     undo: 'Zet terug',
     saved: 'Bewaard. De nieuwe uren gelden meteen.',
     at_once: 'Nog niet bewaard. Alleen vandaag is al aangepast.',
+    today_unsure: 'De server antwoordt niet. Kijk straks of vandaag staat zoals je wou.',
     taken: 'Je ziet nu wat bewaard is.',
     not_yours: 'Je mag dit niet meer bewaren. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Je wijzigingen staan hier nog.',

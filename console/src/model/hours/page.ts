@@ -19,7 +19,10 @@ interface Clashing {
   readonly by: string | null;
 }
 
-type Said = 'saved' | 'at_once' | 'fields' | 'not_yours' | 'unreachable' | 'taken' | null;
+type Said = 'saved' | 'at_once' | 'today_unsure' | 'fields' | 'not_yours' | 'unreachable' | 'taken' | null;
+
+/** What became of what acts at once. `same`: it stood so before; `refused`: with the `problems` of the page; `unreachable`: nobody knows. */
+export type AtOnce = 'written' | 'same' | 'saving' | 'refused' | 'not_yours' | 'unreachable';
 
 export interface HoursPage {
   readonly state: ReadonlySignal<PageState>;
@@ -53,9 +56,8 @@ export interface HoursPage {
   /**
    * Changes the hours that stand, at once, and those on the page with them: what is not saved yet is not saved by it [U20].
    * What would change nothing is not sent [U31].
-   * @returns whether it was written
    */
-  atOnce(change: (schedule: Schedule) => Schedule): Promise<boolean>;
+  atOnce(change: (schedule: Schedule) => Schedule): Promise<AtOnce>;
   /** what a field refuses cannot be saved. @param problem null when all is well again */
   note(path: string, problem: boolean): void;
 }
@@ -189,10 +191,11 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       await write(seen.now.rev);
     },
     async atOnce(change) {
-      if (saving.peek()) return false;
+      if (saving.peek()) return 'saving';
       said.value = null;
+      problems.value = [];
       const applied = ({ schedule, ...rest }: Settings) => kept({ ...rest, schedule: change(schedule) });
-      if (JSON.stringify(change(holds.peek())) === JSON.stringify(holds.peek())) return false;
+      if (JSON.stringify(change(holds.peek())) === JSON.stringify(holds.peek())) return 'same';
       saving.value = true;
       let [base, other]: [Standing, string | null | undefined] = [standing.peek(), undefined];
       let answer = await api.write(base.rev, applied(base.settings));
@@ -213,11 +216,11 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
           draft.value = own;
         }
         said.value = changed.peek() ? 'at_once' : 'saved';
-        return true;
+        return 'written';
       }
       if (answer.is === 'refused') problems.value = answer.problems;
-      else said.value = answer.is === 'stale' ? 'unreachable' : answer.is;
-      return false;
+      else said.value = answer.is === 'not_yours' ? 'not_yours' : 'today_unsure';
+      return answer.is === 'stale' ? 'unreachable' : answer.is;
     },
     note(path, problem) {
       if (refused.peek().has(path) === problem) return;

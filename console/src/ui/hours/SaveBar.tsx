@@ -1,7 +1,5 @@
-import type { SettingProblem } from '../../model/hours/settings.ts';
-import { dayNames, hours as words } from '../../words/hours.ts';
-import { WEEKDAYS } from '@clbchat/shared/weekdays';
-import { useHours } from './hours.ts';
+import { hours as words } from '../../words/hours.ts';
+import { problemWords, useHours } from './hours.ts';
 import { useAskBeforeLosing } from '../loses.ts';
 
 /** What is not saved yet, and what became of saving it. It never covers what it is about: it stands below. */
@@ -64,17 +62,4 @@ function toField() {
   const folded = field?.closest('details');
   if (folded) folded.open = true;
   field?.focus();
-}
-
-function problemWords({ path, code }: SettingProblem): string {
-  const [first, second = '', third = ''] = path.split('.');
-  const day = dayNames[WEEKDAYS.findIndex((name) => name === third)];
-  const rule = words.rules.names[second]?.[0];
-  const what =
-    first === 'rules'
-      ? (rule ?? words.rules.title)
-      : first === 'exitUrl'
-        ? words.rules.exitUrl
-        : (day ?? words.days.title);
-  return words.save.problem(what, words.save.why[code] ?? words.save.why['value'] ?? '');
 }

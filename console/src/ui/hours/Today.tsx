@@ -1,7 +1,10 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { minuteOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { ShutReason } from '@clbchat/shared/protocol/status';
 import { DAY_MIN, STEP_MIN } from '../../model/hours/grid.ts';
+import type { AtOnce } from '../../model/hours/page.ts';
 import { endOn, isOpenFrom, longerOn, openedOn, shutOn, shutStill } from '../../model/hours/today.ts';
 import { hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
@@ -9,7 +12,7 @@ import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { TimeField } from './BlockDialog.tsx';
 import { FormFoot } from './FormFoot.tsx';
-import { useHours } from './hours.ts';
+import { problemWords, useHours } from './hours.ts';
 
 const REASONS: readonly ShutReason[] = ['technical', 'force-majeure'];
 const HOUR_MIN = 60;
@@ -36,22 +39,50 @@ export function TodayButtons() {
   );
 }
 
+/** What acts at once, and what became of it: what did not go is said where it was pressed [U90]. */
+function useAtOnce(what: keyof typeof words.today.unsure, onDone: () => void) {
+  const { page } = useHours();
+  const is = useSignal<AtOnce>('same');
+  const isHere = useRef(true);
+  useEffect(() => () => void (isHere.current = false), []);
+  const problem = {
+    ...{ written: null, same: null, saving: null, not_yours: words.today.not_yours },
+    unreachable: words.today.unsure[what],
+    refused: [words.save.refused, ...page.problems.value.map(problemWords)].join(' '),
+  }[is.value];
+  const act = async (change: (schedule: Schedule) => Schedule) => {
+    is.value = 'saving';
+    is.value = await page.atOnce(change);
+    // a window that is gone closes no other
+    if (isHere.current && (is.value === 'written' || is.value === 'same')) onDone();
+  };
+  return { act, problem, isBusy: page.saving.value };
+}
+
+const toTitle = () => document.getElementById('page-title')?.focus();
+
 /** That somebody closed it for today, and the way back. */
 export function ShutToday() {
   const { page } = useHours();
+  const { act, problem, isBusy } = useAtOnce('again', toTitle); // the button is gone
   const shut = shutStill(page.holds.value, page.today.value, minuteOf(page.time.value));
   if (!shut) return null;
   const { date, why } = shut;
-  const again = async () => {
-    document.getElementById('page-title')?.focus(); // the button goes
-    await page.atOnce((schedule) => openedOn(schedule, date));
-  };
   return (
     <div class="note note-danger shut" role="region" aria-label={words.today.isShut[why]}>
       <Icon name="circle-alert" />
-      <span>{words.today.isShut[why]}</span>
-      <Firm class="button button-plain button-small" onClick={() => void again()}>
-        {words.today.again}
+      <span>
+        {words.today.isShut[why]}
+        <span role="alert" class="form-problem">
+          {problem}
+        </span>
+      </span>
+      <Firm
+        class="button button-plain button-small"
+        aria-disabled={isBusy}
+        onClick={() => void act((schedule) => openedOn(schedule, date))}
+      >
+        {isBusy ? words.today.busy : words.today.again}
       </Firm>
     </div>
   );
@@ -61,12 +92,13 @@ export function ShutToday() {
 export function ShutDialog({ onClose }: { onClose(): void }) {
   const { page } = useHours();
   const why = useSignal<ShutReason>('technical');
-  const shut = async () => {
-    const today = page.today.peek();
-    const done = page.atOnce((schedule) => shutOn(schedule, today, why.peek()));
+  const { act, problem, isBusy } = useAtOnce('shut', () => {
     onClose();
-    await done;
-    document.getElementById('page-title')?.focus(); // the button that asked is gone
+    requestAnimationFrame(toTitle); // the button that asked is gone
+  });
+  const shut = () => {
+    const today = page.today.peek();
+    return act((schedule) => shutOn(schedule, today, why.peek()));
   };
   return (
     <Dialog title={words.today.shutTitle} onClose={onClose}>
@@ -80,9 +112,12 @@ export function ShutDialog({ onClose }: { onClose(): void }) {
           </label>
         ))}
       </fieldset>
+      <p role="alert" class="form-problem">
+        {problem}
+      </p>
       <div class="dialog-actions">
-        <Firm class="button button-plain button-small" onClick={() => void shut()}>
-          {words.today.shut}
+        <Firm class="button button-plain button-small" aria-disabled={isBusy} onClick={() => void shut()}>
+          {isBusy ? words.today.busy : words.today.shut}
         </Firm>
         <button type="button" class="button button-secondary button-small" onClick={onClose}>
           {words.today.stay}
@@ -100,22 +135,27 @@ export function LongerDialog({ onClose }: { onClose(): void }) {
   const earliest = () => Math.max(endOn(page.holds.peek(), today) ?? DAY_MIN, minuteOf(page.time.peek()));
   const hourLater = Math.ceil((earliest() + HOUR_MIN) / STEP_MIN) * STEP_MIN;
   const until = useSignal(timeOf(Math.min(hourLater, DAY_MIN) % DAY_MIN));
-  const problem = useSignal<string | null>(null);
+  const wrong = useSignal<string | null>(null);
+  const { act, problem, isBusy } = useAtOnce('longer', onClose);
   const done = (event: Event) => {
     event.preventDefault();
     const said = until.value === '' ? 0 : minuteOf(until.value) || DAY_MIN;
     if (said <= earliest()) {
-      problem.value = words.today.tooEarly(timeOf(earliest()));
+      wrong.value = words.today.tooEarly(timeOf(earliest()));
       return;
     }
-    void page.atOnce((schedule) => longerOn(schedule, today, said));
-    onClose();
+    wrong.value = null;
+    void act((schedule) => longerOn(schedule, today, said));
   };
   return (
     <Dialog title={words.today.longerTitle} onClose={onClose}>
       <form class="form" noValidate onSubmit={done}>
         <TimeField label={words.today.until} value={until.value} onValue={(time) => (until.value = time)} />
-        <FormFoot problem={problem.value} yes={words.today.longerYes} onClose={onClose} />
+        <FormFoot
+          problem={wrong.value ?? problem}
+          yes={isBusy ? words.today.busy : words.today.longerYes}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );

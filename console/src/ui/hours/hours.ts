@@ -6,7 +6,9 @@ import type { Holiday } from '@clbchat/shared/protocol/status';
 import type { Dated } from '../../model/hours/days.ts';
 import { DAY_MIN, type GridBlock, type Placed } from '../../model/hours/grid.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
-import { hours as words } from '../../words/hours.ts';
+import type { SettingProblem } from '../../model/hours/settings.ts';
+import { dayNames, hours as words } from '../../words/hours.ts';
+import { WEEKDAYS } from '@clbchat/shared/weekdays';
 
 /** Which window is open above the page. */
 export type Open =
@@ -45,4 +47,18 @@ export const blockName = (block: Block): string => words.week.block(block.day, i
 export function refusal(placed: Exclude<Placed, { is: 'placed' }>): string {
   if (placed.is === 'overlap') return words.block.overlap(intervalOf(placed.other));
   return words.block[placed.is];
+}
+
+/** What the service refuses, by its path, in a sentence. */
+export function problemWords({ path, code }: SettingProblem): string {
+  const [first, second = '', third = ''] = path.split('.');
+  const day = dayNames[WEEKDAYS.findIndex((name) => name === third)];
+  const rule = words.rules.names[second]?.[0];
+  const what =
+    first === 'rules'
+      ? (rule ?? words.rules.title)
+      : first === 'exitUrl'
+        ? words.rules.exitUrl
+        : (day ?? words.days.title);
+  return words.save.problem(what, words.save.why[code] ?? words.save.why['value'] ?? '');
 }

@@ -1,6 +1,6 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
-import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
+import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
@@ -84,10 +84,12 @@ export async function showGettingIn(
     if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   });
   const provider = accountElsewhere(stepUp, () => void model.look());
+  const unsaved = unsavedPages();
   const places: ShownPlaces = createPlaces(
     me,
-    coordinatorPages({ nowMs, shows, go: (place) => places.go(place) }),
+    coordinatorPages({ nowMs, shows, unsaved, go: (place) => places.go(place) }),
     freshPlaces(me),
+    unsaved.at,
   );
   const pages = {
     // who is in by what only she has goes on by showing it again, where she is

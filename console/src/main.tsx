@@ -5,7 +5,7 @@ import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { limits } from '@clbchat/shared/limits';
 import { consoles } from './consoles.ts';
-import { coordinatorPages, freshPlaces, LOOK_EVERY_MS } from './coordinatorPages.ts';
+import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import {
   listenToLeaving,
   browserClock as clock,
@@ -160,10 +160,12 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     ways: async () => ({ ok: true, ways: ['click'] }),
     show: async () => ((await session.renew()) ? { ok: true } : { ok: false, why: 'unreachable' }),
   };
+  const unsaved = unsavedPages();
   const places: ShownPlaces = createPlaces(
     session.me,
-    coordinatorPages({ nowMs, shows, go: (place) => places.go(place) }),
+    coordinatorPages({ nowMs, shows, unsaved, go: (place) => places.go(place) }),
     freshPlaces(session.me),
+    unsaved.at,
   );
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({

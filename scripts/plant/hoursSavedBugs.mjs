@@ -146,6 +146,22 @@ export const hoursSavedBugs = [
     tests: screen,
   },
   {
+    says: 'hours that are not saved are asked about on their own page alone',
+    rules: ['U13'],
+    file: 'console/src/hoursPage.tsx',
+    from: "  page.changed.subscribe((is) => unsaved.set('hours', is));\n",
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'the rail does not say where something is not saved',
+    rules: ['U13'],
+    file: 'console/src/ui/Rail.tsx',
+    from: 'places.unsaved.value.includes(place) &&',
+    to: 'false &&',
+    tests: ['tests/console/places.test.tsx'],
+  },
+  {
     says: 'a red field that is folded away holds the saving back and is not shown',
     rules: ['U32'],
     file: `${ui}/SaveBar.tsx`,

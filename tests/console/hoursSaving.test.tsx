@@ -1,7 +1,10 @@
-import { fireEvent, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { signal } from '@preact/signals';
+import { fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
+import { unsavedPages } from '../../console/src/coordinatorPages.ts';
 import { createSettingsApi } from '../../console/src/device/settingsApi.ts';
+import { hoursPage } from '../../console/src/hoursPage.tsx';
 import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
@@ -43,16 +46,30 @@ describe('[U32] what is pressed', () => {
 });
 
 describe('saving', () => {
-  test('[U13] what is not saved is told until it is, and a page that goes asks first', async () => {
-    const { view, press, page, sent } = await show();
+  test('[U13] what is not saved is told until it is, and who leaves is asked first, from whatever page', async () => {
     const leaves = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
-    expect(leaves()).toBe(false);
-    page.setGrid([]);
+    const stands = { rev: 1, settings, bounds, orders, nowMs: Date.parse('2026-11-26T12:00:00+01:00') };
+    const answers = async (path: string, init?: RequestInit) => {
+      if (path.endsWith('/site.json')) return Response.json({});
+      if (!path.endsWith('/settings')) return new Response('{}', { status: 404 });
+      const asked: unknown = JSON.parse(typeof init?.body === 'string' ? init.body : '{}');
+      return Response.json({ ...stands, ...Object(asked) });
+    };
+    vi.stubGlobal('fetch', answers);
+    const unsaved = unsavedPages();
+    const Page = hoursPage(() => undefined, unsaved, signal(stands.nowMs));
+    const view = render(<Page />);
+    const others = () => view.findByLabelText(words.days.others);
+    fireEvent.change(await others(), { target: { value: 'open' } });
     await view.findByText(words.save.changed);
-    await waitFor(() => expect(leaves()).toBe(true));
-    press(words.save.save);
+    expect([leaves(), unsaved.at.value]).toEqual([true, ['hours']]);
+    view.rerender(<p>another page</p>);
+    expect(leaves()).toBe(true);
+    view.rerender(<Page />);
+    fireEvent.click(await view.findByRole('button', { name: words.save.save }));
     await view.findByText(words.save.saved);
-    await waitFor(() => expect([sent.length, leaves()]).toEqual([1, false]));
+    expect([leaves(), unsaved.at.value]).toEqual([false, []]);
+    vi.unstubAllGlobals();
   });
 
   test('[U9] what the service refuses is said in sentences', async () => {

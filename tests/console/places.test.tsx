@@ -1,8 +1,12 @@
 import { signal } from '@preact/signals';
-import { fireEvent, waitFor } from '@testing-library/preact';
+import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
+import { unsavedPages } from '../../console/src/coordinatorPages.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
 import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
+import type { ShownPlaces } from '../../console/src/ui/console.ts';
+import { losesSomething } from '../../console/src/ui/loses.ts';
+import { Rail } from '../../console/src/ui/Rail.tsx';
 import { nl } from '../../console/src/words/nl.ts';
 import { places as words } from '../../console/src/words/places.ts';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
@@ -10,6 +14,7 @@ import { showConsole, tidyUp } from './screen.tsx';
 
 afterEach(tidyUp);
 
+const never = () => new Promise<never>(() => undefined);
 const both = ['counsellor', 'coordinator'] as const;
 
 describe('[U15] the rail', () => {
@@ -69,6 +74,25 @@ describe('[U15] the rail', () => {
     await session.signOut();
     expect([session.door.value.is, session.me.value]).toEqual(['sign_in', null]);
   });
+});
+
+test('[U13] the rail says where something is not saved, as long as it is', async () => {
+  const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: both });
+  const unsaved = unsavedPages();
+  const places = createPlaces(
+    me,
+    { hours: never, audit: never, sites: never, team: never, devices: never },
+    signal([]),
+    unsaved.at,
+  );
+  const view = render(<Rail places={places as unknown as ShownPlaces} />);
+  const link = () => view.getByRole('link', { name: /^Uren/ });
+  expect(within(link()).queryByRole('img')).toBeNull();
+  act(() => unsaved.set('hours', true));
+  expect(within(link()).getByRole('img', { name: words.unsaved })).toBeTruthy();
+  expect(losesSomething()).toBe(true);
+  act(() => unsaved.set('hours', false));
+  expect([within(link()).queryByRole('img'), losesSomething()]).toEqual([null, false]);
 });
 
 describe('[U16] a page', () => {

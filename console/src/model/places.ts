@@ -17,6 +17,22 @@ const forRole: Record<Place, Role> = {
 };
 const all: readonly Place[] = ['chat', 'hours', 'sites', 'team', 'devices', 'audit'];
 
+/** Which pages hold what is not saved: a page that is not looked at keeps it, too [U13]. */
+export interface Unsaved {
+  readonly at: ReadonlySignal<readonly Place[]>;
+  set(place: Place, is: boolean): void;
+}
+export function createUnsaved(): Unsaved {
+  const at = signal<readonly Place[]>([]);
+  return {
+    at,
+    set(place, is) {
+      const others = at.peek().filter((one) => one !== place);
+      at.value = is ? [...others, place] : others;
+    },
+  };
+}
+
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =
   | { readonly is: 'loading' }
@@ -31,6 +47,8 @@ export interface Places<View> {
   readonly shown: ReadonlySignal<Shown<View> | null>;
   /** those where something is new to her [T12] */
   readonly fresh: ReadonlySignal<readonly Place[]>;
+  /** those with something on them that is not saved */
+  readonly unsaved: ReadonlySignal<readonly Place[]>;
   go(place: Place): void;
   /** Asks anew for a page that did not come. */
   again(): void;
@@ -41,6 +59,7 @@ export function createPlaces<View>(
   me: ReadonlySignal<Me | null>,
   load: Readonly<Record<PageName, () => Promise<View>>>,
   fresh: ReadonlySignal<readonly Place[]> = signal([]),
+  unsaved: ReadonlySignal<readonly Place[]> = signal([]),
 ): Places<View> {
   const wanted = signal<Place>('chat');
   const loaded = signal<ReadonlyMap<PageName, Shown<View>>>(new Map());
@@ -65,7 +84,7 @@ export function createPlaces<View>(
   return {
     offered,
     at,
-    fresh,
+    ...{ fresh, unsaved },
     shown: computed(() => (at.value === 'chat' ? null : (loaded.value.get(at.value) ?? { is: 'loading' }))),
     go(place) {
       wanted.value = place;

@@ -32,6 +32,9 @@ export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
         >
           <Icon name={icons[place]} />
           {words.rail[place]}
+          {places.unsaved.value.includes(place) && (
+            <i class="rail-dot rail-unsaved" role="img" aria-label={words.unsaved} title={words.unsaved} />
+          )}
           {places.fresh.value.includes(place) && <i class="rail-dot" role="img" aria-label={words.fresh} />}
         </a>
       ))}

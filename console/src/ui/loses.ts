@@ -1,13 +1,21 @@
+import { effect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+
+/** @returns stops it */
+function asking(): () => void {
+  const asks = (event: BeforeUnloadEvent) => event.preventDefault();
+  window.addEventListener('beforeunload', asks);
+  return () => window.removeEventListener('beforeunload', asks);
+}
 
 /** While what stands here would be lost with its page, a reload and Back ask first. */
 export function useAskBeforeLosing(loses = true): void {
-  useEffect(() => {
-    if (!loses) return undefined;
-    const asks = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', asks);
-    return () => window.removeEventListener('beforeunload', asks);
-  }, [loses]);
+  useEffect(() => (loses ? asking() : undefined), [loses]);
+}
+
+/** The same of what outlives its screen: whoever holds it asks, whatever is shown [U13]. */
+export function askWhile(loses: () => boolean): void {
+  effect(() => (loses() ? asking() : undefined));
 }
 
 /** Whether something on this page would be lost with it: whoever asks before a reload says so here, too, and nothing is asked yet. */

@@ -9,6 +9,7 @@ export const places = {
     audit: 'Logboek',
   },
   fresh: 'iets nieuws',
+  unsaved: 'nog niet bewaard',
   pages: {
     loading: 'De pagina komt eraan…',
     failed: 'De pagina kon niet geladen worden.',

@@ -1,6 +1,5 @@
 import { hours as words } from '../../words/hours.ts';
 import { problemWords, useHours } from './hours.ts';
-import { useAskBeforeLosing } from '../loses.ts';
 
 /** What is not saved yet, and what became of saving it. It never covers what it is about: it stands below. */
 export function SaveBar() {
@@ -8,7 +7,6 @@ export function SaveBar() {
   const changed = page.changed.value;
   const said = page.said.value;
   const problems = page.problems.value;
-  useAskBeforeLosing(changed);
   return (
     <div class={changed || said || problems.length > 0 ? 'save-bar' : 'save-bar save-bar-idle'}>
       <div class="save-words">

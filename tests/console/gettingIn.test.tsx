@@ -12,6 +12,8 @@ import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
 import { Demonstration } from '../../console/src/ui/Brand.tsx';
 import { PasskeySignIn } from '../../console/src/ui/signin/PasskeySignIn.tsx';
+import { nl } from '../../console/src/words/nl.ts';
+import { pressFirm } from './screen.tsx';
 import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -84,7 +86,13 @@ async function opened(
 }
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const heading = (name: string) => screen.findByRole('heading', { level: 1, name });
-const alert = (text: string) => waitFor(() => expect(screen.getByRole('alert').textContent).toContain(text));
+const alerts = () => screen.queryAllByRole('alert').map(({ textContent }) => textContent);
+const alert = (text: string) => waitFor(() => expect(alerts().join('')).toContain(text));
+/** What a screen reader says beside the name of a field that is wrong. */
+const saidOf = (field: HTMLElement) =>
+  field.getAttribute('aria-invalid') === 'true'
+    ? (field.getAttribute('aria-describedby') ?? '').split(' ').map((id) => document.getElementById(id)?.textContent)[0]
+    : null;
 const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
 async function named() {
   await heading('Maak je account');
@@ -290,6 +298,77 @@ test('[G12] signing out that did not come about is said, on her page as well, an
   fireEvent.click(out);
   await alert('Je bent nog aangemeld');
   await heading('Openingsuren');
+});
+
+test('[G90] what was wrong with one way in is not said of the next, and no field is red that nobody filled in', async () => {
+  const withPasskey = async () => ({ ok: false, why: 'unreachable' }) as const;
+  const withCode = async () => ({ ok: false, why: 'too_fast', waitMs: 900 }) as const;
+  await opened({ withPasskey, withCode, me: async () => null, passwords: async () => true }, null);
+  await heading('Aanmelden');
+  press(words.signIn.passkey);
+  await alert(words.problems.unreachable);
+  press(words.signIn.other);
+  const code = await screen.findByLabelText(words.signIn.label);
+  await waitFor(() => expect([alerts().join(''), saidOf(code)]).toEqual(['', null]));
+  fireEvent.input(code, { target: { value: 'abc' } });
+  press(words.signIn.code);
+  await waitFor(() => expect(saidOf(code)).toBe(words.problems.tooFast(1)));
+  expect(alerts().filter((said) => said !== '')).toHaveLength(1);
+  press(words.signIn.passkey);
+  await alert(words.problems.unreachable);
+  expect(saidOf(code)).toBeNull();
+  press(words.password.other);
+  const login = await screen.findByLabelText(words.password.login);
+  await waitFor(() => expect([alerts().join(''), saidOf(login)]).toEqual(['', null]));
+});
+
+test('[U91] codes that nobody kept are asked about at the tick, which says so', async () => {
+  const sight = vi.spyOn(Element.prototype, 'scrollIntoView');
+  await opened();
+  await named();
+  press('Maak tien herstelcodes');
+  await heading('Je herstelcodes');
+  const tick = screen.getByRole('checkbox');
+  expect(saidOf(tick)).toBeNull();
+  press('Ga verder');
+  await waitFor(() => expect(saidOf(tick)).toBe(words.codes.keepFirst));
+  expect([document.activeElement, sight.mock.calls.length > 0]).toEqual([tick, true]);
+  fireEvent.click(tick);
+  await waitFor(() => expect(saidOf(tick)).toBeNull());
+});
+
+test('[U91] what went wrong on her own page is said at the button that she pressed, and not on her other pages', async () => {
+  const failing = { ok: false, why: 'unreachable' } as const;
+  await opened({ add: async () => failing, newCodes: async () => failing, signOut: async () => false }, null);
+  await heading('Je bent aangemeld');
+  const before = () =>
+    screen.queryAllByRole('alert').find(({ textContent }) => textContent !== '')?.previousElementSibling?.textContent;
+  for (const [name, says] of [
+    [words.home.add, words.problems.unreachable],
+    [words.home.newCodes, words.problems.unreachable],
+    [words.home.signOut, words.problems.stillIn],
+  ] as const) {
+    press(name);
+    await alert(says);
+    expect(before()).toBe(name);
+  }
+  press('Naar de openingsuren');
+  await heading('Openingsuren');
+  expect(alerts().join('')).toBe('');
+});
+
+test('[U46] who signs out from where her passkeys stand is asked first while something is not saved', async () => {
+  const signOut = vi.fn(async () => true);
+  await opened({ signOut }, null);
+  await heading('Je bent aangemeld');
+  const asks = (event: Event) => event.preventDefault();
+  window.addEventListener('beforeunload', asks);
+  press('Meld af');
+  await alert(nl.top.unsaved);
+  expect(signOut).not.toHaveBeenCalled();
+  await pressFirm(screen.getByRole('button', { name: nl.top.signOutAnyway }));
+  await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1));
+  window.removeEventListener('beforeunload', asks);
 });
 
 test('[G11] while her passkey is kept nowhere yet, and her codes stand there, a reload asks first, and not after that', async () => {

@@ -221,7 +221,9 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     },
     toPages() {
       const at = stand.peek();
-      if (at.is === 'home' && at.me.roles.includes('coordinator')) stand.value = { is: 'pages', me: at.me };
+      if (at.is !== 'home' || !at.me.roles.includes('coordinator')) return;
+      problem.value = null; // it was of what she leaves
+      stand.value = { is: 'pages', me: at.me };
     },
     toHome: meAgain,
     async look() {

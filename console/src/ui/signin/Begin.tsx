@@ -11,7 +11,6 @@ export function Name({ model }: { model: GettingIn }) {
   const busy = model.busy.value;
   return (
     <CenterCard sub={words.sub} title={name.title}>
-      <Problem says={model.problem.value} />
       <p>{name.lead}</p>
       <Field
         label={name.label}

@@ -27,7 +27,6 @@ export function Codes({ codes, onKept }: { codes: readonly string[]; onKept(): v
   };
   return (
     <CenterCard sub={words.sub} title={say.title}>
-      <Problem says={problem.value} />
       <p>{say.lead}</p>
       <ol class="codes" aria-label={say.list}>
         {codes.map((code) => (
@@ -46,9 +45,16 @@ export function Codes({ codes, onKept }: { codes: readonly string[]; onKept(): v
         {said.value}
       </p>
       <label class="check">
-        <input ref={kept} type="checkbox" />
+        <input
+          ref={kept}
+          type="checkbox"
+          aria-invalid={problem.value !== null}
+          aria-describedby="codes-problem"
+          onChange={() => (problem.value = null)}
+        />
         <span>{say.kept}</span>
       </label>
+      <Problem id="codes-problem" says={problem.value} />
       <button type="button" class="button button-primary" onClick={goOn}>
         {say.on}
       </button>

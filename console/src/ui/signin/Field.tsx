@@ -1,11 +1,12 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { Problem } from './Problem.tsx';
 
 interface Props {
   label: string;
   help: string;
   autocomplete: string;
   charsMax: number;
-  /** what is wrong: the field takes the focus, and keeps what was typed */
+  /** what is wrong: it is said at the field, which takes the focus, and keeps what was typed */
   problem: string | null;
   button: string;
   /** digits only: a phone shows them */
@@ -47,9 +48,10 @@ export function Field({
         spellcheck={false}
         {...(digits && { inputMode: 'numeric' as const })}
         maxLength={charsMax}
-        aria-describedby="signin-help"
+        aria-describedby="signin-problem signin-help"
         aria-invalid={problem !== null}
       />
+      <Problem id="signin-problem" says={problem} />
       <p id="signin-help">{help}</p>
       <button type="submit" class="button button-primary">
         {button}

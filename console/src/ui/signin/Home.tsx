@@ -1,10 +1,14 @@
+import { useSignal } from '@preact/signals';
 import type { GettingIn, Stand } from '../../model/gettingIn.ts';
 import type { OwnKeys } from '../../model/gettingInPorts.ts';
 import type { Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
+import { nl } from '../../words/nl.ts';
 import { sessions as places } from '../../words/signedIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
+import { Firm } from '../Firm.tsx';
+import { losesSomething } from '../loses.ts';
 import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
 import { Enrolling, OwnComputers, type EnrollingProps } from './Enrolling.tsx';
@@ -19,6 +23,8 @@ function whichOf(key: OwnKeys['passkeys'][number], { passkeys }: OwnKeys): strin
   const alike = passkeys.filter(({ made, kind }) => made === key.made && kind === key.kind);
   return words.home.which(asDay(key.made), key.kind, alike.length > 1 ? alike.indexOf(key) + 1 : null);
 }
+
+type Spot = 'top' | 'add' | 'codes' | 'out';
 
 interface Props {
   model: GettingIn;
@@ -35,9 +41,17 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const { me, keys, sessions, password } = at;
   const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
   const isSigned = enrolling.enrolment.found.value?.is === 'signed';
+  const pressed = useSignal<Spot>('top');
+  const said = (spot: Spot) => pressed.value === spot && <Problem says={model.problem.value} />;
+  /** What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. */
+  const press = (spot: Spot, act: () => Promise<void>) => {
+    pressed.value = spot;
+    if (spot === 'top') toHeading();
+    void act();
+  };
   return (
     <CenterCard sub={words.sub} title={isSigned ? home.signed : chats ? home.title : home.titleNoChat}>
-      <Problem says={model.problem.value} />
+      {said('top')}
       <StaySignedIn session={session} clock={nowMs} />
       <p>{(!chats ? home.leadNoChat : isSigned ? home.leadSigned : home.lead)(me.name)}</p>
       {chats && <Enrolling enrolment={enrolling.enrolment} />}
@@ -60,24 +74,29 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
               type="button"
               class="button button-plain button-small"
               aria-label={home.remove(whichOf(key, keys))}
-              onClick={() => {
-                toHeading();
-                void model.remove(key.id);
-              }}
+              onClick={() => press('top', () => model.remove(key.id))}
             >
               {home.removeShort}
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" class="button button-plain" onClick={() => void model.add()}>
+      <button type="button" class="button button-plain" onClick={() => press('add', model.add)}>
         {home.add}
       </button>
+      {said('add')}
       <p>{home.codesLeft(keys.codesLeft)}</p>
-      <button type="button" class="button button-plain" onClick={() => void model.newCodes()}>
+      <button type="button" class="button button-plain" onClick={() => press('codes', model.newCodes)}>
         {home.newCodes}
       </button>
-      {password && <OwnPassword model={model} login={password.login} />}
+      {said('codes')}
+      {password && (
+        <OwnPassword
+          login={password.login}
+          onMake={() => model.to('new_password')}
+          onRemove={() => press('top', model.removePassword)}
+        />
+      )}
       <ProviderBox provider={provider} byPasskey={me.method === 'passkey'} coordinator={coordinates} />
       <OwnComputers {...enrolling} />
       <h2>{places.title}</h2>
@@ -87,42 +106,50 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         ))}
       </ul>
       {sessions.length > 1 && (
-        <button
-          type="button"
-          class="button button-plain"
-          onClick={() => {
-            toHeading();
-            void model.endOthers();
-          }}
-        >
+        <button type="button" class="button button-plain" onClick={() => press('top', model.endOthers)}>
           {places.endOthers}
         </button>
       )}
-      <button type="button" class="button button-plain" onClick={() => void model.signOut()}>
-        {home.signOut}
-      </button>
+      <SignOut onLeave={() => press('out', model.signOut)} />
+      {said('out')}
     </CenterCard>
   );
 }
 
-function OwnPassword({ model, login }: { model: GettingIn; login: string | null }) {
+/** Asks first where hours on another page are not saved [U46]. */
+function SignOut({ onLeave }: { onLeave(): void }) {
+  const asks = useSignal(false);
+  const leave = () => {
+    if (!asks.value && losesSomething()) asks.value = true;
+    else onLeave();
+  };
+  if (!asks.value)
+    return (
+      <button type="button" class="button button-plain" onClick={leave}>
+        {words.home.signOut}
+      </button>
+    );
+  return (
+    <>
+      <p role="alert">{nl.top.unsaved}</p>
+      <Firm class="button button-plain" onClick={leave}>
+        {nl.top.signOutAnyway}
+      </Firm>
+    </>
+  );
+}
+
+function OwnPassword({ login, onMake, onRemove }: { login: string | null; onMake(): void; onRemove(): void }) {
   const { own } = words.password;
   return (
     <>
       <h2>{own.title}</h2>
       <p>{login === null ? own.none : own.has(login)}</p>
-      <button type="button" class="button button-plain" onClick={() => model.to('new_password')}>
+      <button type="button" class="button button-plain" onClick={onMake}>
         {login === null ? own.make : own.change}
       </button>
       {login !== null && (
-        <button
-          type="button"
-          class="button button-plain"
-          onClick={() => {
-            toHeading();
-            void model.removePassword();
-          }}
-        >
+        <button type="button" class="button button-plain" onClick={onRemove}>
           {own.remove}
         </button>
       )}

@@ -10,21 +10,35 @@ import { PasswordForm } from './Password.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderCame, ProviderSignIn } from './ProviderSignIn.tsx';
 
+type Way = 'passkey' | 'code' | 'password';
+
 /** By passkey, without a name; by a code or a password when it is not at hand. One way stands out at a time. */
 export function PasskeySignIn({ model, provider }: { model: GettingIn; provider: Provider }) {
   const { signIn } = words;
-  const by = useSignal<'passkey' | 'code' | 'password'>('passkey');
+  const by = useSignal<Way>('passkey');
+  /** the way that she tried last: what went wrong with one is said of no other, and marks no field of another */
+  const tried = useSignal<Way | null>(null);
   const isDemo = useContext(Demonstration);
   const [busy, problem] = [model.busy.value, model.problem.value];
+  const isOfField = by.value !== 'passkey' && tried.value === by.value;
+  const ofField = isOfField ? problem : null;
+  const choose = (way: Way) => {
+    model.to('sign_in'); // which takes away what was said
+    by.value = way;
+  };
+  const tries = (way: Way, send: () => Promise<void>) => {
+    tried.value = way;
+    void send();
+  };
   return (
     <CenterCard sub={words.sub} title={signIn.title}>
-      <Problem says={problem} />
+      {!isOfField && <Problem says={problem} />}
       <ProviderCame provider={provider} at="came" />
       <button
         type="button"
         class={`button ${by.value === 'passkey' ? 'button-primary' : 'button-secondary'}`}
         aria-disabled={busy}
-        onClick={() => void model.withPasskey()}
+        onClick={() => tries('passkey', () => model.withPasskey())}
       >
         {busy ? words.busy : signIn.passkey}
       </button>
@@ -35,10 +49,10 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
           help={signIn.help}
           autocomplete="one-time-code"
           charsMax={64}
-          problem={problem}
+          problem={ofField}
           button={signIn.code}
           cameByPress
-          onSend={(text) => void model.withCode(text)}
+          onSend={(text) => tries('code', () => model.withCode(text))}
         />
       )}
       {by.value === 'password' && (
@@ -46,19 +60,19 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
           kind="current-password"
           help={words.password.after}
           button={words.password.send}
-          problem={problem}
+          problem={ofField}
           busy={busy}
-          onSend={(login, password) => void model.withPassword(login, password)}
+          onSend={(login, password) => tries('password', () => model.withPassword(login, password))}
         />
       )}
       {by.value === 'password' && <p class="small">{words.password.forgot}</p>}
       {by.value !== 'code' && (
-        <button type="button" class="button button-plain" onClick={() => (by.value = 'code')}>
+        <button type="button" class="button button-plain" onClick={() => choose('code')}>
           {signIn.other}
         </button>
       )}
       {model.passwords.value && by.value !== 'password' && (
-        <button type="button" class="button button-plain" onClick={() => (by.value = 'password')}>
+        <button type="button" class="button button-plain" onClick={() => choose('password')}>
           {words.password.other}
         </button>
       )}

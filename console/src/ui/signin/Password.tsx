@@ -15,7 +15,7 @@ interface Props {
   help: string;
   button: string;
   problem: string | null;
-  /** which field it is about, and takes the focus */
+  /** which field it is about: it is said there, and that one takes the focus */
   at?: 'login' | 'password';
   busy: boolean;
   onSend(login: string, password: string): void;
@@ -48,8 +48,9 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
         spellcheck={false}
         maxLength={60}
         aria-invalid={problem !== null && at === 'login'}
-        {...(loginHelp && { 'aria-describedby': 'login-help' })}
+        aria-describedby={loginHelp ? 'login-problem login-help' : 'login-problem'}
       />
+      {at === 'login' && <Problem id="login-problem" says={problem} />}
       {loginHelp && <p id="login-help">{loginHelp}</p>}
       <label for="password-field">{words.password.password}</label>
       <div class="password">
@@ -62,7 +63,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
           spellcheck={false}
           maxLength={128}
           aria-invalid={problem !== null && at === 'password'}
-          aria-describedby="password-help"
+          aria-describedby="password-problem password-help"
         />
         <button
           type="button"
@@ -73,6 +74,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
           {words.password.show}
         </button>
       </div>
+      {at === 'password' && <Problem id="password-problem" says={problem} />}
       <button type="submit" class="button button-primary" aria-disabled={busy}>
         {busy ? words.busy : button}
       </button>
@@ -87,7 +89,6 @@ export function Totp({ model }: { model: GettingIn }) {
   const problem = model.problem.value;
   return (
     <CenterCard sub={words.sub} title={code.title}>
-      <Problem says={problem} />
       <p>{code.lead}</p>
       <Field
         label={code.label}
@@ -115,7 +116,6 @@ export function NewPassword({ model }: { model: GettingIn }) {
   const at = OF_LOGIN.includes(model.problem.value) ? 'login' : 'password';
   return (
     <CenterCard sub={words.sub} title={made.title}>
-      <Problem says={model.problem.value} />
       <p>{made.lead}</p>
       <PasswordForm
         kind="new-password"
@@ -141,7 +141,6 @@ export function SeedShown({ model, seed }: { model: GettingIn; seed: Seed }) {
   const { seed: said, made } = words.password;
   return (
     <CenterCard sub={words.sub} title={said.title}>
-      <Problem says={model.problem.value} />
       <p>{said.lead}</p>
       <SeedCode uri={seed.uri} />
       <p>{said.typed}</p>

@@ -129,6 +129,14 @@ export const hoursTodayBugs = [
     tests: ['tests/hours/today.test.ts'],
   },
   {
+    says: 'what is wrong with a block is said of none of its fields',
+    rules: ['U92'],
+    file: `${ui}/BlockDialog.tsx`,
+    from: 'wrong.value = { at: FIELD[placed.is], says: refusal(placed) };',
+    to: "wrong.value = { at: 'day', says: refusal(placed) };",
+    tests: ['tests/console/hoursWeek.test.tsx'],
+  },
+  {
     says: 'longer open is until a time that has passed',
     rules: ['U31'],
     file: `${ui}/Today.tsx`,

@@ -80,19 +80,24 @@ describe('[U18] the window of a block, and the list', () => {
   const type = (view: Awaited<ReturnType<typeof show>>['view'], label: string, value: string) =>
     fireEvent.input(view.getByLabelText(label), { target: { value } });
 
-  test('two fields make a block; what cannot be is said there and nothing changes', async () => {
+  const wrongOnes = () => [...document.querySelectorAll('dialog [aria-invalid="true"]')];
+  test('[U92] two fields make a block; what cannot be is said there and nothing changes', async () => {
     const { view, press, page, button } = await show();
     press(words.week.add);
     fireEvent.change(view.getByLabelText(words.block.day), { target: { value: '3' } });
-    for (const [from, to, says] of [
-      ['20:00', '22:00', 'Dit blok overlapt met 14–21 uur.'],
-      ['12:00', '10:00', 'Het einde moet na het begin komen.'],
-      ['', '10:00', words.block.times],
+    for (const [from, to, says, at] of [
+      ['20:00', '22:00', 'Dit blok overlapt met 14–21 uur.', words.block.from],
+      ['12:00', '10:00', 'Het einde moet na het begin komen.', words.block.to],
+      ['', '10:00', words.block.times, words.block.from],
+      ['10:00', '', words.block.times, words.block.to],
     ] as const) {
       type(view, words.block.from, from);
       type(view, words.block.to, to);
       press(words.block.ok);
       expect(textOf(within(view.getByRole('dialog')).getByRole('alert'))).toBe(says);
+      const field = view.getByLabelText(at);
+      expect([document.activeElement, wrongOnes()]).toEqual([field, [field]]);
+      expect(document.getElementById(field.getAttribute('aria-describedby') ?? '')?.textContent).toBe(says);
       expect(page.changed.value).toBe(false);
     }
     type(view, words.block.from, '21:30');

@@ -88,10 +88,10 @@ test('[U13] the rail says where something is not saved, as long as it is', async
   const view = render(<Rail places={places as unknown as ShownPlaces} />);
   const link = () => view.getByRole('link', { name: /^Uren/ });
   expect(within(link()).queryByRole('img')).toBeNull();
-  act(() => unsaved.set('hours', true));
+  await act(() => unsaved.set('hours', true));
   expect(within(link()).getByRole('img', { name: words.unsaved })).toBeTruthy();
   expect(losesSomething()).toBe(true);
-  act(() => unsaved.set('hours', false));
+  await act(() => unsaved.set('hours', false));
   expect([within(link()).queryByRole('img'), losesSomething()]).toEqual([null, false]);
 });
 

@@ -1,15 +1,25 @@
 import { useSignal } from '@preact/signals';
 import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
-import { DAY_MIN, fromForm, place } from '../../model/hours/grid.ts';
+import { DAY_MIN, fromForm, place, type Placed } from '../../model/hours/grid.ts';
 import { dayNames, hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Field } from './Field.tsx';
-import { FormFoot } from './FormFoot.tsx';
+import { FormFoot, FormProblem, useToWrong, wrongField } from './FormFoot.tsx';
 import { blockName, refusal, useHours } from './hours.ts';
 
 const days = [1, 2, 3, 4, 5, 6, 0];
 /** A field for a time knows no 24:00. */
 const shown = (time: string) => (time === '24:00' ? '00:00' : time);
+
+interface Wrong {
+  readonly at: 'day' | 'begins' | 'ends';
+  readonly says: string;
+}
+const FIELD: Readonly<Record<Exclude<Placed['is'], 'placed'>, Wrong['at']>> = {
+  order: 'ends',
+  overlap: 'begins',
+  full: 'day',
+};
 
 /** One block by two fields: the way for who does not drag. */
 export function BlockDialog({ block, id, onClose }: { block: Block; id: number | null; onClose(): void }) {
@@ -17,18 +27,20 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
   const { from, to } = intervalOf(block);
   const [day, begins, ends] = [useSignal(block.day), useSignal(from), useSignal(shown(to))];
   const overNight = useSignal(block.to > DAY_MIN);
-  const problem = useSignal<string | null>(null);
+  const wrong = useSignal<Wrong | null>(null);
+  const form = useToWrong(wrong.value);
+  const isAt = (at: Wrong['at']) => wrong.value?.at === at;
 
   const done = (event: Event) => {
     event.preventDefault();
     const wish = fromForm(day.value, begins.value, ends.value, overNight.value);
     if (!wish) {
-      problem.value = words.block.times;
+      wrong.value = { at: begins.value === '' ? 'begins' : 'ends', says: words.block.times };
       return;
     }
     const placed = place(page.grid.peek(), wish, id);
     if (placed.is !== 'placed') {
-      problem.value = refusal(placed);
+      wrong.value = { at: FIELD[placed.is], says: refusal(placed) };
       return;
     }
     wanted.value = placed.id;
@@ -42,9 +54,14 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
   };
   return (
     <Dialog title={id === null ? words.block.add : words.block.change} onClose={onClose}>
-      <form class="form" noValidate onSubmit={done}>
+      <form ref={form} class="form" noValidate onSubmit={done}>
         <Field label={words.block.day}>
-          <select class="input" value={day.value} onChange={(event) => (day.value = Number(event.currentTarget.value))}>
+          <select
+            class="input"
+            value={day.value}
+            {...wrongField(isAt('day'))}
+            onChange={(event) => (day.value = Number(event.currentTarget.value))}
+          >
             {days.map((one) => (
               <option key={one} value={one}>
                 {dayNames[one]}
@@ -53,9 +70,20 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
           </select>
         </Field>
         <div class="pair">
-          <TimeField label={words.block.from} value={begins.value} onValue={(time) => (begins.value = time)} />
-          <TimeField label={words.block.to} value={ends.value} onValue={(time) => (ends.value = time)} />
+          <TimeField
+            label={words.block.from}
+            value={begins.value}
+            isWrong={isAt('begins')}
+            onValue={(time) => (begins.value = time)}
+          />
+          <TimeField
+            label={words.block.to}
+            value={ends.value}
+            isWrong={isAt('ends')}
+            onValue={(time) => (ends.value = time)}
+          />
         </div>
+        <FormProblem says={wrong.value && wrong.value.says} />
         <label class="check">
           <input
             type="checkbox"
@@ -64,7 +92,7 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
           />
           {words.block.overNight}
         </label>
-        <FormFoot problem={problem.value} yes={words.block.ok} onClose={onClose}>
+        <FormFoot yes={words.block.ok} onClose={onClose}>
           {id !== null && (
             <button type="button" class="button button-plain button-small" onClick={remove}>
               {words.block.remove}
@@ -76,7 +104,14 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
   );
 }
 
-export function TimeField({ label, value, onValue }: { label: string; value: string; onValue(time: string): void }) {
+interface TimeProps {
+  label: string;
+  value: string;
+  isWrong?: boolean;
+  onValue(time: string): void;
+}
+
+export function TimeField({ label, value, isWrong = false, onValue }: TimeProps) {
   return (
     <Field label={label}>
       <input
@@ -84,6 +119,7 @@ export function TimeField({ label, value, onValue }: { label: string; value: str
         type="time"
         step={900}
         value={value}
+        {...wrongField(isWrong)}
         onInput={(event) => onValue(event.currentTarget.value)}
       />
     </Field>

@@ -7,11 +7,27 @@ import { dateWords, dayNames, holidayNames, hours as words, rangeWords } from '.
 import { Dialog } from '../Dialog.tsx';
 import { TimeField } from './BlockDialog.tsx';
 import { Field } from './Field.tsx';
-import { FormFoot } from './FormFoot.tsx';
+import { FormFoot, FormProblem, useToWrong, wrongField } from './FormFoot.tsx';
 import { useHours } from './hours.ts';
 
 const weekdays = [1, 2, 3, 4, 5, 6, 0];
 const kinds = ['closed', 'limited', 'open'] as const;
+
+interface Wrong {
+  readonly at: 'first' | 'last' | 'hours' | 'on';
+  readonly says: string;
+}
+type Why = Extract<ReturnType<typeof daysWished>, { ok: false }>['why'];
+const FIELD: Readonly<Record<Why, Wrong['at']>> = {
+  dates: 'last',
+  order: 'last',
+  far: 'last',
+  times: 'hours',
+  span: 'hours',
+  overlap: 'hours',
+  no_hour: 'hours',
+  noDay: 'on',
+};
 
 /** What holds on some days: a holiday's, which are given, or any. `days` is what stands there already. */
 export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; holiday?: Holiday; onClose(): void }) {
@@ -23,14 +39,17 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
   const is = useSignal<Choice['is']>(stands.is);
   const [spans, on] = [useSignal(stands.spans), useSignal(stands.on)];
   const isMany = holiday && stands.is === 'limited' && hoursWithin(schedule, holiday).length > 1;
-  const problem = useSignal<string | null>(null);
+  const wrong = useSignal<Wrong | null>(null);
+  const form = useToWrong(wrong.value);
+  const isAt = (at: Wrong['at']) => wrong.value?.at === at;
 
   const done = (event: Event) => {
     event.preventDefault();
     const wish = { is: is.value, first: first.value, last: last.value, spans: spans.value, on: on.value };
     const judged = daysWished(wish, schedule, given);
     if (!judged.ok) {
-      problem.value = judged.why === 'no_hour' ? words.days.noHour(dateWords(judged.date)) : words.days[judged.why];
+      const says = judged.why === 'no_hour' ? words.days.noHour(dateWords(judged.date)) : words.days[judged.why];
+      wrong.value = { at: judged.why === 'dates' && first.value === '' ? 'first' : FIELD[judged.why], says };
       return;
     }
     const next = wished(schedule, given, wish, judged.choice, page.today.peek());
@@ -39,15 +58,26 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
   };
   return (
     <Dialog title={holiday ? holidayNames[holiday.name] : words.days.addTitle} onClose={onClose}>
-      <form class="form" noValidate onSubmit={done}>
+      <form ref={form} class="form" noValidate onSubmit={done}>
         {holiday ? (
           <p class="small muted">{rangeWords(holiday)}</p>
         ) : (
           <div class="pair">
-            <DateField label={words.days.first} value={first.value} onValue={(date) => (first.value = date)} />
-            <DateField label={words.days.last} value={last.value} onValue={(date) => (last.value = date)} />
+            <DateField
+              label={words.days.first}
+              value={first.value}
+              isWrong={isAt('first')}
+              onValue={(date) => (first.value = date)}
+            />
+            <DateField
+              label={words.days.last}
+              value={last.value}
+              isWrong={isAt('last')}
+              onValue={(date) => (last.value = date)}
+            />
           </div>
         )}
+        {(isAt('first') || isAt('last')) && <FormProblem says={wrong.value!.says} />}
         <fieldset class="choices">
           <legend>{words.days.what}</legend>
           {kinds.map((one) => (
@@ -57,9 +87,13 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
             </label>
           ))}
         </fieldset>
-        {is.value === 'limited' && <Limited spans={spans} on={on} />}
+        {is.value === 'limited' && <Limited spans={spans} on={on} wrong={wrong.value?.at ?? null} />}
         {is.value === 'limited' && isMany && <p class="small">{words.days.many}</p>}
-        <FormFoot problem={problem.value} yes={words.block.ok} onClose={onClose} />
+        <FormFoot
+          problem={isAt('first') || isAt('last') ? undefined : (wrong.value?.says ?? null)}
+          yes={words.block.ok}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   );
@@ -68,10 +102,11 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
 interface LimitedProps {
   spans: Signal<readonly Typed[]>;
   on: Signal<readonly number[]>;
+  wrong: Wrong['at'] | null;
 }
 
 /** Other hours than those of the week, on some of its days. */
-function Limited({ spans, on }: LimitedProps) {
+function Limited({ spans, on, wrong }: LimitedProps) {
   const toggle = (day: number) =>
     (on.value = on.value.includes(day) ? on.value.filter((one) => one !== day) : [...on.value, day]);
   const type = (at: number, typed: Partial<Typed>) =>
@@ -80,15 +115,30 @@ function Limited({ spans, on }: LimitedProps) {
     <>
       {spans.value.map(({ begins, ends }, at) => (
         <div key={at} class="pair">
-          <TimeField label={words.block.from} value={begins} onValue={(time) => type(at, { begins: time })} />
-          <TimeField label={words.block.to} value={ends} onValue={(time) => type(at, { ends: time })} />
+          <TimeField
+            label={words.block.from}
+            value={begins}
+            isWrong={wrong === 'hours'}
+            onValue={(time) => type(at, { begins: time })}
+          />
+          <TimeField
+            label={words.block.to}
+            value={ends}
+            isWrong={wrong === 'hours'}
+            onValue={(time) => type(at, { ends: time })}
+          />
         </div>
       ))}
       <fieldset class="choices choices-days">
         <legend>{words.days.weekdays}</legend>
         {weekdays.map((day) => (
           <label key={day} class="check">
-            <input type="checkbox" checked={on.value.includes(day)} onChange={() => toggle(day)} />
+            <input
+              type="checkbox"
+              checked={on.value.includes(day)}
+              {...wrongField(wrong === 'on')}
+              onChange={() => toggle(day)}
+            />
             {dayNames[day]}
           </label>
         ))}
@@ -97,10 +147,23 @@ function Limited({ spans, on }: LimitedProps) {
   );
 }
 
-export function DateField({ label, value, onValue }: { label: string; value: string; onValue(date: string): void }) {
+interface DateProps {
+  label: string;
+  value: string;
+  isWrong?: boolean;
+  onValue(date: string): void;
+}
+
+export function DateField({ label, value, isWrong = false, onValue }: DateProps) {
   return (
     <Field label={label}>
-      <input class="input" type="date" value={value} onInput={(event) => onValue(event.currentTarget.value)} />
+      <input
+        class="input"
+        type="date"
+        value={value}
+        {...wrongField(isWrong)}
+        onInput={(event) => onValue(event.currentTarget.value)}
+      />
     </Field>
   );
 }

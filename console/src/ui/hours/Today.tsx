@@ -11,7 +11,7 @@ import { Dialog } from '../Dialog.tsx';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { TimeField } from './BlockDialog.tsx';
-import { FormFoot } from './FormFoot.tsx';
+import { FormFoot, useToWrong } from './FormFoot.tsx';
 import { problemWords, useHours } from './hours.ts';
 
 const REASONS: readonly ShutReason[] = ['technical', 'force-majeure'];
@@ -135,13 +135,14 @@ export function LongerDialog({ onClose }: { onClose(): void }) {
   const earliest = () => Math.max(endOn(page.holds.peek(), today) ?? DAY_MIN, minuteOf(page.time.peek()));
   const hourLater = Math.ceil((earliest() + HOUR_MIN) / STEP_MIN) * STEP_MIN;
   const until = useSignal(timeOf(Math.min(hourLater, DAY_MIN) % DAY_MIN));
-  const wrong = useSignal<string | null>(null);
+  const wrong = useSignal<{ readonly says: string } | null>(null);
+  const form = useToWrong(wrong.value);
   const { act, problem, isBusy } = useAtOnce('longer', onClose);
   const done = (event: Event) => {
     event.preventDefault();
     const said = until.value === '' ? 0 : minuteOf(until.value) || DAY_MIN;
     if (said <= earliest()) {
-      wrong.value = words.today.tooEarly(timeOf(earliest()));
+      wrong.value = { says: words.today.tooEarly(timeOf(earliest())) };
       return;
     }
     wrong.value = null;
@@ -149,10 +150,15 @@ export function LongerDialog({ onClose }: { onClose(): void }) {
   };
   return (
     <Dialog title={words.today.longerTitle} onClose={onClose}>
-      <form class="form" noValidate onSubmit={done}>
-        <TimeField label={words.today.until} value={until.value} onValue={(time) => (until.value = time)} />
+      <form ref={form} class="form" noValidate onSubmit={done}>
+        <TimeField
+          label={words.today.until}
+          value={until.value}
+          isWrong={wrong.value !== null}
+          onValue={(time) => (until.value = time)}
+        />
         <FormFoot
-          problem={wrong.value ?? problem}
+          problem={wrong.value?.says ?? problem}
           yes={isBusy ? words.today.busy : words.today.longerYes}
           onClose={onClose}
         />

@@ -38,7 +38,7 @@ export function sitesPage(go: Go, nowMs: () => number, shows: ShowsAgain): Compo
     'sites',
     () => (
       <>
-        <SitesScreen page={page} />
+        <SitesScreen page={page} go={go} />
         <StepUpDialog stepUp={stepUp} />
       </>
     ),

@@ -171,6 +171,22 @@ export const sitesBugs = [
     tests: check,
   },
   {
+    says: 'the server is called a service',
+    rules: ['U93'],
+    file: 'console/src/words/door.ts',
+    from: 'De server antwoordt',
+    to: 'De service antwoordt',
+    tests: ['tests/console/words.test.tsx'],
+  },
+  {
+    says: 'who cannot sign reads so without a way to where she makes it',
+    rules: ['U93'],
+    file: 'console/src/ui/sites/SitesScreen.tsx',
+    from: "onClick={() => go('devices')}",
+    to: 'onClick={() => undefined}',
+    tests: ['tests/console/sitesPage.test.tsx'],
+  },
+  {
     says: 'a list of schools by an issuer that was revoked, or is another coordinator’s, opens the chat for them',
     rules: ['U35'],
     file: 'server/src/centre/sites.http.ts',

@@ -56,13 +56,14 @@ async function show({
     nowMs: () => NOW_MS,
     ...over,
   });
-  const view = render(<SitesScreen page={page} />);
+  const gone: string[] = [];
+  const view = render(<SitesScreen page={page} go={(place) => void gone.push(place)} />);
   if (!over.read) await view.findByRole('list', { name: words.list });
   const press = (name: string | RegExp) => fireEvent.click(view.getByRole('button', { name }));
   const type = (label: string, text: string) =>
     fireEvent.input(view.getByLabelText(label), { target: { value: text } });
   const dialog = () => within(view.getByRole('dialog'));
-  return { page, view, press, type, sent, dialog };
+  return { page, view, press, type, sent, dialog, gone };
 }
 const stale = (sites: Sites): SavedSites => ({ is: 'stale', now: { ...stands, rev: 9, sites }, by: 'Amal' });
 
@@ -188,7 +189,7 @@ describe('[U35] where the list is signed', () => {
     }
   });
 
-  test('who cannot sign reads so and changes nothing; the snippet has who knows both roots of her own [U72]', async () => {
+  test('[U37 U93] who cannot sign reads so, is led to where she can, and changes nothing; the snippet has who knows both roots of her own [U72]', async () => {
     const { pins: _none, ...older } = issuer;
     const cases: ['not_here' | 'ended' | 'unpinned', Partial<SitesPorts>][] = [
       ['unpinned', { issuer: async () => older }],
@@ -197,8 +198,10 @@ describe('[U35] where the list is signed', () => {
       ['ended', { issuer: async () => ({ ...issuer, exp: NOW_MS / 1_000 }) }],
     ];
     for (const [signing, over] of cases) {
-      const { view } = await show({ at: { signed: 'list 3' }, over });
+      const { view, press, gone } = await show({ at: { signed: 'list 3' }, over });
       view.getByText(words.signing[signing]);
+      press(words.toDevices);
+      expect(gone).toEqual(['devices']);
       expect(view.queryByRole('button', { name: words.add })).toBeNull();
       expect(view.queryByRole('button', { name: new RegExp(`^${words.change}`) })).toBeNull();
       const has = view.queryByRole('button', { name: `${words.snippet}: De Linde` }) !== null;

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { END_REASONS } from '@clbchat/shared/ids';
 import { PROBLEMS, type ProblemCode } from '@clbchat/shared/problem';
@@ -30,4 +31,14 @@ test('[D4] who gave no name still has one, and whole characters make initials', 
 
 test('[D4] every outline starts with an absolute move', () => {
   expect(Object.values(icons).filter((path) => !path.startsWith('M'))).toEqual([]);
+});
+
+test('[U93] one thing has one name in all that staff read', () => {
+  const folder = 'console/src/words';
+  const files = [...readdirSync(folder).map((name) => `${folder}/${name}`), 'docs/coordinator.md'];
+  expect(files.length).toBeGreaterThan(10);
+  // what is read: comments are for whoever writes it
+  const read = (file: string) => readFileSync(file, 'utf8').replaceAll(/\/\*\*[^]*?\*\/|^import .*$/gm, '');
+  const others = /\bservice\b|wortel|rootbestand|sleutel om te tekenen|\bje sleutel\b(?!s)/gi;
+  expect(files.flatMap((file) => read(file).match(others) ?? [])).toEqual([]);
 });

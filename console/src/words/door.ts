@@ -17,5 +17,5 @@ export const door = {
     `De deur is dicht. We werken de rij af.${until ? ` Dat stopt vanzelf ${momentWords(until)}.` : ''}`,
   isClosed: (until: CalendarMoment | null) =>
     until ? `Het centrum is nu dicht. Het opent ${momentWords(until)}.` : 'Het centrum is nu dicht.',
-  problem: 'De service antwoordt niet. Kijk straks of de deur staat zoals je wou.',
+  problem: 'De server antwoordt niet. Kijk straks of de deur staat zoals je wou.',
 };

@@ -17,20 +17,21 @@ export const sites = {
   removed: (name: string) => `${name} is verwijderd. Daar blijft de chat nu weg.`,
   signing: {
     not_here:
-      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak eerst je sleutel met een wortelbestand. Een stukje code krijg je van een collega die al kan tekenen.',
+      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak bij Toestellen eerst je handtekening met een sleutelbestand. Een stukje code krijg je van een collega die al kan tekenen.',
     ended:
-      'Je sleutel om te tekenen is verlopen. Maak een nieuwe met een wortelbestand. Dan kun je de lijst weer wijzigen.',
+      'Je handtekening is verlopen. Maak bij Toestellen een nieuwe met een sleutelbestand. Dan kun je de lijst weer wijzigen.',
     unpinned:
-      'Deze computer kent de twee sleutels van je centrum nog niet. Maak bij Toestellen opnieuw je sleutel met een wortelbestand. Daarna kun je hier tekenen en een stukje code kopiëren.',
+      'Deze computer kent de twee sleutels van je centrum nog niet. Maak bij Toestellen opnieuw je handtekening met een sleutelbestand. Daarna kun je hier tekenen en een stukje code kopiëren.',
     unproven:
-      'De service toont een andere lijst dan de laatste die getekend is. Er wordt niets getekend. Verwittig wie de server beheert.',
+      'De server toont een andere lijst dan de laatste die getekend is. Er wordt niets getekend. Verwittig wie de server beheert.',
     unsigned:
       'Deze computer kan niet nakijken of dit de laatste lijst is die getekend werd. Kijk elk adres hieronder na. Klopt er een niet, of ontbreekt er een, teken dan niet en verwittig wie de server beheert.',
     clock:
       'Datum of uur van deze computer passen niet bij de lijst die getekend is. Kijk ze na en open deze pagina opnieuw. Kloppen ze wel, verwittig dan wie de server beheert. Er wordt niets getekend.',
     stranger:
-      'De service noemt andere sleutels dan die van je centrum, of een andere chat. Kopieer niets. Verwittig wie de server beheert.',
+      'De server noemt andere sleutels dan die van je centrum, of een andere chat. Kopieer niets. Verwittig wie de server beheert.',
   },
+  toDevices: 'Ga naar Toestellen',
   signShown: 'Elk adres klopt: teken deze lijst',
   unsignedNone:
     'Deze computer kan niet nakijken of er al een lijst getekend is. Stonden er al scholen, teken dan niet en verwittig wie de server beheert.',
@@ -61,12 +62,12 @@ export const sites = {
   problems: {
     total: 'De lijst wordt te lang. Hoogstens 100 scholen, met samen 40.000 tekens.',
     clock: 'Je handtekening werd niet aanvaard. Kijk of datum en uur van deze computer juist zijn.',
-    site: 'De service aanvaardt dit adres niet. Schrijf het als https://www.school.be.',
+    site: 'De server aanvaardt dit adres niet. Schrijf het als https://www.school.be.',
     not_yours: 'Je bent niet meer aangemeld als coördinator. Er is niets bewaard.',
-    unreachable: 'De service antwoordt niet. Misschien is er niets bewaard. Probeer opnieuw.',
+    unreachable: 'De server antwoordt niet. Misschien is er niets bewaard. Probeer opnieuw.',
     given_up: 'Er is niets bewaard.',
     unsigned: 'Er kon niet getekend worden. Er is niets bewaard.',
-    unproven: 'De service toont een andere lijst dan de laatste die getekend is. Er is niets getekend.',
+    unproven: 'De server toont een andere lijst dan de laatste die getekend is. Er is niets getekend.',
   },
   clash: {
     title: (by: string | null) => `${by ?? 'Iemand anders'} wijzigde deze school intussen.`,

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Go } from '../../model/places.ts';
 import type { SitesPage } from '../../model/sites/page.ts';
 import type { Site } from '../../model/sites/site.ts';
 import { sites as words } from '../../words/sites.ts';
@@ -20,12 +21,15 @@ type Open =
 /** Where the service is not what it says that it is. */
 const DANGER: ReadonlySet<string> = new Set(['stranger', 'unproven']);
 
+/** Where she makes what she signs with first. */
+const SIGNS_ELSEWHERE: ReadonlySet<string> = new Set(['not_here', 'ended', 'unpinned']);
+
 const isNone = (page: SitesPage): boolean => page.list.value.length === 0;
 const noteOf = (signing: keyof typeof words.signing, none: boolean): string =>
   none && signing === 'unsigned' ? words.unsignedNone : words.signing[signing];
 
 /** Which websites may show the chat. Every change counts at once. */
-export function SitesScreen({ page }: { page: SitesPage }) {
+export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
   const open = useSignal<Open>(null);
   const said = useSignal('');
   const heading = useRef<HTMLHeadingElement>(null);
@@ -78,6 +82,11 @@ export function SitesScreen({ page }: { page: SitesPage }) {
             <div class={DANGER.has(state.signing) ? 'note note-danger' : 'note note-warn'} role="alert">
               <Icon name="circle-alert" />
               <span>{noteOf(state.signing, isNone(page))}</span>
+              {SIGNS_ELSEWHERE.has(state.signing) && (
+                <button type="button" class="button button-plain button-small" onClick={() => go('devices')}>
+                  {words.toDevices}
+                </button>
+              )}
             </div>
           )}
           <List

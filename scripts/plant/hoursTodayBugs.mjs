@@ -132,8 +132,8 @@ export const hoursTodayBugs = [
     says: 'what is wrong with a block is said of none of its fields',
     rules: ['U92'],
     file: `${ui}/BlockDialog.tsx`,
-    from: 'wrong.value = { at: FIELD[placed.is], says: refusal(placed) };',
-    to: "wrong.value = { at: 'day', says: refusal(placed) };",
+    from: 'refuse(FIELD[placed.is], refusal(placed));',
+    to: "refuse('day', refusal(placed));",
     tests: ['tests/console/hoursWeek.test.tsx'],
   },
   {

@@ -192,4 +192,12 @@ export const teamBugs = [
     to: '',
     tests: wire,
   },
+  {
+    says: 'a long name breaks the word on its button',
+    rules: ['U57'],
+    file: 'console/src/styles/team.css',
+    from: '  white-space: nowrap;\n  overflow-wrap: normal;\n',
+    to: '',
+    tests: ['tests/browser/team.test.ts'],
+  },
 ];

@@ -3,7 +3,7 @@ import { axeFinds } from '../support/axe.ts';
 import { scene } from '../support/scene.ts';
 
 test(
-  '[T13 T14 T15 T17 O33] Noor invites with the keys alone, somebody makes her account in another browser, gets in and has her computer signed, and is out as soon as she is blocked',
+  '[T13 T14 T15 T17 O33 U57] Noor invites with the keys alone, somebody makes her account in another browser, gets in and has her computer signed, and is out as soon as she is blocked',
   scene(async (stage) => {
     const noor = await (await stage.newContext({ viewport: { width: 1_280, height: 800 } })).newPage();
     const press = (name: string | RegExp) => noor.getByRole('button', { name, exact: true }).press('Enter');
@@ -24,6 +24,15 @@ test(
     await press('Klaar');
     expect(await noor.evaluate(() => document.activeElement?.textContent)).toBe('Nodig iemand uit');
     await noor.getByRole('row', { name: /Els.*Wacht op activatie.*nog niet/ }).waitFor();
+
+    // beside the longest name that somebody may have
+    const lines = await noor.getByRole('row', { name: /Samir/ }).evaluate((row) => {
+      row.querySelector('b')!.textContent = 'Vandervandenbossche'.repeat(4).slice(0, 60);
+      const word = document.createRange();
+      word.selectNodeContents(row.querySelector('button')!);
+      return word.getClientRects().length;
+    });
+    expect(lines).toBe(1);
 
     // what is not as wide as the window stands in it, whatever the letters
     for (const [width, size] of [

@@ -34,15 +34,10 @@ export function BlockDialog({ block, id, onClose }: { block: Block; id: number |
   const done = (event: Event) => {
     event.preventDefault();
     const wish = fromForm(day.value, begins.value, ends.value, overNight.value);
-    if (!wish) {
-      wrong.value = { at: begins.value === '' ? 'begins' : 'ends', says: words.block.times };
-      return;
-    }
+    const refuse = (at: Wrong['at'], says: string) => void (wrong.value = { at, says });
+    if (!wish) return refuse(begins.value === '' ? 'begins' : 'ends', words.block.times);
     const placed = place(page.grid.peek(), wish, id);
-    if (placed.is !== 'placed') {
-      wrong.value = { at: FIELD[placed.is], says: refusal(placed) };
-      return;
-    }
+    if (placed.is !== 'placed') return refuse(FIELD[placed.is], refusal(placed));
     wanted.value = placed.id;
     said.value = blockName(wish);
     page.setGrid(placed.grid);

@@ -79,15 +79,7 @@ export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
       {state.is === 'ready' && (
         <>
           {state.signing !== 'nobody' && state.signing !== 'here' && (
-            <div class={DANGER.has(state.signing) ? 'note note-danger' : 'note note-warn'} role="alert">
-              <Icon name="circle-alert" />
-              <span>{noteOf(state.signing, isNone(page))}</span>
-              {SIGNS_ELSEWHERE.has(state.signing) && (
-                <button type="button" class="button button-plain button-small" onClick={() => go('devices')}>
-                  {words.toDevices}
-                </button>
-              )}
-            </div>
+            <SigningNote signing={state.signing} none={isNone(page)} go={go} />
           )}
           <List
             page={page}
@@ -112,6 +104,21 @@ export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
         </>
       )}
     </main>
+  );
+}
+
+/** Why she cannot sign here, and the way to where she can. */
+function SigningNote({ signing, none, go }: { signing: keyof typeof words.signing; none: boolean; go: Go }) {
+  return (
+    <div class={DANGER.has(signing) ? 'note note-danger' : 'note note-warn'} role="alert">
+      <Icon name="circle-alert" />
+      <span>{noteOf(signing, none)}</span>
+      {SIGNS_ELSEWHERE.has(signing) && (
+        <button type="button" class="button button-plain button-small" onClick={() => go('devices')}>
+          {words.toDevices}
+        </button>
+      )}
+    </div>
   );
 }
 

@@ -6,8 +6,8 @@ export const actsApartBugs = [
     says: 'who stole a session uses up, by the door, what its owner needs for a way in',
     rules: ['A25'],
     file: 'server/src/records/audit.rules.ts',
-    from: "  'identity_confirmed',\n];",
-    to: "  'identity_confirmed',\n  'door_opened',\n];",
+    from: "['passkey_added', 'codes_made', 'password_set', 'identity_linked']",
+    to: "['passkey_added', 'codes_made', 'password_set', 'identity_linked', 'door_opened']",
     tests,
   },
   {

@@ -92,4 +92,12 @@ export const endedMeanwhileBugs = [
     to: 'const OLD_ON_END = 1;',
     tests: bounded,
   },
+  {
+    says: 'her own session stands again after the link that opened it gave way',
+    rules: ['G43', 'G81'],
+    file: `${accounts}/identities.store.ts`,
+    from: '        ...(await bySession(records, session)),\n        ...others.map(taken),\n        ...over,\n',
+    to: '        ...others.map(taken),\n        ...over,\n        ...(await bySession(records, session)),\n',
+    tests: ['tests/wire/links.test.ts'],
+  },
 ];

@@ -26,8 +26,8 @@ export const floodBugs = [
     says: 'who came by a recovery code goes on after she made new ones',
     rules: ['G81'],
     file: 'server/src/accounts/credentials.store.ts',
-    from: '        () => endsByCode(account),\n',
-    to: '',
+    from: '[...(await endsByCode(account)), ...(await bySession(records, session))]',
+    to: 'bySession(records, session)',
     tests: oldCodes,
   },
   {
@@ -106,8 +106,8 @@ export const floodBugs = [
     says: 'who did much this hour shuts nobody out any more',
     rules: ['A25'],
     file: 'server/src/records/audit.rules.ts',
-    from: "  'made_both',\n  'account_enabled',\n  'person_invited',\n  'passkey_added',",
-    to: "  'made_both',\n  'account_enabled',\n  'account_disabled',\n  'person_invited',\n  'passkey_added',",
+    from: "['passkey_added', 'codes_made', 'password_set', 'identity_linked']",
+    to: "['passkey_added', 'codes_made', 'password_set', 'identity_linked', 'account_disabled']",
     tests: bounded,
   },
 ];

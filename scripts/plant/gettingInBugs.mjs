@@ -181,8 +181,8 @@ export const gettingInBugs = [
     says: 'the session before stays open beside the new one',
     rules: ['A11'],
     file: `${accounts}/sessions.store.ts`,
-    from: '[...changes, change, ...old, ...day]',
-    to: '[...changes, change, ...old.slice(1), ...day]',
+    from: '[...changes, change, ...old, ...day, ...more]',
+    to: '[...changes, change, ...old.slice(1), ...day, ...more]',
     tests: again,
   },
   {

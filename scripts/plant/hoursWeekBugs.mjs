@@ -58,8 +58,8 @@ export const hoursWeekBugs = [
     says: 'what the window of a block refuses closes it',
     rules: ['U18'],
     file: `${ui}/BlockDialog.tsx`,
-    from: '      problem.value = refusal(placed);\n      return;',
-    to: '      problem.value = refusal(placed);\n      onClose();\n      return;',
+    from: "const refuse = (at: Wrong['at'], says: string) => void (wrong.value = { at, says });",
+    to: "const refuse = (at: Wrong['at'], says: string) => { wrong.value = { at, says }; onClose(); };",
     tests: screen,
   },
   {

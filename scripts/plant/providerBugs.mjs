@@ -85,8 +85,8 @@ export const providerBugs = [
     says: 'a new account elsewhere stands beside the old one',
     rules: ['G33'],
     file: `${accounts}/identities.store.ts`,
-    from: '...others.map(taken), ',
-    to: '',
+    from: '        ...others.map(taken),\n        ...over,',
+    to: '        ...over,',
     tests: inMemory,
   },
   {

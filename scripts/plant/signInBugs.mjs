@@ -114,7 +114,7 @@ export const signInBugs = [
     says: 'who takes a link away ends what her passkey opened',
     rules: ['G43'],
     file: 'server/src/accounts/sessionsEnded.store.ts',
-    from: ' && read.output.method === method',
+    from: 'kept.method === method && ',
     to: '',
     tests: ['tests/wire/provider.test.ts'],
   },

@@ -54,8 +54,8 @@ export const sitesBugs = [
     says: 'the sites are saved though the list beside them is another one',
     rules: ['U35'],
     file: door,
-    from: "sameSites(list.sites, sites) ? { text, rev: list.rev } : wrong('value', 'is another list than this one')",
-    to: '{ text, rev: list.rev }',
+    from: "if (!sameSites(list.sites, sites)) return wrong('value', 'is another list than this one');",
+    to: 'sameSites(list.sites, sites);',
     tests: wire,
   },
   {

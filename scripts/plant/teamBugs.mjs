@@ -84,8 +84,8 @@ export const teamBugs = [
     says: 'invitations count only those that stood when the first of many was asked for',
     rules: ['T1'],
     file: STORE,
-    from: 'const changes = [...next.changes, turn];',
-    to: 'const changes = turn.rev < 0 ? [] : [...next.changes];',
+    from: '[...next.changes, turn, ...(await bySession',
+    to: '[...next.changes, ...(turn.rev < 0 ? [turn] : []), ...(await bySession',
     tests: contract,
   },
   {

@@ -69,8 +69,8 @@ export const unheardBugs = [
     says: 'a computer comes back by a renewal that is under way while its issuer is revoked',
     rules: ['O60'],
     file: 'server/src/accounts/devices.store.ts',
-    from: 'const changes = [row, ...looked.map(asItStands)];',
-    to: 'const changes = looked.length < 0 ? looked.map(asItStands) : [row];',
+    from: '[row, ...looked.map(asItStands), ...',
+    to: '[row, ...looked.slice(looked.length).map(asItStands), ...',
     tests: ['tests/wire/looksAnew.test.ts'],
   },
   {
@@ -85,8 +85,8 @@ export const unheardBugs = [
     says: 'a way in is made by a session that ends meanwhile',
     rules: ['G81'],
     file: 'server/src/accounts/sessionsEnded.store.ts',
-    from: "return row ? [row] : 'over';",
-    to: "return row ? [] : 'over';",
+    from: 'return last ? [last] : [];',
+    to: 'return last ? [] : [];',
     tests: ['tests/wire/looksAnew.test.ts'],
   },
   {

@@ -96,3 +96,13 @@ test('[G71] who confirms reads which account it is, as its provider says, short 
   const to = new URL(said<{ to: string }>(await post(service, '/api/provider/begin')).to);
   expect(to.searchParams.get('scope')).toBe('openid');
 });
+
+test('[G43 G81] who confirms another account of her own while she is in by the one before is out with it', async () => {
+  await goes('link', 'lien', noor.cookie);
+  await confirms();
+  const session = await service.sessions.open(noor.account as never, 'oidc');
+  await goes('link', 'samir', await again());
+  const waits = (await identities.list()).find(({ confirmed }) => !confirmed)!;
+  expect(await identities.confirm(waits.id, noor.account as never, session.session.binding)).toBe(true);
+  expect(await service.sessions.find(session.session.binding)).toBeNull();
+});

@@ -87,11 +87,12 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       const others = what === 'removed' ? [] : (await rowsOf(kept.account)).filter((one) => one.id !== id);
       // of one that waited none was opened
       const over = (what === 'removed' ? kept.confirmed : others.length > 0) ? await ends(kept.account) : [];
+      // her own session before those that end, as it may be one of them
       const changes: Change[] = [
         { kind: 'identity', id, rev: row.rev, text },
+        ...(await bySession(records, session)),
         ...others.map(taken),
         ...over,
-        ...(await bySession(records, session)),
       ];
       const { is } = await act(records, nowMs(), changes, acted);
       if (is === 'written') return true;

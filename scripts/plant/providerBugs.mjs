@@ -3,6 +3,7 @@ const accounts = 'server/src/accounts';
 const doors = `${accounts}/provider.http.ts`;
 const openId = 'server/src/edge/openId.ts';
 const wire = ['tests/wire/provider.test.ts'];
+const places = ['tests/wire/providerPlaces.test.ts'];
 const settings = ['tests/settings.test.ts'];
 const pages = ['tests/console/provider.test.tsx'];
 const api = ['tests/wire/api.test.ts'];
@@ -125,9 +126,33 @@ export const providerBugs = [
     says: 'a provider that was away once is away for ten minutes',
     rules: ['G34'],
     file: openId,
-    from: '&& known?.config === config) known = null;',
-    to: '&& known?.config === config) known = { ...known };',
+    from: 'mine.config.catch(() => known === mine && (known = null));',
+    to: 'mine.config.catch(() => known === mine);',
     tests: wire,
+  },
+  {
+    says: 'another provider’s name in an address makes this one be asked who it is',
+    rules: ['G34'],
+    file: openId,
+    from: "saysIssuer(config))) return 'wrong';",
+    to: 'saysIssuer(config))) return doubt(), null;',
+    tests: places,
+  },
+  {
+    says: 'a provider that talks nonsense is asked who it is each time',
+    rules: ['G34'],
+    file: openId,
+    from: 'known.sinceMs + KNOWN_FOR_MS_MIN <= nowMs()',
+    to: 'known.sinceMs <= nowMs()',
+    tests: places,
+  },
+  {
+    says: 'one address takes every place at a provider',
+    rules: ['G90'],
+    file: openId,
+    from: 'ofEach: 4,',
+    to: 'ofEach: 40,',
+    tests: places,
   },
   {
     says: 'what a provider says of itself is asked for each time',

@@ -131,8 +131,9 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     const asked = await sentOf(request, said.state);
     if (!asked) return reply.code(403).send(NO);
     reply.header('set-cookie', sessions.cookies.taken(SENT));
-    const who = await openId.end(redirect(), limits.pendingMs, said, asked);
+    const who = await openId.end(tagOf(request.raw), redirect(), limits.pendingMs, said, asked);
     if (!who) return reply.code(503).send(NOT_NOW);
+    if (who === 'wrong') return reply.code(403).send(NO);
 
     const before = await staffOf(needs, request);
     if (asked.binding !== null) {

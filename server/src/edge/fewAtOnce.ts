@@ -43,6 +43,38 @@ export function fewAtOnce({ atOnce, queueMax }: Bounds): FewAtOnce {
   };
 }
 
+interface Shares extends Bounds {
+  /** how many of one key run, or wait for their turn among all, at once */
+  readonly ofEach: number;
+  /** how many of one key wait behind these */
+  readonly queueOfEachMax: number;
+}
+
+/** Dear work that strangers ask for: no key has more than its share, whatever it asks for, and waits behind its own. */
+export interface FewOfEach {
+  /** @returns null when it was not done */
+  run<Value>(key: string, work: () => Promise<Value>): Promise<{ readonly value: Value } | null>;
+}
+
+export function fewOfEach({ atOnce, ofEach, queueMax, queueOfEachMax }: Shares): FewOfEach {
+  const all = fewAtOnce({ atOnce, queueMax });
+  const lanes = new Map<string, { readonly few: FewAtOnce; inIt: number }>();
+  return {
+    async run(key, work) {
+      const lane = lanes.get(key) ?? { few: fewAtOnce({ atOnce: ofEach, queueMax: queueOfEachMax }), inIt: 0 };
+      lanes.set(key, lane);
+      lane.inIt += 1;
+      try {
+        const mine = await lane.few.run(0, () => all.run(0, work));
+        return mine?.value ?? null;
+      } finally {
+        lane.inIt -= 1;
+        if (lane.inIt === 0) lanes.delete(key);
+      }
+    },
+  };
+}
+
 /** Work of which each key has one under way at a time. */
 export interface OneEach {
   /** @returns null when this key has one under way, and this one is not done */

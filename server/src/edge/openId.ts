@@ -1,12 +1,15 @@
 import * as client from 'openid-client';
+import { fewOfEach } from './fewAtOnce.ts';
 
 /** Of one answer of the provider. */
 const ANSWER_WITHIN_S = 3;
 const ANSWER_BYTES_MAX = 65_536;
 /** How long what a provider said of itself counts, its keys among it. */
 const KNOWN_FOR_MS = 600_000;
-/** Who is asked for more at once is given up: nobody else waits for a provider. */
-const AT_ONCE_MAX = 8;
+/** What it said of itself is not asked for anew sooner, whatever it answers: strangers may be why. */
+const KNOWN_FOR_MS_MIN = 60_000;
+/** Codes that it is asked about at once, of all and of one address, and how many of each wait for that: it may be slow with wrong ones. */
+const PLACES = { atOnce: 16, ofEach: 4, queueMax: 32, queueOfEachMax: 8 };
 /** By which its clock and ours may differ. */
 const CLOCKS_DIFFER_S = 30;
 /** What `iss` and `sub` may be, in characters. */
@@ -59,8 +62,12 @@ export interface OpenId {
     withinMs: number,
     what: 'in' | 'link',
   ): Promise<{ readonly to: string; readonly asked: Asked } | null>;
-  /** Null when the provider cannot be used now, or what it answers is not to be believed. */
-  end(redirect: string, withinMs: number, back: Back, asked: Asked): Promise<Somebody | null>;
+  /**
+   * @param tag by which the address is known that brings it
+   * @returns 'wrong' when what was brought is nothing that this provider gave; null when the provider cannot be used now, or
+   *   what it answers is not to be believed
+   */
+  end(tag: string, redirect: string, withinMs: number, back: Back, asked: Asked): Promise<Somebody | 'wrong' | null>;
 }
 
 interface Needs {
@@ -74,11 +81,11 @@ interface Needs {
  */
 // over 80 lines because what is sent and what is looked at when it comes back stand beside each other
 export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }: Needs): OpenId {
-  let known: { readonly config: Promise<client.Configuration>; readonly untilMs: number } | null = null;
-  let underWay = 0;
+  let known: { readonly config: Promise<client.Configuration>; readonly sinceMs: number } | null = null;
+  const places = fewOfEach(PLACES);
 
-  const discover = () =>
-    client.discovery(
+  async function discover(): Promise<client.Configuration> {
+    const config = await client.discovery(
       new URL(settings.issuer),
       settings.clientId,
       { [client.clockTolerance]: CLOCKS_DIFFER_S },
@@ -90,73 +97,90 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
         execute: [client.enableNonRepudiationChecks],
       },
     );
-  function configuration(): Promise<client.Configuration> {
-    if (!known || known.untilMs <= nowMs()) known = { config: discover(), untilMs: nowMs() + KNOWN_FOR_MS };
-    return known.config;
+    const { authorization_endpoint: there, token_endpoint: tokens } = config.serverMetadata();
+    if (!there || !tokens) throw new Error('it says nothing of where to go');
+    return config;
   }
-  /** Whatever goes wrong is the provider's, and what was known of it may be why. */
-  async function usingIt<Value>(use: (config: client.Configuration) => Promise<Value>): Promise<Value | null> {
-    if (underWay >= AT_ONCE_MAX) return null;
-    underWay += 1;
-    const config = configuration();
-    try {
-      return await use(await config);
-    } catch (error) {
-      // a code that it does not know is no reason to ask it anew who it is
-      if (!(error instanceof client.ResponseBodyError) && known?.config === config) known = null;
-      return null;
-    } finally {
-      underWay -= 1;
-    }
+  /** However many ask, it is asked once; what fails is asked for again by whoever comes next. */
+  function configuration(): Promise<client.Configuration> {
+    const now = nowMs();
+    if (known && known.sinceMs + KNOWN_FOR_MS > now) return known.config;
+    const mine = { config: discover(), sinceMs: now };
+    mine.config.catch(() => known === mine && (known = null));
+    return (known = mine).config;
+  }
+  /** What it said could not be believed: what was known of it may be why. */
+  function doubt(): void {
+    if (known && known.sinceMs + KNOWN_FOR_MS_MIN <= nowMs()) known = null;
   }
 
   return {
     name: settings.name,
-    begin: (redirect, withinMs, what) =>
-      usingIt(async (config) => {
-        const asked = {
-          verifier: client.randomPKCECodeVerifier(),
-          nonce: client.randomNonce(),
-          state: client.randomState(),
-        };
-        const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
-        const to = client.buildAuthorizationUrl(config, {
-          ...{
-            redirect_uri: redirect,
-            scope: ['openid', ...(what === 'link' ? namingAt(config) : [])].join(' '),
-            state: asked.state,
-            nonce: asked.nonce,
-          },
-          code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
-          code_challenge_method: 'S256',
-          // behind a # nobody is sent it but the page itself
-          ...(modes.includes('fragment') && { response_mode: 'fragment' }),
-          // whoever sits at a computer after her is asked who he is, whatever the provider remembers
-          prompt: 'login',
-          max_age: String(Math.ceil(withinMs / 1_000)),
-        });
-        return { to: to.href, asked };
-      }),
-    end: (redirect, withinMs, back, asked) =>
-      usingIt(async (config) => {
-        const came = new URL(redirect);
-        for (const [name, value] of Object.entries(back)) if (value !== undefined) came.searchParams.set(name, value);
-        const tokens = await client.authorizationCodeGrant(config, came, {
+    async begin(redirect, withinMs, what) {
+      const config = await configuration().catch(() => null);
+      if (!config) return null;
+      const asked = {
+        verifier: client.randomPKCECodeVerifier(),
+        nonce: client.randomNonce(),
+        state: client.randomState(),
+      };
+      const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
+      const to = client.buildAuthorizationUrl(config, {
+        ...{
+          redirect_uri: redirect,
+          scope: ['openid', ...(what === 'link' ? namingAt(config) : [])].join(' '),
+          state: asked.state,
+          nonce: asked.nonce,
+        },
+        code_challenge: await client.calculatePKCECodeChallenge(asked.verifier),
+        code_challenge_method: 'S256',
+        // behind a # nobody is sent it but the page itself
+        ...(modes.includes('fragment') && { response_mode: 'fragment' }),
+        // whoever sits at a computer after her is asked who he is, whatever the provider remembers
+        prompt: 'login',
+        max_age: String(Math.ceil(withinMs / 1_000)),
+      });
+      return { to: to.href, asked };
+    },
+    async end(tag, redirect, withinMs, back, asked) {
+      const config = await configuration().catch(() => null);
+      if (!config) return null;
+      if (back.iss !== config.serverMetadata().issuer && (back.iss !== undefined || saysIssuer(config))) return 'wrong';
+      const came = new URL(redirect);
+      for (const [name, value] of Object.entries(back)) if (value !== undefined) came.searchParams.set(name, value);
+      const grant = () =>
+        client.authorizationCodeGrant(config, came, {
           pkceCodeVerifier: asked.verifier,
           expectedNonce: asked.nonce,
           expectedState: asked.state,
           idTokenExpected: true,
           maxAge: Math.ceil(withinMs / 1_000),
         });
-        const claims = tokens.claims();
-        const { iss = '', sub = '' } = claims ?? {};
-        const amr = claims?.['amr'];
-        if (iss === '' || sub === '' || iss.length > ISSUER_CHARS_MAX || sub.length > SUBJECT_CHARS_MAX)
-          throw new Error('nobody that can be kept');
-        const severalFactors = Array.isArray(amr) && amr.includes(SEVERAL_FACTORS);
-        return { issuer: iss, subject: sub, severalFactors, called: calledBy(claims ?? {}) };
-      }),
+      try {
+        const tokens = await places.run(tag, grant);
+        return tokens && somebodyOf(tokens.value.claims());
+      } catch (error) {
+        // a code that it does not know is a matter of who brought it
+        if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant' ? 'wrong' : null;
+        doubt();
+        return null;
+      }
+    },
   };
+}
+
+/** Whether it says with each answer whose that is. */
+const saysIssuer = (config: client.Configuration) =>
+  config.serverMetadata().authorization_response_iss_parameter_supported === true;
+
+/** Throws for nobody that can be kept. */
+function somebodyOf(claims: client.IDToken | undefined): Somebody {
+  const { iss = '', sub = '' } = claims ?? {};
+  const amr = claims?.['amr'];
+  if (iss === '' || sub === '' || iss.length > ISSUER_CHARS_MAX || sub.length > SUBJECT_CHARS_MAX)
+    throw new Error('nobody that can be kept');
+  const severalFactors = Array.isArray(amr) && amr.includes(SEVERAL_FACTORS);
+  return { issuer: iss, subject: sub, severalFactors, called: calledBy(claims ?? {}) };
 }
 
 /** What tells people which account it is, as far as the provider has it. */

@@ -2,6 +2,8 @@
 /** What many ask at the same moment, and what one way to sign in finds of another. */
 const accounts = 'server/src/accounts';
 const tests = ['tests/records/atOnce.test.ts'];
+const questions = `${accounts}/questions.store.ts`;
+const begun = ['tests/wire/begun.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const atOnceBugs = [
@@ -30,27 +32,75 @@ export const atOnceBugs = [
     tests,
   },
   {
-    says: 'a browser that began to sign in by passkey breaks the way back from a provider',
-    rules: ['G31'],
-    file: `${accounts}/provider.http.ts`,
-    from: '  v.parseJson(),',
-    to: '  v.transform((text): unknown => JSON.parse(text)),',
-    tests: ['tests/wire/provider.test.ts'],
+    says: 'something is kept of each sign-in that anybody begins',
+    rules: ['G57'],
+    file: questions,
+    from: 'digestOf(`key of questions ${Math.floor(endMs / pendingMs)}`)',
+    to: 'digestOf(`key of questions ${endMs} ${Math.random()}`)',
+    tests: begun,
   },
   {
-    says: 'as many sign-ins are kept as anybody begins',
-    rules: ['G57'],
-    file: 'server/src/edge/begun.ts',
-    from: 'const place = crowd.enter(tag, forgets);',
-    to: 'const place = crowd.enter(tag, () => undefined);',
-    tests: ['tests/wire/begun.test.ts'],
+    says: 'a question counts in any browser',
+    rules: ['G57', 'G5'],
+    file: questions,
+    from: '(await madeBy(head, `of ${of}`))',
+    to: '(await madeBy(head, `of ${of.length}`))',
+    tests: [...begun, 'tests/wire/passkeys.test.ts'],
   },
   {
-    says: 'a sign-in that nobody ended has its place for ever',
+    says: 'a question that is spelled otherwise is another one',
     rules: ['G57'],
-    file: 'server/src/edge/begun.ts',
-    from: 'timers.after(pendingMs, () => place.leave());',
-    to: 'timers.after(pendingMs * 9, () => place.leave());',
-    tests: ['tests/wire/begun.test.ts'],
+    file: questions,
+    from: " || bytes.toString('base64url') !== question)",
+    to: ')',
+    tests: begun,
+  },
+  {
+    says: 'a question counts however late',
+    rules: ['G57', 'G5'],
+    file: questions,
+    from: 'leftMs <= 0 || leftMs',
+    to: 'leftMs',
+    tests: [...begun, 'tests/wire/passkeys.test.ts'],
+  },
+  {
+    says: 'a question counts as often as it is answered',
+    rules: ['G57', 'G5'],
+    file: questions,
+    from: 'leftMs > 0 && (await pending.keepFirst(id, mine, leftMs)) === mine',
+    to: 'leftMs > 0 && (await pending.keepFirst(id, mine, leftMs)) !== id',
+    tests: [...begun, 'tests/wire/passkeys.test.ts'],
+  },
+  {
+    says: 'the key of questions is gone before the last of them',
+    rules: ['G57'],
+    file: questions,
+    from: "toString('base64url'), 3 * pendingMs)",
+    to: "toString('base64url'), pendingMs)",
+    tests: begun,
+  },
+  {
+    says: 'a second tab throws away what the first one began',
+    rules: ['G91'],
+    file: `${accounts}/cookie.rules.ts`,
+    from: 'make(name, lastsMs, value(name, cookies) ?? undefined)',
+    to: 'make(name, lastsMs, value(name, cookies) === name ? name : undefined)',
+    tests: begun,
+  },
+  {
+    says: 'an answer that is wrong uses up the question',
+    rules: ['G91'],
+    file: `${accounts}/passkeys.http.ts`,
+    from: 'if (is) answered = challenge;',
+    to: 'if (is && (await questions.spend(challenge))) answered = challenge;',
+    tests: begun,
+  },
+  {
+    says: 'who begins to sign in by passkey throws away the password that was typed in another tab',
+    rules: ['G91'],
+    file: `${accounts}/cookie.rules.ts`,
+    from: "export const HALF = 'clb-half';",
+    to: "export const HALF = 'clb-begun';",
+    tests: ['tests/wire/passwords.test.ts'],
   },
 ];

@@ -124,8 +124,8 @@ export const passwordBugs = [
     says: 'each wrong code keeps a new password that waits five minutes longer',
     rules: ['G72'],
     file: OWN,
-    from: "await keeps(mine, made, 'putBack'); // for",
-    to: "await keeps(mine, { ...made, untilMs: nowMs() + limits.pendingMs }, 'putBack'); // for",
+    from: "await keeps(mine, made, 'keepFirst'); // for",
+    to: "await keeps(mine, { ...made, untilMs: nowMs() + limits.pendingMs }, 'keepFirst'); // for",
     tests: wire,
   },
   {

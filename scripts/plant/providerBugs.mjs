@@ -38,8 +38,8 @@ export const providerBugs = [
     says: 'what a browser brings back counts although it belongs to another one’s asking',
     rules: ['G31'],
     file: doors,
-    from: 'return found?.state === state ? found : null;',
-    to: 'return found ? { ...found, state } : null;',
+    from: '  binding === null ? `sent ${digest}` : `sent ${digest} to link for ${binding}`;',
+    to: '  binding === null ? `sent ${digest.length}` : `sent ${digest} to link for ${binding}`;',
     tests: wire,
   },
   {
@@ -78,8 +78,8 @@ export const providerBugs = [
     says: 'what was begun in one session is linked to whoever sits there now',
     rules: ['G33'],
     file: doors,
-    from: 'if (before?.binding !== asked.binding)',
-    to: 'if (!before)',
+    from: '`sent ${digest} to link for ${binding}`',
+    to: '`sent ${digest} to link for ${binding.length}`',
     tests: wire,
   },
   {
@@ -151,7 +151,7 @@ export const providerBugs = [
     rules: ['G90'],
     file: openId,
     from: 'ofEach: 4,',
-    to: 'ofEach: 40,',
+    to: 'ofEach: 60,',
     tests: places,
   },
   {

@@ -20,6 +20,7 @@ import type { Sessions, Staff } from './accounts/sessions.store.ts';
 import { ownPassword } from './accounts/ownPassword.http.ts';
 import { passwordSignIn } from './accounts/passwords.http.ts';
 import { passwordsOf } from './accounts/passwords.store.ts';
+import { questionsOf } from './accounts/questions.store.ts';
 import type { Secrets } from './accounts/secrets.rules.ts';
 import { stepUp } from './accounts/stepUp.http.ts';
 import { teamHttp } from './accounts/team.http.ts';
@@ -32,7 +33,6 @@ import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
 import { fewAtOnce, oneEach } from './edge/fewAtOnce.ts';
-import { createBegun } from './edge/begun.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';
@@ -116,8 +116,8 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   if (passkeys) {
     const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
-    const begun = createBegun(limits, timers);
-    const signingIn = { accounts, pending, tagOf, begun, wrongCodes, onEnded };
+    const questions = questionsOf({ pending, nowMs, limits });
+    const signingIn = { accounts, pending, questions, tagOf, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
     if (secrets) {
@@ -137,7 +137,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     app.register(beginning, { ...needs, tokens, onEnded, origin });
     if (openId) {
       const identities = identitiesOf(records, nowMs);
-      const byProvider = { openId, identities, accounts, pending, begun, tagOf, steppedUp, onEnded };
+      const byProvider = { openId, identities, accounts, questions, tagOf, steppedUp, onEnded };
       app.register(provider, { ...needs, ...byProvider, origin });
     }
   }

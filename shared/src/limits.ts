@@ -103,8 +103,6 @@ export const limits = {
   signInDayKeptMs: 604_800_000, //  the day of a last sign-in: a week later it is *longer ago*
   teamNewsMax: 50, //               acts of others that one coordinator is shown until she saw them
   pendingMs: 300_000, //            a sign-in that has begun
-  begunMax: 20_000, //              sign-ins that anybody began at this process and nobody ended
-  begunPerTagMax: 500,
   stepUpMs: 300_000, //             in which it counts that she has shown that it is she
   passkeysMax: 10, //               of one account
   codesMade: 10, //                 recovery codes, each for one use

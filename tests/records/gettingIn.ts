@@ -185,11 +185,15 @@ export function pendingContract(name: string, make: (clock: FakeClock) => Pendin
     await pending.keep(id, 'second', 1_000);
     clock.advance(999);
     expect(await pending.take(id)).toBe('second');
-    await pending.putBack(id, 'there was nothing', 1_000);
-    await pending.putBack(id, 'there is something', 1_000); // [A31]
+    const kept = await pending.keepFirst(id, 'there was nothing', 1_000);
+    const there = await pending.keepFirst(id, 'there is something', 9_000); // [A31]
+    expect([kept, there]).toEqual(['there was nothing', 'there was nothing']);
     expect(await pending.take(id)).toBe('there was nothing');
     expect(await pending.take(id)).toBeNull();
-    await pending.keep(id, 'late', 1_000);
+    const firsts = await Promise.all(['one', 'other'].map((text) => pending.keepFirst(id, text, 1_000)));
+    expect(new Set(firsts).size).toBe(1);
+    clock.advance(1_000);
+    expect(await pending.keepFirst(id, 'late', 1_000)).toBe('late');
     clock.advance(1_000);
     expect(await pending.take(id)).toBeNull();
   });

@@ -4,7 +4,7 @@ import { Problem } from '@clbchat/server/kernel/failure';
 import type { Digest } from '@clbchat/shared/ids';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { begins, beginsSignIn, cookieOf, post, said, type Begun } from '../support/gettingIn.ts';
+import { begins, beginsSignIn, cookieOf, post, said, type Begun, type Request } from '../support/gettingIn.ts';
 import { fromOurPage, request, type Answer } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -83,6 +83,29 @@ describe('[G16] a password with a code', () => {
     expect(looksOf(await shows(late, code()))).toEqual(UNIFORM);
     const { cookie } = await beginsSignIn(service); // what a passkey's sign-in began opens nothing here
     expect(looksOf(await post(service, '/api/sign-in/totp', { code: code() }, cookie))).toEqual(UNIFORM);
+  });
+
+  test('[G91] a password typed in one tab and a passkey asked for in another spoil each other in no order', async () => {
+    for (const passkeyFirst of [true, false]) {
+      await next();
+      const jar = new Map<string, string>();
+      const asBrowser = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+      const sends = async (path: string, body: object) => {
+        const answer = await post(service, path, body, asBrowser());
+        for (const set of answer.headers['set-cookie'] ?? []) {
+          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+          jar.set(name, value);
+        }
+        return answer;
+      };
+      const typed = async () => (await sends('/api/sign-in/password', { login: LOGIN, password: PASSWORD })).status;
+      const asked = async () => said<Request>(await sends('/api/sign-in/begin', {}));
+      if (!passkeyFirst) await typed();
+      const options = await asked();
+      if (passkeyFirst) await typed();
+      expect((await sends('/api/sign-in/passkey', noor.authenticator.show(options))).status).toBe(200);
+      expect((await sends('/api/sign-in/totp', { code: code() })).status).toBe(200);
+    }
   });
 
   test('is kept so that the records alone tell no password and make no code', async () => {

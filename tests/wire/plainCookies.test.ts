@@ -1,4 +1,4 @@
-import { BEGUN, hostCookies, KNOWN, SENT, SESSION } from '@clbchat/server/accounts/cookie.rules';
+import { BEGUN, HALF, hostCookies, KNOWN, SENT, SESSION } from '@clbchat/server/accounts/cookie.rules';
 import { plainCookies } from '@clbchat/server/demo/cookies.rules';
 import { afterEach, expect, test } from 'vitest';
 import { post } from '../support/gettingIn.ts';
@@ -13,7 +13,7 @@ const value = (setCookie: string) => setCookie.split(';')[0]!;
 
 test('[O34] over plain http a cookie is without `Secure` and `__Host-`, and neither kind is read for the other', async () => {
   service = await startService({ plainCookies: true, passkeys: 'too' });
-  for (const name of [SESSION, BEGUN, SENT, ...KNOWN] as const) {
+  for (const name of [SESSION, BEGUN, SENT, HALF, ...KNOWN] as const) {
     const [plain, host] = [plainCookies.make(name, 60_000), hostCookies.make(name, 60_000)];
     expect(plain.setCookie).toMatch(new RegExp(`^${name}=[\\w-]{43}; Max-Age=60; Path=/; HttpOnly; SameSite=Strict$`));
     expect(host.setCookie).toMatch(

@@ -133,6 +133,27 @@ describe('[G31] what comes back', () => {
   });
 });
 
+test('[G91] an invented answer, and another tab, spoil no sign-in that is under way', async () => {
+  await linked();
+  const one = await begin();
+  const brought = await back(one, LIEN);
+  expect(looksOf(await finish({ code: 'x', state: 'y'.repeat(43) }, one.cookie))).toEqual(UNIFORM);
+  expect(looksOf(await finish({ ...brought, iss: 'https://evil.example' }, one.cookie))).toEqual(UNIFORM);
+  const second = await post(service, '/api/provider/begin', {}, one.cookie);
+  expect(cookieOf(second)).toBe(one.cookie);
+  const other = await back({ to: said<{ to: string }>(second).to, cookie: one.cookie }, LIEN);
+  expect((await finish(brought, one.cookie)).status).toBe(200);
+  expect((await finish(other, one.cookie)).status).toBe(200);
+});
+
+test('[G91] what was begun to sign in links nothing, and what was begun to link signs nobody in', async () => {
+  await linked();
+  const toLink = await begin(noor.cookie);
+  expect(looksOf(await finish(await back(toLink, LIEN), toLink.cookie))).toEqual(UNIFORM);
+  const toSignIn = await begin();
+  expect(said(await finish(await back(toSignIn, LIEN), toSignIn.cookie, noor.cookie))).toMatchObject({ is: 'in' });
+});
+
 describe('[G32] who comes back', () => {
   beforeEach(linked);
 
@@ -143,8 +164,8 @@ describe('[G32] who comes back', () => {
       ...{ roles: ['coordinator'], leftMs: 36_000_000 },
     });
     const set = answer.headers['set-cookie']!;
-    expect(set.map((one) => one.split('=')[0])).toEqual(['__Host-clb-sent', '__Host-clb']);
-    const cookie = set[1]!.split(';')[0]!;
+    expect(set.map((one) => one.split('=')[0])).toEqual(['__Host-clb']);
+    const cookie = set[0]!.split(';')[0]!;
     expect(said(await get('/api/session', cookie))).toMatchObject({ method: 'oidc' });
     expect((await get('/api/session', noor.cookie)).status).toBe(401);
     expect((await get('/api/centre/settings', cookie)).status).toBe(200);
@@ -157,10 +178,7 @@ describe('[G32] who comes back', () => {
   test('with a password alone opens nothing at all before her passkey', async () => {
     const before = await sessions();
     const answer = await signIn({ name: 'lien' });
-    expect([said(answer), answer.headers['set-cookie']?.map((one) => one.split(';')[0])]).toEqual([
-      { is: 'passkey' },
-      ['__Host-clb-sent='],
-    ]);
+    expect([said(answer), answer.headers['set-cookie']]).toEqual([{ is: 'passkey' }, undefined]);
     expect(await sessions()).toBe(before);
     expect((await get('/api/session', cookieOf(answer))).status).toBe(401);
     const shown = await signsIn(service, (o) => noor.authenticator.show(o));
@@ -203,7 +221,7 @@ describe('[G33] who is linked', () => {
   test('linked it herself, signed in by passkey, in the browser that was sent; a new one waits for its own word beside it', async () => {
     await linked();
     const byCode = cookieOf(await post(service, '/api/sign-in/code', { code: noor.codes[0] }));
-    const byProvider = (await signIn(LIEN)).headers['set-cookie']![1]!.split(';')[0]!;
+    const byProvider = (await signIn(LIEN)).headers['set-cookie']![0]!.split(';')[0]!;
     for (const cookie of [byCode, byProvider])
       expect((await post(service, '/api/provider/link', {}, cookie)).status).toBe(409);
 
@@ -412,13 +430,13 @@ describe('[G34] a provider that is down, slow or talks nonsense', () => {
       { ...provider.settings, issuer: provider.settings.issuer.replace('https', 'http') },
       { nowMs: service.clock.nowMs, fetchFrom: async () => Response.json({}) },
     );
-    expect(await plain.begin(`${ORIGIN}/console/`, 1_000, 'in')).toBeNull();
+    expect(await plain.begin(`${ORIGIN}/console/`, 1_000, 'in', { state: 'a', nonce: 'b', verifier: 'c' })).toBeNull();
   });
 });
 
 test('[G36 G37] without a provider none of its routes is there; signing out ends what is ours and asks the provider nothing', async () => {
   await linked();
-  const cookie = (await signIn(LIEN)).headers['set-cookie']![1]!.split(';')[0]!;
+  const cookie = (await signIn(LIEN)).headers['set-cookie']![0]!.split(';')[0]!;
   provider.asked.length = 0;
   expect((await post(service, '/api/sign-out', {}, cookie)).status).toBe(204);
   expect([(await get('/api/session', cookie)).status, provider.asked]).toEqual([401, []]);

@@ -68,7 +68,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, accounts, passwords, secrets, pending, hashes, ownHashes, nowMs, limits } = needs;
   const judged = codesBy(secrets, nowMs);
   type Made = v.InferOutput<typeof beginning>;
-  const keeps = async (mine: Session, made: Made, how: 'keep' | 'putBack') => {
+  const keeps = async (mine: Session, made: Made, how: 'keep' | 'keepFirst') => {
     const forMs = made.untilMs - nowMs();
     if (forMs > 0) await pending[how](makingOf(mine), JSON.stringify(made), forMs);
   };
@@ -116,7 +116,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     const { kept, untilMs, ...password } = made;
     const { account } = mine;
     const step = judged({ account, password }, said.code);
-    await keeps(mine, made, 'putBack'); // for who hears no answer, too
+    await keeps(mine, made, 'keepFirst'); // for who hears no answer, too
     if (step === null) return reply.code(403).send(NO);
     const isKept = (await passwords.of(account))?.password.hash === password.hash;
     if (!isKept && kept) return reply.code(404).send({ code: 'gone' }); // removed since
@@ -126,7 +126,7 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     // what she began meanwhile is what waits
     const isOther = waits !== null && waits.hash !== password.hash;
     const heard = { ...password, untilMs: kept ? untilMs : nowMs() + limits.pendingMs, kept: true } as const;
-    await keeps(mine, isOther ? waits : heard, 'putBack');
+    await keeps(mine, isOther ? waits : heard, 'keepFirst');
     return { login: password.login };
   });
 

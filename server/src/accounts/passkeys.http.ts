@@ -7,7 +7,6 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, leftMs, options, problem, roles } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import type { Begun } from '../edge/begun.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
@@ -28,6 +27,7 @@ import {
   strangersPasskey,
 } from './passkeys.rules.ts';
 import type { PendingStore } from './pending.store.ts';
+import type { Questions } from './questions.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { METHODS, rolesBy, type Method, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
@@ -43,7 +43,7 @@ interface Needs extends StaffNeeds<Staff> {
   /** of the console, as browsers name it */
   readonly origin: () => string;
   readonly tagOf: (request: IncomingMessage) => string;
-  readonly begun: Begun;
+  readonly questions: Questions;
   /** of codes, by tag: a code that is none names nobody */
   readonly wrongCodes: WrongTries;
   /** sockets of this session have no owner any more */
@@ -76,7 +76,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, accounts, credentials, pending, nowMs, limits, tagOf, wrongCodes, onEnded } = needs;
+  const { sessions, accounts, credentials, pending, questions, nowMs, limits, tagOf, wrongCodes, onEnded } = needs;
   const place = () => ({ origin: needs.origin() });
   const nobodys = strangersPasskey();
   const noBody = { bodyLimit: 1_024 };
@@ -121,11 +121,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   /** A lasting way in is made by who just showed that it is she, or came by a code and has no other way [G9]. */
   const mayChange = (mine: Staff) => mine.method === 'code' || sessions.steppedUp(mine);
 
-  app.post('/api/sign-in/begin', noBody, async ({ raw }, reply) => {
-    const [begun, challenge] = [sessions.cookies.make(BEGUN, limits.pendingMs), random()];
-    needs.begun.began(tagOf(raw), () => void pending.take(begun.digest as Digest).catch(() => null));
-    await pending.keep(begun.digest as Digest, challenge, limits.pendingMs);
-    const options = await requestOf(challenge, limits.pendingMs, place());
+  app.post('/api/sign-in/begin', noBody, async ({ headers }, reply) => {
+    const begun = sessions.cookies.again(BEGUN, limits.pendingMs, headers.cookie);
+    const options = await requestOf(await questions.ask(begunBy(begun.digest)), limits.pendingMs, place());
     return reply.header('set-cookie', begun.setCookie).send(options);
   });
 
@@ -133,11 +131,20 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const shown = read(showing, request.body);
     if (!shown) return reply.code(400).send({ code: 'malformed' });
     const begun = sessions.cookies.find(BEGUN, request.headers.cookie);
-    const challenge = begun === null ? null : await pending.take(begun as Digest);
+    let answered: string | null = null;
+    const isHers = async (challenge: string) => {
+      const is = begun !== null && (await questions.isOf(challenge, begunBy(begun)));
+      // what is wrong in any other way uses nothing up
+      if (is) answered = challenge;
+      return is;
+    };
+    let isFirst: boolean | null = null;
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);
-      const counter = await counterShown(shown, found?.passkey ?? nobodys, challenge ?? random(), place());
-      return counter === null || !found ? null : found.used(counter);
+      const counter = await counterShown(shown, found?.passkey ?? nobodys, isHers, place());
+      if (counter === null || !found || answered === null) return null;
+      isFirst ??= await questions.spend(answered); // and when she is looked at anew, she is the one who did
+      return isFirst ? found.used(counter) : null;
     };
     return (await letIn(shows, 'passkey', request, reply)) ?? reply.code(403).send(NO);
   });
@@ -227,6 +234,8 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 };
 
 const random = () => randomBytes(RANDOM_BYTES).toString('base64url');
+/** Of a browser that begins to sign in, by the digest of its cookie. */
+const begunBy = (digest: string) => `signing in ${digest}`;
 const addingOf = ({ binding }: Session) => digestOf(`adding ${binding}`) as Digest;
 
 const signedIn = v.strictObject({

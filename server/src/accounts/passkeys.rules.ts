@@ -166,7 +166,7 @@ export async function madeBy(made: Making, challenge: string, place: Place, day:
 export async function counterShown(
   shown: Showing,
   of: Passkey,
-  challenge: string,
+  challenge: Challenge,
   place: Place,
 ): Promise<number | null> {
   try {
@@ -190,7 +190,9 @@ export async function counterShown(
   }
 }
 
-const expecting = (challenge: string, place: Place) => ({
+/** A question of ours, or what says whether it is one. */
+type Challenge = string | ((challenge: string) => Promise<boolean>);
+const expecting = (challenge: Challenge, place: Place) => ({
   expectedChallenge: challenge,
   expectedOrigin: place.origin,
   expectedRPID: hostOf(place),

@@ -11,7 +11,7 @@ import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
 import type { AccountsStore } from './accounts.store.ts';
-import { BEGUN } from './cookie.rules.ts';
+import { HALF } from './cookie.rules.ts';
 import { knownBrowsers } from './known.rules.ts';
 import { isHashOf, loginName, NOBODYS, typedPassword, typedTotp } from './password.rules.ts';
 import { codesBy, type PasswordOf, type PasswordsStore } from './passwords.store.ts';
@@ -113,7 +113,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const found = await ownerBy(() => passwords.byLogin(said.login), said.password, tries.wrong(one));
     if (!found) return reply.code(403).send(NO);
     tries.half(one);
-    const begun = sessions.cookies.make(BEGUN, limits.pendingMs);
+    const begun = sessions.cookies.make(HALF, limits.pendingMs);
     const until = { untilMs: nowMs() + limits.pendingMs, left: limits.totpTriesMax };
     const text = JSON.stringify({ account: found.account, login: said.login, ...until });
     await pending.keep(begun.digest as Digest, text, limits.pendingMs);
@@ -123,7 +123,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/sign-in/totp', LIMIT, async (request, reply) => {
     if (!read(coding, request.body)) return reply.code(400).send({ code: 'malformed' });
     const said = read(codeTyped, request.body);
-    const begun = sessions.cookies.find(BEGUN, request.headers.cookie);
+    const begun = sessions.cookies.find(HALF, request.headers.cookie);
     const taken = begun === null || !said ? null : await pending.take(begun as Digest);
     const half = taken === null ? null : v.safeParse(halfway, taken);
     if (!said || begun === null || !half?.success) return reply.code(403).send(NO);

@@ -19,9 +19,11 @@ export function memoryPending({ clock }: Pick<StoreNeeds, 'clock'>): PendingStor
   };
   return {
     keep,
-    async putBack(id, text, forMs) {
+    async keepFirst(id, text, forMs) {
       const there = begun.get(id);
-      if (!there || there.untilMs <= clock.nowMs()) await keep(id, text, forMs);
+      if (there && there.untilMs > clock.nowMs()) return there.text;
+      await keep(id, text, forMs);
+      return text;
     },
     async take(id) {
       const found = begun.get(id);

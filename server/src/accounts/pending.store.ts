@@ -11,8 +11,8 @@ export interface PendingStore {
    * @param forMs from when on nobody finds it
    */
   keep(id: Digest, text: string, forMs: number): Promise<void>;
-  /** The same where nothing was begun meanwhile; what was stays [A31]. */
-  putBack(id: Digest, text: string, forMs: number): Promise<void>;
+  /** The same where nothing lies there, or nothing any more; what does stays [A31]. @returns what lies there then; of two at once, both hear the same */
+  keepFirst(id: Digest, text: string, forMs: number): Promise<string>;
   /** Null for what is past its end, was taken, or was never begun. Of two who ask at once, one gets it [G5]. */
   take(id: Digest): Promise<string | null>;
 }

@@ -1,28 +1,26 @@
 import type { IncomingMessage } from 'node:http';
-import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
-import type { Begun } from '../edge/begun.ts';
-import type { OpenId } from '../edge/openId.ts';
+import type { Asked, OpenId } from '../edge/openId.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { SENT } from './cookie.rules.ts';
 import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
-import type { PendingStore } from './pending.store.ts';
+import type { Questions } from './questions.store.ts';
 import { rolesBy, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
   readonly openId: OpenId;
-  readonly begun: Begun;
+  readonly questions: Questions;
   readonly tagOf: (request: IncomingMessage) => string;
   readonly identities: IdentitiesStore;
   readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs' | 'cookies'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
-  readonly pending: PendingStore;
   readonly limits: Pick<Limits, 'pendingMs'>;
   /** of the console, as browsers name it */
   readonly origin: () => string;
@@ -48,18 +46,9 @@ const judging = v.strictObject({
   id: v.pipe(v.string(), v.length(IDENTITY_CHARS)),
   confirmed: v.boolean(),
 });
-/** What waits in the live store for who was sent away, as text; what another way to sign in began is no such text. */
-const sent = v.pipe(
-  v.string(),
-  v.parseJson(),
-  v.strictObject({
-    verifier: opaque(VERIFIER_CHARS_MAX),
-    nonce: opaque(VERIFIER_CHARS_MAX),
-    state: opaque(VERIFIER_CHARS_MAX),
-    /** the session that links what comes back; none for a sign-in */
-    binding: v.nullable(v.string()),
-  }),
-);
+/** Of a browser that was sent away, by the digest of its cookie; and of whose session, where that links what comes back. */
+const sentBy = (digest: string, binding: string | null) =>
+  binding === null ? `sent ${digest}` : `sent ${digest} to link for ${binding}`;
 
 /**
  * Signing in by way of an OpenID provider, and linking what one has there. Whatever does not fit is answered alike: 403
@@ -76,26 +65,35 @@ const sent = v.pipe(
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { openId, identities, sessions, accounts, pending, limits, steppedUp, tagOf, onEnded } = needs;
+  const { openId, identities, sessions, accounts, questions, limits, steppedUp, tagOf, onEnded } = needs;
   const redirect = () => `${needs.origin()}/console/`;
   const noBody = { bodyLimit: 1_024 };
 
   guardStaff(app, needs);
 
-  async function sends({ raw }: FastifyRequest, reply: FastifyReply, binding: string | null) {
-    const begun = await openId.begin(redirect(), limits.pendingMs, binding === null ? 'in' : 'link');
-    if (!begun) return reply.code(503).send(NOT_NOW);
-    const { setCookie, digest } = sessions.cookies.make(SENT, limits.pendingMs);
-    needs.begun.began(tagOf(raw), () => void pending.take(digest as Digest).catch(() => null));
-    await pending.keep(digest as Digest, JSON.stringify({ ...begun.asked, binding }), limits.pendingMs);
-    return reply.header('set-cookie', setCookie).send({ to: begun.to });
+  const askedBy = async (state: string): Promise<Asked> => ({
+    ...{
+      state,
+      verifier: await questions.secretOf(state, 'verifier'),
+      nonce: await questions.secretOf(state, 'nonce'),
+    },
+  });
+  async function sends({ headers }: FastifyRequest, reply: FastifyReply, binding: string | null) {
+    const { setCookie, digest } = sessions.cookies.again(SENT, limits.pendingMs, headers.cookie);
+    const asked = await askedBy(await questions.ask(sentBy(digest, binding)));
+    const to = await openId.begin(redirect(), limits.pendingMs, binding === null ? 'in' : 'link', asked);
+    return to === null ? reply.code(503).send(NOT_NOW) : reply.header('set-cookie', setCookie).send({ to });
   }
-  /** What this browser was sent away with, once; null when what it brings back is the answer to nothing. */
-  async function sentOf({ headers }: FastifyRequest, state: string) {
-    const cookie = sessions.cookies.find(SENT, headers.cookie);
-    const text = cookie === null ? null : await pending.take(cookie as Digest);
-    const found = text === null ? null : read(sent, text);
-    return found?.state === state ? found : null;
+  /** What this browser was sent away for; null when what it brings back is the answer to nothing, which uses nothing up. */
+  async function sentFor(
+    { headers }: FastifyRequest,
+    state: string,
+    binding: string | null,
+  ): Promise<'in' | 'link' | null> {
+    const digest = sessions.cookies.find(SENT, headers.cookie);
+    if (digest === null) return null;
+    if (await questions.isOf(state, sentBy(digest, null))) return 'in';
+    return binding !== null && (await questions.isOf(state, sentBy(digest, binding))) ? 'link' : null;
   }
   const linkOf = async (account: AccountId | undefined) => {
     const own = account === undefined ? null : await identities.own(account);
@@ -128,16 +126,18 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const said = read(back, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const asked = await sentOf(request, said.state);
-    if (!asked) return reply.code(403).send(NO);
-    reply.header('set-cookie', sessions.cookies.taken(SENT));
-    const who = await openId.end(tagOf(request.raw), redirect(), limits.pendingMs, said, asked);
+    const binding = (await staffOf(needs, request))?.binding ?? null;
+    const what = await sentFor(request, said.state, binding);
+    if (what === null) return reply.code(403).send(NO);
+    const who = await openId.end(redirect(), limits.pendingMs, said, {
+      ...{ tag: tagOf(request.raw), asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
+    });
     if (!who) return reply.code(503).send(NOT_NOW);
     if (who === 'wrong') return reply.code(403).send(NO);
 
     const before = await staffOf(needs, request);
-    if (asked.binding !== null) {
-      if (before?.binding !== asked.binding) return reply.code(403).send(NO);
+    if (what === 'link') {
+      if (before === null || before.binding !== binding) return reply.code(403).send(NO);
       const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
       return linked === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
     }

@@ -30,7 +30,7 @@ export interface OpenIdSettings {
   readonly name: string;
 }
 
-/** What has to fit what comes back, and nobody but us knows: each once. */
+/** What has to fit what comes back, each once: the verifier nobody but us knows. */
 export interface Asked {
   readonly verifier: string;
   readonly nonce: string;
@@ -42,6 +42,15 @@ export interface Back {
   readonly code: string;
   readonly state: string;
   readonly iss?: string | undefined;
+}
+
+/** By whom, and what has to fit it. */
+interface BroughtBy {
+  /** by which the address is known */
+  readonly tag: string;
+  readonly asked: Asked;
+  /** That the provider is asked about it now; false when it was before. */
+  counts(): Promise<boolean>;
 }
 
 /** Whom the provider says to have before it. */
@@ -56,18 +65,13 @@ export interface Somebody {
 
 export interface OpenId {
   readonly name: string;
-  /** Where a browser is sent, and what has to fit what it brings back. How the account is called is asked for where it is linked alone. Null when the provider cannot be used now. */
-  begin(
-    redirect: string,
-    withinMs: number,
-    what: 'in' | 'link',
-  ): Promise<{ readonly to: string; readonly asked: Asked } | null>;
+  /** Where a browser is sent. How the account is called is asked for where it is linked alone. Null when the provider cannot be used now. */
+  begin(redirect: string, withinMs: number, what: 'in' | 'link', asked: Asked): Promise<string | null>;
   /**
-   * @param tag by which the address is known that brings it
    * @returns 'wrong' when what was brought is nothing that this provider gave; null when the provider cannot be used now, or
    *   what it answers is not to be believed
    */
-  end(tag: string, redirect: string, withinMs: number, back: Back, asked: Asked): Promise<Somebody | 'wrong' | null>;
+  end(redirect: string, withinMs: number, back: Back, by: BroughtBy): Promise<Somebody | 'wrong' | null>;
 }
 
 interface Needs {
@@ -116,14 +120,9 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
 
   return {
     name: settings.name,
-    async begin(redirect, withinMs, what) {
+    async begin(redirect, withinMs, what, asked) {
       const config = await configuration().catch(() => null);
       if (!config) return null;
-      const asked = {
-        verifier: client.randomPKCECodeVerifier(),
-        nonce: client.randomNonce(),
-        state: client.randomState(),
-      };
       const modes = config.serverMetadata().response_modes_supported ?? ['query', 'fragment'];
       const to = client.buildAuthorizationUrl(config, {
         ...{
@@ -140,15 +139,16 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
         prompt: 'login',
         max_age: String(Math.ceil(withinMs / 1_000)),
       });
-      return { to: to.href, asked };
+      return to.href;
     },
-    async end(tag, redirect, withinMs, back, asked) {
+    async end(redirect, withinMs, back, { tag, asked, counts }) {
       const config = await configuration().catch(() => null);
       if (!config) return null;
       if (back.iss !== config.serverMetadata().issuer && (back.iss !== undefined || saysIssuer(config))) return 'wrong';
       const came = new URL(redirect);
       for (const [name, value] of Object.entries(back)) if (value !== undefined) came.searchParams.set(name, value);
-      const grant = () =>
+      const grant = async () =>
+        (await counts()) &&
         client.authorizationCodeGrant(config, came, {
           pkceCodeVerifier: asked.verifier,
           expectedNonce: asked.nonce,
@@ -158,7 +158,8 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
         });
       try {
         const tokens = await places.run(tag, grant);
-        return tokens && somebodyOf(tokens.value.claims());
+        if (!tokens) return null;
+        return tokens.value === false ? 'wrong' : somebodyOf(tokens.value.claims());
       } catch (error) {
         // a code that it does not know is a matter of who brought it
         if (error instanceof client.ResponseBodyError) return error.error === 'invalid_grant' ? 'wrong' : null;

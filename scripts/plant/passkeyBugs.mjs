@@ -89,8 +89,8 @@ export const passkeyBugs = [
     says: 'wrong codes are counted only once they are judged',
     rules: ['G8'],
     file: 'server/src/edge/wrongTries.ts',
-    from: 'kept.set(key, { wrong, fromMs: now + waitMs });',
-    to: 'setTimeout(() => kept.set(key, { wrong, fromMs: now + waitMs }));',
+    from: 'keep(key, waitMs, { wrong, fromMs: now + waitMs });',
+    to: 'setTimeout(() => keep(key, waitMs, { wrong, fromMs: now + waitMs }));',
     tests: passkeys,
   },
   {

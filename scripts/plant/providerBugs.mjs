@@ -30,7 +30,7 @@ export const providerBugs = [
     says: 'whoever sits down next is in by what the provider remembers',
     rules: ['G30'],
     file: openId,
-    from: "          prompt: 'login',\n",
+    from: "        prompt: 'login',\n",
     to: '',
     tests: wire,
   },

@@ -71,10 +71,11 @@ test('[G57] a question counts in its time, for whom it was asked, in one spellin
   expect(both.filter(Boolean)).toHaveLength(1);
   clock.advance(1);
   expect([await one.isOf(question, 'a'), await one.spend(question)]).toEqual([false, false]);
-  for (let minutes = 0; minutes < 12; minutes += 1) {
+  for (let times = 0; times < 12; times += 1) {
+    await one.ask('a'); // which may make the key of the next one, too
+    clock.advance((times * limits.pendingMs) / 12);
     const late = await one.ask('a');
     clock.advance(limits.pendingMs - 1);
-    expect([minutes, await other.isOf(late, 'a')]).toEqual([minutes, true]);
-    clock.advance(60_000);
+    expect([times, await other.isOf(late, 'a')]).toEqual([times, true]);
   }
 });

@@ -4,10 +4,18 @@ interface Waits {
   readonly mostMs: number;
 }
 
-/** Keys of which something is remembered at once; the longest unused go first. */
+/** Keys of which something is remembered at once. */
 const KEPT_MAX = 50_000;
+/** Of which one goes when there are too many. */
+const PARTS = 100;
 /** So many in a row do not get any slower. */
 const DOUBLINGS_MAX = 30;
+
+interface Kept {
+  readonly wrong: number;
+  /** from when on it may try */
+  readonly fromMs: number;
+}
 
 export interface WrongTries {
   /**
@@ -22,24 +30,60 @@ export interface WrongTries {
   right(key: string): void;
 }
 
-/** Each wrong try of a key makes it wait twice as long as the one before, and never for good. Who waits long enough begins anew. */
-export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number): WrongTries {
-  const kept = new Map<string, { readonly wrong: number; readonly fromMs: number }>();
+/**
+ * Each wrong try of a key makes it wait twice as long as the one before, and never for good. Who waits long enough begins
+ * anew. When there are too many, what could be tried for the longest is forgotten first, so that whoever invents others ends
+ * no wait that runs [G92].
+ */
+export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+  /** By how long they were told to wait; within each, in the order in which that ends. */
+  const kept = new Map<number, Map<string, Kept>>();
+  let count = 0;
+
+  function find(key: string): Kept | undefined {
+    for (const alike of kept.values()) {
+      const found = alike.get(key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  function forget(key: string): void {
+    for (const alike of kept.values()) if (alike.delete(key)) count -= 1;
+  }
+  function keep(key: string, waitMs: number, one: Kept): void {
+    forget(key);
+    const alike = kept.get(waitMs) ?? new Map<string, Kept>();
+    kept.set(waitMs, alike.set(key, one));
+    count += 1;
+  }
+  /** For some at once: of a `Map` that lost many of its first ones the first that is left is far to seek. */
+  function makeRoom(): void {
+    const lines = [...kept.values()].map((alike) => {
+      const line = alike.entries();
+      return { line, first: line.next().value };
+    });
+    for (let room = Math.ceil(keptMax / PARTS); room > 0; room -= 1) {
+      const next = lines.reduce((a, b) =>
+        (b.first?.[1].fromMs ?? Infinity) < (a.first?.[1].fromMs ?? Infinity) ? b : a,
+      );
+      if (next.first) forget(next.first[0]);
+      next.first = next.line.next().value;
+    }
+  }
+
   return {
     tryNow(key) {
-      const known = kept.get(key);
+      const known = find(key);
       const now = nowMs();
       if (known && known.fromMs > now) return known.fromMs - now;
       const wrong = known && now - known.fromMs < mostMs ? known.wrong + 1 : 1;
       const waitMs = wrong === 1 ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - 2, DOUBLINGS_MAX));
-      kept.delete(key);
-      kept.set(key, { wrong, fromMs: now + waitMs });
-      const oldest = kept.size > KEPT_MAX ? kept.keys().next() : undefined;
-      if (oldest?.value !== undefined) kept.delete(oldest.value);
+      keep(key, waitMs, { wrong, fromMs: now + waitMs });
+      if (count > keptMax) makeRoom();
       return 0;
     },
-    waitMs: (key) => Math.max(0, (kept.get(key)?.fromMs ?? 0) - nowMs()),
-    wrong: (key) => kept.get(key)?.wrong ?? 0,
-    right: (key) => void kept.delete(key),
+    waitMs: (key) => Math.max(0, (find(key)?.fromMs ?? 0) - nowMs()),
+    wrong: (key) => find(key)?.wrong ?? 0,
+    right: forget,
   };
 }

@@ -1,0 +1,49 @@
+import { signInTries } from '@clbchat/server/edge/signInTries';
+import { wrongTries } from '@clbchat/server/edge/wrongTries';
+import { limits } from '@clbchat/shared/limits';
+import { expect, test } from 'vitest';
+
+const MANY = 50_001; // more than are remembered
+
+test('[G92] a guesser who tries names that she invents ends no wait of the one that she guesses at', () => {
+  let now = 1_000_000;
+  const tries = signInTries(limits, () => now);
+  const at = (login: string, tag: string) => tries.tryNow({ login, tag, known: null });
+  for (let guesses = 0; guesses < 15; guesses += 1) {
+    let waitMs: number;
+    while ((waitMs = at('noor', `t${guesses}`)) > 0) now += waitMs;
+  }
+  for (let n = 0; n < MANY; n += 1) at(`n${n}`, `tag${n}`);
+  expect(at('noor', 'fresh')).toBe(limits.wrongPasswordWaitMsMax);
+});
+
+test('[G92] what could be tried for the longest is forgotten first, and of what waits what waits no longer', () => {
+  let now = 1_000_000;
+  const waits = { firstMs: 1_000, mostMs: 60_000 };
+  const { tryNow, wrong, waitMs, right } = wrongTries(waits, () => now, 100);
+  const triesMany = (name: string, many: number) => {
+    for (let n = 0; n < many; n += 1) tryNow(`${name} ${n}`);
+  };
+  tryNow('once');
+  now += 1;
+  for (const _time of [1, 2]) tryNow('twice'); // and waits a second
+  tryNow('right');
+  right('right');
+  triesMany('a', 98);
+  expect([wrong('once'), wrong('twice'), wrong('right'), wrong('a 0')]).toEqual([1, 2, 0, 1]);
+  tryNow('one more');
+  expect([wrong('once'), wrong('twice'), wrong('a 0'), wrong('one more')]).toEqual([0, 2, 1, 1]);
+  triesMany('b', 300);
+  expect([wrong('twice'), wrong('a 0'), waitMs('twice')]).toEqual([2, 0, 1_000]);
+  now += 1_001;
+  triesMany('c', 100);
+  expect(wrong('twice')).toBe(0);
+
+  for (const _time of [1, 2, 3]) {
+    tryNow('waits longest');
+    now += waitMs('waits longest');
+  }
+  tryNow('waits longest');
+  for (let n = 0; n < 300; n += 1) for (const _time of [1, 2]) tryNow(`d ${n}`); // and each of them waits
+  expect(waitMs('waits longest')).toBe(4_000);
+});

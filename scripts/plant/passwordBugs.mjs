@@ -60,7 +60,7 @@ export const passwordBugs = [
     says: 'a stranger who knows her name keeps her from showing again that it is she',
     rules: ['G18'],
     file: HTTP,
-    from: 'const waitMs = wrongShowings.tryNow(account);',
+    from: 'const waitMs = wrongShowings.tryNow(binding);',
     to: "const waitMs = tries.tryNow({ login: found.password.login, tag: '', known: null });",
     tests: ['tests/wire/stepUpByPassword.test.ts'],
   },

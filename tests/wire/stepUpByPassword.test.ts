@@ -45,6 +45,18 @@ test('[G18] a stranger who types her name wrongly keeps nobody from going on who
   expect([mine.status, mine.body.slice(0, 40)]).toEqual([200, expect.stringContaining('binding')]);
 });
 
+test('[G18] whoever has a cookie of hers keeps her from nothing in the session that she opened since', async () => {
+  const thief = await opens('password');
+  for (let times = 0; times < 10;) {
+    const lie = { password: 'fout fout fout', code: '000000' };
+    const answer = await post(service, '/api/step-up/password', lie, thief);
+    if (answer.status === 403) times += 1;
+    else service.clock.advance((JSON.parse(answer.body) as { waitMs: number }).waitMs);
+  }
+  expect((await shows(thief)).status).toBe(429);
+  expect((await shows(await opens('password'))).status).toBe(200);
+});
+
 test('[G38] what she may show it by is what her account has, first what she came by', async () => {
   expect(await ways(noor.cookie)).toEqual(['passkey', 'password']);
   expect(await ways(await opens('password'))).toEqual(['password', 'passkey']);

@@ -31,7 +31,7 @@ interface Needs extends StaffNeeds<Staff> {
   readonly secrets: Secrets;
   readonly pending: PendingStore;
   readonly hashes: FewAtOnce;
-  /** an account's own: while one looks or makes, no other of hers does [G80] */
+  /** of one session or account: while one looks or makes, no other of it does [G80] */
   readonly ownHashes: OneEach;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'pendingMs'>;

@@ -26,7 +26,7 @@ interface Needs extends StaffNeeds<Staff> {
   readonly passwords: PasswordsStore;
   readonly secrets: Secrets;
   readonly hashes: FewAtOnce;
-  /** an account's own: while one looks or makes, no other of hers does [G80] */
+  /** of one session or account: while one looks or makes, no other of it does [G80] */
   readonly ownHashes: OneEach;
   readonly pending: PendingStore;
   readonly nowMs: () => number;
@@ -77,7 +77,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     needs;
   const tries = signInTries(limits, nowMs);
   const known = knownBrowsers(sessions.cookies, secrets, nowMs);
-  // of who is in and shows again that it is she: her own count, so that nobody who knows her name keeps her from it
+  // of who is in and shows again that it is she, by session: nobody who knows her name, or has a cookie of hers, keeps her from it in another
   const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);
   const judged = codesBy(secrets, nowMs);
   guardStaff(app, needs);
@@ -157,10 +157,10 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (binding === null || account === undefined) return reply.code(401).send({ code: 'no_cert' });
     const found = await passwords.of(account);
     if (!said || !found) return reply.code(403).send(NO);
-    const looked = await ownHashes.run(account, async () => {
-      const waitMs = wrongShowings.tryNow(account);
+    const looked = await ownHashes.run(binding, async () => {
+      const waitMs = wrongShowings.tryNow(binding);
       if (waitMs > 0) return { waitMs };
-      return { owner: await ownerBy(async () => found, said.password, wrongShowings.wrong(account)) };
+      return { owner: await ownerBy(async () => found, said.password, wrongShowings.wrong(binding)) };
     });
     const { waitMs, owner } = looked?.value ?? { waitMs: BUSY_MS };
     if (waitMs !== undefined) return tooFast(reply, waitMs);
@@ -172,7 +172,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     };
     const opened = await sessions.renewWith(binding, 'password', shows);
     if (!opened) return reply.code(403).send(NO);
-    wrongShowings.right(account);
+    wrongShowings.right(binding);
     const { setCookie, session } = opened;
     return reply.header('set-cookie', setCookie).send({ binding: session.binding, leftMs: sessions.leftMs(session) });
   });

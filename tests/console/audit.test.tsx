@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
-import { linkTo, NOTHING_YET, type Acted } from '@clbchat/server/records/audit.rules';
+import { digestAfter, linkTo, NOTHING_YET, type Acted } from '@clbchat/server/records/audit.rules';
+import { limits } from '@clbchat/shared/limits';
 import { createAudit, type AuditLog, type AuditPorts, type SeenHead } from '../../console/src/model/audit.ts';
 import { AuditScreen } from '../../console/src/ui/audit/AuditScreen.tsx';
 
@@ -105,7 +106,7 @@ describe('[U23] a log that does not hold', () => {
   test('was written anew: what this browser saw last is not in it, and that is shown each time', async () => {
     const { audit, remembered } = shown([whole, logOf([made, codes, changed]), logOf([made, codes, changed])]);
     await rows();
-    expect(remembered).toEqual([{ head: whole.head, atMs: NOW_MS }]);
+    expect(remembered).toMatchObject([{ head: whole.head, atMs: NOW_MS, lostMs: null }]);
     await audit.open();
     await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('werd herschreven'));
     await audit.open();
@@ -114,20 +115,66 @@ describe('[U23] a log that does not hold', () => {
   });
 
   test('is not cried out over what went with its age, or is not on the page', async () => {
-    const cases: [AuditLog, SeenHead][] = [
+    const cases: [AuditLog, Pick<SeenHead, 'head' | 'atMs'>][] = [
       [whole, { head: logOf([made]).head, atMs: NOW_MS - DAY_MS }],
       [whole, { head: NOTHING_YET, atMs: NOW_MS - DAY_MS }],
       [whole, { head: 'long ago', atMs: NOW_MS - 366 * DAY_MS }],
-      [
-        { ...whole, earlier: 3 },
-        { head: 'earlier', atMs: NOW_MS - DAY_MS },
-      ],
     ];
     for (const [log, seen] of cases) {
-      shown([log], seen);
+      shown([log], { ...seen, entries: [], lostMs: null });
       await rows();
       expect(screen.queryByRole('alert')).toBeNull();
       cleanup();
     }
+  });
+
+  /** As a service says it that keeps the newest alone: what came before is named by its digest. */
+  const cutOf = (log: AuditLog, from: number, earlier = 0): AuditLog => {
+    const before = log.entries.slice(0, from).reduce(digestAfter, NOTHING_YET);
+    return { ...log, after: before, entries: log.entries.slice(from), earlier };
+  };
+
+  test('is not believed by a number: what does not fill a page leaves nothing out', async () => {
+    const { audit, remembered } = shown([whole, { ...logOf([made, changed]), after: NOTHING_YET, earlier: 1 }]);
+    await rows();
+    await audit.open();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('werd veranderd'));
+    expect(remembered).toHaveLength(1);
+    cleanup();
+    shown([cutOf(whole, 1, 1)]); // also where it was never seen
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('werd veranderd'));
+  });
+
+  test('lost its beginning before it was a year old, and not where it was', async () => {
+    const { audit, remembered } = shown([whole, cutOf(whole, 2)]);
+    await rows();
+    await audit.open();
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('werd herschreven'));
+    cleanup();
+    const aYear = {
+      ...remembered[0]!,
+      entries: remembered[0]!.entries.map(([one]) => [one, NOW_MS - 366 * DAY_MS] as const),
+    };
+    shown([cutOf(whole, 2)], aYear);
+    await rows();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  test('has a full page since it was seen: then it cannot tell, and says so for a year; of before that it can', async () => {
+    const full = (atMs: number): AuditLog => {
+      const one = (_: unknown, n: number) => linkTo('', atMs + n, changed).text;
+      const entries = Array.from({ length: limits.auditShownMax }, one);
+      return { ...whole, after: 'before', entries, head: entries.reduce(digestAfter, 'before'), earlier: 7 };
+    };
+    const seen = { head: 'seen', atMs: NOW_MS - 5 * DAY_MS, entries: [], lostMs: null };
+    const { audit, remembered } = shown([full(NOW_MS - DAY_MS), full(NOW_MS - DAY_MS)], seen);
+    for (const _ of ['first', 'again']) {
+      await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('kan ze niet zien'));
+      await audit.open();
+    }
+    expect(remembered.map(({ lostMs }) => lostMs)).toEqual([seen.atMs, seen.atMs]);
+    cleanup();
+    shown([full(NOW_MS - 9 * DAY_MS)], seen);
+    await waitFor(() => expect(screen.getByRole('alert').textContent).toContain('werd herschreven'));
   });
 });

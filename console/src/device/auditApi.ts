@@ -16,7 +16,9 @@ export function createAuditPorts(fetchFrom: typeof fetch, factory: IDBFactory, n
     },
     async seen() {
       const database = await openDatabase(factory);
-      return (await readFrom<SeenHead | undefined>(database, 'prefs', (store) => store.get(KEY))) ?? null;
+      const kept = await readFrom<SeenHead | undefined>(database, 'prefs', (store) => store.get(KEY));
+      // a browser of before kept the end alone
+      return kept ? { ...kept, entries: kept.entries ?? [], lostMs: kept.lostMs ?? null } : null;
     },
     async remember(seen) {
       await writeTo(await openDatabase(factory), 'prefs', (store) => store.put(seen, KEY));

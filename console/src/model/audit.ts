@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals';
 import { toBase64url } from '@clbchat/shared/base64url';
 import { utf8 } from '@clbchat/shared/bytes';
 import { sha256 } from '@clbchat/shared/digest';
+import { limits } from '@clbchat/shared/limits';
 import { latest } from './latest.ts';
 
 /** What the service says of the log: its newest entries as they are written down, oldest first. */
@@ -18,10 +19,14 @@ export interface AuditLog {
   /** of those who are there still, by id */
   readonly names: Readonly<Record<string, string>>;
 }
-/** The end of the log that this browser saw last, and when. */
+/** What this browser saw last of the log: its end, and when. */
 export interface SeenHead {
   readonly head: string;
   readonly atMs: number;
+  /** when each entry was written, by the digest of everything up to it */
+  readonly entries: readonly (readonly [digest: string, atMs: number])[];
+  /** when it last saw an end that later was too far back to be found; null where it found each */
+  readonly lostMs: number | null;
 }
 export interface AuditPorts {
   /** Null when there was no answer. */
@@ -37,8 +42,11 @@ export interface AuditRow {
   readonly act: string;
   readonly about: string;
 }
-/** `changed`: the chain does not hold. `gone`: what this browser saw at the end is not in it any more. */
-type Broken = 'changed' | 'gone';
+/**
+ * `changed`: the chain does not hold. `gone`: what this browser saw is not in it any more. `beyond`: so much came since that
+ * nobody can tell here whether what it saw is.
+ */
+type Broken = 'changed' | 'gone' | 'beyond';
 export type AuditState =
   | { readonly is: 'loading' }
   | { readonly is: 'failed' }
@@ -56,7 +64,8 @@ export interface Audit {
 }
 
 /** An entry goes when it is a year old [A4], so what was seen longer ago need not be there. */
-const KEPT_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
+const KEPT_MS = 365 * DAY_MS;
 
 /** Each entry is chained to all before it, by the digest that the service made when it was written. */
 async function chainOf({ after, entries }: AuditLog): Promise<string[]> {
@@ -66,13 +75,38 @@ async function chainOf({ after, entries }: AuditLog): Promise<string[]> {
   return digests;
 }
 
-/** What this browser itself can tell of a log; it believes no word of the service that all is well. */
-export async function judge(log: AuditLog, seen: SeenHead | null, nowMs: number): Promise<Broken | null> {
-  const chain = await chainOf(log);
-  if (!log.whole || chain.at(-1) !== log.head || log.entries.some((text) => rowOf(text) === null)) return 'changed';
-  // what came before the entries that are shown, and what went with its age, cannot be looked for
-  const canTell = seen !== null && log.earlier === 0 && nowMs - seen.atMs < KEPT_MS;
-  return canTell && !chain.includes(seen.head) ? 'gone' : null;
+/**
+ * What this browser itself can tell of a log; it believes no word of the service that all is well, and none that what it saw
+ * cannot be looked for: only a full page leaves something out, and only its age takes an entry away.
+ */
+export async function judge(
+  log: AuditLog,
+  seen: SeenHead | null,
+  nowMs: number,
+  shownMax: number = limits.auditShownMax,
+): Promise<Broken | null> {
+  return judged(log, await chainOf(log), seen, nowMs, shownMax);
+}
+
+function judged(
+  log: AuditLog,
+  chain: readonly string[],
+  seen: SeenHead | null,
+  nowMs: number,
+  shownMax: number,
+): Broken | null {
+  const rows = log.entries.map(rowOf);
+  const isFull = log.entries.length >= shownMax;
+  const holds = log.whole && chain.at(-1) === log.head && !rows.includes(null) && (log.earlier === 0 || isFull);
+  if (seen !== null && nowMs - seen.atMs < KEPT_MS && !chain.includes(seen.head)) {
+    // all that is shown came since then, and no more fits a page: or what it saw would be among it
+    const isSince = rows.every((row) => row !== null && row.atMs > seen.atMs - DAY_MS);
+    return holds && isFull && log.earlier > 0 && isSince ? 'beyond' : holds ? 'gone' : 'changed';
+  }
+  if (!holds) return 'changed';
+  const cutMs = seen?.entries.find(([digest]) => digest === log.after)?.[1];
+  if (log.earlier === 0 && cutMs !== undefined && cutMs > nowMs - KEPT_MS + DAY_MS) return 'gone';
+  return seen !== null && seen.lostMs !== null && nowMs - seen.lostMs < KEPT_MS ? 'beyond' : null;
 }
 
 export function createAudit(ports: AuditPorts): Audit {
@@ -88,12 +122,17 @@ export function createAudit(ports: AuditPorts): Audit {
         if (counts(false)) state.value = { is: 'failed' };
         return;
       }
-      const broken = await judge(log, await ports.seen().catch(() => null), ports.nowMs());
+      const [chain, seen, nowMs] = [await chainOf(log), await ports.seen().catch(() => null), ports.nowMs()];
+      const broken = judged(log, chain, seen, nowMs, limits.auditShownMax);
       if (!counts()) return;
       const { earlier, names } = log;
-      state.value = { is: 'ready', rows: log.entries.map(rowOf).toReversed(), earlier, broken, names };
+      const rows = log.entries.map(rowOf);
+      state.value = { is: 'ready', rows: rows.toReversed(), earlier, broken, names };
       // what does not hold is no end to remember: the next look has to show it, too
-      if (!broken) await ports.remember({ head: log.head, atMs: ports.nowMs() }).catch(() => undefined);
+      if (broken === 'changed' || broken === 'gone') return;
+      const entries = rows.map((row, at) => [chain[at + 1]!, row!.atMs] as const);
+      const lostMs = broken === null ? null : chain.includes(seen!.head) ? seen!.lostMs : seen!.atMs;
+      await ports.remember({ head: log.head, atMs: nowMs, entries, lostMs }).catch(() => undefined);
     },
   };
 }

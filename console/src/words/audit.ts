@@ -17,6 +17,8 @@ export const audit = {
   broken: {
     changed: 'Het logboek werd veranderd. De regels sluiten niet meer op elkaar aan. Verwittig wie de server beheert.',
     gone: 'Het logboek werd herschreven. Wat deze browser eerder zag, staat er niet meer in. Verwittig wie de server beheert.',
+    beyond:
+      'Sinds deze browser hier laatst keek, kwamen er meer regels bij dan op deze pagina passen. Of alles van toen er nog in staat, kan ze niet zien. Kijk na of de regels hieronder kloppen.',
   },
   shell: 'Iemand op de server',
   demo: 'De demonstratie',

@@ -31,8 +31,8 @@ export const linkBugs = [
     says: 'what an account is called turns around what stands after it, and has no end',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',
-    from: "first.slice(0, CALLED_CHARS_MAX).replace(UNSEEN, '').trim()",
-    to: 'first.slice(0, CALLED_CHARS_MAX)',
+    from: "withoutUnseen(said.slice(0, CALLED_CHARS_MAX)).normalize('NFC').trim()",
+    to: 'said',
     tests: wire,
   },
   {

@@ -1,4 +1,5 @@
 import { fromBase64url } from '@clbchat/shared/base64url';
+import { isName } from '@clbchat/shared/names';
 import * as v from 'valibot';
 import { centreId } from './centre/centre.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
@@ -99,7 +100,6 @@ const redis = (meaning: string, by: Setting<string | null>['by']) =>
 /** Of what stands on a button. */
 const BUTTON_CHARS_MAX = 40;
 const PROVIDERS_CHARS_MAX = 512;
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u; // at most BUTTON_CHARS_MAX
 const provider = (meaning: string, must: string, schema: v.GenericSchema<string, string>) =>
   setting<string | null>({ meaning, must, schema, otherwise: { value: null, says: 'none' }, by: RELAYS });
 const issuer = v.pipe(
@@ -247,13 +247,7 @@ export const settings = {
   OIDC_NAME: provider(
     'what stands on its button behind “Meld aan met”',
     `be a name of 1 to ${BUTTON_CHARS_MAX} characters on one line`,
-    v.pipe(
-      v.string(),
-      v.maxLength(BUTTON_CHARS_MAX),
-      v.trim(),
-      v.minLength(1),
-      v.check((name) => !UNSEEN.test(name)),
-    ),
+    v.pipe(v.string(), v.maxLength(BUTTON_CHARS_MAX), v.trim(), v.minLength(1), v.check(isName)),
   ),
 } as const;
 

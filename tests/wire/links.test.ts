@@ -93,6 +93,9 @@ test('[G71] who confirms reads which account it is, as its provider says, short 
   Object.assign(provider, { called: () => undefined, username: undefined });
   await goes('link', 'lien', await again());
   expect((await shown(noor.cookie))[0]).toMatchObject({ called: null, subject: 'subject-1' });
+  Object.assign(provider, { called: () => '\u2800', verified: true, username: 'samir.b' }); // what is no name [G93]
+  await goes('link', 'samir', await again());
+  expect((await shown(noor.cookie))[0]!.called).toBe('samir.b');
   const to = new URL(said<{ to: string }>(await post(service, '/api/provider/begin')).to);
   expect(to.searchParams.get('scope')).toBe('openid');
 });

@@ -1,4 +1,5 @@
 import type { AccountId } from '@clbchat/shared/ids';
+import { isName } from '@clbchat/shared/names';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
@@ -6,7 +7,6 @@ import type { RecordsStore } from '../records/records.store.ts';
 
 const ID_CHARS_MAX = 32;
 export const NAME_CHARS_MAX = 60;
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/u; // at most NAME_CHARS_MAX
 export const ROLES = ['counsellor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -17,13 +17,15 @@ export const accountId = v.pipe(
   v.transform((text) => text as AccountId),
 );
 
-/** As somebody writes her own name: one line, nothing that cannot be seen. */
+/** As somebody writes her own name: one line, nothing that cannot be seen, one spelling of what looks alike [G93]. */
 export const personsName = v.pipe(
   v.string(),
   v.maxLength(NAME_CHARS_MAX),
   v.trim(),
+  v.normalize('NFC'),
   v.minLength(1),
-  v.check((text) => !UNSEEN.test(text)),
+  v.maxLength(NAME_CHARS_MAX), // some are longer in that spelling
+  v.check(isName),
 );
 
 /** What is stored of an account. */

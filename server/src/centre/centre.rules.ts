@@ -1,5 +1,6 @@
 import { clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
+import { isName } from '@clbchat/shared/names';
 import { sites } from '@clbchat/shared/protocol/sites';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
@@ -13,6 +14,7 @@ const words = (charsMax: number) =>
     v.trim(),
     v.minLength(1, 'may not be empty'),
     v.maxLength(charsMax, `may be ${charsMax} long at most`),
+    v.check(isName, 'must be a name that people can read'),
   );
 
 /** Stands in addresses and in the key names of the store: `{id}:…` is one slot there. */

@@ -1,3 +1,4 @@
+import { isName, withoutUnseen } from '@clbchat/shared/names';
 import * as client from 'openid-client';
 import { fewOfEach } from './fewAtOnce.ts';
 
@@ -17,8 +18,6 @@ const ISSUER_CHARS_MAX = 512;
 const SUBJECT_CHARS_MAX = 255;
 /** Of what people are told that an account is called. */
 const CALLED_CHARS_MAX = 80;
-/** What nobody sees, or what turns around what stands after it. */
-const UNSEEN = /\p{C}/gu; // at most CALLED_CHARS_MAX
 /** RFC 8176: more than one factor was shown. */
 const SEVERAL_FACTORS = 'mfa';
 
@@ -194,10 +193,13 @@ function namingAt(config: client.Configuration): string[] {
 function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
   // an address that nobody looked at is what somebody typed: it may be a colleague's
   const names = claims['email_verified'] === true ? ['email', ...NAMES] : NAMES;
-  const said = names.map((name) => claims[name]);
-  const first = said.find((one) => typeof one === 'string' && one !== '');
-  const called = typeof first === 'string' ? first.slice(0, CALLED_CHARS_MAX).replace(UNSEEN, '').trim() : '';
-  return called === '' ? null : called;
+  for (const name of names) {
+    const said = claims[name];
+    const called =
+      typeof said === 'string' ? withoutUnseen(said.slice(0, CALLED_CHARS_MAX)).normalize('NFC').trim() : '';
+    if (isName(called)) return called; // any other tells people nothing, or the wrong thing
+  }
+  return null;
 }
 
 /** By the header, as OpenID Connect has it where nothing else is said; in the body for a provider that takes only that. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isName } from '../names.ts';
 import { origin } from './origin.ts';
 import { SITE_ID, SITE_ID_CHARS_MAX } from './siteId.ts';
 
@@ -38,6 +39,7 @@ export const sites = sitesOf(
         v.trim(),
         v.minLength(1, 'may not be empty'),
         v.maxLength(SITE_NAME_CHARS_MAX, `may be ${SITE_NAME_CHARS_MAX} long at most`),
+        v.check(isName, 'must be a name that people can read'),
       ),
     ),
   }),

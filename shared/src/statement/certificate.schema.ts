@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { POINT_BYTES } from '../bytes.ts';
+import { isName } from '../names.ts';
 import { bytes, opaque } from '../protocol/wire.ts';
 
 /** Words that a visitor reads: no control, no invisible mark that turns a line around, no lone surrogate. */
@@ -11,8 +12,8 @@ const seconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const point = bytes(POINT_BYTES);
 const times = { nbf: seconds, exp: seconds };
 
-/** What a certificate can say of somebody, or of a centre. */
-export const isShown = (text: string): boolean => v.is(words, text);
+/** What is signed of somebody, or of a centre: less than who reads a certificate lets through [G93]. */
+export const isShown = (text: string): boolean => v.is(words, text) && isName(text);
 
 export const issuerCertificate = v.strictObject({ org: words, pub: point, ...times });
 export type IssuerCertificate = v.InferOutput<typeof issuerCertificate>;

@@ -213,7 +213,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     },
     sign: (id, { name: typedName, site: typedSite }) =>
       work(async () => {
-        const [name, site] = [typedName.trim(), typedSite.trim()];
+        const [name, site] = [typedName.trim().normalize('NFC'), typedSite.trim().normalize('NFC')];
         for (const [at, text] of [
           ['name', name],
           ['site', site],

@@ -1,11 +1,13 @@
+/** UTF-16 units of the longest text that is asked about here: what a provider calls an account, and what is signed. */
+const NAMED_CHARS_MAX = 80;
 /** What nobody sees, and what turns around what stands after it. */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu; // at most what each caller lets through
-const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u; // the same
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu; // at most NAMED_CHARS_MAX
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u; // at most NAMED_CHARS_MAX
 /** More marks on one letter than any language writes: they would draw over the lines around it. */
-const PILED = /\p{M}{5}/u; // the same
+const PILED = /\p{M}{5}/u; // at most NAMED_CHARS_MAX
 
 export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 
 /** Whether people can read a text as a name on one line, and tell it from another: bounded, and in NFC. */
 export const isName = (text: string): boolean =>
-  withoutUnseen(text) === text && LETTER_OR_DIGIT.test(text) && !PILED.test(text);
+  text.length <= NAMED_CHARS_MAX && withoutUnseen(text) === text && LETTER_OR_DIGIT.test(text) && !PILED.test(text);

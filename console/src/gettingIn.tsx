@@ -7,9 +7,11 @@ import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createProviderApi } from './device/providerApi.ts';
 import { fetchRelay, isDemonstration } from './device/relay.ts';
+import { browserSteps } from './device/steps.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
+import { ownSteps } from './model/ownSteps.ts';
 import { createPlaces } from './model/places.ts';
 import { createProvider } from './model/provider.ts';
 import type { OwnSessions } from './model/session.ts';
@@ -69,7 +71,8 @@ export async function showGettingIn(
     open: () => location.replace(location.pathname),
   });
   // who asks for what is her own stays with it; everybody else comes to chat
-  const opens = location.hash === '';
+  const steps = browserSteps();
+  const opens = location.hash === '' || steps.named() !== null;
   effect(() => {
     const at = model.stand.value;
     // a desk opens for who chats alone; what this computer is to a coordinator she sees, and can give it up
@@ -90,7 +93,9 @@ export async function showGettingIn(
     coordinatorPages({ nowMs, shows, unsaved, go: (place) => places.go(place) }),
     freshPlaces(me),
     unsaved.at,
+    steps,
   );
+  const toOwn = ownSteps(model, places, steps);
   const pages = {
     // who is in by what only she has goes on by showing it again, where she is
     session: {
@@ -99,7 +104,7 @@ export async function showGettingIn(
       renew: () => stepUp.ask(),
       signOut: () => model.signOut().then(() => undefined),
     },
-    ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => void model.toHome() } },
+    ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => toOwn.toHome() } },
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());

@@ -20,6 +20,7 @@ import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
 import { SIGNED_OUT_HERE, signsOut } from './device/signsOut.ts';
+import { browserSteps, OWN } from './device/steps.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { fetchRelay, isDemonstration, relayOrigin } from './device/relay.ts';
 import { createDoorSwitch } from './model/door.ts';
@@ -92,8 +93,6 @@ function takeToken(): string | null {
   return hash.slice(ADDRESS.length);
 }
 
-/** Where what is her own stands, though this computer may chat: passkeys, computers, sessions. */
-const OWN = '#eigen';
 const toOwn = () => {
   location.hash = OWN;
   location.reload();
@@ -166,6 +165,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     coordinatorPages({ nowMs, shows, unsaved, go: (place) => places.go(place) }),
     freshPlaces(session.me),
     unsaved.at,
+    browserSteps(),
   );
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({

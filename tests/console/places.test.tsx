@@ -2,7 +2,9 @@ import { signal } from '@preact/signals';
 import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import { unsavedPages } from '../../console/src/coordinatorPages.ts';
-import { createPlaces } from '../../console/src/model/places.ts';
+import type { Stand } from '../../console/src/model/gettingIn.ts';
+import { ownSteps } from '../../console/src/model/ownSteps.ts';
+import { createPlaces, type Place, type Steps } from '../../console/src/model/places.ts';
 import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
 import type { ShownPlaces } from '../../console/src/ui/console.ts';
 import { losesSomething } from '../../console/src/ui/loses.ts';
@@ -125,6 +127,69 @@ describe('[U16] a page', () => {
   });
 });
 
+describe('[U94] back and forward', () => {
+  const pages = { hours: never, audit: never, sites: never, team: never, devices: never };
+  function stepping(named: Place | null) {
+    const pushed: (Place | null)[] = [];
+    const back: ((place: Place | null) => void)[] = [];
+    const steps: Steps = {
+      named: () => pushed.at(-1) ?? named,
+      push: (place) => void pushed.push(place),
+      onStep: (run) => void back.push(run),
+    };
+    const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: ['coordinator'] });
+    const places = createPlaces(me, pages, signal([]), signal([]), steps);
+    return { me, places, steps, pushed, step: (place: Place | null) => back.forEach((run) => run(place)) };
+  }
+
+  test('go over the pages that were opened, each once; an address opens what her roles may, and nothing else', () => {
+    const { me, places, pushed, step } = stepping(null);
+    for (const place of ['hours', 'team', 'team', 'chat', 'sites'] as const) places.go(place);
+    expect([pushed, places.at.value]).toEqual([['team', 'sites'], 'sites']);
+    step('team');
+    expect(places.at.value).toBe('team');
+    step(null);
+    expect([places.at.value, pushed]).toEqual(['hours', ['team', 'sites']]);
+    const named = stepping('devices');
+    expect(named.places.at.value).toBe('devices');
+    named.me.value = { name: 'Lien', site: 'CLB', roles: ['counsellor'] };
+    expect([named.places.at.value, named.places.shown.value]).toEqual(['chat', null]);
+    me.value = null;
+  });
+
+  test('go between what is her own and her pages, and take nothing away that stands there once', () => {
+    const own = (named: Place | null) => {
+      const { places, steps, pushed, step } = stepping(named);
+      const stand = signal<Stand>({ is: 'sign_in' });
+      const home = { is: 'home' } as Stand;
+      const model = {
+        stand,
+        toPages: () => void (stand.value = { is: 'pages' } as Stand),
+        toHome: async () => void (stand.value = home),
+      };
+      const { toHome } = ownSteps(model, places, steps);
+      return { stand, home, model, toHome, pushed, step };
+    };
+    const { stand, home, model, toHome, pushed, step } = own(null);
+    stand.value = home;
+    expect([stand.value.is, pushed]).toEqual(['home', []]);
+    model.toPages();
+    expect(pushed).toEqual(['hours']);
+    step(null);
+    expect(stand.value.is).toBe('home');
+    step('team');
+    expect([stand.value.is, pushed]).toEqual(['pages', ['hours']]);
+    toHome();
+    expect([stand.value.is, pushed]).toEqual(['home', ['hours', null]]);
+    stand.value = { is: 'codes', codes: ['once'] };
+    step('team');
+    expect(stand.value.is).toBe('codes');
+    const named = own('team');
+    named.stand.value = named.home;
+    expect([named.stand.value.is, named.pushed]).toEqual(['pages', []]);
+  });
+});
+
 describe('[U19] conversations while a page stands there', () => {
   test('one that was open is closed first, so nothing of it is read unseen; one that opens is shown', async () => {
     const desk = fakeDesk();
@@ -138,5 +203,9 @@ describe('[U19] conversations while a page stands there', () => {
     open('v1');
     await waitFor(() => expect(places.at.value).toBe('chat'));
     expect(view.queryByText('Hier staan de uren.')).toBeNull();
+    places.go('hours'); // as Back does, which no press on the rail came before
+    await view.findByText('Hier staan de uren.');
+    await waitFor(() => expect(workspace.openTalk.value).toBeNull());
+    expect(places.at.value).toBe('hours');
   });
 });

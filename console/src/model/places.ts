@@ -5,6 +5,27 @@ import type { Me, Role } from './session.ts';
 export type Place = 'chat' | 'hours' | 'sites' | 'team' | 'devices' | 'audit';
 /** Leads there. */
 export type Go = (place: Place) => void;
+/** How each is named in the address, behind the `#`: who comes by it stands there, where her roles open it. */
+export const addressOf: Readonly<Record<Place, string>> = {
+  chat: '#gesprekken',
+  hours: '#uren',
+  sites: '#scholen',
+  team: '#team',
+  devices: '#toestellen',
+  audit: '#logboek',
+};
+
+/** The browser's steps back and forward over the pages of the rail [U94]. */
+export interface Steps {
+  /** the page that the address names */
+  named(): Place | null;
+  /** A step further: to a page, or with null to what stands there without one. */
+  push(place: Place | null): void;
+  /** Each step back or forward among them. */
+  onStep(run: (place: Place | null) => void): void;
+}
+const noSteps: Steps = { named: () => null, push: () => undefined, onStep: () => undefined };
+
 type PageName = Exclude<Place, 'chat'>;
 
 const forRole: Record<Place, Role> = {
@@ -60,8 +81,9 @@ export function createPlaces<View>(
   load: Readonly<Record<PageName, () => Promise<View>>>,
   fresh: ReadonlySignal<readonly Place[]> = signal([]),
   unsaved: ReadonlySignal<readonly Place[]> = signal([]),
+  steps: Steps = noSteps,
 ): Places<View> {
-  const wanted = signal<Place>('chat');
+  const wanted = signal<Place>(steps.named() ?? 'chat');
   const loaded = signal<ReadonlyMap<PageName, Shown<View>>>(new Map());
   const offered = computed(() => all.filter((place) => me.value?.roles.includes(forRole[place])));
   const at = computed(() => (offered.value.includes(wanted.value) ? wanted.value : (offered.value[0] ?? 'chat')));
@@ -81,12 +103,14 @@ export function createPlaces<View>(
   };
   // who may open nothing else stands on her page without a press
   at.subscribe(open);
+  steps.onStep((place) => (wanted.value = place ?? 'chat'));
   return {
     offered,
     at,
     ...{ fresh, unsaved },
     shown: computed(() => (at.value === 'chat' ? null : (loaded.value.get(at.value) ?? { is: 'loading' }))),
     go(place) {
+      if (place !== at.peek() && offered.peek().includes(place)) steps.push(place);
       wanted.value = place;
     },
     again() {

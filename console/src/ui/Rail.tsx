@@ -1,4 +1,4 @@
-import type { Place } from '../model/places.ts';
+import { addressOf, type Place } from '../model/places.ts';
 import { nl } from '../words/nl.ts';
 import { places as words } from '../words/places.ts';
 import { Icon } from './Icon.tsx';
@@ -21,7 +21,7 @@ export function Rail({ places, onGo }: { places: ShownPlaces; onGo?(): void }) {
       {places.offered.value.map((place) => (
         <a
           key={place}
-          href={place === 'chat' ? '#chat' : '#page'}
+          href={addressOf[place]}
           {...(places.at.value === place ? { 'aria-current': 'page' as const } : {})}
           onClick={(event) => {
             event.preventDefault();

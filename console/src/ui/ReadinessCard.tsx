@@ -1,4 +1,4 @@
-import type { Go, Place } from '../model/places.ts';
+import { addressOf, type Go, type Place } from '../model/places.ts';
 import type { ReadinessModel } from '../model/readiness.ts';
 import { readiness as words } from '../words/readiness.ts';
 import { Icon } from './Icon.tsx';
@@ -19,7 +19,7 @@ export function ReadinessCard({ model, at, go }: Props) {
   if (open.length === 0) return null;
   const way = (to: Place, says: string) => (
     <a
-      href="#page"
+      href={addressOf[to]}
       {...(to === at ? { 'aria-current': 'page' as const } : {})}
       onClick={(event) => {
         event.preventDefault();

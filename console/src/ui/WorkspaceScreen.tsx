@@ -38,6 +38,10 @@ export function WorkspaceScreen() {
   useLayoutEffect(() => {
     if (talk?.visitId) places.go('chat');
   }, [talk?.visitId, places]);
+  // back to a page, by the browser's own way: what is on no screen is read by nobody [D7 U19]
+  useLayoutEffect(() => {
+    if (onPage) workspace.close();
+  }, [onPage, workspace]);
   const layout = ['app'];
   if (talk && workspace.contextOpen.value) layout.push('context-open');
   if (!talk) layout.push('no-context');

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { minuteOf, timeOf } from '@clbchat/shared/hours/calendar';
 import type { ShutReason } from '@clbchat/shared/protocol/status';
@@ -65,11 +65,16 @@ const toTitle = () => document.getElementById('page-title')?.focus();
 export function ShutToday() {
   const { page } = useHours();
   const { act, problem, isBusy } = useAtOnce('again', toTitle); // the button is gone
+  const note = useRef<HTMLDivElement>(null);
+  // the line below, which says the same, would cover it
+  useLayoutEffect(() => {
+    if (problem !== null) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [problem]);
   const shut = shutStill(page.holds.value, page.today.value, minuteOf(page.time.value));
   if (!shut) return null;
   const { date, why } = shut;
   return (
-    <div class="note note-danger shut" role="region" aria-label={words.today.isShut[why]}>
+    <div ref={note} class="note note-danger shut" role="region" aria-label={words.today.isShut[why]}>
       <Icon name="circle-alert" />
       <span>
         {words.today.isShut[why]}

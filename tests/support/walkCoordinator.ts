@@ -181,7 +181,8 @@ async function whatGoesWrong(els: Keys, used: string, look: LookAt): Promise<voi
   await els.reads('Het team kon niet geladen worden.');
   await look('c18-niet-geladen', page);
   await said(page, '/api/session', (session) => ({ ...session, leftMs: 1_200_000 }));
-  await page.reload();
+  await page.goto('about:blank'); // a reload would stay on the page of the team
+  await page.goto(new URL('/console/', used).href);
   await els.reads('word je afgemeld');
   await look('c34d-eigen-loopt-af', page);
   await els.press('Naar de openingsuren');

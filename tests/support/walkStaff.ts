@@ -180,9 +180,15 @@ async function makesKeys(els: Keys, stage: StaffStage, look: LookAt): Promise<vo
   await els.type('Naam van je centrum', 'CLB Voorbeeld');
   await els.type('Je vestiging', 'CLB Noord');
   await els.type('Je naam', 'Els');
+  // a new server knows none; this one is asked after that, and knows those of the demonstration
+  await page.route('**/api/issuers', (route) => route.fulfill({ status: 409, json: { code: 'no_pins' } }));
   await page.keyboard.press('Enter');
-  await els.reads('De server kent andere sleutels.');
+  await els.reads('De server kent je sleutels nog niet.');
   await look('c27e-server-kent-ze-niet', page);
+  await page.unroute('**/api/issuers');
+  await els.press('Maak mijn handtekening');
+  await els.reads('De server kent andere sleutels.');
+  await look('c27g-andere-sleutels', page);
   await stage.name(line);
   await els.press('Maak mijn handtekening');
   await els.at('Je kan tekenen');

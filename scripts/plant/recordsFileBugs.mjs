@@ -8,6 +8,14 @@ const shell = 'server/src/shell';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const recordsFileBugs = [
   {
+    says: 'who may not into a centre reads that the store is full',
+    rules: ['A7'],
+    file: 'server/src/records/open.redis.ts',
+    from: "cause.message.includes('NOPERM')",
+    to: "cause.message.includes('OOM')",
+    tests: ['tests/redis/shell.test.ts'],
+  },
+  {
     says: 'an export takes along who is signed in',
     rules: ['A8'],
     file: `${shell}/recordsFile.ts`,

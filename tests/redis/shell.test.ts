@@ -119,6 +119,8 @@ test('[A7] who asks for help gets it', async () => {
   const { code, out, err } = await run(['export', '--help']);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/^Usage:\n/);
+  // in a centre the console has an origin of its own [G1]
+  expect(out).toMatch(/^ +CONSOLE_ORIGIN +.+https:\/\/console\.example\.be$/m);
 });
 
 test('[A6 A7] an export, a loss of everything, an import', async () => {
@@ -156,6 +158,28 @@ test('[A6 A7] an export, a loss of everything, an import', async () => {
   });
   const { rows, log } = await (await recordsOn(redis)).dump();
   expect([rows.length, log.entries.length]).toEqual([5, 4]);
+});
+
+test('[A7 G1] an account of the store that may not into this centre reads that, and not that the store is full', async () => {
+  await redis.flushall();
+  await redis.call('ACL', 'SETUSER', 'ofClb', 'on', '>secret', '~{clb}*', '+@all');
+  const as = { RECORDS_REDIS_URL: server.url.replace('redis://', 'redis://ofClb:secret@'), CENTRE: 'andere' };
+  for (const args of [['bootstrap'], ['export', 'a.age', ...withPassphrase]])
+    expect(await refused(args, { ...as, CONSOLE_ORIGIN: 'https://console.example.be' })).toMatch(
+      /none of the keys \{andere\}\*.+ CENTRE or RECORDS_REDIS_URL may name another centre\.$/,
+    );
+  await redis.call('ACL', 'DELUSER', 'ofClb');
+});
+
+test('[G1] the key beside the records is said to be made also where no address comes of it, because the next call says nothing', async () => {
+  await redis.flushall();
+  const env = { CONSOLE_ORIGIN: 'https://console.example.be', RECORDS_KEY_FILE: 'made.key' };
+  const dead = `redis://127.0.0.1:${await freePort()}`;
+  const { code, err } = await run(['bootstrap'], { ...env, RECORDS_REDIS_URL: dead });
+  expect([code, readFileSync(at('made.key')).length]).toEqual([1, 32]);
+  expect(err).toMatch(/^Made made\.key: keep a copy of it, .+\.\nRECORDS_REDIS_URL: no Redis answers/);
+  expect((await run(['bootstrap'], env)).err).toBe('');
+  rmSync(at('made.key'));
 });
 
 test('[A7 M3] what cannot be done is said in one sentence', async () => {

@@ -113,7 +113,8 @@ export const setupWords = {
     of: (at: number) => `Sleutel ${at}`,
     why: 'Daarmee zie je later of je met dezelfde sleutels werkt.',
     operator: 'Voor wie de server beheert',
-    operatorHint: 'Deze regel komt in de instellingen van de chat en de console. Geef hem zelf af.',
+    operatorHint:
+      'Deze regel komt in de instellingen van beide processen op de server: relay en static. Geef hem zelf af.',
     school: 'Voor de pagina van elke school',
     schoolHint: 'Dit staat in de code die elke school op haar pagina zet.',
   },

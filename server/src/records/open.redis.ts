@@ -20,7 +20,7 @@ interface Needs extends RecordsBinding {
  * @throws CannotStart when a later release wrote them, or when the store does not let them be brought up
  */
 export const openRecords = (needs: Needs): Promise<RecordsStore> =>
-  inWords(async () => {
+  inWords(needs, async () => {
     while (!(await isCurrent(needs)));
     return redisRecords(needs);
   });
@@ -31,7 +31,7 @@ export const openRecords = (needs: Needs): Promise<RecordsStore> =>
  * @throws CannotStart when they have another version than this release writes
  */
 export const openRecordsAsTheyAre = (needs: Needs): Promise<RecordsStore> =>
-  inWords(async () => {
+  inWords(needs, async () => {
     const { version } = await versionOf(needs);
     if (version !== '' && Number(version) !== VERSION)
       throw new CannotStart(
@@ -75,14 +75,21 @@ async function isCurrent(needs: Needs): Promise<boolean> {
   return false;
 }
 
-async function inWords(open: () => Promise<RecordsStore>): Promise<RecordsStore> {
+async function inWords({ tag }: Needs, open: () => Promise<RecordsStore>): Promise<RecordsStore> {
   try {
     return await open();
   } catch (cause) {
     if (!(cause instanceof Problem)) throw cause;
     throw new CannotStart(
-      'RECORDS_REDIS_URL: the Redis there refuses to write, because it is full or a replica, or it is gone.',
+      forbiddenAt(tag, cause) ??
+        'RECORDS_REDIS_URL: the Redis there refuses to write, because it is full or a replica, or it is gone.',
       { cause },
     );
   }
+}
+
+/** What to say where the account of the store may not do this to these keys; null for any other failure. */
+export function forbiddenAt(tag: string, { cause }: Problem): string | null {
+  if (!(cause instanceof Error && cause.message.includes('NOPERM'))) return null;
+  return `RECORDS_REDIS_URL: the Redis there lets this account into none of the keys ${tag}*, or forbids it a command; it needs them (~${tag}*). CENTRE or RECORDS_REDIS_URL may name another centre.`;
 }

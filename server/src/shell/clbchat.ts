@@ -19,7 +19,8 @@ const USAGE = `Usage:
 The passphrase is the one line of the file that --passphrase-file names, or is asked for at the terminal.
 Environment:
   RECORDS_REDIS_URL   where the records are: redis://host:port or rediss://host:port
-  PUBLIC_ORIGIN       under which browsers know the console, where --origin does not say it: https://chat.example.be
+  CONSOLE_ORIGIN      under which browsers know the console, where --origin does not say it: https://console.example.be
+  PUBLIC_ORIGIN       the same in the demonstration, where one origin is for all
   RECORDS_KEY_FILE    the key beside the records, which "bootstrap" makes where it is missing
   CENTRE              id of the centre, "clb" when it is not set; that of the demonstration is "demo"
 `;
@@ -84,11 +85,12 @@ const commands: Readonly<Record<string, Command>> = {
       const { recordsUrl, centre, keyFile } = readShellConfig();
       const origin = readConsoleOrigin(asked.origin);
       const made = (await import('../recordsKey.ts')).makeRecordsKey(keyFile);
+      // said whatever comes after it: the next call finds the file, and says nothing
+      if (made) process.stderr.write(`Made ${keyFile}: keep a copy of it, apart from exports of the records.\n`);
       const [{ oneTimeAddress }, { withRecords }] = [await loaded.address(), await loaded.records()];
-      const address = await withRecords({ recordsUrl, centre }, (records, clock) =>
+      return withRecords({ recordsUrl, centre }, (records, clock) =>
         oneTimeAddress('setup', { records, clock, centre, origin }),
       );
-      return made ? `${address}\nMade ${keyFile}: keep a copy of it, apart from exports of the records.` : address;
     },
   },
   recover: {

@@ -131,7 +131,7 @@ const terminal = { input: process.stdin, output: process.stderr };
 const said = (pins: Pins) => `
 ${ROOT_KINDS.map((kind, at) => `${kind.padEnd(4)}${fingerprintOf(pins[at]!).join(' ')}`).join('\n')}
 
-In the configuration of the static side:
+In the settings of both processes, relay and static side:
 ROOT_PINS=${pinsText(pins)}
 
 In the three lines of each site's page:

@@ -1,6 +1,6 @@
 import { measuredClock, type Clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/failure.ts';
-import { areRecordsThere, openRecordsAsTheyAre } from '../records/open.redis.ts';
+import { areRecordsThere, forbiddenAt, openRecordsAsTheyAre } from '../records/open.redis.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { openClient } from '../redis/client.ts';
 import { timeOf } from '../redis/connect.ts';
@@ -43,7 +43,8 @@ export async function withRecords<Result>(
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Refusal(
-      `${SETTING}: the Redis at ${place} does not answer any more or refuses (${reasonOf(error.cause)}), and nobody knows what was written; the same again shows it.`,
+      forbiddenAt(tag, error) ??
+        `${SETTING}: the Redis at ${place} does not answer any more or refuses (${reasonOf(error.cause)}), and nobody knows what was written; the same again shows it.`,
       { cause: error },
     );
   } finally {

@@ -148,7 +148,7 @@ export const providerBugs = [
   },
   {
     says: 'one address takes every place at a provider',
-    rules: ['G90'],
+    rules: ['G94'],
     file: openId,
     from: 'ofEach: 4,',
     to: 'ofEach: 60,',

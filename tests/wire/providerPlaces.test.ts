@@ -44,7 +44,7 @@ async function linked(): Promise<void> {
 }
 const asked = (path: string) => provider.asked.filter((one) => one === path).length;
 
-test('[G90] a stranger whose invented codes the provider is slow with keeps nobody from beginning, nor from coming back', async () => {
+test('[G94] a stranger whose invented codes the provider is slow with keeps nobody from beginning, nor from coming back', async () => {
   await linked();
   const hers = await begin(HER);
   const brought = Object.fromEntries(

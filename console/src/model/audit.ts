@@ -84,8 +84,9 @@ export async function judge(
   seen: SeenHead | null,
   nowMs: number,
   shownMax: number = limits.auditShownMax,
-): Promise<Broken | null> {
-  return judged(log, await chainOf(log), seen, nowMs, shownMax);
+): Promise<{ readonly chain: readonly string[]; readonly broken: Broken | null }> {
+  const chain = await chainOf(log);
+  return { chain, broken: judged(log, chain, seen, nowMs, shownMax) };
 }
 
 function judged(
@@ -122,8 +123,8 @@ export function createAudit(ports: AuditPorts): Audit {
         if (counts(false)) state.value = { is: 'failed' };
         return;
       }
-      const [chain, seen, nowMs] = [await chainOf(log), await ports.seen().catch(() => null), ports.nowMs()];
-      const broken = judged(log, chain, seen, nowMs, limits.auditShownMax);
+      const [seen, nowMs] = [await ports.seen().catch(() => null), ports.nowMs()];
+      const { chain, broken } = await judge(log, seen, nowMs);
       if (!counts()) return;
       const { earlier, names } = log;
       const rows = log.entries.map(rowOf);

@@ -11,7 +11,6 @@ import { writePerson } from './device/people.ts';
 import { copyText, markUnderWay, saveFile, wasUnderWay } from './device/setupPage.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import type { OwnDevices } from './model/devices.ts';
-import { hasKeys } from './model/readiness.ts';
 import { createSetup } from './model/setup.ts';
 import { keeping } from './model/team/keeping.ts';
 import { createStepUp } from './model/stepUp.ts';
@@ -32,7 +31,7 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
   if (all && !all.ok) return render(<MayHaveKeys onAgain={() => location.reload()} />, root);
   const lost = wasUnderWay();
   markUnderWay(false);
-  if (all && hasKeys(all.value)) return render(<HasKeys />, root);
+  if (all && all.value.everSigned !== false) return render(<HasKeys />, root);
   const stepUp = createStepUp(createStepUpApi(fetchRelay, () => undefined));
   const keep = keeping({
     api,

@@ -39,6 +39,7 @@ import type { Timers } from './edge/timers.ts';
 import { wrongTries } from './edge/wrongTries.ts';
 import type { Clock } from './kernel/clock.ts';
 import { auditHttp } from './records/audit.http.ts';
+import { readEntry } from './records/audit.rules.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { type Roots } from './presence/presence.socket.ts';
 import type { LiveStore } from './store.memory.ts';
@@ -104,7 +105,11 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   const nameOf = async (id: string) => (await accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
   const { steppedUp } = sessions;
-  const enrolling = { accounts, asks, devices, issuers, pins: roots.pins, holds: presence.holds };
+  // rows go with their ends; the list of sites stays, and the log a year [O51]
+  const everSigned = async () =>
+    (await settings.signedSites()) !== null ||
+    (await records.audit()).entries.some((text) => readEntry(text)?.act === 'issuer_made');
+  const enrolling = { accounts, asks, devices, issuers, everSigned, pins: roots.pins, holds: presence.holds };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
   app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
   app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });

@@ -30,6 +30,8 @@ interface Whose {
 }
 export interface AllDevices extends Told {
   readonly pins: readonly string[];
+  /** an issuer or a computer is on record, or was: rows go with their ends, and this stays. Left out by a service of before: then nobody knows */
+  readonly everSigned?: boolean;
   readonly asks: readonly (Whose & { readonly id: string; readonly pub: string })[];
   readonly devices: readonly (Whose & OwnDevice & { readonly active: boolean })[];
   readonly issuers: readonly (Whose & {

@@ -29,13 +29,6 @@ export function signersOf({ nowMs, issuers }: Pick<AllDevices, 'nowMs' | 'issuer
   return new Set(standing.map(({ account }) => account));
 }
 
-/**
- * Whether somebody signs here, or did: then nobody makes other roots [O51]. Who signed may have left, and of an issuer that ended
- * nothing stands but what it signed.
- */
-export const hasKeys = ({ issuers, devices }: Pick<AllDevices, 'issuers' | 'devices'>): boolean =>
-  issuers.length > 0 || devices.some(({ chain }) => chain !== null);
-
 /** How far the centre is [U43 U44]. */
 export function readinessOf({ devices, settings, sites, team }: Known): Readiness {
   const signers = signersOf(devices);

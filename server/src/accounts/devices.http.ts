@@ -23,6 +23,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly issuers: IssuersStore;
   /** fingerprints of the roots whose issuers sign devices here */
   readonly pins: readonly string[];
+  /** whether anything was signed in this centre once, where no row says so any more */
+  readonly everSigned: () => Promise<boolean>;
   /** whether this device holds a conversation now. Rejects when nobody can say */
   readonly holds: (of: { account: AccountId; dev: Digest }) => Promise<boolean>;
   /** whether this session showed a moment ago who it is */
@@ -102,6 +104,8 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const named = (id: AccountId) => ({ account: id, name: people.get(id)?.name ?? null });
     return {
       ...{ nowMs: nowMs(), account, binding, pins },
+      // the rows are at hand, and the log is long
+      everSigned: made.length > 0 || all.some(({ chain }) => chain !== undefined) || (await needs.everSigned()),
       asks: asked.map((one) => ({ id: one.id, pub: one.pub, ...named(one.account) })),
       devices: all.map((one) => ({
         ...shown(one),
@@ -226,7 +230,7 @@ const own = v.strictObject({
   holding: v.nullable(digest),
 });
 const everybodys = v.strictObject({
-  ...{ ...around, pins: v.array(v.string()) },
+  ...{ ...around, pins: v.array(v.string()), everSigned: v.boolean() },
   asks: v.array(v.strictObject({ id: digest, pub: point, ...named })),
   devices: v.array(v.strictObject({ ...device, ...named, active: v.boolean() })),
   issuers: v.array(

@@ -7,7 +7,7 @@ import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/stateme
 import { makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { latest } from '../latest.ts';
 import { isLost, type AllDevices, type Answer, type DevicesApi } from '../devices.ts';
-import { hasKeys, signersOf } from '../readiness.ts';
+import { signersOf } from '../readiness.ts';
 import type { StepUp } from '../stepUp.ts';
 import { openedFrom, type ChosenFile } from './chosenFile.ts';
 import { idOf, isStanding, shownOf, type DevicesShown } from './devicesShown.ts';
@@ -120,7 +120,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     const here = issuer && (await isStanding(next, issuer, serviceMs())) ? issuer : null;
     const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);
     // the demonstration shows the set-up to whoever looks at it
-    const mayBegin = ports.inHerName !== undefined || !hasKeys(next);
+    const mayBegin = ports.inHerName !== undefined || next.everSigned === false;
     const found = { ...(await shownOf(next, here, asked)), inHerName, mayBegin, isIdle: here !== null && isIdle };
     if (all.peek() === next) shown.value = found;
   }

@@ -1,12 +1,13 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
-import { browserClock as clock, browserPage as page, browserTimers as timers } from './device/browser.ts';
+import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createProviderApi } from './device/providerApi.ts';
 import { fetchRelay, isDemonstration } from './device/relay.ts';
+import { signsOut } from './device/signsOut.ts';
 import { browserSteps } from './device/steps.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
@@ -108,12 +109,11 @@ export async function showGettingIn(
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
-  page.onVisible(() => void model.look()); // at her desk in another tab somebody may chat with her by now
   const wipe = async () => {
     if (await model.isHolding()) return 'holding' as const;
     const id = enrolment.here();
     if (id) await api.giveUp(id);
-    return givesUp(() => entry.signOut());
+    return givesUp(() => signsOut(fetchRelay, '/api/sign-out'));
   };
   const demo = await isDemonstration();
   render(

@@ -96,8 +96,8 @@ export const gettingInPagesBugs = [
     says: 'signing out that did not come about looks as if it had',
     rules: ['G12'],
     file: 'console/src/model/gettingIn.ts',
-    from: 'if (!(await ports.signOut())) problem',
-    to: 'if ((await ports.signOut()) === null) problem',
+    from: "if (is !== 'out') problem",
+    to: "if (is === 'holding') problem",
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {
@@ -119,9 +119,17 @@ export const gettingInPagesBugs = [
   {
     says: 'who holds somebody signs out on the page of what is her own',
     rules: ['G49'],
-    file: 'console/src/model/gettingIn.ts',
-    from: 'if (await isHolding()) problem.value = words.problems.holding;\n      else if (',
-    to: 'if (',
+    file: 'server/src/accounts/passkeys.http.ts',
+    from: 'if (mine && (await sessions.holds(mine)',
+    to: 'if (mine && false && (await sessions.holds(mine)',
+    tests: ['tests/wire/whoHolds.test.ts'],
+  },
+  {
+    says: 'who holds somebody reads on the page of what is her own that she is still in, and not what to do first',
+    rules: ['G49'],
+    file: 'console/src/device/signsOut.ts',
+    from: "if (code === HOLDING) return 'holding';",
+    to: "if (code === HOLDING) return 'still_in';",
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {

@@ -6,7 +6,7 @@ import {
   type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import type { Done, GettingInPorts, MadePasskey, Me, OwnKeys, Refused, Seed } from '../model/gettingInPorts.ts';
-import { signsOut } from './signsOut.ts';
+import { signsOutUnlessHolding } from './signsOut.ts';
 import type { OwnSessions } from '../model/session.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -136,8 +136,6 @@ export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSession
       const made = await ask<{ readonly codes: readonly string[] }>('passkeys/codes', {});
       return made.ok ? done(made.value.codes) : made;
     },
-    async signOut() {
-      return (await signsOut(fetchFrom, '/api/sign-out')) === undefined;
-    },
+    signOut: () => signsOutUnlessHolding(fetchFrom),
   };
 }

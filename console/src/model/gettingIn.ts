@@ -64,7 +64,7 @@ export interface GettingIn {
   toHome(): Promise<void>;
   /** Whether she is still signed in: who is not is asked to, and reads why. */
   look(): Promise<void>;
-  /** whether somebody chats with her now: then she neither signs out nor gives this computer up */
+  /** whether somebody chats with her now: then she does not give this computer up */
   isHolding(): Promise<boolean>;
   signOut(): Promise<void>;
 }
@@ -84,8 +84,6 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
   let address = '';
   /** nobody could say whether she is signed in */
   let isUnknown = false;
-  /** whether somebody chats with her, as this page heard last */
-  let holds: boolean | undefined;
 
   /** Does one thing, unless another is under way, and says why it did not come about. */
   async function doing<Value>(ask: () => Promise<Done<Value>>, then: (value: Value) => void | Promise<void>) {
@@ -117,8 +115,6 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       return;
     }
     const asked = [ports.keys(), ports.sessions.list(), ports.password()] as const;
-    // a sign-in does not say it
-    holds = (me.holds === undefined ? await ports.me().catch(() => null) : me)?.holds;
     const [keys, sessions, password] = await Promise.all(asked);
     if (!keys.ok || !sessions) {
       stand.value = { is: 'sign_in' };
@@ -140,8 +136,8 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     stand.value = { is: 'sign_in' };
     problem.value = words.problems.over;
   };
-  // where nobody can say, nobody is kept here; a question before a press would die with the page that is closed [G74]
-  const isHolding = async () => holds !== false && (await ports.me().catch(() => null))?.holds === true;
+  // where nobody can say, nobody is kept here
+  const isHolding = async () => (await ports.me().catch(() => null))?.holds === true;
 
   return {
     stand,
@@ -232,13 +228,12 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       const me = await ports.me().catch(() => 'unknown' as const);
       if (me === 'unknown') return;
       lasts(me?.leftMs);
-      if (me) holds = me.holds;
-      else isOver();
+      if (!me) isOver();
     },
     isHolding,
     async signOut() {
-      if (await isHolding()) problem.value = words.problems.holding;
-      else if (!(await ports.signOut())) problem.value = words.problems.stillIn;
+      const is = await ports.signOut();
+      if (is !== 'out') problem.value = is === 'holding' ? words.problems.holding : words.problems.stillIn;
     },
   };
 }

@@ -84,7 +84,7 @@ export interface GettingInPorts {
   add(): Promise<Done<Me>>;
   remove(id: string): Promise<Done<OwnKeys>>;
   newCodes(): Promise<Done<readonly string[]>>;
-  /** @returns false when it did not come about: then she is signed in still */
-  signOut(): Promise<boolean>;
+  /** @returns `out` alone where it came about: while she holds conversations, or no answer came, she is signed in still */
+  signOut(): Promise<'out' | 'holding' | 'still_in'>;
   readonly sessions: OwnSessions;
 }

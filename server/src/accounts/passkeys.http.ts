@@ -57,6 +57,7 @@ const STEP_UP = { code: 'step_up' } as const;
 
 const typedCode = v.strictObject({ code: v.pipe(v.string(), v.maxLength(TYPED_CHARS_MAX)) });
 const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
+const leaving = v.strictObject({ unlessHolding: v.optional(v.literal(true)) });
 
 /**
  * Signing in with a passkey or a recovery code, and what somebody does with her own. Whatever is wrong with what was shown
@@ -66,7 +67,7 @@ const which = v.strictObject({ id: opaque(ID_CHARS_MAX) });
  * - `POST /api/sign-in/passkey` of `{id, clientData, authenticator, signature, user}` → `{account, name, method, binding, leftMs, roles}`, and the cookie of a session
  * - `POST /api/sign-in/code` of `{code}` → the same; 429 `too_fast` with `waitMs` after wrong ones
  * - `GET /api/session` → the same and `holds`, whether she holds a conversation; 401 when nobody is signed in
- * - `POST /api/sign-out` → 204; 500 `here_only` when it holds in this process only; 503 `unavailable` when it ended nothing
+ * - `POST /api/sign-out` of `{unlessHolding: true}` or `{}` → 204; 409 `stage` while she holds a conversation, where she asked for that; 500 `here_only` when it holds in this process only; 503 `unavailable` when it ended nothing
  * - `GET /api/passkeys` → `{passkeys: [{id, made, kind}], codesLeft}`, in the order in which they were made
  * - `POST /api/passkeys/begin` → the options of `navigator.credentials.create`
  * - `POST /api/passkeys/add` of `{id, clientData, attestation, transports}` → as the list, with the session beside it: a new one after a code, where
@@ -171,9 +172,14 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     return { ...shownOf(session, account), holds };
   });
 
-  app.post('/api/sign-out', noBody, async ({ headers }, reply) => {
-    const binding = sessions.bindingOf(headers.cookie);
+  app.post('/api/sign-out', noBody, async (request, reply) => {
+    const said = Array.isArray(request.body) ? null : read(leaving, request.body); // where every field may be left out, a list fits
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    const binding = sessions.bindingOf(request.headers.cookie);
     if (binding === null) return reply.code(204).send();
+    // asked here and not by her page before, which may be closed by then [G74]; where nobody can say, nobody is kept
+    const mine = said.unlessHolding ? await staffOf(needs, request).catch(() => null) : null;
+    if (mine && (await sessions.holds(mine).catch(() => false))) return reply.code(409).send({ code: 'stage' });
     const is = await signOut({ sessions, onEnded }, binding);
     if (is !== 'over') return reply.code(SIGN_OUT_STATUS[is]).send({ code: is });
     return reply.header('set-cookie', sessions.takenAway).header('clear-site-data', '"cache"').code(204).send();
@@ -256,7 +262,11 @@ export const api: Api = {
     says: 'Who is signed in, and whether she holds a conversation.',
     answers: { 200: v.strictObject({ ...signedIn.entries, holds: v.boolean() }) },
   },
-  'POST /api/sign-out': { says: 'Ends the session.', answers: { 204: null, 500: problem('here_only', 'unavailable') } },
+  'POST /api/sign-out': {
+    says: 'Ends the session, or not while somebody chats with her, where she asks for that.',
+    body: leaving,
+    answers: { 204: null, 409: problem('stage'), 500: problem('here_only', 'unavailable') },
+  },
   'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
   'POST /api/passkeys/begin': {
     says: 'Begins the making of a passkey.',

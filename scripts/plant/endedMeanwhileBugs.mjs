@@ -100,4 +100,28 @@ export const endedMeanwhileBugs = [
     to: '        ...others.map(taken),\n        ...over,\n        ...(await bySession(records, session)),\n',
     tests: ['tests/wire/links.test.ts'],
   },
+  {
+    says: 'a school that the service slips in before the first list was signed is signed with it',
+    rules: ['U71'],
+    file: 'console/src/model/sites/believed.ts',
+    from: ' && Object.keys(says.sites).length === 0',
+    to: '',
+    tests: ['tests/sites/standing.test.ts'],
+  },
+  {
+    says: 'a list of other roots at the page’s own host is as good as none',
+    rules: ['U71'],
+    file: 'console/src/model/sites/believed.ts',
+    from: "stands === '' && ",
+    to: 'stands !== null && ',
+    tests: ['tests/sites/standing.test.ts'],
+  },
+  {
+    says: 'an account is enabled again without end',
+    rules: ['A25'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "    'account_enabled',\n    'person",
+    to: "    'person",
+    tests: bounded,
+  },
 ];

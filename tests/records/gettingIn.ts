@@ -118,6 +118,22 @@ export function gettingInContract(name: string, make: MakeRecords): void {
       expect(await credentials.remove(noor, 'z')).toBe('none');
       await whole(records);
     });
+
+    test('[G9] where the process ended between the new passkey and the end of the oldest, the next one makes room all the same', async () => {
+      const { records, clock, credentials } = await withOne();
+      const ids = async () => (await credentials.own(noor)).passkeys.map(({ id }) => id);
+      for (let n = 1; n < limits.passkeysMax; n += 1) await credentials.add(noor, passkey(`k${n}`));
+      // as it stands after that: one more than may be
+      const more = credentialsOf({
+        records,
+        nowMs: clock.nowMs,
+        limits: { ...limits, passkeysMax: limits.passkeysMax + 1 },
+      });
+      expect(await more.add(noor, passkey('beyond'))).toBe('added');
+      expect(await credentials.addForOldest(noor, passkey('mine'))).toBe('added');
+      expect(await ids()).toHaveLength(limits.passkeysMax);
+      expect([(await ids()).at(-1), (await ids()).includes('a')]).toEqual(['mine', false]);
+    });
   });
 }
 

@@ -109,6 +109,10 @@ test('[U71] what stands at the page’s own host is gone on from in a browser th
   const others = await issuerBy(await makeCentreKeys(), NOW_MS);
   const foreign = await opened({ sites: { s_1: LINDE }, signed: text }, { stands: await signs(9, {}, others) });
   expect(foreign.signing()).toBe('unsigned');
+  // and where only one of the two says that there is none yet
+  const hosts = await opened({ sites: { s_1: LINDE }, signed: '' }, { stands: '' });
+  const services = await opened({ sites: {}, signed: '' }, { stands: await signs(9, {}, others) });
+  expect([hosts.signing(), services.signing()]).toEqual(['unsigned', 'unsigned']);
 });
 
 test('[U71] a clock that is three days behind is not a service that was broken into', async () => {

@@ -1,4 +1,4 @@
-import { isTooMuch, linkTo, readEntry, SHELL, type Acted } from '@clbchat/server/records/audit.rules';
+import { ACTS, isTooMuch, linkTo, readEntry, SHELL, type Acted } from '@clbchat/server/records/audit.rules';
 import { act } from '@clbchat/server/records/acts.store';
 import { afterEach, expect, test, vi } from 'vitest';
 import { begins, post } from '../support/gettingIn.ts';
@@ -83,4 +83,21 @@ test('[A25] an entry of a clock that is behind ends the hour for nobody', () => 
   const late = entry(nowMs - HOUR_MS - 1, { ...act, by: SHELL });
   expect(isTooMuch([...hers, late], nowMs, act)).toBe(true);
   expect(isTooMuch([...hers, ...Array.from({ length: 16 }, () => late)], nowMs, act)).toBe(false);
+});
+
+const GIVE_OR_CHANGE = [
+  ...(['settings_changed', 'door_opened', 'passkey_added', 'codes_made', 'password_set', 'identity_linked'] as const),
+  ...(['made_coordinator', 'made_both', 'account_enabled', 'person_invited', 'device_signed', 'issuer_made'] as const),
+  ...(['sites_changed', 'identity_confirmed'] as const),
+];
+test('[A25] that is so for each thing that gives a right or changes what visitors meet, and for no other', () => {
+  const bounded = ACTS.filter((which) => {
+    const acted = { by: 'noor', act: which, about: 'noor' } as const;
+    return isTooMuch(
+      Array.from({ length: AN_HOUR_MAX }, () => linkTo('', HOUR_MS, acted).text),
+      HOUR_MS,
+      acted,
+    );
+  });
+  expect(bounded.toSorted()).toEqual(GIVE_OR_CHANGE.toSorted());
 });

@@ -14,7 +14,8 @@ const words = (charsMax: number) =>
     v.trim(),
     v.minLength(1, 'may not be empty'),
     v.maxLength(charsMax, `may be ${charsMax} long at most`),
-    v.check(isName, 'must be a name that people can read'),
+    // one word at a field: what is empty or too long is told so already
+    v.check((text) => text === '' || text.length > charsMax || isName(text), 'must be a name that people can read'),
   );
 
 /** Stands in addresses and in the key names of the store: `{id}:…` is one slot there. */

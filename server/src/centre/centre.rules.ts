@@ -1,22 +1,11 @@
 import { clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
-import { isName } from '@clbchat/shared/names';
-import { sites } from '@clbchat/shared/protocol/sites';
+import { readableName, sites } from '@clbchat/shared/protocol/sites';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import type { Rules } from '../kernel/needs.ts';
 import { bounds, defaultRules, orders } from './bounds.rules.ts';
 import { webAddress } from './origin.rules.ts';
-
-const words = (charsMax: number) =>
-  v.pipe(
-    v.string(),
-    v.trim(),
-    v.minLength(1, 'may not be empty'),
-    v.maxLength(charsMax, `may be ${charsMax} long at most`),
-    // one word at a field: what is empty or too long is told so already
-    v.check((text) => text === '' || text.length > charsMax || isName(text), 'must be a name that people can read'),
-  );
 
 /** Stands in addresses and in the key names of the store: `{id}:…` is one slot there. */
 export const centreId = v.pipe(
@@ -58,9 +47,9 @@ const rules = v.strictObject({
 
 const settings = v.strictObject({
   id: centreId,
-  name: words(60),
+  name: readableName(60),
   /** the office, as certificates name it beside a counsellor */
-  site: words(60),
+  site: readableName(60),
   schedule,
   /** only what differs from the defaults */
   rules,

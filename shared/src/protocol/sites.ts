@@ -18,6 +18,16 @@ export const siteId = v.pipe(
 
 const origins = v.pipe(v.array(origin), v.maxLength(ORIGINS_MAX, `may hold ${ORIGINS_MAX} origins at most`));
 
+/** What people read as a name. One thing is said of it: of what is empty or too long nothing else. */
+export const readableName = (charsMax: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.minLength(1, 'may not be empty'),
+    v.maxLength(charsMax, `may be ${charsMax} long at most`),
+    v.check((text) => text === '' || text.length > charsMax || isName(text), 'must be a name that people can read'),
+  );
+
 /** Too many is seen before any of them is looked at. */
 const few = v.pipe(
   v.looseObject({}),
@@ -33,15 +43,7 @@ const sitesOf = <One extends v.GenericSchema<unknown, unknown>>(one: One) => v.p
 export const sites = sitesOf(
   v.strictObject({
     origins,
-    name: v.optional(
-      v.pipe(
-        v.string(),
-        v.trim(),
-        v.minLength(1, 'may not be empty'),
-        v.maxLength(SITE_NAME_CHARS_MAX, `may be ${SITE_NAME_CHARS_MAX} long at most`),
-        v.check(isName, 'must be a name that people can read'),
-      ),
-    ),
+    name: v.optional(readableName(SITE_NAME_CHARS_MAX)),
   }),
 );
 

@@ -110,7 +110,7 @@ export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
 /** Why she cannot sign here, and the way to where she can. */
 function SigningNote({ signing, none, go }: { signing: keyof typeof words.signing; none: boolean; go: Go }) {
   return (
-    <div class={DANGER.has(signing) ? 'note note-danger' : 'note note-warn'} role="alert">
+    <div class={`note note-leads ${DANGER.has(signing) ? 'note-danger' : 'note-warn'}`} role="alert">
       <Icon name="circle-alert" />
       <span>{noteOf(signing, none)}</span>
       {SIGNS_ELSEWHERE.has(signing) && (

@@ -153,4 +153,12 @@ export const nodesBugs = [
     to: '',
     tests: redis('sessionEnds'),
   },
+  {
+    says: 'a process whose server was killed asks no Sentinel for another',
+    rules: ['M6'],
+    file: 'server/src/redis/client.ts',
+    from: '{ retryStrategy: again, sentinelRetryStrategy: again }',
+    to: '{ retryStrategy: () => null, sentinelRetryStrategy: again }',
+    tests: ['tests/nodes/failover.test.ts'],
+  },
 ];

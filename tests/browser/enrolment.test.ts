@@ -122,11 +122,8 @@ test(
       expect(shown.join(' ')).toMatch(/^(\d{5} ){7}\d{5}$/);
       await fits(els.page, 360);
 
-      const toDevices = async () => {
-        await joke.press('Naar de openingsuren');
-        await joke.page.getByRole('link', { name: 'Toestellen' }).click();
-      };
-      await toDevices();
+      await joke.press('Naar de openingsuren');
+      await joke.page.getByRole('link', { name: 'Toestellen' }).click();
       await joke.page.getByText('Op deze computer kun je nog niet tekenen.').waitFor();
       // the demonstration signs in Noor's name, so she is the second
       const warning = joke.page.getByText(/^Er kan nog maar één coördinator tekenen: maak zelf/);
@@ -210,7 +207,6 @@ test(
       await joke.press('Maak een aanvraag');
       await joke.page.getByRole('textbox', { name: 'Je aanvraag' }).waitFor();
       await joke.page.reload();
-      await toDevices();
       const asked = await readRequest(await joke.page.getByRole('textbox', { name: 'Je aanvraag' }).inputValue());
       const root = await openRoot(roots.files.O2, PASSPHRASE);
       if (!asked || !root.ok) throw new Error('nothing to sign, or nothing to sign with');
@@ -220,7 +216,6 @@ test(
       await joke.press('Neem in gebruik');
       await joke.page.getByText('Op deze computer kun je nog niet tekenen.').waitFor({ state: 'detached' });
       await joke.page.reload();
-      await toDevices();
       await joke.page.getByText('Joke (jij)').first().waitFor();
       expect(await joke.page.getByText('Op deze computer kun je nog niet tekenen.').count()).toBe(0);
     },

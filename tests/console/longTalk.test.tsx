@@ -49,6 +49,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   tidyUp();
+  paint(); // what still waits for a frame, and the timer beside it, ends here
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });

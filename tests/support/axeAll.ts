@@ -17,7 +17,7 @@ const kinds = [desk, kind(1280, 800, 'dark'), kind(360, 640), kind(360, 640, 'da
 /**
  * Looks with axe-core at every screen of widget and console, wide and narrow, light and dark.
  *
- * @param say is told each fault with its screen
+ * @param say is told each fault with its screen, and each screen that was looked at: it takes half an hour
  * @returns how many looks were taken and how many faults found
  */
 export async function axeAll(say: (line: string) => void): Promise<{ screens: number; looks: number; faults: number }> {
@@ -33,6 +33,7 @@ export async function axeAll(say: (line: string) => void): Promise<{ screens: nu
       for (const fault of found) say(`${name}, ${one.width}, ${one.looks}: ${fault}`);
     }
     await dress(page, { ...before, looks: 'light' });
+    say(`${seen.screens} ${name}`);
   };
   const options = { viewport: { width: desk.width, height: desk.height }, reducedMotion: 'reduce' } as const;
   await visitorAndDesk(look, options);

@@ -19,7 +19,7 @@ const GREW_MB_MAX = 120;
 const attacker = '127.0.0.21';
 
 /** Sends the same bytes again and again without reading, until it is cut off or so much has gone. */
-async function flood(target, one, bytes, mbMax = 60) {
+async function flood(target, one, bytes, { mbMax = 60, grewMbMax = GREW_MB_MAX } = {}) {
   one.socket.pause();
   const before = target.memory();
   let sent = 0;
@@ -32,7 +32,7 @@ async function flood(target, one, bytes, mbMax = 60) {
   const isCut = await one.closed();
   const grew = target.memory() - before;
   if (!isCut) return 'it is never cut off';
-  if (grew > GREW_MB_MAX) return `memory grew by ${Math.round(grew)} MB`;
+  if (grew > grewMbMax) return `memory grew by ${Math.round(grew)} MB`;
   return othersAreServed(target);
 }
 const many = (bytes, count = 2_000) => Buffer.concat(Array(count).fill(bytes));
@@ -45,15 +45,19 @@ const controlFrames = (op) => async (target) => {
 async function emptyPieces(target) {
   const one = await enter(target);
   one.bytes(frame('', { fin: false }));
-  return flood(target, one, many(frame('', { op: 0, fin: false }), 20_000), 10);
+  return flood(target, one, many(frame('', { op: 0, fin: false }), 20_000), { mbMax: 10 });
 }
 
+/**
+ * 200,000 questions are answered before the kernel's own room is full, so a newer Node, which collects later, takes 120 MB
+ * for what is garbage already. What counts is that the next flood takes the same again.
+ */
 async function answersUnread(target) {
-  const one = await enter(target);
   let id = 0;
   const asks = () =>
     Buffer.concat(Array.from({ length: 2_000 }, () => frame(`42/visitor,${(id += 1)}["visit:state",{}]`)));
-  return flood(target, one, asks());
+  const failed = await flood(target, await enter(target), asks(), { grewMbMax: 2 * GREW_MB_MAX });
+  return failed ?? flood(target, await enter(target), asks());
 }
 
 /** Whoever waits, talks, or comes from somewhere else is let in while the house is full. */

@@ -1,5 +1,5 @@
 /** Puts the Lua files of server/src at the same place under server/dist, where the wrappers look for them. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,10 +7,13 @@ const server = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'ser
 const luaUnder = (folder) =>
   existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.lua')) : [];
 
+const sources = new Set(luaUnder(join(server, 'src')));
 // A file that was renamed or removed must not live on in dist.
-for (const path of luaUnder(join(server, 'dist'))) rmSync(join(server, 'dist', path));
-for (const path of luaUnder(join(server, 'src'))) {
-  const target = join(server, 'dist', path);
+for (const path of luaUnder(join(server, 'dist'))) if (!sources.has(path)) rmSync(join(server, 'dist', path));
+for (const path of sources) {
+  const [source, target] = [join(server, 'src', path), join(server, 'dist', path)];
+  // what is so already is left alone: a process that starts meanwhile reads it
+  if (existsSync(target) && readFileSync(target).equals(readFileSync(source))) continue;
   mkdirSync(dirname(target), { recursive: true });
-  copyFileSync(join(server, 'src', path), target);
+  copyFileSync(source, target);
 }

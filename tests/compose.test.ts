@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { limits } from '@clbchat/shared/limits';
 import { settings, type Reader, type Setting, type SettingName } from '@clbchat/server/settings';
 
 const read = (path: string) => readFileSync(new URL(`../${path}`, import.meta.url), 'utf8');
@@ -104,4 +105,9 @@ test('[I15] the proxy in front writes no access log, and passes each host on to 
   // by the address, and by no cookie: a visitor has none
   expect(caddy).toMatch(/lb_policy ip_hash\n[^}]*health_uri \/ready\n/);
   expect(caddy).not.toMatch(/cookie\s+\w/);
+});
+
+test('[M7] a process of the service is given the time in which its people move', () => {
+  const seconds = Number(/^ {4}stop_grace_period: (\d+)s/m.exec(service('relay'))?.[1]);
+  expect(seconds * 1_000).toBeGreaterThan(limits.drainMsMax);
 });

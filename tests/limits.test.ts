@@ -32,6 +32,12 @@ describe('numbers that only make sense together', () => {
     expect(limits.reconnectMsMin).toBeLessThan(limits.reconnectMsMax);
   });
 
+  test('[L11] who is asked to move has moved before the process ends, and nobody counts as away meanwhile', () => {
+    const { drainNoticeMs, moveWithinMs, drainMsMax, connectWaitMsMax, awayAfterMs, reconnectMsMax } = limits;
+    expect(drainMsMax).toBeGreaterThan(drainNoticeMs + moveWithinMs + connectWaitMsMax + reconnectMsMax);
+    expect(moveWithinMs).toBeLessThan(awayAfterMs);
+  });
+
   test('[L12] a lost counsellor is told at 23 s at the latest, and released later than that', () => {
     const toldMs = defaults.peerToldMs + limits.tickEveryMs + limits.clockSkewMsMax;
     expect(toldMs).toBeLessThanOrEqual(23_000);

@@ -201,9 +201,9 @@ export const edgeBugs = [
   {
     says: 'pages are not told that their server goes',
     rules: ['N14'],
-    file: 'server/src/compose.ts',
-    from: "one.emit('node:leaving', { jitterMs: LEAVING_JITTER_MS });",
-    to: 'void one;',
+    file: 'server/src/edge/drain.ts',
+    from: "line.emit('node:leaving', { jitterMs });",
+    to: 'void line;',
     tests: wire('time'),
   },
   {

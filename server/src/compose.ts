@@ -10,6 +10,7 @@ import { createAddressShares } from './edge/addressShares.ts';
 import { createAskAnew } from './edge/askAnew.ts';
 import { createAfter, type After } from './edge/after.ts';
 import { createConnections } from './edge/connections.ts';
+import { askToMove, createDrain } from './edge/drain.ts';
 import { shareWithPages } from './edge/cors.ts';
 import { openCounsellors } from './edge/counsellors.ts';
 import type { DeskSocketFence, ShownDevice } from './edge/ends.ts';
@@ -60,12 +61,13 @@ export interface Service {
   readonly http: Http;
   /** Starts the jobs. */
   start(): void;
+  /** Lets everybody move to another process first, where there may be one [M7]. */
+  drain(): Promise<void>;
   /** Tells every page to come back later, then closes sockets, jobs and port. */
   close(): Promise<void>;
 }
 
 const TURN_TAGS_EVERY_MS = 600_000;
-const LEAVING_JITTER_MS = 5_000;
 
 /** Puts the chat together and starts nothing. The only file that knows every other. */
 // over 80 lines because it names every part once, in the order in which one needs the other
@@ -154,7 +156,8 @@ export function compose(parts: Parts): Service {
   const http = createHttp({ limits, log, secure, addresses, connections, realtime });
   const { app } = http;
   if (parts.chat) shareWithPages(app, { chat, console: parts.origin });
-  app.register(health, { ready: parts.ready });
+  const drain = createDrain({ hub, realtime, timers, limits });
+  app.register(health, { ready: () => parts.ready() && !drain.isLeaving() });
   app.register(hoursHttp, { centreNow: centre, nowMs, queueFacts: () => ({ range: line.rangeNow() }) });
   app.register(leaveHttp, { visit, origins: () => [chat()], after, log, mayLeave });
   /** Whom these seats held comes to the front. */
@@ -218,10 +221,10 @@ export function compose(parts: Parts): Service {
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },
+    drain: async () => (parts.posted ? drain.empty() : undefined),
     async close() {
       for (const stop of jobs) stop();
-      for (const { line: one } of [...hub.visitors(), ...hub.desks()])
-        one.emit('node:leaving', { jitterMs: LEAVING_JITTER_MS });
+      askToMove(hub, limits.moveWithinMs);
       await new Promise(setImmediate); // the hint leaves before the connection does
       await app.close();
     },

@@ -30,17 +30,22 @@ process.stderr.on('error', () => undefined);
 if (process.report) Object.assign(process.report, { excludeNetwork: true }); // newer than its types
 
 try {
-  const { log, close } = await start(readConfig());
+  const { log, drain, close } = await start(readConfig());
   let ending = false;
-  const end = () => {
+  /** Told by a person at the keyboard, or a second time, it waits for nobody. */
+  const end = (signal: NodeJS.Signals) => {
     if (ending) return process.exit(1);
     ending = true;
-    setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
     const exit = (code: number) => void sink.drained(LAST_LINES_MS).then(() => process.exit(code));
-    void close().then(
-      () => exit(0),
-      () => exit(1),
-    );
+    void (signal === 'SIGTERM' && drain ? drain() : Promise.resolve())
+      .then(() => {
+        setTimeout(() => process.exit(0), ENDS_WITHIN_MS).unref();
+        return close();
+      })
+      .then(
+        () => exit(0),
+        () => exit(1),
+      );
   };
   process.on('SIGINT', end).on('SIGTERM', end);
   // Nothing is known about the state after either of these: end, and let whatever watches us start anew.

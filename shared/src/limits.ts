@@ -68,6 +68,12 @@ export const limits = {
   clockSkewMsMax: 2_000,
   clockEveryMs: 10_000,
 
+  // a process that ends where others go on (SPEC: M7)
+  drainNoticeMs: 3_000, //          /ready says no before anybody is asked to move: a proxy looks every 2 s
+  moveWithinMs: 5_000, //           each page at a moment of its own
+  drainMsMax: 30_000, //            who has not moved by then is cut off
+  drainLookEveryMs: 100,
+
   // routing
   offersPerMatchMax: 16,
   triedForMs: 60_000,

@@ -4,6 +4,7 @@ import { signSites } from '@clbchat/shared/statement/sites';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import { systemClock } from '@clbchat/server/kernel/clock';
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { holdCeremony, hosts, startProduction, type Ceremony, type Production } from '../support/production.ts';
 import { AS_RECORDS, startRedis } from '../support/redis.ts';
@@ -150,6 +151,24 @@ test('[I10 I11 I12] a signed list opens the chat for its pages, and stands while
   expect(await codeOf('files', hosts.chat, '/status/linde')).toBe(503);
   await production.relay.start();
   await expect.poll(() => codeOf('files', hosts.chat, '/status/clb')).toBe(200);
+});
+
+test('[M7] a relay that is told to end says so while it serves on, and ends when its last session has gone', async () => {
+  const { port } = production.relay;
+  const socket = io(`http://127.0.0.1:${port}/visitor`, {
+    path: '/rt/',
+    transports: ['websocket'],
+    extraHeaders: { origin: hosts.chat, host: new URL(hosts.relay).host },
+    reconnection: false,
+  });
+  await once(socket as never, 'connect');
+  const gone = once(socket as never, 'disconnect');
+  const ended = production.relay.stop();
+  await expect.poll(() => codeOf('relay', hosts.relay, '/ready')).toBe(503);
+  expect([await codeOf('relay', hosts.relay, '/live'), socket.connected]).toEqual([200, true]);
+  await Promise.all([gone, ended]);
+  expect(socket.connected).toBe(false);
+  await production.relay.start();
 });
 
 test('[I1 M4] the relay refuses stores that are not as they must be, and says all that is missing at once', async () => {

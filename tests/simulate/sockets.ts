@@ -42,6 +42,8 @@ export function createSockets(timers: Timers): Sockets {
         upgrade: () => undefined,
         peerOf: (connection) => peers.get(connection),
         hasItsShare: () => false,
+        sessions: () => 0,
+        takeNobody: () => undefined,
         close: async () => undefined,
       };
     },

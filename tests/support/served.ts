@@ -37,10 +37,12 @@ const probe = `
   process.on('message', () => { gc(); gc(); process.send({ used: held(), peak }); peak = 0; });
 `;
 
-/** The server alone. @throws with what the compiler says */
+/** The server alone, with its Lua. @throws with what the compiler says */
 export function buildServer(): void {
-  const built = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-b', 'server'], { cwd: root });
-  if (built.status !== 0) throw new Error(`the build failed: ${built.stdout.toString()}`);
+  for (const step of [['node_modules/typescript/bin/tsc', '-b', 'server'], ['scripts/copyLua.mjs']]) {
+    const built = spawnSync(process.execPath, step, { cwd: root });
+    if (built.status !== 0) throw new Error(`the build failed: ${built.stdout.toString()}${built.stderr.toString()}`);
+  }
 }
 
 /** Builds the server alone and starts it. @param flags more of Node's own */

@@ -96,6 +96,8 @@ export interface TestService {
   routes(): string;
   /** all that was logged */
   said(): string;
+  /** as SIGTERM begins */
+  drain(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -212,6 +214,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     routes: () => service.http.app.printRoutes({ commonPrefix: false }),
     demoIssuer,
     said: () => said,
+    drain: service.drain,
     stop: service.close,
   };
 }

@@ -41,6 +41,10 @@ export interface Realtime {
   peerOf(connection: object): Peer | undefined;
   /** whether this tag has as many sessions as it may have while the house is more than half full */
   hasItsShare(tag: string): boolean;
+  /** that stand, whoever's they are */
+  sessions(): number;
+  /** From now on no session begins here, and who is nobody yet comes again elsewhere. */
+  takeNobody(): void;
   close(): Promise<void>;
 }
 
@@ -76,6 +80,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
   const askers = new WeakMap<object, Asker>();
   const counts = new Map<string, number>();
   const upgraded = new Set<Duplex>();
+  let takesNobody = false;
   const around = {
     ...{ strangers, nowMs, queuedBytesMax: limits.queuedBytesMax },
     packets: { perSecond: limits.packetsPerSecond, burst: limits.packetsBurst },
@@ -183,12 +188,14 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     request(request, response) {
       if (!admit(request)) return refuseRequest(response);
       if (!isPoll(request)) return refuseRequest(response, 'malformed');
+      if (sidOf(request) === null && takesNobody) return refuseRequest(response, 'unavailable');
       if (sidOf(request) === null && !hasRoom()) return refuseRequest(response, 'full_house');
       inner.emit('request', request, response);
     },
     upgrade(request, socket, head) {
       if (!isFor(request) || !admit(request)) return refuseUpgrade(socket, fixed);
       if (!canUpgrade(request)) return refuseUpgrade(socket, fixed, 'malformed');
+      if (takesNobody) return refuseUpgrade(socket, fixed, 'unavailable');
       if (!hasRoom()) return refuseUpgrade(socket, fixed, 'full_house');
       connections.vouch(socket); // from here on its session counts
       upgraded.add(socket);
@@ -198,6 +205,13 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     peerOf,
     hasItsShare: (tag) =>
       2 * io.engine.clientsCount > limits.socketsMax && (counts.get(tag) ?? 0) > limits.socketsPerTagMax,
+    sessions: () => io.engine.clientsCount,
+    takeNobody() {
+      takesNobody = true;
+      // documented as the hash of all that are connected, and typed as its own
+      const { clients } = io.engine as unknown as { clients: Record<string, Held> };
+      for (const raw of Object.values(clients)) if (!raw.peer?.stranger.isSettled()) raw.close();
+    },
     async close() {
       await io.close();
       for (const socket of upgraded) socket.end(() => socket.destroy()); // the goodbye leaves first

@@ -19,6 +19,7 @@ const REFUSALS = {
   not_yours: '403 Forbidden',
   malformed: '400 Bad Request',
   full_house: '503 Service Unavailable',
+  unavailable: '503 Service Unavailable',
 } as const;
 
 export const refuseUpgrade = (

@@ -69,6 +69,7 @@ async function serveOn(stores: Stores, config: RelayConfig, around: Around): Pro
   around.say(`Relay: ${origins.relay} on port ${port}`);
   return {
     log,
+    drain: service.drain,
     async close() {
       await service.close();
       await stores.close();

@@ -11,6 +11,8 @@ export const TURN_TAGS_EVERY_MS = 600_000;
 /** What was started, in whichever way. */
 export interface Running {
   readonly log: Log;
+  /** Lets who is here move to another process; without it nobody has to. */
+  drain?(): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -11,8 +11,8 @@ export const atOnceBugs = [
     says: 'as many computers of one person ask as do at the same moment',
     rules: ['G55'],
     file: `${accounts}/asks.store.ts`,
-    from: '...beyond.map(goneOf), turn, ...by], null)',
-    to: '...beyond.map(goneOf), ...by], turn.rev < 0 ? null : null)',
+    from: 'ofEach: 1, queueMax',
+    to: 'ofEach: 99, queueMax',
     tests,
   },
   {

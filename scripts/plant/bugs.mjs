@@ -71,6 +71,7 @@ import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
 import { endedMeanwhileBugs } from './endedMeanwhileBugs.mjs';
+import { endedTakesAwayBugs } from './endedTakesAwayBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
@@ -121,6 +122,7 @@ export const bugs = [
     recordsKeptBugs,
     releaseBugs,
     endedMeanwhileBugs,
+    endedTakesAwayBugs,
     floodBugs,
     passwordBugs,
     stepUpBugs,

@@ -24,8 +24,8 @@ export const endedMeanwhileBugs = [
     says: 'an issuer is made by a session that ends meanwhile',
     rules: ['G81'],
     file: `${accounts}/issuers.store.ts`,
-    from: '...(await bySession(records, session))',
-    to: '',
+    from: '[row, ...(await bySession(records, session))], {',
+    to: '[row], {',
     tests,
   },
   {

@@ -61,8 +61,8 @@ export const unheardBugs = [
     says: 'a computer comes back by a renewal that is under way while its issuer is revoked',
     rules: ['O60'],
     file: 'server/src/accounts/devices.store.ts',
-    from: '[row, ...looked.map(asItStands), ...',
-    to: '[row, ...looked.slice(looked.length).map(asItStands), ...',
+    from: '...looked.map(asItStands)],',
+    to: '...looked.slice(looked.length).map(asItStands)],',
     tests: ['tests/wire/looksAnew.test.ts'],
   },
   {

@@ -32,7 +32,7 @@ import { doorHttp } from './centre/door.http.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
-import { fewAtOnce, oneEach } from './edge/fewAtOnce.ts';
+import { fewAtOnce, oneEach } from './kernel/fewAtOnce.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';

@@ -116,6 +116,8 @@ export const limits = {
   wrongWaitMsMax: 60_000,
   askKeptMs: 86_400_000, //         a computer that asked to be signed
   asksMax: 3, //                    of one account at a time
+  asksWaitingMax: 8, //             of one account, behind the one that is under way
+  asksPerHour: 20, //               of one session: each takes a step, and the steps of all come one after the other
   devicesMax: 20, //                of one account
   deviceRenewMs: 604_800_000, //    before its end a certificate is signed anew without anybody's press
   deviceLateMs: 5_184_000_000, //   60 days: and so long after its end still

@@ -1,6 +1,8 @@
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { asksOf } from '@clbchat/server/accounts/asks.store';
 import { devicesOf } from '@clbchat/server/accounts/devices.store';
 import { identitiesOf } from '@clbchat/server/accounts/identities.store';
+import { teamOf } from '@clbchat/server/accounts/team.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import type { RecordsStore } from '@clbchat/server/records/records.store';
 import type { AccountId, Digest } from '@clbchat/shared/ids';
@@ -42,8 +44,34 @@ const counts = (answers: readonly string[]) =>
 test('[G55] no more computers of one person ask than may, however many do at the same moment', async () => {
   const { asks } = opened();
   const answers = await Promise.all(many.map((id) => asks.ask(id, lien, POINT)));
-  expect(counts(answers)).toEqual({ asked: many.length });
+  const done = 1 + limits.asksWaitingMax; // one under way, and who waits behind it
+  expect(counts(answers)).toEqual({ asked: done, busy: many.length - done });
   expect(await asks.list()).toHaveLength(limits.asksMax);
+});
+
+test('[G83 A11] however often a computer of hers asks, what is done to her is thought once', async () => {
+  const { records, asks, nowMs } = opened();
+  let asked = 0;
+  let thought = 0;
+  const under: RecordsStore = {
+    ...records,
+    async write(changes, entry) {
+      if (!changes.some(({ kind }) => kind === 'account')) return records.write(changes, entry);
+      thought += 1;
+      if (asked < 20) await asks.ask(many[asked++ % many.length]!, lien, POINT);
+      return records.write(changes, entry);
+    },
+  };
+  const accounts = accountsOf(records, nowMs);
+  for (const [id, roles] of [
+    ['noor', ['coordinator']],
+    [lien, ['counsellor']],
+  ] as const)
+    await accounts.make(id as AccountId, { name: id, roles: [...roles], disabled: false }, 'shell');
+  const team = teamOf({ records: under, accounts, nowMs, limits });
+  const { rev } = (await accounts.list()).find(({ id }) => id === lien)!;
+  expect(await team.setDisabled('noor' as AccountId, { account: lien, rev }, true)).toBe('done');
+  expect(thought).toBe(1);
 });
 
 test('[G55] nor are more signed than somebody may have', async () => {

@@ -1,4 +1,4 @@
-import { fewAtOnce } from '@clbchat/server/edge/fewAtOnce';
+import { fewAtOnce } from '@clbchat/server/kernel/fewAtOnce';
 import { expect, test } from 'vitest';
 
 /** Work that is done when it is told to be. */

@@ -131,7 +131,10 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       return left.length === 0 && kept.codes.length === 0 && !kept.password ? 'last' : { ...kept, passkeys: left };
     };
     // which of them it opened nobody keeps; who opens one meanwhile changed what she has, and all is thought anew
-    const others = () => endsOf(records, account, 'passkey', session);
+    const others = async () => [
+      ...(await endsOf(records, account, 'passkey', session)),
+      ...(await bySession(records, session)),
+    ];
     return (await change<'none' | 'last'>(account, 'passkey_removed', to, others)) ?? 'removed';
   };
   // of who has the paper and waits, too: one that opens meanwhile changed her codes, and all is thought anew

@@ -9,6 +9,7 @@ import { importPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, problem } from '../edge/api.ts';
+import { buckets } from '../edge/rate.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
@@ -30,7 +31,7 @@ interface Needs extends StaffNeeds<Staff> {
   /** whether this session showed a moment ago who it is */
   readonly steppedUp: (staff: Staff) => boolean;
   readonly nowMs: () => number;
-  readonly limits: Pick<Limits, 'clockSkewMsMax'>;
+  readonly limits: Pick<Limits, 'clockSkewMsMax' | 'asksPerHour'>;
 }
 
 const BODY_BYTES_MAX = 8_192;
@@ -50,7 +51,7 @@ const making = v.strictObject({ statement, proof });
  *
  * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding}`; `holding` is the id of
  *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null
- * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's
+ * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's; 429 `too_fast` where this session asked too often
  * - `POST /api/devices/remove` of `{id}` → the same; of one that only asks, too; any for a coordinator, who gets the list of all
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
@@ -64,6 +65,8 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { accounts, asks, devices, issuers, pins, holds, steppedUp, nowMs, limits } = needs;
   guardStaff(app, needs);
   const limit = { bodyLimit: BODY_BYTES_MAX };
+  // by session: whoever had her cookie uses up nothing of what she opens anew
+  const pace = buckets({ perSecond: limits.asksPerHour / 3_600, burst: limits.asksPerHour }, nowMs);
   const trust = () => ({ pins, nowMs: nowMs(), skewMsMax: limits.clockSkewMsMax });
 
   app.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'));
@@ -158,12 +161,14 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await allowed(request, reply, 'staff');
     if (!mine) return reply;
     if (!said) return reply.code(400).send({ code: 'malformed' });
+    if (!pace.spend(mine.binding)) return reply.code(429).send({ code: 'too_fast' });
     const key = await importPublic(said.pub);
     const isHolder = key && (await verifyHolder(key, 'device', said.proof, { ...mine, pub: said.pub }));
     if (!isHolder) return reply.code(400).send({ code: 'malformed' });
     const id = (await pinOf(said.pub)) as Digest;
     const isOthers = (await devices.list()).some((one) => one.id === id && one.account !== mine.account);
     const asked = isOthers ? 'taken' : await asks.ask(id, mine.account, said.pub, mine.binding);
+    if (asked === 'busy') return reply.code(429).send({ code: 'too_fast' });
     return asked === 'asked' ? ownOf(mine) : reply.code(409).send({ code: asked });
   });
 
@@ -174,7 +179,8 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
     const isCoordinator = mine.roles.includes('coordinator');
     const of = isCoordinator ? undefined : mine.account;
-    const removed = (await devices.remove(said.id, mine.account, of)) || (await asks.remove(said.id, of));
+    const removed =
+      (await devices.remove(said.id, mine.account, of, mine.binding)) || (await asks.remove(said.id, of, mine.binding));
     if (!removed) return reply.code(404).send({ code: 'gone' });
     return isCoordinator ? allOf(mine) : ownOf(mine);
   });
@@ -218,7 +224,9 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await allowed(request, reply, 'coordinator');
     if (!mine) return reply;
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    return (await issuers.revoke(said.id, mine.account)) ? allOf(mine) : reply.code(404).send({ code: 'gone' });
+    return (await issuers.revoke(said.id, mine.account, mine.binding))
+      ? allOf(mine)
+      : reply.code(404).send({ code: 'gone' });
   });
 };
 

@@ -71,8 +71,12 @@ export interface DevicesStore {
   first(signing: Signing): Promise<Done>;
   /** The same certificate until later: everything but its times is as on record [O23]. */
   renewed(signing: Signing & { readonly hasSteppedUp: boolean }): Promise<Done>;
-  /** @param of only where it is this account's. @returns false when there is none */
-  remove(device: Digest, by: string, of?: AccountId): Promise<boolean>;
+  /**
+   * With what it asks for anew, in one step [G83]. By the session of this binding: rejects with Problem `no_cert` when it ended meanwhile.
+   *
+   * @param of only where it is this account's. @returns false when there is none
+   */
+  remove(device: Digest, by: string, of?: AccountId, session?: string): Promise<boolean>;
   list(): Promise<Device[]>;
   /**
    * Whether this very certificate of this device is on record as the account's, and the issuer that signed it was not revoked.
@@ -105,6 +109,11 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
     ...{ kind: 'device', id, rev, endMs },
     text: JSON.stringify(document),
   });
+  /** What this computer asks for beside what stands of it, taken away. */
+  const askOf = async (id: Digest, account: AccountId): Promise<Change[]> => {
+    const asked = await asks.rowOf(id);
+    return asked?.account === account ? [{ kind: 'ask', id, rev: asked.rev, text: null }] : [];
+  };
   const refuse = (why: WhyUnsigned) => ({ is: 'refused', why }) as const;
   const signerOf = async (certificate: string) => {
     const words = await wordsIn(certificate);
@@ -179,17 +188,21 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         const row = rowOf(device, found.rev, { ...document, ...goesOn }, certEndMs + limits.deviceLateMs);
         // both as they stand: what is revoked meanwhile is looked at anew
         const looked = [earlier, signer?.id === earlier?.id ? null : signer].filter((one) => one !== null);
-        const changes = [row, ...looked.map(asItStands), ...(await bySession(records, session))];
+        const changes = [
+          ...[row, ...(await askOf(device, account)), ...looked.map(asItStands)],
+          ...(await bySession(records, session)),
+        ];
         const { is } = await act(records, nowMs(), changes, { by, act: 'device_renewed', about: device });
         if (is === 'written') return { is: 'signed' };
       }
     },
-    async remove(device, by, of) {
+    async remove(device, by, of, session) {
       for (;;) {
         const found = await owned(device);
         if (!found || (of !== undefined && found.account !== of)) return false;
         const row: Change = { kind: 'device', id: device, rev: found.rev, text: null };
-        const { is } = await act(records, nowMs(), [row], { by, act: 'device_removed', about: device });
+        const changes = [row, ...(await askOf(device, found.account)), ...(await bySession(records, session))];
+        const { is } = await act(records, nowMs(), changes, { by, act: 'device_removed', about: device });
         if (is !== 'written') continue;
         met.delete(device);
         return true;

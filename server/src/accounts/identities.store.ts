@@ -57,7 +57,7 @@ export interface IdentitiesStore {
   /** In the place of what was hers before, whose sessions end in the same step. @returns false when there is none of that id */
   confirm(id: string, by: AccountId, session?: string): Promise<boolean>;
   /** @returns false when there is none of that id */
-  remove(id: string, by: AccountId): Promise<boolean>;
+  remove(id: string, by: AccountId, session?: string): Promise<boolean>;
   /** Whose it is, to be written with her session; null for one that nobody has or nobody confirmed. */
   shown(named: Named): Promise<Shown | null>;
 }
@@ -125,7 +125,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
     own,
     list,
     confirm: (id, by, session) => change(id, by, 'confirmed', session),
-    remove: (id, by) => change(id, by, 'removed'),
+    remove: (id, by, session) => change(id, by, 'removed', session),
     async shown(named) {
       const found = await rowOf(idOf(named));
       if (!found?.kept.confirmed) return null;

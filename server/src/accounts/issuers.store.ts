@@ -35,8 +35,8 @@ export interface IssuersStore {
     by: string,
     session?: string,
   ): Promise<'made' | 'taken' | 'revoked' | 'ended'>;
-  /** @returns false when there is none */
-  revoke(id: Digest, by: string): Promise<boolean>;
+  /** @returns false when there is none. Rejects with Problem `no_cert` when the session that does it ended meanwhile */
+  revoke(id: Digest, by: string, session?: string): Promise<boolean>;
   get(id: Digest): Promise<IssuerOnRecord | null>;
   list(): Promise<IssuerOnRecord[]>;
 }
@@ -71,13 +71,14 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
         if (is === 'written') return 'made';
       }
     },
-    async revoke(id, by) {
+    async revoke(id, by, session) {
       for (;;) {
         const found = await get(id);
         if (!found) return false;
         if (found.revoked) return true;
         const row = asItStands({ ...found, revoked: true });
-        const { is } = await act(records, nowMs(), [row], { by, act: 'issuer_removed', about: id });
+        const changes = [row, ...(await bySession(records, session))];
+        const { is } = await act(records, nowMs(), changes, { by, act: 'issuer_removed', about: id });
         if (is === 'written') return true;
       }
     },

@@ -5,7 +5,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { type Api, problem } from '../edge/api.ts';
-import type { FewAtOnce, OneEach } from '../edge/fewAtOnce.ts';
+import type { FewAtOnce, OneEach } from '../kernel/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { digestOf } from './cookie.rules.ts';
 import {

@@ -5,7 +5,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, roles } from '../edge/api.ts';
-import type { FewAtOnce, OneEach } from '../edge/fewAtOnce.ts';
+import type { FewAtOnce, OneEach } from '../kernel/fewAtOnce.ts';
 import { signInTries } from '../edge/signInTries.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';

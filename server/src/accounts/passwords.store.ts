@@ -91,8 +91,9 @@ export function passwordsOf({ records, nowMs }: Needs): PasswordsStore {
         const { password, ...rest } = kept;
         if (!password) return 'none';
         if (rest.passkeys.length === 0 && rest.codes.length === 0) return 'last';
+        const by = await bySession(records, session);
         const others = await endsOf(records, account, 'password', session);
-        const changes = [changeOf(account, rev, rest), ...(await freed(password.login)), ...others];
+        const changes = [changeOf(account, rev, rest), ...(await freed(password.login)), ...by, ...others];
         const { is } = await act(records, nowMs(), changes, { by: account, act: 'password_removed', about: account });
         if (is === 'written') return 'removed';
       }

@@ -163,7 +163,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
     for (const { id, account } of await identities.list())
-      if (account === mine.account) await identities.remove(id, mine.account);
+      if (account === mine.account) await identities.remove(id, mine.account, mine.binding);
     return { link: null };
   });
 

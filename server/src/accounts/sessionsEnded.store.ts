@@ -27,7 +27,8 @@ export async function bySession(
  * What takes away the sessions of an account that this way in opened: every process hears of it in the step in which that way
  * ends [G43 G81 G82 A16].
  *
- * @param but the binding of the one that goes on all the same, as who is at it ends that way; what took its place does, too
+ * @param but the binding of the one that goes on all the same, as who is at it ends that way; what took its place does, too, and
+ *   in whose place it came: it opens nothing any more, but a page that has not heard of the change yet sits there
  */
 export async function endsOf(
   records: Pick<RecordsStore, 'list'>,
@@ -36,10 +37,14 @@ export async function endsOf(
   but?: string,
 ): Promise<Change[]> {
   const opened = await sessionsOf(records, account);
-  const hers = new Set<string>();
-  for (let at = but; at !== undefined && !hers.has(at); at = opened.find(({ id }) => id === at)?.kept.heir)
-    hers.add(at);
-  return opened.filter(({ id, kept }) => kept.method === method && !hers.has(id)).map(goneOf);
+  const heirs = new Map(opened.map(({ id, kept }) => [id, kept.heir]));
+  const lastOf = (id: string): string => {
+    let last = id;
+    for (let heir = heirs.get(id); heir !== undefined && heir !== id; heir = heirs.get(heir)) last = heir;
+    return last;
+  };
+  const stays = but === undefined ? undefined : lastOf(but);
+  return opened.filter(({ id, kept }) => kept.method === method && lastOf(id) !== stays).map(goneOf);
 }
 
 /** What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11]. */

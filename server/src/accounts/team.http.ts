@@ -103,7 +103,9 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const made = await team.invite(account, { name, roles: given }, binding);
     return made.is === 'made' ? { is: 'done', more: { token: made.token, endMs: made.endMs } } : made;
   });
-  change('/api/team/withdraw', withdrawing, false, async (me, { id }) => ({ is: await team.withdraw(me.account, id) }));
+  change('/api/team/withdraw', withdrawing, false, async (me, { id }) => ({
+    is: await team.withdraw(me.account, id, me.binding),
+  }));
   change('/api/team/roles', giving, true, async (me, { roles: given, ...which }) => ({
     is: await team.setRoles(me.account, which, given, me.binding),
   }));

@@ -54,7 +54,7 @@ export interface TeamStore {
     wish: { readonly roles: readonly Role[]; readonly name: string },
     session?: string,
   ): Promise<{ is: 'made'; token: string; endMs: number } | { is: Refusal }>;
-  withdraw(by: AccountId, id: string): Promise<Answer>;
+  withdraw(by: AccountId, id: string, session?: string): Promise<Answer>;
   setRoles(by: AccountId, seen: Seen, roles: readonly Role[], session?: string): Promise<Answer>;
   /** Ends every session of the account, too, in the same step. */
   setDisabled(by: AccountId, seen: Seen, disabled: boolean, session?: string): Promise<Answer>;
@@ -168,13 +168,17 @@ export function teamOf({ records, accounts, nowMs, limits }: Needs): TeamStore {
       );
       return is === 'done' ? { is: 'made', token, endMs } : { is };
     },
-    withdraw: (by, id) =>
-      step(by, async () => {
-        const row = await records.get({ kind: 'invitation', id });
-        if (!row) return 'gone';
-        const changes: Change[] = [{ kind: 'invitation', id, rev: row.rev, text: null }];
-        return { changes, acted: { by, act: 'invitation_withdrawn', about: id } };
-      }),
+    withdraw: (by, id, session) =>
+      step(
+        by,
+        async () => {
+          const row = await records.get({ kind: 'invitation', id });
+          if (!row) return 'gone';
+          const changes: Change[] = [{ kind: 'invitation', id, rev: row.rev, text: null }];
+          return { changes, acted: { by, act: 'invitation_withdrawn', about: id } };
+        },
+        session,
+      ),
     setRoles: (by, seen, roles, session) =>
       changing(
         by,

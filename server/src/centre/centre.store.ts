@@ -1,6 +1,7 @@
 import { SIGNED_SITES_CHARS_MAX } from '@clbchat/shared/statement/sites';
 import { Bug } from '../kernel/failure.ts';
 import * as v from 'valibot';
+import { bySession } from '../accounts/sessionsEnded.store.ts';
 import { act, lookBack } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
@@ -35,8 +36,10 @@ export interface CentreStore {
    * @param settings a CentreDocument as its page wrote it
    * @param seen the `rev` that it was made from; 0 = there were none
    * @param by id of the account that puts it
+   * @param session the binding of the session in which it does: rejects with Problem `no_cert` when that ended meanwhile [G81];
+   *   where it changed it is `changed`, with the settings as they were seen
    */
-  put(settings: unknown, seen: number, by: string): Promise<PutCentre>;
+  put(settings: unknown, seen: number, by: string, session?: string): Promise<PutCentre>;
   /**
    * The same for the sites alone, in one step with the list of them that a coordinator signed, which takes the place of the one before [U35].
    *
@@ -50,9 +53,10 @@ export interface CentreStore {
     seen: number,
     by: string,
     looked?: readonly Change[],
+    session?: string,
   ): Promise<PutCentre>;
   /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]. False when none stand. */
-  putDoor(shut: boolean, by: string): Promise<boolean>;
+  putDoor(shut: boolean, by: string, session?: string): Promise<boolean>;
   /** The list that was signed last, and its `rev`; null when none stands. */
   signedSites(): Promise<SignedSites | null>;
   /** Id of the account that changed them last, or SHELL or DEMO; null where the audit log does not reach back so far. */
@@ -78,20 +82,22 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     seen: number,
     beside: readonly Change[],
     acted: Acted,
+    session: string | undefined,
   ): Promise<PutCentre> => {
     const parsed = parseCentre(settings);
     if (!parsed.ok) return { is: 'refused', problems: parsed.problems };
     if (parsed.centre.id !== id)
       return { is: 'refused', problems: [{ path: 'id', code: 'value', says: `must be ${id}` }] };
     const change = { ...THE, rev: seen, text: JSON.stringify(settings) };
-    const written = await act(records, nowMs(), [change, ...beside], acted);
+    const written = await act(records, nowMs(), [change, ...beside, ...(await bySession(records, session))], acted);
     if (written.is === 'stale') return { is: 'changed', now: await get() };
     return { is: 'written', centre: parsed.centre, rev: written.rev };
   };
   return {
     get,
-    put: (settings, seen, by) => putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }),
-    async putSites(sites, signed, seen, by, looked = []) {
+    put: (settings, seen, by, session) =>
+      putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }, session),
+    async putSites(sites, signed, seen, by, looked = [], session) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
       if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
       const standing: { readonly sites?: unknown } = row ? (JSON.parse(row.text) as object) : newCentre(id);
@@ -100,19 +106,16 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const settings: unknown = { ...standing, sites };
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
-      return putWith(settings, seen, [...beside, ...looked], { by, act: 'sites_changed', about: THE.id });
+      return putWith(settings, seen, [...beside, ...looked], { by, act: 'sites_changed', about: THE.id }, session);
     },
-    async putDoor(shut, by) {
+    async putDoor(shut, by, session) {
       for (;;) {
         const row = await records.get(THE);
         if (!row) return false;
         const { door: _before, ...rest } = JSON.parse(row.text) as { door?: unknown };
         const settings = shut ? { ...rest, door: { shutMs: nowMs() } } : rest;
-        const put = await putWith(settings, row.rev, [], {
-          by,
-          act: shut ? 'door_shut' : 'door_opened',
-          about: THE.id,
-        });
+        const acted = { by, act: shut ? 'door_shut' : 'door_opened', about: THE.id } as const;
+        const put = await putWith(settings, row.rev, [], acted, session);
         if (put.is === 'written') return true;
         if (put.is === 'refused') throw new Bug('the door breaks the rules of settings');
       }

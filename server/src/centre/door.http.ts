@@ -4,7 +4,7 @@ import { calendarMoment } from '@clbchat/shared/protocol/status';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { type Api, problem } from '../edge/api.ts';
-import { fewAtOnce } from '../edge/fewAtOnce.ts';
+import { fewAtOnce } from '../kernel/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { CentreStore } from './centre.store.ts';
 import type { Standing } from './standing.store.ts';
@@ -50,7 +50,7 @@ export const doorHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       const { is } = hours();
       if (is === 'closed') return reply.code(409).send({ code: 'stage' });
       // who presses what is so already changes nothing, and stands in no log
-      if (said.shut !== (is === 'shut')) await store.putDoor(said.shut, staff.account);
+      if (said.shut !== (is === 'shut')) await store.putDoor(said.shut, staff.account, staff.binding);
       await standing.reread();
       return hours();
     });

@@ -70,10 +70,14 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       withoutPast(said.settings, wallTimeAt(nowMs(), standing.centre.schedule.timezone).day),
     );
     if (!merged.ok) return refused(merged.problems);
-    const put = await store.put(merged.document, said.rev, staff.account);
-    if (put.is === 'refused') return refused(put.problems);
-    if (put.is === 'changed') return put.now ? stale(put.now) : reply.code(404).send({ code: 'gone' });
-    return shown(put);
+    for (;;) {
+      const put = await store.put(merged.document, said.rev, staff.account, staff.binding);
+      if (put.is === 'refused') return refused(put.problems);
+      if (put.is === 'written') return shown(put);
+      if (!put.now) return reply.code(404).send({ code: 'gone' });
+      if (put.now.rev !== said.rev) return stale(put.now);
+      // the settings stand as she saw them: it was her session that changed
+    }
   });
 };
 

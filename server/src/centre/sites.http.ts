@@ -110,11 +110,11 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     for (;;) {
       const found = await judged(said.sites, said.signed, staff);
       if (Array.isArray(found)) return refused(found);
-      const put = await store.putSites(said.sites, found.signed, said.rev, staff.account, found.looked);
+      const put = await store.putSites(said.sites, found.signed, said.rev, staff.account, found.looked, staff.binding);
       if (put.is === 'refused') return refused(put.problems);
       if (put.is === 'written') return shown(put, staff);
       if (put.now?.rev !== said.rev) return stale(put.now);
-      // the settings stand as she saw them: it was the issuer that changed, or another list came first
+      // the settings stand as she saw them: it was the issuer that changed or her session, or another list came first
     }
   });
 };

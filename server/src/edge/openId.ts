@@ -1,6 +1,6 @@
 import { isName, withoutUnseen } from '@clbchat/shared/names';
 import * as client from 'openid-client';
-import { fewOfEach } from './fewAtOnce.ts';
+import { fewOfEach } from '../kernel/fewAtOnce.ts';
 
 /** Of one answer of the provider. */
 const ANSWER_WITHIN_S = 3;

@@ -1,0 +1,112 @@
+/** What a session does that ended meanwhile, and what of a computer that asks is left. */
+const accounts = 'server/src/accounts';
+const tests = ['tests/wire/endedTakesAway.test.ts'];
+const by = '...(await bySession(records, session))';
+
+/** @type {import('./bugs.mjs').Bug[]} */
+export const endedTakesAwayBugs = [
+  {
+    says: 'hours, rules, door and schools are changed by a session that ended',
+    rules: ['G81', 'U35'],
+    file: 'server/src/centre/centre.store.ts',
+    from: `[change, ...beside, ${by}]`,
+    to: '[change, ...beside]',
+    tests,
+  },
+  {
+    says: 'who saves while her session goes on under another cookie is told that somebody else saved',
+    rules: ['G81'],
+    file: 'server/src/centre/settings.http.ts',
+    from: 'if (put.now.rev !== said.rev) return stale(put.now);',
+    to: 'return stale(put.now);',
+    tests,
+  },
+  {
+    says: 'a computer is taken away by a session that ended',
+    rules: ['G81'],
+    file: `${accounts}/devices.store.ts`,
+    from: `const changes = [row, ...(await askOf(device, found.account)), ${by}];`,
+    to: 'const changes = [row, ...(await askOf(device, found.account))];',
+    tests,
+  },
+  {
+    says: 'and renewed',
+    rules: ['G81'],
+    file: `${accounts}/devices.store.ts`,
+    from: `...looked.map(asItStands)],\n          ${by},`,
+    to: '...looked.map(asItStands)],',
+    tests,
+  },
+  {
+    says: 'an issuer is taken away by a session that ended',
+    rules: ['G81'],
+    file: `${accounts}/issuers.store.ts`,
+    from: `const changes = [row, ${by}];`,
+    to: 'const changes = [row];',
+    tests,
+  },
+  {
+    says: 'an invitation is withdrawn by a session that ended',
+    rules: ['G81'],
+    file: `${accounts}/team.http.ts`,
+    from: 'team.withdraw(me.account, id, me.binding)',
+    to: 'team.withdraw(me.account, id)',
+    tests,
+  },
+  {
+    says: 'a computer asks by a session that ended',
+    rules: ['G83'],
+    file: `${accounts}/asks.store.ts`,
+    from: '...beyond.map(goneOf), ...by]',
+    to: '...beyond.map(goneOf)]',
+    tests,
+  },
+  {
+    says: 'a computer that is taken away goes on asking',
+    rules: ['G83', 'O45'],
+    file: `${accounts}/devices.store.ts`,
+    from: "return asked?.account === account ? [{ kind: 'ask', id, rev: asked.rev, text: null }] : [];",
+    to: 'return asked ? [] : [];',
+    tests,
+  },
+  {
+    says: 'her computers ask without end',
+    rules: ['G83'],
+    file: `${accounts}/devices.http.ts`,
+    from: '!pace.spend(mine.binding)',
+    to: 'false',
+    tests,
+  },
+  {
+    says: 'and whoever had her cookie uses up what she opens anew',
+    rules: ['G83'],
+    file: `${accounts}/devices.http.ts`,
+    from: '!pace.spend(mine.binding)',
+    to: '!pace.spend(mine.account)',
+    tests,
+  },
+  {
+    says: 'each computer that asks takes the turn of the team',
+    rules: ['G83', 'A11'],
+    file: `${accounts}/asks.store.ts`,
+    from: '...beyond.map(goneOf), ...by]',
+    to: "...beyond.map(goneOf), ...by, { kind: 'team', id: 'turn', rev: (await records.get({ kind: 'team', id: 'turn' }))?.rev ?? 0, text: '{}' }]",
+    tests: ['tests/records/atOnce.test.ts'],
+  },
+  {
+    says: 'any number of her asks are under way at once',
+    rules: ['G83'],
+    file: `${accounts}/asks.store.ts`,
+    from: 'queueOfEachMax: limits.asksWaitingMax',
+    to: 'queueOfEachMax: Infinity',
+    tests: ['tests/records/atOnce.test.ts'],
+  },
+  {
+    says: 'the session that she showed again from ends with the way in that she takes away, and her seat with it',
+    rules: ['G82'],
+    file: `${accounts}/sessionsEnded.store.ts`,
+    from: 'lastOf(id) !== stays',
+    to: 'id !== stays',
+    tests,
+  },
+];

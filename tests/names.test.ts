@@ -1,6 +1,7 @@
 import { personsName } from '@clbchat/server/accounts/accounts.store';
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
-import { isName, withoutUnseen } from '@clbchat/shared/names';
+import { unreadableIn } from '@clbchat/server/centre/sites.rules';
+import { isName, spelled, withoutUnseen } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
@@ -24,7 +25,11 @@ const NAMES = [
   'CLB · Noord',
 ];
 
-const isCentre = (more: object) => parseCentre({ ...defaultCentre(), ...more }).ok;
+/** Whether a centre may be called so that stood otherwise before. */
+function isCentre(more: object, before: object = defaultCentre()): boolean {
+  const parsed = parseCentre({ ...defaultCentre(), ...more });
+  return parsed.ok && unreadableIn(parsed.centre, before).length === 0;
+}
 
 test.each(NONE)('[G93] %j is nobody’s name, no office’s and no site’s, and is signed for nobody', (text) => {
   expect(isName(text)).toBe(false);
@@ -45,4 +50,22 @@ test.each(NAMES)('[G93] %j is a name', (text) => {
 test('[G93] of what looks alike one spelling is kept, and it is as short as any', () => {
   expect(v.parse(personsName, 'Zoe\u0308')).toBe('Zoë');
   expect(v.is(personsName, '\u0958'.repeat(60))).toBe(false); // two signs each, in that spelling
+});
+
+test.each(['Sint-Jans\u00adcollege', 'GO! ❤\ufe0f Linde', '--'])(
+  '[G93] what an earlier release let through (%j) stays where it stands, and comes to no other place',
+  (name) => {
+    const before = { ...defaultCentre(), name, sites: { linde: { origins: [], name } } };
+    const { sites } = before;
+    expect(parseCentre(before).ok).toBe(true);
+    expect(isCentre({ name, sites, exitUrl: 'https://www.meteo.be/' }, before)).toBe(true);
+    expect(isCentre({ name, sites: { ...sites, berk: { origins: [], name } } }, before)).toBe(false);
+    expect(isCentre({ name, site: name, sites }, before)).toBe(false);
+  },
+);
+
+test('[G93] what is typed or pasted is kept in one spelling, without what nobody sees', () => {
+  expect(spelled('  Sint-Jans\u00adcollege ')).toBe('Sint-Janscollege');
+  expect(spelled('CLB  Cafe\u0301\u00a0Zuid')).toBe('CLB Café Zuid');
+  expect(v.parse(personsName, 'Jan \u00a0 Peeters')).toBe('Jan Peeters');
 });

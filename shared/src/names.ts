@@ -1,8 +1,11 @@
 /** UTF-16 units of the longest text that is asked about here: what a provider calls an account, and what is signed. */
 const NAMED_CHARS_MAX = 80;
+/** UTF-16 units of what is typed into a field for a name: far above any. */
+const TYPED_CHARS_MAX = 1_000;
 /** What nobody sees, and what turns around what stands after it. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu; // at most NAMED_CHARS_MAX
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u; // at most NAMED_CHARS_MAX
+const SPACES = /[\p{Zs}\t]+/gu; // at most TYPED_CHARS_MAX
 /** More marks on one letter than any language writes: they would draw over the lines around it. */
 const PILED = /\p{M}{5}/u; // at most NAMED_CHARS_MAX
 
@@ -11,3 +14,9 @@ export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 /** Whether people can read a text as a name on one line, and tell it from another: bounded, and in NFC. */
 export const isName = (text: string): boolean =>
   text.length <= NAMED_CHARS_MAX && withoutUnseen(text) === text && LETTER_OR_DIGIT.test(text) && !PILED.test(text);
+
+/** One spelling of what looks alike, as it is kept of what a person typed or pasted: nobody sees what is left out [G93]. */
+export function spelled(typed: string): string {
+  const seen = withoutUnseen(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC'));
+  return seen.replace(SPACES, ' ').trim();
+}

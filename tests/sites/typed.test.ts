@@ -13,6 +13,13 @@ test('[U37] the port that https has anyway is no other address', () => {
   expect(siteTyped('School', 'https://www.school.be:443')).toMatchObject({ ok: true });
 });
 
+test('[G93 U37] what nobody sees in the name of a school goes, and what nobody can read is said at that field', () => {
+  const at = 'https://www.school.be';
+  expect(siteTyped('Sint-Jans\u00adcollege', at)).toMatchObject({ ok: true, site: { name: 'Sint-Janscollege' } });
+  expect(siteTyped('--', at)).toMatchObject({ ok: false, field: 'name', why: 'unread' });
+  expect(siteTyped('\u200b', at)).toMatchObject({ ok: false, field: 'name', why: 'empty' });
+});
+
 // W105: on the page with #clbchat-check nothing shows until the button is pressed
 test('[U39] who opens the page to see whether the snippet stands well is told to press the button there', () => {
   const { lead, silent } = sites.checking;

@@ -1,3 +1,4 @@
+import { isName, spelled } from '@clbchat/shared/names';
 import type { Changed, MadeLink, NewsPorts, StepUp, TeamList, TeamPorts, Why } from '../model/team/team.ts';
 import { openDatabase, readFrom, writeTo } from './database.ts';
 
@@ -56,10 +57,13 @@ export function createTeamPorts(fetchFrom: typeof fetch, page: () => string): Om
   const nothingMore = () => ({});
 
   return {
-    invite: (roles, name) =>
-      ask<MadeLink>('invite', { roles, ...(name !== '' && { name }) }, ({ token, endMs }) =>
+    async invite(roles, typed) {
+      const name = spelled(typed);
+      if (name !== '' && !isName(name)) return { ok: false, why: 'name', team: null };
+      return ask<MadeLink>('invite', { roles, ...(name !== '' && { name }) }, ({ token, endMs }) =>
         typeof token === 'string' && typeof endMs === 'number' ? { link: `${page()}#begin=${token}`, endMs } : null,
-      ),
+      );
+    },
     withdraw: (id) => ask('withdraw', { id }, nothingMore),
     setRoles: ({ id, rev }, roles) => ask('roles', { account: id, rev, roles }, nothingMore),
     setDisabled: ({ id, rev }, disabled) => ask('disable', { account: id, rev, disabled }, nothingMore),

@@ -1,6 +1,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Clock } from '@clbchat/shared/client/ports';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
+import { spelled } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
@@ -138,7 +139,7 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
       ),
     sign: (says) =>
       work(wordsOf(says), 'org', async () => {
-        const [org, name, site] = [says.org.trim(), says.name.trim(), says.site.trim()];
+        const [org, name, site] = [spelled(says.org), spelled(says.name), spelled(says.site)];
         const nowMs = ports.clock.nowMs();
         const issuer = await makeIssuer(root!, { org, nowMs });
         keys ??= await makeSigningPair();
@@ -179,7 +180,7 @@ const missing = (fields: Partial<Record<SetupField, string>>): SetupProblems =>
 
 const wordsOf = (says: Readonly<Record<'org' | 'name' | 'site', string>>): SetupProblems => ({
   ...Object.fromEntries(
-    Object.entries(says).flatMap(([field, text]) => (isShown(text.trim()) ? [] : [[field, 'words']])),
+    Object.entries(says).flatMap(([field, text]) => (isShown(spelled(text)) ? [] : [[field, 'words']])),
   ),
   ...missing(says),
 });

@@ -23,6 +23,7 @@ export const personsName = v.pipe(
   v.maxLength(NAME_CHARS_MAX),
   v.trim(),
   v.normalize('NFC'),
+  v.transform((text) => text.replace(/[\p{Zs}\t]+/gu, ' ')), // at most NAME_CHARS_MAX
   v.minLength(1),
   v.maxLength(NAME_CHARS_MAX), // some are longer in that spelling
   v.check(isName),

@@ -1,6 +1,6 @@
 import { clashesOf, defaultSchedule, schedule } from '@clbchat/shared/hours/schedule';
 import { LANGUAGES } from '@clbchat/shared/ids';
-import { readableName, sites } from '@clbchat/shared/protocol/sites';
+import { shortText, sites } from '@clbchat/shared/protocol/sites';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import type { Rules } from '../kernel/needs.ts';
@@ -47,9 +47,9 @@ const rules = v.strictObject({
 
 const settings = v.strictObject({
   id: centreId,
-  name: readableName(60),
+  name: shortText(60),
   /** the office, as certificates name it beside a counsellor */
-  site: readableName(60),
+  site: shortText(60),
   schedule,
   /** only what differs from the defaults */
   rules,

@@ -6,7 +6,7 @@ import { act, lookBack } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
-import { twinsIn } from './sites.rules.ts';
+import { twinsIn, unreadableIn } from './sites.rules.ts';
 
 /** Settings as they stand, and the number by which whoever changes them says which ones were seen. */
 export interface StandingCentre {
@@ -88,6 +88,9 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     if (!parsed.ok) return { is: 'refused', problems: parsed.problems };
     if (parsed.centre.id !== id)
       return { is: 'refused', problems: [{ path: 'id', code: 'value', says: `must be ${id}` }] };
+    const stands = await records.get(THE);
+    const unreadable = unreadableIn(parsed.centre, stands && JSON.parse(stands.text));
+    if (unreadable.length > 0) return { is: 'refused', problems: unreadable };
     const change = { ...THE, rev: seen, text: JSON.stringify(settings) };
     const written = await act(records, nowMs(), [change, ...beside, ...(await bySession(records, session))], acted);
     if (written.is === 'stale') return { is: 'changed', now: await get() };

@@ -1,7 +1,8 @@
+import { isName } from '@clbchat/shared/names';
 import { sites } from '@clbchat/shared/protocol/sites';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import * as v from 'valibot';
-import type { SettingProblem } from './centre.rules.ts';
+import type { CentreSettings, SettingProblem } from './centre.rules.ts';
 
 type Listed = Readonly<Record<string, { readonly origins: readonly string[] }>>;
 
@@ -33,4 +34,19 @@ export function twinsIn(wanted: unknown, before: unknown): SettingProblem[] {
     const path = `sites.${id}.${twin?.field === 'name' ? 'name' : `origins.${twin?.at}`}`;
     return twin ? [{ path, code: 'overlap', says: `is that of ${twin.other}, too` }] : [];
   });
+}
+
+/** Names of the centre, its office and its sites that are new or changed and that nobody can read. What stood so before, put by an earlier release too, stays [G93]. */
+export function unreadableIn(centre: CentreSettings, before: unknown): SettingProblem[] {
+  const stood = Object(before) as { name?: unknown; site?: unknown; sites?: Record<string, { name?: unknown }> };
+  const named: (readonly [path: string, now: string | undefined, before: unknown])[] = [
+    ['name', centre.name, stood.name],
+    ['site', centre.site, stood.site],
+    ...Object.entries(centre.sites).map(
+      ([id, { name }]) => [`sites.${id}.name`, name, stood.sites?.[id]?.name] as const,
+    ),
+  ];
+  return named
+    .filter(([, now, stands]) => now !== undefined && now !== stands && !isName(now))
+    .map(([path]) => ({ path, code: 'value', says: 'must be a name that people can read' }));
 }

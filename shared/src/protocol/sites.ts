@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import { isName } from '../names.ts';
 import { origin } from './origin.ts';
 import { SITE_ID, SITE_ID_CHARS_MAX } from './siteId.ts';
 
@@ -18,14 +17,13 @@ export const siteId = v.pipe(
 
 const origins = v.pipe(v.array(origin), v.maxLength(ORIGINS_MAX, `may hold ${ORIGINS_MAX} origins at most`));
 
-/** What people read as a name. One thing is said of it: of what is empty or too long nothing else. */
-export const readableName = (charsMax: number) =>
+/** What is called by a name. Whether people can read it is asked where it is new: what stands stays [G93]. */
+export const shortText = (charsMax: number) =>
   v.pipe(
     v.string(),
     v.trim(),
     v.minLength(1, 'may not be empty'),
     v.maxLength(charsMax, `may be ${charsMax} long at most`),
-    v.check((text) => text === '' || text.length > charsMax || isName(text), 'must be a name that people can read'),
   );
 
 /** Too many is seen before any of them is looked at. */
@@ -43,7 +41,7 @@ const sitesOf = <One extends v.GenericSchema<unknown, unknown>>(one: One) => v.p
 export const sites = sitesOf(
   v.strictObject({
     origins,
-    name: v.optional(readableName(SITE_NAME_CHARS_MAX)),
+    name: v.optional(shortText(SITE_NAME_CHARS_MAX)),
   }),
 );
 

@@ -1,3 +1,4 @@
+import { isName, spelled } from '@clbchat/shared/names';
 import { isOrigin } from '@clbchat/shared/protocol/origin';
 import { ORIGINS_MAX, SITE_NAME_CHARS_MAX } from '@clbchat/shared/protocol/sites';
 
@@ -17,7 +18,7 @@ export type Judged =
   | {
       readonly ok: false;
       readonly field: 'name' | 'origins';
-      readonly why: 'empty' | 'long' | 'many' | 'origin';
+      readonly why: 'empty' | 'long' | 'unread' | 'many' | 'origin';
       readonly what: string;
     };
 
@@ -27,13 +28,18 @@ const WHAT_CHARS_MAX = 60;
  * A site as it was typed: its addresses one on a line. What is plainly an origin with a slash behind it is one.
  */
 export function siteTyped(name: string, typed: string): Judged {
-  const wrong = (field: 'name' | 'origins', why: 'empty' | 'long' | 'many' | 'origin', what = ''): Judged => ({
+  const wrong = (
+    field: 'name' | 'origins',
+    why: 'empty' | 'long' | 'unread' | 'many' | 'origin',
+    what = '',
+  ): Judged => ({
     ...{ ok: false, field, why },
     what: what.length > WHAT_CHARS_MAX ? `${what.slice(0, WHAT_CHARS_MAX)}…` : what,
   });
-  const called = name.trim();
+  const called = spelled(name);
   if (called === '') return wrong('name', 'empty');
   if (called.length > SITE_NAME_CHARS_MAX) return wrong('name', 'long');
+  if (!isName(called)) return wrong('name', 'unread');
   if (typed.length > TYPED_CHARS_MAX) return wrong('origins', 'many');
   const lines = typed
     .split('\n')

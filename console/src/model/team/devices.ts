@@ -1,5 +1,6 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
+import { spelled } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import { wordsIn } from '@clbchat/shared/statement/chain';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
@@ -213,7 +214,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     },
     sign: (id, { name: typedName, site: typedSite }) =>
       work(async () => {
-        const [name, site] = [typedName.trim().normalize('NFC'), typedSite.trim().normalize('NFC')];
+        const [name, site] = [spelled(typedName), spelled(typedSite)];
         for (const [at, text] of [
           ['name', name],
           ['site', site],
@@ -253,7 +254,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     revoke: async (id) => void (await work(async () => done(await api.revokeIssuer(id), 'page'))),
     make: (file, passphrase, typedOrg) =>
       work(async () => {
-        const org = typedOrg.trim();
+        const org = spelled(typedOrg);
         if (!file) return says('file', 'missing');
         if (passphrase === '') return says('passphrase', 'missing');
         if (org === '' || !isShown(org)) return says('org', org === '' ? 'missing' : 'words');
@@ -268,7 +269,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       }),
     ask: (typedOrg) =>
       work(async () => {
-        const org = typedOrg.trim();
+        const org = spelled(typedOrg);
         if (org === '' || !isShown(org)) return says('asked', org === '' ? 'missing' : 'words');
         const now = all.peek();
         if (!now) return says('page', 'unreachable');

@@ -47,6 +47,8 @@ export type Why =
   | 'gone'
   | 'full'
   | 'not_yours'
+  /** nobody can read that name */
+  | 'name'
   | 'signed_out'
   | 'too_fast'
   | 'unreachable'

@@ -124,6 +124,7 @@ function Labelled({ id, label, wrong, hint, children }: LabelledProps) {
 }
 
 function sentenceFor({ field, why, what }: Extract<ReturnType<typeof siteTyped>, { ok: false }>): string {
+  if (field === 'name' && why === 'unread') return words.form.name_unread;
   if (field === 'name') return why === 'empty' ? words.form.name_empty : words.form.name_long;
   if (why === 'origin') return words.form.origins_origin(what);
   return why === 'empty' ? words.form.origins_empty : words.form.origins_many;

@@ -131,8 +131,8 @@ export const crowdBugs = [
     says: 'a goodbye goes with those that somebody else of its address sent',
     rules: ['N41'],
     file: 'server/src/edge/addressShares.ts',
-    from: 'mayPost(request) || goodbyes.spend()',
-    to: 'mayPost(request)',
+    from: 'mayLeave: (request) => hasShare(request) || goodbyes.spend()',
+    to: 'mayLeave: (request) => hasShare(request)',
     tests: goodbyes,
   },
   {
@@ -147,8 +147,8 @@ export const crowdBugs = [
     says: 'tokens are looked for without end',
     rules: ['N41'],
     file: 'server/src/edge/addressShares.ts',
-    from: 'mayPost(request) || goodbyes.spend()',
-    to: 'mayPost(request) || goodbyes !== null',
+    from: 'mayLeave: (request) => hasShare(request) || goodbyes.spend()',
+    to: 'mayLeave: (request) => hasShare(request) || goodbyes !== null',
     tests: goodbyes,
   },
   {

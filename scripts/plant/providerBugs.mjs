@@ -126,7 +126,7 @@ export const providerBugs = [
     says: 'a provider that was away once is away for ten minutes',
     rules: ['G34'],
     file: openId,
-    from: 'mine.config.catch(() => known === mine && (known = null));',
+    from: 'mine.config.catch(() => (mine.untilMs = nowMs() + FAILED_FOR_MS));',
     to: 'mine.config.catch(() => known === mine);',
     tests: wire,
   },

@@ -70,6 +70,19 @@ test('[G35 G37] the button is there where a provider is, beside the passkey, and
   expect(screen.queryByText(/Koppel|gekoppeld/)).toBeNull();
 });
 
+test.each(['Meld aan met een wachtwoord', 'Meld aan met je passkey'])(
+  '[G90] what went wrong at the provider goes when she goes on in another way (%s)',
+  async (way) => {
+    const withPasskey = async () => ({ ok: false, why: 'stopped' }) as const;
+    const more = { passwords: async () => true, withPasskey };
+    await opened({ finish: async () => 'refused' }, null, 'code=x&state=y', more);
+    const isSaid = () => document.body.textContent.includes('Aanmelden met de school lukte niet.');
+    await waitFor(() => expect(isSaid()).toBe(true));
+    fireEvent.click(await screen.findByRole('button', { name: way }));
+    await waitFor(() => expect(isSaid()).toBe(false));
+  },
+);
+
 test.each<[Came, string, 'alert' | 'status']>([
   ['refused', 'Aanmelden met de school lukte niet.', 'alert'],
   ['unavailable', 'Aanmelden met de school lukt nu niet. Meld aan met je passkey.', 'alert'],

@@ -34,6 +34,26 @@ test('[O23] a computer that went comes back by nothing that was signed before it
   expect(await asks(says(await signedBy(mine, NOW_MS + DAY_MS), {}, NOW_MS + 9 * DAY_MS))).toBe(1);
 });
 
+test('[O23] one lie about the time keeps nothing from being renewed that was pressed for two days later', async () => {
+  const { says, signedBy, mine } = scene;
+  const noor = noorsBrowser(mine);
+  expect(await noor.hourly(says(await signedBy(mine, NOW_MS - 8 * DAY_MS)))).toBe(1);
+  await noor.hourly(says(null, {}, NOW_MS + 36_500 * DAY_MS));
+  await noor.hourly(says(null)); // put right, and she pressed on nothing yet
+  const pressed = await signedBy(mine, NOW_MS + 2 * DAY_MS);
+  noor.clock.ms = NOW_MS + 10 * DAY_MS;
+  expect(await noor.hourly(says(pressed, {}, NOW_MS + 10 * DAY_MS))).toBe(1);
+});
+
+test('[O23] what a browser of the release before heard, which kept no moments, counts', () => {
+  const before = { stood: ['stolen', 'mine'], listed: ['computer'], revoked: {}, gone: {} } as never;
+  const after = heardAfter(before, {
+    ...{ askedMs: NOW_MS, heardMs: NOW_MS + 1, nowMs: NOW_MS, listed: [] },
+    issuers: [{ id: 'mine', revoked: false }],
+  });
+  expect([after.revoked, after.gone, after.stood].map(Object.keys)).toEqual([['stolen'], ['computer'], ['mine']]);
+});
+
 test('[O23] what was heard is kept for as long as it counts, and what is too much keeps everything from being renewed', async () => {
   const { says, signedBy, mine, id } = scene;
   const told = (nowMs: number, ids: readonly string[]) => ({

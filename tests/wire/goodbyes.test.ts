@@ -1,7 +1,7 @@
 import { randomToken } from '@clbchat/shared/digest';
 import { afterEach, expect, test } from 'vitest';
-import { visitorWaits, type Visitor } from '../support/clients.ts';
-import { request } from '../support/request.ts';
+import { signIn, visitorWaits, type Visitor } from '../support/clients.ts';
+import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -58,4 +58,19 @@ test('[N41] looking is bounded, for all of the house together', async () => {
     await says({ visitId: secrets.visitId, token: randomToken(32), why: 'left' });
   expect(looked.length).toBeGreaterThan(3);
   expect(looked.length).toBeLessThanOrEqual(4 + 2 + 3); // of the house while it is quiet, of the tag, and of all that are past it
+});
+
+test('[N41 G74] whatever somebody else of her address sends, who works here signs out', async () => {
+  service = await startService({
+    limits: { postsBurst: 20, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
+  });
+  const { cookie } = await signIn(service, 'lien');
+  const headers = { ...fromOurPage(service), cookie };
+  const statuses: number[] = [];
+  for (let each = 0; each < 40; each += 1)
+    statuses.push((await request(service, 'GET', '/api/centre/door', { headers })).status);
+  expect(statuses.at(-1)).toBe(429);
+  const out = await request(service, 'POST', '/api/demo/sign-out', { headers, body: '{}' });
+  expect(out.status).toBe(204);
+  expect(await service.sessions.find(service.sessions.bindingOf(cookie)!)).toBeNull();
 });

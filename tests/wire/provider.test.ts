@@ -315,12 +315,21 @@ describe('[G34] a provider that is down, slow or talks nonsense', () => {
     ['a way elsewhere', (response) => Boolean(response.writeHead(302, { location: 'https://evil.example' }).end())],
     ['without end', huge],
     ['nothing', (response) => Boolean(response.destroy())],
-  ])('at the beginning: %s; and it is asked again the next time', async (_what, answer) => {
-    on(DISCOVERY, answer);
-    expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
-    provider.instead = () => false;
-    expect((await post(service, '/api/provider/begin')).status).toBe(200);
-  });
+  ])(
+    'at the beginning: %s; and it is asked again some seconds later, by no number of strangers before',
+    async (_what, answer) => {
+      on(DISCOVERY, answer);
+      expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
+      provider.instead = () => false;
+      for (let press = 0; press < 5; press += 1) {
+        expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
+        await service.advance(999);
+      }
+      expect(provider.asked.length).toBe(1);
+      await service.advance(5);
+      expect((await post(service, '/api/provider/begin')).status).toBe(200);
+    },
+  );
 
   test('whose answer is right and longer than one of theirs ever is says nothing, and is not waited for', async () => {
     const of = await provider.fetch(`${provider.settings.issuer}${DISCOVERY}openid-configuration`);
@@ -330,6 +339,7 @@ describe('[G34] a provider that is down, slow or talks nonsense', () => {
     padded(65_536);
     expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
     padded(32_768);
+    await service.advance(5_000);
     expect((await post(service, '/api/provider/begin')).status).toBe(200);
   });
 

@@ -43,6 +43,8 @@ export interface Provider {
   /** what came of the last thing; null while there is nothing to say */
   readonly came: ReadonlySignal<Came | null>;
   readonly busy: ReadonlySignal<boolean>;
+  /** she goes on in another way: what came of this one is said no more */
+  passOver(): void;
   look(): Promise<void>;
   lookAtLinks(): Promise<void>;
   goTo(what: 'begin' | 'link'): Promise<void>;
@@ -84,6 +86,7 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
     links,
     came,
     busy,
+    passOver: () => void (came.value = null),
     look,
     lookAtLinks,
     goTo: (what) =>

@@ -13,6 +13,12 @@ interface Needs {
   readonly nowMs: () => number;
 }
 
+/** What ends a session or takes a right away is a goodbye as well: nobody of the same address keeps anybody from it [N41]. */
+const ENDS: ReadonlySet<string> = new Set([
+  ...['/api/sign-out', '/api/demo/sign-out', '/api/sessions/end'],
+  ...['/api/team/disable', '/api/devices/remove', '/api/issuers/remove'],
+]);
+
 /** How much of the service one address may take, and what everybody has together for who is past that. */
 export interface AddressShares {
   /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
@@ -35,7 +41,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
     { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
     nowMs,
   );
-  const mayPost = (request: IncomingMessage) => posts.spend(addresses.of(request));
+  const hasShare = (request: IncomingMessage) => posts.spend(addresses.of(request));
   const goodbyes = new Bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
   const connects = sharedBuckets(
     { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
@@ -45,8 +51,8 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
   const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
   return {
     mayStart: async (end) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true),
-    mayPost,
-    mayLeave: (request) => mayPost(request) || goodbyes.spend(),
+    mayPost: (request) => hasShare(request) || (ENDS.has(request.url ?? '') && goodbyes.spend()),
+    mayLeave: (request) => hasShare(request) || goodbyes.spend(),
     connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
   };
 }

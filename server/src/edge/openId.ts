@@ -9,6 +9,8 @@ const ANSWER_BYTES_MAX = 65_536;
 const KNOWN_FOR_MS = 600_000;
 /** What it said of itself is not asked for anew sooner, whatever it answers: strangers may be why. */
 const KNOWN_FOR_MS_MIN = 60_000;
+/** Nor is what it failed to say: whoever presses meanwhile is told the same. */
+const FAILED_FOR_MS = 5_000;
 /** Codes that it is asked about at once, of all and of one address, and how many of each wait for that: it may be slow with wrong ones. */
 const PLACES = { atOnce: 16, ofEach: 4, queueMax: 32, queueOfEachMax: 8 };
 /** By which its clock and ours may differ. */
@@ -84,7 +86,8 @@ interface Needs {
  */
 // over 80 lines because what is sent and what is looked at when it comes back stand beside each other
 export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }: Needs): OpenId {
-  let known: { readonly config: Promise<client.Configuration>; readonly sinceMs: number } | null = null;
+  let known: { readonly config: Promise<client.Configuration>; untilMs: number; readonly sinceMs: number } | null =
+    null;
   const places = fewOfEach(PLACES);
 
   async function discover(): Promise<client.Configuration> {
@@ -104,12 +107,12 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
     if (!there || !tokens) throw new Error('it says nothing of where to go');
     return config;
   }
-  /** However many ask, it is asked once; what fails is asked for again by whoever comes next. */
+  /** However many ask, it is asked once; what fails is asked for again some seconds later by whoever comes then. */
   function configuration(): Promise<client.Configuration> {
     const now = nowMs();
-    if (known && known.sinceMs + KNOWN_FOR_MS > now) return known.config;
-    const mine = { config: discover(), sinceMs: now };
-    mine.config.catch(() => known === mine && (known = null));
+    if (known && known.untilMs > now) return known.config;
+    const mine = { config: discover(), sinceMs: now, untilMs: now + KNOWN_FOR_MS };
+    mine.config.catch(() => (mine.untilMs = nowMs() + FAILED_FOR_MS));
     return (known = mine).config;
   }
   /** What it said could not be believed: what was known of it may be why. */

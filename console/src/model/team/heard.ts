@@ -1,3 +1,4 @@
+import { agreed } from '@clbchat/shared/agreed';
 import { ISSUER_SECONDS_MAX, DEVICE_SECONDS_MAX } from '@clbchat/shared/statement/certificate.schema';
 
 /** Moments in ms, by id. */
@@ -40,11 +41,15 @@ export const isFull = ({ revoked, gone }: Heard): boolean =>
 export const renewsNothing = (heard: Heard | null, mine: string): boolean =>
   heard === null || isFull(heard) || Object.hasOwn(heard.revoked, mine);
 
+/** A browser of the release before kept ids alone: since when it knew them nobody can say, so since ever. */
+const momentsOf = (kept: Moments | readonly string[]): Moments =>
+  Array.isArray(kept) ? Object.fromEntries((kept as readonly string[]).map((id) => [id, 0])) : (kept as Moments);
+
 export function heardAfter(before: Heard, says: Says): Heard {
   const standing = says.issuers.filter((one) => !one.revoked).map(({ id }) => id);
   const out = says.issuers.filter((one) => one.revoked).map(({ id }) => id);
-  const signs = seenAfter(before.stood, standing, says);
-  const chats = seenAfter(before.listed, says.listed, says);
+  const signs = seenAfter(momentsOf(before.stood), standing, says);
+  const chats = seenAfter(momentsOf(before.listed), says.listed, says);
   return {
     stood: signs.seen,
     listed: chats.seen,
@@ -69,12 +74,15 @@ function seenAfter(before: Moments, there: readonly string[], { askedMs, heardMs
 
 /**
  * Nobody's word alone makes it forget, or has something gone earlier than it did: the service may lie about the time, and this
- * computer's clock be wrong. A computer that went, came back by a press and went again went now.
+ * computer's clock be wrong. What went is dated by the later clock; once both say the
+ * same, a moment that is still to come was a lie or a wrong clock, and it went by now: no press after that counts for nothing. A computer that went, came back by a press and went again went now.
  */
 function added(before: Moments, ids: readonly string[], { heardMs, nowMs }: Says): Moments {
   const clocks = [heardMs, Number.isFinite(nowMs) ? nowMs : heardMs];
   const [earlierMs, laterMs] = [Math.min(...clocks), Math.max(...clocks)];
+  const agree = laterMs - earlierMs <= agreed.skewMsMax;
   const all = new Map(Object.entries(before).filter(([, atMs]) => atMs > earlierMs - KEPT_MS));
+  if (agree) for (const [id, atMs] of all) if (atMs > laterMs + agreed.skewMsMax) all.set(id, laterMs);
   for (const id of ids) all.set(id, Math.max(all.get(id) ?? laterMs, laterMs));
   return Object.fromEntries([...all].slice(0, HEARD_MAX));
 }

@@ -24,10 +24,12 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
   const ofField = isOfField ? problem : null;
   const choose = (way: Way) => {
     model.to('sign_in'); // which takes away what was said
+    provider.passOver();
     by.value = way;
   };
   const tries = (way: Way, send: () => Promise<void>) => {
     tried.value = way;
+    provider.passOver();
     void send();
   };
   return (

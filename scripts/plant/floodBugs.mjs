@@ -39,6 +39,22 @@ export const floodBugs = [
     tests: ['tests/wire/wrongTries.test.ts'],
   },
   {
+    says: 'who waits a quarter of an hour longer begins anew, with nine tries at no wait',
+    rules: ['G18'],
+    file: 'server/src/edge/wrongTries.ts',
+    from: 'Math.max(0, Math.min(countsMax, known!.wrong) - quiet)',
+    to: '0',
+    tests: ['tests/wire/wrongTries.test.ts'],
+  },
+  {
+    says: 'a name that strangers tried all night is slow for weeks',
+    rules: ['G18'],
+    file: 'server/src/edge/wrongTries.ts',
+    from: 'Math.min(countsMax, known!.wrong)',
+    to: 'known!.wrong',
+    tests: ['tests/wire/wrongTries.test.ts'],
+  },
+  {
     says: 'as many wrong tries are remembered as there are names',
     rules: ['G92'],
     file: 'server/src/edge/wrongTries.ts',

@@ -47,3 +47,24 @@ test('[G92] what could be tried for the longest is forgotten first, and of what 
   for (let n = 0; n < 300; n += 1) for (const _time of [1, 2]) tryNow(`d ${n}`); // and each of them waits
   expect(waitMs('waits longest')).toBe(4_000);
 });
+
+test('[G18] no pattern of pauses gives more tries at a name than four an hour, and hers is forgotten in hours', () => {
+  const week = 7 * 86_400_000;
+  const { wrongPasswordWaitMsMax: most } = limits;
+  for (let at = 0; at < 45; at += 1) {
+    const [quick, pauseMs] = [1 + (at % 15), [most, 1.15 * most, 2 * most][Math.floor(at / 15)]!];
+    let [now, tag, made] = [0, 0, 0];
+    const tries = signInTries(limits, () => now);
+    const next = () => tries.tryNow({ login: 'noor', tag: `t${(tag += 1)}`, known: null });
+    const goes = () => {
+      for (let waitMs = next(); waitMs > 0; waitMs = next()) now += waitMs;
+      made += 1;
+    };
+    for (let first = 0; first < 20; first += 1) goes();
+    const fromMs = now;
+    for (made = 0; now - fromMs < week; now += pauseMs) for (let n = 0; n < quick; n += 1) goes();
+    expect((made * 3_600_000) / (now - fromMs), `${quick} quick ones, then ${pauseMs} ms`).toBeLessThanOrEqual(4.1);
+    now += 14 * most;
+    for (const _time of [1, 2]) expect(next(), 'as new').toBe(0);
+  }
+});

@@ -31,14 +31,16 @@ export interface WrongTries {
 }
 
 /**
- * Each wrong try of a key makes it wait twice as long as the one before, and never for good. Who waits long enough begins
- * anew. When there are too many, what could be tried for the longest is forgotten first, so that whoever invents others ends
+ * Each wrong try of a key makes it wait twice as long as the one before, and never for good. For each `mostMs` in which
+ * nobody tried it is one wrong one less, so that no pause gives more tries than waiting does. When there are too many, what could be tried for the longest is forgotten first, so that whoever invents others ends
  * no wait that runs [G92].
  */
 export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
   /** By how long they were told to wait; within each, in the order in which that ends. */
   const kept = new Map<number, Map<string, Kept>>();
   let count = 0;
+  /** by which the wait is as long as it gets: more of them are forgotten no later */
+  const countsMax = 2 + Math.ceil(Math.log2(mostMs / firstMs));
 
   function find(key: string): Kept | undefined {
     for (const alike of kept.values()) {
@@ -76,7 +78,9 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
       const known = find(key);
       const now = nowMs();
       if (known && known.fromMs > now) return known.fromMs - now;
-      const wrong = known && now - known.fromMs < mostMs ? known.wrong + 1 : 1;
+      const quiet = known ? Math.floor((now - known.fromMs) / mostMs) : 0;
+      const before = quiet > 0 ? Math.max(0, Math.min(countsMax, known!.wrong) - quiet) : (known?.wrong ?? 0);
+      const wrong = before + 1;
       const waitMs = wrong === 1 ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - 2, DOUBLINGS_MAX));
       keep(key, waitMs, { wrong, fromMs: now + waitMs });
       if (count > keptMax) makeRoom();

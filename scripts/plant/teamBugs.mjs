@@ -185,6 +185,14 @@ export const teamBugs = [
     tests: wire,
   },
   {
+    says: 'fifty computers hide who was made coordinator before them',
+    rules: ['T12'],
+    file: DOOR,
+    from: 'counts.get(act)! <= OF_A_KIND',
+    to: 'counts.get(act)! <= Infinity',
+    tests: wire,
+  },
+  {
     says: 'who came last is shown what everybody did before her',
     rules: ['T12'],
     file: DOOR,

@@ -259,6 +259,20 @@ describe('[T12] what is new to a coordinator', () => {
     expect(news[0]?.about).toBe('54'.padStart(43, 'd'));
   });
 
+  test('nor do fifty computers, issuers or accounts hide who was given a role before', async () => {
+    const cookie = await noor();
+    const acts = ['device_signed', 'issuer_made', 'account_made', 'address_made'] as const;
+    const does = (which: (typeof acts)[number] | 'made_both', about: string) =>
+      act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about });
+    await does('made_both', 'lien');
+    for (const which of acts)
+      for (let at = 0; at < service.limits.teamNewsMax; at += 1) await does(which, `${which} ${at}`);
+    const { news } = await listed(cookie);
+    expect(news).toHaveLength(service.limits.teamNewsMax);
+    expect(news.at(-1)).toMatchObject({ act: 'made_both', about: 'lien' });
+    for (const which of acts) expect(news.some(({ act: is }) => is === which)).toBe(true);
+  });
+
   test('an act that is repeated hides no other, however often', async () => {
     const cookie = await noor();
     const els = await begins(service, { purpose: 'recover', name: 'Els' });

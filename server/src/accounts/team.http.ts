@@ -133,7 +133,25 @@ function newsFor(me: string, entries: readonly string[], most: number, areAll: b
   // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
   const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
   const told = news.toReversed().filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry);
-  return all || told.length >= most ? told.slice(0, most) : null;
+  return all || told.length >= most ? mostOf(told, most) : null;
+}
+
+/** Each of these acts is about something new: whoever does one fifty times would have nothing else be shown. */
+const OF_SOMETHING_NEW: readonly string[] = ['account_made', 'address_made', 'device_signed', 'issuer_made'];
+/** Of one such act, before anything else has its place. */
+const OF_A_KIND = 8;
+
+/** @param told the newest first @returns so many of them: of what can be done without end only some, as long as there is something else */
+function mostOf<Told extends { readonly act: string }>(told: readonly Told[], most: number): Told[] {
+  const counts = new Map<string, number>();
+  const isFirst = ({ act }: Told) => {
+    if (!OF_SOMETHING_NEW.includes(act)) return true;
+    counts.set(act, (counts.get(act) ?? 0) + 1);
+    return counts.get(act)! <= OF_A_KIND;
+  };
+  const first = told.filter(isFirst);
+  const chosen = new Set([...new Set([...first, ...told])].slice(0, most));
+  return told.filter((one) => chosen.has(one));
 }
 
 const person = v.strictObject({

@@ -19,8 +19,12 @@ import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { HasKeys, MayHaveKeys } from './ui/setup/HasKeys.tsx';
 import { SetupScreen } from './ui/setup/SetupScreen.tsx';
 
-/** The roots of a centre, made by its first coordinator, who is signed in: what is made is kept, and goes on record [O31]. */
-export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<void> {
+/**
+ * The roots of a centre, made by its first coordinator, who is signed in: what is made is kept, and goes on record [O31].
+ *
+ * @returns false where she is no coordinator, and nothing is shown: her console is what she came for
+ */
+export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<boolean> {
   const aheadMs = own.nowMs - browserClock.nowMs();
   const api = createDevicesApi(fetchRelay);
   const style = new CSSStyleSheet();
@@ -28,10 +32,17 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
   document.adoptedStyleSheets.push(style);
   // also who comes back here by the history of her browser, after the set-up [O51]
   const all = (await isDemonstration()) ? null : await api.all();
-  if (all && !all.ok) return render(<MayHaveKeys onAgain={() => location.reload()} />, root);
+  if (all && !all.ok) {
+    if (all.why === 'not_yours') return false;
+    render(<MayHaveKeys onAgain={() => location.reload()} />, root);
+    return true;
+  }
   const lost = wasUnderWay();
   markUnderWay(false);
-  if (all && all.value.everSigned !== false) return render(<HasKeys />, root);
+  if (all && all.value.everSigned !== false) {
+    render(<HasKeys />, root);
+    return true;
+  }
   const stepUp = createStepUp(createStepUpApi(fetchRelay, () => undefined));
   const keep = keeping({
     api,
@@ -64,4 +75,5 @@ export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<
     </>,
     root,
   );
+  return true;
 }

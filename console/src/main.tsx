@@ -128,7 +128,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, { brought, said });
   if (real === 'somebody' && location.hash === CEREMONY) {
     const own = await whoMaySign();
-    if (own) return (await import('./ceremony.tsx')).showCeremony(root, own);
+    if (own && (await (await import('./ceremony.tsx')).showCeremony(root, own))) return;
   }
   if (token !== null || brought !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so

@@ -149,4 +149,12 @@ export const endedTakesAwayBugs = [
     to: 'passOver: () => void came.value',
     tests: ['tests/console/provider.test.tsx'],
   },
+  {
+    says: 'a counsellor at the address of the set-up reads that the server does not say',
+    rules: ['O51'],
+    file: 'console/src/ceremony.tsx',
+    from: "if (all.why === 'not_yours') return false;",
+    to: '',
+    tests: ['tests/console/ceremony.test.tsx'],
+  },
 ];

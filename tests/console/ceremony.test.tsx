@@ -20,7 +20,7 @@ async function opened(status: number, said: object) {
   });
   const root = document.createElement('div');
   document.body.replaceChildren(root);
-  await showCeremony(root, own);
+  if (!(await showCeremony(root, own))) return null;
   return (await screen.findByRole('heading', { level: 1 })).textContent;
 }
 
@@ -38,3 +38,8 @@ test.each([503, 429])(
     expect(reload).toHaveBeenCalledTimes(1);
   },
 );
+
+test('[O51] who is no coordinator and follows the address of the set-up reads nothing of it', async () => {
+  expect(await opened(403, { code: 'not_yours' })).toBeNull();
+  expect(document.body.textContent).toBe('');
+});

@@ -157,4 +157,20 @@ export const endedTakesAwayBugs = [
     to: '',
     tests: ['tests/console/ceremony.test.tsx'],
   },
+  {
+    says: 'days that are over are taken, and stand nowhere',
+    rules: ['U6', 'U25'],
+    file: 'console/src/model/hours/daysForm.ts',
+    from: "  if (last < today) return no('past');\n",
+    to: '',
+    tests: ['tests/console/hoursDays.test.tsx'],
+  },
+  {
+    says: 'who asks anew for a computer whose certificate ended sees nothing of it',
+    rules: ['O45'],
+    file: 'console/src/model/enrolment.ts',
+    from: "return asks ? 'asks' : (stands ?? 'none');",
+    to: "return stands ?? (asks ? 'asks' : 'none');",
+    tests: ['tests/console/enrolment.test.tsx'],
+  },
 ];

@@ -159,8 +159,8 @@ export const setupBugs = [
     says: 'roots are made where the service did not say whether the centre has some',
     rules: ['O51'],
     file: 'console/src/ceremony.tsx',
-    from: 'if (all && !all.ok) return',
-    to: 'if (all && !all.ok && all.why.length === 0) return',
+    from: 'if (all && !all.ok) {',
+    to: 'if (all && !all.ok && all.why.length === 0) {',
     tests: ['tests/console/ceremony.test.tsx'],
   },
 ];

@@ -1,5 +1,11 @@
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
-import { createEnrolment, standing, type EnrolmentPorts, type Found } from '../../console/src/model/enrolment.ts';
+import {
+  createEnrolment,
+  standing,
+  stateOf,
+  type EnrolmentPorts,
+  type Found,
+} from '../../console/src/model/enrolment.ts';
 import { Enrolling, OwnComputers, type EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -124,6 +130,13 @@ test('[O45] the desk of a computer whose certificate ended opens for whom it hol
   expect(stands(null, 10)).toBe('ended');
   expect(stands('another', 10)).toBe('ended');
   expect(stands('here', 10)).toBe('signed');
+});
+
+test('[O45] a computer that asks anew waits with its numbers, whatever ended before', () => {
+  expect(stateOf('ended', true)).toBe('asks');
+  expect(stateOf('ended', false)).toBe('ended');
+  expect(stateOf('signed', true)).toBe('signed');
+  expect([stateOf(null, true), stateOf(null, false)]).toEqual(['asks', 'none']);
 });
 
 test('[O45] who reads that her computer has to be signed again asks for that by one press, and is promised nothing that may not come', async () => {

@@ -36,6 +36,10 @@ describe('holidays and other days', () => {
     type(words.days.first, '2027-03-28');
     type(words.days.last, '2027-03-27');
     says(words.days.order);
+    type(words.days.first, '2026-01-04');
+    type(words.days.last, '2026-01-08');
+    says(words.days.past); // the year in which she lives, instead of the next
+    type(words.days.first, '2027-03-28');
     type(words.days.last, '');
     says(words.days.dates);
     type(words.days.last, '2047-03-27');

@@ -2,7 +2,7 @@ import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import { proveHolder } from '@clbchat/shared/statement/holder';
 import { exportPublic, makeSigningPair } from '@clbchat/shared/statement/signingKey';
 import type { DevicesApi, OwnDevices } from '../model/devices.ts';
-import { standing, type EnrolmentPorts, type EnrolmentProblem, type Found } from '../model/enrolment.ts';
+import { standing, stateOf, type EnrolmentPorts, type EnrolmentProblem, type Found } from '../model/enrolment.ts';
 import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
@@ -24,8 +24,9 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
         words && id !== undefined
           ? standing({ id, endsMs: words.endsMs }, { holding: own.holding, nowMs: nowMs() })
           : null;
+      const asks = id !== undefined && own.asks.includes(id);
       return {
-        is: stands ?? (id !== undefined && own.asks.includes(id) ? 'asks' : 'none'),
+        is: stateOf(stands, asks),
         id: id ?? null,
         fingerprint: id === undefined ? null : fingerprintOf(id),
         others: own.devices.filter((one) => one.id !== id),

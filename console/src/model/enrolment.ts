@@ -57,6 +57,15 @@ export const standing = (
   { holding, nowMs }: { holding: string | null; nowMs: number },
 ): 'signed' | 'ended' => (endsMs > nowMs || holding === id ? 'signed' : 'ended');
 
+/**
+ * What her page shows. A certificate that ended stays in the profile for weeks: who asked anew has numbers to read out, and goes
+ * on by herself once it is signed [O45].
+ */
+export const stateOf = (stands: 'signed' | 'ended' | null, asks: boolean): 'signed' | 'asks' | 'ended' | 'none' => {
+  if (stands === 'signed') return 'signed';
+  return asks ? 'asks' : (stands ?? 'none');
+};
+
 /** While somebody waits beside the telephone, this is soon enough. */
 const LOOK_EVERY_MS = 3_000;
 

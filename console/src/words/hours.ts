@@ -120,6 +120,7 @@ export const hours = {
     bannerLead: 'CLBCh@t staat dan op ',
     dates: 'Vul twee dagen in.',
     order: 'De laatste dag komt voor de eerste.',
+    past: 'Deze dagen zijn al voorbij. Klopt het jaar?',
     far: 'Kies dagen tot vijf jaar ver, en hoogstens een jaar na elkaar.',
     overlap: 'Deze uren overlappen.',
     many: 'De uren zijn niet elke dag dezelfde. Wat je wijzigt, geldt voor alle dagen.',

@@ -26,7 +26,7 @@ export interface DaysWish {
 
 type Judged =
   | { readonly ok: true; readonly choice: Choice }
-  | { readonly ok: false; readonly why: 'dates' | 'order' | 'far' | 'times' | 'span' | 'overlap' | 'noDay' }
+  | { readonly ok: false; readonly why: 'dates' | 'order' | 'past' | 'far' | 'times' | 'span' | 'overlap' | 'noDay' }
   /** on this day clocks jump over it */
   | { readonly ok: false; readonly why: 'no_hour'; readonly date: string };
 
@@ -36,14 +36,17 @@ const no = (why: Exclude<Exclude<Judged, { ok: true }>['why'], 'no_hour'>): Judg
  * Everything that a form about days can be refused for, the dates first.
  *
  * @param of what stands there already, which these days take the place of
+ * @param today by the centre's calendar: what is over by then would be kept nowhere [U25]
  */
 export function daysWished(
   { is, first, last, spans, on }: DaysWish,
   schedule: Schedule,
   of: Holiday | Dated | null = null,
+  today = '',
 ): Judged {
   if (!first || !last) return no('dates');
   if (last < first) return no('order');
+  if (last < today) return no('past');
   const dates = { ...schedule, exceptions: [{ from: first, to: last, open: [] }] };
   if (wishClashes(dates).some(({ path }) => path.startsWith('schedule.exceptions'))) return no('far');
   const rest = restOf(schedule, of);

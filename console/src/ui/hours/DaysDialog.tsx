@@ -21,6 +21,7 @@ type Why = Extract<ReturnType<typeof daysWished>, { ok: false }>['why'];
 const FIELD: Readonly<Record<Why, Wrong['at']>> = {
   dates: 'last',
   order: 'last',
+  past: 'last',
   far: 'last',
   times: 'hours',
   span: 'hours',
@@ -46,7 +47,7 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
   const done = (event: Event) => {
     event.preventDefault();
     const wish = { is: is.value, first: first.value, last: last.value, spans: spans.value, on: on.value };
-    const judged = daysWished(wish, schedule, given);
+    const judged = daysWished(wish, schedule, given, page.today.peek());
     if (!judged.ok) {
       const says = judged.why === 'no_hour' ? words.days.noHour(dateWords(judged.date)) : words.days[judged.why];
       wrong.value = { at: judged.why === 'dates' && first.value === '' ? 'first' : FIELD[judged.why], says };

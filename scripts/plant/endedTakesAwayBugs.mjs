@@ -173,4 +173,12 @@ export const endedTakesAwayBugs = [
     to: "return stands ?? (asks ? 'asks' : 'none');",
     tests: ['tests/console/enrolment.test.tsx'],
   },
+  {
+    says: 'who holds nobody reads that her conversation goes on, and finds no way to ask for her computer',
+    rules: ['O28', 'O45'],
+    file: 'console/src/ui/CertificateNotice.tsx',
+    from: '{isOver && !holds && (',
+    to: '{isOver && holds && (',
+    tests: ['tests/console/certificate.test.tsx'],
+  },
 ];

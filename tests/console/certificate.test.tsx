@@ -1,17 +1,21 @@
 import { signal } from '@preact/signals';
-import { cleanup, render, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
 import { CertificateNotice } from '../../console/src/ui/CertificateNotice.tsx';
 import { fakeDesk } from './fakeDesk.ts';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
 const DAY_MS = 86_400_000;
 
-test('[O28] says from five days before that the certificate ends, and that nobody new comes once it has', async () => {
+test('[O28 O45] says from five days before that the certificate ends, and that nobody new comes once it has', async () => {
   const certEndsMs = signal<number | null>(null);
   const clock = signal(0);
-  const { container } = render(<CertificateNotice session={{ certEndsMs }} clock={clock} />);
+  const onAgain = vi.fn();
+  const notice = (holds: boolean) => (
+    <CertificateNotice session={{ certEndsMs }} clock={clock} holds={holds} onAgain={onAgain} />
+  );
+  const { container, rerender, queryByRole, getByRole } = render(notice(true));
   expect(container.textContent).toBe('');
   certEndsMs.value = 5 * DAY_MS + 1;
   expect(container.textContent).toBe('');
@@ -21,6 +25,12 @@ test('[O28] says from five days before that the certificate ends, and that nobod
   await waitFor(() => expect(container.textContent).toContain('loopt nog 1 dag.'));
   clock.value = 5 * DAY_MS + 1;
   await waitFor(() => expect(container.textContent).toContain('Je gesprek gaat door, er komt niemand bij.'));
+  expect(queryByRole('button')).toBeNull();
+  rerender(notice(false));
+  expect(container.textContent).not.toContain('Je gesprek gaat door');
+  expect(container.textContent).toContain('Je krijgt hier niemand meer.');
+  fireEvent.click(getByRole('button', { name: 'Vraag deze computer opnieuw aan' }));
+  expect(onAgain).toHaveBeenCalledTimes(1);
 });
 
 test('[O29] a renewed certificate is the one of the next proof, at the same seat; the same one changes nothing', async () => {

@@ -11,18 +11,28 @@ interface Props {
   session: Pick<Session, 'certEndsMs'>;
   /** runs each second */
   clock: ReadonlySignal<number>;
+  /** whether she has a conversation here, which goes on beyond that end */
+  holds: boolean;
+  /** opens the console anew: who holds nobody comes to where this computer is asked for again [O45] */
+  onAgain?(): void;
 }
 
 /** That this computer's certificate ends, from five days before, and that nothing new rings once it has [O28]. */
-export function CertificateNotice({ session, clock }: Props) {
+export function CertificateNotice({ session, clock, holds, onAgain = () => location.reload() }: Props) {
   const endsMs = session.certEndsMs.value;
   const leftMs = endsMs === null ? null : endsMs - clock.value;
+  const isOver = leftMs !== null && leftMs <= 0;
   return (
     <div role="status" aria-live="polite">
       {leftMs !== null && leftMs <= WARN_MS && (
         <div class="notice">
           <Icon name="clock-alert" />
-          <span>{leftMs > 0 ? words.ends(Math.ceil(leftMs / DAY_MS)) : words.ended}</span>
+          <span>{isOver ? words.ended(holds) : words.ends(Math.ceil(leftMs / DAY_MS))}</span>
+          {isOver && !holds && (
+            <button type="button" class="button button-secondary button-small" onClick={onAgain}>
+              {words.again}
+            </button>
+          )}
         </div>
       )}
     </div>

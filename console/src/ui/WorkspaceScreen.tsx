@@ -68,7 +68,7 @@ export function WorkspaceScreen() {
         <Rail places={places} onGo={() => workspace.close()} />
         <div class="news">
           <StaySignedIn session={session} clock={workspace.nowMs} />
-          <CertificateNotice session={session} clock={workspace.nowMs} />
+          <CertificateNotice session={session} clock={workspace.nowMs} holds={holds} />
           <DoorLine hours={desk.hours.value} door={door} />
           <Offers />
           <Notice />

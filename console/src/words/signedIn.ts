@@ -27,5 +27,9 @@ export const certificate = {
   own: 'Je passkeys en computers',
   ends: (days: number) =>
     `De inschrijving van deze computer loopt nog ${days} ${days === 1 ? 'dag' : 'dagen'}. Vraag een coördinator om haar console te openen.`,
-  ended: 'De inschrijving van deze computer is afgelopen. Je gesprek gaat door, er komt niemand bij.',
+  ended: (holds: boolean) =>
+    holds
+      ? 'De inschrijving van deze computer is afgelopen. Je gesprek gaat door, er komt niemand bij.'
+      : 'De inschrijving van deze computer is afgelopen. Je krijgt hier niemand meer.',
+  again: 'Vraag deze computer opnieuw aan',
 };

@@ -6,7 +6,7 @@ import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts, wipeProfile } from './device/enrolment.ts';
 import { createGettingInApi } from './device/gettingInApi.ts';
 import { createProviderApi } from './device/providerApi.ts';
-import { fetchRelay, isDemonstration } from './device/relay.ts';
+import { fetchRelay, isDemonstration, onNobody } from './device/relay.ts';
 import { signsOut } from './device/signsOut.ts';
 import { browserSteps } from './device/steps.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
@@ -109,6 +109,7 @@ export async function showGettingIn(
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
+  onNobody(() => void model.look());
   const wipe = async () => {
     if (await model.isHolding()) return 'holding' as const;
     const id = enrolment.here();

@@ -22,7 +22,7 @@ import { realSession } from './device/realSession.ts';
 import { SIGNED_OUT_HERE, signsOut } from './device/signsOut.ts';
 import { browserSteps, OWN } from './device/steps.ts';
 import { takeTabLock } from './device/tabLock.ts';
-import { fetchRelay, isDemonstration, relayOrigin } from './device/relay.ts';
+import { fetchRelay, isDemonstration, onNobody, relayOrigin } from './device/relay.ts';
 import { createDoorSwitch } from './model/door.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
@@ -182,6 +182,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     door: createDoorSwitch(createDoorApi(fetchRelay)),
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
+  onNobody(() => void session.look());
   // who works here is not thrown out by an address
   addEventListener('hashchange', () => {
     if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();

@@ -181,4 +181,20 @@ export const endedTakesAwayBugs = [
     to: '{isOver && holds && (',
     tests: ['tests/console/certificate.test.tsx'],
   },
+  {
+    says: 'a page of who was signed out cannot be loaded, for five minutes',
+    rules: ['A14'],
+    file: 'console/src/device/relay.ts',
+    from: 'if (status === 401 && ',
+    to: 'if (status === 402 && ',
+    tests: ['tests/console/signedOutMeanwhile.test.ts'],
+  },
+  {
+    says: 'the question whether she is signed in asks itself without end',
+    rules: ['A14'],
+    file: 'console/src/device/relay.ts',
+    from: 'at !== SESSION && ',
+    to: '',
+    tests: ['tests/console/signedOutMeanwhile.test.ts'],
+  },
 ];

@@ -183,8 +183,8 @@ export const productionBugs = [
     says: 'the console asks the relay without the cookie that it set',
     rules: ['I14'],
     file: 'console/src/device/relay.ts',
-    from: "credentials: 'include',",
-    to: "credentials: 'omit',",
+    from: "credentials: 'include' })",
+    to: "credentials: 'omit' })",
     tests: browser,
   },
   {

@@ -18,6 +18,13 @@ async function whereIs(): Promise<string> {
 /** For sockets, which come after a request: empty is the page's own. */
 export const relayOrigin = (): string => found ?? '';
 
+/** The question whether she is signed in: what it answers is looked at by whoever asks it. */
+const SESSION = '/api/session';
+const followers = new Set<() => void>();
+
+/** Runs when the service answered that nobody is signed in to who only looked: a page says that itself where she pressed. */
+export const onNobody = (run: () => void): void => void followers.add(run);
+
 /**
  * `fetch` for paths of the service. A host of its own is told the cookie that it set, and nobody else is.
  *
@@ -25,11 +32,11 @@ export const relayOrigin = (): string => found ?? '';
  */
 export const fetchRelay: typeof fetch = async (path, init) => {
   const relay = await whereIs();
-  if (relay === '') return fetch(path, init);
-  return fetch(`${relay}${typeof path === 'string' ? path : new URL(path instanceof URL ? path : path.url).pathname}`, {
-    ...init,
-    credentials: 'include',
-  });
+  const at = typeof path === 'string' ? path : new URL(path instanceof URL ? path : path.url).pathname;
+  const answer = relay === '' ? fetch(path, init) : fetch(`${relay}${at}`, { ...init, credentials: 'include' });
+  const { status } = await answer;
+  if (status === 401 && at !== SESSION && (init?.method ?? 'GET') === 'GET') for (const run of followers) run();
+  return answer;
 };
 
 /** Where one process serves all it is the demonstration [I1]. Nobody reads that it is one where nobody said where the service is. */

@@ -243,7 +243,10 @@ async function libraries(target) {
   return failed ?? (standing > 60 ? `${standing} connections of one address stand` : null);
 }
 
-const SHARES = { postsBurst: 10, postsPerSecond: 0.01, postsHouseBurst: 60, postsHousePerSecond: 0.01 };
+const SHARES = {
+  ...{ postsBurst: 10, postsPerSecond: 0.01, postsHouseBurst: 60, postsHousePerSecond: 0.01 },
+  ...{ goodbyesBurst: 0, goodbyesPerSecond: 0.01 }, // past the share of an address all have one together for what ends something
+};
 
 /** One address asks each route of staff until it has no share left; somebody else's is whole. */
 async function oneAddress(target) {

@@ -41,7 +41,7 @@ const counts = (answers: readonly string[]) =>
     [...new Set(answers)].toSorted().map((one) => [one, answers.filter((each) => each === one).length]),
   );
 
-test('[G55] no more computers of one person ask than may, however many do at the same moment', async () => {
+test('[G55 G83] no more computers of one person ask than may, however many do at the same moment', async () => {
   const { asks } = opened();
   const answers = await Promise.all(many.map((id) => asks.ask(id, lien, POINT)));
   const done = 1 + limits.asksWaitingMax; // one under way, and who waits behind it

@@ -27,8 +27,8 @@ const NAMES = [
 
 /** Whether a centre may be called so that stood otherwise before. */
 function isCentre(more: object, before: object = defaultCentre()): boolean {
-  const parsed = parseCentre({ ...defaultCentre(), ...more });
-  return parsed.ok && unreadableIn(parsed.centre, before).length === 0;
+  const [parsed, stood] = [parseCentre({ ...defaultCentre(), ...more }), parseCentre(before)];
+  return parsed.ok && unreadableIn(parsed.centre, stood.ok ? stood.centre : null).length === 0;
 }
 
 test.each(NONE)('[G93] %j is nobody’s name, no office’s and no site’s, and is signed for nobody', (text) => {

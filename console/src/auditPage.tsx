@@ -4,7 +4,7 @@ import { fetchRelay } from './device/relay.ts';
 import { createAudit } from './model/audit.ts';
 import type { Go } from './model/places.ts';
 import { underReadiness } from './readiness.tsx';
-import './styles/hours.css';
+import './styles/page.css';
 import './styles/audit.css';
 import { AuditScreen } from './ui/audit/AuditScreen.tsx';
 

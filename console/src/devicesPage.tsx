@@ -9,7 +9,7 @@ import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
 import { isDemonstration } from './device/relay.ts';
 import type { Go } from './model/places.ts';
 import { fetchAndTell, underReadiness } from './readiness.tsx';
-import './styles/hours.css';
+import './styles/page.css';
 import './styles/devices.css';
 import './styles/fingerprint.css';
 import { AbovePage } from './ui/AbovePage.tsx';

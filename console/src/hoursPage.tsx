@@ -6,6 +6,7 @@ import { createDoorSwitch } from './model/door.ts';
 import { createHoursPage } from './model/hours/page.ts';
 import type { Go, Unsaved } from './model/places.ts';
 import { fetchAndTell, underReadiness } from './readiness.tsx';
+import './styles/page.css';
 import './styles/hours.css';
 import { HoursScreen } from './ui/hours/HoursScreen.tsx';
 

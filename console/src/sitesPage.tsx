@@ -9,7 +9,7 @@ import { createSitesPage } from './model/sites/page.ts';
 import { createStepUp, type ShowsAgain } from './model/stepUp.ts';
 import type { Go } from './model/places.ts';
 import { fetchAndTell, underReadiness } from './readiness.tsx';
-import './styles/hours.css';
+import './styles/page.css';
 import './styles/sites.css';
 import { StepUpDialog } from './ui/StepUpDialog.tsx';
 import { SitesScreen } from './ui/sites/SitesScreen.tsx';

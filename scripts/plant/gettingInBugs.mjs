@@ -125,8 +125,8 @@ export const gettingInBugs = [
     says: 'whoever has a school that an earlier release let be called so changes nothing more',
     rules: ['G93'],
     file: 'server/src/centre/sites.rules.ts',
-    from: 'now !== undefined && now !== stands && !isName(now)',
-    to: 'now !== undefined && !isName(now)',
+    from: 'name !== undefined && name !== stood && !isName(name)',
+    to: 'name !== undefined && !isName(name)',
     tests: ['tests/names.test.ts', 'tests/wire/olderNames.test.ts'],
   },
   {

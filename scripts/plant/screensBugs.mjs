@@ -22,7 +22,7 @@ export const screensBugs = [
   {
     says: 'the title of a page without buttons stands higher',
     rules: ['U56'],
-    file: 'console/src/styles/hours.css',
+    file: 'console/src/styles/page.css',
     from: '  min-height: 36px; /* of its buttons',
     to: '  /* of its buttons',
     tests,

@@ -15,8 +15,9 @@ export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 export const isName = (text: string): boolean =>
   text.length <= NAMED_CHARS_MAX && withoutUnseen(text) === text && LETTER_OR_DIGIT.test(text) && !PILED.test(text);
 
+/** Of any space, and of many, one is kept: on a page they look alike. */
+export const spaced = (text: string): string => text.replace(SPACES, ' ');
+
 /** One spelling of what looks alike, as it is kept of what a person typed or pasted: nobody sees what is left out [G93]. */
-export function spelled(typed: string): string {
-  const seen = withoutUnseen(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC'));
-  return seen.replace(SPACES, ' ').trim();
-}
+export const spelled = (typed: string): string =>
+  spaced(withoutUnseen(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC'))).trim();

@@ -1,5 +1,5 @@
 import type { AccountId } from '@clbchat/shared/ids';
-import { isName } from '@clbchat/shared/names';
+import { isName, spaced } from '@clbchat/shared/names';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
@@ -23,7 +23,7 @@ export const personsName = v.pipe(
   v.maxLength(NAME_CHARS_MAX),
   v.trim(),
   v.normalize('NFC'),
-  v.transform((text) => text.replace(/[\p{Zs}\t]+/gu, ' ')), // at most NAME_CHARS_MAX
+  v.transform(spaced),
   v.minLength(1),
   v.maxLength(NAME_CHARS_MAX), // some are longer in that spelling
   v.check(isName),

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { bySession } from '../accounts/sessionsEnded.store.ts';
 import { act, lookBack } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
-import type { Change, RecordsStore } from '../records/records.store.ts';
+import type { Change, RecordsStore, Row } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 import { twinsIn, unreadableIn } from './sites.rules.ts';
 
@@ -77,9 +77,10 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     const row = await records.get(THE);
     return row && { centre: readStored(row.text), rev: row.rev };
   };
-  const putWith = async (
+  /** In the place of what stands, as long as that still does. */
+  const putOver = async (
+    row: Row | null,
     settings: unknown,
-    seen: number,
     beside: readonly Change[],
     acted: Acted,
     session: string | undefined,
@@ -88,18 +89,20 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     if (!parsed.ok) return { is: 'refused', problems: parsed.problems };
     if (parsed.centre.id !== id)
       return { is: 'refused', problems: [{ path: 'id', code: 'value', says: `must be ${id}` }] };
-    const stands = await records.get(THE);
-    const unreadable = unreadableIn(parsed.centre, stands && JSON.parse(stands.text));
+    const unreadable = unreadableIn(parsed.centre, row && readStored(row.text));
     if (unreadable.length > 0) return { is: 'refused', problems: unreadable };
-    const change = { ...THE, rev: seen, text: JSON.stringify(settings) };
+    const change = { ...THE, rev: row?.rev ?? 0, text: JSON.stringify(settings) };
     const written = await act(records, nowMs(), [change, ...beside, ...(await bySession(records, session))], acted);
     if (written.is === 'stale') return { is: 'changed', now: await get() };
     return { is: 'written', centre: parsed.centre, rev: written.rev };
   };
   return {
     get,
-    put: (settings, seen, by, session) =>
-      putWith(settings, seen, [], { by, act: 'settings_changed', about: THE.id }, session),
+    async put(settings, seen, by, session) {
+      const row = await records.get(THE);
+      if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
+      return putOver(row, settings, [], { by, act: 'settings_changed', about: THE.id }, session);
+    },
     async putSites(sites, signed, seen, by, looked = [], session) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
       if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
@@ -109,7 +112,7 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const settings: unknown = { ...standing, sites };
       const list = signed && JSON.stringify(signed);
       const beside = list === null && !before ? [] : [{ ...SIGNED, rev: before?.rev ?? 0, text: list }];
-      return putWith(settings, seen, [...beside, ...looked], { by, act: 'sites_changed', about: THE.id }, session);
+      return putOver(row, settings, [...beside, ...looked], { by, act: 'sites_changed', about: THE.id }, session);
     },
     async putDoor(shut, by, session) {
       for (;;) {
@@ -118,7 +121,7 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
         const { door: _before, ...rest } = JSON.parse(row.text) as { door?: unknown };
         const settings = shut ? { ...rest, door: { shutMs: nowMs() } } : rest;
         const acted = { by, act: shut ? 'door_shut' : 'door_opened', about: THE.id } as const;
-        const put = await putWith(settings, row.rev, [], acted, session);
+        const put = await putOver(row, settings, [], acted, session);
         if (put.is === 'written') return true;
         if (put.is === 'refused') throw new Bug('the door breaks the rules of settings');
       }

@@ -4,6 +4,7 @@ import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import * as v from 'valibot';
 import type { CentreSettings, SettingProblem } from './centre.rules.ts';
 
+type Named = Pick<CentreSettings, 'name' | 'site' | 'sites'>;
 type Listed = Readonly<Record<string, { readonly origins: readonly string[] }>>;
 
 /** Whether a signed list says what somebody wants to save, name or no name. What is wanted has not been looked at yet. */
@@ -36,17 +37,17 @@ export function twinsIn(wanted: unknown, before: unknown): SettingProblem[] {
   });
 }
 
-/** Names of the centre, its office and its sites that are new or changed and that nobody can read. What stood so before, put by an earlier release too, stays [G93]. */
-export function unreadableIn(centre: CentreSettings, before: unknown): SettingProblem[] {
-  const stood = Object(before) as { name?: unknown; site?: unknown; sites?: Record<string, { name?: unknown }> };
-  const named: (readonly [path: string, now: string | undefined, before: unknown])[] = [
-    ['name', centre.name, stood.name],
-    ['site', centre.site, stood.site],
-    ...Object.entries(centre.sites).map(
-      ([id, { name }]) => [`sites.${id}.name`, name, stood.sites?.[id]?.name] as const,
-    ),
+/**
+ * Names of the centre, its office and its sites that are new or changed and that nobody can read. What stood so before, put by an
+ * earlier release too, stays [G93].
+ */
+export function unreadableIn(now: Named, before: Named | null): SettingProblem[] {
+  const named: (readonly [path: string, now: string | undefined, before: string | undefined])[] = [
+    ['name', now.name, before?.name],
+    ['site', now.site, before?.site],
+    ...Object.entries(now.sites).map(([id, { name }]) => [`sites.${id}.name`, name, before?.sites[id]?.name] as const),
   ];
   return named
-    .filter(([, now, stands]) => now !== undefined && now !== stands && !isName(now))
+    .filter(([, name, stood]) => name !== undefined && name !== stood && !isName(name))
     .map(([path]) => ({ path, code: 'value', says: 'must be a name that people can read' }));
 }

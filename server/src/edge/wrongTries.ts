@@ -42,6 +42,11 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
   /** by which the wait is as long as it gets: more of them are forgotten no later */
   const countsMax = 2 + Math.ceil(Math.log2(mostMs / firstMs));
 
+  /** What counts still of those that were wrong. */
+  function leftOf({ wrong, fromMs }: Kept, now: number): number {
+    const quiet = Math.floor((now - fromMs) / mostMs);
+    return quiet > 0 ? Math.max(0, Math.min(countsMax, wrong) - quiet) : wrong;
+  }
   function find(key: string): Kept | undefined {
     for (const alike of kept.values()) {
       const found = alike.get(key);
@@ -78,9 +83,7 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
       const known = find(key);
       const now = nowMs();
       if (known && known.fromMs > now) return known.fromMs - now;
-      const quiet = known ? Math.floor((now - known.fromMs) / mostMs) : 0;
-      const before = quiet > 0 ? Math.max(0, Math.min(countsMax, known!.wrong) - quiet) : (known?.wrong ?? 0);
-      const wrong = before + 1;
+      const wrong = known ? leftOf(known, now) + 1 : 1;
       const waitMs = wrong === 1 ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - 2, DOUBLINGS_MAX));
       keep(key, waitMs, { wrong, fromMs: now + waitMs });
       if (count > keptMax) makeRoom();

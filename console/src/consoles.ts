@@ -5,6 +5,7 @@ import type { Bell } from './model/bell.ts';
 import type { DoorSwitch } from './model/door.ts';
 import type { PrefsModel } from './model/prefs.ts';
 import type { OwnSessions, Session } from './model/session.ts';
+import { certEnded as endedOf, restsOnceEnded } from './model/certEnd.ts';
 import { createWorkspace } from './model/workspace.ts';
 import type { Console, ShownPlaces } from './ui/console.ts';
 
@@ -30,8 +31,13 @@ export function consoles(around: Around): (desk: Desk) => Console {
     if (before) return before;
     const workspace = createWorkspace(desk, around);
     watchAttention(workspace, around);
+    const certEnded = endedOf(around.session, workspace.nowMs);
+    restsOnceEnded(workspace, certEnded);
     const { bell, prefs, clock, timers, session, own, places, ownKeys, door } = around;
-    const fresh = { workspace, bell, prefs, clock, timers, session, own, places, door, ...(ownKeys && { ownKeys }) };
+    const fresh = {
+      ...{ workspace, bell, prefs, clock, timers, session, own, places, door, certEnded },
+      ...(ownKeys && { ownKeys }),
+    };
     made.set(desk, fresh);
     return fresh;
   };

@@ -35,11 +35,14 @@ function accountElsewhere(stepUp: StepUp, look: () => void) {
   );
 }
 
-/** Leaves nothing of hers on this computer [I19]. */
-async function givesUp(signOut: () => Promise<unknown>): Promise<'done' | 'failed'> {
+/** Told to the page that empties the computer, where nobody heard that the service let it go, or her. */
+const NOT_HEARD = '#niet-gehoord';
+
+/** Leaves nothing of hers on this computer, whatever the service answers [I19]. */
+async function givesUp(takenOff: boolean): Promise<'done' | 'failed'> {
   if (!(await wipeProfile(indexedDB))) return 'failed';
-  await signOut().catch(() => null);
-  location.replace('/console/vergeten');
+  const isOut = (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in';
+  location.replace(`/console/vergeten${takenOff && isOut ? '' : NOT_HEARD}`);
   return 'done';
 }
 
@@ -113,8 +116,8 @@ export async function showGettingIn(
   const wipe = async () => {
     if (await model.isHolding()) return 'holding' as const;
     const id = enrolment.here();
-    if (id) await api.giveUp(id);
-    return givesUp(() => signsOut(fetchRelay, '/api/sign-out'));
+    const gone = id === null ? null : await api.giveUp(id);
+    return givesUp(gone === null || gone.ok || gone.why === 'gone');
   };
   const demo = await isDemonstration();
   render(

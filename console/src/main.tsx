@@ -54,9 +54,11 @@ interface Opening {
   readonly database: IDBDatabase;
   readonly demo: boolean;
   session(): Session;
+  /** the service believes this computer no more */
+  refused(): void;
 }
 
-function openDesk(person: Person, chain: () => string, { database, demo, session }: Opening) {
+function openDesk(person: Person, chain: () => string, { database, demo, session, refused }: Opening) {
   const { deviceKey, binding, name, site } = person;
   const desk = createDesk({
     openLink: () => connect({ origin: relayOrigin(), namespace: '/counsellor', hints: deskShapes }),
@@ -71,7 +73,7 @@ function openDesk(person: Person, chain: () => string, { database, demo, session
       },
     },
   });
-  return watchExpiry(desk, { clock, timers }, (awayMs) => session().expired(awayMs));
+  return watchExpiry(desk, { clock, timers }, { expired: (awayMs) => session().expired(awayMs), refused });
 }
 
 /** The address of the set-up, which shows itself in the place of the console. */
@@ -120,6 +122,13 @@ addEventListener('hashchange', () => {
   if (location.hash.startsWith(ADDRESS)) location.reload();
 });
 
+/** Who works here is not thrown out by an address. */
+function listenForSetUp(session: Session): void {
+  addEventListener('hashchange', () => {
+    if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();
+  });
+}
+
 async function start(root: HTMLElement, said: string | null): Promise<void> {
   const token = takeToken();
   const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
@@ -136,6 +145,8 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   const byKey =
     real === 'somebody' && database ? await (await import('./realDesk.tsx')).realDesk(database, fetchRelay) : null;
   if (!byKey && (real === 'somebody' || !demo)) return byPasskey();
+  // who chose a name of the demonstration is signed anew at her next sign-in; else her own page says what her computer waits for [O67]
+  const refused = () => (byKey ? toOwn() : session.expired(0));
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),
@@ -145,7 +156,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     lock: (who, options) => takeTabLock(navigator.locks, `desk ${who}`, options),
     openDesk(person, chain) {
       if (!database) throw new Error('nobody signs in without storage');
-      return openDesk(person, chain, { database, demo, session: () => session });
+      return openDesk(person, chain, { database, demo, session: () => session, refused });
     },
     ...byKey?.ports,
   });
@@ -183,10 +194,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
   onNobody(() => void session.look());
-  // who works here is not thrown out by an address
-  addEventListener('hashchange', () => {
-    if (location.hash === SETUP && session.door.peek().is === 'sign_in') location.reload();
-  });
+  listenForSetUp(session);
   byKey?.watch(session);
   if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   const pages = { session, own: api.own, places, nowMs, ...ownKeys };

@@ -71,6 +71,7 @@ import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
 import { endedMeanwhileBugs } from './endedMeanwhileBugs.mjs';
+import { endedDeskBugs } from './endedDeskBugs.mjs';
 import { endedTakesAwayBugs } from './endedTakesAwayBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
@@ -122,6 +123,7 @@ export const bugs = [
     recordsKeptBugs,
     releaseBugs,
     endedMeanwhileBugs,
+    endedDeskBugs,
     endedTakesAwayBugs,
     floodBugs,
     passwordBugs,

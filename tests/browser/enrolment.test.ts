@@ -101,15 +101,32 @@ test(
       const kept = async () => [await indexedDB.databases(), localStorage.length];
       expect(await mia.page.evaluate(kept)).toEqual([[], 0]);
       expect(await opens()).toBe(401); // the cookie that somebody copied
+      expect(await mia.page.getByText('Je bent afgemeld.').isVisible()).toBe(true);
       await mia.page.getByRole('link', { name: 'Meld opnieuw aan' }).click();
       await mia.page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
+
+      // where nobody answers it goes all the same, and she reads what may be left
+      const zoe = await person(stage, 'Zoë', 360);
+      await becomes(stage, 'Zoë', ['counsellor']);
+      await zoe.page.reload();
+      await zoe.press('Vraag deze computer aan');
+      await zoe.page.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
+      await zoe.press('Verwijder deze computer');
+      await zoe.page.route('**/api/**', async (route) =>
+        route.request().method() === 'POST' ? route.abort() : route.continue(),
+      );
+      await zoe.press('Ja, verwijder');
+      await zoe.page.getByText('De server antwoordde niet.').waitFor();
+      expect(await zoe.page.getByText('Je bent afgemeld.').isVisible()).toBe(false);
+      await fits(zoe.page, 360);
+      expect(await zoe.page.evaluate(kept)).toEqual([[], 0]);
     },
     { on: 'redis', env },
   ),
 );
 
 test(
-  '[O17 O24 O25 O27 U44 G39 O37] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  '[O17 O24 O25 O27 U44 G39 O37 O60 O67] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {
       const joke = await person(stage, 'Joke', 1280);
@@ -193,15 +210,14 @@ test(
       await fox.says('en verder');
       await els.page.getByText('en verder').last().waitFor();
 
-      // taken away, she is out at once, and may ask anew
-      await joke.page.getByRole('button', { name: /^Schrap de computer .* van Els$/ }).click();
-      await joke.page.getByRole('button', { name: 'Ja, schrap' }).click();
-      await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor({ state: 'detached' });
-      await els.page.getByRole('heading', { name: 'Aanmelden' }).waitFor();
-
-      // what she signs with goes, and comes back from a computer without a network, over a reload [O37]
+      // what she signs with goes: the computer that it signed waits, is signed in still, and has its numbers to read out [O67]
       await joke.page.getByRole('button', { name: /^Trek in: de handtekening van Joke/ }).click();
       await joke.page.getByRole('button', { name: 'Ja, trek in' }).click();
+      await els.page.getByRole('heading', { name: 'Deze computer wacht op een nieuwe handtekening' }).waitFor();
+      expect(await groupsIn(els.page, 'Vingerafdruk van deze computer')).toEqual(shown);
+      expect(await els.page.getByText('Je aanmelding is afgelopen').count()).toBe(0);
+      await fits(els.page, 360);
+      // it comes back from a computer without a network, over a reload [O37]
       await joke.page.getByText('Of: laat een computer zonder netwerk tekenen').click();
       await joke.page.getByLabel('Hoe heet je centrum?').fill('CLB Voorbeeld');
       await joke.press('Maak een aanvraag');
@@ -218,6 +234,16 @@ test(
       await joke.page.reload();
       await joke.page.getByText('Joke (jij)').first().waitFor();
       expect(await joke.page.getByText('Op deze computer kun je nog niet tekenen.').count()).toBe(0);
+      expect(await groupsIn(joke.page, 'Vingerafdruk van de computer van Els')).toEqual(shown);
+      await joke.page.getByRole('button', { name: /^Teken opnieuw: de computer .* van Els$/ }).click();
+      await els.press('Naar de gesprekken');
+      await els.page.getByRole('button', { name: /^Jouw status: / }).waitFor();
+
+      // taken away, she is out at once, signed in still, and may ask anew
+      await joke.page.getByRole('button', { name: /^Schrap de computer .* van Els$/ }).click();
+      await joke.page.getByRole('button', { name: 'Ja, schrap' }).click();
+      await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor({ state: 'detached' });
+      await els.page.getByRole('button', { name: 'Vraag deze computer aan' }).waitFor();
     },
     { on: 'redis', env },
   ),

@@ -239,13 +239,13 @@ test('[E43] a visitor refused for a reason that nobody knows a way out of goes o
   after.mockRestore();
 });
 
-test('[E43 N6] a console whose device is not believed is let go, and asks again only when told to', async () => {
+test('[E43 N6 O67] a console whose device is not believed is let go, which is no end of her session, and asks again only when told to', async () => {
   const other = await signIn(service, 'lien');
   const signedIn = { ...(await signIn(service, 'lien')), device: other.device };
   const office = deskPage(signedIn, { rows: [] });
   for (let tried = 1; tried <= 2; tried += 1) {
     await office.desk.enter();
-    expect(office.desk.view.value).toEqual({ is: 'signed_out' });
+    expect(office.desk.view.value).toEqual({ is: 'refused' });
     expect(links).toHaveLength(tried);
     expect(links.map((link) => (link as CounsellorLink).status.value.is)).toEqual(Array(tried).fill('closed'));
   }

@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
-import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { certEnded } from '../../console/src/model/certEnd.ts';
 import { createSession, type Person, type SessionPorts } from '../../console/src/model/session.ts';
 import { CertificateNotice } from '../../console/src/ui/CertificateNotice.tsx';
-import { fakeDesk } from './fakeDesk.ts';
+import { fakeDesk, fakeTalk } from './fakeDesk.ts';
+import { showConsole } from './screen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
@@ -11,9 +13,10 @@ const DAY_MS = 86_400_000;
 test('[O28 O45] says from five days before that the certificate ends, and that nobody new comes once it has', async () => {
   const certEndsMs = signal<number | null>(null);
   const clock = signal(0);
+  const isEnded = certEnded({ certEndsMs }, clock);
   const onAgain = vi.fn();
   const notice = (holds: boolean) => (
-    <CertificateNotice session={{ certEndsMs }} clock={clock} holds={holds} onAgain={onAgain} />
+    <CertificateNotice session={{ certEndsMs }} isEnded={isEnded} clock={clock} holds={holds} onAgain={onAgain} />
   );
   const { container, rerender, queryByRole, getByRole } = render(notice(true));
   expect(container.textContent).toBe('');
@@ -31,6 +34,35 @@ test('[O28 O45] says from five days before that the certificate ends, and that n
   expect(container.textContent).toContain('Je krijgt hier niemand meer.');
   fireEvent.click(getByRole('button', { name: 'Vraag deze computer opnieuw aan' }));
   expect(onAgain).toHaveBeenCalledTimes(1);
+});
+
+test('[O68] once she holds nobody where the certificate ended she is on a break, takes nobody, and reads what helps', async () => {
+  const desk = fakeDesk();
+  desk.queue.value = [
+    {
+      ...{ ticket: 1, role: 'pupil', topic: 'learning', lang: 'nl' },
+      waitedMs: 0,
+      away: false,
+      unanswered: false,
+      ringing: false,
+      receivedMs: 0,
+    },
+  ];
+  desk.talks.value = [fakeTalk('a', { nick: 'Robin' })];
+  const shown = await showConsole(desk);
+  const { certEndsMs, time } = shown;
+  const take = () => screen.queryAllByRole('button', { name: /^Neem/ });
+  expect(take().length).toBeGreaterThan(0);
+  certEndsMs.value = time.clock.nowMs() + 1_000;
+  time.pass(1_000);
+  await waitFor(() => expect(take()).toEqual([]));
+  expect(desk.calls).toEqual([]); // her conversation goes on
+  desk.talks.value = [];
+  await waitFor(() => expect(desk.calls).toEqual([['setStatus', 'paused']]));
+  await screen.findByText('Hier komt niemand meer bij. Vraag deze computer bovenaan opnieuw aan.');
+  expect(document.body.textContent).not.toContain('De volgende bezoeker verschijnt hier');
+  desk.status.value = 'available'; // she pressed it herself, or was ready
+  await waitFor(() => expect(desk.calls).toHaveLength(2));
 });
 
 test('[O29] a renewed certificate is the one of the next proof, at the same seat; the same one changes nothing', async () => {

@@ -8,7 +8,8 @@ import { openRoot } from '@clbchat/shared/statement/rootFile';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import type { AllDevices, Answer, DevicesApi } from '../../console/src/model/devices.ts';
 import type { ChosenFile } from '../../console/src/model/team/chosenFile.ts';
-import { createDevicesPage, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import { createDevicesPage } from '../../console/src/model/team/devices.ts';
+import type { DevicesPorts } from '../../console/src/model/team/devicesPorts.ts';
 import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 import { renewals, renewDue } from '../../console/src/model/team/renewing.ts';
 import { DevicesBox } from '../../console/src/ui/team/DevicesBox.tsx';
@@ -431,6 +432,50 @@ test('[O26] a computer of a colleague goes after a question, and a press that co
   await waitFor(() => expect(remove.mock.calls.map(([id]) => id)).toEqual(['a'.repeat(43)]));
   await waitFor(() => expect(document.activeElement?.id).toBe('devices-list'));
   vi.useRealTimers();
+});
+
+test.each([
+  ['Schrap', 'Ja, schrap', 'remove', /Misschien kan die computer nog chatten\./],
+  ['Trek in', 'Ja, trek in', 'revokeIssuer', /Misschien geldt die handtekening nog\./],
+] as const)(
+  '[O26] %s says in its window that nobody knows whether it went, and stays there',
+  async (name, yes, door, lost) => {
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    const issuer = await issuerOf();
+    const said = await asked(issuer);
+    const device = { id: 'a'.repeat(43), account: 'lien', name: 'Lien', made: null, chain: null, active: true };
+    const all = { ...said, devices: [device] };
+    const goes = vi.fn<DevicesApi['remove']>(async () => no('unavailable'));
+    opened(all, issuer, { [door]: goes, all: async () => ok(all) });
+    fireEvent.click((await screen.findAllByRole('button', { name: new RegExp(`^${name}\\b`) }))[0]!);
+    const button = await screen.findByRole('button', { name: yes });
+    vi.advanceTimersByTime(timing.secondTapMs);
+    fireEvent.click(button);
+    const window = await screen.findByRole('dialog');
+    await waitFor(() => expect(within(window).getByRole('alert').textContent).toMatch(lost));
+    goes.mockResolvedValueOnce(ok({ ...all, devices: [], issuers: [] }));
+    fireEvent.click(within(window).getByRole('button', { name: yes }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    vi.useRealTimers();
+  },
+);
+
+test('[O60] *Teken opnieuw* says at its row what went wrong, and *Getekend* is of her last press alone', async () => {
+  const issuer = await issuerOf();
+  const pub = await exportPublic((await makeSigningPair()).publicKey);
+  const chain = await signDevice(issuer, { sub: 'lien', name: 'Lien', site: 'Noord', pub, nowMs: NOW_MS });
+  const said = await asked(issuer);
+  const device = { id: await pinOf(pub), account: 'lien', name: 'Lien', made: null, chain, active: true };
+  const other = await issuerOf();
+  const all = { ...said, devices: [device], issuers: [{ ...said.issuers[0]!, id: await issuerId(other) }] };
+  const sign: DevicesApi['sign'] = async () => ok({ ...all, asks: [] });
+  opened(all, other, { sign, renew: async () => no('unreachable'), all: async () => ok(all) });
+  fireEvent.click(await screen.findByRole('button', { name: 'Klopt, teken' }));
+  await screen.findByText(/^Getekend\. De computer/);
+  const anew = screen.getByRole('button', { name: /^Teken opnieuw/ });
+  fireEvent.click(anew);
+  await waitFor(() => expect(anew.closest('li')?.textContent).toContain('De server antwoordt niet.'));
+  expect(screen.queryByText(/^Getekend\. De computer/)).toBeNull();
 });
 
 test('[O51] other roots are offered while nobody signs or signed in the centre, and not after, whatever became of her', async () => {

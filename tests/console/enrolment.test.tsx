@@ -125,11 +125,58 @@ test('[O26 G49] what this browser keeps goes after a second press, and says wher
 
 test('[O45] the desk of a computer whose certificate ended opens for whom it holds, and for nobody else', () => {
   const here = { id: 'here', endsMs: 10 };
-  const stands = (holding: string | null, nowMs: number) => standing(here, { holding, nowMs });
+  const stands = (holding: string | null, nowMs: number) => standing(here, { said: { holding }, nowMs });
   expect(stands(null, 9)).toBe('signed');
   expect(stands(null, 10)).toBe('ended');
   expect(stands('another', 10)).toBe('ended');
   expect(stands('here', 10)).toBe('signed');
+});
+
+test('[O67] a computer whose signature counts no more opens nothing, whatever time is left: it waits, or is asked for anew', async () => {
+  const here = { id: 'here', endsMs: 10 };
+  const said = { holding: 'here', waits: ['here'], otherPins: [] };
+  expect(standing(here, { said, nowMs: 9 })).toBe('waits');
+  expect(standing(here, { said: { ...said, waits: ['another'] }, nowMs: 9 })).toBe('signed');
+  expect(standing(here, { said: { ...said, waits: [], otherPins: ['here'] }, nowMs: 9 })).toBe('ended');
+  expect(standing(here, { said: null, nowMs: 9 })).toBe('signed'); // nobody said: the seat will
+  expect([stateOf('waits', false), stateOf('waits', true)]).toEqual(['waits', 'asks']);
+});
+
+test.each([true, false])(
+  '[O67] whose computer waits reads her numbers out, and goes on once it is signed anew: by herself %s',
+  async (opens) => {
+    const look = vi.fn<EnrolmentPorts['look']>(async () => found({ ...asking, is: 'waits' }));
+    const { start, tick, open } = opened({ look }, opens);
+    await start();
+    await screen.findByRole('heading', { name: 'Deze computer wacht op een nieuwe handtekening' });
+    const groups = screen.getByRole('list', { name: 'Vingerafdruk van deze computer' }).querySelectorAll('li');
+    expect([...groups].map((one) => one.textContent)).toEqual(GROUPS);
+    expect(screen.queryByRole('button', { name: /^Vraag/ })).toBeNull();
+    expect(document.body.textContent).toContain(
+      opens ? 'gaat dan vanzelf verder' : 'Dan kan je hier naar de gesprekken',
+    );
+    look.mockResolvedValue(found({ ...asking, is: 'signed' }));
+    tick();
+    await screen.findByRole('button', { name: 'Naar de gesprekken' });
+    expect(open).toHaveBeenCalledTimes(opens ? 1 : 0);
+  },
+);
+
+test('[O26 D38] the question has the focus, comes once, and gives it back', async () => {
+  const { start, wipe } = opened({ look: async () => asking });
+  await start();
+  press('Verwijder deze computer');
+  expect(document.activeElement?.textContent).toMatch(/^Je kan hier dan niet meer chatten\./);
+  press('Nee, terug');
+  expect(document.activeElement?.textContent).toBe('Verwijder deze computer');
+  let answer: (is: 'failed') => void = () => undefined;
+  wipe.mockReturnValueOnce(new Promise((is) => (answer = is)));
+  press('Verwijder deze computer');
+  press('Ja, verwijder');
+  press('Even wachten…');
+  expect(wipe).toHaveBeenCalledTimes(1);
+  answer('failed');
+  await screen.findByText(/^Dat lukte niet\./);
 });
 
 test('[O45] a computer that asks anew waits with its numbers, whatever ended before', () => {

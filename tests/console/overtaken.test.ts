@@ -10,7 +10,8 @@ import type { SettingsApi, Standing } from '../../console/src/model/hours/settin
 import { shutOn } from '../../console/src/model/hours/today.ts';
 import { createProvider, type Linked, type ProviderPorts } from '../../console/src/model/provider.ts';
 import { createSitesPage, type SitesPorts } from '../../console/src/model/sites/page.ts';
-import { createDevicesPage, type DevicesPorts } from '../../console/src/model/team/devices.ts';
+import { createDevicesPage } from '../../console/src/model/team/devices.ts';
+import type { DevicesPorts } from '../../console/src/model/team/devicesPorts.ts';
 import { NOTHING_HEARD } from '../../console/src/model/team/heard.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 26, 17);

@@ -90,7 +90,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
   const { workspace } = consoleOf(desk);
   const view = render(<App session={session} consoleOf={consoleOf} pages={pages} />);
   const open = (visitId: string) => workspace.open(visitId as VisitId);
-  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, stays, own, places, me };
+  return { view, desk, door, time, bell, prefs, titles, workspace, open, endsMs, certEndsMs, stays, own, places, me };
 }
 
 /** Presses a button once it may be pressed: one that cannot be taken back is deaf when it comes. */

@@ -132,7 +132,10 @@ describe('signing in', () => {
   test('[D2] leaving by choice is no lost session; a session that ends is', async () => {
     const inner = fakeDesk();
     let expired = 0;
-    const watched = watchExpiry(inner, fakeTime(), () => void (expired += 1));
+    const watched = watchExpiry(inner, fakeTime(), {
+      expired: () => void (expired += 1),
+      refused: () => expect.fail(),
+    });
     await watched.leave();
     inner.view.value = { is: 'signed_out' };
     expect(expired).toBe(0);
@@ -145,6 +148,18 @@ describe('signing in', () => {
     expect(expired).toBe(0);
     inner.view.value = { is: 'signed_out' };
     expect(expired).toBe(1);
+  });
+
+  test('[O67] a computer that is not believed is told apart from a session that ended', () => {
+    const inner = fakeDesk();
+    const heard: string[] = [];
+    watchExpiry(inner, fakeTime(), {
+      expired: () => void heard.push('expired'),
+      refused: () => void heard.push('refused'),
+    });
+    inner.view.value = { is: 'here' };
+    inner.view.value = { is: 'refused' };
+    expect(heard).toEqual(['refused']);
   });
 
   const AWAY: readonly [
@@ -191,7 +206,10 @@ describe('signing in', () => {
     inner.view.value = { is: 'entering' };
     inner.connection.value = { is: 'online' };
     const { session, view } = door({ remembered: async () => lien, openDesk: () => watched });
-    const watched = watchExpiry(inner, time, (awayMs) => session.expired(awayMs));
+    const watched = watchExpiry(inner, time, {
+      expired: (awayMs) => session.expired(awayMs),
+      refused: () => expect.fail(),
+    });
     await session.start();
     happens(inner, time);
     inner.view.value = { is: 'signed_out' };

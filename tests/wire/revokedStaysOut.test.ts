@@ -46,3 +46,32 @@ test('[O22 O60] what a thief signed with a stolen issuer does not come back by i
   const seated = await Promise.all(sent.map((next) => service.devices.isOf(evil.id, 'samir' as never, next)));
   expect(seated).not.toContain(true);
 });
+
+test('[O67] whose computer no seat takes hears which: it waits for another signature, or is asked for anew under other roots', async () => {
+  const centre = await makeCentreKeys();
+  const pins = [...centre.pins];
+  service = await startService({ demo: false, pins, passkeys: 'too' });
+  const noor = { ...(await signIn(service, 'noor')), service };
+  const lien = { ...(await signIn(service, 'lien')), service };
+  const nowMs = () => service.clock.nowMs();
+  const stands = async () => {
+    const { waits, otherPins } = JSON.parse((await get(lien, '/api/devices')).body) as Record<string, string[]>;
+    return { waits, otherPins };
+  };
+  const [first, second] = [await issuerBy(centre, nowMs()), await issuerBy(centre, nowMs())];
+  await posts(noor, first);
+  const hers = await computer();
+  await asks(lien, hers);
+  const says = { sub: 'lien', pub: hers.pub, name: 'Lien', site: 'CLB' };
+  expect(codeOf(await send(noor, '/api/devices/sign', { chain: await chainOf(first, says, nowMs()) }))).toBe('200 ok');
+  expect(await stands()).toEqual({ waits: [], otherPins: [] });
+  await posts(noor, second);
+  await send(noor, '/api/issuers/remove', { id: await pinOf(await exportPublic(first.keys.publicKey)) });
+  expect(await stands()).toEqual({ waits: [hers.id], otherPins: [] });
+  expect(codeOf(await send(noor, '/api/devices/renew', { chain: await chainOf(second, says, nowMs()) }))).toBe(
+    '200 ok',
+  );
+  expect(await stands()).toEqual({ waits: [], otherPins: [] });
+  pins.splice(0, pins.length, 'x'.repeat(43)); // the centre has other roots
+  expect(await stands()).toEqual({ waits: [], otherPins: [hers.id] });
+});

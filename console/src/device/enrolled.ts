@@ -82,7 +82,7 @@ export async function enrolled(
   const words = known?.signed ? ownWords(known.signed.chain) : null;
   if (!known?.signed || !words) return null;
   const here = { id: await idOf(known), endsMs: words.endsMs };
-  if (standing(here, { holding: own.ok ? own.value.holding : null, nowMs: nowMs() }) === 'ended') return null;
+  if (standing(here, { said: own.ok ? own.value : null, nowMs: nowMs() }) !== 'signed') return null;
   const { account, binding, roles, leftMs } = said;
   return {
     ...{ who: account, deviceKey: known.keys.privateKey, account, binding, roles },

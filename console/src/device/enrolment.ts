@@ -21,9 +21,7 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
       const id = person && (await idOf(person));
       const words = person?.signed && ownWords(person.signed.chain);
       const stands =
-        words && id !== undefined
-          ? standing({ id, endsMs: words.endsMs }, { holding: own.holding, nowMs: nowMs() })
-          : null;
+        words && id !== undefined ? standing({ id, endsMs: words.endsMs }, { said: own, nowMs: nowMs() }) : null;
       const asks = id !== undefined && own.asks.includes(id);
       return {
         is: stateOf(stands, asks),

@@ -22,6 +22,10 @@ export interface OwnDevices extends Told {
   readonly asks: readonly string[];
   /** id of the one whose certificate ended while it holds somebody, who waits for her there [O45] */
   readonly holding: string | null;
+  /** of hers that no seat takes until they are signed anew: what signed them was revoked [O67]. Left out by a service of before */
+  readonly waits?: readonly string[];
+  /** of hers that no seat takes until they ask anew: they were signed under other roots. Left out by a service of before */
+  readonly otherPins?: readonly string[];
 }
 interface Whose {
   readonly account: string;

@@ -1,12 +1,12 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
 import type { Timers } from '@clbchat/shared/client/ports';
-import type { OwnDevice } from './devices.ts';
+import type { OwnDevice, OwnDevices } from './devices.ts';
 
 /** What this browser profile and the service know together of the computer at which somebody is signed in. */
 export interface Found {
-  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: her desk opens here · ended: its certificate ended */
-  readonly is: 'none' | 'asks' | 'signed' | 'ended';
+  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: her desk opens here · ended: its certificate ended · waits: who signed it stands no more */
+  readonly is: 'none' | 'asks' | 'signed' | 'ended' | 'waits';
   /** digest of its key; null while it has none */
   readonly id: string | null;
   /** of its key, in eight groups; null while it has none */
@@ -45,26 +45,36 @@ export interface Enrolment {
   stop(): void;
   /** the computer before her, where it has a key */
   here(): string | null;
+  /** whether the desk comes by itself once it may */
+  readonly opensByItself: ReadonlySignal<boolean>;
 }
 
 /**
  * How a computer stands whose certificate ends then. One that ended opens the desk for whom it still holds, and nothing new rings there [O45].
+ * One whose signature counts no more opens nothing [O67].
  *
- * @param holding what the service said: which of hers that is; null where it is none, or nobody said
+ * @param said by the service; null where nobody answered
  */
 export const standing = (
   { id, endsMs }: { id: string; endsMs: number },
-  { holding, nowMs }: { holding: string | null; nowMs: number },
-): 'signed' | 'ended' => (endsMs > nowMs || holding === id ? 'signed' : 'ended');
+  { said, nowMs }: { said: Pick<OwnDevices, 'holding' | 'waits' | 'otherPins'> | null; nowMs: number },
+): 'signed' | 'ended' | 'waits' => {
+  if (said?.waits?.includes(id)) return 'waits';
+  if (said?.otherPins?.includes(id)) return 'ended';
+  return endsMs > nowMs || said?.holding === id ? 'signed' : 'ended';
+};
 
 /**
  * What her page shows. A certificate that ended stays in the profile for weeks: who asked anew has numbers to read out, and goes
  * on by herself once it is signed [O45].
  */
-export const stateOf = (stands: 'signed' | 'ended' | null, asks: boolean): 'signed' | 'asks' | 'ended' | 'none' => {
+export const stateOf = (stands: ReturnType<typeof standing> | null, asks: boolean): Found['is'] => {
   if (stands === 'signed') return 'signed';
   return asks ? 'asks' : (stands ?? 'none');
 };
+
+/** A coordinator signs it, and nobody here needs to do anything. */
+const isUnderWay = (found: Found | null) => found?.is === 'asks' || found?.is === 'waits';
 
 /** While somebody waits beside the telephone, this is soon enough. */
 const LOOK_EVERY_MS = 3_000;
@@ -74,7 +84,7 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
   const found = signal<Found | null>(null);
   const problem = signal<EnrolmentProblem | null>(null);
   const busy = signal(false);
-  let opens = false;
+  const opensByItself = signal(false);
   let stop: () => void = () => undefined;
 
   async function doing(run: () => Promise<Found | EnrolmentProblem>): Promise<void> {
@@ -90,7 +100,7 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       if (answer.is !== 'signed') return void (found.value = { ...answer, is: 'none' });
     }
     found.value = answer;
-    if (answer.is === 'signed' && opens) {
+    if (answer.is === 'signed' && opensByItself.peek()) {
       stop();
       ports.open();
     }
@@ -101,10 +111,10 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
     problem,
     busy,
     async start(asDesk) {
-      opens = asDesk;
+      opensByItself.value = asDesk;
       stop();
       stop = ports.timers.every(LOOK_EVERY_MS, () => {
-        if (found.peek()?.is === 'asks' && ports.isVisible()) void look();
+        if (isUnderWay(found.peek()) && ports.isVisible()) void look();
       });
       await look();
     },
@@ -113,5 +123,6 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
     open: ports.open,
     stop: () => stop(),
     here: () => found.peek()?.id ?? null,
+    opensByItself,
   };
 }

@@ -8,14 +8,15 @@ const SLEPT_MS = 300_000;
 
 /**
  * The engine shows `signed_out` for two things: she left, or the service no longer knows her session. Only the
- * second one is reported, with how long this computer was away by then: asleep, or without the service.
+ * second one is reported, with how long this computer was away by then: asleep, or without the service. `refused`
+ * is no end of her session [O67].
  *
  * @returns the same desk, to be used in its place
  */
 export function watchExpiry(
   desk: Desk,
   { clock, timers }: { clock: Clock; timers: Timers },
-  expired: (awayMs: number) => void,
+  { expired, refused }: { expired(awayMs: number): void; refused(): void },
 ): Desk {
   let hereMs = clock.nowMs();
   let lookedMs = hereMs;
@@ -27,7 +28,9 @@ export function watchExpiry(
   let entered = false;
   let left = false;
   effect(() => {
-    if (desk.view.value.is !== 'signed_out') entered = true;
+    const { is } = desk.view.value;
+    if (is === 'refused') refused();
+    else if (is !== 'signed_out') entered = true;
     else if (entered && !left) {
       entered = false;
       stop();

@@ -90,6 +90,7 @@ function DeskScreen({ desk, consoleOf, onHere }: { desk: Desk; consoleOf(desk: D
   switch (view.is) {
     case 'signed_out':
       return <Offline desk={desk} />;
+    case 'refused': // on its way to the page that says why
     case 'entering':
       return <Entering desk={desk} />;
     case 'elsewhere': {

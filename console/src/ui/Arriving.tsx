@@ -7,6 +7,9 @@ interface Props {
   onAgain(): unknown;
 }
 
+/** The button goes with what failed: what comes is read from the page's title on, and where it fails again that is said. */
+const toTitle = () => document.getElementById('page-title')?.focus();
+
 /** What stands on a page until what it shows has come, and where it did not. */
 export const Arriving = ({ is, words, onAgain }: Props) => (
   <>
@@ -15,7 +18,14 @@ export const Arriving = ({ is, words, onAgain }: Props) => (
       <div class="note note-danger" role="alert">
         <Icon name="circle-alert" />
         <span>{words.failed}</span>
-        <button type="button" class="button button-plain button-small" onClick={() => void onAgain()}>
+        <button
+          type="button"
+          class="button button-plain button-small"
+          onClick={() => {
+            toTitle();
+            void onAgain();
+          }}
+        >
           {words.again}
         </button>
       </div>

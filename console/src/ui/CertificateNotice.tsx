@@ -9,6 +9,7 @@ const WARN_MS = 5 * DAY_MS;
 
 interface Props {
   session: Pick<Session, 'certEndsMs'>;
+  isEnded: ReadonlySignal<boolean>;
   /** runs each second */
   clock: ReadonlySignal<number>;
   /** whether she has a conversation here, which goes on beyond that end */
@@ -18,10 +19,10 @@ interface Props {
 }
 
 /** That this computer's certificate ends, from five days before, and that nothing new rings once it has [O28]. */
-export function CertificateNotice({ session, clock, holds, onAgain = () => location.reload() }: Props) {
+export function CertificateNotice({ session, isEnded, clock, holds, onAgain = () => location.reload() }: Props) {
   const endsMs = session.certEndsMs.value;
   const leftMs = endsMs === null ? null : endsMs - clock.value;
-  const isOver = leftMs !== null && leftMs <= 0;
+  const isOver = isEnded.value;
   return (
     <div role="status" aria-live="polite">
       {leftMs !== null && leftMs <= WARN_MS && (

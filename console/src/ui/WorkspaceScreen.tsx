@@ -23,7 +23,7 @@ import { TopBar } from './top/TopBar.tsx';
 import { useAskBeforeLosing } from './loses.ts';
 
 export function WorkspaceScreen() {
-  const { workspace, prefs, session, own, places, door } = useConsole();
+  const { workspace, prefs, session, own, places, door, certEnded } = useConsole();
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
@@ -68,7 +68,7 @@ export function WorkspaceScreen() {
         <Rail places={places} onGo={() => workspace.close()} />
         <div class="news">
           <StaySignedIn session={session} clock={workspace.nowMs} />
-          <CertificateNotice session={session} clock={workspace.nowMs} holds={holds} />
+          <CertificateNotice session={session} isEnded={certEnded} clock={workspace.nowMs} holds={holds} />
           <DoorLine hours={desk.hours.value} door={door} />
           <Offers />
           <Notice />

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from '@preact/signals';
 import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Clock, Timers } from '@clbchat/shared/client/ports';
@@ -24,6 +25,8 @@ export interface Console {
   /** the way to what is her own, where there is one */
   ownKeys?: { readonly says: string; go(): void };
   door: DoorSwitch;
+  /** this computer's certificate ended [O28 O68] */
+  certEnded: ReadonlySignal<boolean>;
 }
 
 const context = createContext<Console | null>(null);

@@ -120,9 +120,15 @@ export const gettingIn = {
     make: 'Maak een passkey',
   },
   home: {
-    title: 'Deze computer is nog niet ingeschreven',
+    /** by how this computer stands */
+    titles: {
+      none: 'Deze computer is nog niet ingeschreven',
+      asks: 'Deze computer is nog niet ingeschreven',
+      signed: 'Deze computer is ingeschreven',
+      ended: 'Op deze computer kan je nu niet chatten',
+      waits: 'Op deze computer kan je nu niet chatten',
+    },
     titleNoChat: 'Je bent aangemeld',
-    signed: 'Deze computer is ingeschreven',
     leadNoChat: (name: string) => `Je bent aangemeld als ${name}.`,
     leadSigned: (name: string) => `Je bent aangemeld als ${name}. Je kan hier chatten.`,
     lead: (name: string) => `Je bent aangemeld als ${name}. Chatten kan pas op een ingeschreven computer.`,

@@ -274,6 +274,7 @@ export const nl = {
     available: 'De volgende bezoeker verschijnt hier. Je kan ook even pauzeren.',
     paused: 'Je krijgt geen nieuwe gesprekken tot je terug bent.',
     offline: 'Zet je op Beschikbaar om te beginnen.',
+    ended: 'Hier komt niemand meer bij. Vraag deze computer bovenaan opnieuw aan.',
     chooseTitle: 'Kies een gesprek',
     choose: 'Je gesprekken staan in de lijst.',
     pause: 'Even weg',

@@ -15,6 +15,7 @@ import type { AccountsStore } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
 import type { Device, DevicesStore } from './devices.store.ts';
 import type { IssuersStore } from './issuers.store.ts';
+import { seatsOf } from './seats.store.ts';
 import type { Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -49,8 +50,9 @@ const making = v.strictObject({ statement, proof });
  * time: a computer whose clock is far off neither asks nor signs. 401 when nobody is signed in; 409 `stage` for who came by a code; 403 `not_yours` for whom it is
  * not, `step_up` where she has to show once more who she is; 404 `gone` for what is not there (any more); 409 else, and nothing is written.
  *
- * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding}`; `holding` is the id of
- *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null
+ * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding, waits: [id], otherPins: [id]}`; `holding` is the id of
+ *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null; no seat takes
+ *   those of `waits`, whose issuer was revoked, until a coordinator signs them anew, nor those of `otherPins`, until they ask anew [O67]
  * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's; 429 `too_fast` where this session asked too often
  * - `POST /api/devices/remove` of `{id}` → the same; of one that only asks, too; any for a coordinator, who gets the list of all
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
@@ -81,15 +83,8 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     else return staff;
     return null;
   }
+  const seats = seatsOf({ devices, pins, holds, nowMs });
   const shown = ({ id, made, chain }: Device) => ({ id, made: made ?? null, chain: chain ?? null });
-  /** An end is no revocation: the one of these that holds somebody is good for that conversation still [O38 O45]. */
-  async function holdingOf(own: readonly Device[]) {
-    for (const { id: dev, account, chain } of own) {
-      const endS = (chain === undefined ? null : await wordsIn(chain))?.device.exp ?? Infinity;
-      if (endS * 1_000 <= nowMs() && (await holds({ account, dev }))) return dev;
-    }
-    return null;
-  }
   async function ownOf({ account, binding }: Staff) {
     const [all, asked] = [await devices.list(), await asks.list()];
     const own = all.filter((one) => one.account === account);
@@ -97,7 +92,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       ...{ nowMs: nowMs(), account, binding },
       devices: own.map(shown),
       asks: asked.filter((one) => one.account === account).map(({ id }) => id),
-      holding: await holdingOf(own),
+      ...(await seats.of(own)),
     };
   }
   async function allOf({ account, binding }: Staff) {
@@ -236,6 +231,8 @@ const named = { account: v.string(), name: v.nullable(v.string()) };
 const own = v.strictObject({
   ...{ ...around, devices: v.array(v.strictObject(device)), asks: v.array(digest) },
   holding: v.nullable(digest),
+  waits: v.array(digest),
+  otherPins: v.array(digest),
 });
 const everybodys = v.strictObject({
   ...{ ...around, pins: v.array(v.string()), everSigned: v.boolean() },

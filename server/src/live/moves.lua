@@ -30,6 +30,7 @@ local function load_of(desk)
   return redis.call('ZCARD', key('held', desk.account)) + redis.call('ZCARD', key('ringing', desk.account))
 end
 local function has_lease(desk) return desk.status ~= 'offline' and now - desk.beatMs < cfg.leaseMs end
+local function takes_on(desk) return has_lease(desk) and desk.certExpMs > now end
 local function answers(desk)
   return desk.status == 'available' and now - desk.beatMs <= cfg.pulseLateMs and desk.certExpMs > now
 end
@@ -42,7 +43,7 @@ local function all_desks()
 end
 local function staffed()
   for _, desk in ipairs(all_desks()) do
-    if has_lease(desk) then return true end
+    if takes_on(desk) then return true end
   end
   return false
 end

@@ -38,9 +38,12 @@ export const load = (desk: DeskRecord): number => desk.held.size + desk.rings.si
 export const hasLease = ({ now, rules }: World, desk: DeskRecord): boolean =>
   desk.status !== 'offline' && now - desk.beatMs < rules.leaseMs;
 
+/** Somebody sits there to whom visitors may come, now or later: not where her certificate ended [O68]. */
+export const takesOn = (w: World, desk: DeskRecord): boolean => hasLease(w, desk) && desk.certExpMs > w.now;
+
 /** Whether anybody works. */
 export function staffed(w: World): boolean {
-  for (const desk of w.live.desks.values()) if (hasLease(w, desk)) return true;
+  for (const desk of w.live.desks.values()) if (takesOn(w, desk)) return true;
   return false;
 }
 

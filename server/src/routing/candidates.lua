@@ -43,7 +43,7 @@ local function seats()
       desk = desk,
       load = held + redis.call('ZCARD', key('ringing', desk.account)),
       serves = text(desk.serves) and cjson.decode(desk.serves) or nil,
-      works = has_lease(desk) and (desk.status == 'available' or held > 0),
+      works = takes_on(desk) and (desk.status == 'available' or held > 0),
       answers = answers(desk),
     }
   end

@@ -12,6 +12,7 @@ import {
   openWorld,
   noteMissed,
   ringOff,
+  takesOn,
   toFront,
   toOpening,
   type World,
@@ -135,7 +136,7 @@ export const seatsOf = (w: World): Seat[] =>
     slots: desk.slots,
     load: load(desk),
     idleSinceMs: desk.idleSinceMs,
-    works: hasLease(w, desk) && (desk.status === 'available' || desk.held.size > 0),
+    works: takesOn(w, desk) && (desk.status === 'available' || desk.held.size > 0),
     answers: answers(w, desk),
   }));
 

@@ -177,6 +177,8 @@ export interface DeskTalk extends Readonly<Pick<HeldVisit, 'visitId' | 'role' | 
 
 export type DeskView =
   | { is: 'signed_out' }
+  /** the service believes this computer no more, whoever is signed in */
+  | { is: 'refused' }
   | { is: 'entering' }
   /** the same person works at another device: take over knowingly */
   | { is: 'elsewhere' }

@@ -192,6 +192,19 @@ export function queueContract(make: MakeStore): void {
     expect(heard(hints, 'visit:stage')).toMatchObject([{ hint: { stage: 'ended', reason: 'closed' } }]);
   });
 
+  test('[O68] who sits where the certificate ended is nobody to whom visitors come: the door knows, and after closing who waits is told', async () => {
+    const { store, joins, sits, wait, clock, stateOf } = await sceneOf(make);
+    await sits(1, { certExpMs: clock.nowMs() + 5_000, status: 'paused' });
+    const visitor = await joins(1);
+    await wait(4_999);
+    expect((await store.queue.facts()).staffed).toBe(true);
+    await wait(1);
+    expect((await store.queue.facts()).staffed).toBe(false);
+    expect(await stateOf(visitor)).toMatchObject({ staffed: false });
+    const hints = await wait(61_000, { closedForMs: 60_000 });
+    expect(heard(hints, 'visit:stage')).toMatchObject([{ hint: { stage: 'ended', reason: 'closed' } }]);
+  });
+
   test('[V6] a visit ends 4 h after it joined, even when nobody kept time', async () => {
     const { store, joins, clock, tick } = await sceneOf(make);
     await joins(1);

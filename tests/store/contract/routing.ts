@@ -21,6 +21,16 @@ export function routingContract(make: MakeStore): void {
     expect(await store.routing.match()).toMatchObject({ offers: 0, more: false });
   });
 
+  test('[O68 Q5] nobody waits for who serves it where her certificate ended', async () => {
+    const { joins, sits, clock, wait, rings } = await sceneOf(make);
+    const serves = { roles: ['pupil'], topics: ['health'], langs: ['nl'] } as const;
+    await sits(1, { serves, certExpMs: clock.nowMs() + 1_000 });
+    const other = await sits(2, { serves: { ...serves, topics: ['learning'] } });
+    await wait(1_000);
+    await joins(1, { topic: 'health' });
+    expect(await rings()).toMatchObject([{ account: other.account }]);
+  });
+
   test('[Q4 Q5] a topic goes to who serves it; to everybody when nobody at work does', async () => {
     const { store, joins, sits, rings } = await sceneOf(make);
     const serves = { roles: ['pupil'], topics: ['health'], langs: ['nl'] } as const;

@@ -52,6 +52,7 @@ function mayServe(
     (each) =>
       each.status !== 'offline' &&
       now - each.beatMs < rules.leaseMs &&
+      each.certExpMs > now &&
       (each.status === 'available' || each.held.size > 0),
   );
   return covers(desk) || now - visit.joinedMs >= rules.fallbackAfterMs || !atWork.some(covers);

@@ -4,44 +4,30 @@ import { spelled } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import { wordsIn } from '@clbchat/shared/statement/chain';
 import { makeIssuer, signDevice, type Issuer } from '@clbchat/shared/statement/issuer';
-import { askIssuer, takeAnswer, type AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
+import { askIssuer, takeAnswer } from '@clbchat/shared/statement/issuerRequest';
 import { makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
 import { latest } from '../latest.ts';
-import { isLost, type AllDevices, type Answer, type DevicesApi } from '../devices.ts';
+import { isLost, type AllDevices, type Answer } from '../devices.ts';
 import { signersOf } from '../readiness.ts';
-import type { StepUp } from '../stepUp.ts';
+import type { DevicesPorts, Shown } from './devicesPorts.ts';
 import { openedFrom, type ChosenFile } from './chosenFile.ts';
 import { idOf, isStanding, shownOf, type DevicesShown } from './devicesShown.ts';
-import { renewsNothing, type Heard, type Says } from './heard.ts';
+import { renewsNothing, type Says } from './heard.ts';
 import { posted } from './posting.ts';
 import { signedAnew, toldBy } from './renewing.ts';
 
-export interface DevicesPorts {
-  readonly api: DevicesApi;
-  nowMs(): number;
-  /** what this account signs with in this browser profile. @throws when the browser keeps nothing */
-  readIssuer(account: string): Promise<Issuer | null>;
-  writeIssuer(account: string, issuer: Issuer): Promise<void>;
-  /** remembers what is revoked or gone: nothing of it is renewed without a press later [O23] */
-  hear(account: string, says: Says): Promise<Heard>;
-  /** what this browser asked of a computer without a network, and has no answer to yet */
-  readAsked(account: string): Promise<AskedIssuer | null>;
-  writeAsked(account: string, asked: AskedIssuer): Promise<void>;
-  /** what this browser put on record, or may have: nobody heard that yet */
-  readPosted(account: string): Promise<Issuer | null>;
-  writePosted(account: string, posted: Issuer | null): Promise<void>;
-  readonly stepUp: Pick<StepUp, 'with'>;
-  /** the demonstration's signer, where this is one: a chain of what is asked, in the name of whose issuer it is */
-  inHerName?(asked: { readonly id: string } & Shown): Promise<Answer<string>>;
-}
-/** What visitors read of who works there. */
-interface Shown {
-  readonly name: string;
-  readonly site: string;
-}
-
-/** A field of this page, or the page itself. `name` and `site` are of the one ask that is open, `asked` and `answer` of a request of hers. */
-export type DevicesField = 'page' | 'name' | 'site' | 'file' | 'passphrase' | 'org' | 'asked' | 'answer';
+/** A field of this page, a press of it, or the page itself. `name` and `site` are of the one ask that is open, `asked` and `answer` of a request of hers. */
+export type DevicesField =
+  | 'page'
+  | 'anew'
+  | 'takeAway'
+  | 'name'
+  | 'site'
+  | 'file'
+  | 'passphrase'
+  | 'org'
+  | 'asked'
+  | 'answer';
 /** What is wrong: a code of the service, a refusal of a root file or an answer, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`, `other_clock`. */
 interface DevicesProblem {
   readonly at: DevicesField;
@@ -63,8 +49,9 @@ export interface DevicesPage {
   sign(id: string, says: Shown): Promise<boolean>;
   /** one whose issuer was revoked, with the words that it has, by her own [O60] */
   signAnew(id: string): Promise<boolean>;
-  remove(id: string): Promise<void>;
-  revoke(id: string): Promise<void>;
+  /** @returns whether it is gone, as both of these */
+  remove(id: string): Promise<boolean>;
+  revoke(id: string): Promise<boolean>;
   /** an issuer from a root file, on record and kept in this browser */
   make(file: ChosenFile | undefined, passphrase: string, org: string): Promise<boolean>;
   /** a request for a root file on a computer without a network, kept until its answer comes; another one takes its place */
@@ -240,18 +227,18 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     signAnew: (id) =>
       work(async () => {
         const { issuer } = shown.peek() ?? {};
-        if (!issuer) return says('page', 'no_issuer');
-        if (clockIsWrong()) return says('page', 'clock');
+        if (!issuer) return says('anew', 'no_issuer');
+        if (clockIsWrong()) return says('anew', 'clock');
         const signed = all.peek()?.devices.find((one) => one.id === id);
-        if (!signed) return says('page', 'gone');
+        if (!signed) return says('anew', 'gone');
         const chain = await signedAnew(signed.chain, issuer, serviceMs());
         // what was pressed is what is signed: the digest of this very key
         const pub = chain && (await wordsIn(chain))?.device.pub;
-        if (!chain || !pub || (await pinOf(pub)) !== id) return says('page', 'chain');
-        return done(await stepped(() => api.renew(chain)), 'page');
+        if (!chain || !pub || (await pinOf(pub)) !== id) return says('anew', 'chain');
+        return done(await stepped(() => api.renew(chain)), 'anew');
       }),
-    remove: async (id) => void (await work(async () => done(await api.remove(id), 'page'))),
-    revoke: async (id) => void (await work(async () => done(await api.revokeIssuer(id), 'page'))),
+    remove: (id) => work(async () => done(await api.remove(id), 'takeAway')),
+    revoke: (id) => work(async () => done(await api.revokeIssuer(id), 'takeAway')),
     make: (file, passphrase, typedOrg) =>
       work(async () => {
         const org = spelled(typedOrg);

@@ -4,6 +4,7 @@ import type { Audit, AuditRow, AuditState } from '../../model/audit.ts';
 import { asDay, asTimeOfDay } from '../../model/times.ts';
 import { audit as words } from '../../words/audit.ts';
 import { AbovePage } from '../AbovePage.tsx';
+import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 
 /** So many rows at first, and more by a press each time. */
@@ -24,16 +25,7 @@ export function AuditScreen({ audit }: { audit: Audit }) {
         </h1>
       </div>
       <p class="muted">{words.lead}</p>
-      {state.is === 'loading' && <p role="status">{words.loading}</p>}
-      {state.is === 'failed' && (
-        <div class="note note-danger" role="alert">
-          <Icon name="circle-alert" />
-          <span>{words.failed}</span>
-          <button type="button" class="button button-plain button-small" onClick={() => void audit.open()}>
-            {words.again}
-          </button>
-        </div>
-      )}
+      <Arriving is={state.is} words={words} onAgain={() => audit.open()} />
       {state.is === 'ready' && <Log log={state} />}
     </main>
   );

@@ -8,15 +8,16 @@ import { QueueRow } from './QueueRow.tsx';
 import { TalkRow } from './TalkRow.tsx';
 
 export function ListPane() {
-  const { workspace } = useConsole();
+  const { workspace, certEnded } = useConsole();
   const { desk } = workspace;
+  const isEnded = certEnded.value;
   const queue = desk.queue.value;
   const talks = desk.talks.value;
   const rings = desk.rings.value.length > 0;
   const sound = useSound();
   const of = nl.top.of(talks.filter(isHeld).length, desk.slots.value);
   const full = isFull(desk);
-  const mayRing = sound === 'on' && desk.status.value === 'available' && !full;
+  const mayRing = !isEnded && sound === 'on' && desk.status.value === 'available' && !full;
   return (
     <aside class="list" id="list" aria-label={nl.regions.list} data-region tabIndex={-1}>
       <div class="section-head">
@@ -26,7 +27,7 @@ export function ListPane() {
       {queue.length === 0 && !rings ? (
         <p class="empty">{mayRing ? nl.queue.empty : nl.queue.emptySilent}</p>
       ) : (
-        <div class="next-place" hidden={rings}>
+        <div class="next-place" hidden={rings || isEnded}>
           {full && <p class="small full">{nl.queue.full(of)}</p>}
           <Firm
             key={String(rings)} // it comes again when the ring goes

@@ -21,7 +21,7 @@ interface Props {
 }
 
 export function QueueRow({ row, full }: Props) {
-  const { workspace } = useConsole();
+  const { workspace, certEnded } = useConsole();
   const waitedMs = waitedNow(row, workspace.nowMs.value);
   const time = asClock(waitedMs);
   const late = waitedMs >= LATE_IN_QUEUE_MS;
@@ -44,7 +44,7 @@ export function QueueRow({ row, full }: Props) {
         {nl.topics[row.topic]}
         {state && <span class="tiny muted row-state">{state}</span>}
       </span>
-      {!here && (
+      {!here && !certEnded.value && (
         <Firm
           class={`button ${full ? 'button-plain' : 'button-secondary'} button-tiny`}
           aria-label={nl.queue.takeThis(nl.roles[row.role], nl.topics[row.topic], time)}

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Enrolment, Found } from '../../model/enrolment.ts';
 import { asDay } from '../../model/times.ts';
 import { enrolment as words } from '../../words/enrolment.ts';
@@ -35,7 +36,7 @@ export function OwnComputers({ enrolment, wipe }: EnrollingProps) {
 }
 
 function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null }) {
-  const busy = enrolment.busy.value && found?.is !== 'asks';
+  const busy = enrolment.busy.value;
   const ask = (says: string, kind: string) => (
     <button type="button" class={`button ${kind}`} aria-disabled={busy} onClick={() => void enrolment.ask()}>
       {says}
@@ -43,17 +44,20 @@ function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null 
   );
   switch (found?.is) {
     case 'asks':
+    case 'waits': {
+      const waits = found.is === 'waits';
       return (
         <section class="enrolling" aria-labelledby="enrolling-title">
           <div role="status">
-            <h2 id="enrolling-title">{words.asks}</h2>
+            <h2 id="enrolling-title">{waits ? words.waits : words.asks}</h2>
           </div>
-          <p>{words.read}</p>
+          <p>{waits ? words.waitsRead : words.read}</p>
           {found.fingerprint && <Fingerprint label={words.fingerprint} groups={found.fingerprint} />}
-          <p>{words.next}</p>
-          <p class="small muted">{words.wait}</p>
+          <p>{enrolment.opensByItself.value ? words.next : words.nextHere}</p>
+          {!waits && <p class="small muted">{words.wait}</p>}
         </section>
       );
+    }
     case 'signed':
       return (
         <button type="button" class="button button-primary" onClick={() => enrolment.open()}>
@@ -101,20 +105,38 @@ function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
 
 function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
   const asks = useSignal(false);
+  const busy = useSignal(false);
   const came = useSignal<'done' | 'failed' | 'holding'>('done');
+  const question = useRef<HTMLParagraphElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const wasAsked = useRef(false);
+  // the button that has the focus goes: it stays with the question, and comes back [D38]
+  useLayoutEffect(() => {
+    if (asks.value) question.current?.focus();
+    else if (wasAsked.current) button.current?.focus();
+    wasAsked.current = asks.value;
+  }, [asks.value]);
   if (!asks.value)
     return (
-      <button type="button" class="button button-plain" onClick={() => (asks.value = true)}>
+      <button type="button" class="button button-plain" ref={button} onClick={() => (asks.value = true)}>
         {words.wipe}
       </button>
     );
+  async function goes() {
+    if (busy.peek()) return;
+    busy.value = true;
+    came.value = await wipe();
+    busy.value = false;
+  }
   return (
     <div class="enrolling" role="group" aria-label={words.wipe}>
-      <p>{words.wipeAsk}</p>
+      <p ref={question} tabIndex={-1}>
+        {words.wipeAsk}
+      </p>
       <Problem says={came.value === 'done' ? null : came.value === 'holding' ? words.wipeHolding : words.wipeFailed} />
       <div class="codes-actions">
-        <button type="button" class="button button-plain" onClick={() => void wipe().then((is) => (came.value = is))}>
-          {words.wipeYes}
+        <button type="button" class="button button-plain" aria-disabled={busy.value} onClick={() => void goes()}>
+          {busy.value ? words.busy : words.wipeYes}
         </button>
         <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>
           {words.wipeNo}

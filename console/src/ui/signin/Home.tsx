@@ -40,7 +40,8 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const { home } = words;
   const { me, keys, sessions, password } = at;
   const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
-  const isSigned = enrolling.enrolment.found.value?.is === 'signed';
+  const stands = enrolling.enrolment.found.value?.is ?? 'none';
+  const isSigned = stands === 'signed';
   const pressed = useSignal<Spot>('top');
   const said = (spot: Spot) => pressed.value === spot && <Problem says={model.problem.value} />;
   /** What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. */
@@ -50,7 +51,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
     void act();
   };
   return (
-    <CenterCard sub={words.sub} title={isSigned ? home.signed : chats ? home.title : home.titleNoChat}>
+    <CenterCard sub={words.sub} title={chats || isSigned ? home.titles[stands] : home.titleNoChat}>
       {said('top')}
       <StaySignedIn session={session} clock={nowMs} />
       <p>{(!chats ? home.leadNoChat : isSigned ? home.leadSigned : home.lead)(me.name)}</p>

@@ -4,10 +4,12 @@ import type { DevicesField, DevicesPage } from '../../model/team/devices.ts';
 import type { AskShown, DeviceShown, DevicesShown } from '../../model/team/devicesShown.ts';
 import { asDay } from '../../model/times.ts';
 import { devices as words } from '../../words/devices.ts';
+import { Arriving } from '../Arriving.tsx';
 import { Fingerprint } from '../Fingerprint.tsx';
 import { Icon } from '../Icon.tsx';
 import { MakeIssuer, Trouble } from './MakeIssuer.tsx';
 import { OfflineIssuer } from './OfflineIssuer.tsx';
+import { Problem } from '../signin/Problem.tsx';
 import { TakeAwayDialog } from './TakeAwayDialog.tsx';
 
 const dayOf = (ms: number) => asDay(new Date(ms).toISOString().slice(0, 10));
@@ -20,17 +22,7 @@ export function DevicesBox({ page }: { page: DevicesPage }) {
   useEffect(() => {
     if (problem && problem.at !== 'page') document.getElementById(`devices-${problem.at}`)?.focus();
   }, [problem]);
-  if (state.is === 'loading') return <p role="status">{words.loading}</p>;
-  if (state.is === 'failed')
-    return (
-      <div class="note note-danger" role="alert">
-        <Icon name="circle-alert" />
-        <span>{words.failed}</span>
-        <button type="button" class="button button-plain button-small" onClick={() => void page.open()}>
-          {words.again}
-        </button>
-      </div>
-    );
+  if (state.is !== 'ready') return <Arriving is={state.is} words={words} onAgain={() => page.open()} />;
   const { shown } = state;
   return (
     <div class="devices">
@@ -63,6 +55,10 @@ interface Part {
 function Asks({ page, shown }: Part) {
   const signed = useSignal('');
   const heading = useRef<HTMLHeadingElement>(null);
+  // it is of her last press alone
+  useEffect(() => {
+    if (page.busy.value) signed.value = '';
+  }, [page.busy.value, signed]);
   return (
     <section aria-labelledby="devices-asks">
       <h2 id="devices-asks" ref={heading} tabIndex={-1}>
@@ -144,7 +140,14 @@ function Ask({ page, one, onSigned }: { page: DevicesPage; one: AskShown; onSign
 function Signed({ page, shown }: Part) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asking = useSignal<DeviceShown | null>(null);
+  const anew = useSignal<string | null>(null);
   const { value: asked } = asking;
+  const problem = page.problem.value;
+  const goes = async (id: string) => {
+    if (!(await page.remove(id))) return;
+    asking.value = null;
+    heading.current?.focus(); // its button went with the row [D38]
+  };
   return (
     <section aria-labelledby="devices-list">
       <h2 id="devices-list" ref={heading} tabIndex={-1}>
@@ -162,6 +165,7 @@ function Signed({ page, shown }: Part) {
                 aria-label={words.anewLong(one.who ?? words.somebody, one.id.slice(0, 6))}
                 aria-disabled={page.busy.value}
                 onClick={() => {
+                  anew.value = one.id;
                   void page.signAnew(one.id).then((is) => is && heading.current?.focus()); // its button went [D38]
                 }}
               >
@@ -176,18 +180,17 @@ function Signed({ page, shown }: Part) {
             >
               {words.remove}
             </button>
+            <Problem says={problem?.at === 'anew' && anew.value === one.id ? words.problemOf(problem.why) : null} />
           </li>
         ))}
       </ul>
       {asked && (
         <TakeAwayDialog
+          page={page}
           what="device"
           who={asked.who ?? words.somebody}
           onClose={() => (asking.value = null)}
-          onYes={() => {
-            asking.value = null;
-            void page.remove(asked.id).then(() => heading.current?.focus()); // its button went with the row [D38]
-          }}
+          onYes={() => void goes(asked.id)}
         />
       )}
     </section>
@@ -222,6 +225,11 @@ function Issuers({ page, shown }: Part) {
   const asking = useSignal<{ id: string; who: string } | null>(null);
   const { value: asked } = asking;
   const { issuer, inHerName } = shown;
+  const goes = async (id: string) => {
+    if (!(await page.revoke(id))) return;
+    asking.value = null;
+    heading.current?.focus();
+  };
   const ending = issuer !== null && Date.now() >= issuer.warnFrom * 1_000;
   return (
     <section aria-labelledby="devices-issuers">
@@ -253,13 +261,11 @@ function Issuers({ page, shown }: Part) {
       </ul>
       {asked && (
         <TakeAwayDialog
+          page={page}
           what="issuer"
           who={asked.who}
           onClose={() => (asking.value = null)}
-          onYes={() => {
-            asking.value = null;
-            void page.revoke(asked.id).then(() => heading.current?.focus());
-          }}
+          onYes={() => void goes(asked.id)}
         />
       )}
       {inHerName && <p>{words.inHerName}</p>}

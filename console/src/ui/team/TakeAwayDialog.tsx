@@ -1,24 +1,32 @@
+import { isLost } from '../../model/devices.ts';
+import type { DevicesPage } from '../../model/team/devices.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Firm } from '../Firm.tsx';
+import { Problem } from '../signin/Problem.tsx';
 
 interface Props {
+  page: DevicesPage;
   /** a computer on which somebody chats, or what a coordinator signs with */
   what: keyof typeof words.takeAway;
   who: string;
   onYes(): void;
+  /** she gave it up, or it is gone */
   onClose(): void;
 }
 
-/** What puts somebody out at once is asked first: a second press of a hand would take what came to stand there [O26]. */
-export function TakeAwayDialog({ what, who, onYes, onClose }: Props) {
-  const { title, lead, yes } = words.takeAway[what];
+/** What puts somebody out at once is asked first: a second press of a hand would take what came to stand there [O26]. What went wrong is said here [U90]. */
+export function TakeAwayDialog({ page, what, who, onYes, onClose }: Props) {
+  const { title, lead, yes, lost } = words.takeAway[what];
+  const problem = page.problem.value;
+  const why = problem?.at === 'takeAway' ? problem.why : null;
   return (
     <Dialog title={title(who)} onClose={onClose}>
       <p>{lead}</p>
+      <Problem says={why === null ? null : isLost({ ok: false, why }) ? lost : words.problemOf(why)} />
       <div class="dialog-actions">
-        <Firm class="button button-danger button-small" onClick={onYes}>
-          {yes}
+        <Firm class="button button-danger button-small" aria-disabled={page.busy.value} onClick={onYes}>
+          {page.busy.value ? words.busy : yes}
         </Firm>
         <button type="button" class="button button-plain button-small" onClick={onClose}>
           {words.cancel}

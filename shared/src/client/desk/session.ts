@@ -29,7 +29,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
   /** how the caller of `enter` is told that there is an answer */
   let answered: () => void = () => undefined;
 
-  const leave = (is: 'signed_out' | 'replaced') => {
+  const leave = (is: 'signed_out' | 'refused' | 'replaced') => {
     seated = false;
     proved = false;
     view.value = { is };
@@ -50,7 +50,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
     if (PROBLEMS[ack.code] === 'give-up') {
       // the service lets go whom it does not believe; the same proof again would not help
       link.close();
-      return leave('signed_out');
+      return leave('refused');
     }
     // the service waits only so long for a proof: another connection, another nonce
     later();

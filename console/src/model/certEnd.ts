@@ -1,0 +1,19 @@
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { isHeld } from './ends.ts';
+import type { Session } from './session.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Whether this computer's certificate ended: nobody comes here any more [O28]. */
+export const certEnded = (
+  { certEndsMs }: Pick<Session, 'certEndsMs'>,
+  nowMs: ReadonlySignal<number>,
+): ReadonlySignal<boolean> => computed(() => certEndsMs.value !== null && certEndsMs.value <= nowMs.value);
+
+/** Once she holds nobody at such a computer she is on a break there: nothing on her screen says that somebody comes [O68]. @returns how to stop */
+export function restsOnceEnded(workspace: Workspace, isEnded: ReadonlySignal<boolean>): () => void {
+  const { desk } = workspace;
+  return effect(() => {
+    const isIdle = desk.view.value.is === 'here' && !desk.talks.value.some(isHeld);
+    if (isEnded.value && isIdle && desk.status.value === 'available') void workspace.setStatus('paused');
+  });
+}

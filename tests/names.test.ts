@@ -67,5 +67,8 @@ test.each(['Sint-Jans\u00adcollege', 'GO! ❤\ufe0f Linde', '--'])(
 test('[G93] what is typed or pasted is kept in one spelling, without what nobody sees', () => {
   expect(spelled('  Sint-Jans\u00adcollege ')).toBe('Sint-Janscollege');
   expect(spelled('CLB  Cafe\u0301\u00a0Zuid')).toBe('CLB Café Zuid');
+  for (const pasted of ['Sint-Jan\tGent', 'Sint-Jan\r\nGent', 'Sint-Jan\u2028Gent', 'Sint-Jan\u0085Gent'])
+    expect(spelled(pasted)).toBe('Sint-Jan Gent');
+  for (const without of ['\u{1D159}', '\u{16FE4}', '\u2800']) expect(isName(`Noor${without}`)).toBe(false);
   expect(v.parse(personsName, 'Jan \u00a0 Peeters')).toBe('Jan Peeters');
 });

@@ -163,8 +163,8 @@ export const enrolmentBugs = [
     says: 'a computer that was taken away is renewed where the service lists it again',
     rules: ['O23'],
     file: 'console/src/model/team/renewing.ts',
-    from: 'if (goneMs !== undefined && words.device.nbf * 1_000 <= goneMs) return [];',
-    to: 'void goneMs;',
+    from: 'if (gone && words.device.nbf * 1_000 <= gone.atMs) return [];',
+    to: 'void gone;',
     tests: ['tests/crypto/renewsNothingRevoked.test.ts'],
   },
   {

@@ -188,8 +188,8 @@ export const teamBugs = [
     says: 'fifty computers hide who was made coordinator before them',
     rules: ['T12'],
     file: DOOR,
-    from: 'counts.get(act)! <= OF_A_KIND',
-    to: 'counts.get(act)! <= Infinity',
+    from: 'a.turn - b.turn || a.at - b.at',
+    to: 'a.at - b.at',
     tests: wire,
   },
   {

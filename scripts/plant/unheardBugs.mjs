@@ -77,7 +77,7 @@ export const unheardBugs = [
     says: 'a way in is made by a session that ends meanwhile',
     rules: ['G81'],
     file: 'server/src/accounts/sessionsEnded.store.ts',
-    from: 'return last ? [last] : [];',
+    from: 'return last ? [lookedAt(last)] : [];',
     to: 'return last ? [] : [];',
     tests: ['tests/wire/looksAnew.test.ts'],
   },

@@ -221,7 +221,8 @@ export function compose(parts: Parts): Service {
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },
-    drain: async () => (parts.posted ? drain.empty() : undefined),
+    // where nobody can say, nobody is there to go on at
+    drain: async () => ((await live.rounds.hasOthers().catch(() => false)) ? drain.empty() : undefined),
     async close() {
       for (const stop of jobs) stop();
       askToMove(hub, limits.moveWithinMs);

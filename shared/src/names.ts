@@ -2,10 +2,12 @@
 const NAMED_CHARS_MAX = 80;
 /** UTF-16 units of what is typed into a field for a name: far above any. */
 const TYPED_CHARS_MAX = 1_000;
-/** What nobody sees, and what turns around what stands after it. */
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu; // at most NAMED_CHARS_MAX
+/** What nobody sees, also three signs that count as letters or notes and have no ink, and what turns around what stands after it. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\u{1D159}\u{16FE4}]/gu; // at most NAMED_CHARS_MAX
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u; // at most NAMED_CHARS_MAX
 const SPACES = /[\p{Zs}\t]+/gu; // at most TYPED_CHARS_MAX
+/** What is pasted of two cells or two lines is two words. */
+const ENDS_OF_LINES = /[\n-\r\u0085\u2028\u2029]/gu; // at most TYPED_CHARS_MAX
 /** More marks on one letter than any language writes: they would draw over the lines around it. */
 const PILED = /\p{M}{5}/u; // at most NAMED_CHARS_MAX
 
@@ -20,4 +22,4 @@ export const spaced = (text: string): string => text.replace(SPACES, ' ');
 
 /** One spelling of what looks alike, as it is kept of what a person typed or pasted: nobody sees what is left out [G93]. */
 export const spelled = (typed: string): string =>
-  spaced(withoutUnseen(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC'))).trim();
+  spaced(withoutUnseen(spaced(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC').replace(ENDS_OF_LINES, ' ')))).trim();

@@ -96,7 +96,10 @@ const saidOf = (field: HTMLElement) =>
 const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
 async function named() {
   await heading('Maak je account');
-  type('Je naam', '  Els ');
+  type('Je naam', '🌳');
+  press('Maak een passkey');
+  await alert('Deze naam kan niet.');
+  type('Je naam', '  El\u00ads\u200b ');
   press('Maak een passkey');
   await heading('Een tweede weg naar binnen');
 }

@@ -45,6 +45,49 @@ test('[O23] one lie about the time keeps nothing from being renewed that was pre
   expect(await noor.hourly(says(pressed, {}, NOW_MS + 10 * DAY_MS))).toBe(1);
 });
 
+test('[O23] what went while both clocks said the same stays gone, also where both say later that it is long before', async () => {
+  const { says, signedBy, mine } = scene;
+  const noor = noorsBrowser(mine);
+  const before = await signedBy(mine, NOW_MS - 9 * DAY_MS);
+  expect(await noor.hourly(says(before))).toBe(1);
+  expect(await noor.hourly(says(null))).toBe(0); // a stolen computer was taken away
+  // her clock starts twelve days behind, once, and who broke in says the same
+  noor.clock.ms = NOW_MS - 12 * DAY_MS;
+  await noor.hourly(says(null, {}, NOW_MS - 12 * DAY_MS));
+  noor.clock.ms = NOW_MS + DAY_MS;
+  expect(await noor.hourly(says(before, {}, NOW_MS + DAY_MS))).toBe(0);
+});
+
+test('[O23] nor is it forgotten earlier for that; one that was kept with a single moment stays at it', () => {
+  const says = (atMs: number, revoked: boolean) => ({
+    ...{ askedMs: atMs - 1, heardMs: atMs, nowMs: atMs, listed: [] },
+    issuers: [{ id: 'stolen', revoked }],
+  });
+  const longBefore = Date.UTC(2015, 0, 1);
+  const heard = heardAfter(heardAfter(NOTHING_HEARD, says(NOW_MS, true)), says(longBefore, false));
+  const next = heardAfter(heard, says(NOW_MS + DAY_MS, false));
+  expect(next.revoked).toEqual({ stolen: { fromMs: NOW_MS, atMs: NOW_MS } });
+  const kept = { ...NOTHING_HEARD, revoked: { stolen: NOW_MS } } as never;
+  expect(heardAfter(kept, says(longBefore, false)).revoked).toEqual(next.revoked);
+});
+
+test('[O23] a lie about the time is not put right by another one: only where both clocks say the same', () => {
+  const says = (heardMs: number, nowMs: number, revoked: boolean) => ({
+    ...{ askedMs: heardMs - 1, heardMs, nowMs, listed: [] },
+    issuers: [{ id: 'stolen', revoked }],
+  });
+  const lie = heardAfter(NOTHING_HEARD, says(NOW_MS, NOW_MS + 100 * DAY_MS, true));
+  expect(lie.revoked).toEqual({ stolen: { fromMs: NOW_MS, atMs: NOW_MS + 100 * DAY_MS } });
+  expect(heardAfter(lie, says(NOW_MS, NOW_MS - 2 * DAY_MS, false)).revoked).toEqual(lie.revoked);
+  // a day is what clocks may be wrong by
+  expect(heardAfter(lie, says(NOW_MS + 99 * DAY_MS, NOW_MS + 99 * DAY_MS, false)).revoked).toEqual(lie.revoked);
+  const right = heardAfter(lie, says(NOW_MS + DAY_MS, NOW_MS + DAY_MS, false));
+  expect(right.revoked).toEqual({ stolen: { fromMs: NOW_MS, atMs: NOW_MS + DAY_MS } });
+  // heard once more, and never to go back before that
+  const again = heardAfter(right, says(NOW_MS + 9 * DAY_MS, NOW_MS + 9 * DAY_MS, true));
+  expect(again.revoked).toEqual({ stolen: { fromMs: NOW_MS + 9 * DAY_MS, atMs: NOW_MS + 9 * DAY_MS } });
+});
+
 test('[O23] what a browser of the release before heard, which kept no moments, counts', () => {
   const before = { stood: ['stolen', 'mine'], listed: ['computer'], revoked: {}, gone: {} } as never;
   const after = heardAfter(before, {

@@ -15,6 +15,8 @@ import { fakeTimers } from '../support/timers.ts';
 export interface Node extends TestService {
   readonly id: string;
   readonly parcels: string[];
+  /** it hears nothing that is posted any more, as one that ended */
+  deaf(): void;
 }
 
 /** A live Redis of the test file alone, and as many processes on it as a test starts; all live by one clock. */
@@ -55,10 +57,10 @@ export async function nodesOnRedis() {
     /** What it tells in time stands still until its `advance`, which lets time pass at all of them. */
     async node(id: string, limits: Partial<Limits> = {}): Promise<Node> {
       const parcels: string[] = [];
-      const watching = line();
+      const [watching, hearing] = [line(), line()];
       watching.on('smessage', (_, parcel: string) => parcels.push(parcel));
       await watching.ssubscribe(channelOf(TAG, id));
-      const posted = await openPosted(line(), TAG, id);
+      const posted = await openPosted(hearing, TAG, id);
       const service = await startService({
         ...{ machine, posted, limits, publicOrigin: 'http://localhost:8080' },
         store: (needs) => redisStore({ ...needs, redis, tag: TAG, node: id, checksClock: false }),
@@ -66,7 +68,8 @@ export async function nodesOnRedis() {
       });
       running.add(service);
       const stop = () => (running.delete(service) ? service.stop() : Promise.resolve());
-      return Object.assign({}, service, { id, parcels, stop });
+      const deaf = () => [watching, hearing].forEach((one) => one.disconnect());
+      return Object.assign({}, service, { id, parcels, stop, deaf });
     },
   };
 }

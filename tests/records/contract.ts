@@ -1,6 +1,6 @@
 import { act } from '@clbchat/server/records/acts.store';
 import { brokenAt, linkTo, NOTHING_YET, older, readEntry, type Acted } from '@clbchat/server/records/audit.rules';
-import type { News, RecordsStore } from '@clbchat/server/records/records.store';
+import { lookedAt, type News, type RecordsStore } from '@clbchat/server/records/records.store';
 import { describe, expect, test } from 'vitest';
 import { fakeClock, type FakeClock } from '../support/clock.ts';
 
@@ -82,6 +82,26 @@ export function recordsContract(name: string, make: MakeRecords): void {
         [2, 'a'],
         [2, 'b'],
       ]);
+    });
+
+    test('[A1 G83] what a step looked at has to stand as it was, and is written by nobody', async () => {
+      const { records, put } = await opened();
+      await untilHeard(records);
+      await put('lien', 'as she is');
+      const { rev } = (await records.get(lien))!;
+      const heard: string[] = [];
+      const stop = records.watch((news) => heard.push(...(news ?? []).map(({ id }) => id)));
+      const looked = lookedAt({ ...lien, rev });
+      const by = (id: string) => records.write([{ kind: 'account', id, rev: 0, text: 'made by her' }, looked], null);
+      expect([(await by('one')).is, (await by('two')).is]).toEqual(['written', 'written']);
+      await expect.poll(() => heard).toEqual(['one', 'two']);
+      stop();
+      expect(await records.get(lien)).toMatchObject({ rev, text: 'as she is' });
+      const one = (await records.get({ kind: 'account', id: 'one' }))!;
+      expect((await records.write([{ ...one, text: null }, looked], null)).is).toBe('written');
+      await put('lien', 'another', rev);
+      expect(await by('three')).toEqual({ is: 'stale', at: 1 });
+      expect((await records.list('account')).map(({ id }) => id)).toEqual(['lien', 'two']);
     });
 
     test('[A1] what was taken away and put back has another rev: an old page does not fit it', async () => {

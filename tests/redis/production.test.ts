@@ -163,11 +163,16 @@ test('[M7] a relay that is told to end says so while it serves on, and ends when
   });
   await once(socket as never, 'connect');
   const gone = once(socket as never, 'disconnect');
+  // another process of the same centre hears what is posted to it
+  const other = lookAt(production.live);
+  const [own] = (await other.call('PUBSUB', 'SHARDCHANNELS', '*')) as string[];
+  await other.ssubscribe(`${own!.split(':node:')[0]}:node:another`);
   const ended = production.relay.stop();
   await expect.poll(() => codeOf('relay', hosts.relay, '/ready')).toBe(503);
   expect([await codeOf('relay', hosts.relay, '/live'), socket.connected]).toEqual([200, true]);
   await Promise.all([gone, ended]);
   expect(socket.connected).toBe(false);
+  other.disconnect();
   await production.relay.start();
 });
 

@@ -184,3 +184,26 @@ test.each(['passkey', 'none'] as const)(
     expect(isOpen, 'another that a passkey opened').toBe(removed === 'none');
   },
 );
+
+test('[G81] whose session ended while her others were looked up ends none of them any more', async () => {
+  let ends: (() => Promise<unknown>) | null = null;
+  const records = async (clock: Parameters<typeof memoryRecords>[0]) => {
+    const under = memoryRecords(clock);
+    const list: typeof under.list = async (kind) => {
+      const found = await under.list(kind);
+      const now = kind === 'session' ? ends : null;
+      if (now) ends = null;
+      await now?.();
+      return found;
+    };
+    return { ...under, list };
+  };
+  service = await startService({ passkeys: 'too', records });
+  const thief = await signIn(service, 'lien');
+  const hers = await signIn(service, 'lien');
+  const { sessions } = await get<{ sessions: { id: string; here: boolean }[] }>('/api/sessions', hers.cookie);
+  const { id } = sessions.find(({ here }) => !here)!;
+  ends = () => post(service, '/api/sessions/end', { id }, hers.cookie);
+  expect((await post(service, '/api/sessions/end', { others: true }, thief.cookie)).status).toBe(401);
+  expect(await service.sessions.find(service.sessions.bindingOf(hers.cookie)!)).not.toBeNull();
+});

@@ -74,3 +74,23 @@ test('[N41 G74] whatever somebody else of her address sends, who works here sign
   expect(out.status).toBe(204);
   expect(await service.sessions.find(service.sessions.bindingOf(cookie)!)).toBeNull();
 });
+
+test('[N41] nor does anybody keep her from showing that it is she, which a block asks first; what is no goodbye takes nothing of them', async () => {
+  service = await startService({
+    passkeys: 'too',
+    limits: {
+      ...{ postsBurst: 20, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
+      goodbyesBurst: 3,
+    },
+  });
+  const { cookie } = await signIn(service, 'noor');
+  const headers = { ...fromOurPage(service), cookie };
+  for (let each = 0; each < 40; each += 1) await request(service, 'GET', '/api/centre/door', { headers });
+  const nobodys = fromOurPage(service);
+  for (let each = 0; each < 20; each += 1) {
+    await request(service, 'POST', '/api/team/disable', { headers: nobodys, body: 'x' });
+    await request(service, 'GET', '/api/sessions/end', { headers });
+  }
+  const begun = await request(service, 'POST', '/api/step-up/begin', { headers, body: '{}' });
+  expect(begun.status).toBe(200);
+});

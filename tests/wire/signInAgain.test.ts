@@ -1,6 +1,6 @@
 import { Problem } from '@clbchat/server/kernel/failure';
 import { memoryRecords } from '@clbchat/server/records/records.model';
-import type { RecordsStore } from '@clbchat/server/records/records.store';
+import { isWritten, type RecordsStore } from '@clbchat/server/records/records.store';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createAuthenticator } from '../support/authenticator.ts';
 import { connectCounsellor, demoProof, deskOpens, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
@@ -43,7 +43,9 @@ function mortal(records: RecordsStore): RecordsStore {
     async write(changes, entry) {
       there();
       const written = await records.write(changes, entry);
-      fall.done = fall.after && changes.some(({ kind, rev, text }) => kind === 'session' && rev === 0 && text !== null);
+      fall.done =
+        fall.after &&
+        changes.some((one) => isWritten(one) && one.kind === 'session' && one.rev === 0 && one.text !== null);
       return written;
     },
   };

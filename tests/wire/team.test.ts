@@ -259,9 +259,16 @@ describe('[T12] what is new to a coordinator', () => {
     expect(news[0]?.about).toBe('54'.padStart(43, 'd'));
   });
 
-  test('nor do fifty computers, issuers or accounts hide who was given a role before', async () => {
+  test('up to fifty all are told, also what another came over', async () => {
     const cookie = await noor();
-    const acts = ['device_signed', 'issuer_made', 'account_made', 'address_made'] as const;
+    for (const which of ['account_disabled', 'account_enabled', 'account_disabled'] as const)
+      await act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about: 'lien' });
+    expect((await listed(cookie)).news).toHaveLength(3);
+  });
+
+  test('nor do fifty of any other act hide who was given a role before', async () => {
+    const cookie = await noor();
+    const acts = ['device_signed', 'issuer_made', 'account_made', 'account_disabled', 'account_enabled'] as const;
     const does = (which: (typeof acts)[number] | 'made_both', about: string) =>
       act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about });
     await does('made_both', 'lien');
@@ -270,6 +277,10 @@ describe('[T12] what is new to a coordinator', () => {
     const { news } = await listed(cookie);
     expect(news).toHaveLength(service.limits.teamNewsMax);
     expect(news.at(-1)).toMatchObject({ act: 'made_both', about: 'lien' });
+    const newest = news.filter(({ act: is }) => is === 'account_disabled').map(({ about }) => about);
+    expect(newest).toEqual(
+      Array.from({ length: newest.length }, (_, at) => `account_disabled ${service.limits.teamNewsMax - 1 - at}`),
+    );
     for (const which of acts) expect(news.some(({ act: is }) => is === which)).toBe(true);
   });
 

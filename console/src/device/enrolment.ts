@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
 
-const KNOWN: readonly string[] = ['over', 'full', 'taken'] satisfies EnrolmentProblem[];
+const KNOWN: readonly string[] = ['over', 'too_fast', 'taken'] satisfies EnrolmentProblem[];
 const problemOf = (why: string) => (KNOWN.includes(why) ? (why as EnrolmentProblem) : 'unreachable');
 
 type Ports = Pick<EnrolmentPorts, 'look' | 'ask' | 'giveUp'>;

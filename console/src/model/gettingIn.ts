@@ -1,3 +1,4 @@
+import { isName, spelled } from '@clbchat/shared/names';
 import { limits } from '@clbchat/shared/limits';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
@@ -156,8 +157,9 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
         );
     },
     async first(name) {
-      const said = name.trim();
+      const said = spelled(name);
       if (said === '') problem.value = words.problems.name;
+      else if (!isName(said)) problem.value = words.problems.unread;
       else
         await doing(
           () => ports.make(address, said, null),

@@ -29,7 +29,8 @@ export const enrolment = {
   problems: {
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
-    full: 'Je vroeg al drie computers aan. Laat je coördinator er eerst een tekenen.',
+    too_fast:
+      'Er is te vaak een computer aangevraagd in jouw naam. Meld af, meld opnieuw aan en vraag dan deze computer aan.',
     taken: 'Deze computer is van een collega. Vraag je coördinator om hem te schrappen.',
     unkept: 'Deze browser kan niets bewaren. Maak plaats op de schijf, of neem een gewoon venster.',
     clock: 'De klok van deze computer staat meer dan een dag verkeerd. Zet ze juist en probeer opnieuw.',

@@ -48,7 +48,7 @@ export const sites = {
     saving: 'Bewaren…',
     cancel: 'Annuleer',
     name_empty: 'Geef de school een naam.',
-    name_unread: 'Zet minstens één letter of cijfer in de naam.',
+    name_unread: 'Deze naam kan niet. Neem letters of cijfers, en geen tekens boven elkaar.',
     name_long: 'De naam mag hoogstens 60 tekens hebben.',
     name_twin: ({ other }: { other: string }) => `Er is al een school die ${other} heet. Geef deze een andere naam.`,
     origins_twin: ({ what, other }: { what: string; other: string }) => `${what} staat al bij ${other}.`,

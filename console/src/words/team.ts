@@ -83,7 +83,7 @@ export const team = {
     full: 'Er zijn te veel accounts of open uitnodigingen. Trek er eerst een in.',
     not_yours: 'Je bent geen coördinator meer. Er is niets veranderd.',
     signed_out: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
-    name: 'Zet minstens één letter of cijfer in de naam.',
+    name: 'Deze naam kan niet. Neem letters of cijfers, en geen tekens boven elkaar.',
     too_fast: 'Dat ging te snel. Wacht even en probeer opnieuw.',
     unreachable: 'De server antwoordt niet. Kijk straks na wat er staat.',
     given_up: 'Er is niets veranderd. Toon eerst dat jij het bent.',

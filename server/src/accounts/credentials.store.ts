@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { Acted } from '../records/audit.rules.ts';
-import type { Change, RecordsStore } from '../records/records.store.ts';
+import type { Change, RecordsStore, Changes } from '../records/records.store.ts';
 import { account as accountDocument, type Account } from './accounts.store.ts';
 import { digestOfCode, newCode } from './codes.rules.ts';
 import { passwordDocument } from './password.rules.ts';
@@ -103,7 +103,7 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     account: AccountId,
     which: Acted['act'],
     to: (kept: Kept) => Kept | Word,
-    beside: () => Promise<readonly Change[]>,
+    beside: () => Promise<Changes>,
   ): Promise<Word | null> {
     for (;;) {
       const { rev, kept } = await standing(account);

@@ -3,7 +3,7 @@ import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act, turnOf } from '../records/acts.store.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import type { Change, RecordsStore, Row, Changes } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { dayOf } from './days.rules.ts';
@@ -88,7 +88,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
       // of one that waited none was opened
       const over = (what === 'removed' ? kept.confirmed : others.length > 0) ? await ends(kept.account) : [];
       // her own session before those that end, as it may be one of them
-      const changes: Change[] = [
+      const changes: Changes = [
         { kind: 'identity', id, rev: row.rev, text },
         ...(await bySession(records, session)),
         ...others.map(taken),
@@ -112,7 +112,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
           ...{ made: dayOf(nowMs()), confirmed: false },
         };
         const waited = (await rowsOf(account)).filter((row) => !readStored(row).confirmed);
-        const changes: Change[] = [
+        const changes: Changes = [
           { kind: 'identity', id, rev: 0, text: JSON.stringify(kept) },
           turn,
           ...by,

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import { bySession } from './sessionsEnded.store.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import { lookedAt, type Change, type Looked, type RecordsStore, type Row } from '../records/records.store.ts';
 import { accountId } from './accounts.store.ts';
 
 /** What is stored of an issuer. */
@@ -41,11 +41,8 @@ export interface IssuersStore {
   list(): Promise<IssuerOnRecord[]>;
 }
 
-/** An issuer as it stands, written again with what it was looked at for: where somebody revokes it meanwhile, that is thought anew [O60]. */
-export const asItStands = ({ id, account, statement, revoked, rev, endMs }: IssuerOnRecord): Change => ({
-  ...{ kind: 'issuer', id, rev, endMs },
-  text: JSON.stringify({ account, statement, revoked }),
-});
+/** An issuer as it stood when it was looked at: where somebody revokes it meanwhile, that is thought anew [O60]. */
+export const asItStands = ({ id, rev }: IssuerOnRecord): Looked => lookedAt({ kind: 'issuer', id, rev });
 
 export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersStore {
   const get = async (id: Digest) => {
@@ -76,7 +73,9 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
         const found = await get(id);
         if (!found) return false;
         if (found.revoked) return true;
-        const row = asItStands({ ...found, revoked: true });
+        const { account, statement, endMs } = found;
+        const text = JSON.stringify({ account, statement, revoked: true });
+        const row: Change = { kind: 'issuer', id, rev: found.rev, endMs, text };
         const changes = [row, ...(await bySession(records, session))];
         const { is } = await act(records, nowMs(), changes, { by, act: 'issuer_removed', about: id });
         if (is === 'written') return true;

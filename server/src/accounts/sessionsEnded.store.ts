@@ -1,12 +1,12 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import { lookedAt, type Change, type Looked, type RecordsStore, type Row } from '../records/records.store.ts';
 import { heirOf, sessionDocument, type Method } from './session.rules.ts';
 
 /**
- * The session as it stands, written again with what it makes, so that nothing lasting is made by one that ends meanwhile: then
- * the step is thought anew [G81]. Where another took its place it is that one, and so on to the last. Rejects with Problem
+ * The session as it stands, looked at in the step in which it makes something, so that nothing lasting is made by one that ends
+ * meanwhile: then the step is thought anew [G81]. Nothing of it is written: what she does holds up nobody who ends it [G83]. Where another took its place it is that one, and so on to the last. Rejects with Problem
  * `no_cert` where it ended.
  *
  * @param session its binding; undefined where none makes it
@@ -14,13 +14,13 @@ import { heirOf, sessionDocument, type Method } from './session.rules.ts';
 export async function bySession(
   records: Pick<RecordsStore, 'get'>,
   session: string | undefined,
-): Promise<readonly Change[]> {
+): Promise<readonly Looked[]> {
   let last: Row | null = null;
   for (let id = session; id !== undefined; id = heirOf(last?.text)) {
     last = await records.get({ kind: 'session', id });
     if (!last) throw new Problem('no_cert');
   }
-  return last ? [last] : [];
+  return last ? [lookedAt(last)] : [];
 }
 
 /**

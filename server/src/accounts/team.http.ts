@@ -136,22 +136,20 @@ function newsFor(me: string, entries: readonly string[], most: number, areAll: b
   return all || told.length >= most ? mostOf(told, most) : null;
 }
 
-/** Each of these acts is about something new: whoever does one fifty times would have nothing else be shown. */
-const OF_SOMETHING_NEW: readonly string[] = ['account_made', 'address_made', 'device_signed', 'issuer_made'];
-/** Of one such act, before anything else has its place. */
-const OF_A_KIND = 8;
-
-/** @param told the newest first @returns so many of them: of what can be done without end only some, as long as there is something else */
+/**
+ * Whoever does one thing fifty times would have nothing else be shown: each kind has its turn, its newest first [T12].
+ *
+ * @param told the newest first @returns so many of them, in that order
+ */
 function mostOf<Told extends { readonly act: string }>(told: readonly Told[], most: number): Told[] {
   const counts = new Map<string, number>();
-  const isFirst = ({ act }: Told) => {
-    if (!OF_SOMETHING_NEW.includes(act)) return true;
-    counts.set(act, (counts.get(act) ?? 0) + 1);
-    return counts.get(act)! <= OF_A_KIND;
-  };
-  const first = told.filter(isFirst);
-  const chosen = new Set([...new Set([...first, ...told])].slice(0, most));
-  return told.filter((one) => chosen.has(one));
+  const turns = told.map((one, at) => {
+    const turn = counts.get(one.act) ?? 0;
+    counts.set(one.act, turn + 1);
+    return { one, at, turn };
+  });
+  const chosen = turns.toSorted((a, b) => a.turn - b.turn || a.at - b.at).slice(0, most);
+  return chosen.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
 }
 
 const person = v.strictObject({

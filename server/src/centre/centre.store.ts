@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { bySession } from '../accounts/sessionsEnded.store.ts';
 import { act, lookBack } from '../records/acts.store.ts';
 import { readEntry, type Acted } from '../records/audit.rules.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import type { Changes, RecordsStore, Row } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 import { twinsIn, unreadableIn } from './sites.rules.ts';
 
@@ -52,7 +52,7 @@ export interface CentreStore {
     signed: SignedSites | null,
     seen: number,
     by: string,
-    looked?: readonly Change[],
+    looked?: Changes,
     session?: string,
   ): Promise<PutCentre>;
   /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]. False when none stand. */
@@ -81,7 +81,7 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
   const putOver = async (
     row: Row | null,
     settings: unknown,
-    beside: readonly Change[],
+    beside: Changes,
     acted: Acted,
     session: string | undefined,
   ): Promise<PutCentre> => {

@@ -9,7 +9,7 @@ import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { SettingProblem } from './centre.rules.ts';
 import type { CentreStore, SignedSites, StandingCentre } from './centre.store.ts';
-import type { Change } from '../records/records.store.ts';
+import type { Changes } from '../records/records.store.ts';
 import { sameSites } from './sites.rules.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -59,7 +59,7 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     sites: object,
     text: string | null,
     { account }: Staff,
-  ): Promise<SettingProblem[] | { readonly signed: SignedSites | null; readonly looked: readonly Change[] }> {
+  ): Promise<SettingProblem[] | { readonly signed: SignedSites | null; readonly looked: Changes }> {
     if (roots.demo) return { signed: null, looked: [] };
     const wrong = (code: SettingProblem['code'], says: string): SettingProblem[] => [{ path: 'signed', code, says }];
     if (text === null) return wrong('missing', 'must be given');

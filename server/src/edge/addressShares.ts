@@ -17,6 +17,8 @@ interface Needs {
 const ENDS: ReadonlySet<string> = new Set([
   ...['/api/sign-out', '/api/demo/sign-out', '/api/sessions/end'],
   ...['/api/team/disable', '/api/devices/remove', '/api/issuers/remove'],
+  // what each of these asks first of who has been in for a while
+  ...['/api/step-up/begin', '/api/step-up/passkey', '/api/step-up/password'],
 ]);
 
 /** How much of the service one address may take, and what everybody has together for who is past that. */
@@ -28,6 +30,9 @@ export interface AddressShares {
   /** Counts a CONNECT of this tag. @returns how long it waits, in ms */
   connectWaitMs(tag: string, maxMs: number): number;
 }
+
+const isEnd = ({ method, url = '', headers }: IncomingMessage): boolean =>
+  method === 'POST' && ENDS.has(url) && headers.cookie !== undefined;
 
 export function createAddressShares({ limits, addresses, timers, nowMs }: Needs): AddressShares {
   const perTag = {
@@ -51,7 +56,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
   const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
   return {
     mayStart: async (end) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true),
-    mayPost: (request) => hasShare(request) || (ENDS.has(request.url ?? '') && goodbyes.spend()),
+    mayPost: (request) => hasShare(request) || (isEnd(request) && goodbyes.spend()),
     mayLeave: (request) => hasShare(request) || goodbyes.spend(),
     connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
   };

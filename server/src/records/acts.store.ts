@@ -1,6 +1,6 @@
 import { Problem } from '../kernel/failure.ts';
 import { isTooMuch, linkTo, type Acted } from './audit.rules.ts';
-import type { Change, RecordsStore, Written } from './records.store.ts';
+import type { Change, RecordsStore, Changes, Written } from './records.store.ts';
 
 /**
  * Changes records and writes down who did it, in one step [A4]. When another act came between, the entry is chained to that
@@ -9,7 +9,7 @@ import type { Change, RecordsStore, Written } from './records.store.ts';
 export async function act(
   records: RecordsStore,
   atMs: number,
-  changes: readonly Change[],
+  changes: Changes,
   acted: Acted,
 ): Promise<Exclude<Written, { is: 'moved' }>> {
   for (;;) {

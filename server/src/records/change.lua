@@ -8,12 +8,14 @@ local entry = input.entry
 if entry and entry.after ~= head() then return answer({ is = 'moved' }) end
 
 local rev = redis.call('HINCRBY', C .. 'about', 'rev', 1)
+local news = {}
 for _, change in ipairs(input.changes) do
-  if change.text then put_row(change, rev)
-  else redis.call('HDEL', C .. change.kind, change.id) end
+  if not change.looked then
+    if change.text then put_row(change, rev)
+    else redis.call('HDEL', C .. change.kind, change.id) end
+    news[#news + 1] = { kind = change.kind, id = change.id, gone = not change.text }
+  end
 end
 if entry then put_entry(entry) end
-local news = {}
-for at, change in ipairs(input.changes) do news[at] = { kind = change.kind, id = change.id, gone = not change.text } end
 redis.call('PUBLISH', C .. 'news', cjson.encode({ changed = news }))
 return answer({ is = 'written', rev = rev })

@@ -3,6 +3,7 @@ import { NOTHING_YET, type AuditLog } from './audit.rules.ts';
 import {
   checkBounds,
   inOrder,
+  isWritten,
   newsOf,
   revAfter,
   type Hears,
@@ -31,17 +32,18 @@ export function memoryRecords(clock: Clock): RecordsStore {
     get: async (name) => at(name),
     list: async (kind) => all().filter((row) => row.kind === kind),
     async write(changes, entry) {
-      changes.forEach(checkBounds);
+      const written = changes.filter(isWritten);
+      written.forEach(checkBounds);
       const stale = changes.findIndex((change) => (at(change)?.rev ?? 0) !== change.rev);
       if (stale >= 0) return { is: 'stale', at: stale };
       if (entry && entry.after !== log.head) return { is: 'moved' };
       rev += 1;
-      for (const { kind, id, text, endMs = 0 } of changes) {
+      for (const { kind, id, text, endMs = 0 } of written) {
         if (text === null) rows.delete(nameOf({ kind, id }));
         else rows.set(nameOf({ kind, id }), { kind, id, rev, text, endMs });
       }
       if (entry) log = { ...log, entries: [...log.entries, entry.text], head: entry.digest };
-      for (const hears of ears) hears(changes.map(newsOf));
+      for (const hears of ears) hears(written.map(newsOf));
       return { is: 'written', rev };
     },
     audit: async () => log,

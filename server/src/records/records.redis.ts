@@ -4,14 +4,15 @@ import { bind, type Binding } from '../redis/script.ts';
 import {
   checkBounds,
   inOrder,
+  isWritten,
   KINDS,
   revAfter,
-  type Change,
   type Hears,
   type Kind,
   type News,
   type RecordsStore,
   type Row,
+  type Changes,
   type Written,
 } from './records.store.ts';
 import { VERSION } from './versions.rules.ts';
@@ -27,8 +28,8 @@ interface Read {
 }
 
 /** What takes away as well as write does, and what a full store does all the same. */
-const takesAway = (changes: readonly Change[], entry: unknown) =>
-  entry === null && changes.every(({ text }) => text === null);
+const takesAway = (changes: Changes, entry: unknown) =>
+  entry === null && changes.filter(isWritten).every(({ text }) => text === null);
 
 export interface RecordsBinding extends Binding {
   readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'bgrewriteaof'>;
@@ -62,8 +63,12 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
     },
     list: async (kind) => (await read({ kinds: [kind] })).stored.map(rowOf).toSorted(inOrder),
     async write(changes, entry) {
-      changes.forEach(checkBounds);
-      const asked = changes.map(({ text, endMs = 0, ...name }) => ({ ...name, endMs, ...(text !== null && { text }) }));
+      changes.filter(isWritten).forEach(checkBounds);
+      const asked = changes.map((one) => {
+        if (!isWritten(one)) return one;
+        const { text, endMs = 0, ...name } = one;
+        return { ...name, endMs, ...(text !== null && { text }) };
+      });
       const run = takesAway(changes, entry) ? remove : write;
       return run({ changes: asked, ...(entry && { entry }) });
     },

@@ -47,6 +47,16 @@ export interface Change extends RowName {
   readonly endMs?: number;
 }
 
+/** A row that has to stand as it was when the change was thought of, and of which nothing is written: nobody else thinks anew for that. */
+export interface Looked extends RowName {
+  readonly rev: number;
+  readonly looked: true;
+}
+export const lookedAt = ({ kind, id, rev }: RowName & Pick<Looked, 'rev'>): Looked => ({ kind, id, rev, looked: true });
+/** What one step writes, takes away and looks at. */
+export type Changes = readonly (Change | Looked)[];
+export const isWritten = (one: Change | Looked): one is Change => !('looked' in one);
+
 export type Written =
   | { readonly is: 'written'; readonly rev: number }
   /** another change came first: `at` is the place in the list of the first row that stands otherwise. Nothing is written */
@@ -79,7 +89,7 @@ export interface RecordsStore {
   /** by id */
   list(kind: Kind): Promise<Row[]>;
   /** All changes and the entry, or nothing. What it answered is on the disk [A9]. */
-  write(changes: readonly Change[], entry: Link | null): Promise<Written>;
+  write(changes: Changes, entry: Link | null): Promise<Written>;
   audit(): Promise<AuditLog>;
   /** The newest of the log, oldest first: so many, or all that there are. What one press asks never reads a whole year. */
   newest(entries: number): Promise<Pick<AuditLog, 'entries' | 'head'>>;

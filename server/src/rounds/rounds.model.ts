@@ -12,4 +12,6 @@ export const memoryRounds = (live: Pick<LiveState, 'rounds'>, { clock }: Pick<St
     live.rounds.set(round, now + forMs);
     return true;
   },
+  // what lies in the memory of one process nobody else has
+  hasOthers: async () => false,
 });

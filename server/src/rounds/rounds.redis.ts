@@ -2,10 +2,15 @@ import { bind, type Scripting } from '../redis/script.ts';
 import type { RoundsStore } from './rounds.store.ts';
 
 type Claimed = { is: 'claimed' | 'taken' };
+type Others = { is: 'others'; count: number };
 
 /** Rounds on Redis. Contract: rounds.store.ts; meaning: rounds.model.ts. */
 export function redisRounds(scripting: Scripting): RoundsStore {
-  const lua = new URL('claim.lua', import.meta.url);
-  const claim = bind<Claimed>(scripting, { lua, words: ['claimed', 'taken'] });
-  return { claim: async (round, forMs) => (await claim({ round, forMs })).is === 'claimed' };
+  const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
+  const claim = bind<Claimed>(scripting, { lua: lua('claim'), words: ['claimed', 'taken'] });
+  const others = bind<Others>(scripting, { lua: lua('others'), words: ['others'] });
+  return {
+    claim: async (round, forMs) => (await claim({ round, forMs })).is === 'claimed',
+    hasOthers: async () => (await others({})).count > 0,
+  };
 }

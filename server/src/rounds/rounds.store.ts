@@ -8,4 +8,6 @@ export interface RoundsStore {
    * @returns false when another process has it: then nothing is written
    */
   claim(round: Round, forMs: number): Promise<boolean>;
+  /** Whether another process of the centre is there at this moment, where people may go on [M7]. */
+  hasOthers(): Promise<boolean>;
 }

@@ -26,8 +26,10 @@ const WHAT_CHARS_MAX = 60;
 
 /**
  * A site as it was typed: its addresses one on a line. What is plainly an origin with a slash behind it is one.
+ *
+ * @param stood its name before, which stays as it is where nobody touched it [G93]
  */
-export function siteTyped(name: string, typed: string): Judged {
+export function siteTyped(name: string, typed: string, stood?: string): Judged {
   const wrong = (
     field: 'name' | 'origins',
     why: 'empty' | 'long' | 'unread' | 'many' | 'origin',
@@ -36,10 +38,10 @@ export function siteTyped(name: string, typed: string): Judged {
     ...{ ok: false, field, why },
     what: what.length > WHAT_CHARS_MAX ? `${what.slice(0, WHAT_CHARS_MAX)}…` : what,
   });
-  const called = spelled(name);
+  const called = name === stood ? stood : spelled(name);
   if (called === '') return wrong('name', 'empty');
   if (called.length > SITE_NAME_CHARS_MAX) return wrong('name', 'long');
-  if (!isName(called)) return wrong('name', 'unread');
+  if (called !== stood && !isName(called)) return wrong('name', 'unread');
   if (typed.length > TYPED_CHARS_MAX) return wrong('origins', 'many');
   const lines = typed
     .split('\n')

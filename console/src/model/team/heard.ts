@@ -3,6 +3,12 @@ import { ISSUER_SECONDS_MAX, DEVICE_SECONDS_MAX } from '@clbchat/shared/statemen
 
 /** Moments in ms, by id. */
 type Moments = Readonly<Record<string, number>>;
+/** When something went, as the two clocks said then: not earlier than the one, and by the other at the latest. */
+interface Went {
+  readonly fromMs: number;
+  readonly atMs: number;
+}
+type AllThatWent = Readonly<Record<string, Went>>;
 
 /**
  * What this browser heard of who signs and who chats: since when it knows, by its own clock, that an issuer stands and a computer is on
@@ -11,8 +17,8 @@ type Moments = Readonly<Record<string, number>>;
 export interface Heard {
   readonly stood: Moments;
   readonly listed: Moments;
-  readonly revoked: Moments;
-  readonly gone: Moments;
+  readonly revoked: AllThatWent;
+  readonly gone: AllThatWent;
 }
 export const NOTHING_HEARD: Heard = { stood: {}, listed: {}, revoked: {}, gone: {} };
 
@@ -45,6 +51,13 @@ export const renewsNothing = (heard: Heard | null, mine: string): boolean =>
 const momentsOf = (kept: Moments | readonly string[]): Moments =>
   Array.isArray(kept) ? Object.fromEntries((kept as readonly string[]).map((id) => [id, 0])) : (kept as Moments);
 
+/** One of before kept a single moment of each. */
+const wentOf = (kept: AllThatWent | Moments): [string, Went][] =>
+  Object.entries(kept).map(([id, one]: [string, Went | number]) => [
+    id,
+    typeof one === 'number' ? { fromMs: one, atMs: one } : one,
+  ]);
+
 export function heardAfter(before: Heard, says: Says): Heard {
   const standing = says.issuers.filter((one) => !one.revoked).map(({ id }) => id);
   const out = says.issuers.filter((one) => one.revoked).map(({ id }) => id);
@@ -74,15 +87,21 @@ function seenAfter(before: Moments, there: readonly string[], { askedMs, heardMs
 
 /**
  * Nobody's word alone makes it forget, or has something gone earlier than it did: the service may lie about the time, and this
- * computer's clock be wrong. What went is dated by the later clock; once both say the
- * same, a moment that is still to come was a lie or a wrong clock, and it went by now: no press after that counts for nothing. A computer that went, came back by a press and went again went now.
+ * computer's clock be wrong. What went is dated by the later clock; once both say the same, a moment that is still to come was a
+ * lie or a wrong clock, and it went by now, though not before the earlier clock said: no press after that counts for nothing, and
+ * what was heard while both said the same stays as it is, also where both are wrong by now. A computer that went, came back by a
+ * press and went again went now.
  */
-function added(before: Moments, ids: readonly string[], { heardMs, nowMs }: Says): Moments {
+function added(before: AllThatWent | Moments, ids: readonly string[], { heardMs, nowMs }: Says): AllThatWent {
   const clocks = [heardMs, Number.isFinite(nowMs) ? nowMs : heardMs];
   const [earlierMs, laterMs] = [Math.min(...clocks), Math.max(...clocks)];
   const agree = laterMs - earlierMs <= agreed.skewMsMax;
-  const all = new Map(Object.entries(before).filter(([, atMs]) => atMs > earlierMs - KEPT_MS));
-  if (agree) for (const [id, atMs] of all) if (atMs > laterMs + agreed.skewMsMax) all.set(id, laterMs);
-  for (const id of ids) all.set(id, Math.max(all.get(id) ?? laterMs, laterMs));
+  const all = new Map(wentOf(before).filter(([, { atMs }]) => atMs > earlierMs - KEPT_MS));
+  for (const [id, { fromMs, atMs }] of all)
+    if (agree && atMs > laterMs + agreed.skewMsMax) all.set(id, { fromMs, atMs: Math.max(fromMs, laterMs) });
+  for (const id of ids) {
+    const { fromMs = earlierMs, atMs = laterMs } = all.get(id) ?? {};
+    all.set(id, { fromMs: Math.max(fromMs, earlierMs), atMs: Math.max(atMs, laterMs) });
+  }
   return Object.fromEntries([...all].slice(0, HEARD_MAX));
 }

@@ -61,8 +61,8 @@ export async function renewals(said: AllDevices, issuer: Issuer, heard: Heard): 
       if (!isDue || issuer.exp <= words.device.exp) return [];
       const { sub, pub, name, site } = words.device;
       // what was signed since it went somebody pressed for
-      const goneMs = heard.gone[await pinOf(pub)];
-      if (goneMs !== undefined && words.device.nbf * 1_000 <= goneMs) return [];
+      const gone = heard.gone[await pinOf(pub)];
+      if (gone && words.device.nbf * 1_000 <= gone.atMs) return [];
       return [await signDevice(issuer, { sub, pub, name, site, nowMs })];
     }),
   );

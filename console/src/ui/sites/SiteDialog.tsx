@@ -37,7 +37,7 @@ export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
   };
   const save = async (event: Event) => {
     event.preventDefault();
-    const judged = siteTyped(name.value, origins.value);
+    const judged = siteTyped(name.value, origins.value, site?.name);
     if (!judged.ok) return fail(judged.field, sentenceFor(judged));
     wrong.value = null;
     const outcome = await page.save(own, judged.site, seen.peek());

@@ -27,13 +27,13 @@ import { SetupScreen } from './ui/setup/SetupScreen.tsx';
 export async function showCeremony(root: HTMLElement, own: OwnDevices): Promise<boolean> {
   const aheadMs = own.nowMs - browserClock.nowMs();
   const api = createDevicesApi(fetchRelay);
+  // also who comes back here by the history of her browser, after the set-up [O51]
+  const all = (await isDemonstration()) ? null : await api.all();
+  if (all && !all.ok && all.why === 'not_yours') return false; // before anything of this page is there
   const style = new CSSStyleSheet();
   style.replaceSync(sheet);
   document.adoptedStyleSheets.push(style);
-  // also who comes back here by the history of her browser, after the set-up [O51]
-  const all = (await isDemonstration()) ? null : await api.all();
   if (all && !all.ok) {
-    if (all.why === 'not_yours') return false;
     render(<MayHaveKeys onAgain={() => location.reload()} />, root);
     return true;
   }

@@ -4,6 +4,7 @@ import { showCeremony } from '../../console/src/ceremony.tsx';
 import { setupWords as words } from '../../console/src/words/setup.ts';
 
 afterEach(() => {
+  document.adoptedStyleSheets = [];
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
 });
@@ -42,4 +43,5 @@ test.each([503, 429])(
 test('[O51] who is no coordinator and follows the address of the set-up reads nothing of it', async () => {
   expect(await opened(403, { code: 'not_yours' })).toBeNull();
   expect(document.body.textContent).toBe('');
+  expect(document.adoptedStyleSheets).toEqual([]);
 });

@@ -32,7 +32,7 @@ test('[O28 O45] says from five days before that the certificate ends, and that n
   rerender(notice(false));
   expect(container.textContent).not.toContain('Je gesprek gaat door');
   expect(container.textContent).toContain('Je krijgt hier niemand meer.');
-  fireEvent.click(getByRole('button', { name: 'Vraag deze computer opnieuw aan' }));
+  fireEvent.click(getByRole('button', { name: 'Naar de aanvraag van deze computer' }));
   expect(onAgain).toHaveBeenCalledTimes(1);
 });
 
@@ -61,7 +61,14 @@ test('[O68] once she holds nobody where the certificate ended she is on a break,
   await waitFor(() => expect(desk.calls).toEqual([['setStatus', 'paused']]));
   await screen.findByText('Hier komt niemand meer bij. Vraag deze computer bovenaan opnieuw aan.');
   expect(document.body.textContent).not.toContain('De volgende bezoeker verschijnt hier');
-  desk.status.value = 'available'; // she pressed it herself, or was ready
+  desk.status.value = 'paused';
+  fireEvent.click(screen.getByRole('button', { name: /^Jouw status/ }));
+  const available = await screen.findByRole('menuitemradio', { name: /^Beschikbaar/ });
+  expect([available.getAttribute('aria-disabled'), available.textContent]).toEqual([
+    'true',
+    'Beschikbaarvraag deze computer eerst opnieuw aan',
+  ]);
+  desk.status.value = 'available'; // she was ready after her last conversation
   await waitFor(() => expect(desk.calls).toHaveLength(2));
 });
 

@@ -478,6 +478,25 @@ test('[O60] *Teken opnieuw* says at its row what went wrong, and *Getekend* is o
   expect(screen.queryByText(/^Getekend\. De computer/)).toBeNull();
 });
 
+test('[G93 O23] what she signs with anew is spelled as what stands, or it would renew none of it', async () => {
+  const { files } = await madeOnce();
+  const before = await issuerOf(NOW_MS, 'CLB\u00a0Gent');
+  const pub = await exportPublic((await makeSigningPair()).publicKey);
+  const chain = await signDevice(before, { sub: 'lien', name: 'Lien', site: 'Noord', pub, nowMs: NOW_MS });
+  const device = { id: await pinOf(pub), account: 'lien', name: 'Lien', made: null, chain, active: true };
+  const said = { ...(await asked(null)), devices: [device] };
+  const orgs: unknown[] = [];
+  const postIssuer: DevicesApi['postIssuer'] = async (statement) => {
+    const found = await verifyIssuer(statement, { pins: said.pins, nowMs: NOW_MS, skewMsMax: 0 });
+    orgs.push(found.ok && found.issuer.org);
+    return no('chain');
+  };
+  const page = opened(said, null, { postIssuer });
+  await screen.findByText('Op deze computer kun je nog niet tekenen.');
+  for (const typed of ['CLB Gent', ' CLB  Gent', 'CLB Aalst']) await page.make(fileOf(files.O), PASSPHRASE, typed);
+  expect(orgs).toEqual(['CLB\u00a0Gent', 'CLB\u00a0Gent', 'CLB Aalst']);
+});
+
 test('[O51] other roots are offered while nobody signs or signed in the centre, and not after, whatever became of her', async () => {
   const link = () => screen.queryByRole('link', { name: 'Heeft je centrum nog geen sleutelbestanden? Maak ze nu.' });
   for (const everSigned of [false, true]) {

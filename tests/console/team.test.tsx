@@ -11,6 +11,7 @@ import {
   type Changed,
   type MadeLink,
   type NewsItem,
+  type Seen,
   type StepUp,
   type TeamList,
 } from '../../console/src/model/team/team.ts';
@@ -39,7 +40,10 @@ const base: TeamList = {
   news: [],
   names: { noor: 'Noor', joke: 'Joke', tim: 'Tim' },
 };
-const act = (id: string, what = 'account_made', about = 'tim'): NewsItem => ({ id, by: 'joke', act: what, about });
+const act = (id: string, what = 'account_made', about = 'tim'): NewsItem => ({
+  ...{ id, by: 'joke', act: what, about },
+  atMs: 1 + Number(/\d+/.exec(id)?.[0] ?? 0),
+});
 
 interface Asked {
   readonly what: string;
@@ -52,9 +56,10 @@ function shown(
 ) {
   const asked: Asked[] = [];
   const queue = [...answers];
-  const kept = new Map<string, string>(seen === null ? [] : [['noor', seen]]);
+  const kept = new Map<string, Seen>(seen === null ? [] : [['noor', { id: seen, atMs: 0 }]]);
   const now = { list };
   const news = createTeamNews({
+    nowMs: () => 1_000,
     read: async () => now.list,
     seen: async (account) => kept.get(account) ?? null,
     remember: async (account, newest) => void kept.set(account, newest),
@@ -308,12 +313,37 @@ describe('[T12 T16] what is new', () => {
     await press(words.news.seen);
     expect(screen.queryByRole('heading', { name: words.news.title })).toBeNull();
     expect(document.activeElement?.id).toBe('page-title');
-    expect([...kept]).toEqual([['noor', 'n3']]);
+    expect([...kept]).toEqual([['noor', { id: 'n3', atMs: 4 }]]);
     now.list = { ...base, news: [act('n4', 'account_disabled'), ...news] };
     await known.look();
     expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
       'Joke blokkeerde Tim.',
     ]);
+  });
+
+  test('is nothing that she saw, also where the one that she saw last has no place in the list any more', async () => {
+    const { now, news: known } = shown({ ...base, news }, [], 'n1');
+    await press(words.news.seen);
+    now.list = { ...base, news: [act('n5', 'made_both'), act('n4'), act('n2', 'made_coordinator')] };
+    await known.look();
+    expect(known.unseen.value.map(({ id }) => id)).toEqual(['n5', 'n4']);
+  });
+
+  test('is not hidden by a service that named a time of later for what she saw', async () => {
+    const { now, news: known, kept } = shown({ ...base, news: [act('n9999999')] }, [], 'none');
+    await press(words.news.seen);
+    expect([...kept]).toEqual([['noor', { id: 'n9999999', atMs: 1_000 }]]);
+    now.list = { ...base, news: [act('n2000')] };
+    await known.look();
+    expect(known.unseen.value).toHaveLength(1);
+  });
+
+  test('shows who was made a coordinator before any number of something else', async () => {
+    const five = Array.from({ length: 5 }, (_, at) => act(`n${9 - at}`, 'device_signed', 'd'.repeat(43)));
+    shown({ ...base, news: [...five, act('n2', 'made_both'), act('n1', 'account_disabled')] }, [], 'none');
+    const says = (await screen.findAllByRole('listitem')).map(({ textContent }) => textContent);
+    expect(says).toHaveLength(5);
+    expect(says.slice(-2)).toEqual(['Joke maakte van Tim medewerker en coördinator.', 'Joke blokkeerde Tim.']);
   });
 
   test('is all of it where this browser saw none, five at once, and the rest is in the log', async () => {

@@ -196,3 +196,18 @@ describe('[U6] an hour that does not exist', () => {
     expect(wishClashes(alwaysOpen())).toEqual([]);
   });
 });
+
+test('[U6 U25] the night that began yesterday and runs still can be changed; what is over cannot', () => {
+  const thursday = '2026-11-26';
+  const night = withDays(defaultSchedule(), thursday, thursday, {
+    is: 'limited',
+    days: [0, 1, 2, 3, 4, 5, 6],
+    open: [],
+  });
+  const wish: DaysWish = {
+    ...{ is: 'limited', first: thursday, last: thursday, on: [0, 1, 2, 3, 4, 5, 6] },
+    spans: [{ begins: '20:00', ends: '01:00', overNight: true }],
+  };
+  expect(daysWished(wish, night, null, '2026-11-27').ok).toBe(true);
+  expect(daysWished(wish, night, null, '2026-12-10')).toEqual({ ok: false, why: 'past' });
+});

@@ -68,3 +68,12 @@ test('[G18] no pattern of pauses gives more tries at a name than four an hour, a
     for (const _time of [1, 2]) expect(next(), 'as new').toBe(0);
   }
 });
+
+test('[G18] a clock that is set back makes a name wait for no longer than the longest wait', () => {
+  let now = 1_000_000_000;
+  const { tryNow, waitMs } = wrongTries({ firstMs: 1_000, mostMs: 60_000 }, () => now);
+  for (let n = 0; n < 9; n += 1) now += tryNow('noor') + waitMs('noor');
+  tryNow('noor');
+  now -= 86_400_000;
+  expect([waitMs('noor'), tryNow('noor')]).toEqual([60_000, 60_000]);
+});

@@ -1,5 +1,5 @@
 import { isName, spelled } from '@clbchat/shared/names';
-import type { Changed, MadeLink, NewsPorts, StepUp, TeamList, TeamPorts, Why } from '../model/team/team.ts';
+import type { Changed, MadeLink, NewsPorts, Seen, StepUp, TeamList, TeamPorts, Why } from '../model/team/team.ts';
 import { openDatabase, readFrom, writeTo } from './database.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
@@ -24,11 +24,12 @@ export const createTeamReader = (fetchFrom: typeof fetch) => async (): Promise<T
 /** Who works here, from the service, and what of it this browser profile showed already. */
 export function createNewsPorts(fetchFrom: typeof fetch, factory: IDBFactory): NewsPorts {
   return {
+    nowMs: Date.now,
     read: createTeamReader(fetchFrom),
     async seen(account) {
       const database = await openDatabase(factory);
-      const found = await readFrom<string | undefined>(database, 'prefs', (store) => store.get(keyOf(account)));
-      return found ?? null;
+      const found = await readFrom<Seen | string | undefined>(database, 'prefs', (store) => store.get(keyOf(account)));
+      return typeof found === 'string' ? { id: found, atMs: 0 } : (found ?? null); // a release before kept the id alone
     },
     async remember(account, newest) {
       await writeTo(await openDatabase(factory), 'prefs', (store) => store.put(newest, keyOf(account)));

@@ -14,7 +14,13 @@ export function DoorLine({ hours, door }: { hours: DeskHours | null; door: DoorS
           <Icon name={is === 'shut' ? 'lock' : 'clock'} />
           <span>{is === 'shut' ? words.isShut(hours?.until ?? null) : words.isClosed(hours?.until ?? null)}</span>
           {is === 'shut' && (
-            <Firm class="button button-plain button-small" onClick={() => void door.set(false)}>
+            <Firm
+              class="button button-plain button-small"
+              onClick={() => {
+                document.getElementById('page-title')?.focus(); // on a page the button goes, and nothing else has the focus [D38]
+                void door.set(false);
+              }}
+            >
               {words.open}
             </Firm>
           )}

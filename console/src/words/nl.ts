@@ -101,6 +101,7 @@ export const nl = {
     'wrap-up': 'Nazorg',
     offline: 'Offline',
     availableHint: 'je krijgt nieuwe gesprekken',
+    availableEnded: 'vraag deze computer eerst opnieuw aan',
     pausedHint: 'je houdt je gesprekken, je krijgt geen nieuwe',
     offlineHint: 'je bent er niet',
     offlineBlocked: (held: number) => `Rond eerst je ${held === 1 ? 'gesprek' : `${held} gesprekken`} af`,

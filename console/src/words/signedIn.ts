@@ -31,5 +31,5 @@ export const certificate = {
     holds
       ? 'De inschrijving van deze computer is afgelopen. Je gesprek gaat door, er komt niemand bij.'
       : 'De inschrijving van deze computer is afgelopen. Je krijgt hier niemand meer.',
-  again: 'Vraag deze computer opnieuw aan',
+  again: 'Naar de aanvraag van deze computer',
 };

@@ -47,6 +47,8 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
     const quiet = Math.floor((now - fromMs) / mostMs);
     return quiet > 0 ? Math.max(0, Math.min(countsMax, wrong) - quiet) : wrong;
   }
+  /** A clock that was set back makes nobody wait for longer than the longest wait. */
+  const untilMs = ({ fromMs }: Kept, now: number) => Math.min(mostMs, fromMs - now);
   function find(key: string): Kept | undefined {
     for (const alike of kept.values()) {
       const found = alike.get(key);
@@ -82,14 +84,17 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
     tryNow(key) {
       const known = find(key);
       const now = nowMs();
-      if (known && known.fromMs > now) return known.fromMs - now;
+      if (known && known.fromMs > now) return untilMs(known, now);
       const wrong = known ? leftOf(known, now) + 1 : 1;
       const waitMs = wrong === 1 ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - 2, DOUBLINGS_MAX));
       keep(key, waitMs, { wrong, fromMs: now + waitMs });
       if (count > keptMax) makeRoom();
       return 0;
     },
-    waitMs: (key) => Math.max(0, (find(key)?.fromMs ?? 0) - nowMs()),
+    waitMs(key) {
+      const known = find(key);
+      return known ? Math.max(0, untilMs(known, nowMs())) : 0;
+    },
     wrong: (key) => find(key)?.wrong ?? 0,
     right: forget,
   };

@@ -1,5 +1,6 @@
 import { intervalOf, overlap } from '@clbchat/shared/hours/blocks';
-import { dateOf, weekdayOf } from '@clbchat/shared/hours/calendar';
+import { dateOf, dayOf, weekdayOf } from '@clbchat/shared/hours/calendar';
+import { firstDateKept } from '@clbchat/shared/hours/past';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { missingIn, wishClashes } from '@clbchat/shared/hours/wishes';
 import type { Holiday, Interval } from '@clbchat/shared/protocol/status';
@@ -46,7 +47,8 @@ export function daysWished(
 ): Judged {
   if (!first || !last) return no('dates');
   if (last < first) return no('order');
-  if (last < today) return no('past');
+  // the night that began yesterday may run still
+  if (today !== '' && last < firstDateKept(dayOf(today))) return no('past');
   const dates = { ...schedule, exceptions: [{ from: first, to: last, open: [] }] };
   if (wishClashes(dates).some(({ path }) => path.startsWith('schedule.exceptions'))) return no('far');
   const rest = restOf(schedule, of);

@@ -177,6 +177,13 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     await takeOff(issuer);
     return says('page', 'unkept');
   }
+  /** What she typed is spelled as it stands: what her issuer says and what stands differ by nothing, or it renews none of it [G93]. */
+  async function orgOf(typed: string): Promise<string> {
+    const org = spelled(typed);
+    const chains = all.peek()?.devices.flatMap(({ chain }) => chain ?? []) ?? [];
+    const stand = await Promise.all(chains.map(async (chain) => (await wordsIn(chain))?.device.org ?? ''));
+    return stand.find((one) => isShown(one) && spelled(one) === org) ?? org;
+  }
   const clockIsWrong = () => !(Math.abs(aheadMs) <= limits.skewMsMax);
   /** `step_up` is no answer: it is asked again once she has shown that it is she. */
   const stepped = (ask: () => Promise<Answer<AllDevices>>) =>
@@ -241,7 +248,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     revoke: (id) => work(async () => done(await api.revokeIssuer(id), 'takeAway')),
     make: (file, passphrase, typedOrg) =>
       work(async () => {
-        const org = spelled(typedOrg);
+        const org = await orgOf(typedOrg);
         if (!file) return says('file', 'missing');
         if (passphrase === '') return says('passphrase', 'missing');
         if (org === '' || !isShown(org)) return says('org', org === '' ? 'missing' : 'words');
@@ -256,7 +263,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       }),
     ask: (typedOrg) =>
       work(async () => {
-        const org = spelled(typedOrg);
+        const org = await orgOf(typedOrg);
         if (org === '' || !isShown(org)) return says('asked', org === '' ? 'missing' : 'words');
         const now = all.peek();
         if (!now) return says('page', 'unreachable');

@@ -28,6 +28,7 @@ export interface NewsItem {
   readonly by: string;
   readonly act: string;
   readonly about: string;
+  readonly atMs: number;
 }
 export interface TeamList {
   /** id of who looks */
@@ -57,6 +58,12 @@ export type Why =
 export type Changed<More = object> =
   | ({ readonly ok: true; readonly team: TeamList } & More)
   | { readonly ok: false; readonly why: Why; readonly team: TeamList | null };
+/** The newest act that an account saw: where the list has no place for it any more, what is older was seen as well. */
+export interface Seen {
+  readonly id: string;
+  readonly atMs: number;
+}
+
 /** Shown once, and kept nowhere. */
 export interface MadeLink {
   readonly link: string;
@@ -66,11 +73,12 @@ export type StepUp = 'step_up';
 
 /** What the dot on the rail needs, and the page as well. */
 export interface NewsPorts {
+  nowMs(): number;
   /** Null when there was no answer. */
   read(): Promise<TeamList | null>;
-  /** Id of the newest act that this account saw in this browser. Rejects where nothing can be kept. */
-  seen(account: string): Promise<string | null>;
-  remember(account: string, newest: string): Promise<void>;
+  /** Of this account, in this browser. Rejects where nothing can be kept. */
+  seen(account: string): Promise<Seen | null>;
+  remember(account: string, newest: Seen): Promise<void>;
 }
 export interface TeamPorts {
   invite(roles: readonly Role[], name: string): Promise<Changed<MadeLink> | StepUp>;
@@ -111,11 +119,12 @@ export interface Team {
 
 export function createTeamNews(ports: NewsPorts): TeamNews {
   const state = signal<TeamState>({ is: 'loading' });
-  const seen = signal<string | null>(null);
+  const seen = signal<Seen | null>(null);
   const unseen = computed(() => {
     const all = state.value.is === 'ready' ? state.value.list.news : [];
-    const at = all.findIndex(({ id }) => id === seen.value);
-    return at < 0 ? all : all.slice(0, at);
+    const last = seen.value;
+    const at = all.findIndex(({ id }) => id === last?.id);
+    return at < 0 ? all.filter(({ atMs }) => atMs > (last?.atMs ?? 0)) : all.slice(0, at);
   });
   const order = latest();
 
@@ -149,10 +158,13 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     },
     async sawAll() {
       const at = state.peek();
-      const newest = at.is === 'ready' ? at.list.news[0]?.id : undefined;
+      const newest = at.is === 'ready' ? at.list.news[0] : undefined;
       if (at.is !== 'ready' || newest === undefined) return;
-      seen.value = newest;
-      await ports.remember(at.list.me, newest).catch(() => undefined);
+      const { id, atMs } = newest;
+      // a service that names a time of later hides nothing by it
+      const saw = { id, atMs: Math.min(atMs, ports.nowMs()) };
+      seen.value = saw;
+      await ports.remember(at.list.me, saw).catch(() => undefined);
     },
   };
 }

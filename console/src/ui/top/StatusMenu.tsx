@@ -72,7 +72,7 @@ function Slots({ choose }: { choose(act: () => Promise<unknown>): () => void }) 
 }
 
 export function StatusMenu() {
-  const { workspace, door } = useConsole();
+  const { workspace, door, certEnded } = useConsole();
   const { desk } = workspace;
   const { open, setOpen, root } = usePopover();
   const menu = useRef<HTMLDivElement>(null);
@@ -114,7 +114,8 @@ export function StatusMenu() {
           <div role="group" aria-label={nl.status.label}>
             <Choice
               status="available"
-              hint={nl.status.availableHint}
+              hint={certEnded.value ? nl.status.availableEnded : nl.status.availableHint}
+              disabled={certEnded.value}
               onChoose={choose(() => workspace.setStatus('available'))}
             />
             <Choice

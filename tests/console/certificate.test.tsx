@@ -57,8 +57,10 @@ test('[O68] once she holds nobody where the certificate ended she is on a break,
   time.pass(1_000);
   await waitFor(() => expect(take()).toEqual([]));
   expect(desk.calls).toEqual([]); // her conversation goes on
+  await screen.findByText(/Je gesprek gaat door, er komt niemand bij\./);
   desk.talks.value = [];
   await waitFor(() => expect(desk.calls).toEqual([['setStatus', 'paused']]));
+  await screen.findByText(/Je krijgt hier niemand meer\./);
   await screen.findByText('Hier komt niemand meer bij. Vraag deze computer bovenaan opnieuw aan.');
   expect(document.body.textContent).not.toContain('De volgende bezoeker verschijnt hier');
   desk.status.value = 'paused';

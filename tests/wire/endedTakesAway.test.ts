@@ -106,19 +106,41 @@ test.each(['device_removed', 'device_renewed', 'issuer_removed', 'invitation_wit
   },
 );
 
-test.each(['before', 'while'] as const)(
-  '[G83] none asks, and takes back nothing, by a session that ended %s',
-  async (when) => {
-    const hook = await hooked('');
-    const lien = { ...(await signIn(service, 'lien')), service };
-    const [one, two] = [await computer(), await computer()];
-    expect(codeOf(await asks(lien, one))).toBe('200 ok');
-    if (when === 'before') await signsOut(lien.cookie)();
-    else hook.ask = signsOut(lien.cookie);
-    expect(codeOf(await asks(lien, two))).toBe('401 no_cert');
-    expect((await service.asks.list()).map(({ id }) => id)).toEqual([one.id]);
-  },
-);
+test.each(['before', 'while'] as const)('[G83] none asks by a session that ended %s', async (when) => {
+  const hook = await hooked('');
+  const lien = { ...(await signIn(service, 'lien')), service };
+  const [one, two] = [await computer(), await computer()];
+  expect(codeOf(await asks(lien, one))).toBe('200 ok');
+  if (when === 'before') await signsOut(lien.cookie)();
+  else hook.ask = signsOut(lien.cookie);
+  expect(codeOf(await asks(lien, two))).toBe('401 no_cert');
+  expect((await service.asks.list()).map(({ id }) => id)).toEqual([one.id]);
+});
+
+test('[G83 G81] nor is what asks taken back by a session that ended while that was under way', async () => {
+  const hook = await hooked('');
+  const lien = { ...(await signIn(service, 'lien')), service };
+  const one = await computer();
+  await asks(lien, one);
+  hook.ask = signsOut(lien.cookie);
+  expect(codeOf(await send(lien, '/api/devices/remove', { id: one.id }))).toBe('401 no_cert');
+  expect((await service.asks.list()).map(({ id }) => id)).toEqual([one.id]);
+});
+
+test('[G81 G82] nor is a passkey, by which its owner gets in', async () => {
+  const hook = await hooked('passkey_removed');
+  const lien = await signIn(service, 'lien');
+  const made: { id: string }[][] = [];
+  for (const _each of [1, 2]) {
+    const begun = said<Creation>(await post(service, '/api/passkeys/begin', {}, lien.cookie));
+    const authenticator = createAuthenticator(service.origin, {});
+    const added = await post(service, '/api/passkeys/add', authenticator.make(begun), lien.cookie);
+    made.push(said<{ passkeys: { id: string }[] }>(added).passkeys);
+  }
+  hook.run = signsOut(lien.cookie);
+  expect((await post(service, '/api/passkeys/remove', { id: made[1]!.at(-1)!.id }, lien.cookie)).status).toBe(401);
+  expect([hook.run, await acts()]).toEqual([null, expect.not.stringContaining('passkey_removed')]);
+});
 
 test('[G83 O45] a computer that is taken away, or renewed, asks for nothing any more', async () => {
   const centre = await makeCentreKeys();
@@ -139,6 +161,15 @@ test('[G83 O45] a computer that is taken away, or renewed, asks for nothing any 
   expect(codeOf(await send(noor!, '/api/devices/sign', { chain }))).toBe('200 ok');
   await asksAnew();
   expect(codeOf(await send(noor!, '/api/devices/remove', { id: mine.id }))).toBe('200 ok');
+  expect(await service.asks.list()).toEqual([]);
+
+  const again = await computer();
+  const signed = (daysAgo: number) =>
+    chainOf(issuer, { sub: 'samir', pub: again.pub }, service.clock.nowMs() - daysAgo * 86_400_000);
+  await asks(samir!, again);
+  expect(codeOf(await send(noor!, '/api/devices/sign', { chain: await signed(8) }))).toBe('200 ok');
+  expect(codeOf(await asks(samir!, again))).toBe('200 ok');
+  expect(codeOf(await send(noor!, '/api/devices/renew', { chain: await signed(0) }))).toBe('200 ok');
   expect(await service.asks.list()).toEqual([]);
 });
 

@@ -75,12 +75,15 @@ test('[N41 G74] whatever somebody else of her address sends, who works here sign
   expect(await service.sessions.find(service.sessions.bindingOf(cookie)!)).toBeNull();
 });
 
-test('[N41] nor does anybody keep her from showing that it is she, which a block asks first; what is no goodbye takes nothing of them', async () => {
+test.each([
+  ...['/api/sign-out', '/api/demo/sign-out', '/api/sessions/end', '/api/team/disable', '/api/devices/remove'],
+  ...['/api/issuers/remove', '/api/step-up/begin', '/api/step-up/passkey', '/api/step-up/password'],
+])('[N41] nor does anybody keep her from %s; what is no goodbye takes nothing of them', async (path) => {
   service = await startService({
     passkeys: 'too',
     limits: {
       ...{ postsBurst: 20, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
-      goodbyesBurst: 3,
+      ...{ goodbyesBurst: 3, goodbyesPerSecond: 0.001 },
     },
   });
   const { cookie } = await signIn(service, 'noor');
@@ -91,6 +94,7 @@ test('[N41] nor does anybody keep her from showing that it is she, which a block
     await request(service, 'POST', '/api/team/disable', { headers: nobodys, body: 'x' });
     await request(service, 'GET', '/api/sessions/end', { headers });
   }
-  const begun = await request(service, 'POST', '/api/step-up/begin', { headers, body: '{}' });
-  expect(begun.status).toBe(200);
+  expect((await request(service, 'POST', path, { headers, body: '{}' })).status).not.toBe(429);
+  const door = await request(service, 'PUT', '/api/centre/door', { headers, body: '{"shut":true}' });
+  expect(door.status, 'which is none').toBe(429);
 });

@@ -17,7 +17,7 @@ test('[G92] a guesser who tries names that she invents ends no wait of the one t
   expect(at('noor', 'fresh')).toBe(limits.wrongPasswordWaitMsMax);
 });
 
-test('[G92] what could be tried for the longest is forgotten first, and of what waits what waits no longer', () => {
+test('[G92] what would count for the shortest time is forgotten first', () => {
   let now = 1_000_000;
   const waits = { firstMs: 1_000, mostMs: 60_000 };
   const { tryNow, wrong, waitMs, right } = wrongTries(waits, () => now, 100);
@@ -37,6 +37,9 @@ test('[G92] what could be tried for the longest is forgotten first, and of what 
   expect([wrong('twice'), wrong('a 0'), waitMs('twice')]).toEqual([2, 0, 1_000]);
   now += 1_001;
   triesMany('c', 100);
+  expect(wrong('twice'), 'it may try, and counts still').toBe(2);
+  now += 2 * 60_000;
+  triesMany('e', 100);
   expect(wrong('twice')).toBe(0);
 
   for (const _time of [1, 2, 3]) {
@@ -76,4 +79,15 @@ test('[G18] a clock that is set back makes a name wait for no longer than the lo
   tryNow('noor');
   now -= 86_400_000;
   expect([waitMs('noor'), tryNow('noor')]).toEqual([60_000, 60_000]);
+});
+
+test('[G92 G18] nor do names that somebody invents have a wait begin anew that was long', () => {
+  let now = 1_000_000;
+  const { tryNow, waitMs, wrong } = wrongTries({ firstMs: 1_000, mostMs: 60_000 }, () => now, 100);
+  for (let n = 0; n < 8; n += 1) now += tryNow('noor') + waitMs('noor');
+  for (let n = 0; n < 1_000; n += 1) tryNow(`invented ${n}`);
+  expect(wrong('noor')).toBe(8);
+  for (let n = 0; n < 300; n += 1) for (const _time of [1, 2]) tryNow(`invented twice ${n}`);
+  tryNow('noor');
+  expect(waitMs('noor')).toBe(60_000);
 });

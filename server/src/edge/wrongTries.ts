@@ -32,8 +32,8 @@ export interface WrongTries {
 
 /**
  * Each wrong try of a key makes it wait twice as long as the one before, and never for good. For each `mostMs` in which
- * nobody tried it is one wrong one less, so that no pause gives more tries than waiting does. When there are too many, what could be tried for the longest is forgotten first, so that whoever invents others ends
- * no wait that runs [G92].
+ * nobody tried it is one wrong one less, so that no pause gives more tries than waiting does. When there are too many, what would count
+ * for the shortest time is forgotten first, so that whoever invents others ends no wait that runs, and begins none anew [G92].
  */
 export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
   /** By how long they were told to wait; within each, in the order in which that ends. */
@@ -49,6 +49,9 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
   }
   /** A clock that was set back makes nobody wait for longer than the longest wait. */
   const untilMs = ({ fromMs }: Kept, now: number) => Math.min(mostMs, fromMs - now);
+  /** From when on nothing of it counts any more, where nobody tries it; each of `kept` is in the order of that. */
+  const countsUntilMs = (one: Kept | undefined): number =>
+    one ? one.fromMs + Math.min(countsMax, one.wrong) * mostMs : Infinity;
   function find(key: string): Kept | undefined {
     for (const alike of kept.values()) {
       const found = alike.get(key);
@@ -72,9 +75,7 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
       return { line, first: line.next().value };
     });
     for (let room = Math.ceil(keptMax / PARTS); room > 0; room -= 1) {
-      const next = lines.reduce((a, b) =>
-        (b.first?.[1].fromMs ?? Infinity) < (a.first?.[1].fromMs ?? Infinity) ? b : a,
-      );
+      const next = lines.reduce((a, b) => (countsUntilMs(b.first?.[1]) < countsUntilMs(a.first?.[1]) ? b : a));
       if (next.first) forget(next.first[0]);
       next.first = next.line.next().value;
     }

@@ -8,6 +8,7 @@ import {
 } from '../../console/src/model/enrolment.ts';
 import { Enrolling, OwnComputers, type EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
+import { pressFirm } from './screen.tsx';
 
 afterEach(cleanup);
 
@@ -76,6 +77,14 @@ test('[O26] who looks at what is her own stays there, goes to her desk by a pres
   await start();
   expect(open).not.toHaveBeenCalled();
   press('Schrap de computer van 20 november');
+  expect(document.activeElement?.textContent).toBe(
+    'Schrap je other, ingeschreven op 20 november? Wie er werkt, is meteen weg.',
+  );
+  press('Nee, terug');
+  expect(document.activeElement?.textContent).toBe('Schrap');
+  press('Schrap de computer van 20 november');
+  expect(giveUp).not.toHaveBeenCalled();
+  await pressFirm(screen.getByRole('button', { name: 'Ja, schrap' }));
   await waitFor(() => expect(screen.queryByText('Je computers')).toBeNull());
   expect(giveUp).toHaveBeenCalledWith('other');
   press('Naar de gesprekken');

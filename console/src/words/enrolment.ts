@@ -17,6 +17,8 @@ export const enrolment = {
   other: (name: string, day: string) => `${name}, ingeschreven op ${day}`,
   demo: 'Computer van de demonstratie',
   giveUp: 'Schrap',
+  giveUpAsk: (name: string) => `Schrap je ${name}? Wie er werkt, is meteen weg.`,
+  giveUpYes: 'Ja, schrap',
   giveUpLong: (day: string) => `Schrap de computer van ${day}`,
   giveUpWhy: 'Heb je een computer niet meer? Schrap hem. Dan kan niemand er nog mee chatten.',
   wipe: 'Verwijder deze computer',

@@ -4,6 +4,7 @@ import type { Enrolment, Found } from '../../model/enrolment.ts';
 import { asDay } from '../../model/times.ts';
 import { enrolment as words } from '../../words/enrolment.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
+import { Firm } from '../Firm.tsx';
 import { Problem } from './Problem.tsx';
 
 export interface EnrollingProps {
@@ -82,20 +83,9 @@ function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
       <h2>{words.others}</h2>
       <p class="small muted">{words.giveUpWhy}</p>
       <ul class="own-keys">
-        {found.others.map(({ id, made }) => (
-          <li key={id}>
-            <span>{made === null ? words.demo : words.other(id.slice(0, 6), asDay(made))}</span>
-            <button
-              type="button"
-              class="button button-plain button-small"
-              aria-label={words.giveUpLong(made === null ? words.demo : asDay(made))}
-              onClick={() => {
-                document.querySelector<HTMLElement>('main h1')?.focus(); // before the button goes [D38]
-                void enrolment.giveUp(id);
-              }}
-            >
-              {words.giveUp}
-            </button>
+        {found.others.map((one) => (
+          <li key={one.id}>
+            <Other enrolment={enrolment} one={one} />
           </li>
         ))}
       </ul>
@@ -103,19 +93,64 @@ function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
   );
 }
 
-function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
+/** A question in the place of the button that asks it, which has the focus: that goes to the question, and comes back [D38]. */
+function useQuestion() {
   const asks = useSignal(false);
-  const busy = useSignal(false);
-  const came = useSignal<'done' | 'failed' | 'holding'>('done');
   const question = useRef<HTMLParagraphElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const wasAsked = useRef(false);
-  // the button that has the focus goes: it stays with the question, and comes back [D38]
   useLayoutEffect(() => {
     if (asks.value) question.current?.focus();
     else if (wasAsked.current) button.current?.focus();
     wasAsked.current = asks.value;
   }, [asks.value]);
+  return { asks, question, button };
+}
+
+/** What puts somebody out at once is asked first, as at the coordinator's page [O26]. */
+function Other({ enrolment, one: { id, made } }: { enrolment: Enrolment; one: Found['others'][number] }) {
+  const { asks, question, button } = useQuestion();
+  const called = made === null ? words.demo : words.other(id.slice(0, 6), asDay(made));
+  if (asks.value)
+    return (
+      <>
+        <p ref={question} tabIndex={-1}>
+          {words.giveUpAsk(called)}
+        </p>
+        <Firm
+          class="button button-danger button-small"
+          onClick={() => {
+            document.querySelector<HTMLElement>('main h1')?.focus(); // before the button goes [D38]
+            void enrolment.giveUp(id);
+          }}
+        >
+          {words.giveUpYes}
+        </Firm>
+        <button type="button" class="button button-plain button-small" onClick={() => (asks.value = false)}>
+          {words.wipeNo}
+        </button>
+      </>
+    );
+  return (
+    <>
+      <span>{called}</span>
+      <button
+        type="button"
+        class="button button-plain button-small"
+        ref={button}
+        aria-label={words.giveUpLong(made === null ? words.demo : asDay(made))}
+        onClick={() => (asks.value = true)}
+      >
+        {words.giveUp}
+      </button>
+    </>
+  );
+}
+
+function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
+  const { asks, question, button } = useQuestion();
+  const busy = useSignal(false);
+  const came = useSignal<'done' | 'failed' | 'holding'>('done');
   if (!asks.value)
     return (
       <button type="button" class="button button-plain" ref={button} onClick={() => (asks.value = true)}>

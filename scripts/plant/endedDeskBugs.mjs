@@ -195,8 +195,8 @@ export const endedDeskBugs = [
     says: 'five computers hide who was made a coordinator',
     rules: ['T12'],
     file: 'console/src/ui/team/TeamNewsStrip.tsx',
-    from: 'a.rank - b.rank || a.at - b.at',
-    to: 'a.at - b.at',
+    from: 'inTurns(unseen, SHOWN_MAX, rankOf)',
+    to: 'unseen.slice(0, SHOWN_MAX)',
     tests: ['tests/console/team.test.tsx'],
   },
   {

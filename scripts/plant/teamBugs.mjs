@@ -187,9 +187,9 @@ export const teamBugs = [
   {
     says: 'fifty computers hide who was made coordinator before them',
     rules: ['T12'],
-    file: DOOR,
-    from: 'a.turn - b.turn || a.at - b.at',
-    to: 'a.at - b.at',
+    file: 'shared/src/inTurns.ts',
+    from: 'a.turn - b.turn || ',
+    to: '',
     tests: wire,
   },
   {

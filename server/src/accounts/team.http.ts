@@ -1,4 +1,5 @@
 import type { AccountId } from '@clbchat/shared/ids';
+import { inTurns } from '@clbchat/shared/inTurns';
 import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -133,23 +134,7 @@ function newsFor(me: string, entries: readonly string[], most: number, areAll: b
   // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
   const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
   const told = news.toReversed().filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry);
-  return all || told.length >= most ? mostOf(told, most) : null;
-}
-
-/**
- * Whoever does one thing fifty times would have nothing else be shown: each kind has its turn, its newest first [T12].
- *
- * @param told the newest first @returns so many of them, in that order
- */
-function mostOf<Told extends { readonly act: string }>(told: readonly Told[], most: number): Told[] {
-  const counts = new Map<string, number>();
-  const turns = told.map((one, at) => {
-    const turn = counts.get(one.act) ?? 0;
-    counts.set(one.act, turn + 1);
-    return { one, at, turn };
-  });
-  const chosen = turns.toSorted((a, b) => a.turn - b.turn || a.at - b.at).slice(0, most);
-  return chosen.toSorted((a, b) => a.at - b.at).map(({ one }) => one);
+  return all || told.length >= most ? inTurns(told, most) : null;
 }
 
 const person = v.strictObject({

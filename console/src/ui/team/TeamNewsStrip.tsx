@@ -1,3 +1,4 @@
+import { inTurns } from '@clbchat/shared/inTurns';
 import type { NewsItem, TeamList, TeamNews } from '../../model/team/team.ts';
 import { team as words } from '../../words/team.ts';
 import { Icon } from '../Icon.tsx';
@@ -7,17 +8,7 @@ const SHOWN_MAX = 5;
 /** Who may change all that stands here: of what is new at the same turn the first. */
 const GIVES_ALL: readonly string[] = ['made_coordinator', 'made_both'];
 
-/** Of each kind in turn the newest, so that five computers hide nobody who was made a coordinator before them. */
-function firstOf(unseen: readonly NewsItem[]): NewsItem[] {
-  const counts = new Map<string, number>();
-  const turns = unseen.map((item, at) => {
-    const turn = counts.get(item.act) ?? 0;
-    counts.set(item.act, turn + 1);
-    return { item, at, rank: 2 * turn + (GIVES_ALL.includes(item.act) ? 0 : 1) };
-  });
-  const first = turns.toSorted((a, b) => a.rank - b.rank || a.at - b.at).slice(0, SHOWN_MAX);
-  return first.toSorted((a, b) => a.at - b.at).map(({ item }) => item);
-}
+const rankOf = ({ act }: NewsItem) => (GIVES_ALL.includes(act) ? 0 : 1);
 
 interface Props {
   news: TeamNews;
@@ -38,7 +29,7 @@ export function TeamNewsStrip({ news, names, onSeen }: Props) {
         {words.news.title}
       </h2>
       <ul>
-        {firstOf(unseen).map((item) => (
+        {inTurns(unseen, SHOWN_MAX, rankOf).map((item) => (
           <li key={item.id}>{words.news.says(item, names)}</li>
         ))}
       </ul>

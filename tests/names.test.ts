@@ -1,7 +1,7 @@
 import { personsName } from '@clbchat/server/accounts/accounts.store';
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { unreadableIn } from '@clbchat/server/centre/sites.rules';
-import { isName, spelled, withoutUnseen } from '@clbchat/shared/names';
+import { isName, spelled, whyNoName, withoutUnseen } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
@@ -71,4 +71,9 @@ test('[G93] what is typed or pasted is kept in one spelling, without what nobody
     expect(spelled(pasted)).toBe('Sint-Jan Gent');
   for (const without of ['\u{1D159}', '\u{16FE4}', '\u2800']) expect(isName(`Noor${without}`)).toBe(false);
   expect(v.parse(personsName, 'Jan \u00a0 Peeters')).toBe('Jan Peeters');
+});
+
+test('[G93] a name is judged in our spelling: some are longer there than as they were typed', () => {
+  expect(['x'.repeat(60), 'x'.repeat(61), '--'].map(whyNoName)).toEqual([null, 'long', 'unread']);
+  expect(whyNoName(spelled('\u0958'.repeat(31)))).toBe('long');
 });

@@ -124,4 +124,12 @@ export const endedMeanwhileBugs = [
     to: "    'person",
     tests: bounded,
   },
+  {
+    says: 'a session in whose place another came takes up room, and one that goes on goes for it',
+    rules: ['A11'],
+    file: 'server/src/accounts/sessionsEnded.store.ts',
+    from: '.filter(({ kept }) => kept.heir === undefined);',
+    to: ';',
+    tests: ['tests/wire/endedMeanwhile.test.ts'],
+  },
 ];

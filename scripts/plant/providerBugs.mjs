@@ -243,4 +243,12 @@ export const providerBugs = [
     to: '',
     tests: pages,
   },
+  {
+    says: 'a provider that is slow to fail is asked by each press of a stranger',
+    rules: ['G34'],
+    file: 'server/src/edge/openId.ts',
+    from: '(mine.untilMs = nowMs() + FAILED_FOR_MS)',
+    to: '(mine.untilMs = now + FAILED_FOR_MS)',
+    tests: ['tests/wire/provider.test.ts'],
+  },
 ];

@@ -163,4 +163,12 @@ export const setupBugs = [
     to: 'if (all && !all.ok && all.why.length === 0) {',
     tests: ['tests/console/ceremony.test.tsx'],
   },
+  {
+    says: 'what the first coordinator signs with is not spelled as it is kept',
+    rules: ['G93'],
+    file: 'console/src/model/setup.ts',
+    from: '[spelled(says.org), spelled(says.name), spelled(says.site)]',
+    to: '[says.org.trim(), says.name, says.site]',
+    tests: ['tests/console/setup.test.tsx'],
+  },
 ];

@@ -174,4 +174,20 @@ export const signInBugs = [
     to: '{!isDemo && ',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'a question of a process whose clock is wrong counts for longer than its key lies there',
+    rules: ['G57'],
+    file: 'server/src/accounts/questions.store.ts',
+    from: '|| leftMs > 2 * pendingMs',
+    to: '',
+    tests: ['tests/wire/begun.test.ts'],
+  },
+  {
+    says: 'once the log forgot it, nobody ever signed, and a new centre is begun over the old one',
+    rules: ['O51'],
+    file: 'server/src/composeStaff.ts',
+    from: '(await settings.signedSites()) !== null ||',
+    to: '',
+    tests: ['tests/wire/everSigned.test.ts'],
+  },
 ];

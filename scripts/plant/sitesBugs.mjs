@@ -194,4 +194,12 @@ export const sitesBugs = [
     to: 'if (!issuer)',
     tests: ['tests/wire/sites.test.ts'],
   },
+  {
+    says: 'what is read while her change is under way takes its place on the page',
+    rules: ['U37'],
+    file: 'console/src/model/sites/page.ts',
+    from: 'return () => !saving.peek() && counts();',
+    to: 'return counts;',
+    tests: ['tests/console/overtaken.test.ts'],
+  },
 ];

@@ -1,5 +1,7 @@
 /** UTF-16 units of the longest text that is asked about here: what a provider calls an account, and what is signed. */
 const NAMED_CHARS_MAX = 80;
+/** UTF-16 units of what somebody who works here is called. */
+export const NAME_CHARS_MAX = 60;
 /** UTF-16 units of what is typed into a field for a name: far above any. */
 const TYPED_CHARS_MAX = 1_000;
 /** What nobody sees, also three signs that count as letters or notes and have no ink, and what turns around what stands after it. */
@@ -16,6 +18,12 @@ export const withoutUnseen = (text: string): string => text.replace(UNSEEN, '');
 /** Whether people can read a text as a name on one line, and tell it from another: bounded, and in NFC. */
 export const isName = (text: string): boolean =>
   text.length <= NAMED_CHARS_MAX && withoutUnseen(text) === text && LETTER_OR_DIGIT.test(text) && !PILED.test(text);
+
+/** Why somebody cannot be called this; null where she can. Some names are longer in our spelling than as they were typed. */
+export function whyNoName(said: string): 'long' | 'unread' | null {
+  if (said.length > NAME_CHARS_MAX) return 'long';
+  return isName(said) ? null : 'unread';
+}
 
 /** Of any space, and of many, one is kept: on a page they look alike. */
 export const spaced = (text: string): string => text.replace(SPACES, ' ');

@@ -85,6 +85,31 @@ test('[U80 U37] schools that were asked for before one was taken away do not bri
   expect(page.list.value).toHaveLength(0);
 });
 
+test('[U37] what a colleague saved is shown after the own change was heard, and not while it is under way', async () => {
+  const linde = { name: 'De Linde', origins: ['https://linde.test'] };
+  const eik = { name: 'De Eik', origins: ['https://eik.test'] };
+  const base = { rev: 3, signed: null, pins: [], chat: 'https://c.test', account: 'els' };
+  let stands = { ...base, sites: { s_linde: linde } as Record<string, typeof linde> };
+  const { ask, answers } = slowly<object>();
+  const ports = {
+    nowMs: () => NOW_MS,
+    own: async () => ({ demo: true, chat: 'https://c.test' }),
+    read: async () => stands,
+    write: () => ask({ is: 'written', ...base, rev: 4, sites: {} }),
+  } as unknown as SitesPorts;
+  const page = createSitesPage(ports);
+  await page.open();
+  const saving = page.save('s_linde', undefined, linde);
+  stands = { ...stands, rev: 5, sites: { s_eik: eik } };
+  await page.open();
+  expect(page.list.value.map(([id]) => id)).toEqual(['s_linde']);
+  answers[0]!();
+  expect(await saving).toEqual({ is: 'saved' });
+  expect(page.list.value).toEqual([]);
+  await page.open();
+  expect(page.list.value.map(([id]) => id)).toEqual(['s_eik']);
+});
+
 test('[U80 U37] schools that were read before one was taken away do not bring it back where the page’s own host is slow', async () => {
   const linde = { name: 'De Linde', origins: ['https://linde.test'] };
   let stands = {

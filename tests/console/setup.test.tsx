@@ -114,7 +114,7 @@ test('[O13] files of before are those of another set-up, once somebody began ane
   expect(setup.state.value.problems).toEqual({ first: 'other', second: 'other' });
 });
 
-test('[O14 O5 O65] what signs was read back from the file, is believed by the pins, and is kept before it is said', async () => {
+test('[O14 O5 O65 G93] what signs was read back from the file, is believed by the pins, and is kept before it is said', async () => {
   let keeps = false;
   const kept: SetUp[] = [];
   const { setup, files, underWay } = await atTheTest({ keep: async (made) => (kept.push(made), keeps) });
@@ -122,7 +122,7 @@ test('[O14 O5 O65] what signs was read back from the file, is believed by the pi
   setup.on();
   await setup.sign({ org: ' ', name: 'x'.repeat(81), site: '--' });
   expect(setup.state.value.problems).toEqual({ org: 'missing', name: 'words', site: 'words' });
-  const says = { org: ' CLB Voorbeeld ', name: 'Noor', site: 'CLB Noord' };
+  const says = { org: ' CLB  Voorbeeld ', name: 'Noo\u00adr', site: 'CLB\tNoord' }; // one spelling of each [G93]
   await setup.sign(says);
   expect(setup.state.value).toMatchObject({ step: 'sign', problems: { org: 'unkept' } });
   expect([setup.signed.value, underWay.at(-1)]).toEqual([null, true]);

@@ -206,6 +206,29 @@ describe('[T14] inviting', () => {
   });
 
   test.each([
+    ['\u{0e31}\u{0e34}', 'name_unread'],
+    ['\u0958'.repeat(35), 'name_long'], // twice as long in the one spelling that is kept
+  ])('[G93] a name that cannot be is not sent, and said at its field, which has the focus (%s)', async (typed, why) => {
+    const never = (() => Promise.reject(new Error('it was sent'))) as typeof fetch;
+    const refused = await createTeamPorts(never, () => '').invite(['counsellor'], typed);
+    expect(refused).toEqual({ ok: false, why, team: null });
+    shown(base, [refused]);
+    await press(words.invite.title);
+    const field = screen.getByLabelText<HTMLInputElement>(words.invite.who);
+    expect(field.getAttribute('aria-invalid')).toBe('false');
+    fireEvent.input(field, { target: { value: typed } });
+    await press(words.invite.make);
+    await alertSays(words.problems[why as 'name_long']);
+    const told = field
+      .getAttribute('aria-describedby')!
+      .split(' ')
+      .map((id) => document.getElementById(id));
+    expect(told[0]!.textContent).toBe(words.problems[why as 'name_long']);
+    await waitFor(() => expect(document.activeElement).toBe(field));
+    expect([field.getAttribute('aria-invalid'), field.value]).toEqual(['true', typed]);
+  });
+
+  test.each([
     [403, { code: 'step_up' }, 'step_up'],
     [403, { code: 'not_yours' }, { ok: false, why: 'not_yours', team: null }],
     [401, { code: 'no_cert' }, { ok: false, why: 'signed_out', team: null }],

@@ -65,6 +65,15 @@ test('[U80] where the service took the second press first, an answer of before t
   expect(disabled()).toEqual(['els', 'lien']);
 });
 
+test('[U80] where nobody hears of the second press, the answer of the first has the page look at what stands', async () => {
+  const { answers, presses, disabled } = await twoPresses();
+  answers[0]!.answer({ ok: true, team: list(['els']) });
+  await presses[0];
+  answers[1]!.answer({ ok: false, why: 'unreachable', team: null });
+  await Promise.all(presses);
+  expect(disabled()).toEqual(['els', 'lien']);
+});
+
 test('[U80] a question of the team that nobody heard takes nothing away that was heard since', async () => {
   const first = later<TeamList | null>();
   const reads = [Promise.resolve(list([])), first.asked];

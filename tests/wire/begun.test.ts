@@ -65,6 +65,12 @@ test('[G57] a question counts in its time, for whom it was asked, in one spellin
   const secrets = [question, await one.ask('a')].map((of) => ['x', 'y'].map((word) => one.secretOf(of, word)));
   expect(new Set(await Promise.all(secrets.flat())).size).toBe(4);
 
+  const ahead = fakeClock();
+  ahead.advance(2 * limits.pendingMs); // of a process whose clock is wrong: it would count for longer than its key lies there
+  const shared = memoryPending({ clock });
+  const wrong = questionsOf({ pending: shared, nowMs: () => ahead.nowMs(), limits });
+  expect(await make(shared).isOf(await wrong.ask('a'), 'a')).toBe(false);
+
   clock.advance(limits.pendingMs - 1);
   expect(await one.isOf(question, 'a')).toBe(true);
   const both = await Promise.all([one.spend(question), other.spend(question)]);

@@ -159,3 +159,15 @@ test('[A11] of more sessions than one account may have the oldest goes', async (
     service.limits.sessionsMax,
   ]);
 });
+
+test('[A11] and one in whose place another came takes up no room: of those that go on none goes for it', async () => {
+  await hooked({ act: '', run: null });
+  const noor = await begins(service);
+  await service.advance(1);
+  const options = said<Request>(await post(service, '/api/step-up/begin', {}, noor.cookie));
+  const shown = await post(service, '/api/step-up/passkey', noor.authenticator.show(options), noor.cookie);
+  for (let n = 1; n < service.limits.sessionsMax; n += 1) await service.sessions.open(noor.account as never, 'passkey');
+  const [before, hers] = [noor.cookie, cookieOf(shown)].map((one) => service.sessions.bindingOf(one)!);
+  // nor does it go itself: who lost the answer by which hers went on may ask once more
+  expect([await service.sessions.find(hers!), await service.sessions.mayShow(before!)]).not.toContain(null);
+});

@@ -1,3 +1,5 @@
+import { identitiesOf } from '@clbchat/server/accounts/identities.store';
+import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
 import { signSites } from '@clbchat/shared/statement/sites';
@@ -141,6 +143,40 @@ test('[G81 G82] nor is a passkey, by which its owner gets in', async () => {
   expect((await post(service, '/api/passkeys/remove', { id: made[1]!.at(-1)!.id }, lien.cookie)).status).toBe(401);
   expect([hook.run, await acts()]).toEqual([null, expect.not.stringContaining('passkey_removed')]);
 });
+
+test('[G81 G82] nor is a password, by which she gets in', async () => {
+  const hook = await hooked('password_removed');
+  const lien = await signIn(service, 'lien');
+  const begun = said<Creation>(await post(service, '/api/passkeys/begin', {}, lien.cookie));
+  await post(service, '/api/passkeys/add', createAuthenticator(service.origin, {}).make(begun), lien.cookie);
+  const { records, clock } = service;
+  const passwords = passwordsOf({ records, nowMs: clock.nowMs });
+  const password = { login: 'lien@clb.test', hash: 'x', seed: 'y', step: 0 };
+  expect(await passwords.set('lien' as never, password)).toBe('set');
+  hook.run = signsOut(lien.cookie);
+  expect((await post(service, '/api/password/remove', {}, lien.cookie)).status).toBe(401);
+  expect([hook.run, (await passwords.of('lien' as never))?.password]).toEqual([null, password]);
+});
+
+test.each(['identity_removed by its owner', 'identity_removed', 'identity_confirmed'])(
+  '[G81] nor is an account elsewhere confirmed or taken away (%s)',
+  async (what) => {
+    const [act = '', byOwner] = what.split(' ');
+    const openId = () => ({ name: 'de school', begin: async () => null, end: async () => null });
+    const hook = await hooked(act, { openId });
+    const who = await signIn(service, byOwner ? 'lien' : 'noor');
+    const identities = identitiesOf(service.records, service.clock.nowMs);
+    await identities.link('lien' as never, { issuer: 'https://school', subject: 'lien' });
+    const [{ id } = { id: '' }] = await identities.list();
+    hook.run = signsOut(who.cookie);
+    const confirmed = act === 'identity_confirmed';
+    const answer = byOwner
+      ? await post(service, '/api/provider/unlink', {}, who.cookie)
+      : await post(service, '/api/provider/links/judge', { id, confirmed }, who.cookie);
+    expect([answer.status, hook.run]).toEqual([401, null]);
+    expect((await identities.list()).map((one) => [one.account, one.confirmed])).toEqual([['lien', false]]);
+  },
+);
 
 test('[G83 O45] a computer that is taken away, or renewed, asks for nothing any more', async () => {
   const centre = await makeCentreKeys();

@@ -331,6 +331,19 @@ describe('[G34] a provider that is down, slow or talks nonsense', () => {
     },
   );
 
+  test('one that takes its time to fail is asked again as long after it did', async () => {
+    on(DISCOVERY, (response) => {
+      service.clock.advance(4_000);
+      return json(response, {}, 500);
+    });
+    expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
+    provider.instead = () => false;
+    await service.advance(4_999);
+    expect(looksOf(await post(service, '/api/provider/begin'))).toEqual(NOT_NOW);
+    await service.advance(1);
+    expect((await post(service, '/api/provider/begin')).status).toBe(200);
+  });
+
   test('whose answer is right and longer than one of theirs ever is says nothing, and is not waited for', async () => {
     const of = await provider.fetch(`${provider.settings.issuer}${DISCOVERY}openid-configuration`);
     const genuine = (await of.json()) as object;

@@ -1,4 +1,4 @@
-import { isName, spelled } from '@clbchat/shared/names';
+import { spelled, whyNoName } from '@clbchat/shared/names';
 import type { Changed, MadeLink, NewsPorts, Seen, StepUp, TeamList, TeamPorts, Why } from '../model/team/team.ts';
 import { openDatabase, readFrom, writeTo } from './database.ts';
 
@@ -60,7 +60,8 @@ export function createTeamPorts(fetchFrom: typeof fetch, page: () => string): Om
   return {
     async invite(roles, typed) {
       const name = spelled(typed);
-      if (name !== '' && !isName(name)) return { ok: false, why: 'name', team: null };
+      const why = name === '' ? null : whyNoName(name);
+      if (why) return { ok: false, why: `name_${why}`, team: null };
       return ask<MadeLink>('invite', { roles, ...(name !== '' && { name }) }, ({ token, endMs }) =>
         typeof token === 'string' && typeof endMs === 'number' ? { link: `${page()}#begin=${token}`, endMs } : null,
       );

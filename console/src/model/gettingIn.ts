@@ -1,4 +1,4 @@
-import { isName, spelled } from '@clbchat/shared/names';
+import { spelled, whyNoName } from '@clbchat/shared/names';
 import { limits } from '@clbchat/shared/limits';
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { gettingIn as words } from '../words/gettingIn.ts';
@@ -158,8 +158,8 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     },
     async first(name) {
       const said = spelled(name);
-      if (said === '') problem.value = words.problems.name;
-      else if (!isName(said)) problem.value = words.problems.unread;
+      const why = said === '' ? 'name' : whyNoName(said);
+      if (why) problem.value = words.problems[why];
       else
         await doing(
           () => ports.make(address, said, null),

@@ -17,6 +17,7 @@ export const gettingIn = {
     last: 'Dit is je laatste weg naar binnen. Maak eerst herstelcodes.',
     name: 'Schrijf eerst je naam.',
     unread: 'Deze naam kan niet. Neem letters of cijfers, en geen tekens boven elkaar.',
+    long: 'Deze naam is te lang. Neem een kortere.',
     login: 'Kies een naam van 3 tot 60 letters, cijfers of tekens uit een e-mailadres.',
     short: 'Dit wachtwoord is te kort. Neem er minstens 12 tekens voor.',
     easy: 'Dit wachtwoord is te eenvoudig. Neem bijvoorbeeld een zin.',

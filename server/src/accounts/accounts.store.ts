@@ -1,12 +1,11 @@
 import type { AccountId } from '@clbchat/shared/ids';
-import { isName, spaced } from '@clbchat/shared/names';
+import { isName, NAME_CHARS_MAX, spaced } from '@clbchat/shared/names';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 
 const ID_CHARS_MAX = 32;
-export const NAME_CHARS_MAX = 60;
 export const ROLES = ['counsellor', 'coordinator'] as const;
 export type Role = (typeof ROLES)[number];
 

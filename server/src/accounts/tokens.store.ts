@@ -1,17 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Limits } from '@clbchat/shared/limits';
+import { NAME_CHARS_MAX } from '@clbchat/shared/names';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import { SHELL } from '../records/audit.rules.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
-import {
-  account as accountDocument,
-  accountId,
-  NAME_CHARS_MAX,
-  type AccountsStore,
-  type Role,
-} from './accounts.store.ts';
+import { account as accountDocument, accountId, type AccountsStore, type Role } from './accounts.store.ts';
 
 /** What an address that the shell prints is good for: the first coordinator of a centre, or one more when the others cannot get in. */
 export const PURPOSES = ['setup', 'recover'] as const;

@@ -48,8 +48,9 @@ export type Why =
   | 'gone'
   | 'full'
   | 'not_yours'
-  /** nobody can read that name */
-  | 'name'
+  /** of the name that was typed: nobody can read it, or it is too long */
+  | 'name_unread'
+  | 'name_long'
   | 'signed_out'
   | 'too_fast'
   | 'unreachable'

@@ -1,3 +1,4 @@
+import { NAME_CHARS_MAX } from '@clbchat/shared/names';
 import type { GettingIn } from '../../model/gettingIn.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
@@ -16,7 +17,7 @@ export function Name({ model }: { model: GettingIn }) {
         label={name.label}
         help={name.help}
         autocomplete="name"
-        charsMax={60}
+        charsMax={NAME_CHARS_MAX}
         problem={model.problem.value}
         button={busy ? words.busy : name.make}
         onSend={(text) => void model.first(text)}

@@ -1,20 +1,22 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
-import type { MadeLink, Team } from '../../model/team/team.ts';
+import { NAME_CHARS_MAX } from '@clbchat/shared/names';
+import { useEffect, useRef } from 'preact/hooks';
+import type { MadeLink, Team, Why } from '../../model/team/team.ts';
 import { asMoment, rolesOf, team as words, type RoleChoice as Choice } from '../../words/team.ts';
 import { Dialog } from '../Dialog.tsx';
 import { Problem } from '../signin/Problem.tsx';
 import { RoleChoice } from './RoleChoice.tsx';
 import { useAskBeforeLosing } from '../loses.ts';
 
-const NAME_CHARS_MAX = 60;
+const AT_NAME: readonly Why[] = ['name_unread', 'name_long'];
 
 /** From a choice of roles to a link that is shown once. */
 export function InviteDialog({ team, onClose }: { team: Team; onClose(): void }) {
   const chosen = useSignal<Choice>('counsellor');
   const name = useSignal('');
   const busy = useSignal(false);
-  const problem = useSignal<string | null>(null);
+  const problem = useSignal<Why | null>(null);
+  const who = useRef<HTMLInputElement>(null);
   const made = useSignal<MadeLink | null>(null);
   const make = async (event: Event) => {
     event.preventDefault();
@@ -23,9 +25,14 @@ export function InviteDialog({ team, onClose }: { team: Team; onClose(): void })
     problem.value = null;
     const answer = await team.invite(rolesOf(chosen.peek()), name.peek().trim());
     busy.value = false;
-    if (typeof answer === 'string') problem.value = words.problems[answer];
+    if (typeof answer === 'string') problem.value = answer;
     else made.value = answer;
   };
+  const says = problem.value && words.problems[problem.value];
+  const isAtName = problem.value !== null && AT_NAME.includes(problem.value);
+  useEffect(() => {
+    if (isAtName) who.current?.focus();
+  }, [problem.value]);
   if (made.value) return <LinkDialog made={made.value} onClose={onClose} />;
   return (
     <Dialog key="ask" title={words.invite.title} onClose={onClose}>
@@ -35,18 +42,21 @@ export function InviteDialog({ team, onClose }: { team: Team; onClose(): void })
         <div class="team-field">
           <label for="team-who">{words.invite.who}</label>
           <input
+            ref={who}
             id="team-who"
             class="input"
             type="text"
             autocomplete="off"
             maxLength={NAME_CHARS_MAX}
-            aria-describedby="team-who-help"
+            aria-describedby="team-who-problem team-who-help"
+            aria-invalid={isAtName}
             value={name.value}
             onInput={(event) => (name.value = event.currentTarget.value)}
           />
+          {isAtName && <Problem id="team-who-problem" says={says} />}
           <small id="team-who-help">{words.invite.whoHelp}</small>
         </div>
-        <Problem says={problem.value} />
+        {!isAtName && <Problem says={says} />}
         <div class="dialog-actions">
           <button type="button" class="button button-plain button-small" onClick={onClose}>
             {words.cancel}

@@ -90,9 +90,9 @@ export const atOnceBugs = [
   {
     says: 'an answer that is wrong uses up the question',
     rules: ['G91'],
-    file: `${accounts}/passkeys.http.ts`,
-    from: 'if (is) answered = challenge;',
-    to: 'if (is && (await questions.spend(challenge))) answered = challenge;',
+    file: `${accounts}/questions.store.ts`,
+    from: 'if (is) answered = question;',
+    to: 'if (is && (await questions.spend(question))) answered = question;',
     tests: begun,
   },
   {

@@ -129,8 +129,16 @@ export const passkeyBugs = [
     says: 'a question of one session is answered by another',
     rules: ['G9'],
     file: `${accounts}/passkeys.http.ts`,
-    from: 'digestOf(`adding ${binding}`)',
-    to: 'digestOf(`adding ${typeof binding}`)',
+    from: '`adding to ${binding}`',
+    to: '`adding to ${typeof binding}`',
+    tests: passkeys,
+  },
+  {
+    says: 'the answer that made a passkey makes it once more, after it was taken away',
+    rules: ['G9'],
+    file: `${accounts}/passkeys.http.ts`,
+    from: '(await answer.counts()) &&',
+    to: '',
     tests: passkeys,
   },
   {

@@ -43,8 +43,16 @@ export const stepUpBugs = [
     says: 'a question that was asked of another session counts',
     rules: ['G14'],
     file: HTTP,
-    from: 'digestOf(`showing ${binding}`)',
-    to: 'digestOf(`showing ${binding.slice(43)}`)',
+    from: '`showing again at ${binding}`',
+    to: '`showing again at ${binding.slice(43)}`',
+    tests: wire,
+  },
+  {
+    says: 'an answer that showed that it is she shows it once more',
+    rules: ['G14'],
+    file: HTTP,
+    from: 'found && (await answer.counts()) ?',
+    to: 'found ?',
     tests: wire,
   },
   {

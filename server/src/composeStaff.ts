@@ -122,9 +122,9 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     const wrongCodes = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
     const questions = questionsOf({ pending, nowMs, limits });
-    const signingIn = { accounts, pending, questions, tagOf, wrongCodes, onEnded };
+    const signingIn = { accounts, questions, tagOf, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
-    app.register(stepUp, { ...needs, passwords: Boolean(secrets), pending, origin });
+    app.register(stepUp, { ...needs, passwords: Boolean(secrets), questions, origin });
     if (secrets) {
       const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax });
       const byPassword = {

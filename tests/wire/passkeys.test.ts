@@ -234,6 +234,18 @@ describe('[G9] her own passkeys', () => {
     expect((await byCode(codes[0]!)).status).toBe(200);
   });
 
+  test('[G91] of two tabs each makes its own; what was answered is no answer once more, and what is wrong uses nothing up', async () => {
+    const [one, other] = [createAuthenticator(service.origin), createAuthenticator(service.origin)];
+    const begin = async () => said<Creation>(await post(service, '/api/passkeys/begin', {}, noor.cookie));
+    const add = (made: object) => post(service, '/api/passkeys/add', made, noor.cookie);
+    const made = [one.make(await begin()), other.make(await begin())];
+    expect(looksOf(await add({ ...made[0], clientData: 'AAAA' }))).toEqual(UNIFORM);
+    for (const each of made) expect((await add(each)).status).toBe(200);
+    expect((await post(service, '/api/passkeys/remove', { id: made[0]!.id }, noor.cookie)).status).toBe(200);
+    expect(looksOf(await add(made[0]!))).toEqual(UNIFORM);
+    expect(looksOf(await signsIn(service, (o) => one.show(o)))).toEqual(UNIFORM);
+  });
+
   test('new codes take the place of all earlier ones, and are shown once', async () => {
     const { codes } = said<{ codes: string[] }>(await post(service, '/api/passkeys/codes', {}, noor.cookie));
     expect(new Set([...codes, ...noor.codes]).size).toBe(20);

@@ -90,11 +90,18 @@ describe('[G14] what counts there', () => {
   });
 
   test('is no answer to another question, to one that was answered, of another session, or too late', async () => {
-    const first = noor.authenticator.show(await asks(noor.cookie));
-    const later = noor.authenticator.show(await asks(noor.cookie));
+    noor = await begins(service, { purpose: 'recover', name: 'Tine' }); // whose passkey does not count
     const send = (shown: object, cookie: string) => post(service, '/api/step-up/passkey', shown, cookie);
-    expect(looksOf(await send(first, noor.cookie))).toEqual(REFUSED);
-    expect(looksOf(await send(later, noor.cookie))).toEqual(REFUSED); // its question was spent by the wrong answer
+    const [first, later] = [await asks(noor.cookie), await asks(noor.cookie)].map((one) =>
+      noor.authenticator.show(one),
+    );
+    const byAdding = said<Creation>(await post(service, '/api/passkeys/begin', {}, noor.cookie)).challenge;
+    const toAnother = noor.authenticator.show({ ...(await asks(noor.cookie)), challenge: byAdding });
+    expect(looksOf(await send(toAnother, noor.cookie))).toEqual(REFUSED);
+    expect((await send(first!, noor.cookie)).status).toBe(200); // what is asked beside it, in another tab, takes nothing from it
+    expect(looksOf(await send(first!, noor.cookie))).toEqual(REFUSED);
+    expect((await send(later!, noor.cookie)).status).toBe(200); // for who heard no answer, within the minute
+    noor = await begins(service, { purpose: 'recover', name: 'Tine' });
     const old = noor.authenticator.show(await asks(noor.cookie));
     await service.advance(service.limits.pendingMs);
     expect(looksOf(await send(old, noor.cookie))).toEqual(REFUSED);

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { opaque, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
@@ -10,7 +9,7 @@ import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { WrongTries } from '../edge/wrongTries.ts';
 import type { Account, AccountsStore } from './accounts.store.ts';
 import { TYPED_CHARS_MAX } from './codes.rules.ts';
-import { BEGUN, digestOf } from './cookie.rules.ts';
+import { BEGUN } from './cookie.rules.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
 import {
@@ -26,8 +25,7 @@ import {
   showing,
   strangersPasskey,
 } from './passkeys.rules.ts';
-import type { PendingStore } from './pending.store.ts';
-import type { Questions } from './questions.store.ts';
+import { answering, type Questions } from './questions.store.ts';
 import type { Shown } from './renewal.store.ts';
 import { METHODS, rolesBy, type Method, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
@@ -37,7 +35,6 @@ interface Needs extends StaffNeeds<Staff> {
   readonly sessions: Sessions;
   readonly accounts: Pick<AccountsStore, 'get'>;
   readonly credentials: CredentialsStore;
-  readonly pending: PendingStore;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'pendingMs'>;
   /** of the console, as browsers name it */
@@ -50,7 +47,6 @@ interface Needs extends StaffNeeds<Staff> {
   readonly onEnded: (session: Session) => void;
 }
 
-const RANDOM_BYTES = 32;
 const BODY_BYTES_MAX = 16_384;
 const NO = { code: 'not_yours' } as const;
 const STEP_UP = { code: 'step_up' } as const;
@@ -77,7 +73,7 @@ const leaving = v.strictObject({ unlessHolding: v.optional(v.literal(true)) });
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, accounts, credentials, pending, questions, nowMs, limits, tagOf, wrongCodes, onEnded } = needs;
+  const { sessions, accounts, credentials, questions, nowMs, limits, tagOf, wrongCodes, onEnded } = needs;
   const place = () => ({ origin: needs.origin() });
   const nobodys = strangersPasskey();
   const noBody = { bodyLimit: 1_024 };
@@ -132,20 +128,11 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const shown = read(showing, request.body);
     if (!shown) return reply.code(400).send({ code: 'malformed' });
     const begun = sessions.cookies.find(BEGUN, request.headers.cookie);
-    let answered: string | null = null;
-    const isHers = async (challenge: string) => {
-      const is = begun !== null && (await questions.isOf(challenge, begunBy(begun)));
-      // what is wrong in any other way uses nothing up
-      if (is) answered = challenge;
-      return is;
-    };
-    let isFirst: boolean | null = null;
+    const answer = answering(questions, begun === null ? null : begunBy(begun));
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);
-      const counter = await counterShown(shown, found?.passkey ?? nobodys, isHers, place());
-      if (counter === null || !found || answered === null) return null;
-      isFirst ??= await questions.spend(answered); // and when she is looked at anew, she is the one who did
-      return isFirst ? found.used(counter) : null;
+      const counter = await counterShown(shown, found?.passkey ?? nobodys, answer.isOf, place());
+      return counter !== null && found && (await answer.counts()) ? found.used(counter) : null;
     };
     return (await letIn(shows, 'passkey', request, reply)) ?? reply.code(403).send(NO);
   });
@@ -194,8 +181,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
-    const challenge = random();
-    await pending.keep(addingOf(mine), challenge, limits.pendingMs);
+    const challenge = await questions.ask(addingOf(mine));
     const name = (await accounts.get(mine.account))?.name ?? '';
     const has = (await credentials.own(mine.account)).passkeys;
     return creationOf({ account: mine.account, name, challenge, has, forMs: limits.pendingMs, ...place() });
@@ -206,10 +192,13 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!made) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
-    const challenge = await pending.take(addingOf(mine));
-    const passkey = await madeBy(made, challenge ?? random(), place(), dayOf(nowMs()));
+    const answer = answering(questions, addingOf(mine));
+    const passkey = await madeBy(made, answer.isOf, place(), dayOf(nowMs()));
     const byCode = mine.method === 'code';
-    const added = passkey && (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey, mine.binding));
+    const added =
+      passkey &&
+      (await answer.counts()) &&
+      (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey, mine.binding));
     if (added === 'full') return reply.code(409).send({ code: 'full' });
     if (added !== 'added') return reply.code(403).send(NO);
     const [list, account] = await Promise.all([listOf(mine.account), accounts.get(mine.account)]);
@@ -239,10 +228,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   });
 };
 
-const random = () => randomBytes(RANDOM_BYTES).toString('base64url');
 /** Of a browser that begins to sign in, by the digest of its cookie. */
 const begunBy = (digest: string) => `signing in ${digest}`;
-const addingOf = ({ binding }: Session) => digestOf(`adding ${binding}`) as Digest;
+const addingOf = ({ binding }: Session) => `adding to ${binding}`;
 
 const signedIn = v.strictObject({
   ...{ account: v.string(), name: v.optional(v.string()), method: v.picklist(METHODS) },

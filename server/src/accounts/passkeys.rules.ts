@@ -135,7 +135,7 @@ export const requestOf = (
  * comes without a look at the person, or with a certificate: nobody asked for one, and to follow it would be a request
  * to wherever it says.
  */
-export async function madeBy(made: Making, challenge: string, place: Place, day: string): Promise<Passkey | null> {
+export async function madeBy(made: Making, challenge: Challenge, place: Place, day: string): Promise<Passkey | null> {
   try {
     if (decodeClientDataJSON(made.clientData).crossOrigin) return null;
     const said = decodeAttestationObject(bytesOf(made.attestation));

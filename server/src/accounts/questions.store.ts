@@ -71,3 +71,25 @@ export function questionsOf({ pending, nowMs, limits: { pendingMs } }: Needs): Q
     },
   };
 }
+
+/** The answer that one request brings to a question of this kind. */
+export interface Answering {
+  /** Whether this is the question that it answers. */
+  isOf(question: string): Promise<boolean>;
+  /** To be asked once all else was right: what is wrong in any other way uses nothing up [G91]. In one request it says the same however often. */
+  counts(): Promise<boolean>;
+}
+
+/** @param of as it was asked; null for who was asked nothing */
+export function answering(questions: Pick<Questions, 'isOf' | 'spend'>, of: string | null): Answering {
+  let answered: string | null = null;
+  let isFirst: boolean | null = null;
+  return {
+    async isOf(question) {
+      const is = of !== null && (await questions.isOf(question, of));
+      if (is) answered = question;
+      return is;
+    },
+    counts: async () => answered !== null && (isFirst ??= await questions.spend(answered)),
+  };
+}

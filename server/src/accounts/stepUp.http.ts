@@ -1,15 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import type { Digest } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, options } from '../edge/api.ts';
 import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
-import { digestOf } from './cookie.rules.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { accountOf, counterShown, requestOf, showing, strangersPasskey } from './passkeys.rules.ts';
-import type { PendingStore } from './pending.store.ts';
+import { answering, type Questions } from './questions.store.ts';
 import type { Opened } from './renewal.store.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
@@ -18,7 +15,7 @@ interface Needs extends StaffNeeds<Staff> {
   readonly credentials: Pick<CredentialsStore, 'own' | 'passkey'>;
   /** whether somebody may have a password here */
   readonly passwords: boolean;
-  readonly pending: PendingStore;
+  readonly questions: Questions;
   readonly limits: Pick<Limits, 'pendingMs'>;
   /** of the console, as browsers name it */
   readonly origin: () => string;
@@ -27,7 +24,6 @@ interface Needs extends StaffNeeds<Staff> {
 /** How somebody shows it; of two that she has, the first one goes first where she came by neither. */
 const WAYS = ['passkey', 'password'] as const;
 type Way = (typeof WAYS)[number];
-const RANDOM_BYTES = 32;
 const BODY_BYTES_MAX = 16_384;
 
 /**
@@ -40,7 +36,7 @@ const BODY_BYTES_MAX = 16_384;
  *   that takes the place of hers; 403 `not_yours` whatever is wrong, and hers goes on
  */
 export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { sessions, credentials, passwords, pending, limits } = needs;
+  const { sessions, credentials, passwords, questions, limits } = needs;
   const place = () => ({ origin: needs.origin() });
   const nobodys = strangersPasskey();
   guardStaff(app, needs);
@@ -66,8 +62,7 @@ export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const binding = sessions.bindingOf(headers.cookie);
     const mine = binding === null ? null : await sessions.mayShow(binding);
     if (binding === null || !mine) return reply.code(401).send({ code: 'no_cert' });
-    const challenge = randomBytes(RANDOM_BYTES).toString('base64url');
-    await pending.keep(showingOf(binding), challenge, limits.pendingMs);
+    const challenge = await questions.ask(showingOf(binding));
     return requestOf(challenge, limits.pendingMs, place(), (await credentials.own(mine.account)).passkeys);
   });
 
@@ -77,18 +72,17 @@ export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const binding = sessions.bindingOf(headers.cookie);
     if (binding === null || (await sessions.mayShow(binding)) === null)
       return reply.code(401).send({ code: 'no_cert' });
-    const challenge = await pending.take(showingOf(binding));
+    const answer = answering(questions, showingOf(binding));
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);
-      const nothing = randomBytes(RANDOM_BYTES).toString('base64url');
-      const counter = await counterShown(shown, found?.passkey ?? nobodys, challenge ?? nothing, place());
-      return counter === null || !found ? null : found.used(counter);
+      const counter = await counterShown(shown, found?.passkey ?? nobodys, answer.isOf, place());
+      return counter !== null && found && (await answer.counts()) ? found.used(counter) : null;
     };
     return answered(reply, await sessions.renewWith(binding, 'passkey', shows));
   });
 };
 
-const showingOf = (binding: string) => digestOf(`showing ${binding}`) as Digest;
+const showingOf = (binding: string) => `showing again at ${binding}`;
 
 /** Of docs/api.json. @public */
 export const api: Api = {

@@ -68,6 +68,14 @@ export const hoursAroundBugs = [
     tests: ['tests/browser/hours.test.ts'],
   },
   {
+    says: 'who skipped the rail by the keyboard stands elsewhere after a reload',
+    rules: ['U94'],
+    file: 'console/src/ui/Skip.tsx',
+    from: 'event.preventDefault();',
+    to: 'location.hash = to;',
+    tests: ['tests/console/places.test.tsx'],
+  },
+  {
     says: 'Back leaves the console from any of its pages',
     rules: ['U94'],
     file: 'console/src/model/places.ts',

@@ -45,6 +45,8 @@ test(
     await page.getByText('Nog niet bewaard.').waitFor();
     await page.getByRole('button', { name: 'Zet terug' }).click();
     await rail(page, 'Team');
+    await page.getByRole('link', { name: 'Naar de pagina' }).press('Enter');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('page');
     await page.reload();
     await title(page, 'Team');
     expect(asked).toEqual(['beforeunload']);

@@ -8,6 +8,7 @@ import { createPlaces, type Place, type Steps } from '../../console/src/model/pl
 import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
 import type { ShownPlaces } from '../../console/src/ui/console.ts';
 import { losesSomething } from '../../console/src/ui/loses.ts';
+import { Skip } from '../../console/src/ui/Skip.tsx';
 import { Rail } from '../../console/src/ui/Rail.tsx';
 import { nl } from '../../console/src/words/nl.ts';
 import { places as words } from '../../console/src/words/places.ts';
@@ -155,6 +156,19 @@ describe('[U94] back and forward', () => {
     named.me.value = { name: 'Lien', site: 'CLB', roles: ['counsellor'] };
     expect([named.places.at.value, named.places.shown.value]).toEqual(['chat', null]);
     me.value = null;
+  });
+
+  test('are not in the way of who skips the rail by the keyboard: the address stays, and a reload with it', () => {
+    history.replaceState(null, '', '#team');
+    const view = render(
+      <>
+        <Skip to="page" says="Naar de pagina" />
+        <main id="page" tabIndex={-1} />
+      </>,
+    );
+    fireEvent.click(view.getByRole('link', { name: 'Naar de pagina' }));
+    expect([document.activeElement?.id, location.hash]).toEqual(['page', '#team']);
+    history.replaceState(null, '', location.pathname);
   });
 
   test('go between what is her own and her pages, and take nothing away that stands there once', () => {

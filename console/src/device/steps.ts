@@ -3,7 +3,7 @@ import { addressOf, type Place, type Steps } from '../model/places.ts';
 /** Where what is her own stands, though this computer may chat: passkeys, computers, sessions. */
 export const OWN = '#eigen';
 
-/** What the address names where no page is named: the desk, or what is her own. Anything else, as a skip link's, is no step. */
+/** What the address names where no page is named: the desk, or what is her own. Anything else is no step. */
 const UNNAMED: readonly string[] = ['', OWN];
 
 const named = (): Place | null => {

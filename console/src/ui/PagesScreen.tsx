@@ -8,6 +8,7 @@ import { losesSomething } from './loses.ts';
 import { PagePane } from './PagePane.tsx';
 import { Rail } from './Rail.tsx';
 import { SessionsDialog } from './SessionsDialog.tsx';
+import { Skip } from './Skip.tsx';
 import { StaySignedIn } from './StaySignedIn.tsx';
 import { AccountMenu } from './top/AccountMenu.tsx';
 
@@ -30,9 +31,7 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
   const me = session.me.value;
   return (
     <>
-      <a class="skip" href="#page">
-        {nl.skip.page}
-      </a>
+      <Skip to="page" says={nl.skip.page} />
       <div class="app page-open">
         <header class="top" aria-label={nl.regions.status} data-region tabIndex={-1}>
           <Brand />

@@ -17,6 +17,7 @@ import { Rail } from './Rail.tsx';
 import { listenToKeys } from './regions.ts';
 import { SessionsDialog } from './SessionsDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
+import { Skip } from './Skip.tsx';
 import { StaySignedIn } from './StaySignedIn.tsx';
 import { LostBar } from './top/LostBar.tsx';
 import { TopBar } from './top/TopBar.tsx';
@@ -49,17 +50,11 @@ export function WorkspaceScreen() {
   return (
     <>
       {onPage ? (
-        <a class="skip" href="#page">
-          {nl.skip.page}
-        </a>
+        <Skip to="page" says={nl.skip.page} />
       ) : (
         <>
-          <a class="skip" href="#chat">
-            {nl.skip.chat}
-          </a>
-          <a class="skip" href="#list">
-            {nl.skip.queue}
-          </a>
+          <Skip to="chat" says={nl.skip.chat} />
+          <Skip to="list" says={nl.skip.queue} />
         </>
       )}
       <div class={layout.join(' ')}>

@@ -175,4 +175,12 @@ export const sharedBugs = [
     to: '',
     tests: ['tests/redis/contract.test.ts'],
   },
+  {
+    says: 'what looks every few seconds makes the storage anew that she gave up',
+    rules: ['I19'],
+    file: 'console/src/device/database.ts',
+    from: "if (isGivenUp) throw new Error('storage was given up');",
+    to: '',
+    tests: ['tests/console/wipe.test.ts'],
+  },
 ];

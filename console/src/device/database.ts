@@ -11,9 +11,13 @@ export type StoreName = 'people' | 'rows' | 'prefs' | 'issuers';
 /** Raised with every store that comes. A profile of an earlier release keeps all that it has. */
 const VERSION = 2;
 
-/** @throws DOMException when the browser refuses storage (a private window) */
+/** What looks every few seconds would make it anew while the page that gave it up is still there. */
+let isGivenUp = false;
+
+/** @throws DOMException when the browser refuses storage (a private window), Error once it was given up here */
 export function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
+    if (isGivenUp) throw new Error('storage was given up');
     const opening = factory.open('clbchat', VERSION);
     opening.onupgradeneeded = ({ oldVersion }) => {
       if (oldVersion < 1) {
@@ -32,6 +36,18 @@ export function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
     opening.onblocked = () => reject(new Error('storage is of an open tab'));
     opening.onerror = () => reject(opening.error ?? new Error('storage refused'));
   });
+}
+
+/** Everything that this browser profile keeps of whoever worked here: from here on this page keeps nothing. @returns false when something stands in the way */
+export async function wipeProfile(factory: IDBFactory): Promise<boolean> {
+  isGivenUp = true;
+  isGivenUp = await new Promise((resolve) => {
+    const wiping = factory.deleteDatabase('clbchat');
+    wiping.onsuccess = () => resolve(true);
+    wiping.onerror = () => resolve(false);
+    wiping.onblocked = () => resolve(false);
+  });
+  return isGivenUp;
 }
 
 /** Reads. @throws DOMException of the request */

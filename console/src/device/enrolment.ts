@@ -65,12 +65,3 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
     },
   };
 }
-
-/** Everything that this browser profile keeps of whoever worked here. @returns false when something stands in the way */
-export const wipeProfile = (factory: IDBFactory): Promise<boolean> =>
-  new Promise((resolve) => {
-    const wiping = factory.deleteDatabase('clbchat');
-    wiping.onsuccess = () => resolve(true);
-    wiping.onerror = () => resolve(false);
-    wiping.onblocked = () => resolve(false);
-  });

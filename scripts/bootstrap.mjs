@@ -1,5 +1,5 @@
 /**
- * Sets a fresh checkout up: node scripts/bootstrap.mjs [deps] [build] [chromium] [firefox] [webkit] [redis]
+ * Sets a fresh checkout up: node scripts/bootstrap.mjs [deps] [build] [chromium] [firefox] [webkit] [redis] [caddy]
  * Runs before anything is installed, so it and scripts/setup/ stand on Node's own modules alone.
  * Every step is silent and quick when there is nothing to do.
  */

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { deps } from './deps.mjs';
 import { SetupProblem } from './problem.mjs';
-import { chromium, firefox, redis, webkit } from './tools.mjs';
+import { caddy, chromium, firefox, redis, webkit } from './tools.mjs';
 
-const steps = { deps, build, chromium, firefox, webkit, redis };
+const steps = { deps, build, chromium, firefox, webkit, redis, caddy };
 
 /** Takes the named steps in order; ends the process with a sentence and code 1 at the first that cannot be done. */
 export function take(names) {

@@ -1,4 +1,4 @@
-type Tool = 'chromium' | 'redis' | 'firefox' | 'webkit';
+type Tool = 'chromium' | 'redis' | 'firefox' | 'webkit' | 'caddy';
 
 export function programsOf(name: Tool): readonly string[] | undefined;
 export function howToGet(name: Tool): string;

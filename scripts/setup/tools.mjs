@@ -33,12 +33,20 @@ const tools = {
     aptPackages: ['webkit2gtk-driver', 'xvfb'],
     macOS: 'there is none: run the tests with BROWSERS=chromium,firefox',
   },
+  caddy: {
+    name: 'Caddy',
+    variable: 'CADDY',
+    programs: [['caddy']],
+    aptPackages: ['caddy'],
+    macOS: 'brew install caddy',
+  },
 };
 
 export const chromium = () => provide('chromium');
 export const redis = () => provide('redis');
-export const firefox = () => offer('firefox');
-export const webkit = () => offer('webkit');
+export const firefox = () => isAskedFor('firefox') && offer('firefox');
+export const webkit = () => isAskedFor('webkit') && offer('webkit');
+export const caddy = () => offer('caddy');
 
 /** @returns the paths of what a tool consists of, or undefined when a part of it is not here */
 export function programsOf(name) {
@@ -67,7 +75,6 @@ export function isAskedFor(name) {
 
 /** The tests can do without it and say so, by name: who lacks it reads now what would help. */
 function offer(name) {
-  if (!isAskedFor(name)) return;
   try {
     provide(name);
   } catch (error) {

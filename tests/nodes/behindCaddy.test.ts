@@ -1,0 +1,107 @@
+import { createServer } from 'node:http';
+import { request } from 'node:https';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { limits } from '@clbchat/shared/limits';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { howToGet } from '../../scripts/setup/tools.mjs';
+import { caddyHere, startCaddy, type Caddy } from '../support/caddy.ts';
+import { deskOpens, visitorReturns, visitorWaits, type Target } from '../support/clients.ts';
+import { frameOf } from '../support/frames.ts';
+import { accepts, agreesOnKey, good } from '../support/talk.ts';
+import { TAG } from '../redis/world.ts';
+import { nodesOnRedis } from './nodes.ts';
+
+const { node, redis } = await nodesOnRedis();
+
+test('[M8] Caddy is here, or the run says how to get it', () => {
+  expect(caddyHere() !== undefined, `Caddy: not run. ${howToGet('caddy')}`).toBe(true);
+});
+
+describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () => {
+  let caddy: Caddy;
+  afterEach(() => caddy.stop());
+
+  /** What it passes on, of each host. */
+  const asked: { host: string | undefined; to: 'files' | 'relay'; headers: IncomingHttpHeaders }[] = [];
+  const echoing = (to: 'files' | 'relay') =>
+    createServer(({ headers }, answer) => {
+      asked.push({ host: headers.host, to, headers });
+      answer.end(to);
+    });
+  const echoes = [echoing('files'), echoing('relay')];
+  const placeOf = (at: number) => `127.0.0.1:${(echoes[at]!.address() as AddressInfo).port}`;
+  beforeAll(async () => {
+    for (const one of echoes) await new Promise<void>((listens) => one.listen(0, '127.0.0.1', listens));
+  });
+  afterAll(() => echoes.forEach((one) => one.close()));
+
+  const get = (host: string, path: string, headers: Readonly<Record<string, string>>) =>
+    new Promise<string>((resolve, reject) => {
+      const asking = request(
+        { host, path, headers: { ...headers, host }, agent: caddy.agent('127.0.0.7') },
+        (answer) => {
+          let body = '';
+          answer.on('data', (chunk: Buffer) => (body += chunk.toString()));
+          answer.on('end', () => resolve(body));
+        },
+      );
+      asking.on('error', reject);
+      asking.end();
+    });
+
+  test('[M8 I15] each host goes to its own process, an address is the one that was seen, and nothing is printed', async () => {
+    caddy = await startCaddy({ files: placeOf(0), relays: [placeOf(1)] });
+    const lies = { 'x-forwarded-for': '192.0.2.1', forwarded: 'for=192.0.2.2', 'x-real-ip': '192.0.2.3' };
+    const bodies = [];
+    for (const name of ['chat', 'console', 'relay']) bodies.push(await get(`${name}.clb.test`, '/geheim', lies));
+    expect(bodies).toEqual(['files', 'files', 'relay']);
+    const own = asked.filter(({ headers }) => headers['user-agent'] === undefined); // and not its looks at /ready
+    expect(own.map(({ host }) => host)).toEqual(['chat.clb.test', 'console.clb.test', 'relay.clb.test']);
+    for (const { headers } of own) {
+      expect([headers['x-forwarded-for'], headers['forwarded'], headers['x-real-ip']]).toEqual([
+        '127.0.0.7',
+        undefined,
+        undefined,
+      ]);
+      expect(headers['x-forwarded-proto']).toBe('https');
+    }
+    expect(caddy.said()).not.toMatch(/geheim|192\.0\.2|127\.0\.0\.7/);
+  });
+
+  test('[M8] who has no WebSocket stays at one process, and goes on at another when it leaves', async () => {
+    const [one, other, apart] = [await node('one', {}, 1), await node('other', {}, 1), await node('apart')];
+    const relays = [one, other].map(({ address }) => new URL(address).host);
+    caddy = await startCaddy({ files: placeOf(0), relays });
+    const there: Target = { address: `https://relay.clb.test:${caddy.port}`, origin: one.origin };
+    const polling = (from: string) => ({ transports: ['polling'], agent: caddy.agent(from), from });
+
+    // each from an address of its own: each request of hers comes to the process that knows her
+    const froms = Array.from({ length: 12 }, (_, n) => `127.0.0.${n + 20}`);
+    const visitors = await Promise.all(froms.map((from) => visitorWaits(there, polling(from))));
+    for (const each of visitors) expect(await good(each.ask('visit:state', {}))).toMatchObject({ stage: 'waiting' });
+    const at = await Promise.all(visitors.map(({ visitId }) => redis.hget(`${TAG}:v:${visitId}`, 'node')));
+    expect(new Set(at)).toEqual(new Set(['one', 'other']));
+    const desk = await deskOpens(apart, 'lien');
+    const talk = await accepts(desk);
+    const mine = visitors.findIndex(({ visitId }) => visitId === talk.on.visitId);
+    const talking = visitors[mine]!;
+    await agreesOnKey(desk, talking, talk);
+
+    const leaves = at[mine] === 'one' ? one : other;
+    void leaves.drain();
+    await expect.poll(async () => (await fetch(`${leaves.address}/ready`)).status).toBe(503);
+    await leaves.advance(limits.drainNoticeMs);
+    await talking.hears('node:leaving');
+    talking.leave();
+    const back = () => visitorReturns(there as never, talking.secrets, polling(froms[mine]!)).catch(() => null);
+    const again = await vi.waitUntil(back, { interval: 200 }); // until the proxy has looked
+    expect(await again.hears('visit:attached')).toMatchObject({ stage: 'talking' });
+    const { frame } = frameOf({ visitId: talking.visitId, side: 'v', n: 1 });
+    await good(again.ask('talk:append', { frame }));
+    expect(await desk.hears('talk:frame')).toMatchObject({ frame });
+    for (const each of visitors) each.leave();
+    again.leave();
+    desk.leave();
+  });
+});

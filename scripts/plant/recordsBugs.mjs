@@ -351,4 +351,20 @@ export const recordsBugs = [
     to: "if (raw.method === 'POST' && !mayPost(raw)) return reply.code(429)",
     tests: ['tests/wire/session.test.ts'],
   },
+  {
+    says: 'an export while the service runs ends every relay of the centre',
+    rules: ['A7', 'A16'],
+    file: 'server/src/records/change.lua',
+    from: `'{"changed":[' .. table.concat(news, ',') .. ']}'`,
+    to: `(#news > 0 and '{"changed":[' .. table.concat(news, ',') .. ']}' or '{"changed":{}}')`,
+    tests: ['tests/redis/news.test.ts'],
+  },
+  {
+    says: 'what another release tells ends this one',
+    rules: ['A16'],
+    file: 'server/src/records/records.redis.ts',
+    from: 'Array.isArray(changed) ? changed : null',
+    to: 'changed ?? null',
+    tests: ['tests/redis/news.test.ts'],
+  },
 ];

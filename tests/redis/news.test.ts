@@ -3,7 +3,9 @@ import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Clock } from '@clbchat/server/kernel/clock';
 import type { StoreNeeds } from '@clbchat/server/kernel/needs';
-import type { RecordsStore } from '@clbchat/server/records/records.store';
+import { act } from '@clbchat/server/records/acts.store';
+import { SHELL } from '@clbchat/server/records/audit.rules';
+import type { News, RecordsStore } from '@clbchat/server/records/records.store';
 import { redisStore } from '@clbchat/server/store.redis';
 import { dateOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
@@ -221,4 +223,17 @@ test('[A16 N16] who was disabled while the line was gone has no seat once it is 
   await deaf.advance(deaf.limits.sessionCheckEveryMs);
   expect(await samir.closed).toBe('io server disconnect');
   await expect.poll(() => other.ask('visit:state', {})).toMatchObject({ value: { stage: 'waiting' } });
+});
+
+test('[A16 A7] what was only written down, as an export, is told as nothing that changed; what another release tells in another way, as anything', async () => {
+  const one = await node();
+  const heard: (readonly News[] | null)[] = [];
+  const stop = one.records.watch((changed) => heard.push(changed));
+  await expect.poll(() => heard).toEqual([null]); // it listens
+  await act(one.records, one.clock.nowMs(), [], { by: SHELL, act: 'records_exported', about: 'demo' });
+  await redis.publish('{demo}:records:news', '{"changed":{}}');
+  await changeAccount(one.records, 'lien', { name: 'Lien' });
+  await expect.poll(() => heard).toEqual([null, [], null, [{ kind: 'account', id: 'lien', gone: false }]]);
+  expect(one.said()).not.toContain('"lvl":"error"');
+  stop();
 });

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { signSites } from '@clbchat/shared/statement/sites';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
@@ -151,6 +154,21 @@ test('[I10 I11 I12] a signed list opens the chat for its pages, and stands while
   expect(await codeOf('files', hosts.chat, '/status/linde')).toBe(503);
   await production.relay.start();
   await expect.poll(() => codeOf('files', hosts.chat, '/status/clb')).toBe(200);
+});
+
+test('[A7 A16] an export while the service runs disturbs nobody', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'clbchat-beside-'));
+  const [file, passphrase] = ['export.age', 'passphrase'].map((name) => join(folder, name));
+  writeFileSync(passphrase!, 'four words or more\n');
+  const before = production.relay.said();
+  expect(await production.shell('export', file!, '--passphrase-file', passphrase!)).toContain(file!);
+  const redis = lookAt(production.records);
+  // whoever hears of this heard of the export
+  await redis.publish('{clb}:records:news', '{"changed":[{"kind":"settings","id":"centre","gone":false}]}');
+  await expect.poll(() => codeOf('relay', hosts.relay, '/ready')).toBe(200);
+  expect(production.relay.said()).toBe(before);
+  redis.disconnect();
+  rmSync(folder, { recursive: true });
 });
 
 test('[M7] a relay that is told to end says so while it serves on, and ends when its last session has gone', async () => {

@@ -55,8 +55,8 @@ export interface Production {
   readonly proxy: TlsProxy;
   readonly live: TestRedis;
   readonly records: TestRedis;
-  /** The command at the server's own shell. @returns what it printed */
-  shell(command: 'bootstrap' | 'recover'): Promise<string>;
+  /** A command at the server's own shell. @returns what it printed */
+  shell(command: 'bootstrap' | 'recover' | 'export', ...args: string[]): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -90,9 +90,9 @@ export async function startProduction({ pins = [], schools = {} }: Wishes = {}):
   );
   return {
     ...{ relay, files, proxy, live, records },
-    async shell(command) {
+    async shell(...command) {
       const env = { PATH: process.env['PATH'], RECORDS_REDIS_URL: records.url, CONSOLE_ORIGIN: hosts.console };
-      const child = spawn(process.execPath, ['server/bin/clbchat.js', command], { cwd: root, env });
+      const child = spawn(process.execPath, ['server/bin/clbchat.js', ...command], { cwd: root, env });
       let out = '';
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk: Buffer) => (out += chunk.toString()));

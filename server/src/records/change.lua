@@ -13,9 +13,10 @@ for _, change in ipairs(input.changes) do
   if not change.looked then
     if change.text then put_row(change, rev)
     else redis.call('HDEL', C .. change.kind, change.id) end
-    news[#news + 1] = { kind = change.kind, id = change.id, gone = not change.text }
+    news[#news + 1] = cjson.encode({ kind = change.kind, id = change.id, gone = not change.text })
   end
 end
 if entry then put_entry(entry) end
-redis.call('PUBLISH', C .. 'news', cjson.encode({ changed = news }))
+-- of an entry alone it is an empty list, which cjson would write as an object
+redis.call('PUBLISH', C .. 'news', '{"changed":[' .. table.concat(news, ',') .. ']}')
 return answer({ is = 'written', rev = rev })

@@ -101,8 +101,9 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
 function listen(news: Redis, channel: string, hears: Hears): () => void {
   const onMessage = (from: string, text: string) => {
     if (from !== channel) return;
-    const { changed = null } = JSON.parse(text) as { changed?: News[] };
-    hears(changed);
+    const { changed } = JSON.parse(text) as { changed?: News[] };
+    // what another release tells in another way may be of anything
+    hears(Array.isArray(changed) ? changed : null);
   };
   const subscribe = () =>
     void news.subscribe(channel).then(

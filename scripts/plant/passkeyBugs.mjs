@@ -126,11 +126,19 @@ export const passkeyBugs = [
     tests: [...passkeys, ...inMemory],
   },
   {
-    says: 'a question of one session is answered by another',
+    says: 'a question of one account is answered by another',
     rules: ['G9'],
     file: `${accounts}/passkeys.http.ts`,
-    from: '`adding to ${binding}`',
-    to: '`adding to ${typeof binding}`',
+    from: '`adding to ${account}`',
+    to: '`adding to ${typeof account}`',
+    tests: passkeys,
+  },
+  {
+    says: 'who finds her desk makes a passkey by a question of before',
+    rules: ['G91'],
+    file: `${accounts}/passkeys.http.ts`,
+    from: 'if (!mayChange(mine)) return reply.code(403).send(STEP_UP);\n    const answer',
+    to: 'const answer',
     tests: passkeys,
   },
   {

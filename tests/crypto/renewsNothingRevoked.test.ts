@@ -58,6 +58,16 @@ test('[O23] what went while both clocks said the same stays gone, also where bot
   expect(await noor.hourly(says(before, {}, NOW_MS + DAY_MS))).toBe(0);
 });
 
+test('[O23] what both clocks heard within the day by which they may differ went at the later of both moments', () => {
+  const says = { issuers: [], listed: [] as string[] };
+  const at = (ms: number, nowMs: number) => ({ ...says, askedMs: ms, heardMs: ms, nowMs });
+  const before = NOW_MS - DAY_MS;
+  let heard = heardAfter(NOTHING_HEARD, { ...at(before, before), listed: ['stolen'] });
+  heard = heardAfter(heard, at(NOW_MS, NOW_MS - (23 * DAY_MS) / 24));
+  heard = heardAfter(heard, at(NOW_MS - 12 * DAY_MS, NOW_MS - 12 * DAY_MS)); // an empty battery
+  expect(heard.gone['stolen']?.atMs).toBe(NOW_MS);
+});
+
 test('[O23] nor is it forgotten earlier for that; one that was kept with a single moment stays at it', () => {
   const says = (atMs: number, revoked: boolean) => ({
     ...{ askedMs: atMs - 1, heardMs: atMs, nowMs: atMs, listed: [] },

@@ -176,7 +176,7 @@ test('[A10] every field of the records is in the data inventory, and every row o
   });
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
-  const [asks, issuers] = [asksOf({ records, nowMs, limits }), issuersOf(records, nowMs)];
+  const [asks, issuers] = [asksOf({ records, nowMs, limits }), issuersOf({ records, nowMs, limits })];
   const devices = devicesOf({ records, asks, issuers, nowMs, limits });
   await devices.signed('d'.repeat(43) as Digest, lien, nowMs() + 1, 'noor');
   await signedTwice({ asks, issuers, devices, nowMs });

@@ -60,7 +60,7 @@ export async function simulatedService({ clock, timers, sockets, store, failed }
   });
   const sessions = sessionsOf({ records, accounts, nowMs, limits, presence: live.presence });
   const asks = asksOf({ records, nowMs, limits });
-  const issuers = issuersOf(records, nowMs);
+  const issuers = issuersOf({ records, nowMs, limits });
   const devices = devicesOf({ records, asks, issuers, nowMs, limits });
   const to = new Writable({
     write(chunk: Buffer, _encoding, done) {

@@ -146,7 +146,7 @@ export async function startService(wishes: Wishes = {}): Promise<TestService> {
     ...(wishes.plainCookies === true && { cookies: plainCookies }),
   });
   const asks = asksOf({ records: records, nowMs: now.nowMs, limits });
-  const issuers = issuersOf(records, now.nowMs);
+  const issuers = issuersOf({ records, nowMs: now.nowMs, limits });
   const devices = devicesOf({ records: records, asks, issuers, nowMs: now.nowMs, limits });
   const sign = createSigner(keys, now.nowMs, (...device) => devices.signed(...device, DEMO));
   const demoIssuer = createDemoIssuer({ keys, issuers, asks, nowMs: now.nowMs });

@@ -239,11 +239,17 @@ describe('[G9] her own passkeys', () => {
     const begin = async () => said<Creation>(await post(service, '/api/passkeys/begin', {}, noor.cookie));
     const add = (made: object) => post(service, '/api/passkeys/add', made, noor.cookie);
     const made = [one.make(await begin()), other.make(await begin())];
+    const late = createAuthenticator(service.origin).make(await begin());
     expect(looksOf(await add({ ...made[0], clientData: 'AAAA' }))).toEqual(UNIFORM);
     for (const each of made) expect((await add(each)).status).toBe(200);
     expect((await post(service, '/api/passkeys/remove', { id: made[0]!.id }, noor.cookie)).status).toBe(200);
     expect(looksOf(await add(made[0]!))).toEqual(UNIFORM);
     expect(looksOf(await signsIn(service, (o) => one.show(o)))).toEqual(UNIFORM);
+    // a question counts for minutes, and nothing lasting is made by who did not show lately that it is she
+    await service.advance(service.limits.stepUpMs - 1);
+    const asked = createAuthenticator(service.origin).make(await begin());
+    await service.advance(1);
+    for (const each of [late, asked]) expect((await add(each)).body).toBe('{"code":"step_up"}');
   });
 
   test('new codes take the place of all earlier ones, and are shown once', async () => {

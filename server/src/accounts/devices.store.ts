@@ -84,6 +84,8 @@ export interface DevicesStore {
    * rejects with Problem `unavailable`.
    */
   isOf(device: Digest, account: AccountId, chain: string): Promise<boolean>;
+  /** The same of a chain that nobody showed: what this process knew of the one that was shown stays [N16]. Rejects with Problem. */
+  wouldBeOf(device: Digest, account: AccountId, chain: string): Promise<boolean>;
   /** What this process knew of a device counts no more: somebody changed it. Null: of any. */
   forget(device: Digest | null): void;
 }
@@ -119,7 +121,12 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
     const words = await wordsIn(certificate);
     return words && issuers.get(words.issuer);
   };
-  const isStanding = async (certificate: string) => (await signerOf(certificate))?.revoked === false;
+  /** The row of an issuer goes at its end, which no certificate of its outlives: what ended with it was not revoked [O28 O38]. */
+  const isStanding = async (certificate: string) => {
+    const words = await wordsIn(certificate);
+    const signer = words && (await issuers.get(words.issuer));
+    return signer ? !signer.revoked : words !== null && words.device.exp * 1_000 <= nowMs();
+  };
 
   async function known(device: Digest, account: AccountId, shown: string): Promise<boolean> {
     const found = await owned(device);
@@ -209,6 +216,7 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
       }
     },
     list: async () => (await records.list('device')).map(readStored),
+    wouldBeOf: known,
     async isOf(device, account, shown) {
       const is = await known(device, account, shown).catch((error: unknown) => {
         const last = met.get(device);

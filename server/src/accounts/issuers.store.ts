@@ -1,4 +1,5 @@
 import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
 import { CHAIN_CHARS_MAX } from '@clbchat/shared/statement/chain';
 import * as v from 'valibot';
 import { Bug } from '../kernel/failure.ts';
@@ -13,7 +14,7 @@ export const issuerDocument = v.strictObject({
   account: accountId,
   /** the root and its word: `root point . payload . signature` */
   statement: v.pipe(v.string(), v.maxLength(CHAIN_CHARS_MAX)),
-  /** it stands here until its end all the same, so that nobody puts it on record anew */
+  /** it stands here all the same, so that nobody puts it on record anew, and longer than all that it signed */
   revoked: v.boolean(),
 });
 
@@ -44,7 +45,13 @@ export interface IssuersStore {
 /** An issuer as it stood when it was looked at: where somebody revokes it meanwhile, that is thought anew [O60]. */
 export const asItStands = ({ id, rev }: IssuerOnRecord): Looked => lookedAt({ kind: 'issuer', id, rev });
 
-export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersStore {
+interface Needs {
+  readonly records: RecordsStore;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'deviceLateMs'>;
+}
+
+export function issuersOf({ records, nowMs, limits }: Needs): IssuersStore {
   const get = async (id: Digest) => {
     const row = await records.get({ kind: 'issuer', id });
     return row && readStored(row);
@@ -73,7 +80,9 @@ export function issuersOf(records: RecordsStore, nowMs: () => number): IssuersSt
         const found = await get(id);
         if (!found) return false;
         if (found.revoked) return true;
-        const { account, statement, endMs } = found;
+        const { account, statement } = found;
+        // as long as anything that it signed is on record: of one that ended nobody would know that it was revoked
+        const endMs = found.endMs + limits.deviceLateMs;
         const text = JSON.stringify({ account, statement, revoked: true });
         const row: Change = { kind: 'issuer', id, rev: found.rev, endMs, text };
         const changes = [row, ...(await bySession(records, session))];

@@ -192,6 +192,8 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!made) return reply.code(400).send({ code: 'malformed' });
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
+    // a question counts for minutes, and who left her desk meanwhile makes nothing lasting [G9]
+    if (!mayChange(mine)) return reply.code(403).send(STEP_UP);
     const answer = answering(questions, addingOf(mine));
     const passkey = await madeBy(made, answer.isOf, place(), dayOf(nowMs()));
     const byCode = mine.method === 'code';
@@ -230,7 +232,8 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
 
 /** Of a browser that begins to sign in, by the digest of its cookie. */
 const begunBy = (digest: string) => `signing in ${digest}`;
-const addingOf = ({ binding }: Session) => `adding to ${binding}`;
+/** Of whichever session of hers: the one in which she was asked may go on under another cookie by now [G91]. */
+const addingOf = ({ account }: Session) => `adding to ${account}`;
 
 const signedIn = v.strictObject({
   ...{ account: v.string(), name: v.optional(v.string()), method: v.picklist(METHODS) },

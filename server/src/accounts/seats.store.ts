@@ -4,7 +4,7 @@ import { pinOf } from '@clbchat/shared/statement/signingKey';
 import type { Device, DevicesStore } from './devices.store.ts';
 
 interface Needs {
-  readonly devices: Pick<DevicesStore, 'isOf'>;
+  readonly devices: Pick<DevicesStore, 'wouldBeOf'>;
   /** fingerprints of the roots whose issuers sign devices here */
   readonly pins: readonly string[];
   /** whether this device holds a conversation now. Rejects when nobody can say */
@@ -15,7 +15,7 @@ interface Needs {
 interface Seats {
   /** the one whose certificate ended while it holds somebody: an end is no revocation, and it is good for that conversation still [O38 O45] */
   readonly holding: Digest | null;
-  /** those that no seat takes though no time of theirs is over, as what signed them was revoked [O67] */
+  /** those that no seat takes though no time of theirs is over, as what signed them was revoked [O67]: what ended with its issuer is none of them */
   readonly waits: Digest[];
   /** the same of what was signed under roots that are none of the pins any more */
   readonly otherPins: Digest[];
@@ -37,7 +37,7 @@ export function seatsOf({ devices, pins, holds, nowMs }: Needs): { of(own: reado
         if (chain === undefined) continue; // the demonstration signs it by itself
         const root = issuerPartOf(chain).split('.', 1)[0]!; // at most CHAIN_CHARS_MAX
         if (!pins.includes(await pinOf(root))) otherPins.push(id);
-        else if (!(await devices.isOf(id, account, chain))) waits.push(id);
+        else if (!(await devices.wouldBeOf(id, account, chain))) waits.push(id);
       }
       return { holding: await holding(own), waits, otherPins };
     },

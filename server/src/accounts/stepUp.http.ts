@@ -1,3 +1,4 @@
+import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import { read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
@@ -62,7 +63,7 @@ export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const binding = sessions.bindingOf(headers.cookie);
     const mine = binding === null ? null : await sessions.mayShow(binding);
     if (binding === null || !mine) return reply.code(401).send({ code: 'no_cert' });
-    const challenge = await questions.ask(showingOf(binding));
+    const challenge = await questions.ask(showingOf(mine.account));
     return requestOf(challenge, limits.pendingMs, place(), (await credentials.own(mine.account)).passkeys);
   });
 
@@ -70,19 +71,21 @@ export const stepUp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const shown = read(showing, body);
     if (!shown) return reply.code(400).send({ code: 'malformed' });
     const binding = sessions.bindingOf(headers.cookie);
-    if (binding === null || (await sessions.mayShow(binding)) === null)
-      return reply.code(401).send({ code: 'no_cert' });
-    const answer = answering(questions, showingOf(binding));
+    const mine = binding === null ? null : await sessions.mayShow(binding);
+    if (binding === null || !mine) return reply.code(401).send({ code: 'no_cert' });
+    const answer = answering(questions, showingOf(mine.account));
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);
       const counter = await counterShown(shown, found?.passkey ?? nobodys, answer.isOf, place());
-      return counter !== null && found && (await answer.counts()) ? found.used(counter) : null;
+      const isHers = counter !== null && found && accountOf(shown.user) === mine.account;
+      return isHers && (await answer.counts()) ? found.used(counter) : null;
     };
     return answered(reply, await sessions.renewWith(binding, 'passkey', shows));
   });
 };
 
-const showingOf = (binding: string) => `showing again at ${binding}`;
+/** Of whichever session of hers: the one in which she was asked may go on under another cookie by now [G91]. */
+const showingOf = (account: AccountId) => `showing again that it is ${account}`;
 
 /** Of docs/api.json. @public */
 export const api: Api = {

@@ -56,7 +56,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
 
   const accounts = accountsOf(stores.records, nowMs);
   const asks = asksOf({ records: stores.records, nowMs, limits });
-  const issuers = issuersOf(stores.records, nowMs);
+  const issuers = issuersOf({ records: stores.records, nowMs, limits });
   const devices = devicesOf({ records: stores.records, asks, issuers, nowMs, limits });
   const settings = centreOf(stores.records, SITE, nowMs);
   const first = await openDemo(stores.records, settings, accounts, { open: config.open, schoolOrigins: [school] });

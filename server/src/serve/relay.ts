@@ -43,7 +43,7 @@ async function serveOn(stores: Stores, config: RelayConfig, around: Around): Pro
   const centre = standingOf(settings, first);
   const live = stores.live(() => centre.now().rules);
   const asks = asksOf({ records, nowMs, limits });
-  const issuers = issuersOf(records, nowMs);
+  const issuers = issuersOf({ records, nowMs, limits });
   const devices = devicesOf({ records, asks, issuers, nowMs, limits });
   const service = compose({
     ...{ live, centre, clock, timers: systemTimers, log, limits, records, accounts },

@@ -99,9 +99,11 @@ function added(before: AllThatWent | Moments, ids: readonly string[], { heardMs,
   const all = new Map(wentOf(before).filter(([, { atMs }]) => atMs > earlierMs - KEPT_MS));
   for (const [id, { fromMs, atMs }] of all)
     if (agree && atMs > laterMs + agreed.skewMsMax) all.set(id, { fromMs, atMs: Math.max(fromMs, laterMs) });
+  // where both say the same it went when the later one says: a day is enough for another signature
+  const sinceMs = agree ? laterMs : earlierMs;
   for (const id of ids) {
-    const { fromMs = earlierMs, atMs = laterMs } = all.get(id) ?? {};
-    all.set(id, { fromMs: Math.max(fromMs, earlierMs), atMs: Math.max(atMs, laterMs) });
+    const { fromMs = sinceMs, atMs = laterMs } = all.get(id) ?? {};
+    all.set(id, { fromMs: Math.max(fromMs, sinceMs), atMs: Math.max(atMs, laterMs) });
   }
   return Object.fromEntries([...all].slice(0, HEARD_MAX));
 }

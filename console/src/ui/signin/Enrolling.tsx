@@ -55,7 +55,7 @@ function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null 
           <p>{waits ? words.waitsRead : words.read}</p>
           {found.fingerprint && <Fingerprint label={words.fingerprint} groups={found.fingerprint} />}
           <p>{enrolment.opensByItself.value ? words.next : words.nextHere}</p>
-          {!waits && <p class="small muted">{words.wait}</p>}
+          {waits ? ask(words.askAnew, 'button-secondary') : <p class="small muted">{words.wait}</p>}
         </section>
       );
     }

@@ -294,4 +294,20 @@ export const doorsBugs = [
     to: '',
     tests: ['tests/wire/time.test.ts'],
   },
+  {
+    says: 'a stranger has the service read large bodies for nothing (settings)',
+    rules: ['N74'],
+    file: 'server/src/centre/settings.http.ts',
+    from: ', onRequest: coordinatorsAlone(needs)',
+    to: '',
+    tests: ['tests/wire/largeBodies.test.ts'],
+  },
+  {
+    says: 'a stranger has the service read large bodies for nothing (sites)',
+    rules: ['N74'],
+    file: 'server/src/centre/sites.http.ts',
+    from: ', onRequest: coordinatorsAlone(needs)',
+    to: '',
+    tests: ['tests/wire/largeBodies.test.ts'],
+  },
 ];

@@ -28,9 +28,9 @@ export const hoursSavedBugs = [
   {
     says: 'a counsellor saves the settings of the centre',
     rules: ['U8'],
-    file: `${centre}/settings.http.ts`,
-    from: "    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });\n    const said",
-    to: '    const said',
+    file: 'server/src/edge/staff.ts',
+    from: "if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });",
+    to: '',
     tests: wire,
   },
   {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { isFromOurPage, isOurOrigin } from './admit.ts';
 import type { SignedIn } from './peer.ts';
 
@@ -37,4 +37,18 @@ export async function staffOf<Staff extends SignedIn>(
 ): Promise<Staff | null> {
   const binding = sessions.bindingOf(headers.cookie);
   return binding === null ? null : sessions.find(binding);
+}
+
+/**
+ * For a route that takes a large body, of coordinators alone: who asks is known before a byte of it is read, for to read it
+ * costs more than all else that is done for a stranger.
+ */
+export function coordinatorsAlone<Staff extends SignedIn & { readonly roles: readonly string[] }>(
+  needs: Pick<StaffNeeds<Staff>, 'sessions'>,
+) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
+  };
 }

@@ -35,12 +35,14 @@ const MEANS = {
  */
 export function apiDocument(api, everywhere) {
   const paths = {};
-  for (const [name, { says, body, answers }] of Object.entries(api).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [name, { says, query, body, answers }] of Object.entries(api).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const [method, path] = name.split(' ');
     const parameters = [...path.matchAll(/:(\w+)/g)].map(([, of]) => ({
       ...{ name: of, in: 'path', required: true },
       schema: { type: 'string' },
     }));
+    for (const [of, schema] of Object.entries(query ? schemaOf(query).properties : {}))
+      parameters.push({ name: of, in: 'query', required: false, schema });
     const own = Object.entries(answers).map(([status, schema]) => [
       status,
       { description: MEANS[status] ?? 'otherwise', ...(schema && asBody(schema)) },

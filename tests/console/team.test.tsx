@@ -56,10 +56,9 @@ function shown(
 ) {
   const asked: Asked[] = [];
   const queue = [...answers];
-  const kept = new Map<string, Seen>(seen === null ? [] : [['noor', { id: seen, atMs: 0 }]]);
+  const kept = new Map<string, Seen>(seen === null ? [] : [['noor', { newest: seen, ids: [seen] }]]);
   const now = { list };
   const news = createTeamNews({
-    nowMs: () => 1_000,
     read: async () => now.list,
     seen: async (account) => kept.get(account) ?? null,
     remember: async (account, newest) => void kept.set(account, newest),
@@ -336,7 +335,7 @@ describe('[T12 T16] what is new', () => {
     await press(words.news.seen);
     expect(screen.queryByRole('heading', { name: words.news.title })).toBeNull();
     expect(document.activeElement?.id).toBe('page-title');
-    expect([...kept]).toEqual([['noor', { id: 'n3', atMs: 4 }]]);
+    expect([...kept]).toEqual([['noor', { newest: 'n3', ids: ['n3', 'n2', 'n1'] }]]);
     now.list = { ...base, news: [act('n4', 'account_disabled'), ...news] };
     await known.look();
     expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
@@ -344,21 +343,35 @@ describe('[T12 T16] what is new', () => {
     ]);
   });
 
-  test('is nothing that she saw, also where the one that she saw last has no place in the list any more', async () => {
+  test('is nothing that she saw, and all else that the service says, whatever time it names and whatever it leaves out', async () => {
     const { now, news: known } = shown({ ...base, news }, [], 'n1');
     await press(words.news.seen);
-    now.list = { ...base, news: [act('n5', 'made_both'), act('n4'), act('n2', 'made_coordinator')] };
+    now.list = { ...base, news: [act('n5', 'made_both'), act('n0'), act('n2', 'made_coordinator')] };
     await known.look();
-    expect(known.unseen.value.map(({ id }) => id)).toEqual(['n5', 'n4']);
+    expect(known.unseen.value.map(({ id }) => id)).toEqual(['n5', 'n0']);
   });
 
-  test('is not hidden by a service that named a time of later for what she saw', async () => {
-    const { now, news: known, kept } = shown({ ...base, news: [act('n9999999')] }, [], 'none');
-    await press(words.news.seen);
-    expect([...kept]).toEqual([['noor', { id: 'n9999999', atMs: 1_000 }]]);
-    now.list = { ...base, news: [act('n2000')] };
+  test('is asked since what she saw last, from her first look on; what a change answers brings none of before back', async () => {
+    const asked: (string | undefined)[] = [];
+    const seen = { newest: 'n2', ids: ['n2'] };
+    const known = createTeamNews({
+      seen: async () => seen,
+      remember: async () => undefined,
+      read: async (since) => {
+        asked.push(since);
+        return { ...base, news: since === 'n2' ? [act('n3')] : news };
+      },
+    });
+    await known.open();
     await known.look();
-    expect(known.unseen.value).toHaveLength(1);
+    expect([asked, known.unseen.value.map(({ id }) => id)]).toEqual([[undefined, 'n2', 'n2'], ['n3']]);
+    const team = createTeam(known, {
+      withdraw: async () => ({ ok: true, team: { ...base, invitations: [], news } }),
+      with: async (ask: () => Promise<unknown>) => ask(),
+    } as never);
+    expect(await team.withdraw('i1')).toBeNull();
+    expect(known.unseen.value.map(({ id }) => id)).toEqual(['n3']);
+    expect(known.state.value).toMatchObject({ list: { invitations: [] } });
   });
 
   test('shows who was made a coordinator before any number of something else', async () => {

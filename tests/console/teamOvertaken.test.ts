@@ -14,7 +14,7 @@ function later<Value>() {
   const asked = new Promise<Value>((resolve) => (answer = resolve));
   return { asked, answer };
 }
-const keep = { nowMs: () => 0, seen: async () => null, remember: async () => undefined };
+const keep = { seen: async () => null, remember: async () => undefined };
 
 /** Two presses on a slow line, and what stands at the service whenever somebody looks. */
 async function twoPresses() {

@@ -35,9 +35,9 @@ interface Made {
   readonly team: Listed;
 }
 
-const read = (cookie: string): Promise<Answer> =>
-  request(service, 'GET', '/api/team', { headers: { ...fromOurPage(service), cookie } });
-const listed = async (cookie: string) => said<Listed>(await read(cookie));
+const read = (cookie: string, query = ''): Promise<Answer> =>
+  request(service, 'GET', `/api/team${query}`, { headers: { ...fromOurPage(service), cookie } });
+const listed = async (cookie: string, query = '') => said<Listed>(await read(cookie, query));
 const noor = async () => (await signIn(service, 'noor')).cookie;
 const revOf = ({ people }: Listed, id: string) => people.find((one) => one.id === id)!.rev;
 const invites = async (cookie: string, wish: object = { roles: ['counsellor'] }) =>
@@ -264,6 +264,36 @@ describe('[T12] what is new to a coordinator', () => {
     for (const which of ['account_disabled', 'account_enabled', 'account_disabled'] as const)
       await act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about: 'lien' });
     expect((await listed(cookie)).news).toHaveLength(3);
+  });
+
+  test('is what was done since the one that she says that she saw, all of it; of an act that nobody knows, all', async () => {
+    const cookie = await noor();
+    const signs = async (many: number) => {
+      for (let at = 0; at < many; at += 1)
+        await act(service.records, service.clock.nowMs(), [], {
+          by: 'joke',
+          act: 'device_signed',
+          about: `${many} ${at}`,
+        });
+    };
+    await signs(60);
+    const [{ id } = { id: '' }] = (await listed(cookie)).news;
+    await signs(20);
+    expect((await listed(cookie, `?since=${id}`)).news).toHaveLength(20);
+    expect((await listed(cookie, '?since=none')).news).toHaveLength(service.limits.teamNewsMax);
+    const wrong = await request(service, 'GET', '/api/team?since=a&since=b', {
+      headers: { ...fromOurPage(service), cookie },
+    });
+    expect(wrong.status).toBe(400);
+  });
+
+  test('nor do any number of acts hide who was given a role before', async () => {
+    const cookie = await noor();
+    const does = (which: 'made_both' | 'account_disabled', about: string) =>
+      act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about });
+    await does('made_both', 'lien');
+    for (let at = 0; at < 300; at += 1) await does('account_disabled', `account ${at}`);
+    expect((await listed(cookie)).news.at(-1)).toMatchObject({ act: 'made_both', about: 'lien' });
   });
 
   test('nor do fifty of any other act hide who was given a role before', async () => {

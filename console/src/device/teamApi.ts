@@ -4,6 +4,8 @@ import { openDatabase, readFrom, writeTo } from './database.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
 const WHYS: readonly string[] = ['stale', 'own', 'gone', 'full', 'not_yours', 'too_fast'] satisfies readonly Why[];
+/** As releases of before kept it. */
+type SeenBefore = string | { readonly id: string };
 const keyOf = (account: string) => `team-seen ${account}`;
 
 const listIn = (value: unknown): TeamList | null => {
@@ -15,24 +17,31 @@ const listIn = (value: unknown): TeamList | null => {
 };
 
 /** Who works here; null where no answer comes, or none for her. */
-export const createTeamReader = (fetchFrom: typeof fetch) => async (): Promise<TeamList | null> => {
-  const how: RequestInit = { headers: { 'x-clb': '1' }, credentials: 'same-origin' };
-  const answer = await fetchFrom('/api/team', how).catch(() => null);
-  return answer?.ok ? listIn(await answer.json().catch(() => null)) : null;
-};
+export const createTeamReader =
+  (fetchFrom: typeof fetch) =>
+  async (since?: string): Promise<TeamList | null> => {
+    const how: RequestInit = { headers: { 'x-clb': '1' }, credentials: 'same-origin' };
+    const answer = await fetchFrom(
+      since === undefined ? '/api/team' : `/api/team?since=${encodeURIComponent(since)}`,
+      how,
+    ).catch(() => null);
+    return answer?.ok ? listIn(await answer.json().catch(() => null)) : null;
+  };
 
 /** Who works here, from the service, and what of it this browser profile showed already. */
 export function createNewsPorts(fetchFrom: typeof fetch, factory: IDBFactory): NewsPorts {
   return {
-    nowMs: Date.now,
     read: createTeamReader(fetchFrom),
     async seen(account) {
       const database = await openDatabase(factory);
-      const found = await readFrom<Seen | string | undefined>(database, 'prefs', (store) => store.get(keyOf(account)));
-      return typeof found === 'string' ? { id: found, atMs: 0 } : (found ?? null); // a release before kept the id alone
+      const found = await readFrom<Seen | SeenBefore | undefined>(database, 'prefs', (store) =>
+        store.get(keyOf(account)),
+      );
+      if (typeof found === 'string') return { newest: found, ids: [found] };
+      return found && 'id' in found ? { newest: found.id, ids: [found.id] } : (found ?? null);
     },
-    async remember(account, newest) {
-      await writeTo(await openDatabase(factory), 'prefs', (store) => store.put(newest, keyOf(account)));
+    async remember(account, seen) {
+      await writeTo(await openDatabase(factory), 'prefs', (store) => store.put(seen, keyOf(account)));
     },
   };
 }

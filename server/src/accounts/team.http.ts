@@ -66,10 +66,11 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     await (staff ? reply.code(403).send({ code: 'not_yours' }) : reply.code(401).send({ code: 'no_cert' }));
     return null;
   }
-  async function listFor(me: AccountId) {
+  /** @param saw id of the newest act that she saw, where she says it */
+  async function listFor(me: AccountId, saw?: string) {
     const [{ people, invitations }, { found }] = await Promise.all([
       team.now(),
-      lookBack(records, (entries, areAll) => newsFor(me, entries, limits.teamNewsMax, areAll)),
+      lookBack(records, (entries, areAll) => newsFor({ me, saw }, entries, limits.teamNewsMax, areAll)),
     ]);
     const news = found ?? [];
     const named = new Set([...news.flatMap(({ by, about }) => [by, about]), ...invitations.map(({ by }) => by)]);
@@ -98,7 +99,9 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
 
   app.get('/api/team', async (request, reply) => {
     const staff = await coordinator(request, reply);
-    return staff ? listFor(staff.account) : reply;
+    if (!staff) return reply;
+    const said = read(looking, request.query);
+    return said ? listFor(staff.account, said.since) : reply.code(400).send({ code: 'malformed' });
   });
   change('/api/team/invite', inviting, true, async ({ account, binding }, { name = '', roles: given }) => {
     const made = await team.invite(account, { name, roles: given }, binding);
@@ -116,26 +119,35 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
 };
 
 /**
- * What others did that a coordinator should look at, since she has an account herself: the newest first.
+ * What others did that a coordinator should look at, since she has an account herself, and since what she says that she saw: the
+ * newest first. Of too much each kind has its turn, so all of it is looked at.
  *
  * @returns null when more of it may stand before these entries
  */
-function newsFor(me: string, entries: readonly string[], most: number, areAll: boolean) {
+function newsFor({ me, saw }: Looks, entries: readonly string[], most: number, areAll: boolean) {
   const read = entries.flatMap((text) => {
     const entry = readEntry(text);
     return entry ? [{ id: digestAfter(NOTHING_YET, text), ...entry }] : [];
   });
-  const since = read.findLastIndex(({ act, about }) => act === 'account_made' && about === me);
+  const since = read.findLastIndex(({ id, act, about }) => id === saw || (act === 'account_made' && about === me));
   const news = read
     .slice(since + 1)
     .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act));
-  const all = areAll || since >= 0;
-  if (all && news.length <= most) return news.toReversed();
+  if (!areAll && since < 0) return null;
+  if (news.length <= most) return news.toReversed();
   // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
   const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
   const told = news.toReversed().filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry);
-  return all || told.length >= most ? inTurns(told, most) : null;
+  return inTurns(told, most);
 }
+
+interface Looks {
+  readonly me: string;
+  readonly saw: string | undefined;
+}
+/** Base64url of a SHA-256. */
+const DIGEST_CHARS = 43;
+const looking = v.strictObject({ since: v.optional(v.pipe(v.string(), v.maxLength(DIGEST_CHARS))) });
 
 const person = v.strictObject({
   ...{ id: v.string(), rev: v.number(), name: v.string(), roles: v.array(v.picklist(ROLES)), disabled: v.boolean() },
@@ -157,7 +169,11 @@ const refusedFor = <const Code extends string>(...codes: readonly Code[]) =>
 
 /** Of docs/api.json. @public */
 export const api: Api = {
-  'GET /api/team': { says: 'Who works here and who is invited, for a coordinator.', answers: { 200: list } },
+  'GET /api/team': {
+    says: 'Who works here and who is invited, for a coordinator, and what others did since the act that she names.',
+    query: looking,
+    answers: { 200: list },
+  },
   'POST /api/team/invite': {
     says: 'Makes a one-time address for somebody new.',
     body: inviting,

@@ -6,6 +6,8 @@ export interface Described {
   readonly says: string;
   /** the very schema with which the route reads */
   readonly body?: v.GenericSchema;
+  /** what may stand behind the `?`, each a text */
+  readonly query?: v.StrictObjectSchema<v.ObjectEntries, undefined>;
   /** by status; null: without a body; a bare string: as text. What any route may answer besides needs no line here */
   readonly answers: Readonly<Record<number, v.GenericSchema | null>>;
 }

@@ -59,10 +59,10 @@ export type Why =
 export type Changed<More = object> =
   | ({ readonly ok: true; readonly team: TeamList } & More)
   | { readonly ok: false; readonly why: Why; readonly team: TeamList | null };
-/** The newest act that an account saw: where the list has no place for it any more, what is older was seen as well. */
+/** What an account saw when it said so: the newest, since which it asks, and all that stood there. No time that somebody names hides anything. */
 export interface Seen {
-  readonly id: string;
-  readonly atMs: number;
+  readonly newest: string;
+  readonly ids: readonly string[];
 }
 
 /** Shown once, and kept nowhere. */
@@ -74,12 +74,11 @@ export type StepUp = 'step_up';
 
 /** What the dot on the rail needs, and the page as well. */
 export interface NewsPorts {
-  nowMs(): number;
-  /** Null when there was no answer. */
-  read(): Promise<TeamList | null>;
+  /** @param since an act: what was done up to it is left out of the news. Null when there was no answer */
+  read(since?: string): Promise<TeamList | null>;
   /** Of this account, in this browser. Rejects where nothing can be kept. */
   seen(account: string): Promise<Seen | null>;
-  remember(account: string, newest: Seen): Promise<void>;
+  remember(account: string, seen: Seen): Promise<void>;
 }
 export interface TeamPorts {
   invite(roles: readonly Role[], name: string): Promise<Changed<MadeLink> | StepUp>;
@@ -123,23 +122,37 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
   const seen = signal<Seen | null>(null);
   const unseen = computed(() => {
     const all = state.value.is === 'ready' ? state.value.list.news : [];
-    const last = seen.value;
-    const at = all.findIndex(({ id }) => id === last?.id);
-    return at < 0 ? all.filter(({ atMs }) => atMs > (last?.atMs ?? 0)) : all.slice(0, at);
+    const known = new Set(seen.value?.ids);
+    return all.filter(({ id }) => !known.has(id));
   });
   const order = latest();
+  const listNow = () => {
+    const at = state.peek();
+    return at.is === 'ready' ? at.list : null;
+  };
+  const sawAt = (account: string) => ports.seen(account).catch(() => (listNow()?.me === account ? seen.peek() : null));
 
+  /** Whose news it is, says the first answer. */
+  async function read(): Promise<TeamList | null> {
+    const me = listNow()?.me;
+    const list = await ports.read(me === undefined ? undefined : (await sawAt(me))?.newest);
+    const saw = list && list.me !== me ? await sawAt(list.me) : null;
+    return saw ? ports.read(saw.newest) : list;
+  }
   async function show(list: TeamList, counts: Counts): Promise<boolean> {
-    const before = state.peek().is === 'ready' ? seen.peek() : null;
-    const at = await ports.seen(list.me).catch(() => before);
+    const saw = await sawAt(list.me);
     if (!counts()) return false;
-    seen.value = at;
+    seen.value = saw;
     state.value = { is: 'ready', list };
     return true;
   }
   function asks() {
     const counts = order.ask();
-    return (list: TeamList) => show(list, counts);
+    // what a change answers was not asked since anything: what is new says a look
+    return (list: TeamList) => {
+      const now = listNow();
+      return show(now ? { ...list, news: now.news, names: { ...now.names, ...list.names } } : list, counts);
+    };
   }
   return {
     state,
@@ -148,24 +161,22 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };
       const counts = order.ask();
-      const list = await ports.read();
+      const list = await read();
       if (list) await show(list, counts);
       else if (counts(false)) state.value = { is: 'failed' };
     },
     async look() {
-      const show = asks();
-      const list = await ports.read();
-      if (list) await show(list);
+      const counts = order.ask();
+      const list = await read();
+      if (list) await show(list, counts);
     },
     async sawAll() {
-      const at = state.peek();
-      const newest = at.is === 'ready' ? at.list.news[0] : undefined;
-      if (at.is !== 'ready' || newest === undefined) return;
-      const { id, atMs } = newest;
-      // a service that names a time of later hides nothing by it
-      const saw = { id, atMs: Math.min(atMs, ports.nowMs()) };
+      const list = listNow();
+      const newest = list?.news[0]?.id;
+      if (!list || newest === undefined) return;
+      const saw = { newest, ids: list.news.map(({ id }) => id) };
       seen.value = saw;
-      await ports.remember(at.list.me, saw).catch(() => undefined);
+      await ports.remember(list.me, saw).catch(() => undefined);
     },
   };
 }

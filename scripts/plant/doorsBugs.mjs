@@ -310,4 +310,20 @@ export const doorsBugs = [
     to: '',
     tests: ['tests/wire/largeBodies.test.ts'],
   },
+  {
+    says: 'somebody at her own address keeps a coordinator from looking whom she may shut out',
+    rules: ['N41'],
+    file: 'server/src/edge/addressShares.ts',
+    from: ' || hasOwn(request) ||',
+    to: ' ||',
+    tests: ['tests/wire/goodbyes.test.ts'],
+  },
+  {
+    says: 'whoever brings a cookie of the form of ours has a share of its own',
+    rules: ['N41'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'return known && !isOver(known) ? known.binding : null;',
+    to: 'return known?.binding ?? cookies.find(SESSION, sent);',
+    tests: ['tests/wire/goodbyes.test.ts'],
+  },
 ];

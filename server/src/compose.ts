@@ -96,7 +96,10 @@ export function compose(parts: Parts): Service {
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
 
-  const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({ limits, addresses, timers, nowMs });
+  const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({
+    ...{ limits, addresses, timers, nowMs },
+    knownBy: ({ headers }) => sessions.metBy(headers.cookie),
+  });
 
   const strangers = createStrangers(limits, timers);
   const realtime = (parts.sockets ?? createRealtime)({

@@ -64,6 +64,8 @@ export interface Sessions extends OwnSessions, Renewals {
   leftMs(session: Session): number;
   /** The digest of a cookie of ours, whatever it opens; null when there is none. Never throws. */
   bindingOf(cookies: string | undefined): string | null;
+  /** The same where this process let that session in and knows nothing of its end; asks no store. Never throws. */
+  metBy(cookies: string | undefined): string | null;
   /** Whether her account holds a conversation. Rejects when nobody can say. */
   holds(of: { readonly account: AccountId }): Promise<boolean>;
   /**
@@ -237,6 +239,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     holds: ({ account }) => presence.holds({ account }),
     bindingOf: (sent) => cookies.find(SESSION, sent),
+    metBy(sent) {
+      const known = met.get(cookies.find(SESSION, sent) ?? '');
+      return known && !isOver(known) ? known.binding : null;
+    },
     async find(binding) {
       const session = await stored(binding)
         .then((found) => found && prolong(found))

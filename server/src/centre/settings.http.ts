@@ -48,40 +48,37 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     return standing ? { ...shown(standing), bounds, orders, nowMs: nowMs() } : reply.code(404).send({ code: 'gone' });
   });
 
-  app.put(
-    '/api/centre/settings',
-    { bodyLimit: limits.settingsBytesMax, onRequest: coordinatorsAlone(needs) },
-    async (request, reply) => {
-      const staff = await staffOf(needs, request);
-      if (!staff) return reply.code(401).send({ code: 'no_cert' });
-      const said = read(wish, request.body);
-      if (!said) return reply.code(400).send({ code: 'malformed' });
+  const large = { bodyLimit: limits.settingsBytesMax, onRequest: coordinatorsAlone(needs) };
+  app.put('/api/centre/settings', large, async (request, reply) => {
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    const said = read(wish, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
 
-      const stale = async (now: StandingCentre) => {
-        const by = await store.changedBy();
-        return reply.code(409).send({ code: 'stale', now: shown(now), by: by === null ? null : await nameOf(by) });
-      };
-      const refused = (problems: readonly unknown[]) =>
-        reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
+    const stale = async (now: StandingCentre) => {
+      const by = await store.changedBy();
+      return reply.code(409).send({ code: 'stale', now: shown(now), by: by === null ? null : await nameOf(by) });
+    };
+    const refused = (problems: readonly unknown[]) =>
+      reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
 
-      const standing = await store.get();
-      if (!standing) return reply.code(404).send({ code: 'gone' });
-      if (standing.rev !== said.rev) return stale(standing);
-      const merged = mergedWith(
-        standing.centre,
-        withoutPast(said.settings, wallTimeAt(nowMs(), standing.centre.schedule.timezone).day),
-      );
-      if (!merged.ok) return refused(merged.problems);
-      for (;;) {
-        const put = await store.put(merged.document, said.rev, staff.account, staff.binding);
-        if (put.is === 'refused') return refused(put.problems);
-        if (put.is === 'written') return shown(put);
-        if (!put.now) return reply.code(404).send({ code: 'gone' });
-        if (put.now.rev !== said.rev) return stale(put.now);
-        // the settings stand as she saw them: it was her session that changed
-      }
-    },
-  );
+    const standing = await store.get();
+    if (!standing) return reply.code(404).send({ code: 'gone' });
+    if (standing.rev !== said.rev) return stale(standing);
+    const merged = mergedWith(
+      standing.centre,
+      withoutPast(said.settings, wallTimeAt(nowMs(), standing.centre.schedule.timezone).day),
+    );
+    if (!merged.ok) return refused(merged.problems);
+    for (;;) {
+      const put = await store.put(merged.document, said.rev, staff.account, staff.binding);
+      if (put.is === 'refused') return refused(put.problems);
+      if (put.is === 'written') return shown(put);
+      if (!put.now) return reply.code(404).send({ code: 'gone' });
+      if (put.now.rev !== said.rev) return stale(put.now);
+      // the settings stand as she saw them: it was her session that changed
+    }
+  });
 };
 
 const shownSettings = v.strictObject({

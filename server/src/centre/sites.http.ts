@@ -87,46 +87,36 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
     return standing ? shown(standing, staff) : reply.code(404).send({ code: 'gone' });
   });
 
-  app.put(
-    '/api/centre/sites',
-    { bodyLimit: limits.settingsBytesMax, onRequest: coordinatorsAlone(needs) },
-    async (request, reply) => {
-      const staff = await staffOf(needs, request);
-      if (!staff) return reply.code(401).send({ code: 'no_cert' });
-      const said = read(wish, request.body);
-      if (!said) return reply.code(400).send({ code: 'malformed' });
-      if (!steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
+  const large = { bodyLimit: limits.settingsBytesMax, onRequest: coordinatorsAlone(needs) };
+  app.put('/api/centre/sites', large, async (request, reply) => {
+    const staff = await staffOf(needs, request);
+    if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    const said = read(wish, request.body);
+    if (!said) return reply.code(400).send({ code: 'malformed' });
+    if (!steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
 
-      const refused = (problems: readonly SettingProblem[]) =>
-        reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
-      const stale = async (now: StandingCentre | null) => {
-        if (!now) return reply.code(404).send({ code: 'gone' });
-        const by = await store.changedBy();
-        return reply
-          .code(409)
-          .send({ code: 'stale', now: await shown(now, staff), by: by === null ? null : await nameOf(by) });
-      };
+    const refused = (problems: readonly SettingProblem[]) =>
+      reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
+    const stale = async (now: StandingCentre | null) => {
+      if (!now) return reply.code(404).send({ code: 'gone' });
+      const by = await store.changedBy();
+      return reply
+        .code(409)
+        .send({ code: 'stale', now: await shown(now, staff), by: by === null ? null : await nameOf(by) });
+    };
 
-      const standing = await store.get();
-      if (standing?.rev !== said.rev) return stale(standing);
-      for (;;) {
-        const found = await judged(said.sites, said.signed, staff);
-        if (Array.isArray(found)) return refused(found);
-        const put = await store.putSites(
-          said.sites,
-          found.signed,
-          said.rev,
-          staff.account,
-          found.looked,
-          staff.binding,
-        );
-        if (put.is === 'refused') return refused(put.problems);
-        if (put.is === 'written') return shown(put, staff);
-        if (put.now?.rev !== said.rev) return stale(put.now);
-        // the settings stand as she saw them: it was the issuer that changed or her session, or another list came first
-      }
-    },
-  );
+    const standing = await store.get();
+    if (standing?.rev !== said.rev) return stale(standing);
+    for (;;) {
+      const found = await judged(said.sites, said.signed, staff);
+      if (Array.isArray(found)) return refused(found);
+      const put = await store.putSites(said.sites, found.signed, said.rev, staff.account, found.looked, staff.binding);
+      if (put.is === 'refused') return refused(put.problems);
+      if (put.is === 'written') return shown(put, staff);
+      if (put.now?.rev !== said.rev) return stale(put.now);
+      // the settings stand as she saw them: it was the issuer that changed or her session, or another list came first
+    }
+  });
 };
 
 /** So often the store is asked at most, whoever asks: anybody may. */

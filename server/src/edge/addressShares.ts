@@ -11,6 +11,8 @@ interface Needs {
   readonly addresses: Addresses;
   readonly timers: Timers;
   readonly nowMs: () => number;
+  /** names the session by which it is asked, where this process knows that it stands; asks no store. Never throws */
+  readonly knownBy: (request: IncomingMessage) => string | null;
 }
 
 /** What ends a session or takes a right away is a goodbye as well: nobody of the same address keeps anybody from it [N41]. */
@@ -34,7 +36,7 @@ export interface AddressShares {
 const isEnd = ({ method, url = '', headers }: IncomingMessage): boolean =>
   method === 'POST' && ENDS.has(url) && headers.cookie !== undefined;
 
-export function createAddressShares({ limits, addresses, timers, nowMs }: Needs): AddressShares {
+export function createAddressShares({ limits, addresses, timers, nowMs, knownBy }: Needs): AddressShares {
   const perTag = {
     perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
     burst: limits.newVisitsPerTagMax,
@@ -46,6 +48,12 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
     { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
     nowMs,
   );
+  // who works here has a share of her own, whatever else her address sends
+  const sessions = buckets({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, nowMs);
+  const hasOwn = (request: IncomingMessage) => {
+    const known = knownBy(request);
+    return known !== null && sessions.spend(known);
+  };
   const hasShare = (request: IncomingMessage) => posts.spend(addresses.of(request));
   const goodbyes = new Bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
   const connects = sharedBuckets(
@@ -56,7 +64,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs }: Needs)
   const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
   return {
     mayStart: async (end) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true),
-    mayPost: (request) => hasShare(request) || (isEnd(request) && goodbyes.spend()),
+    mayPost: (request) => hasShare(request) || hasOwn(request) || (isEnd(request) && goodbyes.spend()),
     mayLeave: (request) => hasShare(request) || goodbyes.spend(),
     connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
   };

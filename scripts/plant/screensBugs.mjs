@@ -59,4 +59,20 @@ export const screensBugs = [
     to: '',
     tests: ['tests/pictures.test.ts'],
   },
+  {
+    says: 'the button that takes away looks like one only after a visit to another page',
+    rules: ['U55'],
+    file: 'console/src/styles/controls.css',
+    from: '.button-danger {',
+    to: '.team .button-dangerous {',
+    tests: ['tests/console/sheets.test.ts'],
+  },
+  {
+    says: 'the page of computers comes without the style of its numbers',
+    rules: ['U55'],
+    file: 'console/src/devicesPage.tsx',
+    from: "import './styles/fingerprint.css';",
+    to: '',
+    tests: ['tests/console/sheets.test.ts'],
+  },
 ];

@@ -460,6 +460,68 @@ test.each([
   },
 );
 
+test('[O26] a window says nothing of an earlier one, and one that she gave up closes no other', async () => {
+  vi.useFakeTimers({ shouldAdvanceTime: true });
+  const issuer = await issuerOf();
+  const said = await asked(issuer);
+  const deviceOf = (id: string, name: string) => ({
+    ...{ id: id.repeat(43), account: name.toLowerCase(), name, made: null, chain: null, active: true },
+  });
+  const all = { ...said, devices: [deviceOf('a', 'Lien'), deviceOf('b', 'Samir')] };
+  const answers: ((answer: Answer<AllDevices>) => void)[] = [];
+  const remove: DevicesApi['remove'] = () => new Promise((resolve) => answers.push(resolve));
+  opened(all, issuer, { remove, all: async () => ok(all) });
+  const opens = async (name: RegExp) => {
+    fireEvent.click(await screen.findByRole('button', { name }));
+    return screen.findByRole('dialog');
+  };
+  const press = (name: string) => {
+    vi.advanceTimersByTime(timing.secondTapMs);
+    fireEvent.click(screen.getByRole('button', { name }));
+  };
+  const toldIn = (window: HTMLElement) => within(window).getByRole('alert').textContent;
+  const gaveUp = async (is: Answer<AllDevices>, next: RegExp, isLate: boolean) => {
+    const window = await opens(/^Schrap de computer .* van Lien/);
+    expect(toldIn(window)).toBe('');
+    press('Ja, schrap');
+    if (isLate) press('Annuleer');
+    else {
+      answers.pop()!(is);
+      await waitFor(() => expect(toldIn(window)).toMatch(/Misschien kan die computer nog chatten/));
+      press('Annuleer');
+    }
+    const other = await opens(next);
+    answers.pop()?.(is);
+    await vi.advanceTimersByTimeAsync(1);
+    await waitFor(() => expect(toldIn(other)).toBe(''));
+    expect(other.isConnected).toBe(true);
+    press('Annuleer');
+  };
+  for (const next of [/^Trek in/, /^Schrap de computer .* van Samir/])
+    for (const isLate of [false, true]) await gaveUp(no('unreachable'), next, isLate);
+  await gaveUp(ok({ ...all, devices: all.devices.slice(1) }), /^Trek in/, true);
+  vi.useRealTimers();
+});
+
+test('[O26] what went wrong with an ask is said at the ask that she pressed last', async () => {
+  const issuer = await issuerOf();
+  const said = await asked(issuer);
+  const more = await asked(issuer);
+  opened({ ...said, asks: [...said.asks, { ...more.asks[0]!, name: 'Samir' }] }, issuer);
+  const [one, other] = await screen.findAllByRole('button', { name: 'Klopt, teken' });
+  const says = (button: HTMLElement | undefined) => button?.closest('form')?.textContent;
+  for (const [pressed, left] of [
+    [one, other],
+    [other, one],
+  ]) {
+    fireEvent.click(pressed!);
+    await waitFor(() => expect(says(pressed)).toContain('Vul dit in.'));
+    expect(says(left)).not.toContain('Vul dit in.');
+    expect(document.querySelectorAll('#devices-site')).toHaveLength(1);
+    expect(pressed?.closest('form')?.contains(document.activeElement)).toBe(true);
+  }
+});
+
 test('[O60] *Teken opnieuw* says at its row what went wrong, and *Getekend* is of her last press alone', async () => {
   const issuer = await issuerOf();
   const pub = await exportPublic((await makeSigningPair()).publicKey);
@@ -476,6 +538,8 @@ test('[O60] *Teken opnieuw* says at its row what went wrong, and *Getekend* is o
   fireEvent.click(anew);
   await waitFor(() => expect(anew.closest('li')?.textContent).toContain('De server antwoordt niet.'));
   expect(screen.queryByText(/^Getekend\. De computer/)).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Kijk opnieuw' }));
+  await waitFor(() => expect(anew.closest('li')?.textContent).not.toContain('De server antwoordt niet.'));
 });
 
 test('[G93 O23] what she signs with anew is spelled as what stands, or it would renew none of it', async () => {

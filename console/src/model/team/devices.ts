@@ -200,6 +200,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     problem,
     busy,
     async open() {
+      problem.value = null; // it was of a press before this one
       const counts = order.ask();
       const askedMs = ports.nowMs();
       const answer = await api.all();

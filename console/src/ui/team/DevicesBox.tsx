@@ -1,5 +1,6 @@
+import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useSignal } from '@preact/signals';
+import { useSignal, type Signal } from '@preact/signals';
 import type { DevicesField, DevicesPage } from '../../model/team/devices.ts';
 import type { AskShown, DeviceShown, DevicesShown } from '../../model/team/devicesShown.ts';
 import { asDay } from '../../model/times.ts';
@@ -47,6 +48,15 @@ export function DevicesBox({ page }: { page: DevicesPage }) {
   );
 }
 
+/** Its button may be gone with the row; what lies under an open window takes no focus [D38]. */
+function closes<One>(asking: Signal<One | null>, one: One, heading: RefObject<HTMLElement | null>): void {
+  if (asking.peek() !== one) return; // she gave it up, and asks of another by now
+  asking.value = null;
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();
+  });
+}
+
 interface Part {
   page: DevicesPage;
   shown: DevicesShown;
@@ -54,6 +64,7 @@ interface Part {
 
 function Asks({ page, shown }: Part) {
   const signed = useSignal('');
+  const pressed = useSignal<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   // it is of her last press alone
   useEffect(() => {
@@ -72,6 +83,8 @@ function Asks({ page, shown }: Part) {
             <Ask
               page={page}
               one={one}
+              mine={pressed.value === one.id}
+              onPress={() => (pressed.value = one.id)}
               onSigned={() => {
                 signed.value = words.signed;
                 heading.current?.focus(); // its button went with the row [D38]
@@ -91,16 +104,23 @@ function Asks({ page, shown }: Part) {
   );
 }
 
-function Ask({ page, one, onSigned }: { page: DevicesPage; one: AskShown; onSigned(): void }) {
+interface AskProps {
+  page: DevicesPage;
+  one: AskShown;
+  /** her last press was of this one: what went wrong is of it */
+  mine: boolean;
+  onPress(): void;
+  onSigned(): void;
+}
+function Ask({ page, one, mine, onPress, onSigned }: AskProps) {
   const who = one.who ?? words.somebody;
-  const mine = useSignal(false);
   const problem = page.problem.value;
-  const at = (field: DevicesField) => (mine.value && problem?.at === field ? problem.why : null);
+  const at = (field: DevicesField) => (mine && problem?.at === field ? problem.why : null);
   const field = (name: 'name' | 'site', label: string, value: string) => (
     <div class="field">
-      <label for={mine.value ? `devices-${name}` : `${name}-${one.id}`}>{label}</label>
+      <label for={mine ? `devices-${name}` : `${name}-${one.id}`}>{label}</label>
       <input
-        id={mine.value ? `devices-${name}` : `${name}-${one.id}`}
+        id={mine ? `devices-${name}` : `${name}-${one.id}`}
         class="input"
         name={name}
         type="text"
@@ -120,7 +140,7 @@ function Ask({ page, one, onSigned }: { page: DevicesPage; one: AskShown; onSign
         event.preventDefault();
         const data = new FormData(event.currentTarget);
         const text = (name: string) => String(data.get(name) as string | null);
-        mine.value = true;
+        if (!page.busy.peek()) onPress();
         void page.sign(one.id, { name: text('name'), site: text('site') }).then((is) => {
           if (is) onSigned();
         });
@@ -143,11 +163,6 @@ function Signed({ page, shown }: Part) {
   const anew = useSignal<string | null>(null);
   const { value: asked } = asking;
   const problem = page.problem.value;
-  const goes = async (id: string) => {
-    if (!(await page.remove(id))) return;
-    asking.value = null;
-    heading.current?.focus(); // its button went with the row [D38]
-  };
   return (
     <section aria-labelledby="devices-list">
       <h2 id="devices-list" ref={heading} tabIndex={-1}>
@@ -189,8 +204,8 @@ function Signed({ page, shown }: Part) {
           page={page}
           what="device"
           who={asked.who ?? words.somebody}
-          onClose={() => (asking.value = null)}
-          onYes={() => void goes(asked.id)}
+          onClose={() => closes(asking, asked, heading)}
+          onYes={() => page.remove(asked.id)}
         />
       )}
     </section>
@@ -225,11 +240,7 @@ function Issuers({ page, shown }: Part) {
   const asking = useSignal<{ id: string; who: string } | null>(null);
   const { value: asked } = asking;
   const { issuer, inHerName } = shown;
-  const goes = async (id: string) => {
-    if (!(await page.revoke(id))) return;
-    asking.value = null;
-    heading.current?.focus();
-  };
+  const toHeading = () => heading.current?.focus(); // the form goes with its button [D38]
   const ending = issuer !== null && Date.now() >= issuer.warnFrom * 1_000;
   return (
     <section aria-labelledby="devices-issuers">
@@ -264,8 +275,8 @@ function Issuers({ page, shown }: Part) {
           page={page}
           what="issuer"
           who={asked.who}
-          onClose={() => (asking.value = null)}
-          onYes={() => void goes(asked.id)}
+          onClose={() => closes(asking, asked, heading)}
+          onYes={() => page.revoke(asked.id)}
         />
       )}
       {inHerName && <p>{words.inHerName}</p>}
@@ -273,8 +284,8 @@ function Issuers({ page, shown }: Part) {
       {ending && <p>{words.warns(dayOf(issuer.exp * 1_000))}</p>}
       {((issuer === null && !inHerName) || ending) && (
         <>
-          <MakeIssuer page={page} mayBegin={shown.mayBegin} />
-          <OfflineIssuer page={page} asked={shown.asked} />
+          <MakeIssuer page={page} mayBegin={shown.mayBegin} onMade={toHeading} />
+          <OfflineIssuer page={page} asked={shown.asked} onMade={toHeading} />
         </>
       )}
     </section>

@@ -14,11 +14,17 @@ export const Trouble = ({ why }: { why: string | null }) => (
   </div>
 );
 
+interface Props {
+  page: DevicesPage;
+  mayBegin: boolean;
+  onMade(): void;
+}
+
 /** A root file and its passphrase make what she signs with. */
-export function MakeIssuer({ page, mayBegin }: { page: DevicesPage; mayBegin: boolean }) {
+export function MakeIssuer({ page, mayBegin, onMade }: Props) {
   const problem = page.problem.value;
   const at = (field: 'file' | 'passphrase' | 'org') => (problem?.at === field ? problem.why : null);
-  const text = (field: 'passphrase' | 'org', label: string, isSecret: boolean) => (
+  const input = (field: 'passphrase' | 'org', label: string, isSecret: boolean) => (
     <div class="field">
       <label for={`devices-${field}`}>{label}</label>
       <input
@@ -43,7 +49,8 @@ export function MakeIssuer({ page, mayBegin }: { page: DevicesPage; mayBegin: bo
         const data = new FormData(event.currentTarget);
         const file = data.get('file');
         const chosen = file instanceof File && file.name !== '' ? file : undefined;
-        void page.make(chosen, String(data.get('passphrase') as string), String(data.get('org') as string));
+        const text = (name: string) => String(data.get(name) as string);
+        void page.make(chosen, text('passphrase'), text('org')).then((is) => is && onMade());
       }}
     >
       <p class="muted">{words.makeLead}</p>
@@ -59,8 +66,8 @@ export function MakeIssuer({ page, mayBegin }: { page: DevicesPage; mayBegin: bo
         <input id="devices-file" class="input" name="file" type="file" aria-invalid={at('file') !== null} />
         <Trouble why={at('file')} />
       </div>
-      {text('passphrase', words.passphrase, true)}
-      {text('org', words.org, false)}
+      {input('passphrase', words.passphrase, true)}
+      {input('org', words.org, false)}
       <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
         {page.busy.value ? words.busy : words.make}
       </button>

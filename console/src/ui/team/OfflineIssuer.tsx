@@ -8,8 +8,15 @@ import { Trouble } from './MakeIssuer.tsx';
 
 const { away } = words;
 
+interface Props {
+  page: DevicesPage;
+  asked: DevicesShown['asked'];
+  /** its answer was taken */
+  onMade(): void;
+}
+
 /** Where the root file stays on a computer without a network: a request is carried there, and an answer back [O35 O37]. */
-export function OfflineIssuer({ page, asked }: { page: DevicesPage; asked: DevicesShown['asked'] }) {
+export function OfflineIssuer({ page, asked, onMade }: Props) {
   const problem = page.problem.value;
   const at = (field: 'asked' | 'answer') => (problem?.at === field ? problem.why : null);
   return (
@@ -23,7 +30,8 @@ export function OfflineIssuer({ page, asked }: { page: DevicesPage; asked: Devic
           noValidate
           onSubmit={(event) => {
             event.preventDefault();
-            void page.answer(String(new FormData(event.currentTarget).get('answer') as string));
+            const text = String(new FormData(event.currentTarget).get('answer') as string);
+            void page.answer(text).then((is) => is && onMade());
           }}
         >
           <div class="field">

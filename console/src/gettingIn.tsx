@@ -118,7 +118,9 @@ export async function showGettingIn(
     if (await model.isHolding()) return 'holding' as const;
     const id = enrolment.here();
     const gone = id === null ? null : await api.giveUp(id);
-    return givesUp(gone === null || gone.ok || gone.why === 'gone');
+    // whether it is on record nobody said, where its page found nothing
+    const isOff = gone === null ? enrolment.found.peek() !== null : gone.ok || gone.why === 'gone';
+    return givesUp(isOff);
   };
   const demo = await isDemonstration();
   render(

@@ -279,4 +279,28 @@ export const endedDeskBugs = [
     to: 'const sinceMs = earlierMs;',
     tests: ['tests/crypto/renewsNothingRevoked.test.ts'],
   },
+  {
+    says: 'what nobody said is read as a computer that was never enrolled',
+    rules: ['O67'],
+    file: 'console/src/ui/signin/Home.tsx',
+    from: 'value?.is ?? null;',
+    to: "value?.is ?? 'none';",
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
+  {
+    says: 'nobody asks again how a computer stands',
+    rules: ['O67'],
+    file: 'console/src/model/enrolment.ts',
+    from: '(unheard || isUnderWay(found.peek()))',
+    to: 'isUnderWay(found.peek())',
+    tests: enrolling,
+  },
+  {
+    says: 'of which nobody said how it stands cannot be given up',
+    rules: ['O67'],
+    file: 'console/src/ui/signin/Enrolling.tsx',
+    from: ' : enrolment.problem.value !== null)',
+    to: ' : false)',
+    tests: enrolling,
+  },
 ];

@@ -172,6 +172,23 @@ test.each([true, false])(
   },
 );
 
+test('[O67] while nobody said how her computer stands nothing is claimed of it, it is asked again, and it can be given up', async () => {
+  const look = vi.fn<EnrolmentPorts['look']>(async () => 'unreachable');
+  const { start, tick, wipe, enrolment } = opened({ look });
+  await start();
+  await alert('De server antwoordt niet.');
+  expect(screen.queryByRole('button', { name: /^Vraag/ })).toBeNull();
+  press('Verwijder deze computer');
+  press('Ja, verwijder');
+  expect(wipe).toHaveBeenCalledTimes(1);
+  press('Kijk opnieuw');
+  expect(look).toHaveBeenCalledTimes(2);
+  await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
+  look.mockResolvedValue(asking);
+  tick();
+  await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
+});
+
 test('[O26 D38] the question has the focus, comes once, and gives it back', async () => {
   const { start, wipe } = opened({ look: async () => asking });
   await start();

@@ -1,10 +1,13 @@
 import { createEnrolment } from '../../console/src/model/enrolment.ts';
 
-/** A browser in which nothing of a device is found or asked, because no service answers. */
-export const noEnrolling = () => ({
-  enrolment: createEnrolment({
+const NOTHING = { is: 'none', id: null, fingerprint: null, others: [], nowMs: 0 } as const;
+
+/** A browser in which nothing of a device is found, and for which nothing is asked. */
+export const noEnrolling = () => {
+  const enrolment = createEnrolment({
     ...{ nowMs: () => 0, isVisible: () => true, timers: { every: () => () => undefined }, open: () => undefined },
-    ...{ look: async () => 'unreachable', ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
-  }),
-  wipe: async () => 'done' as const,
-});
+    ...{ look: async () => NOTHING, ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
+  });
+  void enrolment.start(false);
+  return { enrolment, wipe: async () => 'done' as const };
+};

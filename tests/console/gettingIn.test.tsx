@@ -15,6 +15,7 @@ import { PasskeySignIn } from '../../console/src/ui/signin/PasskeySignIn.tsx';
 import { nl } from '../../console/src/words/nl.ts';
 import { pressFirm } from './screen.tsx';
 import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
+import type { EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 
@@ -34,6 +35,7 @@ async function opened(
   given: Partial<GettingInPorts> = {},
   token: string | null = 'an address',
   renew: () => Promise<boolean> = async () => false,
+  enrolling: EnrollingProps = noEnrolling(),
 ) {
   const ports: GettingInPorts = {
     me: async () => els,
@@ -80,7 +82,7 @@ async function opened(
   };
   const provider = createProvider(noProvider, { with: async () => 'given_up' });
   await provider.look();
-  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={noEnrolling()} />);
+  render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={enrolling} />);
   await model.start(token);
   return model;
 }
@@ -477,6 +479,13 @@ test('[G49] what it says to who chats with nobody has no word of chatting', asyn
   await opened({}, null);
   await heading('Je bent aangemeld');
   expect(screen.queryByText(/chatten/i)).toBeNull();
+});
+
+test('[O67] nor of a computer of which nobody said how it stands', async () => {
+  const unheard = { ...noEnrolling(), enrolment: { ...noEnrolling().enrolment, found: signal(null) } };
+  await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null, undefined, unheard);
+  await heading('Je bent aangemeld');
+  expect(document.body.textContent).not.toContain('ingeschreven');
 });
 
 test('[G49] and to who chats it says what this computer still needs', async () => {

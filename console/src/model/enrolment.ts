@@ -39,6 +39,8 @@ export interface Enrolment {
   readonly busy: ReadonlySignal<boolean>;
   /** @param opens whether the desk comes by itself once it may */
   start(opens: boolean): Promise<void>;
+  /** asks once more how this computer stands */
+  look(): Promise<void>;
   ask(): Promise<void>;
   giveUp(id: string): Promise<void>;
   open(): void;
@@ -114,10 +116,12 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       opensByItself.value = asDesk;
       stop();
       stop = ports.timers.every(LOOK_EVERY_MS, () => {
-        if (isUnderWay(found.peek()) && ports.isVisible()) void look();
+        const unheard = found.peek() === null && problem.peek() === 'unreachable';
+        if ((unheard || isUnderWay(found.peek())) && ports.isVisible()) void look();
       });
       await look();
     },
+    look,
     ask: () => (problem.peek() === 'clock' ? look() : doing(ports.ask)),
     giveUp: (id) => doing(() => ports.giveUp(id)),
     open: ports.open,

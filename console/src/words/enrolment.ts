@@ -12,6 +12,7 @@ export const enrolment = {
     'Bel je coördinator en lees deze cijfers voor. Je collega tekent je computer opnieuw op de pagina Toestellen.',
   ended: 'De inschrijving van deze computer is afgelopen. Vraag hem opnieuw aan, dan tekent je coördinator hem.',
   askAnew: 'Vraag opnieuw aan',
+  look: 'Kijk opnieuw',
   open: 'Naar de gesprekken',
   others: 'Je computers',
   other: (name: string, day: string) => `${name}, ingeschreven op ${day}`,

@@ -31,7 +31,8 @@ export function OwnComputers({ enrolment, wipe }: EnrollingProps) {
   return (
     <>
       {found && found.others.length > 0 && <Others enrolment={enrolment} found={found} />}
-      {found && found.is !== 'none' && <Wipe wipe={wipe} />}
+      {/* what nobody said may be there, and can go */}
+      {(found ? found.is !== 'none' : enrolment.problem.value !== null) && <Wipe wipe={wipe} />}
     </>
   );
 }
@@ -72,8 +73,14 @@ function Here({ enrolment, found }: { enrolment: Enrolment; found: Found | null 
           {ask(words.askAnew, 'button-primary')}
         </>
       );
-    default:
+    case 'none':
       return ask(words.ask, 'button-primary');
+    default:
+      return (
+        <button type="button" class="button button-primary" aria-disabled={busy} onClick={() => void enrolment.look()}>
+          {words.look}
+        </button>
+      );
   }
 }
 

@@ -40,7 +40,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const { home } = words;
   const { me, keys, sessions, password } = at;
   const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
-  const stands = enrolling.enrolment.found.value?.is ?? 'none';
+  const stands = enrolling.enrolment.found.value?.is ?? null; // of what nobody said it claims nothing
   const isSigned = stands === 'signed';
   const pressed = useSignal<Spot>('top');
   const said = (spot: Spot) => pressed.value === spot && <Problem says={model.problem.value} />;
@@ -51,10 +51,10 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
     void act();
   };
   return (
-    <CenterCard sub={words.sub} title={chats || isSigned ? home.titles[stands] : home.titleNoChat}>
+    <CenterCard sub={words.sub} title={stands && (chats || isSigned) ? home.titles[stands] : home.titleNoChat}>
       {said('top')}
       <StaySignedIn session={session} clock={nowMs} />
-      <p>{(!chats ? home.leadNoChat : isSigned ? home.leadSigned : home.lead)(me.name)}</p>
+      <p>{(!chats || !stands ? home.leadNoChat : isSigned ? home.leadSigned : home.lead)(me.name)}</p>
       {chats && <Enrolling enrolment={enrolling.enrolment} />}
       {coordinates && (
         // who chats, too, has another button that stands out [U55]

@@ -21,6 +21,7 @@ interface Around {
   places: ShownPlaces;
   ownKeys?: Console['ownKeys'];
   door: DoorSwitch;
+  opensAnew: Console['opensAnew'];
 }
 
 /** One workspace per desk, made when its screen is first shown. */
@@ -33,9 +34,9 @@ export function consoles(around: Around): (desk: Desk) => Console {
     watchAttention(workspace, around);
     const certEnded = endedOf(around.session, workspace.nowMs);
     restsOnceEnded(workspace, certEnded);
-    const { bell, prefs, clock, timers, session, own, places, ownKeys, door } = around;
+    const { bell, prefs, clock, timers, session, own, places, ownKeys, door, opensAnew } = around;
     const fresh = {
-      ...{ workspace, bell, prefs, clock, timers, session, own, places, door, certEnded },
+      ...{ workspace, bell, prefs, clock, timers, session, own, places, door, certEnded, opensAnew },
       ...(ownKeys && { ownKeys }),
     };
     made.set(desk, fresh);

@@ -8,6 +8,7 @@ import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import {
   listenToLeaving,
+  opensAnew,
   browserClock as clock,
   browserPage as page,
   browserTimers as timers,
@@ -191,6 +192,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     places,
     ...ownKeys,
     door: createDoorSwitch(createDoorApi(fetchRelay)),
+    opensAnew: () => opensAnew(fetchRelay),
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
   onNobody(() => void session.look());

@@ -82,6 +82,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     session: stays,
     own,
     places,
+    opensAnew: async () => false,
     door: createDoorSwitch({
       read: async () => null,
       put: async (shut) => (desk.calls.push(['door', shut]), { is: shut ? 'shut' : 'open', until: null }),

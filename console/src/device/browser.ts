@@ -14,6 +14,17 @@ export function loadAnew(): void {
   location.reload();
 }
 
+/**
+ * Opens the console anew where the service answers, whatever that is: else the browser's own page of an error would stand in its place.
+ *
+ * @returns whether it goes
+ */
+export const opensAnew = (fetchFrom: typeof fetch): Promise<boolean> =>
+  fetchFrom('/api/session', { headers: { 'x-clb': '1' } }).then(
+    () => (location.reload(), true),
+    () => false,
+  );
+
 export const browserClock: Clock = { nowMs: () => Date.now() };
 
 export const browserTimers: Timers = {

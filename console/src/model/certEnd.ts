@@ -9,11 +9,23 @@ export const certEnded = (
   nowMs: ReadonlySignal<number>,
 ): ReadonlySignal<boolean> => computed(() => certEndsMs.value !== null && certEndsMs.value <= nowMs.value);
 
-/** Once she holds nobody at such a computer she is on a break there: nothing on her screen says that somebody comes [O68]. @returns how to stop */
+/**
+ * Once she holds nobody at such a computer she is on a break there: nothing on her screen says that somebody comes [O68]. Who was put
+ * on it by that is available again once the certificate was renewed. @returns how to stop
+ */
 export function restsOnceEnded(workspace: Workspace, isEnded: ReadonlySignal<boolean>): () => void {
   const { desk } = workspace;
+  let putOnIt = false;
   return effect(() => {
-    const isIdle = desk.view.value.is === 'here' && !desk.talks.value.some(isHeld);
-    if (isEnded.value && isIdle && desk.status.value === 'available') void workspace.setStatus('paused');
+    const status = desk.status.value;
+    const isHere = desk.view.value.is === 'here';
+    const isIdle = isHere && !desk.talks.value.some(isHeld);
+    if (isEnded.value && isIdle && status === 'available') {
+      putOnIt = true;
+      void workspace.setStatus('paused');
+    } else if (!isEnded.value && isHere && putOnIt) {
+      putOnIt = false;
+      if (status === 'paused') void workspace.setStatus('available');
+    }
   });
 }

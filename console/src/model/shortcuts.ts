@@ -11,8 +11,11 @@ export interface KeyPress {
   altGraph: boolean;
 }
 
-/** @returns what to do, or null when the key is not ours */
-export function shortcutFor(press: KeyPress, workspace: Workspace): (() => void) | null {
+/**
+ * @param nobodyComes where this computer's certificate ended: no key does what no button there does [O68]
+ * @returns what to do, or null when the key is not ours
+ */
+export function shortcutFor(press: KeyPress, workspace: Workspace, nobodyComes: boolean): (() => void) | null {
   if (!press.altKey || press.ctrlKey || press.metaKey || press.shiftKey || press.altGraph) return null;
   const { desk } = workspace;
   const number = /^(?:Digit|Numpad)([1-3])$/.exec(press.code)?.[1]; // ours: keys as a browser names them
@@ -24,7 +27,7 @@ export function shortcutFor(press: KeyPress, workspace: Workspace): (() => void)
   }
   switch (press.code) {
     case 'KeyN':
-      return () => void workspace.takeNext();
+      return () => void (nobodyComes || workspace.takeNext());
     case 'ArrowDown':
       return () => workspace.step(1);
     case 'ArrowUp':
@@ -32,7 +35,10 @@ export function shortcutFor(press: KeyPress, workspace: Workspace): (() => void)
     case 'KeyJ':
       return () => workspace.openOldestUnanswered();
     case 'KeyM':
-      return () => void workspace.setStatus(desk.status.value === 'available' ? 'paused' : 'available');
+      return () => {
+        const next = desk.status.value === 'available' ? 'paused' : 'available';
+        if (next === 'paused' || !nobodyComes) void workspace.setStatus(next);
+      };
     case 'KeyR':
       return () => {
         const stage = workspace.openTalk.value?.stage.value.is;

@@ -24,13 +24,14 @@ import { TopBar } from './top/TopBar.tsx';
 import { useAskBeforeLosing } from './loses.ts';
 
 export function WorkspaceScreen() {
-  const { workspace, prefs, session, own, places, door, certEnded } = useConsole();
+  const shown = useConsole();
+  const { workspace, session, own, places, door, certEnded, opensAnew } = shown;
   const { desk } = workspace;
   const holds = holdsSomebody(workspace);
 
   useEffect(() => refuseFiles(window, () => workspace.mention(nl.fileDropped)), [workspace]);
   useEffect(() => keepFocus(document), []);
-  useEffect(() => listenToKeys(document, workspace, prefs), [workspace, prefs]);
+  useEffect(() => listenToKeys(document, shown), [shown]);
   useAskBeforeLosing(holds);
 
   const talk = workspace.openTalk.value;
@@ -63,7 +64,13 @@ export function WorkspaceScreen() {
         <Rail places={places} onGo={() => workspace.close()} />
         <div class="news">
           <StaySignedIn session={session} clock={workspace.nowMs} />
-          <CertificateNotice session={session} isEnded={certEnded} clock={workspace.nowMs} holds={holds} />
+          <CertificateNotice
+            session={session}
+            isEnded={certEnded}
+            clock={workspace.nowMs}
+            holds={holds}
+            onAgain={opensAnew}
+          />
           <DoorLine hours={desk.hours.value} door={door} />
           <Offers />
           <Notice />

@@ -27,6 +27,8 @@ export interface Console {
   door: DoorSwitch;
   /** this computer's certificate ended [O28 O68] */
   certEnded: ReadonlySignal<boolean>;
+  /** opens the console anew, unless nobody answers: then it stays. @returns whether it goes */
+  opensAnew(): Promise<boolean>;
 }
 
 const context = createContext<Console | null>(null);

@@ -1,6 +1,5 @@
-import type { PrefsModel } from '../model/prefs.ts';
 import { shortcutFor } from '../model/shortcuts.ts';
-import type { Workspace } from '../model/workspace.ts';
+import type { Console } from './console.ts';
 
 /** F6 goes round the parts of the screen that are shown. @returns false when there is none */
 function focusNextRegion(page: Document, backwards: boolean): boolean {
@@ -15,15 +14,17 @@ function focusNextRegion(page: Document, backwards: boolean): boolean {
   return true;
 }
 
+type Keys = Pick<Console, 'workspace' | 'prefs' | 'certEnded'>;
+
 /** Alt and F6 for the whole workspace. While a dialog is open its own keys hold. @returns how to stop */
-export function listenToKeys(page: Document, workspace: Workspace, prefs: PrefsModel): () => void {
+export function listenToKeys(page: Document, { workspace, prefs, certEnded }: Keys): () => void {
   const press = (event: KeyboardEvent) => {
     if (workspace.dialog.value !== null || event.isComposing) return;
     if (event.code === 'F6' && focusNextRegion(page, event.shiftKey)) return event.preventDefault();
     if (!prefs.shortcuts.value) return;
     const altGraph = event.getModifierState?.('AltGraph') ?? false;
     const { code, altKey, ctrlKey, metaKey, shiftKey } = event;
-    const run = shortcutFor({ code, altKey, ctrlKey, metaKey, shiftKey, altGraph }, workspace);
+    const run = shortcutFor({ code, altKey, ctrlKey, metaKey, shiftKey, altGraph }, workspace, certEnded.value);
     if (!run) return;
     event.preventDefault();
     run();

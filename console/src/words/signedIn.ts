@@ -26,10 +26,13 @@ export const sessions = {
 export const certificate = {
   own: 'Je passkeys en computers',
   ends: (days: number) =>
-    `De inschrijving van deze computer loopt nog ${days} ${days === 1 ? 'dag' : 'dagen'}. Vraag een coördinator om haar console te openen.`,
+    `De inschrijving van deze computer loopt nog ${days} dagen. Vraag een coördinator om haar console te openen.`,
+  endsAt: (isToday: boolean, time: string) =>
+    `De inschrijving van deze computer loopt ${isToday ? 'vandaag' : 'morgen'} af, om ${time}. Vraag een coördinator om haar console te openen.`,
   ended: (holds: boolean) =>
     holds
       ? 'De inschrijving van deze computer is afgelopen. Je gesprek gaat door, er komt niemand bij.'
       : 'De inschrijving van deze computer is afgelopen. Je krijgt hier niemand meer.',
   again: 'Naar de aanvraag van deze computer',
+  unheard: 'De server antwoordt niet. Probeer het straks opnieuw.',
 };

@@ -13,6 +13,7 @@ import { browserSteps } from './device/steps.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
 import { createEnrolment } from './model/enrolment.ts';
 import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
+import { createGivingUp } from './model/givingUp.ts';
 import { ownSteps } from './model/ownSteps.ts';
 import { createPlaces } from './model/places.ts';
 import { createProvider } from './model/provider.ts';
@@ -38,14 +39,6 @@ function accountElsewhere(stepUp: StepUp, look: () => void) {
 
 /** Told to the page that empties the computer, where nobody heard that the service let it go, or her. */
 const NOT_HEARD = '#niet-gehoord';
-
-/** Leaves nothing of hers on this computer, whatever the service answers [I19]. */
-async function givesUp(takenOff: boolean): Promise<'done' | 'failed'> {
-  if (!(await wipeProfile(indexedDB))) return 'failed';
-  const isOut = (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in';
-  location.replace(`/console/vergeten${takenOff && isOut ? '' : NOT_HEARD}`);
-  return 'done';
-}
 
 /**
  * The page of who gets in by what only she has: fetched when somebody does.
@@ -75,13 +68,13 @@ export async function showGettingIn(
     ...{ nowMs: clock.nowMs, timers, isVisible: () => document.visibilityState === 'visible' },
     open: () => location.replace(location.pathname),
   });
-  // who asks for what is her own stays with it; everybody else comes to chat
+  // who is at what is her own stays with it, unless she waits for a signature; everybody else comes to chat
   const steps = browserSteps();
-  const opens = location.hash === '' || steps.named() !== null;
+  const opens = location.hash === '' || steps.named() !== null ? 'at_once' : 'once_signed';
   effect(() => {
     const at = model.stand.value;
     // a desk opens for who chats alone; what this computer is to a coordinator she sees, and can give it up
-    if (at.is === 'home') void enrolment.start(opens && at.me.roles.includes('counsellor'));
+    if (at.is === 'home') void enrolment.start(at.me.roles.includes('counsellor') ? opens : 'never');
     else enrolment.stop();
   });
   const isCoordinator = computed(() => {
@@ -114,14 +107,25 @@ export async function showGettingIn(
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
   onNobody(() => void model.look());
-  const wipe = async () => {
-    if (await model.isHolding()) return 'holding' as const;
-    const id = enrolment.here();
-    const gone = id === null ? null : await api.giveUp(id);
-    // whether it is on record nobody said, where its page found nothing
-    const isOff = gone === null ? enrolment.found.peek() !== null : gone.ok || gone.why === 'gone';
-    return givesUp(isOff);
-  };
+  const givesUp = createGivingUp({
+    timers,
+    wipes: () => wipeProfile(indexedDB),
+    async takesOff() {
+      const id = enrolment.here();
+      // whether it is on record nobody said, where its page found nothing
+      if (id === null) return enrolment.found.peek() !== null;
+      const gone = await api.giveUp(id);
+      return gone.ok || gone.why === 'gone';
+    },
+    signsOut: async () => (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in',
+    answers: () =>
+      fetch('/console/site.json', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    toEnd: (isHeard) => location.replace(`/console/vergeten${isHeard ? '' : NOT_HEARD}`),
+  });
+  const wipe = async () => ((await model.isHolding()) ? ('holding' as const) : givesUp());
   const demo = await isDemonstration();
   render(
     <Demonstration.Provider value={demo}>

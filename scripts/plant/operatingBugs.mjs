@@ -188,4 +188,21 @@ export const operatingBugs = [
     to: '',
     tests: asked,
   },
+  {
+    says: 'the focus goes with the row that was taken away',
+    rules: ['D38'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: 'if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();',
+    to: '',
+    tests: asked,
+  },
+  {
+    says: 'the focus goes with the form that made what she signs with',
+    rules: ['D38'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: 'const toHeading = () => heading.current?.focus();',
+    to: 'const toHeading = () => undefined;',
+    tests: ['tests/browser/enrolment.test.ts'],
+    built: true,
+  },
 ];

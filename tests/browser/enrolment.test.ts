@@ -73,6 +73,8 @@ async function person(stage: Stage, name: string, width: number) {
 }
 const groupsIn = async (page: Page, list: string) =>
   page.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts();
+/** By its id: what has the focus. */
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
 const fits = async (page: Page, width: number) => {
   expect((await axeFinds(page)).found).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
@@ -120,13 +122,30 @@ test(
       expect(await zoe.page.getByText('Je bent afgemeld.').isVisible()).toBe(false);
       await fits(zoe.page, 360);
       expect(await zoe.page.evaluate(kept)).toEqual([[], 0]);
+
+      // with the network away the page that is there says what is left, and goes on by itself
+      const ada = await person(stage, 'Ada', 360);
+      await becomes(stage, 'Ada', ['counsellor']);
+      await ada.page.reload();
+      await ada.press('Vraag deze computer aan');
+      await ada.page.getByRole('heading', { name: 'Je aanvraag wacht' }).waitFor();
+      await ada.press('Verwijder deze computer');
+      await ada.page.context().setOffline(true);
+      await ada.press('Ja, verwijder');
+      await ada.page.getByText('je bent hier nog aangemeld').waitFor();
+      await fits(ada.page, 360);
+      expect(await ada.page.evaluate(kept)).toEqual([[], 0]);
+      await ada.page.context().setOffline(false);
+      await ada.page.getByRole('heading', { name: 'Deze computer is verwijderd' }).waitFor();
+      expect(await ada.page.getByText('Je bent afgemeld.').isVisible()).toBe(true);
+      expect(await ada.page.context().cookies()).toEqual([]);
     },
     { on: 'redis', env },
   ),
 );
 
 test(
-  '[O17 O24 O25 O27 U44 G39 O37 O60 O67] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  '[O17 O24 O25 O27 U44 G39 D38 O37 O60 O67] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {
       const joke = await person(stage, 'Joke', 1280);
@@ -155,6 +174,7 @@ test(
       await joke.press('Maak mijn handtekening');
       await joke.page.getByText('Joke (jij)').waitFor();
       await warning.waitFor({ state: 'detached' });
+      expect(await focused(joke.page)).toBe('devices-issuers'); // the form went with its button
       const extractable = await joke.page.evaluate(
         () =>
           new Promise((resolve) => {
@@ -213,6 +233,7 @@ test(
       // what she signs with goes: the computer that it signed waits, is signed in still, and has its numbers to read out [O67]
       await joke.page.getByRole('button', { name: /^Trek in: de handtekening van Joke/ }).click();
       await joke.page.getByRole('button', { name: 'Ja, trek in' }).click();
+      await expect.poll(() => focused(joke.page)).toBe('devices-issuers');
       await els.page.getByRole('heading', { name: 'Deze computer wacht op een nieuwe handtekening' }).waitFor();
       expect(await groupsIn(els.page, 'Vingerafdruk van deze computer')).toEqual(shown);
       expect(await els.page.getByText('Je aanmelding is afgelopen').count()).toBe(0);
@@ -236,13 +257,14 @@ test(
       expect(await joke.page.getByText('Op deze computer kun je nog niet tekenen.').count()).toBe(0);
       expect(await groupsIn(joke.page, 'Vingerafdruk van de computer van Els')).toEqual(shown);
       await joke.page.getByRole('button', { name: /^Teken opnieuw: de computer .* van Els$/ }).click();
-      await els.press('Naar de gesprekken');
+      // her desk was refused while she sat there, and comes back by itself
       await els.page.getByRole('button', { name: /^Jouw status: / }).waitFor();
 
       // taken away, she is out at once, signed in still, and may ask anew
       await joke.page.getByRole('button', { name: /^Schrap de computer .* van Els$/ }).click();
       await joke.page.getByRole('button', { name: 'Ja, schrap' }).click();
       await joke.page.getByText('Bezoekers lezen: Els, CLB Noord').waitFor({ state: 'detached' });
+      await expect.poll(() => focused(joke.page)).toBe('devices-list'); // its button went with the row
       await els.page.getByRole('button', { name: 'Vraag deze computer aan' }).waitFor();
     },
     { on: 'redis', env },

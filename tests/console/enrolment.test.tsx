@@ -5,6 +5,7 @@ import {
   stateOf,
   type EnrolmentPorts,
   type Found,
+  type Opens,
 } from '../../console/src/model/enrolment.ts';
 import { Enrolling, OwnComputers, type EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -20,7 +21,7 @@ const found = (more: Partial<Found> = {}): Found => ({
 });
 const asking = found({ is: 'asks', id: 'd', fingerprint: GROUPS });
 
-function opened(given: Partial<EnrolmentPorts> = {}, opens = true) {
+function opened(given: Partial<EnrolmentPorts> = {}, opens: Opens = 'at_once') {
   let tick: () => void = () => undefined;
   const open = vi.fn();
   const wipe = vi.fn<EnrollingProps['wipe']>(async () => 'failed');
@@ -73,7 +74,10 @@ test('[O24] asks, shows what to read out in eight groups, looks while it is seen
 test('[O26] who looks at what is her own stays there, goes to her desk by a press, and gives up another computer', async () => {
   const others = [{ id: 'other', made: '2026-11-20', chain: 'c' }];
   const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => found({ ...asking, is: 'signed' }));
-  const { start, open } = opened({ look: async () => found({ ...asking, is: 'signed', others }), giveUp }, false);
+  const { start, open } = opened(
+    { look: async () => found({ ...asking, is: 'signed', others }), giveUp },
+    'once_signed',
+  );
   await start();
   expect(open).not.toHaveBeenCalled();
   press('Schrap de computer van 20 november');
@@ -120,7 +124,7 @@ test.each([
   expect(screen.getByRole('button', { name: 'Vraag deze computer aan' })).toBeTruthy();
 });
 
-test('[O26 G49] what this browser keeps goes after a second press, and says where that failed', async () => {
+test('[O26 G49 I19] what this browser keeps goes after a second press, and says where that failed', async () => {
   const { start, wipe } = opened({ look: async () => asking });
   await start();
   press('Verwijder deze computer');
@@ -130,6 +134,11 @@ test('[O26 G49] what this browser keeps goes after a second press, and says wher
   wipe.mockResolvedValueOnce('holding');
   press('Ja, verwijder');
   await screen.findByText(/^Rond eerst je gesprekken af\./);
+  wipe.mockResolvedValueOnce('away');
+  press('Ja, verwijder');
+  await screen.findByText(/je bent hier nog aangemeld/);
+  expect(document.activeElement?.textContent).toBe('Wat deze browser bewaarde, is weg.');
+  expect(screen.queryByRole('button', { name: 'Nee, terug' })).toBeNull();
 });
 
 test('[O45] the desk of a computer whose certificate ended opens for whom it holds, and for nobody else', () => {
@@ -151,8 +160,8 @@ test('[O67] a computer whose signature counts no more opens nothing, whatever ti
   expect([stateOf('waits', false), stateOf('waits', true)]).toEqual(['waits', 'asks']);
 });
 
-test.each([true, false])(
-  '[O67] whose computer waits reads her numbers out, and goes on once it is signed anew: by herself %s',
+test.each(['at_once', 'once_signed', 'never'] as const)(
+  '[O67] whose computer waits reads her numbers out, and goes on once it is signed anew: %s',
   async (opens) => {
     const look = vi.fn<EnrolmentPorts['look']>(async () => found({ ...asking, is: 'waits' }));
     const { start, tick, open } = opened({ look }, opens);
@@ -163,12 +172,12 @@ test.each([true, false])(
     // and where none may sign it anew, as the centre changed its name, she asks
     expect(screen.getByRole('button', { name: 'Vraag opnieuw aan' })).toBeTruthy();
     expect(document.body.textContent).toContain(
-      opens ? 'gaat dan vanzelf verder' : 'Dan kan je hier naar de gesprekken',
+      opens !== 'never' ? 'gaat dan vanzelf verder' : 'Dan kan je hier naar de gesprekken',
     );
     look.mockResolvedValue(found({ ...asking, is: 'signed' }));
     tick();
     await screen.findByRole('button', { name: 'Naar de gesprekken' });
-    expect(open).toHaveBeenCalledTimes(opens ? 1 : 0);
+    expect(open).toHaveBeenCalledTimes(opens === 'never' ? 0 : 1);
   },
 );
 

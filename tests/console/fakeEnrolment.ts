@@ -8,6 +8,6 @@ export const noEnrolling = () => {
     ...{ nowMs: () => 0, isVisible: () => true, timers: { every: () => () => undefined }, open: () => undefined },
     ...{ look: async () => NOTHING, ask: async () => 'unreachable', giveUp: async () => 'unreachable' },
   });
-  void enrolment.start(false);
+  void enrolment.start('never');
   return { enrolment, wipe: async () => 'done' as const };
 };

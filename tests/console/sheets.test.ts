@@ -20,11 +20,12 @@ function withIt(file: string, into = new Set<string>()): Set<string> {
     for (const next of found(file, /^(?:import (?!type )|export |\} )[^;]*?'(\.[^']+)'/gm)) withIt(next, into);
   return into;
 }
+/** Of which it says how they look wherever they stand: not within another one alone. */
 const classesIn = (sheet: string) =>
   [
     ...read(sheet)
       .replaceAll(/\/\*[^]*?\*\//g, '')
-      .matchAll(/\.([a-z][\w-]*)/g),
+      .matchAll(/^\s*\.([a-z][\w-]*)/gm),
   ].map((one) => one[1]!);
 /** A class that is put together of parts is seen where it is written whole. */
 const classesOf = (markup: string) =>
@@ -55,7 +56,7 @@ test('[U55] what a button or a part looks like never hangs on which page was ope
     const markup = files.filter((file) => file.endsWith('.tsx'));
     return markup.flatMap((file) =>
       classesOf(file)
-        .filter((one) => styled.has(one) && !here.has(one))
+        .filter((one) => (styled.has(one) || one.startsWith('button-')) && !here.has(one))
         .map((one) => `${page}: ${file} .${one}`),
     );
   });

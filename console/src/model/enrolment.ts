@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal } from '@preact/signals';
+import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import { limits } from '@clbchat/shared/limits';
 import type { Timers } from '@clbchat/shared/client/ports';
 import type { OwnDevice, OwnDevices } from './devices.ts';
@@ -32,13 +32,18 @@ export interface EnrolmentPorts {
   open(): void;
 }
 
+/**
+ * When the desk comes by itself. at_once: for who comes to chat · once_signed: for who is at what is her own, by a signature that
+ * she waited for and by nothing else · never: for who chats not
+ */
+export type Opens = 'at_once' | 'once_signed' | 'never';
+
 export interface Enrolment {
   /** null while nobody has said */
   readonly found: ReadonlySignal<Found | null>;
   readonly problem: ReadonlySignal<EnrolmentProblem | null>;
   readonly busy: ReadonlySignal<boolean>;
-  /** @param opens whether the desk comes by itself once it may */
-  start(opens: boolean): Promise<void>;
+  start(opens: Opens): Promise<void>;
   /** asks once more how this computer stands */
   look(): Promise<void>;
   ask(): Promise<void>;
@@ -86,7 +91,8 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
   const found = signal<Found | null>(null);
   const problem = signal<EnrolmentProblem | null>(null);
   const busy = signal(false);
-  const opensByItself = signal(false);
+  const opens = signal<Opens>('never');
+  const opensByItself = computed(() => opens.value !== 'never');
   let stop: () => void = () => undefined;
 
   async function doing(run: () => Promise<Found | EnrolmentProblem>): Promise<void> {
@@ -101,8 +107,10 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       problem.value = 'clock';
       if (answer.is !== 'signed') return void (found.value = { ...answer, is: 'none' });
     }
+    const isAwaited = isUnderWay(found.peek());
     found.value = answer;
-    if (answer.is === 'signed' && opensByItself.peek()) {
+    const goes = opens.peek() === 'at_once' || (opens.peek() === 'once_signed' && isAwaited);
+    if (answer.is === 'signed' && goes) {
       stop();
       ports.open();
     }
@@ -112,8 +120,8 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
     found,
     problem,
     busy,
-    async start(asDesk) {
-      opensByItself.value = asDesk;
+    async start(when) {
+      opens.value = when;
       stop();
       stop = ports.timers.every(LOOK_EVERY_MS, () => {
         const unheard = found.peek() === null && problem.peek() === 'unreachable';

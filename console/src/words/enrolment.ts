@@ -27,8 +27,12 @@ export const enrolment = {
   wipeYes: 'Ja, verwijder',
   busy: 'Even wachten…',
   wipeNo: 'Nee, terug',
-  wipeHolding: 'Rond eerst je gesprekken af. Dat doe je aan je werkplek.',
-  wipeFailed: 'Dat lukte niet. Sluit de andere vensters van de console en probeer opnieuw.',
+  wipeAway: 'Wat deze browser bewaarde, is weg.',
+  wipeProblems: {
+    holding: 'Rond eerst je gesprekken af. Dat doe je aan je werkplek.',
+    failed: 'Dat lukte niet. Sluit de andere vensters van de console en probeer opnieuw.',
+    away: 'De server antwoordt niet: je bent hier nog aangemeld. Laat dit venster open en geef de computer nog niet door. Zodra er weer verbinding is, meldt deze pagina je af.',
+  },
   problems: {
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Enrolment, Found } from '../../model/enrolment.ts';
+import type { GaveUp } from '../../model/givingUp.ts';
 import { asDay } from '../../model/times.ts';
 import { enrolment as words } from '../../words/enrolment.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
@@ -10,7 +11,7 @@ import { Problem } from './Problem.tsx';
 export interface EnrollingProps {
   enrolment: Enrolment;
   /** Deletes what this profile keeps. holding: nothing went, because somebody chats with her now. */
-  wipe(): Promise<'done' | 'failed' | 'holding'>;
+  wipe(): Promise<GaveUp | 'holding'>;
 }
 
 /** The computer at which she sits: what it still needs [O24 O26]. */
@@ -157,7 +158,7 @@ function Other({ enrolment, one: { id, made } }: { enrolment: Enrolment; one: Fo
 function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
   const { asks, question, button } = useQuestion();
   const busy = useSignal(false);
-  const came = useSignal<'done' | 'failed' | 'holding'>('done');
+  const came = useSignal<GaveUp | 'holding'>('done');
   if (!asks.value)
     return (
       <button type="button" class="button button-plain" ref={button} onClick={() => (asks.value = true)}>
@@ -167,23 +168,27 @@ function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
   async function goes() {
     if (busy.peek()) return;
     busy.value = true;
-    came.value = await wipe();
+    const is = await wipe();
+    if (is === 'away') question.current?.focus(); // the buttons go [D38]
+    came.value = is;
     busy.value = false;
   }
   return (
     <div class="enrolling" role="group" aria-label={words.wipe}>
       <p ref={question} tabIndex={-1}>
-        {words.wipeAsk}
+        {came.value === 'away' ? words.wipeAway : words.wipeAsk}
       </p>
-      <Problem says={came.value === 'done' ? null : came.value === 'holding' ? words.wipeHolding : words.wipeFailed} />
-      <div class="codes-actions">
-        <button type="button" class="button button-plain" aria-disabled={busy.value} onClick={() => void goes()}>
-          {busy.value ? words.busy : words.wipeYes}
-        </button>
-        <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>
-          {words.wipeNo}
-        </button>
-      </div>
+      <Problem says={{ ...words.wipeProblems, done: null }[came.value]} />
+      {came.value !== 'away' && (
+        <div class="codes-actions">
+          <button type="button" class="button button-plain" aria-disabled={busy.value} onClick={() => void goes()}>
+            {busy.value ? words.busy : words.wipeYes}
+          </button>
+          <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>
+            {words.wipeNo}
+          </button>
+        </div>
+      )}
     </div>
   );
 }

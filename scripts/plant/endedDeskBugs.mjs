@@ -399,4 +399,20 @@ export const endedDeskBugs = [
     to: "opens.peek() === 'once_signed'",
     tests: enrolling,
   },
+  {
+    says: 'a desk whose certificate ended is a colleague who is online, in memory',
+    rules: ['O68'],
+    file: 'server/src/presence/presence.model.ts',
+    from: 'other !== desk && takesOn(w, other)).length',
+    to: 'other !== desk && hasLease(w, other)).length',
+    tests: ['tests/store/memory.test.ts'],
+  },
+  {
+    says: 'a desk whose certificate ended is a colleague who is online, on Redis',
+    rules: ['O68'],
+    file: 'server/src/presence/view.lua',
+    from: 'if other ~= desk and takes_on(other) then',
+    to: 'if other ~= desk and has_lease(other) then',
+    tests: ['tests/redis/contract.test.ts'],
+  },
 ];

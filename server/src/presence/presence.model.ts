@@ -9,6 +9,7 @@ import {
   hintVisitor,
   load,
   openWorld,
+  takesOn,
   toFront,
   withdrawRings,
   type World,
@@ -200,6 +201,6 @@ export function factsOf(w: World, desk: DeskRecord): DeskFacts {
       return { offerNo, role, topic, lang, waitedMs: now - joinedMs, leftMs: Math.max(0, offerByMs - now) };
     }),
     letGo: letGoBy(w, desk),
-    colleagues: [...live.desks.values()].filter((other) => other !== desk && hasLease(w, other)).length,
+    colleagues: [...live.desks.values()].filter((other) => other !== desk && takesOn(w, other)).length,
   };
 }

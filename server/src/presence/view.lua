@@ -11,7 +11,7 @@ local function facts_of(desk)
     }
   end
   for _, other in ipairs(all_desks()) do
-    if other ~= desk and has_lease(other) then colleagues = colleagues + 1 end
+    if other ~= desk and takes_on(other) then colleagues = colleagues + 1 end
   end
   local let_go = {}
   for _, visit in ipairs(visits_in(key('letgo', desk.account))) do

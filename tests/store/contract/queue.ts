@@ -192,14 +192,16 @@ export function queueContract(make: MakeStore): void {
     expect(heard(hints, 'visit:stage')).toMatchObject([{ hint: { stage: 'ended', reason: 'closed' } }]);
   });
 
-  test('[O68] who sits where the certificate ended is nobody to whom visitors come: the door knows, and after closing who waits is told', async () => {
-    const { store, joins, sits, wait, clock, stateOf } = await sceneOf(make);
-    await sits(1, { certExpMs: clock.nowMs() + 5_000, status: 'paused' });
+  test('[O68] who sits where the certificate ended is nobody to whom visitors come: door and colleagues know, and after closing who waits is told', async () => {
+    const { store, joins, sits, wait, clock, stateOf, deskOf } = await sceneOf(make);
+    const certExpMs = clock.nowMs() + 5_000;
+    await sits(1, { certExpMs, status: 'paused' });
+    const other = await sits(2, { certExpMs, status: 'paused' });
     const visitor = await joins(1);
     await wait(4_999);
-    expect((await store.queue.facts()).staffed).toBe(true);
+    expect([(await store.queue.facts()).staffed, (await deskOf(other)).colleagues]).toEqual([true, 1]);
     await wait(1);
-    expect((await store.queue.facts()).staffed).toBe(false);
+    expect([(await store.queue.facts()).staffed, (await deskOf(other)).colleagues]).toEqual([false, 0]);
     expect(await stateOf(visitor)).toMatchObject({ staffed: false });
     const hints = await wait(61_000, { closedForMs: 60_000 });
     expect(heard(hints, 'visit:stage')).toMatchObject([{ hint: { stage: 'ended', reason: 'closed' } }]);

@@ -11,7 +11,8 @@ import { fetchRelay, isDemonstration, onNobody } from './device/relay.ts';
 import { signsOut } from './device/signsOut.ts';
 import { browserSteps } from './device/steps.ts';
 import { createStepUpApi } from './device/stepUpApi.ts';
-import { createEnrolment } from './model/enrolment.ts';
+import type { DevicesApi } from './model/devices.ts';
+import { createEnrolment, type Enrolment } from './model/enrolment.ts';
 import { createGettingIn, type GettingIn } from './model/gettingIn.ts';
 import { createGivingUp } from './model/givingUp.ts';
 import { ownSteps } from './model/ownSteps.ts';
@@ -39,6 +40,27 @@ function accountElsewhere(stepUp: StepUp, look: () => void) {
 
 /** Told to the page that empties the computer, where nobody heard that the service let it go, or her. */
 const NOT_HEARD = '#niet-gehoord';
+
+/** Leaves nothing of hers on this computer [I19]. */
+const givesUpHere = (api: DevicesApi, enrolment: Enrolment) =>
+  createGivingUp({
+    timers,
+    wipes: () => wipeProfile(indexedDB),
+    async takesOff() {
+      const id = enrolment.here();
+      // whether it is on record nobody said, where its page found nothing
+      if (id === null) return enrolment.found.peek() !== null;
+      const gone = await api.giveUp(id);
+      return gone.ok || gone.why === 'gone';
+    },
+    signsOut: async () => (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in',
+    answers: () =>
+      fetch('/console/site.json', { cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
+    toEnd: (isHeard) => location.replace(`/console/vergeten${isHeard ? '' : NOT_HEARD}`),
+  });
 
 /**
  * The page of who gets in by what only she has: fetched when somebody does.
@@ -107,24 +129,7 @@ export async function showGettingIn(
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());
   onNobody(() => void model.look());
-  const givesUp = createGivingUp({
-    timers,
-    wipes: () => wipeProfile(indexedDB),
-    async takesOff() {
-      const id = enrolment.here();
-      // whether it is on record nobody said, where its page found nothing
-      if (id === null) return enrolment.found.peek() !== null;
-      const gone = await api.giveUp(id);
-      return gone.ok || gone.why === 'gone';
-    },
-    signsOut: async () => (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in',
-    answers: () =>
-      fetch('/console/site.json', { cache: 'no-store' }).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    toEnd: (isHeard) => location.replace(`/console/vergeten${isHeard ? '' : NOT_HEARD}`),
-  });
+  const givesUp = givesUpHere(api, enrolment);
   const wipe = async () => ((await model.isHolding()) ? ('holding' as const) : givesUp());
   const demo = await isDemonstration();
   render(

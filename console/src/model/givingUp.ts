@@ -34,7 +34,7 @@ export function createGivingUp(ports: GivingUpPorts): () => Promise<GaveUp> {
       return 'done';
     }
     let asks = false;
-    const stop = ports.timers.every(AGAIN_EVERY_MS, async () => {
+    const goesOn = async () => {
       if (asks) return;
       asks = true;
       const isThere = await ports.answers();
@@ -42,7 +42,8 @@ export function createGivingUp(ports: GivingUpPorts): () => Promise<GaveUp> {
       if (!isThere) return;
       stop();
       ports.toEnd(await isHeard());
-    });
+    };
+    const stop = ports.timers.every(AGAIN_EVERY_MS, () => void goesOn());
     return 'away';
   };
 }

@@ -67,4 +67,20 @@ export const secondTapBugs = [
     to: '',
     tests: secondTap,
   },
+  {
+    says: 'a desk beside the tab in which she showed that it is she leads to her computers',
+    rules: ['G91'],
+    file: 'console/src/realDesk.tsx',
+    from: '&& now.binding !== binding',
+    to: '&& now.binding === undefined',
+    tests: ['tests/console/movedOn.test.ts'],
+  },
+  {
+    says: 'a computer that is refused opens its desk anew without end',
+    rules: ['G91'],
+    file: 'console/src/realDesk.tsx',
+    from: '&& now.binding !== binding',
+    to: '&& now.binding !== undefined',
+    tests: ['tests/console/movedOn.test.ts'],
+  },
 ];

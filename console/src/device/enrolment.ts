@@ -7,8 +7,10 @@ import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
 
-const KNOWN: readonly string[] = ['over', 'too_fast', 'taken'] satisfies EnrolmentProblem[];
+const KNOWN: readonly string[] = ['over', 'taken'] satisfies EnrolmentProblem[];
 const problemOf = (why: string) => (KNOWN.includes(why) ? (why as EnrolmentProblem) : 'unreachable');
+/** Of an ask alone it is hers: else it is of whatever comes from her address. */
+const problemOfAsk = (why: string) => (why === 'too_fast' ? why : problemOf(why));
 
 type Ports = Pick<EnrolmentPorts, 'look' | 'ask' | 'giveUp'>;
 
@@ -51,10 +53,10 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
         if (!known) await writePerson(database, { who: account, keys, signed: null });
         const pub = await exportPublic(keys.publicKey);
         const proof = await proveHolder(keys.privateKey, 'device', { pub, account, binding });
-        // what a browser may throw away when its disk is full would be gone after a holiday
-        await navigator.storage?.persist?.().catch(() => false);
+        // what a browser may throw away when its disk is full would be gone after a holiday; some ask her, and she may take her time
+        void navigator.storage?.persist?.().catch(() => false);
         const asked = await api.ask(pub, proof);
-        return asked.ok ? await foundIn(asked.value) : problemOf(asked.why);
+        return asked.ok ? await foundIn(asked.value) : problemOfAsk(asked.why);
       } catch {
         return 'unkept';
       }

@@ -225,7 +225,10 @@ export function compose(parts: Parts): Service {
       );
     },
     // where nobody can say, nobody is there to go on at
-    drain: async () => ((await live.rounds.hasOthers().catch(() => false)) ? drain.empty() : undefined),
+    drain: async () => {
+      const othersStay = () => live.rounds.leave(limits.drainMsMax).catch(() => false);
+      if (await othersStay()) await drain.empty(othersStay);
+    },
     async close() {
       for (const stop of jobs) stop();
       askToMove(hub, limits.moveWithinMs);

@@ -64,11 +64,13 @@ test('[M7] who never moves holds it for as long as it may, and nobody at all not
   const stays = await visitorWaits(one);
   const isOver = over(one.drain());
   await expect.poll(() => isReady(one)).toBe(503);
-  await one.advance(drainMsMax - 1);
-  expect(await isOver()).toBe(false);
-  expect(stays.socket.connected).toBe(true);
-  await one.advance(1);
-  expect(await isOver()).toBe(true);
+  await one.advance(drainNoticeMs);
+  for (let ms = drainNoticeMs; ms < drainMsMax; ms += limits.drainLookEveryMs) {
+    await one.live.rounds.leave(drainMsMax); // it asked as well by then
+    expect([ms, await isOver(), stays.socket.connected]).toEqual([ms, false, true]);
+    await one.advance(limits.drainLookEveryMs);
+  }
+  await expect.poll(isOver).toBe(true);
 
   const empty = await node('empty');
   await node('another');
@@ -79,9 +81,31 @@ test('[M7] the only process of a centre ends at once, whoever is there: the next
   const [one, gone] = [await node('one'), await node('gone')];
   await gone.stop();
   gone.deaf();
-  await expect.poll(() => one.live.rounds.hasOthers()).toBe(false);
+  await expect.poll(() => one.live.rounds.leave(1)).toBe(false);
   await visitorWaits(one);
   await expect.poll(over(one.drain())).toBe(true);
+});
+
+test('[M7] processes that end together send nobody to each other: each ends once no other stays', async () => {
+  const [one, other] = [await node('one'), await node('other')];
+  await visitorWaits(one);
+  await visitorWaits(other);
+  const firstIsOver = over(one.drain());
+  await expect.poll(() => isReady(one)).toBe(503);
+  await expect.poll(over(other.drain())).toBe(true);
+  expect(await firstIsOver()).toBe(false);
+  await one.advance(drainNoticeMs);
+  await expect.poll(firstIsOver).toBe(true);
+
+  const [late, stays] = [await node('late'), await node('stays')];
+  const moves = await visitorWaits(late);
+  const lateIsOver = over(late.drain());
+  await expect.poll(() => isReady(late)).toBe(503);
+  await late.advance(drainNoticeMs);
+  await moves.hears('node:leaving');
+  await stays.stop();
+  stays.deaf();
+  await expect.poll(async () => (await late.advance(limits.drainLookEveryMs), lateIsOver())).toBe(true);
 });
 
 test('[M7] a service in memory has nowhere to send anybody, and ends at once', async () => {

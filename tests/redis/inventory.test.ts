@@ -106,6 +106,7 @@ test('[A10 P1] every field of the live store is in the data inventory, and every
     await look('Live');
   }
   await storeOn(redis, fakeClock()).rounds.claim('tick', limits.tickEveryMs);
+  await storeOn(redis, fakeClock()).rounds.leave(limits.drainMsMax);
   await storeOn(redis, fakeClock()).pending.keep('d'.repeat(43) as Digest, 'a question', limits.pendingMs);
   await look('Live');
   expect(unwritten('Live'), 'in docs/privacy.md, and written by nothing').toEqual([]);
@@ -269,7 +270,7 @@ describe('[A10] the inventory itself', () => {
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
-      [/^records:device/, [deviceLateMs]],
+      [/^records:(device|issuer)/, [deviceLateMs]],
       [/^records:token/, [addressMs]],
       [/^records:invitation/, [invitationMs]],
       [/^records:signIn/, [signInDayKeptMs]],

@@ -29,6 +29,7 @@ const PLACES: Readonly<Record<string, string>> = {
   epoch: '\\d+',
   stream: '[\\w-]+',
   site: '[\\w-]{1,32}',
+  node: '[\\w-]{0,32}',
   purpose: 'setup|recover',
   day: WEEKDAYS.join('|'),
   rule: Object.keys(defaultRules).join('|'),

@@ -14,8 +14,8 @@ interface Needs {
 export interface Drain {
   /** it is on its way out: who passes requests on sends nobody here any more */
   isLeaving(): boolean;
-  /** Asks everybody who is here to move. @returns when all are gone, or have had the time */
-  empty(): Promise<void>;
+  /** Asks everybody who is here to move. @returns when all are gone, have had the time, or there is nowhere to go any more */
+  empty(othersStay: () => Promise<boolean>): Promise<void>;
 }
 
 /** Everybody here is to connect anew, each at a moment of its own, for all at once would stand before another's door. */
@@ -29,18 +29,16 @@ export function createDrain({ hub, realtime, timers, limits }: Needs): Drain {
 
   return {
     isLeaving: () => leaving,
-    async empty() {
+    async empty(othersStay) {
       leaving = true;
       if (realtime.sessions() === 0) return;
       await pause(limits.drainNoticeMs);
       realtime.takeNobody();
       askToMove(hub, limits.moveWithinMs);
-      for (
-        let ms = limits.drainNoticeMs;
-        realtime.sessions() > 0 && ms < limits.drainMsMax;
-        ms += limits.drainLookEveryMs
-      )
+      for (let ms = limits.drainNoticeMs; realtime.sessions() > 0; ms += limits.drainLookEveryMs) {
+        if (ms >= limits.drainMsMax || !(await othersStay())) return;
         await pause(limits.drainLookEveryMs);
+      }
     },
   };
 }

@@ -13,5 +13,5 @@ export const memoryRounds = (live: Pick<LiveState, 'rounds'>, { clock }: Pick<St
     return true;
   },
   // what lies in the memory of one process nobody else has
-  hasOthers: async () => false,
+  leave: async () => false,
 });

@@ -8,9 +8,9 @@ type Others = { is: 'others'; count: number };
 export function redisRounds(scripting: Scripting): RoundsStore {
   const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
   const claim = bind<Claimed>(scripting, { lua: lua('claim'), words: ['claimed', 'taken'] });
-  const others = bind<Others>(scripting, { lua: lua('others'), words: ['others'] });
+  const leave = bind<Others>(scripting, { lua: lua('leave'), words: ['others'] });
   return {
     claim: async (round, forMs) => (await claim({ round, forMs })).is === 'claimed',
-    hasOthers: async () => (await others({})).count > 0,
+    leave: async (forMs) => (await leave({ forMs })).count > 0,
   };
 }

@@ -8,6 +8,10 @@ export interface RoundsStore {
    * @returns false when another process has it: then nothing is written
    */
   claim(round: Round, forMs: number): Promise<boolean>;
-  /** Whether another process of the centre is there at this moment, where people may go on [M7]. */
-  hasOthers(): Promise<boolean>;
+  /**
+   * This process leaves. Whether another one of the centre is there at this moment that does not, where people may go on [M7].
+   *
+   * @param forMs for how long it may take
+   */
+  leave(forMs: number): Promise<boolean>;
 }

@@ -3,6 +3,7 @@ import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules'
 import { unreadableIn } from '@clbchat/server/centre/sites.rules';
 import { isName, spelled, whyNoName, withoutUnseen } from '@clbchat/shared/names';
 import { isShown } from '@clbchat/shared/statement/certificate.schema';
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 
@@ -76,4 +77,15 @@ test('[G93] what is typed or pasted is kept in one spelling, without what nobody
 test('[G93] a name is judged in our spelling: some are longer there than as they were typed', () => {
   expect(['x'.repeat(60), 'x'.repeat(61), '--'].map(whyNoName)).toEqual([null, 'long', 'unread']);
   expect(whyNoName(spelled('\u0958'.repeat(31)))).toBe('long');
+});
+
+test('[G93] what was spelled once is not spelled in another way again, whatever stood between a letter and its mark', () => {
+  expect(['Cafe\u200d\u0301', 'Cafe\u0301', ' Caf\u00e9\t '].map(spelled)).toEqual([
+    'Caf\u00e9',
+    'Caf\u00e9',
+    'Caf\u00e9',
+  ]);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => spelled(spelled(text)) === spelled(text)),
+  );
 });

@@ -165,8 +165,8 @@ export const gettingInBugs = [
     says: 'what is pasted of two cells is one word',
     rules: ['G93'],
     file: 'shared/src/names.ts',
-    from: "withoutUnseen(spaced(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC').replace(ENDS_OF_LINES, ' ')))",
-    to: "withoutUnseen(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC'))",
+    from: "withoutUnseen(spaced(typed.slice(0, TYPED_CHARS_MAX).replace(ENDS_OF_LINES, ' ')))",
+    to: 'withoutUnseen(typed.slice(0, TYPED_CHARS_MAX))',
     tests: ['tests/names.test.ts'],
   },
   {
@@ -312,5 +312,14 @@ export const gettingInBugs = [
     from: "credentials[byCode ? 'addForOldest' : 'add']",
     to: "credentials[byCode ? 'add' : 'add']",
     tests: again,
+  },
+  {
+    says: 'a disk without room leaves half a key, and nothing starts any more',
+    rules: ['G1'],
+    file: 'server/src/recordsKey.ts',
+    from: 'writeFileSync(unfinished, randomBytes(KEY_BYTES)',
+    to: 'writeFileSync(path, randomBytes(KEY_BYTES)',
+    tests: ['tests/redis/shell.test.ts'],
+    built: true,
   },
 ];

@@ -31,7 +31,7 @@ export const linkBugs = [
     says: 'what an account is called turns around what stands after it, and has no end',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',
-    from: "withoutUnseen(said.slice(0, CALLED_CHARS_MAX)).normalize('NFC').trim()",
+    from: 'spelled(said.slice(0, CALLED_CHARS_MAX))',
     to: 'said',
     tests: wire,
   },

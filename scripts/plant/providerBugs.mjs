@@ -251,4 +251,12 @@ export const providerBugs = [
     to: '(mine.untilMs = now + FAILED_FOR_MS)',
     tests: ['tests/wire/provider.test.ts'],
   },
+  {
+    says: 'how a provider calls an account is kept as it wrote it',
+    rules: ['G93', 'G71'],
+    file: 'server/src/edge/openId.ts',
+    from: 'spelled(said.slice(0, CALLED_CHARS_MAX))',
+    to: "said.slice(0, CALLED_CHARS_MAX).replace(/\\p{C}/gu, '')",
+    tests: ['tests/wire/links.test.ts'],
+  },
 ];

@@ -171,4 +171,12 @@ export const setupBugs = [
     to: '[says.org.trim(), says.name, says.site]',
     tests: ['tests/console/setup.test.tsx'],
   },
+  {
+    says: 'a name is spelled in two ways where something unseen stood before its mark',
+    rules: ['G93'],
+    file: 'shared/src/names.ts',
+    from: ".normalize('NFC') // once",
+    to: '// once',
+    tests: ['tests/names.test.ts'],
+  },
 ];

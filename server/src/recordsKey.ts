@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import { KEY_BYTES } from './accounts/secrets.rules.ts';
 import { startOf, StartProblem } from './environment.ts';
 
@@ -21,13 +21,18 @@ export function recordsKeyIn(path: string | null): Uint8Array | null {
  */
 export function makeRecordsKey(path: string | null): boolean {
   if (path === null) return false;
+  const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
-    writeFileSync(path, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600 });
+    // its name comes once it is whole and on the disk: half a key would keep everything from starting for good
+    writeFileSync(unfinished, randomBytes(KEY_BYTES), { flag: 'wx', mode: 0o600, flush: true });
+    linkSync(unfinished, path);
     return true;
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown reason';
     if (code !== 'EEXIST') throw new StartProblem(`RECORDS_KEY_FILE names a file that cannot be made (${code}).`);
     recordsKeyIn(path);
     return false;
+  } finally {
+    rmSync(unfinished, { force: true });
   }
 }

@@ -30,4 +30,6 @@ export const spaced = (text: string): string => text.replace(SPACES, ' ');
 
 /** One spelling of what looks alike, as it is kept of what a person typed or pasted: nobody sees what is left out [G93]. */
 export const spelled = (typed: string): string =>
-  spaced(withoutUnseen(spaced(typed.slice(0, TYPED_CHARS_MAX).normalize('NFC').replace(ENDS_OF_LINES, ' ')))).trim();
+  spaced(withoutUnseen(spaced(typed.slice(0, TYPED_CHARS_MAX).replace(ENDS_OF_LINES, ' '))))
+    .normalize('NFC') // once nothing unseen stands between a letter and its mark
+    .trim();

@@ -56,9 +56,13 @@ interface Ended {
   err: string;
 }
 
-/** Runs it as `npx --no clbchat` does, without a terminal. */
-async function run(args: readonly string[], env: Record<string, string> = {}, from = program): Promise<Ended> {
-  const child = spawn(process.execPath, [from, ...args], {
+/** Runs it as `npx --no clbchat` does, without a terminal. @param before what the shell does first */
+async function run(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  { from = program, before = '' } = {},
+): Promise<Ended> {
+  const child = spawn('sh', ['-c', `${before} exec "$@"`, 'sh', process.execPath, from, ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'], RECORDS_REDIS_URL: server.url, CENTRE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +94,7 @@ test('[A7] the command is there before anything is built, and says what to do', 
   mkdirSync(at('server/bin'), { recursive: true });
   writeFileSync(at('server/package.json'), '{"type":"module"}');
   copyFileSync(program, at('server/bin/clbchat.js'));
-  const { code, out, err } = await run([], {}, at('server/bin/clbchat.js'));
+  const { code, out, err } = await run([], {}, { from: at('server/bin/clbchat.js') });
   expect([code, out, err]).toEqual([1, '', 'Nothing is built yet: run npm run build first.\n']);
   rmSync(at('server'), { recursive: true });
 });
@@ -180,6 +184,21 @@ test('[G1] the key beside the records is said to be made also where no address c
   expect(err).toMatch(/^Made made\.key: keep a copy of it, .+\.\nRECORDS_REDIS_URL: no Redis answers/);
   expect((await run(['bootstrap'], env)).err).toBe('');
   rmSync(at('made.key'));
+});
+
+test('[G1] a key that finds no room on the disk leaves nothing, and is made once there is some', async () => {
+  await redis.flushall();
+  const env = { CONSOLE_ORIGIN: 'https://console.example.be', RECORDS_KEY_FILE: 'full.key' };
+  const files = readdirSync(folder);
+  const { code, err } = await run(['bootstrap'], env, { before: 'ulimit -f 0;' });
+  expect([code, err.trim()]).toEqual([
+    1,
+    expect.stringMatching(/^RECORDS_KEY_FILE names a file that cannot be made \(\w+\)\.$/),
+  ]);
+  expect(readdirSync(folder)).toEqual(files);
+  expect((await run(['bootstrap'], env)).code).toBe(0);
+  expect(readFileSync(at('full.key'))).toHaveLength(32);
+  rmSync(at('full.key'));
 });
 
 test('[A7 M3] what cannot be done is said in one sentence', async () => {

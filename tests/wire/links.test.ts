@@ -96,6 +96,9 @@ test('[G71] who confirms reads which account it is, as its provider says, short 
   Object.assign(provider, { called: () => '\u2800', verified: true, username: 'samir.b' }); // what is no name [G93]
   await goes('link', 'samir', await again());
   expect((await shown(noor.cookie))[0]!.called).toBe('samir.b');
+  Object.assign(provider, { called: () => undefined, username: 'Samir\u2003 Bakker\tde\nWit' }); // in one spelling [G93]
+  await goes('link', 'lien', await again());
+  expect((await shown(noor.cookie))[0]!.called).toBe('Samir Bakker de Wit');
   const to = new URL(said<{ to: string }>(await post(service, '/api/provider/begin')).to);
   expect(to.searchParams.get('scope')).toBe('openid');
 });

@@ -261,7 +261,7 @@ export const api: Api = {
   'GET /api/passkeys': { says: 'Her own passkeys.', answers: { 200: ownKeys } },
   'POST /api/passkeys/begin': {
     says: 'Begins the making of a passkey.',
-    answers: { 200: options, 403: problem('step_up') },
+    answers: { 200: options, 403: problem('not_yours', 'step_up') },
   },
   'POST /api/passkeys/add': {
     says: 'Keeps a passkey that was made.',

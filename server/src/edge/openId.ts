@@ -1,4 +1,4 @@
-import { isName, withoutUnseen } from '@clbchat/shared/names';
+import { isName, spelled } from '@clbchat/shared/names';
 import * as client from 'openid-client';
 import { fewOfEach } from '../kernel/fewAtOnce.ts';
 
@@ -198,8 +198,7 @@ function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
   const names = claims['email_verified'] === true ? ['email', ...NAMES] : NAMES;
   for (const name of names) {
     const said = claims[name];
-    const called =
-      typeof said === 'string' ? withoutUnseen(said.slice(0, CALLED_CHARS_MAX)).normalize('NFC').trim() : '';
+    const called = typeof said === 'string' ? spelled(said.slice(0, CALLED_CHARS_MAX)) : '';
     if (isName(called)) return called; // any other tells people nothing, or the wrong thing
   }
   return null;

@@ -10,6 +10,8 @@ const asBody = (schema) => {
   const { type } = schema;
   return { content: { [type === 'string' ? 'text/plain' : 'application/json']: { schema: schemaOf(schema) } } };
 };
+/** What is sent where nothing has to be said: a form of another site can send no JSON. */
+const EMPTY = { content: { 'application/json': { schema: { type: 'object' } } } };
 const MEANS = {
   200: 'as asked',
   204: 'done',
@@ -51,7 +53,7 @@ export function apiDocument(api, everywhere) {
     (paths[path.replaceAll(/:(\w+)/g, '{$1}')] ??= {})[method.toLowerCase()] = {
       summary: says,
       ...(parameters.length > 0 && { parameters }),
-      ...(body && { requestBody: { required: true, ...asBody(body) } }),
+      ...(method !== 'GET' && { requestBody: { required: true, ...(body ? asBody(body) : EMPTY) } }),
       responses: Object.fromEntries([
         ...own,
         ...others.map((status) => [status, { $ref: `#/components/responses/${status}` }]),
@@ -63,7 +65,12 @@ export function apiDocument(api, everywhere) {
   );
   return {
     openapi: '3.1.0',
-    info: { title: 'CLBCh@t', version: '0', description: 'Made by npm run api. Nothing of it is served.' },
+    info: {
+      title: 'CLBCh@t',
+      version: '0',
+      description:
+        'Made by npm run api. Nothing of it is served. Routes of staff want the header x-clb: 1, the origin of the console and the cookie of her session.',
+    },
     paths,
     components: { responses },
   };

@@ -48,6 +48,17 @@ describe('[N60] what every route says of itself', () => {
 });
 
 describe('[N61] the document does not lie', () => {
+  const silent = Object.entries(api).filter(([name, { body }]) => !body && !name.startsWith('GET '));
+  test.each(silent)('%s wants a body, though it says nothing', async (name) => {
+    const [method = '', path = ''] = name.split(' ');
+    const made = apiDocument(api, everywhere) as unknown as {
+      paths: Record<string, Record<string, { requestBody?: { required: boolean } }>>;
+    };
+    expect(made.paths[path]?.[method.toLowerCase()]?.requestBody?.required).toBe(true);
+    const headers = { ...fromOurPage(service), cookie: (await signIn(service, 'noor')).cookie };
+    expect([400, 415]).toContain((await request(service, method, path, { headers })).status);
+  });
+
   const reads = Object.entries(api).filter(([name, { body }]) => body && !name.endsWith('/leave'));
   test.each(reads)('%s refuses what its schema does not know', async (name, { body }) => {
     const [method = '', path = ''] = name.split(' ');

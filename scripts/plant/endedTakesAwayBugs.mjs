@@ -198,6 +198,14 @@ export const endedTakesAwayBugs = [
     tests: ['tests/crypto/renewsNothingRevoked.test.ts'],
   },
   {
+    says: 'a service that names a time of years later has a browser forget what went',
+    rules: ['O23'],
+    file: 'console/src/model/team/heard.ts',
+    from: 'atMs > earlierMs - KEPT_MS',
+    to: 'atMs > laterMs - KEPT_MS',
+    tests: ['tests/crypto/renewsNothingRevoked.test.ts'],
+  },
+  {
     says: 'what went for real is dated back by two wrong clocks',
     rules: ['O23'],
     file: 'console/src/model/team/heard.ts',

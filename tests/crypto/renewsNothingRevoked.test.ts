@@ -68,6 +68,15 @@ test('[O23] what both clocks heard within the day by which they may differ went 
   expect(heard.gone['stolen']?.atMs).toBe(NOW_MS);
 });
 
+test('[O23] a service that names a time of years later has this browser forget nothing of what went', () => {
+  const says = { issuers: [], listed: [] as string[] };
+  const at = (ms: number, nowMs = ms) => ({ ...says, askedMs: ms, heardMs: ms, nowMs });
+  let heard = heardAfter(NOTHING_HEARD, { ...at(NOW_MS - DAY_MS), listed: ['stolen'] });
+  heard = heardAfter(heard, at(NOW_MS));
+  heard = heardAfter(heard, at(NOW_MS + DAY_MS, NOW_MS + 3_650 * DAY_MS));
+  expect(Object.keys(heard.gone)).toEqual(['stolen']);
+});
+
 test('[O23] nor is it forgotten earlier for that; one that was kept with a single moment stays at it', () => {
   const says = (atMs: number, revoked: boolean) => ({
     ...{ askedMs: atMs - 1, heardMs: atMs, nowMs: atMs, listed: [] },

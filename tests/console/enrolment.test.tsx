@@ -231,3 +231,26 @@ test('[O45] who reads that her computer has to be signed again asks for that by 
   press('Vraag opnieuw aan');
   await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
 });
+
+test('[O26] a press counts also while the page looks by itself, and what it was answered stays until the next', async () => {
+  const others = [{ id: 'old', made: '2026-11-20', chain: 'c' }];
+  let answers: () => void = () => undefined;
+  const look = vi.fn<EnrolmentPorts['look']>(async () => found({ ...asking, others }));
+  const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => 'unreachable');
+  const { enrolment, start, tick } = opened({ look, giveUp });
+  await start();
+  look.mockImplementation(() => new Promise((resolve) => (answers = () => resolve(found({ ...asking, others })))));
+  tick(); // on a slow line
+  const pressed = enrolment.giveUp('old');
+  expect(giveUp).not.toHaveBeenCalled();
+  answers();
+  await pressed;
+  expect([giveUp.mock.calls, enrolment.problem.peek()]).toEqual([[['old']], 'unreachable']);
+  tick();
+  answers();
+  await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
+  expect(enrolment.problem.peek()).toBe('unreachable');
+  giveUp.mockResolvedValue(found(asking));
+  await enrolment.giveUp('old');
+  expect(enrolment.problem.peek()).toBeNull();
+});

@@ -95,13 +95,21 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
   const opensByItself = computed(() => opens.value !== 'never');
   let stop: () => void = () => undefined;
 
-  async function doing(run: () => Promise<Found | EnrolmentProblem>): Promise<void> {
+  let looking: Promise<void> | null = null;
+  /** what an ask or a giving up was answered is taken away by no look that nobody pressed for */
+  let isOfPress = false;
+
+  async function doing(run: () => Promise<Found | EnrolmentProblem>, isPress: boolean): Promise<void> {
     if (busy.peek()) return;
     busy.value = true;
     const answer = await run();
     busy.value = false;
-    problem.value = typeof answer === 'string' ? answer : null;
-    if (typeof answer === 'string') return;
+    if (typeof answer === 'string') {
+      problem.value = answer;
+      isOfPress = isPress && run !== ports.look;
+      return;
+    }
+    if (isPress || !isOfPress) problem.value = null;
     // a certificate is judged by clocks: one that is a day off asks for what nobody believes
     if (Math.abs(answer.nowMs - ports.nowMs()) > limits.skewMsMax) {
       problem.value = 'clock';
@@ -115,7 +123,10 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       ports.open();
     }
   }
-  const look = () => doing(ports.look);
+  const look = () => (looking ??= doing(ports.look, false).finally(() => (looking = null)));
+  // what looks by itself stands in the way of no press
+  const press = (run: () => Promise<Found | EnrolmentProblem>) =>
+    looking ? looking.then(() => doing(run, true)) : doing(run, true);
   return {
     found,
     problem,
@@ -129,9 +140,9 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       });
       await look();
     },
-    look,
-    ask: () => (problem.peek() === 'clock' ? look() : doing(ports.ask)),
-    giveUp: (id) => doing(() => ports.giveUp(id)),
+    look: () => press(ports.look),
+    ask: () => press(problem.peek() === 'clock' ? ports.look : ports.ask),
+    giveUp: (id) => press(() => ports.giveUp(id)),
     open: ports.open,
     stop: () => stop(),
     here: () => found.peek()?.id ?? null,

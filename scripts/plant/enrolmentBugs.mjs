@@ -336,4 +336,12 @@ export const enrolmentBugs = [
     to: 'problem.value = null;',
     tests: ['tests/console/enrolment.test.tsx'],
   },
+  {
+    says: 'a computer of other roots is said to be renewed by itself',
+    rules: ['O67'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: 'if (one.otherRoots) return words.otherRoots;',
+    to: '',
+    tests: ['tests/console/devicesPage.test.tsx'],
+  },
 ];

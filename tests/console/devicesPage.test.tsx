@@ -99,6 +99,21 @@ const fill = (label: string, value: string) => {
   (screen.getByLabelText(label) as HTMLInputElement).value = value;
 };
 
+test('[O67] of a computer that was signed under other roots nobody reads that it is renewed by itself', async () => {
+  const issuer = await issuerOf();
+  const pub = await exportPublic((await makeSigningPair()).publicKey);
+  const chain = await signDevice(issuer, { sub: 'lien', name: 'Lien', site: 'CLB', pub, nowMs: NOW_MS });
+  const made = { ...{ id: await pinOf(pub), account: 'lien', name: 'Lien' }, active: true, made: '2026-11-20', chain };
+  const said = await asked(issuer, { asks: [], devices: [made] });
+  opened(said, issuer);
+  await alert('wordt vanzelf verlengd');
+  cleanup();
+  opened({ ...said, pins: ['x'.repeat(43)], issuers: [] }, null);
+  await alert('onder andere sleutels getekend');
+  expect(document.body.textContent).not.toContain('wordt vanzelf verlengd');
+  expect(screen.queryByRole('button', { name: /^Teken opnieuw/ })).toBeNull();
+});
+
 test('[O27] shows who asks with eight groups to compare, and signs this very key with the words that visitors read', async () => {
   const issuer = await issuerOf();
   const said = await asked(issuer);

@@ -51,6 +51,7 @@ export const devices = {
   shownAs: (name: string, site: string) => `Bezoekers lezen: ${name}, ${site}`,
   until: (day: string) => `geldt tot ${day}, wordt vanzelf verlengd`,
   ended: (day: string) => `afgelopen op ${day}`,
+  otherRoots: 'onder andere sleutels getekend: je collega vraagt deze computer opnieuw aan',
   waits: 'wacht op een nieuwe handtekening',
   anew: 'Teken opnieuw',
   anewLong: (who: string, which: string) => `Teken opnieuw: de computer ${which} van ${who}`,

@@ -1,4 +1,4 @@
-import { wordsIn } from '@clbchat/shared/statement/chain';
+import { issuerPartOf, wordsIn } from '@clbchat/shared/statement/chain';
 import { fingerprintOf } from '@clbchat/shared/statement/fingerprint';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import type { AskedIssuer } from '@clbchat/shared/statement/issuerRequest';
@@ -22,6 +22,8 @@ export interface DeviceShown {
   readonly endsMs: number | null;
   /** its issuer was revoked: it waits for a coordinator's press, who compares the fingerprint of its key [O60]; null for any other */
   readonly waits: { readonly fingerprint: readonly string[] } | null;
+  /** it was signed under roots that are none of this centre's any more: nobody renews it, and she asks anew [O67] */
+  readonly otherRoots: boolean;
 }
 export interface DevicesShown {
   readonly asks: readonly AskShown[];
@@ -50,6 +52,10 @@ export async function isStanding({ issuers }: AllDevices, issuer: Issuer, nowMs:
   return issuer.exp * 1_000 > nowMs && issuers.some((one) => one.id === id && !one.revoked && one.active);
 }
 
+/** Whether it was signed under roots that the service believes no more. */
+const isOfOthers = async ({ pins }: AllDevices, chain: string): Promise<boolean> =>
+  !pins.includes(await pinOf(issuerPartOf(chain).split('.', 1)[0]!)); // at most CHAIN_CHARS_MAX
+
 /** What the page of computers shows of what the service said. */
 export async function shownOf(
   said: AllDevices,
@@ -77,11 +83,12 @@ export async function shownOf(
       return { id, who: name, fingerprint: fingerprintOf(id), name: before?.name ?? name ?? '', site };
     }),
     devices: await Promise.all(
-      said.devices.map(async ({ id, name, made }) => {
+      said.devices.map(async ({ id, name, made, chain }) => {
         const found = words.get(id) ?? null;
-        const waits = found !== null && isRevoked.get(found.issuer) !== false;
+        const otherRoots = chain !== null && found !== null && (await isOfOthers(said, chain));
+        const waits = found !== null && !otherRoots && isRevoked.get(found.issuer) !== false;
         return {
-          ...{ id, made, who: name },
+          ...{ id, made, who: name, otherRoots },
           words: found && { name: found.device.name, site: found.device.site },
           endsMs: found && found.device.exp * 1_000,
           waits: waits ? { fingerprint: fingerprintOf(await pinOf(found.device.pub)) } : null,

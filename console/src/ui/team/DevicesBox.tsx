@@ -214,6 +214,7 @@ function Signed({ page, shown }: Part) {
 
 function Device({ one }: { one: DeviceShown }) {
   const until = () => {
+    if (one.otherRoots) return words.otherRoots;
     if (one.waits) return words.waits;
     if (one.endsMs === null) return words.demo;
     return one.endsMs > Date.now() ? words.until(dayOf(one.endsMs)) : words.ended(dayOf(one.endsMs));

@@ -363,8 +363,8 @@ export const recordsBugs = [
     says: 'what another release tells ends this one',
     rules: ['A16'],
     file: 'server/src/records/records.redis.ts',
-    from: 'Array.isArray(changed) ? changed : null',
-    to: 'changed ?? null',
+    from: 'return Array.isArray(changed) ? changed : null;',
+    to: 'return changed ?? null;',
     tests: ['tests/redis/news.test.ts'],
   },
 ];

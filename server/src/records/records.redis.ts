@@ -97,13 +97,20 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
   };
 }
 
+/** What is told in another way, as by another release, may be of anything. Never throws: what hears it would end the process. */
+function newsIn(text: string): News[] | null {
+  try {
+    const { changed } = Object(JSON.parse(text)) as { changed?: News[] };
+    return Array.isArray(changed) ? changed : null;
+  } catch {
+    return null;
+  }
+}
+
 /** What was written while the connection was gone nobody heard: once it is back, anything may have changed. */
 function listen(news: Redis, channel: string, hears: Hears): () => void {
   const onMessage = (from: string, text: string) => {
-    if (from !== channel) return;
-    const { changed } = JSON.parse(text) as { changed?: News[] };
-    // what another release tells in another way may be of anything
-    hears(Array.isArray(changed) ? changed : null);
+    if (from === channel) hears(newsIn(text));
   };
   const subscribe = () =>
     void news.subscribe(channel).then(

@@ -128,7 +128,7 @@ async function start({
       const all = [child, ...stores.map((one) => one.child)].filter((each) => running.has(each));
       for (const each of all) each.kill('SIGKILL');
       await Promise.all(all.map((each) => once(each, 'exit')));
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 20 });
     },
   };
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
 import { type App } from '../support/app.ts';
 import { openProfile } from '../support/chromium.ts';
+import { discard } from '../support/discard.ts';
 import { counsellor, pupil, pupilIn } from '../support/people.ts';
 import { scene } from '../support/scene.ts';
 
@@ -121,7 +122,7 @@ describe.concurrent('what stays behind', () => {
           });
           expect(holding.map(({ name }) => name)).toEqual([]);
         } finally {
-          rmSync(folder, { recursive: true, force: true });
+          await discard(folder);
           await lien.vanish();
         }
       },

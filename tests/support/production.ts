@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeIssuer, type Issuer } from '@clbchat/shared/statement/issuer';
 import { exportPublic, makeSigningPair, pinOf } from '@clbchat/shared/statement/signingKey';
+import { discard } from './discard.ts';
 import { onFreePorts } from './freePort.ts';
 import { AS_RECORDS, startRedis, type TestRedis } from './redis.ts';
 import { openTlsProxy, type TlsProxy } from './tlsProxy.ts';
@@ -103,7 +104,7 @@ export async function startProduction({ pins = [], schools = {} }: Wishes = {}):
       proxy.close();
       await Promise.all([relay.stop(), files.stop()]);
       await Promise.all([live.stop(), records.stop()]);
-      rmSync(folder, { recursive: true });
+      await discard(folder);
     },
   };
 }

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { discard } from './discard.ts';
 import { onFreePorts } from './freePort.ts';
 
 /** A redis-server of this test file alone, on loopback, with an empty folder of its own. */
@@ -38,12 +39,11 @@ export async function startRedis(extra: readonly string[] = []): Promise<TestRed
   const asLiveStore = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
   const start = () => launch(['--port', String(port), ...args, ...asLiveStore, ...extra], port);
 
-  const clean = () => rmSync(folder, { recursive: true, force: true });
   let child = await onFreePorts(1, (free = 0) => {
     port = free;
     return start();
-  }).catch((error: unknown) => {
-    clean();
+  }).catch(async (error: unknown) => {
+    await discard(folder);
     throw error;
   });
   const kill = async () => {
@@ -65,7 +65,7 @@ export async function startRedis(extra: readonly string[] = []): Promise<TestRed
     },
     async stop() {
       await kill();
-      clean();
+      await discard(folder);
     },
   };
 }
@@ -103,7 +103,7 @@ export async function startSentinels(
         child.kill('SIGKILL');
         await gone;
       }
-      rmSync(folder, { recursive: true, force: true });
+      await discard(folder);
     },
   };
 }

@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page, Worker } from 'playwright-core';
 import { openProfile } from './chromium.ts';
+import { discard } from './discard.ts';
 
 /** What an extension may ask of the browser that runs it. */
 declare const chrome: {
@@ -66,7 +67,7 @@ export async function openRestoringBrowser(): Promise<RestoringBrowser> {
       ),
     async close() {
       await context.close();
-      await rm(folder, { recursive: true, force: true });
+      await discard(folder);
     },
   };
 }

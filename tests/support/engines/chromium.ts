@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { openBrowser, openProfile } from '../chromium.ts';
+import { discard } from '../discard.ts';
 import { ALL, type Engine, type Tab } from './engine.ts';
 
 const TRIES_MS = 60_000;
@@ -29,7 +30,7 @@ export const chromium: Engine = {
     const context = await openProfile(folder, { ...options, ...visible });
     return tabOf(context.pages()[0] ?? (await context.newPage()), chat, async () => {
       await context.close();
-      rmSync(folder, { recursive: true, force: true });
+      await discard(folder);
     });
   },
 };

@@ -322,4 +322,21 @@ export const gettingInBugs = [
     tests: ['tests/redis/shell.test.ts'],
     built: true,
   },
+  {
+    says: 'a key that stands already is made again where nothing can be',
+    rules: ['G1'],
+    file: 'server/src/recordsKey.ts',
+    from: 'if (existsSync(path)) {',
+    to: 'if (false) {',
+    tests: ['tests/redis/shell.test.ts'],
+    built: true,
+  },
+  {
+    says: 'a password is made by whoever sits down at her desk minutes later',
+    rules: ['G9'],
+    file: `${accounts}/ownPassword.http.ts`,
+    from: "    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    const made",
+    to: '    const made',
+    tests: ['tests/wire/passwordMidway.test.ts'],
+  },
 ];

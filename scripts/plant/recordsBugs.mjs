@@ -363,8 +363,16 @@ export const recordsBugs = [
     says: 'what another release tells ends this one',
     rules: ['A16'],
     file: 'server/src/records/records.redis.ts',
-    from: 'return Array.isArray(changed) ? changed : null;',
-    to: 'return changed ?? null;',
+    from: 'return read(told, JSON.parse(text))?.changed ?? null;',
+    to: 'return (JSON.parse(text) as v.InferOutput<typeof told>).changed;',
+    tests: ['tests/redis/news.test.ts'],
+  },
+  {
+    says: 'one thing that is told of the records and has another form ends this process',
+    rules: ['A16'],
+    file: 'server/src/records/records.redis.ts',
+    from: 'v.object({ kind: v.picklist(KINDS), id: v.string(), gone: v.boolean() })',
+    to: 'v.any()',
     tests: ['tests/redis/news.test.ts'],
   },
 ];

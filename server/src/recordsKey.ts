@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, rmSync, writeFileSync } from 'node:fs';
 import { KEY_BYTES } from './accounts/secrets.rules.ts';
 import { startOf, StartProblem } from './environment.ts';
 
@@ -21,6 +21,10 @@ export function recordsKeyIn(path: string | null): Uint8Array | null {
  */
 export function makeRecordsKey(path: string | null): boolean {
   if (path === null) return false;
+  if (existsSync(path)) {
+    recordsKeyIn(path); // also where its folder takes nothing, as that of a secret which is given
+    return false;
+  }
   const unfinished = `${path}.${randomBytes(6).toString('hex')}.part`;
   try {
     // its name comes once it is whole and on the disk: half a key would keep everything from starting for good

@@ -121,7 +121,17 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
     .mockResolvedValueOnce({ ok: false, why: 'short' })
     .mockResolvedValueOnce({ ok: false, why: 'step_up' })
     .mockResolvedValue(done(seed));
-  const { stepUp } = await opened({ beginPassword }, true);
+  const confirmPassword = vi
+    .fn<GettingInPorts['confirmPassword']>()
+    .mockResolvedValueOnce({ ok: false, why: 'step_up' })
+    .mockResolvedValue(done(null));
+  let login: string | null = null;
+  const ports = {
+    ...{ beginPassword, confirmPassword },
+    password: async () => done({ login }),
+    removePassword: async () => ((login = null), done(null)),
+  };
+  const { stepUp } = await opened(ports, true);
   await press(said.own.make);
   await type(said.login, 'els');
   await type(said.password, 'kort');
@@ -137,7 +147,11 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
   screen.getByRole('img', { name: said.seed.picture });
   await type(said.seed.label, '123456');
   await press(said.seed.send);
+  await waitFor(() => expect(stepUp.asked.value?.by).toBe('passkey'));
+  login = 'els';
+  await stepUp.show({ by: 'passkey' });
   await screen.findByText(said.own.has('els'));
+  expect(confirmPassword.mock.calls).toEqual([['123456'], ['123456']]);
   await press(said.own.remove);
   await screen.findByText(said.own.none);
 });

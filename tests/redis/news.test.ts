@@ -5,7 +5,7 @@ import type { Clock } from '@clbchat/server/kernel/clock';
 import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import { act } from '@clbchat/server/records/acts.store';
 import { SHELL } from '@clbchat/server/records/audit.rules';
-import type { News, RecordsStore } from '@clbchat/server/records/records.store';
+import type { News } from '@clbchat/server/records/records.store';
 import { redisStore } from '@clbchat/server/store.redis';
 import { dateOf } from '@clbchat/shared/hours/calendar';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
@@ -21,6 +21,7 @@ import {
   signIn,
   visitorWaits,
 } from '../support/clients.ts';
+import { changeAccount } from '../support/gettingIn.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { good, talks } from '../support/talk.ts';
@@ -39,12 +40,6 @@ async function node(wishes: Parameters<typeof startService>[0] = {}): Promise<Te
   const service = await startService({ ...wishes, records });
   running.add(service);
   return service;
-}
-
-async function changeAccount(records: RecordsStore, id: string, to: object): Promise<void> {
-  const row = (await records.get({ kind: 'account', id }))!;
-  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), ...to });
-  await records.write([{ kind: 'account', id, rev: row.rev, text }], null);
 }
 
 test('[A16 A13] a session that is ended at one process has no socket and no seat at the others, whom it held comes to the front', async () => {
@@ -225,15 +220,24 @@ test('[A16 N16] who was disabled while the line was gone has no seat once it is 
   await expect.poll(() => other.ask('visit:state', {})).toMatchObject({ value: { stage: 'waiting' } });
 });
 
+const OTHERWISE = [
+  '{"changed":{}}',
+  'null',
+  'no JSON',
+  '{"changed":[null]}',
+  '{"changed":[{"kind":"new","id":"","gone":true}]}',
+];
 test('[A16 A7] what was only written down, as an export, is told as nothing that changed; what another release tells in another way, as anything', async () => {
   const one = await node();
   const heard: (readonly News[] | null)[] = [];
   const stop = one.records.watch((changed) => heard.push(changed));
   await expect.poll(() => heard).toEqual([null]); // it listens
   await act(one.records, one.clock.nowMs(), [], { by: SHELL, act: 'records_exported', about: 'demo' });
-  for (const other of ['{"changed":{}}', 'null', 'no JSON']) await redis.publish('{demo}:records:news', other);
+  for (const other of OTHERWISE) await redis.publish('{demo}:records:news', other);
   await changeAccount(one.records, 'lien', { name: 'Lien' });
-  await expect.poll(() => heard).toEqual([null, [], null, null, null, [{ kind: 'account', id: 'lien', gone: false }]]);
+  await expect
+    .poll(() => heard)
+    .toEqual([null, [], ...OTHERWISE.map(() => null), [{ kind: 'account', id: 'lien', gone: false }]]);
   expect(one.said()).not.toContain('"lvl":"error"');
   stop();
 });

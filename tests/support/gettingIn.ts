@@ -1,6 +1,7 @@
 import { SHELL } from '@clbchat/server/records/audit.rules';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { tokensOf, type Purpose } from '@clbchat/server/accounts/tokens.store';
+import type { RecordsStore } from '@clbchat/server/records/records.store';
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -76,4 +77,10 @@ export async function beginsSignIn(service: TestService): Promise<{ options: Req
 export async function signsIn(service: TestService, lie: (options: Request) => Shown): Promise<Answer> {
   const { options, cookie } = await beginsSignIn(service);
   return post(service, '/api/sign-in/passkey', lie(options), cookie);
+}
+
+export async function changeAccount(records: RecordsStore, id: string, to: object): Promise<void> {
+  const row = (await records.get({ kind: 'account', id }))!;
+  const text = JSON.stringify({ ...(JSON.parse(row.text) as object), ...to });
+  await records.write([{ kind: 'account', id, rev: row.rev, text }], null);
 }

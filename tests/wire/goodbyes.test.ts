@@ -1,6 +1,7 @@
 import { randomToken } from '@clbchat/shared/digest';
 import { afterEach, expect, test } from 'vitest';
 import { signIn, visitorWaits, type Visitor } from '../support/clients.ts';
+import { begins, cookieOf, post, said, type Request } from '../support/gettingIn.ts';
 import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
@@ -108,12 +109,29 @@ test('[N41] who was let in here reads and does what she may by a share of her ow
   const { cookie } = await signIn(service, 'noor');
   const get = async (path: string, by: string) =>
     (await request(service, 'GET', path, { headers: { ...fromOurPage(service), cookie: by } })).status;
-  expect(await get('/api/session', cookie)).toBe(200); // she was let in
   for (let each = 0; each < 40; each += 1) await get('/api/team', 'a=b');
-  const { cookie: unmet } = await signIn(service, 'noor'); // for which this process would have to ask
+  const { records } = service;
+  const other = await startService({ passkeys: 'too', records: async () => records });
+  const { cookie: unmet } = await signIn(other, 'noor'); // for which this process would have to ask
+  await other.stop();
   expect([await get('/api/team', 'a=b'), await get('/api/team', unmet)]).toEqual([429, 429]);
   const asked = ['/api/session', '/api/team', '/api/devices/all', '/api/sessions', '/api/team', '/api/team'];
   const answers = [];
   for (const path of asked) answers.push(await get(path, cookie));
   expect(answers).toEqual([200, 200, 200, 200, 200, 429]); // and that has a bound
+});
+
+test('[N41 G13] who shows again that it is she has her own share under the session that comes, at once', async () => {
+  service = await startService({
+    passkeys: true,
+    limits: { postsBurst: 20, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
+  });
+  const noor = await begins(service);
+  const get = async (cookie?: string) =>
+    (await request(service, 'GET', '/api/centre/door', { headers: { ...fromOurPage(service), cookie } })).status;
+  for (let each = 0; each < 60; each += 1) await get();
+  expect([await get(), await get(noor.cookie)]).toEqual([429, 200]);
+  const asked = said<Request>(await post(service, '/api/step-up/begin', {}, noor.cookie));
+  const shown = await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), noor.cookie);
+  expect(await get(cookieOf(shown))).toBe(200);
 });

@@ -62,3 +62,11 @@ test('[A31] what one person makes is nobody else’s', async () => {
   expect(await confirms(noor.cookie, code)).toEqual([200, '{"login":"noor@clb.test"}']);
   expect(await confirms(els.cookie, other)).toEqual([200, '{"login":"els@clb.test"}']);
 });
+
+test('[G9] who left her desk makes no password: its code is asked of who showed a moment ago that it is she, and stays good for her', async () => {
+  await service.advance(service.limits.stepUpMs - 1_000);
+  const code = await beginsPassword(noor.cookie, 'noor@clb.test');
+  await service.advance(2_000);
+  expect(await confirms(noor.cookie, code)).toEqual([403, '{"code":"step_up"}']);
+  expect(await confirms(await renews(noor), code)).toEqual([200, '{"login":"noor@clb.test"}']);
+});

@@ -154,6 +154,17 @@ test('[G91] what was begun to sign in links nothing, and what was begun to link 
   expect(said(await finish(await back(toSignIn, LIEN), toSignIn.cookie, noor.cookie))).toMatchObject({ is: 'in' });
 });
 
+test('[G91] who showed in another tab that it is she links the account with which she comes back, and nobody else does', async () => {
+  const els = await begins(service, { purpose: 'recover', name: 'Els' });
+  const sent = await begin(noor.cookie);
+  const brought = await back(sent, { name: 'lien' });
+  const asked = said<Request>(await post(service, '/api/step-up/begin', {}, noor.cookie));
+  const shown = await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), noor.cookie);
+  expect(looksOf(await finish(brought, sent.cookie, els.cookie))).toEqual(UNIFORM);
+  expect(said(await finish(brought, sent.cookie, cookieOf(shown)))).toEqual({ is: 'linked' });
+  expect(await identities.list()).toMatchObject([{ account: noor.account }]);
+});
+
 describe('[G32] who comes back', () => {
   beforeEach(linked);
 
@@ -228,7 +239,7 @@ describe('[G33] who is linked', () => {
     const { cookie: mine } = await again();
     const sent = await begin(mine);
     const brought = await back(sent, { name: 'samir' });
-    expect(looksOf(await finish(brought, sent.cookie, (await again()).cookie))).toEqual(UNIFORM);
+    expect(looksOf(await finish(brought, (await again()).cookie)), 'in another browser').toEqual(UNIFORM);
     expect(said(await links('samir', mine))).toEqual({ is: 'linked' });
     expect((await identities.list()).map(({ confirmed }) => confirmed)).toEqual([false, true]);
     expect(looksOf(await signIn({ ...LIEN, name: 'samir' }))).toEqual(UNIFORM);

@@ -201,7 +201,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
         () => shown(() => ports.beginPassword(login, password)),
         (seed) => void (stand.value = { is: 'seed', seed }),
       ),
-    confirmPassword: (code) => doing(() => ports.confirmPassword(code), meAgain),
+    confirmPassword: (code) => doing(() => shown(() => ports.confirmPassword(code)), meAgain),
     removePassword: () => doing(() => shown(ports.removePassword), meAgain),
     add: () => doing(() => shown(ports.add), home),
     remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),

@@ -61,7 +61,7 @@ const beginning = v.pipe(
  *
  * - `GET /api/password` → `{login}`, null without one
  * - `POST /api/password/begin` of `{login, password}` → `{secret, uri}` for her app; 422 `refused` with `why`, 409 `full` for another's name, 403 `step_up`, 429 `too_fast` while one is being made
- * - `POST /api/password/confirm` of `{code}` → `{login}`; 404 `gone` when it was begun too long ago
+ * - `POST /api/password/confirm` of `{code}` → `{login}`; 404 `gone` when it was begun too long ago, 403 `step_up`
  * - `POST /api/password/remove` → `{login: null}`; 409 `stage` when nothing else would let her in
  */
 export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
@@ -111,6 +111,8 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     const said = read(codeTyped, request.body);
     if (!said) return reply.code(403).send(NO);
+    // what was begun waits for minutes, and who left her desk meanwhile makes nothing lasting [G9]
+    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
     const made = await takes(mine);
     if (!made) return reply.code(404).send({ code: 'gone' });
     const { kept, untilMs, ...password } = made;

@@ -46,9 +46,9 @@ const judging = v.strictObject({
   id: v.pipe(v.string(), v.length(IDENTITY_CHARS)),
   confirmed: v.boolean(),
 });
-/** Of a browser that was sent away, by the digest of its cookie; and of whose session, where that links what comes back. */
-const sentBy = (digest: string, binding: string | null) =>
-  binding === null ? `sent ${digest}` : `sent ${digest} to link for ${binding}`;
+/** Of a browser that was sent away, by the digest of its cookie; and for whom, where that links what comes back: her session may be another by then [G91]. */
+const sentBy = (digest: string, account: AccountId | null) =>
+  account === null ? `sent ${digest}` : `sent ${digest} to link for ${account}`;
 
 /**
  * Signing in by way of an OpenID provider, and linking what one has there. Whatever does not fit is answered alike: 403
@@ -78,22 +78,22 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
       nonce: await questions.secretOf(state, 'nonce'),
     },
   });
-  async function sends({ headers }: FastifyRequest, reply: FastifyReply, binding: string | null) {
+  async function sends({ headers }: FastifyRequest, reply: FastifyReply, account: AccountId | null) {
     const { setCookie, digest } = sessions.cookies.again(SENT, limits.pendingMs, headers.cookie);
-    const asked = await askedBy(await questions.ask(sentBy(digest, binding)));
-    const to = await openId.begin(redirect(), limits.pendingMs, binding === null ? 'in' : 'link', asked);
+    const asked = await askedBy(await questions.ask(sentBy(digest, account)));
+    const to = await openId.begin(redirect(), limits.pendingMs, account === null ? 'in' : 'link', asked);
     return to === null ? reply.code(503).send(NOT_NOW) : reply.header('set-cookie', setCookie).send({ to });
   }
   /** What this browser was sent away for; null when what it brings back is the answer to nothing, which uses nothing up. */
   async function sentFor(
     { headers }: FastifyRequest,
     state: string,
-    binding: string | null,
+    account: AccountId | null,
   ): Promise<'in' | 'link' | null> {
     const digest = sessions.cookies.find(SENT, headers.cookie);
     if (digest === null) return null;
     if (await questions.isOf(state, sentBy(digest, null))) return 'in';
-    return binding !== null && (await questions.isOf(state, sentBy(digest, binding))) ? 'link' : null;
+    return account !== null && (await questions.isOf(state, sentBy(digest, account))) ? 'link' : null;
   }
   const linkOf = async (account: AccountId | undefined) => {
     const own = account === undefined ? null : await identities.own(account);
@@ -120,14 +120,14 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
     // an open console makes no lasting way in for whoever passes by [G9]
-    return steppedUp(mine) ? sends(request, reply, mine.binding) : reply.code(403).send({ code: 'step_up' });
+    return steppedUp(mine) ? sends(request, reply, mine.account) : reply.code(403).send({ code: 'step_up' });
   });
 
   app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const said = read(back, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const binding = (await staffOf(needs, request))?.binding ?? null;
-    const what = await sentFor(request, said.state, binding);
+    const asking = (await staffOf(needs, request))?.account ?? null;
+    const what = await sentFor(request, said.state, asking);
     if (what === null) return reply.code(403).send(NO);
     const who = await openId.end(redirect(), limits.pendingMs, said, {
       ...{ tag: tagOf(request.raw), asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
@@ -137,7 +137,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
 
     const before = await staffOf(needs, request);
     if (what === 'link') {
-      if (before === null || before.binding !== binding) return reply.code(403).send(NO);
+      if (before === null || before.account !== asking) return reply.code(403).send(NO);
       const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
       return linked === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
     }

@@ -29,7 +29,8 @@ interface Needs {
   readonly isClosed: (binding: string) => boolean;
   readonly isIdle: (binding: string) => Promise<boolean>;
   readonly isDue: (session: Pick<Session, 'dueMs' | 'account'>) => Promise<boolean>;
-  readonly forget: (binding: string) => void;
+  /** this process knows the new one in the place of the old. Never rejects with Problem */
+  readonly follows: (old: string, session: Session) => Promise<void>;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'sessionRenewAgainMs'>;
 }
@@ -55,7 +56,7 @@ export interface Renewals {
 }
 
 export function renewalsOf(needs: Needs): Renewals {
-  const { records, rowOf, fresh, endedFor, changeOf, isClosed, isIdle, isDue, forget, nowMs, limits } = needs;
+  const { records, rowOf, fresh, endedFor, changeOf, isClosed, isIdle, isDue, follows, nowMs, limits } = needs;
 
   /** A session that may go on, with the one that took its place and nobody heard of. */
   async function standing(binding: string) {
@@ -80,8 +81,8 @@ export function renewalsOf(needs: Needs): Renewals {
     const gone = unheard ? [endedFor(opened.session, unheard)] : [];
     const { is } = await records.write([...changes, ...gone], null);
     if (is !== 'written') return null;
-    forget(row.id);
     await isIdle(opened.session.binding); // its first sign
+    await follows(row.id, opened.session);
     return opened;
   }
 

@@ -131,6 +131,15 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     return { account, method, binding, dueMs, expMs: row.endMs, roles: rolesBy(method, row.roles) };
   }
 
+  /** Who was let in just now has what whoever is known here has [N41]; where the records are silent by now it is her next request that says so. */
+  async function meet(binding: string): Promise<void> {
+    const session = await stored(binding).catch((error: unknown) => {
+      if (error instanceof Problem) return null;
+      throw error;
+    });
+    if (session) met.set(binding, session);
+  }
+
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
   async function prolong(session: Staff): Promise<Staff> {
     const { binding, dueMs, expMs } = session;
@@ -215,6 +224,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       if (before) met.delete(before.binding);
       if (before && before.account !== account) closed.set(before.binding, latestMs());
       await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
+      await meet(opened.session.binding);
       return opened;
     }
   }
@@ -222,7 +232,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   const renewals = renewalsOf({
     ...{ records, rowOf, fresh, endedFor, changeOf, isIdle, isDue, nowMs, limits },
     isClosed: (binding) => closed.has(binding),
-    forget: (binding) => met.delete(binding),
+    follows: async (old, session) => {
+      met.delete(old);
+      await meet(session.binding);
+    },
   });
   const own = ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs });
   return {

@@ -52,6 +52,7 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.put('/api/centre/settings', large, async (request, reply) => {
     const staff = await staffOf(needs, request);
     if (!staff) return reply.code(401).send({ code: 'no_cert' });
+    if (!staff.roles.includes('coordinator')) return reply.code(403).send({ code: 'not_yours' });
     const said = read(wish, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
 

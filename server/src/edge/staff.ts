@@ -41,7 +41,7 @@ export async function staffOf<Staff extends SignedIn>(
 
 /**
  * For a route that takes a large body, of coordinators alone: who asks is known before a byte of it is read, for to read it
- * costs more than all else that is done for a stranger.
+ * costs more than all else that is done for a stranger. The body may take longer than her role lasts: the route asks again.
  */
 export function coordinatorsAlone<Staff extends SignedIn & { readonly roles: readonly string[] }>(
   needs: Pick<StaffNeeds<Staff>, 'sessions'>,

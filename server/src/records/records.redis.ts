@@ -1,4 +1,6 @@
+import { read } from '@clbchat/shared/protocol/wire';
 import type { Redis } from 'ioredis';
+import * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
 import { bind, type Binding } from '../redis/script.ts';
 import {
@@ -97,11 +99,14 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
   };
 }
 
+const told = v.object({
+  changed: v.array(v.object({ kind: v.picklist(KINDS), id: v.string(), gone: v.boolean() })),
+});
+
 /** What is told in another way, as by another release, may be of anything. Never throws: what hears it would end the process. */
 function newsIn(text: string): News[] | null {
   try {
-    const { changed } = Object(JSON.parse(text)) as { changed?: News[] };
-    return Array.isArray(changed) ? changed : null;
+    return read(told, JSON.parse(text))?.changed ?? null;
   } catch {
     return null;
   }

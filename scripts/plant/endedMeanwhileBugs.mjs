@@ -93,14 +93,6 @@ export const endedMeanwhileBugs = [
     tests: bounded,
   },
   {
-    says: 'her own session stands again after the link that opened it gave way',
-    rules: ['G43', 'G81'],
-    file: `${accounts}/identities.store.ts`,
-    from: '        ...(await bySession(records, session)),\n        ...others.map(taken),\n        ...over,\n',
-    to: '        ...others.map(taken),\n        ...over,\n        ...(await bySession(records, session)),\n',
-    tests: ['tests/wire/links.test.ts'],
-  },
-  {
     says: 'a school that the service slips in before the first list was signed is signed with it',
     rules: ['U71'],
     file: 'console/src/model/sites/believed.ts',

@@ -1,5 +1,6 @@
 /** What a session does that ended meanwhile, and what of a computer that asks is left. */
 const accounts = 'server/src/accounts';
+const ENDING = `${accounts}/ending.store.ts`;
 const tests = ['tests/wire/endedTakesAway.test.ts'];
 const by = '...(await bySession(records, session))';
 
@@ -152,9 +153,33 @@ export const endedTakesAwayBugs = [
   {
     says: 'who ended meanwhile ends her sessions elsewhere',
     rules: ['G81'],
-    file: 'server/src/accounts/sessions.http.ts',
-    from: 'if (!(await sessions.find(mine.binding))) return',
-    to: 'if (!mine.binding) return',
+    file: ENDING,
+    from: 'await bySession(records, by)',
+    to: 'await bySession(records, undefined)',
+    tests: ['tests/wire/endedTakesAway.test.ts'],
+  },
+  {
+    says: 'what somebody who ended meanwhile takes away is closed here all the same',
+    rules: ['G81'],
+    file: ENDING,
+    from: 'if (by === undefined) owe();',
+    to: 'owe();',
+    tests: ['tests/wire/endedTakesAway.test.ts'],
+  },
+  {
+    says: 'what she ends goes on here while nobody can write',
+    rules: ['N17'],
+    file: ENDING,
+    from: "error.code !== 'no_cert') owe();",
+    to: "error.code === 'no_cert') owe();",
+    tests: ['tests/wire/endedTakesAway.test.ts'],
+  },
+  {
+    says: 'who goes on under another cookie ends herself with all others',
+    rules: ['G81'],
+    file: 'server/src/accounts/ownSessions.store.ts',
+    from: 'goesOn(mine.binding) &&',
+    to: 'mine.binding &&',
     tests: ['tests/wire/endedTakesAway.test.ts'],
   },
   {

@@ -16,7 +16,7 @@ export const lostAnswerBugs = [
   {
     says: 'what took the place of a session outlives its end',
     rules: ['A30'],
-    file: 'server/src/accounts/sessions.store.ts',
+    file: 'server/src/accounts/ending.store.ts',
     from: 'whole ? undefined : 1',
     to: '1',
     tests: [...line, 'tests/redis/sessions.test.ts'],

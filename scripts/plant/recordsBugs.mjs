@@ -186,9 +186,9 @@ export const recordsBugs = [
   {
     says: 'who signed out is still signed in at the other processes',
     rules: ['N17'],
-    file: 'server/src/accounts/sessions.store.ts',
-    from: "const changes = line.map(({ id, rev }) => ({ kind: 'session' as const, id, rev, text: null }));",
-    to: "const changes = line.map(({ id, rev, text, endMs }) => ({ kind: 'session' as const, id, rev, text, endMs }));",
+    file: 'server/src/accounts/ending.store.ts',
+    from: '[...lines.map(goneOf), ...looked]',
+    to: '[...lines, ...looked]',
     tests: sessions,
   },
   {
@@ -202,9 +202,9 @@ export const recordsBugs = [
   {
     says: 'who signs out while the records do not answer is let in again',
     rules: ['N17'],
-    file: 'server/src/accounts/sessions.store.ts',
-    from: '    closed.set(binding, latestMs());\n',
-    to: '',
+    file: 'server/src/accounts/ending.store.ts',
+    from: 'const owe = () => {\n      taken.forEach(closesHere);\n',
+    to: 'const owe = () => {\n',
     tests: sessions,
   },
   {

@@ -1,3 +1,4 @@
+import { Problem } from '@clbchat/server/kernel/failure';
 import { identitiesOf } from '@clbchat/server/accounts/identities.store';
 import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
@@ -252,25 +253,85 @@ test.each(['passkey', 'none'] as const)(
   },
 );
 
-test('[G81] whose session ended while her others were looked up ends none of them any more', async () => {
-  let ends: (() => Promise<unknown>) | null = null;
+/** Records as they are, but for what happens once, just before sessions are listed, or one is taken away. */
+async function beforeOnesEnd(when: 'listed' | 'taken') {
+  const hook: { run: (() => Promise<unknown>) | null } = { run: null };
+  const once = async (is: boolean) => {
+    const run = is ? hook.run : null;
+    if (run) hook.run = null;
+    await run?.();
+  };
   const records = async (clock: Parameters<typeof memoryRecords>[0]) => {
     const under = memoryRecords(clock);
     const list: typeof under.list = async (kind) => {
-      const found = await under.list(kind);
-      const now = kind === 'session' ? ends : null;
-      if (now) ends = null;
-      await now?.();
-      return found;
+      await once(when === 'listed' && kind === 'session');
+      return under.list(kind);
     };
-    return { ...under, list };
+    const write: typeof under.write = async (changes, entry) => {
+      const takes = changes.some((one) => one.kind === 'session' && 'text' in one && one.text === null);
+      await once(when === 'taken' && takes);
+      return under.write(changes, entry);
+    };
+    return { ...under, list, write };
   };
   service = await startService({ passkeys: 'too', records });
-  const thief = await signIn(service, 'lien');
-  const hers = await signIn(service, 'lien');
+  return hook;
+}
+const stands = async ({ cookie }: { cookie: string }) => (await service.sessions.find(bindingOf(cookie))) !== null;
+const bindingOf = (cookie: string) => service.sessions.bindingOf(cookie)!;
+/** Its row goes, as by another process that this one has not heard of yet. */
+async function goesElsewhere(cookie: string) {
+  const { rev } = (await service.records.get({ kind: 'session', id: bindingOf(cookie) }))!;
+  await service.records.write([{ kind: 'session', id: bindingOf(cookie), rev, text: null }], null);
+}
+
+test.each(['others', 'one'])(
+  '[G81] whose session ended before hers are taken away ends none of them (%s)',
+  async (which) => {
+    const hook = await beforeOnesEnd('taken');
+    const [thief, hers] = [await signIn(service, 'lien'), await signIn(service, 'lien')];
+    const desk = await deskOpens(service, hers);
+    const { sessions } = await get<{ sessions: { id: string; here: boolean }[] }>('/api/sessions', thief.cookie);
+    const { id } = sessions.find(({ here }) => !here)!;
+    hook.run = () => goesElsewhere(thief.cookie);
+    const answer = await post(service, '/api/sessions/end', which === 'one' ? { id } : { others: true }, thief.cookie);
+    expect([answer.status, hook.run, await stands(hers)]).toEqual([401, null, true]);
+    expect(await good(desk.ask('desk:state', {}))).toMatchObject({ status: 'available' });
+  },
+);
+
+test.each(['listed', 'taken'] as const)(
+  '[G81] one that goes on under another cookie before others are %s ends these, and not itself',
+  async (when) => {
+    const hook = await beforeOnesEnd(when);
+    const [here, other] = [await signIn(service, 'lien'), await signIn(service, 'lien')];
+    let next = '';
+    const goesOn = async () => (next = cookieOf(await post(service, '/api/session/renew', {}, here.cookie)));
+    hook.run = goesOn;
+    expect((await post(service, '/api/sessions/end', { others: true }, here.cookie)).status).toBe(200);
+    expect([await stands({ cookie: next }), await stands(other)]).toEqual([true, false]);
+  },
+);
+
+test('[N17] where nobody can write, what she ends is out here at once, and everywhere once somebody can', async () => {
+  const hook = await beforeOnesEnd('taken');
+  const [here, other] = [await signIn(service, 'lien'), await signIn(service, 'lien')];
+  const desk = await deskOpens(service, other);
+  hook.run = () => Promise.reject(new Problem('unavailable'));
+  expect((await post(service, '/api/sessions/end', { others: true }, here.cookie)).status).toBe(500);
+  expect([await desk.closed, await stands(other), await stands(here)]).toEqual(['io server disconnect', false, true]);
+  const row = () => service.records.get({ kind: 'session', id: bindingOf(other.cookie) });
+  expect(await row()).not.toBeNull();
+  await service.sessions.settle();
+  expect(await row()).toBeNull();
+});
+
+test('[G81] whose session ended while her others were looked up ends none of them any more', async () => {
+  const hook = await beforeOnesEnd('listed');
+  const [thief, hers] = [await signIn(service, 'lien'), await signIn(service, 'lien')];
   const { sessions } = await get<{ sessions: { id: string; here: boolean }[] }>('/api/sessions', hers.cookie);
   const { id } = sessions.find(({ here }) => !here)!;
-  ends = () => post(service, '/api/sessions/end', { id }, hers.cookie);
+  hook.run = () => post(service, '/api/sessions/end', { id }, hers.cookie);
   expect((await post(service, '/api/sessions/end', { others: true }, thief.cookie)).status).toBe(401);
-  expect(await service.sessions.find(service.sessions.bindingOf(hers.cookie)!)).not.toBeNull();
+  expect(await stands(hers)).toBe(true);
 });

@@ -69,10 +69,15 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
     },
     async named(mine, which) {
       const all = await ofAccount(mine.account);
-      // one that she read of may have been renewed since
+      // the one that asks may go on under another cookie by now, as one that she read of may
+      const heirs = new Map(all.map(({ session, kept }) => [session.binding, kept.heir]));
+      const goesOn = (binding: string): string => {
+        const heir = heirs.get(binding);
+        return heir === undefined ? binding : goesOn(heir);
+      };
       const isMeant = (found: Found) =>
         which === 'others'
-          ? found.session.binding !== mine.binding && isLast(found)
+          ? found.session.binding !== goesOn(mine.binding) && isLast(found)
           : digestOf(found.session.binding) === which.id;
       return all.filter(isMeant).map(({ session }) => session);
     },

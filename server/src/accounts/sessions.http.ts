@@ -50,11 +50,11 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' }); // on the way to a passkey, and no further [G45]
     const ended = await sessions.named(mine, 'id' in said ? said : 'others');
-    // ended while that was looked up: it takes nothing away any more [G81]
-    if (!(await sessions.find(mine.binding))) return reply.code(401).send({ code: 'no_cert' });
-    const noted = ended.map((session) => sessions.close(session));
-    for (const session of ended) onEnded(session);
-    await Promise.all(noted); // here they are out, whatever the records say
+    try {
+      await sessions.closeBy(mine.binding, ended);
+    } finally {
+      for (const session of ended) if (sessions.isClosed(session.binding)) onEnded(session);
+    }
     if (sessions.isClosed(mine.binding)) reply.header('set-cookie', sessions.takenAway);
     return reply.send({ sessions: await sessions.own(mine) });
   });

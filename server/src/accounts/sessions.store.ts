@@ -3,15 +3,16 @@ import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
+import type { Change, RecordsStore } from '../records/records.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
 import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
+import { endingsOf, type Endings } from './ending.store.ts';
 import { beyond } from './sessionsEnded.store.ts';
 import { signInDay } from './signInDay.store.ts';
-import { heirOf, mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
+import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
@@ -45,7 +46,7 @@ interface Needs {
   >;
 }
 
-export interface Sessions extends OwnSessions, Renewals {
+export interface Sessions extends OwnSessions, Renewals, Endings {
   /**
    * @param before the one of this browser, which opens nothing from then on, in the same step: its sockets and its seat go on
    *   under the new one, as at a renewal, where both are of one account; another's is gone like one that was signed out
@@ -80,19 +81,8 @@ export interface Sessions extends OwnSessions, Renewals {
   isGone(session: Pick<Session, 'account' | 'binding'>): Promise<boolean>;
   /** Takes away sessions at which nobody has been for too long [A14]. Rejects with Problem when a store does not answer. */
   endIdle(): Promise<void>;
-  /**
-   * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
-   * others; `settle` does so later. What took its place ends with it [A30].
-   */
-  close(session: Pick<Session, 'binding'>): Promise<void>;
-  /** Whether it was closed here. */
-  isClosed(binding: string): boolean;
-  /** Whether it was closed here, and could not be taken away for others yet. */
-  isOwed(binding: string): boolean;
   /** Whether another took its place, and who has its cookie may still go on. Rejects when nobody can say. */
   hasHeir(binding: string): Promise<boolean>;
-  /** Takes away what was closed while the records did not answer. Never rejects: what does not go now goes the next time. */
-  settle(): Promise<void>;
   /** in which browsers bring a session, and what they have before one */
   readonly cookies: Cookies;
   /** the `Set-Cookie` that takes one away */
@@ -103,14 +93,10 @@ export interface Sessions extends OwnSessions, Renewals {
 // over 80 lines because what may become of one session stands together
 export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
-  const closed = new Map<string, number>();
-  const owed = new Set<string>();
-  const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || closed.has(binding);
-  /** the latest moment at which what begins now can still count */
-  const latestMs = () => nowMs() + limits.sessionMs + limits.sessionHeldMsMax;
+  const { endsByItself, closesHere, ...endings } = endingsOf({ records, nowMs, limits });
+  const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || endings.isClosed(binding);
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
-    for (const [binding, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(binding)) closed.delete(binding);
   };
 
   /** Null for one of somebody who works here no more. */
@@ -162,32 +148,6 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     };
   }
 
-  /** The row, and those that took its place one after the other, as far as they are on record. */
-  async function lineOf(binding: string): Promise<Row[]> {
-    const line: Row[] = [];
-    for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1)?.text)) {
-      const row: Row | null = await records.get({ kind: 'session', id });
-      if (!row) break;
-      line.push(row);
-    }
-    return line;
-  }
-
-  /** @param whole with what took its place: where somebody wants it, and not where it ends by itself */
-  async function end(binding: string, whole: boolean): Promise<void> {
-    broom();
-    closed.set(binding, latestMs());
-    owed.add(binding);
-    for (;;) {
-      const line = (await lineOf(binding)).slice(0, whole ? undefined : 1);
-      for (const { id } of line) closed.set(id, latestMs());
-      const changes = line.map(({ id, rev }) => ({ kind: 'session' as const, id, rev, text: null }));
-      if (changes.length > 0 && (await records.write(changes, null)).is !== 'written') continue;
-      owed.delete(binding);
-      return;
-    }
-  }
-
   /** What the live store cannot say is no reason to put somebody out. */
   const isIdle = (binding: string) =>
     presence.awake(binding).then(
@@ -222,7 +182,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
       if (before) met.delete(before.binding);
-      if (before && before.account !== account) closed.set(before.binding, latestMs());
+      if (before && before.account !== account) closesHere(before.binding);
       await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
       await meet(opened.session.binding);
       return opened;
@@ -231,7 +191,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
 
   const renewals = renewalsOf({
     ...{ records, rowOf, fresh, endedFor, changeOf, isIdle, isDue, nowMs, limits },
-    isClosed: (binding) => closed.has(binding),
+    isClosed: endings.isClosed,
     follows: async (old, session) => {
       met.delete(old);
       await meet(session.binding);
@@ -247,6 +207,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     openWith,
     ...own,
     ...renewals,
+    ...endings,
     // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
     steppedUp: ({ method, dueMs }) => mayCount(method) && nowMs() - (dueMs - limits.sessionMs) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
@@ -269,28 +230,19 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       else met.delete(binding);
       if (!session || isOver(session)) return null;
       if ((await isIdle(binding)) || (await isDue(session))) {
-        await end(binding, false);
+        await endsByItself(binding);
         return null;
       }
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
-    close: ({ binding }) => end(binding, true),
     hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
     isGone: async (session) =>
       (await rowOf(session.binding)) === null && (await own.named(session, 'others')).length === 0,
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });
-      await Promise.all(over.map((binding) => end(binding, false)));
+      await Promise.all(over.map(endsByItself));
       if (over.length > 0) await presence.idle({ there: [], over });
-    },
-    isClosed: (binding) => closed.has(binding),
-    isOwed: (binding) => owed.has(binding),
-    async settle() {
-      for (const binding of [...owed])
-        await end(binding, true).catch((error: unknown) => {
-          if (!(error instanceof Problem)) throw error;
-        });
     },
     cookies,
     takenAway: cookies.taken(SESSION),

@@ -61,4 +61,4 @@ async function sessionsOf(records: Pick<RecordsStore, 'list'>, account: AccountI
   });
 }
 
-const goneOf = ({ id, rev }: Pick<Row, 'id' | 'rev'>): Change => ({ kind: 'session', id, rev, text: null });
+export const goneOf = ({ id, rev }: Pick<Row, 'id' | 'rev'>): Change => ({ kind: 'session', id, rev, text: null });

@@ -99,6 +99,7 @@ export function compose(parts: Parts): Service {
   const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({
     ...{ limits, addresses, timers, nowMs },
     knownBy: ({ headers }) => sessions.metBy(headers.cookie),
+    claimedBy: ({ headers }) => sessions.bindingOf(headers.cookie),
   });
 
   const strangers = createStrangers(limits, timers);

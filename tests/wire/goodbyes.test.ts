@@ -101,6 +101,33 @@ test.each([
   expect(door.status, 'which is none').toBe(429);
 });
 
+test('[N41] whatever cookie strangers bring, they take nothing of a visitor’s goodbye, nor of who was never let in here', async () => {
+  service = await startService({
+    passkeys: 'too',
+    limits: {
+      ...{ postsBurst: 5, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
+      ...{ goodbyesBurst: 12, goodbyesPerSecond: 0.001 },
+    },
+  });
+  const visitor = await visitorWaits(service);
+  const { cookie } = await signIn(service, 'noor'); // and asks nothing: this process has not met her
+  const ends = async (by: string, path = '/api/team/disable') =>
+    (await request(service, 'POST', path, { headers: { ...fromOurPage(service), cookie: by }, body: '{}' })).status;
+  for (let each = 0; each < 60; each += 1) await ends('a=b');
+  expect(await ends('a=b')).toBe(429);
+  const invented = `__Host-clb=${'x'.repeat(43)}`;
+  for (let each = 0; each < 60; each += 1) await ends(invented);
+  expect(await ends(invented), 'which has its share').toBe(429);
+  expect(await ends(cookie, '/api/sign-out')).toBe(204);
+  for (let each = 0; each < 60; each += 1) await ends(`__Host-clb=${String(each).padStart(43, 'y')}`);
+  expect(await ends(`__Host-clb=${'z'.repeat(43)}`), 'all of them have theirs').toBe(429);
+  const { visitId, token } = visitor.secrets;
+  const headers = { origin: service.origin, 'content-type': 'text/plain' };
+  const body = JSON.stringify({ visitId, token, why: 'quick_exit' });
+  await request(service, 'POST', '/api/visit/leave', { headers, body });
+  expect(await waiting()).toBe(0);
+});
+
 test('[N41] who was let in here reads and does what she may by a share of her own, whatever else her address sends', async () => {
   service = await startService({
     passkeys: 'too',

@@ -13,6 +13,8 @@ interface Needs {
   readonly nowMs: () => number;
   /** names the session by which it is asked, where this process knows that it stands; asks no store. Never throws */
   readonly knownBy: (request: IncomingMessage) => string | null;
+  /** names whatever the cookie of a session opens that it brings; null where it brings none. Never throws */
+  readonly claimedBy: (request: IncomingMessage) => string | null;
 }
 
 /** What ends a session or takes a right away is a goodbye as well: nobody of the same address keeps anybody from it [N41]. */
@@ -33,10 +35,9 @@ export interface AddressShares {
   connectWaitMs(tag: string, maxMs: number): number;
 }
 
-const isEnd = ({ method, url = '', headers }: IncomingMessage): boolean =>
-  method === 'POST' && ENDS.has(url) && headers.cookie !== undefined;
+const isEnd = ({ method, url = '' }: IncomingMessage): boolean => method === 'POST' && ENDS.has(url);
 
-export function createAddressShares({ limits, addresses, timers, nowMs, knownBy }: Needs): AddressShares {
+export function createAddressShares({ limits, addresses, timers, nowMs, knownBy, claimedBy }: Needs): AddressShares {
   const perTag = {
     perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
     burst: limits.newVisitsPerTagMax,
@@ -48,14 +49,22 @@ export function createAddressShares({ limits, addresses, timers, nowMs, knownBy 
     { perSecond: limits.postsHousePerSecond, burst: limits.postsHouseBurst },
     nowMs,
   );
+  const each = { perSecond: limits.postsPerSecond, burst: limits.postsBurst };
   // who works here has a share of her own, whatever else her address sends
-  const sessions = buckets({ perSecond: limits.postsPerSecond, burst: limits.postsBurst }, nowMs);
+  const sessions = buckets(each, nowMs);
   const hasOwn = (request: IncomingMessage) => {
     const known = knownBy(request);
     return known !== null && sessions.spend(known);
   };
   const hasShare = (request: IncomingMessage) => posts.spend(addresses.of(request));
-  const goodbyes = new Bucket({ perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst }, nowMs);
+  const pastTheirs = { perSecond: limits.goodbyesPerSecond, burst: limits.goodbyesBurst };
+  const goodbyes = new Bucket(pastTheirs, nowMs);
+  // a cookie that opens nothing is found out by looking alone: of that each has its share, and all together theirs
+  const [endsOfEach, endsOfAll] = [buckets(each, nowMs), new Bucket(pastTheirs, nowMs)];
+  const mayEnd = (request: IncomingMessage) => {
+    const claimed = isEnd(request) ? claimedBy(request) : null;
+    return claimed !== null && endsOfEach.spend(claimed) && endsOfAll.spend();
+  };
   const connects = sharedBuckets(
     { perSecond: limits.connectsPerSecond, burst: limits.connectsBurst },
     { perSecond: limits.connectsHousePerSecond, burst: limits.connectsHouseBurst },
@@ -64,7 +73,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs, knownBy 
   const late = lanes(1_000 / limits.connectsPerSecond, nowMs);
   return {
     mayStart: async (end) => (slowed.has(end) || !starts.spend(end.tag) ? slowed.turn(end) : true),
-    mayPost: (request) => hasShare(request) || hasOwn(request) || (isEnd(request) && goodbyes.spend()),
+    mayPost: (request) => hasShare(request) || hasOwn(request) || mayEnd(request),
     mayLeave: (request) => hasShare(request) || goodbyes.spend(),
     connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
   };

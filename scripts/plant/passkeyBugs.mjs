@@ -144,9 +144,9 @@ export const passkeyBugs = [
   {
     says: 'the answer that made a passkey makes it once more, after it was taken away',
     rules: ['G9'],
-    file: `${accounts}/passkeys.http.ts`,
-    from: '(await answer.counts()) &&',
-    to: '',
+    file: `${accounts}/credentials.store.ts`,
+    from: 'return !counts || (await counts()) ?',
+    to: 'return !counts || added ?',
     tests: passkeys,
   },
   {

@@ -27,8 +27,8 @@ export const stepUpBugs = [
     says: 'another account’s passkey shows that it is she',
     rules: ['G14'],
     file: RENEWAL,
-    from: ' || shown?.account !== found.row.kept.account',
-    to: ' || !shown',
+    from: 'if (shown?.account !== found.row.kept.account) return null;',
+    to: 'if (!shown) return null;',
     tests: wire,
   },
   {

@@ -113,7 +113,7 @@ test('[O18] a clock that is more than a day wrong asks nothing, and says so; onc
 
 test.each([
   ['unkept', 'Deze browser kan niets bewaren.'],
-  ['too_fast', 'Er is te vaak een computer aangevraagd in jouw naam.'],
+  ['asked_too_often', 'Er is te vaak een computer aangevraagd in jouw naam.'],
   ['taken', 'Deze computer is van een collega.'],
   ['unreachable', 'De server antwoordt niet.'],
 ] as const)('[O30] %s is one sentence, and she may try again', async (why, says) => {

@@ -216,7 +216,7 @@ test('[G83] of one session so many an hour ask and no more, and what is opened a
   for (let n = 0; n < service.limits.asksPerHour; n += 1)
     expect(codeOf(await asks(lien, await computer()))).toBe('200 ok');
   const late = await computer();
-  expect(codeOf(await asks(lien, late))).toBe('429 too_fast');
+  expect(codeOf(await asks(lien, late))).toBe('429 asked_too_often');
   expect((await service.asks.list()).some(({ id }) => id === late.id)).toBe(false);
   const again = { ...(await signIn(service, 'lien')), service };
   expect(codeOf(await asks(again, late))).toBe('200 ok');

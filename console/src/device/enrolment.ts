@@ -7,10 +7,8 @@ import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
 
-const KNOWN: readonly string[] = ['over', 'taken'] satisfies EnrolmentProblem[];
+const KNOWN: readonly string[] = ['over', 'taken', 'asked_too_often'] satisfies EnrolmentProblem[];
 const problemOf = (why: string) => (KNOWN.includes(why) ? (why as EnrolmentProblem) : 'unreachable');
-/** Of an ask alone it is hers: else it is of whatever comes from her address. */
-const problemOfAsk = (why: string) => (why === 'too_fast' ? why : problemOf(why));
 
 type Ports = Pick<EnrolmentPorts, 'look' | 'ask' | 'giveUp'>;
 
@@ -56,7 +54,7 @@ export function enrolmentPorts(factory: IDBFactory, api: DevicesApi, nowMs: () =
         // what a browser may throw away when its disk is full would be gone after a holiday; some ask her, and she may take her time
         void navigator.storage?.persist?.().catch(() => false);
         const asked = await api.ask(pub, proof);
-        return asked.ok ? await foundIn(asked.value) : problemOfAsk(asked.why);
+        return asked.ok ? await foundIn(asked.value) : problemOf(asked.why);
       } catch {
         return 'unkept';
       }

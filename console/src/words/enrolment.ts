@@ -36,7 +36,7 @@ export const enrolment = {
   problems: {
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
-    too_fast:
+    asked_too_often:
       'Er is te vaak een computer aangevraagd in jouw naam. Meld af, meld opnieuw aan en vraag dan deze computer aan.',
     taken: 'Deze computer is van een collega. Vraag je coördinator om hem te schrappen.',
     unkept: 'Deze browser kan niets bewaren. Maak plaats op de schijf, of neem een gewoon venster.',

@@ -41,6 +41,13 @@ interface Begun {
   readonly standing: Standing;
 }
 
+interface AddedBy {
+  /** binding of the session that makes it */
+  readonly session?: string;
+  /** asked once nothing else is in the way: what is not kept uses no question up [G91] */
+  counts?(): Promise<boolean>;
+}
+
 export interface CredentialsStore {
   /**
    * Somebody new together with what she signs in with, and the address that let her spent: one step, to be written with her
@@ -51,14 +58,12 @@ export interface CredentialsStore {
   begin(id: AccountId, begun: Begun): { readonly step: Step; readonly codes: readonly string[] };
   own(account: AccountId): Promise<OwnCredentials>;
   /**
-   * `there`: a passkey of that id is hers already. `full`: she has as many as one may have. Rejects with Problem `no_cert` when
-   * the session that makes it ended meanwhile.
-   *
-   * @param session binding of that one
+   * `there`: a passkey of that id is hers already. `full`: she has as many as one may have. `spent`: its question was answered
+   * before. Rejects with Problem `no_cert` when the session that makes it ended meanwhile.
    */
-  add(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there' | 'full'>;
+  add(account: AccountId, added: Passkey, by?: AddedBy): Promise<'added' | 'there' | 'full' | 'spent'>;
   /** The same, and where she has as many as one may have her oldest makes room, in an act of its own [G9]. */
-  addForOldest(account: AccountId, added: Passkey, session?: string): Promise<'added' | 'there'>;
+  addForOldest(account: AccountId, added: Passkey, by?: AddedBy): Promise<'added' | 'there' | 'spent'>;
   /**
    * In the same step no session goes on that a passkey opened, but the one that removes it [G82]. `last`: nothing else would
    * let her in, so it stays [G9].
@@ -103,26 +108,30 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
     account: AccountId,
     which: Acted['act'],
     to: (kept: Kept) => Kept | Word,
-    beside: () => Promise<Changes>,
+    beside: () => Promise<Changes | Word>,
   ): Promise<Word | null> {
     for (;;) {
       const { rev, kept } = await standing(account);
       const next = to(kept);
       if (typeof next === 'string') return next;
       const others = await beside();
+      if (typeof others === 'string') return others;
       const acted: Acted = { by: account, act: which, about: account };
       const { is } = await act(records, nowMs(), [changeOf(account, rev, next), ...others], acted);
       if (is === 'written') return null;
     }
   }
-  const addUpTo = async (account: AccountId, added: Passkey, session: string | undefined, most: number) => {
+  const addUpTo = async (account: AccountId, added: Passkey, { session, counts }: AddedBy, most: number) => {
     const to = (kept: Kept) => {
       if (kept.passkeys.some(({ id }) => id === added.id)) return 'there';
       if (kept.passkeys.length >= most) return 'full';
       return { ...kept, passkeys: [...kept.passkeys, added] };
     };
-    const by = () => bySession(records, session);
-    return (await change<'there' | 'full'>(account, 'passkey_added', to, by)) ?? 'added';
+    const by = async () => {
+      const looked = await bySession(records, session);
+      return !counts || (await counts()) ? looked : 'spent';
+    };
+    return (await change<'there' | 'full' | 'spent'>(account, 'passkey_added', to, by)) ?? 'added';
   };
   const remove: CredentialsStore['remove'] = async (account, id, session) => {
     const to = (kept: Kept) => {
@@ -152,15 +161,15 @@ export function credentialsOf({ records, nowMs, limits }: Needs): CredentialsSto
       const { passkeys, codes, password } = (await standing(account)).kept;
       return { passkeys, codesLeft: codes.length, hasPassword: password !== undefined };
     },
-    add: (account, added, session) => addUpTo(account, added, session, limits.passkeysMax),
-    async addForOldest(account, added, session) {
+    add: (account, added, by = {}) => addUpTo(account, added, by, limits.passkeysMax),
+    async addForOldest(account, added, by = {}) {
       for (;;) {
-        const is = await addUpTo(account, added, session, limits.passkeysMax);
+        const is = await addUpTo(account, added, by, limits.passkeysMax);
         if (is !== 'full') return is;
         // the new one first: what is refused takes nothing
-        const beyond = await addUpTo(account, added, session, limits.passkeysMax + 1);
+        const beyond = await addUpTo(account, added, by, limits.passkeysMax + 1);
         const [oldest] = (await standing(account)).kept.passkeys;
-        if (oldest && (beyond === 'added' || beyond === 'full')) await remove(account, oldest.id, session);
+        if (oldest && (beyond === 'added' || beyond === 'full')) await remove(account, oldest.id, by.session);
         if (beyond !== 'full') return beyond;
       }
     },

@@ -53,7 +53,7 @@ const making = v.strictObject({ statement, proof });
  * - `GET /api/devices` → her own: `{nowMs, account, binding, devices: [{id, made, chain}], asks: [id], holding, waits: [id], otherPins: [id]}`; `holding` is the id of
  *   the one whose certificate ended while it holds somebody: the desk opens there for that conversation [O45]; else null; no seat takes
  *   those of `waits`, whose issuer was revoked, until a coordinator signs them anew, nor those of `otherPins`, until they ask anew [O67]
- * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's; 429 `too_fast` where this session asked too often
+ * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's; 429 `asked_too_often` where this session did
  * - `POST /api/devices/remove` of `{id}` → the same; of one that only asks, too; any for a coordinator, who gets the list of all
  * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
@@ -156,7 +156,7 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await allowed(request, reply, 'staff');
     if (!mine) return reply;
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    if (!pace.spend(mine.binding)) return reply.code(429).send({ code: 'too_fast' });
+    if (!pace.spend(mine.binding)) return reply.code(429).send({ code: 'asked_too_often' });
     const key = await importPublic(said.pub);
     const isHolder = key && (await verifyHolder(key, 'device', said.proof, { ...mine, pub: said.pub }));
     if (!isHolder) return reply.code(400).send({ code: 'malformed' });
@@ -255,7 +255,7 @@ export const api: Api = {
   'POST /api/devices/ask': {
     says: 'Asks that this computer be signed.',
     body: asking,
-    answers: { 200: own, 409: problem('stage', 'taken') },
+    answers: { 200: own, 409: problem('stage', 'taken'), 429: problem('asked_too_often', 'too_fast') },
   },
   'POST /api/devices/remove': {
     says: 'Takes a computer away: one of her own, or any for a coordinator.',

@@ -94,10 +94,11 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
    * Opens a session for what was shown, in the place of this browser's earlier one, and looks again when what was shown
    * changed meanwhile. Once that is written nothing is asked any more, so that no code is used up for an answer that fails.
    *
+   * @param counts asked once all else is right [G91]
    * @returns null when it counts no more
    */
   async function letIn(
-    shows: () => Promise<Shown | null>,
+    { shows, counts }: { shows: () => Promise<Shown | null>; counts?: () => Promise<boolean> },
     method: Method,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -106,6 +107,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const shown = await shows();
       const account = shown && (await accounts.get(shown.account));
       if (!shown || !account || account.disabled) return null;
+      if (counts && !(await counts())) return null;
       const before = await staffOf(needs, request);
       const opened = await sessions.openWith(shown.account, method, shown.step, before);
       if (!opened) continue;
@@ -132,9 +134,9 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const shows = async () => {
       const found = await credentials.passkey(accountOf(shown.user), shown.id);
       const counter = await counterShown(shown, found?.passkey ?? nobodys, answer.isOf, place());
-      return counter !== null && found && (await answer.counts()) ? found.used(counter) : null;
+      return counter !== null && found ? found.used(counter) : null;
     };
-    return (await letIn(shows, 'passkey', request, reply)) ?? reply.code(403).send(NO);
+    return (await letIn({ shows, counts: answer.counts }, 'passkey', request, reply)) ?? reply.code(403).send(NO);
   });
 
   app.post('/api/sign-in/code', noBody, async (request, reply) => {
@@ -143,7 +145,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const tag = tagOf(request.raw);
     const waitMs = wrongCodes.tryNow(tag);
     if (waitMs > 0) return reply.code(429).send({ code: 'too_fast', waitMs });
-    const answer = await letIn(() => credentials.code(said.code), 'code', request, reply);
+    const answer = await letIn({ shows: () => credentials.code(said.code) }, 'code', request, reply);
     if (!answer) return reply.code(403).send(NO);
     wrongCodes.right(tag);
     return answer;
@@ -197,10 +199,8 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const answer = answering(questions, addingOf(mine));
     const passkey = await madeBy(made, answer.isOf, place(), dayOf(nowMs()));
     const byCode = mine.method === 'code';
-    const added =
-      passkey &&
-      (await answer.counts()) &&
-      (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey, mine.binding));
+    const by = { session: mine.binding, counts: answer.counts };
+    const added = passkey && (await credentials[byCode ? 'addForOldest' : 'add'](mine.account, passkey, by));
     if (added === 'full') return reply.code(409).send({ code: 'full' });
     if (added !== 'added') return reply.code(403).send(NO);
     const [list, account] = await Promise.all([listOf(mine.account), accounts.get(mine.account)]);

@@ -101,8 +101,10 @@ export function renewalsOf(needs: Needs): Renewals {
     },
     async renewWith(binding, method, shows) {
       for (;;) {
-        const [found, shown] = [await standing(binding), await shows()];
-        if (!found || found.row.kept.method === 'code' || shown?.account !== found.row.kept.account) return null;
+        const found = await standing(binding);
+        if (!found || found.row.kept.method === 'code') return null;
+        const shown = await shows(); // what is shown to a session that ended uses nothing up [G91]
+        if (shown?.account !== found.row.kept.account) return null;
         const opened = await goOn(found, method, shown.step.changes);
         if (opened) return opened;
       }

@@ -71,7 +71,10 @@ import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
 import { endedMeanwhileBugs } from './endedMeanwhileBugs.mjs';
+import { devicesPageBugs } from './devicesPageBugs.mjs';
 import { endedDeskBugs } from './endedDeskBugs.mjs';
+import { ownComputerBugs } from './ownComputerBugs.mjs';
+import { teamNewsBugs } from './teamNewsBugs.mjs';
 import { endedTakesAwayBugs } from './endedTakesAwayBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
@@ -123,7 +126,10 @@ export const bugs = [
     recordsKeptBugs,
     releaseBugs,
     endedMeanwhileBugs,
+    devicesPageBugs,
     endedDeskBugs,
+    ownComputerBugs,
+    teamNewsBugs,
     endedTakesAwayBugs,
     floodBugs,
     passwordBugs,

@@ -33,7 +33,7 @@ export const demoSignsBugs = [
     file: 'console/src/model/team/devices.ts',
     from: 'const inHerName = !here && ports.inHerName !== undefined && signersOf(next).has(next.account);',
     to: 'const inHerName = false;',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesSign.test.tsx'],
   },
   {
     says: 'in the demonstration anybody’s page says that it is signed in her name',
@@ -41,6 +41,6 @@ export const demoSignsBugs = [
     file: 'console/src/model/team/devices.ts',
     from: 'signersOf(next).has(next.account);',
     to: 'signersOf(next).size > 0;',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesSign.test.tsx'],
   },
 ];

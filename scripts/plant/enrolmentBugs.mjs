@@ -92,7 +92,7 @@ export const enrolmentBugs = [
     file: 'console/src/model/team/renewing.ts',
     from: 'leftMs < RENEW_MS && stands.has(words.issuer);',
     to: '(leftMs < RENEW_MS || !stands.has(words.issuer));',
-    tests: ['tests/wire/revokedStaysOut.test.ts', 'tests/console/devicesPage.test.tsx'],
+    tests: ['tests/wire/revokedStaysOut.test.ts', 'tests/console/devicesSign.test.tsx'],
   },
   {
     says: 'an open console brings back what a revoked issuer signed',
@@ -108,7 +108,7 @@ export const enrolmentBugs = [
     file: 'console/src/model/team/devices.ts',
     from: 'if (!chain || !pub || (await pinOf(pub)) !== id) return',
     to: 'if (!chain || !pub) return',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesSign.test.tsx'],
   },
   {
     says: 'a page that nobody sees goes on asking',
@@ -243,9 +243,9 @@ export const enrolmentBugs = [
     says: 'another key is signed than the one that was compared',
     rules: ['O19'],
     file: 'console/src/model/team/devices.ts',
-    from: "if ((await pinOf(asked.pub)) !== id) return says('page', 'chain');",
+    from: "if ((await pinOf(asked.pub)) !== id) return fails('chain');",
     to: '',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesSign.test.tsx'],
   },
   {
     says: 'an issuer that the browser could not keep stays on record',
@@ -253,7 +253,7 @@ export const enrolmentBugs = [
     file: 'console/src/model/team/devices.ts',
     from: 'await api.revokeIssuer(await idOf(issuer));',
     to: '',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesIssuer.test.tsx'],
   },
   {
     says: 'nobody is told that her certificate ends',
@@ -310,7 +310,7 @@ export const enrolmentBugs = [
     file: 'console/src/ui/team/DevicesBox.tsx',
     from: 'onClick={() => (asking.value = one)}',
     to: 'onClick={() => void page.remove(one.id)}',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesTakeAway.test.tsx'],
   },
   {
     says: 'a computer that is on record as a colleague’s is asked for all the same',
@@ -342,6 +342,6 @@ export const enrolmentBugs = [
     file: 'console/src/ui/team/DevicesBox.tsx',
     from: 'if (one.otherRoots) return words.otherRoots;',
     to: '',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesSign.test.tsx'],
   },
 ];

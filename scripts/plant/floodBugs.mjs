@@ -158,4 +158,12 @@ export const floodBugs = [
     to: "['passkey_added', 'codes_made', 'password_set', 'identity_linked', 'account_disabled']",
     tests: bounded,
   },
+  {
+    says: 'a clock that was set back makes a name wait for a day',
+    rules: ['G18'],
+    file: 'server/src/edge/wrongTries.ts',
+    from: 'Math.min(mostMs, fromMs - now)',
+    to: 'fromMs - now',
+    tests: ['tests/wire/wrongTries.test.ts'],
+  },
 ];

@@ -103,4 +103,12 @@ export const hoursDaysBugs = [
     to: 'schedule',
     tests: screen,
   },
+  {
+    says: 'the night that runs still is taken for one that is over',
+    rules: ['U6'],
+    file: 'console/src/model/hours/daysForm.ts',
+    from: 'last < firstDateKept(dayOf(today))',
+    to: 'last < today',
+    tests: ['tests/hours/days.test.ts'],
+  },
 ];

@@ -5,7 +5,7 @@ const DEVICES = 'console/src/model/team/devices.ts';
 const offline = ['tests/roots/clbchatKeys.test.ts'];
 const files = ['tests/wire/staticSide.test.ts'];
 const wire = ['tests/wire/enrolment.test.ts'];
-const asked = ['tests/console/devicesPage.test.tsx'];
+const asked = ['tests/console/devicesIssuer.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const operatingBugs = [
@@ -64,8 +64,8 @@ export const operatingBugs = [
     says: 'what a root signed is on record also where the browser could not keep it',
     rules: ['O37'],
     file: DEVICES,
-    from: "    await takeOff(issuer);\n    return says('page', 'unkept');\n",
-    to: "    return says('page', 'unkept');",
+    from: "    await takeOff(issuer);\n    return fails('unkept');\n",
+    to: "    return fails('unkept');",
     tests: asked,
   },
   {
@@ -155,54 +155,5 @@ export const operatingBugs = [
     from: "if visit.stage == 'opening' and desk_of(input.account).certExpMs <= now then return refuse('no_cert') end\n",
     to: '',
     tests: ['tests/redis/contract.test.ts'],
-  },
-  {
-    says: 'a window says what went wrong in an earlier one',
-    rules: ['O26'],
-    file: 'console/src/ui/team/TakeAwayDialog.tsx',
-    from: 'useSignal<string | null>(null)',
-    to: 'useSignal(page.problem.peek()?.why ?? null)',
-    tests: asked,
-  },
-  {
-    says: 'a window that she gave up closes the next one',
-    rules: ['O26'],
-    file: 'console/src/ui/team/DevicesBox.tsx',
-    from: 'if (asking.peek() !== one) return;',
-    to: '',
-    tests: asked,
-  },
-  {
-    says: 'two asks say what is wrong with one',
-    rules: ['O26'],
-    file: 'console/src/ui/team/DevicesBox.tsx',
-    from: 'mine={pressed.value === one.id}',
-    to: 'mine={pressed.value !== null}',
-    tests: asked,
-  },
-  {
-    says: 'looking again leaves what went wrong before',
-    rules: ['O60'],
-    file: 'console/src/model/team/devices.ts',
-    from: '      problem.value = null; // it was of a press before this one',
-    to: '',
-    tests: asked,
-  },
-  {
-    says: 'the focus goes with the row that was taken away',
-    rules: ['D38'],
-    file: 'console/src/ui/team/DevicesBox.tsx',
-    from: 'if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();',
-    to: '',
-    tests: asked,
-  },
-  {
-    says: 'the focus goes with the form that made what she signs with',
-    rules: ['D38'],
-    file: 'console/src/ui/team/DevicesBox.tsx',
-    from: 'const toHeading = () => heading.current?.focus();',
-    to: 'const toHeading = () => undefined;',
-    tests: ['tests/browser/enrolment.test.ts'],
-    built: true,
   },
 ];

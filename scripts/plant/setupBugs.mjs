@@ -145,7 +145,7 @@ export const setupBugs = [
     file: 'console/src/ui/team/MakeIssuer.tsx',
     from: '{mayBegin && (',
     to: '{(',
-    tests: ['tests/console/devicesPage.test.tsx'],
+    tests: ['tests/console/devicesIssuer.test.tsx'],
   },
   {
     says: 'roots that the server does not know are told to be put in the place of those that it knows',

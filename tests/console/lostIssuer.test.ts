@@ -101,7 +101,7 @@ test.each(['unreachable', 'unavailable'])(
     expect(await press('CLB Nord')).toBe(false);
     line.post = 'none';
     expect(await press('CLB Noord')).toBe(false);
-    expect([page.problem.peek(), standing()]).toEqual([{ at: 'page', why }, 1]);
+    expect([page.problem.peek(), standing()]).toEqual([{ at: 'make', why }, 1]);
     line.revoke = 'none';
     expect(await press('CLB Noord')).toBe(true);
     expect(standing()).toBe(1);

@@ -43,6 +43,7 @@ export const devices = {
   name: 'Naam die bezoekers zien',
   site: 'Vestiging die bezoekers zien',
   sign: 'Klopt, teken',
+  signLost: 'De server antwoordt niet. Misschien is deze computer al getekend. Kijk opnieuw.',
   signed: 'Getekend. De computer van je collega gaat vanzelf verder.',
   deny: 'Klopt er iets niet? Laat de aanvraag staan. Na een dag is ze weg.',
   list: 'Getekend',

@@ -16,21 +16,13 @@ import { renewsNothing, type Says } from './heard.ts';
 import { posted } from './posting.ts';
 import { signedAnew, toldBy } from './renewing.ts';
 
-/** A field of this page, a press of it, or the page itself. `name` and `site` are of the one ask that is open, `asked` and `answer` of a request of hers. */
-export type DevicesField =
-  | 'page'
-  | 'anew'
-  | 'takeAway'
-  | 'name'
-  | 'site'
-  | 'file'
-  | 'passphrase'
-  | 'org'
-  | 'asked'
-  | 'answer';
+/** A button of this page: what went wrong is said there, or at a field of its form. */
+export type DevicesPress = 'sign' | 'anew' | 'remove' | 'revoke' | 'make' | 'request' | 'take';
+/** `name` and `site` are of the ask that she pressed last, `asked` and `answer` of a request of hers. */
+export type DevicesField = 'name' | 'site' | 'file' | 'passphrase' | 'org' | 'asked' | 'answer';
 /** What is wrong: a code of the service, a refusal of a root file or an answer, or of ours: `missing`, `words`, `unreadable`, `unkept`, `clock`, `no_issuer`, `other_clock`. */
 interface DevicesProblem {
-  readonly at: DevicesField;
+  readonly at: DevicesField | DevicesPress;
   readonly why: string;
 }
 
@@ -112,11 +104,13 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     const found = { ...(await shownOf(next, here, asked)), inHerName, mayBegin, isIdle: here !== null && isIdle };
     if (all.peek() === next) shown.value = found;
   }
-  const says = (at: DevicesField, why: string) => {
+  const says = (at: DevicesProblem['at'], why: string) => {
     problem.value = { at, why };
     return false;
   };
-  async function done(answer: Answer<AllDevices> | 'given_up', at: DevicesField): Promise<boolean> {
+  let pressed: DevicesPress = 'sign';
+  const fails = (why: string) => says(pressed, why);
+  async function done(answer: Answer<AllDevices> | 'given_up', at: DevicesProblem['at'] = pressed): Promise<boolean> {
     if (answer === 'given_up') return false;
     order.known();
     if (answer.ok) {
@@ -129,15 +123,16 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     if (now.ok) await take(heard(now.value));
     return false;
   }
-  async function work(run: () => Promise<boolean>): Promise<boolean> {
+  async function work(press: DevicesPress, run: () => Promise<boolean>): Promise<boolean> {
     if (busy.peek()) return false;
+    pressed = press;
     pressedMs = ports.nowMs();
     busy.value = true;
     problem.value = null;
     try {
       return await run();
     } catch {
-      return says('page', 'failed');
+      return fails('failed');
     } finally {
       busy.value = false;
     }
@@ -145,7 +140,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
   /** Takes off the record what is on it for nobody. @returns whether that was heard */
   async function takeOff(issuer: Issuer): Promise<boolean> {
     const answer = await api.revokeIssuer(await idOf(issuer));
-    if (!answer.ok && answer.why !== 'gone') return says('page', answer.why);
+    if (!answer.ok && answer.why !== 'gone') return fails(answer.why);
     await posts(all.peek()!.account, null);
     return true;
   }
@@ -175,7 +170,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
     // what signs and is nowhere is on record for nobody
     unheard = { issuer, is: 'refused' };
     await takeOff(issuer);
-    return says('page', 'unkept');
+    return fails('unkept');
   }
   /** What she typed is spelled as it stands: what her issuer says and what stands differ by nothing, or it renews none of it [G93]. */
   async function orgOf(typed: string): Promise<string> {
@@ -208,7 +203,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       if (answer.ok && counts()) await take(heard(answer.value, askedMs));
     },
     sign: (id, { name: typedName, site: typedSite }) =>
-      work(async () => {
+      work('sign', async () => {
         const [name, site] = [spelled(typedName), spelled(typedSite)];
         for (const [at, text] of [
           ['name', name],
@@ -217,45 +212,45 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
           if (text === '' || !isShown(text)) return says(at, text === '' ? 'missing' : 'words');
         const asked = all.peek()?.asks.find((one) => one.id === id);
         const { issuer, inHerName } = shown.peek() ?? {};
-        if (!issuer && !inHerName) return says('page', 'no_issuer');
-        if (!asked) return says('page', 'gone');
-        if (clockIsWrong()) return says('page', 'clock');
+        if (!issuer && !inHerName) return fails('no_issuer');
+        if (!asked) return fails('gone');
+        if (clockIsWrong()) return fails('clock');
         // what is compared is what is signed: the digest of this very key
-        if ((await pinOf(asked.pub)) !== id) return says('page', 'chain');
+        if ((await pinOf(asked.pub)) !== id) return fails('chain');
         if (!issuer) {
           const handIn = async () => {
             const signed = await ports.inHerName!({ id, name, site });
             return signed.ok ? api.sign(signed.value) : signed;
           };
-          return done(await stepped(handIn), 'page');
+          return done(await stepped(handIn));
         }
         const chain = await signDevice(issuer, { sub: asked.account, name, site, pub: asked.pub, nowMs: serviceMs() });
-        return done(await stepped(() => api.sign(chain)), 'page');
+        return done(await stepped(() => api.sign(chain)));
       }),
     signAnew: (id) =>
-      work(async () => {
+      work('anew', async () => {
         const { issuer } = shown.peek() ?? {};
-        if (!issuer) return says('anew', 'no_issuer');
-        if (clockIsWrong()) return says('anew', 'clock');
+        if (!issuer) return fails('no_issuer');
+        if (clockIsWrong()) return fails('clock');
         const signed = all.peek()?.devices.find((one) => one.id === id);
-        if (!signed) return says('anew', 'gone');
+        if (!signed) return fails('gone');
         const chain = await signedAnew(signed.chain, issuer, serviceMs());
         // what was pressed is what is signed: the digest of this very key
         const pub = chain && (await wordsIn(chain))?.device.pub;
-        if (!chain || !pub || (await pinOf(pub)) !== id) return says('anew', 'chain');
-        return done(await stepped(() => api.renew(chain)), 'anew');
+        if (!chain || !pub || (await pinOf(pub)) !== id) return fails('chain');
+        return done(await stepped(() => api.renew(chain)));
       }),
-    remove: (id) => work(async () => done(await api.remove(id), 'takeAway')),
-    revoke: (id) => work(async () => done(await api.revokeIssuer(id), 'takeAway')),
+    remove: (id) => work('remove', async () => done(await api.remove(id))),
+    revoke: (id) => work('revoke', async () => done(await api.revokeIssuer(id))),
     make: (file, passphrase, typedOrg) =>
-      work(async () => {
+      work('make', async () => {
         const org = await orgOf(typedOrg);
         if (!file) return says('file', 'missing');
         if (passphrase === '') return says('passphrase', 'missing');
         if (org === '' || !isShown(org)) return says('org', org === '' ? 'missing' : 'words');
         const now = all.peek();
-        if (!now) return says('page', 'unreachable');
-        if (clockIsWrong()) return says('page', 'clock');
+        if (!now) return fails('unreachable');
+        if (clockIsWrong()) return fails('clock');
         const root = await openedFrom(file, passphrase);
         if (!root.ok) return root.why === 'passphrase' ? says('passphrase', 'closed') : says('file', root.why);
         const made = unheard?.is === 'refused' ? null : unheard?.issuer;
@@ -263,26 +258,26 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
         return own(isSame ? made : await makeIssuer(root, { org, nowMs: serviceMs() }), now, 'file');
       }),
     ask: (typedOrg) =>
-      work(async () => {
+      work('request', async () => {
         const org = await orgOf(typedOrg);
         if (org === '' || !isShown(org)) return says('asked', org === '' ? 'missing' : 'words');
         const now = all.peek();
-        if (!now) return says('page', 'unreachable');
-        if (clockIsWrong()) return says('page', 'clock');
+        if (!now) return fails('unreachable');
+        if (clockIsWrong()) return fails('clock');
         const asked = await askIssuer(await makeSigningPair(), org, serviceMs());
         const kept = await ports.writeAsked(now.account, asked).then(
           () => true,
           () => false,
         );
-        if (!kept) return says('page', 'unkept');
+        if (!kept) return fails('unkept');
         await take(now);
         return true;
       }),
     answer: (text) =>
-      work(async () => {
+      work('take', async () => {
         const now = all.peek();
         const asked = now && (await ports.readAsked(now.account).catch(() => null));
-        if (!asked) return says('page', 'unkept');
+        if (!asked) return fails('unkept');
         const issuer = await takeAnswer(asked, text);
         if (typeof issuer === 'string') return says('answer', text.trim() === '' ? 'missing' : issuer);
         return own(issuer, now, 'answer');

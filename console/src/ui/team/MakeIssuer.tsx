@@ -1,6 +1,8 @@
 import type { DevicesPage } from '../../model/team/devices.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Icon } from '../Icon.tsx';
+import { Problem } from '../signin/Problem.tsx';
+import { troubleOf } from './devicesPart.ts';
 
 /** What is wrong with a field, said where it stands. */
 export const Trouble = ({ why }: { why: string | null }) => (
@@ -71,6 +73,7 @@ export function MakeIssuer({ page, mayBegin, onMade }: Props) {
       <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
         {page.busy.value ? words.busy : words.make}
       </button>
+      <Problem says={troubleOf(page, { make: null })} />
     </form>
   );
 }

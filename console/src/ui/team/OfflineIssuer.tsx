@@ -4,6 +4,8 @@ import type { DevicesPage } from '../../model/team/devices.ts';
 import type { DevicesShown } from '../../model/team/devicesShown.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
+import { Problem } from '../signin/Problem.tsx';
+import { troubleOf } from './devicesPart.ts';
 import { Trouble } from './MakeIssuer.tsx';
 
 const { away } = words;
@@ -20,7 +22,7 @@ export function OfflineIssuer({ page, asked, onMade }: Props) {
   const problem = page.problem.value;
   const at = (field: 'asked' | 'answer') => (problem?.at === field ? problem.why : null);
   return (
-    <details class="devices-away" open={asked !== null || at('asked') !== null}>
+    <details class="devices-away" open={asked !== null || problem?.at === 'asked' || problem?.at === 'request'}>
       <summary>{away.title}</summary>
       <p class="muted">{away.lead}</p>
       {asked && <Request asked={asked} />}
@@ -51,6 +53,7 @@ export function OfflineIssuer({ page, asked, onMade }: Props) {
           <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
             {page.busy.value ? words.busy : away.take}
           </button>
+          <Problem says={troubleOf(page, { take: null })} />
         </form>
       )}
       <form
@@ -76,6 +79,7 @@ export function OfflineIssuer({ page, asked, onMade }: Props) {
         <button type="submit" class="button button-secondary" aria-disabled={page.busy.value}>
           {asked ? away.anew : away.ask}
         </button>
+        <Problem says={troubleOf(page, { request: null })} />
       </form>
     </details>
   );

@@ -26,8 +26,7 @@ export function TakeAwayDialog({ page, what, who, onYes, onClose }: Props) {
     if (page.busy.peek()) return;
     trouble.value = null;
     if (await onYes()) return onClose();
-    const problem = page.problem.peek();
-    trouble.value = problem?.at === 'takeAway' ? problem.why : null;
+    trouble.value = page.problem.peek()?.why ?? null;
   };
   return (
     <Dialog title={title(who)} onClose={onClose}>

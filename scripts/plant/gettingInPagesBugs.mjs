@@ -71,9 +71,9 @@ export const gettingInPagesBugs = [
   {
     says: 'the focus goes with the button of a passkey',
     rules: ['G12'],
-    file: 'console/src/ui/signin/Home.tsx',
-    from: "document.querySelector<HTMLElement>('main h1')?.focus()",
-    to: "document.querySelector<HTMLElement>('main h1')",
+    file: 'console/src/ui/signin/Asked.tsx',
+    from: '  heading?.focus();\n',
+    to: '',
     tests: pages,
   },
   {

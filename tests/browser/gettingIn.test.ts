@@ -84,6 +84,7 @@ test(
       await press('Meld aan met je passkey');
       await heading('Je bent aangemeld');
       await press(`Verwijder de passkey van ${await dayIn(page)}`);
+      await press('Ja, verwijder');
       await page.getByText('Je passkeys').waitFor();
       await page.reload();
       await heading('Je bent aangemeld');

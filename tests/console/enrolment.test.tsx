@@ -34,10 +34,10 @@ function opened(given: Partial<EnrolmentPorts> = {}, opens: Opens = 'at_once') {
     ...given,
   });
   render(
-    <>
+    <main>
       <Enrolling enrolment={enrolment} />
       <OwnComputers enrolment={enrolment} wipe={wipe} />
-    </>,
+    </main>,
   );
   return { enrolment, open, wipe, tick: () => tick(), start: () => enrolment.start(opens) };
 }
@@ -95,17 +95,19 @@ test('[O26] who looks at what is her own stays there, goes to her desk by a pres
   expect(open).toHaveBeenCalledTimes(1);
 });
 
-test('[O18] a clock that is more than a day wrong asks nothing, and says so; once it is right it asks', async () => {
+test('[O18 O67] a clock that is more than a day wrong asks nothing, and says so; once it is right it asks', async () => {
   let nowMs = DAY_MS + 1;
   const ask = vi.fn<EnrolmentPorts['ask']>(async () => asking);
-  const { start } = opened({ nowMs: () => nowMs, ask });
+  const { start, enrolment } = opened({ nowMs: () => nowMs, ask });
   await start();
   await alert('De klok van deze computer staat meer dan een dag verkeerd.');
-  press('Vraag deze computer aan');
+  expect(screen.queryByRole('button', { name: /^Vraag/ })).toBeNull(); // it may be enrolled already
+  press('Kijk opnieuw');
+  await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
   await alert('De klok');
   expect(ask).not.toHaveBeenCalled();
   nowMs = DAY_MS;
-  press('Vraag deze computer aan');
+  press('Kijk opnieuw');
   await waitFor(() => expect(screen.queryByText(/De klok/)).toBeNull());
   press('Vraag deze computer aan');
   await screen.findByRole('heading', { name: 'Je aanvraag wacht' });
@@ -237,20 +239,46 @@ test('[O26] a press counts also while the page looks by itself, and what it was 
   let answers: () => void = () => undefined;
   const look = vi.fn<EnrolmentPorts['look']>(async () => found({ ...asking, others }));
   const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => 'unreachable');
-  const { enrolment, start, tick } = opened({ look, giveUp });
+  const { enrolment, start, tick } = opened({ look, giveUp, ask: async () => 'too_fast' });
   await start();
   look.mockImplementation(() => new Promise((resolve) => (answers = () => resolve(found({ ...asking, others })))));
   tick(); // on a slow line
   const pressed = enrolment.giveUp('old');
   expect(giveUp).not.toHaveBeenCalled();
   answers();
-  await pressed;
-  expect([giveUp.mock.calls, enrolment.problem.peek()]).toEqual([[['old']], 'unreachable']);
+  expect(await pressed).toBe('unreachable');
+  expect([giveUp.mock.calls, enrolment.problem.peek()]).toEqual([[['old']], null]);
+  await enrolment.ask();
+  expect(enrolment.problem.peek()).toBe('too_fast');
   tick();
   answers();
   await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
-  expect(enrolment.problem.peek()).toBe('unreachable');
-  giveUp.mockResolvedValue(found(asking));
-  await enrolment.giveUp('old');
+  expect(enrolment.problem.peek()).toBe('too_fast');
+  const looks = enrolment.look();
+  answers();
+  await looks;
   expect(enrolment.problem.peek()).toBeNull();
+});
+
+test('[O26 U91 D38] of which computer nobody heard whether it went is said beside its name, and the focus stays near', async () => {
+  const others = ['old', 'new'].map((id) => ({ id, made: '2026-11-20', chain: 'c' }));
+  const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => 'unreachable');
+  const { start } = opened({ look: async () => found({ ...asking, is: 'signed', others }), giveUp }, 'never');
+  await start();
+  const [first] = screen.getAllByRole('button', { name: 'Schrap de computer van 20 november' });
+  const [row, other] = screen.getAllByRole('listitem').slice(-2);
+  const lost = 'De server antwoordt niet. Misschien kan die computer nog chatten. Probeer opnieuw.';
+  fireEvent.click(first!);
+  await pressFirm(screen.getByRole('button', { name: 'Ja, schrap' }));
+  await waitFor(() => expect(row!.textContent).toContain(lost));
+  expect(row!.textContent).toContain('Schrap je old');
+  expect([other!.textContent?.includes(lost), screen.getAllByText(lost)]).toEqual([false, [expect.anything()]]);
+  press('Nee, terug');
+  expect(row!.textContent).toContain(lost); // it is known no better by that
+  fireEvent.click(screen.getAllByRole('button', { name: 'Schrap de computer van 20 november' })[0]!);
+  expect(row!.textContent).not.toContain(lost);
+  giveUp.mockResolvedValueOnce(found({ ...asking, is: 'signed', others: others.slice(1) }));
+  screen.getByRole('button', { name: 'Ja, schrap' }).focus();
+  await pressFirm(screen.getByRole('button', { name: 'Ja, schrap' }));
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Je computers'));
 });

@@ -17,6 +17,7 @@ import { pressFirm } from './screen.tsx';
 import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
 import type { EnrollingProps } from '../../console/src/ui/signin/Enrolling.tsx';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
+import type { Found } from '../../console/src/model/enrolment.ts';
 import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(() => {
@@ -220,13 +221,37 @@ test('[G12] at home: the last way in stays with its reason, and the focus is not
   );
   await heading('Je bent aangemeld');
   press('Verwijder de passkey van 26 november op een toestel');
-  await alert('Dit is je laatste weg naar binnen.');
+  const asks = 'Verwijder je de passkey van 26 november op een toestel? Je meldt er dan niet meer mee aan.';
+  expect(document.activeElement?.textContent).toBe(asks);
+  const yes = () => screen.getByRole('button', { name: 'Ja, verwijder' });
+  await pressFirm(yes());
+  await waitFor(() => expect(yes().closest('li')?.textContent).toContain('Dit is je laatste weg naar binnen.'));
   last = false;
-  screen.getByRole('button', { name: 'Verwijder de passkey van 26 november op een toestel' }).focus();
-  press('Verwijder de passkey van 26 november op een toestel');
+  yes().focus();
+  await pressFirm(yes());
   await screen.findByText('Je hebt nog 10 herstelcodes.');
-  expect(screen.queryByRole('button', { name: /^Verwijder/ })).toBeNull();
-  expect(document.activeElement?.tagName).toBe('H1');
+  expect(screen.queryByRole('button', { name: /verwijder/i })).toBeNull();
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('Je passkeys'));
+});
+
+test('[O26 U91] her password goes after a question, which says there what went wrong', async () => {
+  let login: string | null = 'els';
+  const removePassword = vi.fn<GettingInPorts['removePassword']>(async () => ({ ok: false, why: 'unreachable' }));
+  await opened({ removePassword, password: async () => done({ login }) }, null);
+  await heading('Je bent aangemeld');
+  press('Verwijder je wachtwoord');
+  expect(removePassword).not.toHaveBeenCalled();
+  press('Nee, terug');
+  expect(document.activeElement?.textContent).toBe('Verwijder je wachtwoord');
+  press('Verwijder je wachtwoord');
+  const yes = screen.getByRole('button', { name: 'Ja, verwijder' });
+  await pressFirm(yes);
+  await waitFor(() => expect(yes.closest('.asked')?.textContent).toContain('De server antwoordt niet.'));
+  removePassword.mockImplementationOnce(async () => ((login = null), done(null)));
+  yes.focus();
+  await pressFirm(yes);
+  await screen.findByText(/^Je hebt geen wachtwoord/);
+  expect(document.activeElement?.textContent).toBe('Je wachtwoord');
 });
 
 test('[G12] a coordinator goes to her pages and back, and reads why when her session is over; nobody else is shown the way', async () => {
@@ -419,6 +444,7 @@ test('[G46] passkeys of one day are told apart by what has them, and by a number
   for (const name of ['26 november op een sleutel', '26 november op een toestel (2)', '27 november op een telefoon'])
     screen.getByText(`Passkey van ${name}`);
   press('Verwijder de passkey van 26 november op een toestel (2)');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await waitFor(() => expect(remove.mock.calls).toEqual([['c']]));
 });
 
@@ -472,7 +498,7 @@ test('[G49] where the service cannot say who is signed in the page says so, and 
   await alert('De server antwoordt niet.');
   await model.look();
   await heading('Je bent aangemeld');
-  expect(screen.queryByRole('alert')?.textContent ?? '').toBe('');
+  expect(alerts().join('')).toBe('');
 });
 
 test('[G49] what it says to who chats with nobody has no word of chatting', async () => {
@@ -481,11 +507,25 @@ test('[G49] what it says to who chats with nobody has no word of chatting', asyn
   expect(screen.queryByText(/chatten/i)).toBeNull();
 });
 
-test('[O67] nor of a computer of which nobody said how it stands', async () => {
-  const unheard = { ...noEnrolling(), enrolment: { ...noEnrolling().enrolment, found: signal(null) } };
-  await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null, undefined, unheard);
-  await heading('Je bent aangemeld');
-  expect(document.body.textContent).not.toContain('ingeschreven');
+const standsAs = (found: Found | null) => ({
+  ...noEnrolling(),
+  enrolment: { ...noEnrolling().enrolment, found: signal(found) },
+});
+const nothing = { id: null, fingerprint: null, others: [], nowMs: 0 };
+const chats = { me: async () => ({ ...els, roles: ['counsellor' as const] }) };
+
+test('[O67] nor of a computer of which nobody said how it stands, or whose clock is wrong', async () => {
+  for (const found of [null, { ...nothing, is: 'unsure' as const }]) {
+    await opened(chats, null, undefined, standsAs(found));
+    await heading('Je bent aangemeld');
+    expect(document.body.textContent).not.toContain('ingeschreven');
+    cleanup();
+  }
+});
+
+test('[O67] a computer that was asked for is called that, whatever it was before', async () => {
+  await opened(chats, null, undefined, standsAs({ ...nothing, is: 'asks' }));
+  await heading('Deze computer is aangevraagd');
 });
 
 test('[G49] and to who chats it says what this computer still needs', async () => {

@@ -10,6 +10,7 @@ import { SeedCode } from '../../console/src/ui/signin/SeedCode.tsx';
 import { GettingInScreen } from '../../console/src/ui/signin/GettingInScreen.tsx';
 import { gettingIn as words } from '../../console/src/words/gettingIn.ts';
 import { encode } from 'uqr';
+import { pressFirm } from './screen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 import { noEnrolling } from './fakeEnrolment.ts';
 import { noProvider } from './fakeProvider.ts';
@@ -99,6 +100,22 @@ test('[G20] a wait of minutes is said in minutes', async () => {
   await alert('Probeer opnieuw over 5 minuten.');
 });
 
+test('[G20 U91] what a new password has to be stands before the button that sends it, and what comes after the button below it', async () => {
+  const isAbove = (text: string, button: string) =>
+    !!(
+      screen.getByText(text).compareDocumentPosition(screen.getByRole('button', { name: button })) &
+      Node.DOCUMENT_POSITION_FOLLOWING
+    );
+  await opened({});
+  await press(said.other);
+  expect(isAbove(said.after, said.send)).toBe(false);
+  cleanup();
+  await opened({}, true);
+  await press(said.own.make);
+  await heading(said.made.title);
+  expect(isAbove(said.made.help, said.made.send)).toBe(true);
+});
+
 test('[G20] the password is shown to who asks for it', async () => {
   await opened({});
   await press(said.other);
@@ -153,6 +170,7 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
   await screen.findByText(said.own.has('els'));
   expect(confirmPassword.mock.calls).toEqual([['123456'], ['123456']]);
   await press(said.own.remove);
+  await pressFirm(await screen.findByRole('button', { name: 'Ja, verwijder' }));
   await screen.findByText(said.own.none);
 });
 

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/preact';
+import { pressFirm } from './screen.tsx';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createProviderApi } from '../../console/src/device/providerApi.ts';
 import { createGettingIn } from '../../console/src/model/gettingIn.ts';
@@ -112,10 +113,12 @@ test('[G37 G36] where her passkeys are she links her account, reads that it wait
   await opened({ ...ports, finish: async () => 'linked' }, els, 'code=a&state=b');
   await screen.findByText('Je account is gekoppeld. Vraag een coördinator om het te bevestigen.');
   screen.getByText('Je account bij de school wacht op een coördinator.');
-  screen.getByRole('button', { name: 'Maak de koppeling los' }).focus();
   press('Maak de koppeling los');
+  expect(document.activeElement?.textContent).toMatch(/^Maak je de koppeling los\?/);
+  screen.getByRole('button', { name: 'Ja, maak los' }).focus();
+  await pressFirm(screen.getByRole('button', { name: 'Ja, maak los' }));
   await screen.findByRole('button', { name: 'Koppel je account bij de school' });
-  expect(document.activeElement?.tagName).toBe('H1');
+  expect(document.activeElement?.textContent).toBe('Aanmelden met de school');
   cleanup();
 
   await opened(ports, { ...els, method: 'oidc', roles: ['counsellor'] });
@@ -149,7 +152,10 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   expect(screen.queryByRole('button', { name: 'Bevestig het account van Lien' })).toBeNull();
   judge.mockResolvedValue(null);
   press('Verwijder het account van Lien');
-  await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
+  expect(judge).toHaveBeenCalledTimes(2);
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  const failed = await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
+  expect(failed.closest('li')?.textContent).toContain('Verwijder je het account van Lien?');
   cleanup();
   await opened({ links: async () => [linked] }, { ...els, roles: ['counsellor'] });
   await screen.findByText('Je passkeys');

@@ -54,5 +54,6 @@ export async function walkProvider(app: App, page: Page, look: (name: string) =>
   await press('Meld aan met je passkey');
   await page.getByText('Je bent aangemeld als Els.').waitFor();
   await press('Maak de koppeling los');
+  await press('Ja, maak los');
   await page.getByRole('button', { name: 'Koppel je account bij de school' }).waitFor();
 }

@@ -5,8 +5,8 @@ import type { OwnDevice, OwnDevices } from './devices.ts';
 
 /** What this browser profile and the service know together of the computer at which somebody is signed in. */
 export interface Found {
-  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: her desk opens here · ended: its certificate ended · waits: who signed it stands no more */
-  readonly is: 'none' | 'asks' | 'signed' | 'ended' | 'waits';
+  /** none: it never asked, or was taken away · asks: a coordinator has to sign it · signed: her desk opens here · ended: its certificate ended · waits: who signed it stands no more · unsure: its clock is far off, and a certificate is judged by clocks */
+  readonly is: 'none' | 'asks' | 'signed' | 'ended' | 'waits' | 'unsure';
   /** digest of its key; null while it has none */
   readonly id: string | null;
   /** of its key, in eight groups; null while it has none */
@@ -47,7 +47,8 @@ export interface Enrolment {
   /** asks once more how this computer stands */
   look(): Promise<void>;
   ask(): Promise<void>;
-  giveUp(id: string): Promise<void>;
+  /** @returns what went wrong with it: that is said beside its name alone */
+  giveUp(id: string): Promise<EnrolmentProblem | null>;
   open(): void;
   stop(): void;
   /** the computer before her, where it has a key */
@@ -96,25 +97,21 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
   let stop: () => void = () => undefined;
 
   let looking: Promise<void> | null = null;
-  /** what an ask or a giving up was answered is taken away by no look that nobody pressed for */
-  let isOfPress = false;
+  /** what an ask was answered is taken away by no look that nobody pressed for */
+  let isOfAsk = false;
 
-  async function doing(run: () => Promise<Found | EnrolmentProblem>, isPress: boolean): Promise<void> {
+  async function doing(
+    run: () => Promise<Found | EnrolmentProblem>,
+    then: (why: EnrolmentProblem | null) => void,
+  ): Promise<void> {
     if (busy.peek()) return;
     busy.value = true;
     const answer = await run();
     busy.value = false;
-    if (typeof answer === 'string') {
-      problem.value = answer;
-      isOfPress = isPress && run !== ports.look;
-      return;
-    }
-    if (isPress || !isOfPress) problem.value = null;
-    // a certificate is judged by clocks: one that is a day off asks for what nobody believes
-    if (Math.abs(answer.nowMs - ports.nowMs()) > limits.skewMsMax) {
-      problem.value = 'clock';
-      if (answer.is !== 'signed') return void (found.value = { ...answer, is: 'none' });
-    }
+    if (typeof answer === 'string') return then(answer);
+    const isFar = Math.abs(answer.nowMs - ports.nowMs()) > limits.skewMsMax;
+    then(isFar ? 'clock' : null);
+    if (isFar && answer.is !== 'signed') return void (found.value = { ...answer, is: 'unsure' });
     const isAwaited = isUnderWay(found.peek());
     found.value = answer;
     const goes = opens.peek() === 'at_once' || (opens.peek() === 'once_signed' && isAwaited);
@@ -123,10 +120,18 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       ports.open();
     }
   }
-  const look = () => (looking ??= doing(ports.look, false).finally(() => (looking = null)));
+  const look = () =>
+    (looking ??= doing(ports.look, (why) => {
+      if (why === null && isOfAsk) return;
+      problem.value = why;
+      isOfAsk = false;
+    }).finally(() => (looking = null)));
   // what looks by itself stands in the way of no press
-  const press = (run: () => Promise<Found | EnrolmentProblem>) =>
-    looking ? looking.then(() => doing(run, true)) : doing(run, true);
+  const press = (...what: Parameters<typeof doing>) => (looking ? looking.then(() => doing(...what)) : doing(...what));
+  const told = (isAsk: boolean) => (why: EnrolmentProblem | null) => {
+    problem.value = why;
+    isOfAsk = isAsk && why !== null;
+  };
   return {
     found,
     problem,
@@ -140,9 +145,16 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
       });
       await look();
     },
-    look: () => press(ports.look),
-    ask: () => press(problem.peek() === 'clock' ? ports.look : ports.ask),
-    giveUp: (id) => press(() => ports.giveUp(id)),
+    look: () => press(ports.look, told(false)),
+    ask: () => press(ports.ask, told(true)),
+    async giveUp(id) {
+      let is: EnrolmentProblem | null = null;
+      await press(
+        () => ports.giveUp(id),
+        (why) => (is = why),
+      );
+      return is;
+    },
     open: ports.open,
     stop: () => stop(),
     here: () => found.peek()?.id ?? null,

@@ -20,6 +20,7 @@ export const enrolment = {
   giveUp: 'Schrap',
   giveUpAsk: (name: string) => `Schrap je ${name}? Wie er werkt, is meteen weg.`,
   giveUpYes: 'Ja, schrap',
+  giveUpLost: 'De server antwoordt niet. Misschien kan die computer nog chatten. Probeer opnieuw.',
   giveUpLong: (day: string) => `Schrap de computer van ${day}`,
   giveUpWhy: 'Heb je een computer niet meer? Schrap hem. Dan kan niemand er nog mee chatten.',
   wipe: 'Verwijder deze computer',

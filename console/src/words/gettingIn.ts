@@ -95,6 +95,7 @@ export const gettingIn = {
       make: 'Maak een wachtwoord',
       change: 'Maak een ander wachtwoord',
       remove: 'Verwijder je wachtwoord',
+      removeAsk: 'Verwijder je het? Aanmelden doe je dan met een passkey of een herstelcode.',
     },
     made: {
       title: 'Maak een wachtwoord',
@@ -125,7 +126,7 @@ export const gettingIn = {
     /** by how this computer stands */
     titles: {
       none: 'Deze computer is nog niet ingeschreven',
-      asks: 'Deze computer is nog niet ingeschreven',
+      asks: 'Deze computer is aangevraagd',
       signed: 'Deze computer is ingeschreven',
       ended: 'Op deze computer kan je nu niet chatten',
       waits: 'Op deze computer kan je nu niet chatten',
@@ -141,6 +142,8 @@ export const gettingIn = {
     made: (which: string) => `Passkey van ${which}`,
     remove: (which: string) => `Verwijder de passkey van ${which}`,
     removeShort: 'Verwijder',
+    removeAsk: (which: string) => `Verwijder je de passkey van ${which}? Je meldt er dan niet meer mee aan.`,
+    removeYes: 'Ja, verwijder',
     add: 'Maak er een passkey bij',
     codesLeft: (count: number) => `Je hebt nog ${count} ${count === 1 ? 'herstelcode' : 'herstelcodes'}.`,
     newCodes: 'Maak nieuwe herstelcodes',

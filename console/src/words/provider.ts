@@ -30,6 +30,8 @@ export const provider = {
   link: (name: string) => `Koppel je account bij ${name}`,
   byPasskeyFirst: 'Koppelen kan als je met je passkey aangemeld bent.',
   unlink: 'Maak de koppeling los',
+  unlinkAsk: (name: string) => `Maak je de koppeling los? Je meldt dan niet meer aan met ${name}.`,
+  unlinkYes: 'Ja, maak los',
   others: 'Gekoppelde accounts van collega’s',
   former: 'Vroegere collega',
   since: (day: string, confirmed: boolean) => `${confirmed ? 'bevestigd' : 'wacht'}, gekoppeld op ${day}`,
@@ -38,4 +40,6 @@ export const provider = {
   confirmOf: (name: string) => `Bevestig het account van ${name}`,
   remove: 'Verwijder',
   removeOf: (name: string) => `Verwijder het account van ${name}`,
+  removeAsk: (name: string) => `Verwijder je het account van ${name}? Wie het heeft, meldt er niet meer mee aan.`,
+  removeYes: 'Ja, verwijder',
 };

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Enrolment, Found } from '../../model/enrolment.ts';
+import type { Enrolment, EnrolmentProblem, Found } from '../../model/enrolment.ts';
 import type { GaveUp } from '../../model/givingUp.ts';
 import { asDay } from '../../model/times.ts';
 import { enrolment as words } from '../../words/enrolment.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
-import { Firm } from '../Firm.tsx';
+import { Asked, useQuestion } from './Asked.tsx';
 import { Problem } from './Problem.tsx';
 
 export interface EnrollingProps {
@@ -101,57 +100,26 @@ function Others({ enrolment, found }: { enrolment: Enrolment; found: Found }) {
   );
 }
 
-/** A question in the place of the button that asks it, which has the focus: that goes to the question, and comes back [D38]. */
-function useQuestion() {
-  const asks = useSignal(false);
-  const question = useRef<HTMLParagraphElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-  const wasAsked = useRef(false);
-  useLayoutEffect(() => {
-    if (asks.value) question.current?.focus();
-    else if (wasAsked.current) button.current?.focus();
-    wasAsked.current = asks.value;
-  }, [asks.value]);
-  return { asks, question, button };
-}
-
 /** What puts somebody out at once is asked first, as at the coordinator's page [O26]. */
 function Other({ enrolment, one: { id, made } }: { enrolment: Enrolment; one: Found['others'][number] }) {
-  const { asks, question, button } = useQuestion();
+  const why = useSignal<EnrolmentProblem | null>(null);
   const called = made === null ? words.demo : words.other(id.slice(0, 6), asDay(made));
-  if (asks.value)
-    return (
-      <>
-        <p ref={question} tabIndex={-1}>
-          {words.giveUpAsk(called)}
-        </p>
-        <Firm
-          class="button button-danger button-small"
-          onClick={() => {
-            document.querySelector<HTMLElement>('main h1')?.focus(); // before the button goes [D38]
-            void enrolment.giveUp(id);
-          }}
-        >
-          {words.giveUpYes}
-        </Firm>
-        <button type="button" class="button button-plain button-small" onClick={() => (asks.value = false)}>
-          {words.wipeNo}
-        </button>
-      </>
-    );
+  const goes = async () => {
+    why.value = null;
+    why.value = await enrolment.giveUp(id);
+  };
   return (
-    <>
+    <Asked
+      says={words.giveUp}
+      long={words.giveUpLong(made === null ? words.demo : asDay(made))}
+      question={words.giveUpAsk(called)}
+      yes={words.giveUpYes}
+      busy={enrolment.busy.value}
+      trouble={why.value && { ...words.problems, unreachable: words.giveUpLost }[why.value]}
+      onYes={goes}
+    >
       <span>{called}</span>
-      <button
-        type="button"
-        class="button button-plain button-small"
-        ref={button}
-        aria-label={words.giveUpLong(made === null ? words.demo : asDay(made))}
-        onClick={() => (asks.value = true)}
-      >
-        {words.giveUp}
-      </button>
-    </>
+    </Asked>
   );
 }
 

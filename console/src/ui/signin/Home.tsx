@@ -11,6 +11,7 @@ import { Firm } from '../Firm.tsx';
 import { losesSomething } from '../loses.ts';
 import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
+import { Asked } from './Asked.tsx';
 import { Enrolling, OwnComputers, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderBox } from './ProviderBox.tsx';
@@ -23,8 +24,6 @@ function whichOf(key: OwnKeys['passkeys'][number], { passkeys }: OwnKeys): strin
   const alike = passkeys.filter(({ made, kind }) => made === key.made && kind === key.kind);
   return words.home.which(asDay(key.made), key.kind, alike.length > 1 ? alike.indexOf(key) + 1 : null);
 }
-
-type Spot = 'top' | 'add' | 'codes' | 'out';
 
 interface Props {
   model: GettingIn;
@@ -40,12 +39,14 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const { home } = words;
   const { me, keys, sessions, password } = at;
   const [chats, coordinates] = [me.roles.includes('counsellor'), me.roles.includes('coordinator')];
-  const stands = enrolling.enrolment.found.value?.is ?? null; // of what nobody said it claims nothing
+  const is = enrolling.enrolment.found.value?.is ?? null;
+  const stands = is === 'unsure' ? null : is; // of what nobody said it claims nothing
   const isSigned = stands === 'signed';
-  const pressed = useSignal<Spot>('top');
-  const said = (spot: Spot) => pressed.value === spot && <Problem says={model.problem.value} />;
+  const pressed = useSignal('top');
+  const trouble = (spot: string) => (pressed.value === spot ? model.problem.value : null);
+  const said = (spot: string) => pressed.value === spot && <Problem says={trouble(spot)} />;
   /** What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. */
-  const press = (spot: Spot, act: () => Promise<void>) => {
+  const press = (spot: string, act: () => Promise<void>) => {
     pressed.value = spot;
     if (spot === 'top') toHeading();
     void act();
@@ -67,21 +68,12 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         </button>
       )}
       <h2>{home.passkeys}</h2>
-      <ul class="own-keys">
-        {keys.passkeys.map((key) => (
-          <li key={key.id}>
-            <span>{home.made(whichOf(key, keys))}</span>
-            <button
-              type="button"
-              class="button button-plain button-small"
-              aria-label={home.remove(whichOf(key, keys))}
-              onClick={() => press('top', () => model.remove(key.id))}
-            >
-              {home.removeShort}
-            </button>
-          </li>
-        ))}
-      </ul>
+      <OwnPasskeys
+        keys={keys}
+        busy={model.busy.value}
+        trouble={trouble}
+        onRemove={(id) => press(id, () => model.remove(id))}
+      />
       <button type="button" class="button button-plain" onClick={() => press('add', model.add)}>
         {home.add}
       </button>
@@ -95,7 +87,9 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         <OwnPassword
           login={password.login}
           onMake={() => model.to('new_password')}
-          onRemove={() => press('top', model.removePassword)}
+          busy={model.busy.value}
+          trouble={trouble('password')}
+          onRemove={() => press('password', model.removePassword)}
         />
       )}
       <ProviderBox provider={provider} byPasskey={me.method === 'passkey'} coordinator={coordinates} />
@@ -114,6 +108,35 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
       <SignOut onLeave={() => press('out', model.signOut)} />
       {said('out')}
     </CenterCard>
+  );
+}
+
+interface OwnPasskeysProps {
+  keys: OwnKeys;
+  busy: boolean;
+  trouble(id: string): string | null;
+  onRemove(id: string): void;
+}
+function OwnPasskeys({ keys, busy, trouble, onRemove }: OwnPasskeysProps) {
+  const { home } = words;
+  return (
+    <ul class="own-keys">
+      {keys.passkeys.map((key) => (
+        <li key={key.id}>
+          <Asked
+            says={home.removeShort}
+            long={home.remove(whichOf(key, keys))}
+            question={home.removeAsk(whichOf(key, keys))}
+            yes={home.removeYes}
+            busy={busy}
+            trouble={trouble(key.id)}
+            onYes={() => onRemove(key.id)}
+          >
+            <span>{home.made(whichOf(key, keys))}</span>
+          </Asked>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -140,7 +163,14 @@ function SignOut({ onLeave }: { onLeave(): void }) {
   );
 }
 
-function OwnPassword({ login, onMake, onRemove }: { login: string | null; onMake(): void; onRemove(): void }) {
+interface OwnPasswordProps {
+  login: string | null;
+  busy: boolean;
+  trouble: string | null;
+  onMake(): void;
+  onRemove(): void;
+}
+function OwnPassword({ login, busy, trouble, onMake, onRemove }: OwnPasswordProps) {
   const { own } = words.password;
   return (
     <>
@@ -150,9 +180,14 @@ function OwnPassword({ login, onMake, onRemove }: { login: string | null; onMake
         {login === null ? own.make : own.change}
       </button>
       {login !== null && (
-        <button type="button" class="button button-plain" onClick={onRemove}>
-          {own.remove}
-        </button>
+        <Asked
+          says={own.remove}
+          question={own.removeAsk}
+          yes={words.home.removeYes}
+          busy={busy}
+          trouble={trouble}
+          onYes={onRemove}
+        />
       )}
     </>
   );

@@ -35,6 +35,8 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
     event.preventDefault();
     onSend(login.current?.value ?? '', password.current?.value ?? '');
   };
+  // what a new one has to be is read before the button; of one that is there, what comes after it
+  const helps = <p id="password-help">{help}</p>;
   return (
     <form class="field" onSubmit={send} noValidate>
       <label for="login-field">{words.password.login}</label>
@@ -75,10 +77,11 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
         </button>
       </div>
       {at === 'password' && <Problem id="password-problem" says={problem} />}
+      {kind === 'new-password' && helps}
       <button type="submit" class="button button-primary" aria-disabled={busy}>
         {busy ? words.busy : button}
       </button>
-      <p id="password-help">{help}</p>
+      {kind === 'current-password' && helps}
     </form>
   );
 }

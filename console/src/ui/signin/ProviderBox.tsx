@@ -1,7 +1,9 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Linked, Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { provider as words } from '../../words/provider.ts';
+import { Asked } from './Asked.tsx';
 import { ProviderCame } from './ProviderSignIn.tsx';
 
 interface Props {
@@ -19,6 +21,8 @@ const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
 /** Her account elsewhere, and for a coordinator those of all; nothing where there is no provider. */
 export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
+  /** what she takes away, where what went wrong is said [U91] */
+  const taking = useSignal<string | null>(null);
   const [name, link, busy] = [provider.name.value, provider.link.value, provider.busy.value];
   // whose link it is was not known before she was in
   useEffect(() => void provider.look(), [provider]);
@@ -27,10 +31,16 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   }, [coordinator, name, provider]);
   if (name === null) return null;
   const links = coordinator ? provider.links.value : null;
+  const came = provider.came.value;
+  const troubleAt = (what: string) => (came && taking.value === what && words.linking[came]?.(name)) || null;
+  const takes = (what: string, act: () => Promise<void>) => {
+    taking.value = what;
+    return act();
+  };
   return (
     <>
       <h2>{words.title(name)}</h2>
-      <ProviderCame provider={provider} at="linking" />
+      {taking.value === null && <ProviderCame provider={provider} at="linking" />}
       <p>{words[link ?? 'none'](name)}</p>
       {link === null && !byPasskey && <p class="small muted">{words.byPasskeyFirst}</p>}
       {link === null && byPasskey && (
@@ -38,23 +48,23 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
           type="button"
           class="button button-plain"
           aria-disabled={busy}
-          onClick={() => void provider.goTo('link')}
+          onClick={() => {
+            taking.value = null;
+            void provider.goTo('link');
+          }}
         >
           {words.link(name)}
         </button>
       )}
       {link !== null && (
-        <button
-          type="button"
-          class="button button-plain"
-          aria-disabled={busy}
-          onClick={() => {
-            toHeading();
-            void provider.unlink();
-          }}
-        >
-          {words.unlink}
-        </button>
+        <Asked
+          says={words.unlink}
+          question={words.unlinkAsk(name)}
+          yes={words.unlinkYes}
+          busy={busy}
+          trouble={troubleAt('own')}
+          onYes={() => takes('own', provider.unlink)}
+        />
       )}
       <p class="small muted">{words.onlyHere(name)}</p>
       {links && links.length > 0 && (
@@ -62,7 +72,18 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
           <h3>{words.others}</h3>
           <ul class="own-keys">
             {links.map((one) => (
-              <Row key={one.id} provider={provider} one={one} />
+              <Row
+                key={one.id}
+                one={one}
+                busy={busy}
+                trouble={troubleAt(one.id)}
+                onConfirm={() => {
+                  taking.value = null;
+                  toHeading();
+                  void provider.judge(one.id, true);
+                }}
+                onRemove={() => takes(one.id, () => provider.judge(one.id, false))}
+              />
             ))}
           </ul>
         </>
@@ -71,34 +92,45 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   );
 }
 
-function Row({ provider, one }: { provider: Provider; one: Linked }) {
+interface RowProps {
+  one: Linked;
+  busy: boolean;
+  trouble: string | null;
+  onConfirm(): void;
+  onRemove(): Promise<void>;
+}
+function Row({ one, busy, trouble, onConfirm, onRemove }: RowProps) {
   const name = one.name ?? words.former;
-  const button = (confirmed: boolean) => (
-    <button
-      type="button"
-      class="button button-plain button-small"
-      aria-label={confirmed ? words.confirmOf(name) : words.removeOf(name)}
-      aria-disabled={provider.busy.value}
-      onClick={() => {
-        toHeading();
-        void provider.judge(one.id, confirmed);
-      }}
-    >
-      {confirmed ? words.confirm : words.remove}
-    </button>
-  );
   return (
     <li>
-      <span>
-        {`${name} · ${words.since(asDay(one.made), one.confirmed)}`}
-        <br />
-        <small class="muted">
-          {words.which(one.called ?? one.subject.slice(0, SUBJECT_CHARS_SHOWN), hostOf(one.issuer))}
-        </small>
-      </span>
-      <span>
-        {!one.confirmed && button(true)} {button(false)}
-      </span>
+      <Asked
+        says={words.remove}
+        long={words.removeOf(name)}
+        question={words.removeAsk(name)}
+        yes={words.removeYes}
+        busy={busy}
+        trouble={trouble}
+        onYes={onRemove}
+      >
+        <span>
+          {`${name} · ${words.since(asDay(one.made), one.confirmed)}`}
+          <br />
+          <small class="muted">
+            {words.which(one.called ?? one.subject.slice(0, SUBJECT_CHARS_SHOWN), hostOf(one.issuer))}
+          </small>
+        </span>
+        {!one.confirmed && (
+          <button
+            type="button"
+            class="button button-plain button-small"
+            aria-label={words.confirmOf(name)}
+            aria-disabled={busy}
+            onClick={onConfirm}
+          >
+            {words.confirm}
+          </button>
+        )}
+      </Asked>
     </li>
   );
 }

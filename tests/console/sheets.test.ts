@@ -62,3 +62,20 @@ test('[U55] what a button or a part looks like never hangs on which page was ope
   });
   expect(strange).toEqual([]);
 });
+
+test('[U55 I19] the page that says that a computer is gone has the colours and the type of the console, though nothing of it', () => {
+  const valuesIn = (file: string) =>
+    read(file)
+      .split('@media (prefers-color-scheme: dark)')
+      .map(
+        (part) =>
+          new Map([...part.matchAll(/(--cc-[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name!, value!] as const)),
+      );
+  const [looks, page] = [valuesIn('shared/src/looks/looks.css'), valuesIn('console/public/forgotten.css')];
+  expect(page.map((one) => one.size > 5)).toEqual([true, true]);
+  for (const [at, part] of page.entries())
+    for (const [name, value] of part) expect(value, name).toBe(looks[at]?.get(name));
+  // and whatever is another colour in the dark is another one there
+  const used = [...page[0]!.keys()].filter((name) => looks[1]?.has(name));
+  expect(used.filter((name) => !page[1]?.has(name))).toEqual([]);
+});

@@ -67,28 +67,30 @@ function Signed({ page, shown }: Part) {
         {shown.devices.map((one) => (
           <li key={one.id}>
             <Device one={one} />
-            {one.waits && shown.issuer && (
+            <div class="page-actions">
+              {one.waits && shown.issuer && (
+                <button
+                  type="button"
+                  class="button button-plain button-small"
+                  aria-label={words.anewLong(one.who ?? words.somebody, one.id.slice(0, 6))}
+                  aria-disabled={page.busy.value}
+                  onClick={() => {
+                    pressed.value = one.id;
+                    void page.signAnew(one.id).then(() => keepsFocus(heading));
+                  }}
+                >
+                  {words.anew}
+                </button>
+              )}
               <button
                 type="button"
                 class="button button-plain button-small"
-                aria-label={words.anewLong(one.who ?? words.somebody, one.id.slice(0, 6))}
-                aria-disabled={page.busy.value}
-                onClick={() => {
-                  pressed.value = one.id;
-                  void page.signAnew(one.id).then(() => keepsFocus(heading));
-                }}
+                aria-label={words.removeLong(one.who ?? words.somebody, one.id.slice(0, 6))}
+                onClick={() => (asking.value = one)}
               >
-                {words.anew}
+                {words.remove}
               </button>
-            )}
-            <button
-              type="button"
-              class="button button-plain button-small"
-              aria-label={words.removeLong(one.who ?? words.somebody, one.id.slice(0, 6))}
-              onClick={() => (asking.value = one)}
-            >
-              {words.remove}
-            </button>
+            </div>
             <Problem says={pressed.value === one.id && asked !== one ? trouble : null} />
           </li>
         ))}

@@ -140,4 +140,12 @@ export const devicesPageBugs = [
     to: 'false ? trouble',
     tests: ['tests/console/devicesTakeAway.test.tsx'],
   },
+  {
+    says: 'that nobody answers is said of the file that she chose',
+    rules: ['O26', 'U91'],
+    file: 'console/src/model/team/devices.ts',
+    from: 'isLost(answer) ? pressed : at, answer.why',
+    to: 'at, answer.why',
+    tests: ['tests/console/devicesIssuer.test.tsx'],
+  },
 ];

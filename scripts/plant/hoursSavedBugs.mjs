@@ -169,4 +169,20 @@ export const hoursSavedBugs = [
     to: '',
     tests: screen,
   },
+  {
+    says: 'what was refused stays beside what she pressed next',
+    rules: ['U13'],
+    file: `${hours}/page.ts`,
+    from: '      said.value = null;\n      problems.value = [];\n',
+    to: '      said.value = null;\n',
+    tests: model,
+  },
+  {
+    says: 'what was refused stays beside what stands',
+    rules: ['U13'],
+    file: `${hours}/page.ts`,
+    from: '    problems.value = [];\n    clash.value = null;\n',
+    to: '    clash.value = null;\n',
+    tests: model,
+  },
 ];

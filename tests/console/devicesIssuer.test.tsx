@@ -224,4 +224,11 @@ test('[O26 U91] what went wrong with making what she signs with is said at the b
   kept = null;
   await page.answer('x');
   await says('Neem in gebruik', 'Deze browser kan niets bewaren.');
+  cleanup();
+  // that nobody answers is no fault of the file
+  const unheard = opened(await asked(null), null);
+  await screen.findByRole('button', { name: 'Maak mijn handtekening' });
+  await unheard.make(fileOf(files.O), PASSPHRASE, 'CLB');
+  await says('Maak mijn handtekening', 'De server antwoordt niet.');
+  expect(screen.getByLabelText('Sleutelbestand').getAttribute('aria-invalid')).toBe('false');
 });

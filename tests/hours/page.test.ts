@@ -158,6 +158,23 @@ describe('[U13] what is not saved yet', () => {
     ]);
   });
 
+  test('what the service refused is said no longer than until the next press, or until what stands is shown again', async () => {
+    const refused: Saved = { is: 'refused', problems: [{ path: 'exitUrl', code: 'value' }] };
+    const { page } = await opened([refused, { is: 'unreachable' }, refused]);
+    addSunday(page);
+    await page.save();
+    expect(page.problems.value).toHaveLength(1);
+    await page.atOnce((schedule) => ({
+      ...schedule,
+      exceptions: [{ from: '2026-11-26', to: '2026-11-26', open: [] }],
+    }));
+    expect(page.problems.value).toEqual([]);
+    await page.save();
+    expect(page.problems.value).toHaveLength(1);
+    page.undo();
+    expect(page.problems.value).toEqual([]);
+  });
+
   test('a page that could not be read says so and can be asked again; a field that says no holds the saving back', async () => {
     const { page, stands, writes } = await opened([], null);
     expect(page.state.value.is).toBe('failed');

@@ -117,7 +117,7 @@ export function createDevicesPage(ports: DevicesPorts): DevicesPage {
       await take(heard(answer.value));
       return true;
     }
-    says(at, answer.why);
+    says(isLost(answer) ? pressed : at, answer.why); // nothing is wrong with what she typed
     // somebody else was first: what stands now is shown beside that
     const now = answer.why === 'gone' ? await api.all() : answer;
     if (now.ok) await take(heard(now.value));

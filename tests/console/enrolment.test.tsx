@@ -239,7 +239,7 @@ test('[O26] a press counts also while the page looks by itself, and what it was 
   let answers: () => void = () => undefined;
   const look = vi.fn<EnrolmentPorts['look']>(async () => found({ ...asking, others }));
   const giveUp = vi.fn<EnrolmentPorts['giveUp']>(async () => 'unreachable');
-  const { enrolment, start, tick } = opened({ look, giveUp, ask: async () => 'too_fast' });
+  const { enrolment, start, tick } = opened({ look, giveUp, ask: async () => 'asked_too_often' });
   await start();
   look.mockImplementation(() => new Promise((resolve) => (answers = () => resolve(found({ ...asking, others })))));
   tick(); // on a slow line
@@ -249,11 +249,11 @@ test('[O26] a press counts also while the page looks by itself, and what it was 
   expect(await pressed).toBe('unreachable');
   expect([giveUp.mock.calls, enrolment.problem.peek()]).toEqual([[['old']], null]);
   await enrolment.ask();
-  expect(enrolment.problem.peek()).toBe('too_fast');
+  expect(enrolment.problem.peek()).toBe('asked_too_often');
   tick();
   answers();
   await waitFor(() => expect(enrolment.busy.peek()).toBe(false));
-  expect(enrolment.problem.peek()).toBe('too_fast');
+  expect(enrolment.problem.peek()).toBe('asked_too_often');
   const looks = enrolment.look();
   answers();
   await looks;

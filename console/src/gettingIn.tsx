@@ -18,7 +18,7 @@ import { createGivingUp } from './model/givingUp.ts';
 import { ownSteps } from './model/ownSteps.ts';
 import { createPlaces } from './model/places.ts';
 import { createProvider } from './model/provider.ts';
-import type { OwnSessions } from './model/session.ts';
+import { endsByShowing, type OwnSessions } from './model/session.ts';
 import { createStepUp, type StepUp } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import './styles/fingerprint.css';
@@ -76,7 +76,8 @@ export async function showGettingIn(
 ): Promise<void> {
   const shows = createStepUpApi(fetchRelay, (asked) => asked.then((goes) => goes && model.lasts(goes.leftMs)));
   const stepUp = createStepUp(shows);
-  const entry = createGettingInApi(fetchRelay, own);
+  const sessions = endsByShowing(own, stepUp.ask);
+  const entry = createGettingInApi(fetchRelay, sessions);
   const model: GettingIn = createGettingIn(entry, clock.nowMs, stepUp);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
@@ -124,7 +125,7 @@ export async function showGettingIn(
       renew: () => stepUp.ask(),
       signOut: () => model.signOut().then(() => undefined),
     },
-    ...{ own, nowMs, ownKeys: { says: words.home.back, go: () => toOwn.toHome() } },
+    ...{ own: sessions, nowMs, ownKeys: { says: words.home.back, go: () => toOwn.toHome() } },
     places,
   };
   timers.every(LOOK_EVERY_MS, () => void model.look());

@@ -30,7 +30,7 @@ import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
 import { createPlaces } from './model/places.ts';
-import { createSession, type Person, type Session } from './model/session.ts';
+import { createSession, endsByShowing, type Person, type Session } from './model/session.ts';
 import type { ShowsAgain } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
 import '@clbchat/shared/looks/looks.css';
@@ -185,6 +185,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     unsaved.at,
     browserSteps(),
   );
+  const own = endsByShowing(api.own, session.renew);
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
   const consoleOf = consoles({
     bell,
@@ -194,7 +195,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     page,
     setTitle: (title) => (document.title = title),
     session,
-    own: api.own,
+    own,
     places,
     ...ownKeys,
     door: createDoorSwitch(createDoorApi(fetchRelay)),
@@ -205,7 +206,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   listenForSetUp(session);
   byKey?.watch(session);
   if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
-  const pages = { session, own: api.own, places, nowMs, ...ownKeys };
+  const pages = { session, own, places, nowMs, ...ownKeys };
   const others = real === 'absent' ? null : byPasskey;
   render(
     <Demonstration.Provider value={demo}>

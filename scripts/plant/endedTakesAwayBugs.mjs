@@ -398,4 +398,20 @@ export const endedTakesAwayBugs = [
     to: '(isFirst = await questions.spend(answered))',
     tests: ['tests/wire/usesNothingUp.test.ts'],
   },
+  {
+    says: 'a copy of an older cookie ends every session that its owner opens',
+    rules: ['A13'],
+    file: 'server/src/accounts/sessions.http.ts',
+    from: "if (!ended.every(mayEnd)) return reply.code(403).send({ code: 'step_up' });",
+    to: '',
+    tests: ['tests/wire/olderCookie.test.ts'],
+  },
+  {
+    says: 'who showed again that it is she cannot end what is newer',
+    rules: ['A13'],
+    file: 'server/src/accounts/sessions.http.ts',
+    from: "session.dueMs <= mine.dueMs || mine.method === 'demo' || sessions.steppedUp(mine)",
+    to: "mine.method === 'demo'",
+    tests: ['tests/wire/olderCookie.test.ts'],
+  },
 ];

@@ -1,7 +1,7 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createDemoApi } from '../../console/src/device/demoApi.ts';
-import type { OwnSession } from '../../console/src/model/session.ts';
+import { endsByShowing, type OwnSession, type OwnSessions } from '../../console/src/model/session.ts';
 import { nl } from '../../console/src/words/nl.ts';
 import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
@@ -14,7 +14,7 @@ const other = (id: string): OwnSession => ({ id, made: '2026-11-25', here: false
 async function opened(first: readonly OwnSession[] | null) {
   const scene = await showConsole();
   const asked: unknown[] = [];
-  let left: readonly OwnSession[] | 'over' | null = [here];
+  let left: Awaited<ReturnType<OwnSessions['end']>> = [here];
   scene.own.list = async () => first;
   scene.own.end = async (which) => (asked.push(which), left);
   fireEvent.click(await scene.view.findByRole('button', { name: nl.top.account('Lien') }));
@@ -45,6 +45,22 @@ describe('[A13 D41] where she is signed in', () => {
     expect(asked).toEqual([{ id: 'b' }]);
     await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(1));
     expect(document.activeElement?.id).toBe('dialog-title');
+  });
+
+  test('a newer one ends once she has shown that it is she; who gives up reads what it wants, and nothing ended', async () => {
+    const { dialog, leaves, asked } = await opened([here, other('b')]);
+    leaves('step_up');
+    await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
+    await within(dialog).findByText(nl.sessions.newer);
+    expect(within(dialog).getAllByRole('listitem')).toHaveLength(2);
+    expect(asked).toEqual([{ id: 'b' }]);
+
+    let isShown = false;
+    const end = vi.fn<OwnSessions['end']>(async () => (isShown ? [here] : 'step_up'));
+    const own = (shows: boolean) => endsByShowing({ list: async () => null, end }, async () => (isShown = shows));
+    expect(await own(false).end('others')).toBe('step_up');
+    expect(await own(true).end('others')).toEqual([here]);
+    expect(end.mock.calls).toEqual([['others'], ['others'], ['others']]);
   });
 
   test('from two others on all of them end by one button', async () => {

@@ -24,6 +24,7 @@ export interface DemoApi {
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
 
 const SIGNED_OUT = 401;
+const FORBIDDEN = 403;
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
@@ -74,7 +75,10 @@ export function createDemoApi(fetchFrom: typeof fetch): DemoApi {
       },
       async end(which) {
         const answer = await post('/api/sessions/end', which === 'others' ? { others: true } : which).catch(() => null);
-        return answer?.status === SIGNED_OUT ? 'over' : ownOf(answer);
+        if (answer?.status === SIGNED_OUT) return 'over';
+        if (answer?.status !== FORBIDDEN) return ownOf(answer);
+        const { code } = Object(await answer.json().catch(() => null)) as { code?: unknown };
+        return code === 'step_up' ? 'step_up' : null;
       },
     },
     async signIn(input) {

@@ -213,6 +213,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     async endOthers() {
       const sessions = await ports.sessions.end('others');
       const at = stand.peek(); // what came meanwhile stays
+      if (sessions === 'step_up') return; // she gave up: nothing is done, and nothing is wrong
       if (sessions === 'over') isOver();
       else if (at.is === 'home' && sessions) stand.value = { ...at, sessions };
       else if (!sessions) problem.value = words.problems.unreachable;

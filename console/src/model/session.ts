@@ -59,9 +59,21 @@ export interface OwnSession {
 /** Her own sessions. Null when the service did not answer, or knows her no more. */
 export interface OwnSessions {
   list(): Promise<readonly OwnSession[] | null>;
-  /** @returns those that are left; `over` where her own ended before that, null where nobody answered */
-  end(which: { id: string } | 'others'): Promise<readonly OwnSession[] | 'over' | null>;
+  /**
+   * @returns those that are left; `over` where her own ended before that, `step_up` where one is newer than hers and nothing was
+   *   done, null where nobody answered
+   */
+  end(which: { id: string } | 'others'): Promise<readonly OwnSession[] | 'over' | 'step_up' | null>;
 }
+
+/** Ends what is newer than hers, too, once she has shown that it is she [A13]. @param shows false or null when she gave up */
+export const endsByShowing = (own: OwnSessions, shows: () => Promise<boolean | null>): OwnSessions => ({
+  list: own.list,
+  async end(which) {
+    const left = await own.end(which);
+    return left === 'step_up' && (await shows()) ? own.end(which) : left;
+  },
+});
 
 type SignInFailure = 'refused' | 'unreachable' | 'no_key';
 

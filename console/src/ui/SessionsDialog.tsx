@@ -25,6 +25,7 @@ export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): 
     const left = await own.end(which);
     asking.value = false;
     if (left === 'over') return void (said.value = nl.sessions.over);
+    if (left === 'step_up') return void (said.value = nl.sessions.newer);
     said.value = left ? nl.sessions.ended : nl.sessions.failed;
     if (!left) return;
     document.getElementById('dialog-title')?.focus(); // before the button goes that has it [D38]

@@ -16,6 +16,7 @@ export const sessions = {
   end: 'Meld daar af',
   over: 'Je aanmelding hier is afgelopen.',
   endOthers: 'Meld overal elders af',
+  newer: 'Daar is later aangemeld dan hier. Toon eerst opnieuw dat jij het bent.',
   ended: 'Je bent daar afgemeld.',
   failed: 'Dat lukte niet. Probeer het opnieuw.',
   busy: 'Even wachten…',

@@ -24,7 +24,7 @@ const which = v.union([
  *
  * - `POST /api/session/renew` → `{binding, leftMs}` and the cookie of a new session [A12]; 401 when there is none to renew
  * - `GET /api/sessions` → `{sessions: [{id, method, made, here}]}`, her own only [A13]; 401 when nobody is signed in
- * - `POST /api/sessions/end` of `{id}` or `{others: true}` → those that are left; an id that is none of hers ends nothing; 409 for who came by a code
+ * - `POST /api/sessions/end` of `{id}` or `{others: true}` → those that are left; an id that is none of hers ends nothing; 403 `step_up` where one of them is newer than hers, 409 for who came by a code
  */
 export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { sessions, onEnded } = needs;
@@ -50,6 +50,10 @@ export const ownSessions: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' }); // on the way to a passkey, and no further [G45]
     const ended = await sessions.named(mine, 'id' in said ? said : 'others');
+    // who has a copy of an older cookie would put its owner out as often as she signs in
+    const mayEnd = (session: Session) =>
+      session.dueMs <= mine.dueMs || mine.method === 'demo' || sessions.steppedUp(mine);
+    if (!ended.every(mayEnd)) return reply.code(403).send({ code: 'step_up' });
     try {
       await sessions.closeBy(mine.binding, ended);
     } finally {
@@ -74,6 +78,6 @@ export const api: Api = {
   'POST /api/sessions/end': {
     says: 'Ends one of her sessions, or all others.',
     body: which,
-    answers: { 200: own, 409: problem('stage') },
+    answers: { 200: own, 403: problem('step_up'), 409: problem('stage') },
   },
 };

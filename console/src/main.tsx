@@ -185,8 +185,8 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     unsaved.at,
     browserSteps(),
   );
-  const own = endsByShowing(api.own, session.renew);
   const ownKeys = byKey ? { ownKeys: { says: certificate.own, go: toOwn } } : {};
+  const shared = { session, own: endsByShowing(api.own, session.renew), places, ...ownKeys };
   const consoleOf = consoles({
     bell,
     prefs,
@@ -194,10 +194,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     timers,
     page,
     setTitle: (title) => (document.title = title),
-    session,
-    own,
-    places,
-    ...ownKeys,
+    ...shared,
     door: createDoorSwitch(createDoorApi(fetchRelay)),
     opensAnew: () => opensAnew(fetchRelay),
   });
@@ -206,7 +203,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   listenForSetUp(session);
   byKey?.watch(session);
   if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
-  const pages = { session, own, places, nowMs, ...ownKeys };
+  const pages = { ...shared, nowMs };
   const others = real === 'absent' ? null : byPasskey;
   render(
     <Demonstration.Provider value={demo}>

@@ -358,4 +358,28 @@ export const doorsBugs = [
     to: '      return opened;',
     tests: ['tests/wire/goodbyes.test.ts'],
   },
+  {
+    says: 'each chunk of one byte is read',
+    rules: ['N75'],
+    file: 'server/src/edge/http.ts',
+    from: "    else if (request.headers['transfer-encoding'] !== undefined) refuse(response, 411);\n",
+    to: '',
+    tests: ['tests/wire/unread.test.ts'],
+  },
+  {
+    says: 'a body without an end is read on after its answer',
+    rules: ['N75'],
+    file: 'server/src/edge/unread.ts',
+    from: 'else if (socket.bytesRead - before > bytesMax) socket.destroy();',
+    to: '',
+    tests: ['tests/wire/unread.test.ts'],
+  },
+  {
+    says: 'a browser that is still sending hears nothing',
+    rules: ['N75'],
+    file: 'server/src/edge/unread.ts',
+    from: 'socket.bytesRead - before > bytesMax',
+    to: 'socket.bytesRead > before',
+    tests: ['tests/wire/unread.test.ts'],
+  },
 ];

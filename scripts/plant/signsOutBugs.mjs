@@ -71,8 +71,8 @@ export const signsOutBugs = [
     says: 'who ends her other sessions after her own ended reads that the service does not answer',
     rules: ['G75'],
     file: 'console/src/device/demoApi.ts',
-    from: "answer?.status === SIGNED_OUT ? 'over' : ownOf(answer)",
-    to: 'SIGNED_OUT > 0 ? ownOf(answer) : null',
+    from: "if (answer?.status === SIGNED_OUT) return 'over';",
+    to: 'if (answer?.status === SIGNED_OUT) return null;',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {

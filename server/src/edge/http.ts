@@ -9,6 +9,7 @@ import type { Connections } from './connections.ts';
 import { onEverything } from './headers.ts';
 import { createInTurn } from './inTurn.ts';
 import { refuseGarbage, refuseUpgrade } from './refuse.ts';
+import { takesNoMore } from './unread.ts';
 import type { Realtime } from './io.ts';
 
 /** What a route lets fall of what a store tells it, in words that every page knows. */
@@ -63,10 +64,12 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
   const begin = (request: IncomingMessage, response: ServerResponse, answer: () => void) => {
     for (const [name, value] of Object.entries(fixed)) response.setHeader(name, value);
     connections.asked(request.socket, addresses.of(request));
+    takesNoMore(request, response, limits.settingsBytesMax);
     inTurn.answer(request, response, answer);
   };
   const answer: Handler = (request, response) => {
     if (request.headers.host === undefined) refuse(response, 400);
+    else if (request.headers['transfer-encoding'] !== undefined) refuse(response, 411);
     else if (realtime?.isFor(request)) realtime.request(request, response);
     else routes?.(request, response);
   };

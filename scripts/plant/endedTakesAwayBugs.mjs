@@ -343,6 +343,14 @@ export const endedTakesAwayBugs = [
     tests: ['tests/console/signedOutMeanwhile.test.ts'],
   },
   {
+    says: 'with a computer goes whatever anybody asks for it',
+    rules: ['G83'],
+    file: `${accounts}/devices.store.ts`,
+    from: 'return asked?.account === account ? [',
+    to: 'return asked ? [',
+    tests: ['tests/wire/endedTakesAway.test.ts'],
+  },
+  {
     says: 'too much from her address is told as too often in her name',
     rules: ['G83'],
     file: 'console/src/device/enrolment.ts',

@@ -7,6 +7,22 @@ const wire = ['tests/wire/enrolment.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const enrolmentBugs = [
   {
+    says: 'what signed under other roots is listed as what signs',
+    rules: ['O67'],
+    file: DOORS,
+    from: 'active: isCoordinator && !otherPins, otherPins,',
+    to: 'active: isCoordinator && !otherPins, otherPins: false,',
+    tests: ['tests/wire/newRoots.test.ts'],
+  },
+  {
+    says: 'a computer of other roots is listed as one of these',
+    rules: ['O67'],
+    file: DOORS,
+    from: 'otherPins: one.chain !== undefined && !(await isUnder(pins, issuerPartOf(one.chain)))',
+    to: 'otherPins: false',
+    tests: ['tests/wire/newRoots.test.ts'],
+  },
+  {
     says: 'whoever names a public key may ask for it',
     rules: ['O18'],
     file: DOORS,

@@ -4,9 +4,10 @@ import { proveHolder } from '@clbchat/shared/statement/holder';
 import { openRoot, type OpenedRoot } from '@clbchat/shared/statement/rootFile';
 import { makeRoots, type MadeRoots } from '@clbchat/shared/statement/roots';
 import { exportPublic, makeSigningPair, pinOf, type KeyPair } from '@clbchat/shared/statement/signingKey';
+import { signIn, type SignedIn } from './clients.ts';
 import { fromOurPage, request, type Answer } from './request.ts';
 import { post } from './gettingIn.ts';
-import type { TestService } from './service.ts';
+import { startService, type TestService } from './service.ts';
 
 export const CENTRE_PASSPHRASE = 'vier gewone woorden op papier';
 /** The fewest that open: what is tried is not how long it takes. */
@@ -77,3 +78,13 @@ export const chainOf = (
   says: { readonly sub: string; readonly pub: string; readonly name?: string; readonly site?: string },
   nowMs: number,
 ): Promise<string> => signDevice(issuer, { name: 'Lien', site: 'CLB Noord', ...says, nowMs });
+
+/** Starts a service of this centre, in which nothing is signed but by its keys. */
+export const startCentre = (centre: CentreKeys, more: Parameters<typeof startService>[0] = {}): Promise<TestService> =>
+  startService({ pins: [...centre.pins], passkeys: 'too', demo: false, ...more });
+
+/** Somebody at a console of this service. */
+export const at = async (service: TestService, who: 'noor' | 'lien'): Promise<AtConsole & SignedIn> => ({
+  ...(await signIn(service, who)),
+  service,
+});

@@ -10,6 +10,7 @@ import { signSites, verifySites } from '@clbchat/shared/statement/sites';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   asks,
+  at as atConsole,
   chainOf,
   codeOf,
   computer,
@@ -18,13 +19,13 @@ import {
   makeCentreKeys,
   posts,
   send,
+  startCentre,
   type AtConsole,
   type CentreKeys,
 } from '../support/centreKeys.ts';
 import { fakeClock } from '../support/clock.ts';
-import { signIn } from '../support/clients.ts';
 import { fromOurPage, request } from '../support/request.ts';
-import { startService, type TestService } from '../support/service.ts';
+import type { TestService } from '../support/service.ts';
 import { fakeTimers } from '../support/timers.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,14 +39,11 @@ beforeAll(async () => {
 describe('[O40] at the service, of an issuer that has ended,', () => {
   let service: TestService;
   beforeEach(async () => {
-    service = await startService({ pins: [...centre.pins], passkeys: 'too', demo: false });
+    service = await startCentre(centre);
   });
   afterEach(() => service.stop());
   const nowMs = () => service.clock.nowMs();
-  const at = async (account: 'noor' | 'lien'): Promise<AtConsole> => ({
-    ...(await signIn(service, account)),
-    service,
-  });
+  const at = (who: 'noor' | 'lien') => atConsole(service, who);
   const kept = async () =>
     Promise.all(
       (['device', 'issuer', 'sites'] as const).map(async (kind) => (await service.records.list(kind)).length),

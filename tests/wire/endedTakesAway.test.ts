@@ -210,6 +210,15 @@ test('[G83 O45] a computer that is taken away, or renewed, asks for nothing any 
   expect(await service.asks.list()).toEqual([]);
 });
 
+test('[G83] with a computer goes what its own account asks for it, and nothing that another does', async () => {
+  await hooked('');
+  const { id, pub } = await computer();
+  await service.asks.ask(id, 'samir' as never, pub);
+  await service.devices.signed(id, 'lien' as never, service.clock.nowMs() + 60_000, 'noor');
+  expect(await service.devices.remove(id, 'noor')).toBe(true);
+  expect((await service.asks.list()).map((one) => one.account)).toEqual(['samir']);
+});
+
 test('[G83] of one session so many an hour ask and no more, and what is opened anew asks', async () => {
   await hooked('');
   const lien = { ...(await signIn(service, 'lien')), service };

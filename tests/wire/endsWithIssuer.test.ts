@@ -9,6 +9,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { standing } from '../../console/src/model/enrolment.ts';
 import {
   asks,
+  at as atConsole,
   chainOf,
   codeOf,
   computer,
@@ -17,12 +18,13 @@ import {
   makeCentreKeys,
   posts,
   send,
+  startCentre,
   type AtConsole,
   type CentreKeys,
 } from '../support/centreKeys.ts';
-import { deskOpens, signIn, visitorWaits, type SignedIn } from '../support/clients.ts';
+import { deskOpens, visitorWaits, type SignedIn } from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
-import { startService, type TestService } from '../support/service.ts';
+import type { TestService } from '../support/service.ts';
 import { talks } from '../support/talk.ts';
 
 const DAY_MS = 86_400_000;
@@ -33,8 +35,7 @@ let service: TestService;
 let isDown = false;
 beforeEach(async () => {
   isDown = false;
-  service = await startService({
-    ...{ pins: [...centre.pins], passkeys: 'too', demo: false },
+  service = await startCentre(centre, {
     async records(clock) {
       const under = memoryRecords(clock);
       const up = () => {
@@ -46,7 +47,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 const nowMs = () => service.clock.nowMs();
-const at = async (who: 'noor' | 'lien') => ({ ...(await signIn(service, who)), service });
+const at = (who: 'noor' | 'lien') => atConsole(service, who);
 interface Own {
   holding: Digest | null;
   waits: Digest[];

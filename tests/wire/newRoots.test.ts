@@ -15,6 +15,7 @@ import {
 } from '../support/centreKeys.ts';
 import { signIn } from '../support/clients.ts';
 import { startService, type TestService } from '../support/service.ts';
+import type { AllDevices } from '../../console/src/model/devices.ts';
 import { readinessOf, type Known } from '../../console/src/model/readiness.ts';
 
 let before: CentreKeys;
@@ -72,4 +73,31 @@ test('[O50 U43 U44] under new roots nobody can sign, and the pages say so', asyn
   expect(codeOf(await send(noor, '/api/devices/sign', { chain }))).toBe('409 other_pins'); // she can not sign
   const { warning, steps } = readinessOf(await knownTo(noor));
   expect([warning, steps[0]!.done, steps[3]!.done]).toEqual(['nobody', false, false]);
+});
+
+test('[O67] under new roots the list says of each computer and each signature whether it is of the ones before', async () => {
+  const signs = async (keys: CentreKeys) => {
+    const [noor, lien, one] = [await at('noor'), await at('lien'), await computer()];
+    const issuer = await issuerBy(keys, service.clock.nowMs());
+    expect(codeOf(await posts(noor, issuer))).toBe('200 ok');
+    await asks(lien, one);
+    const chain = await chainOf(issuer, { sub: 'lien', pub: one.pub }, service.clock.nowMs());
+    expect(codeOf(await send(noor, '/api/devices/sign', { chain }))).toBe('200 ok');
+    return one.id;
+  };
+  const list = async () => {
+    const { devices, issuers } = JSON.parse((await get(await at('noor'), '/api/devices/all')).body) as AllDevices;
+    return {
+      devices: new Map(devices.map(({ id, otherPins }) => [id, otherPins])),
+      issuers: issuers.map(({ otherPins, active }) => [otherPins, active]),
+    };
+  };
+  const first = await signs(before);
+  const then = await list();
+  expect([then.devices.get(first), then.issuers]).toEqual([false, [[false, true]]]);
+  pins.splice(0, 9, ...after.pins);
+  const second = await signs(after);
+  const now = await list();
+  expect([now.devices.get(first), now.devices.get(second)]).toEqual([true, false]);
+  expect(now.issuers.map(String).toSorted((a, b) => a.localeCompare(b))).toEqual(['false,true', 'true,false']);
 });

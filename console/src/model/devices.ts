@@ -32,19 +32,24 @@ interface Whose {
   /** null where nobody is there any more */
   readonly name: string | null;
 }
+interface OfRoots {
+  /** its root is none of `pins` any more. Left out by a service of before */
+  readonly otherPins?: boolean;
+}
 export interface AllDevices extends Told {
   readonly pins: readonly string[];
   /** an issuer or a computer is on record, or was: rows go with their ends, and this stays. Left out by a service of before: then nobody knows */
   readonly everSigned?: boolean;
   readonly asks: readonly (Whose & { readonly id: string; readonly pub: string })[];
-  readonly devices: readonly (Whose & OwnDevice & { readonly active: boolean })[];
-  readonly issuers: readonly (Whose & {
-    readonly id: string;
-    readonly endMs: number;
-    readonly revoked: boolean;
-    /** its account is an active coordinator's, and its root one of `pins` */
-    readonly active: boolean;
-  })[];
+  readonly devices: readonly (Whose & OwnDevice & OfRoots & { readonly active: boolean })[];
+  readonly issuers: readonly (Whose &
+    OfRoots & {
+      readonly id: string;
+      readonly endMs: number;
+      readonly revoked: boolean;
+      /** its account is an active coordinator's, and its root one of `pins` */
+      readonly active: boolean;
+    })[];
 }
 
 export interface DevicesApi {

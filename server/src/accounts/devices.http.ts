@@ -15,7 +15,7 @@ import type { AccountsStore } from './accounts.store.ts';
 import type { AsksStore } from './asks.store.ts';
 import type { Device, DevicesStore } from './devices.store.ts';
 import type { IssuersStore } from './issuers.store.ts';
-import { seatsOf } from './seats.store.ts';
+import { isUnder, seatsOf } from './seats.store.ts';
 import type { Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -55,7 +55,8 @@ const making = v.strictObject({ statement, proof });
  *   those of `waits`, whose issuer was revoked, until a coordinator signs them anew, nor those of `otherPins`, until they ask anew [O67]
  * - `POST /api/devices/ask` of `{pub, proof}` → the same; her oldest makes room where she asks for too many; 409 `taken` where it is another's; 429 `asked_too_often` where this session did
  * - `POST /api/devices/remove` of `{id}` → the same; of one that only asks, too; any for a coordinator, who gets the list of all
- * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, made, chain}], issuers: [{id, account, name, active, endMs, revoked}]}`
+ * - `GET /api/devices/all` → `{nowMs, account, binding, pins, asks: [{id, account, name, pub}], devices: [{id, account, name, active, otherPins, made, chain}], issuers: [{id, account, name, active, otherPins, endMs, revoked}]}`,
+ *   `otherPins` where it is of roots that are none of the pins any more
  * - `POST /api/devices/sign` of `{chain}` → the same; `no_pins`, `other_pins`, `chain`, `clock`; `issuer` where it is not on record as
  *   hers or was revoked; `disabled` where its account is not active; `gone`, `taken`, `full`
  * - `POST /api/devices/renew` of `{chain}` → the same, without showing anything but where its issuer stands no more (403 `step_up`); `early`, `late` and `changed`, too [O23 O60]
@@ -105,17 +106,20 @@ export const devicesHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       // the rows are at hand, and the log is long
       everSigned: made.length > 0 || all.some(({ chain }) => chain !== undefined) || (await needs.everSigned()),
       asks: asked.map((one) => ({ id: one.id, pub: one.pub, ...named(one.account) })),
-      devices: all.map((one) => ({
-        ...shown(one),
-        ...named(one.account),
-        active: people.get(one.account)?.disabled === false,
-      })),
+      devices: await Promise.all(
+        all.map(async (one) => ({
+          ...shown(one),
+          ...named(one.account),
+          active: people.get(one.account)?.disabled === false,
+          otherPins: one.chain !== undefined && !(await isUnder(pins, issuerPartOf(one.chain))), // the demonstration signs some by itself
+        })),
+      ),
       issuers: await Promise.all(
         made.map(async ({ id, endMs, revoked, statement: word, account: of }) => {
           const person = people.get(of);
           const isCoordinator = person?.disabled === false && person.roles.includes('coordinator');
-          const active = isCoordinator && pins.includes(await pinOf(word.split('.', 1)[0]!)); // at most CHAIN_CHARS_MAX
-          return { id, endMs, revoked, active, ...named(of) };
+          const otherPins = !(await isUnder(pins, word));
+          return { id, endMs, revoked, active: isCoordinator && !otherPins, otherPins, ...named(of) };
         }),
       ),
     };
@@ -237,9 +241,12 @@ const own = v.strictObject({
 const everybodys = v.strictObject({
   ...{ ...around, pins: v.array(v.string()), everSigned: v.boolean() },
   asks: v.array(v.strictObject({ id: digest, pub: point, ...named })),
-  devices: v.array(v.strictObject({ ...device, ...named, active: v.boolean() })),
+  devices: v.array(v.strictObject({ ...device, ...named, active: v.boolean(), otherPins: v.boolean() })),
   issuers: v.array(
-    v.strictObject({ id: digest, endMs: v.number(), revoked: v.boolean(), active: v.boolean(), ...named }),
+    v.strictObject({
+      ...{ id: digest, endMs: v.number(), ...named },
+      ...{ revoked: v.boolean(), active: v.boolean(), otherPins: v.boolean() },
+    }),
   ),
 });
 /** What a chain is refused for, whoever signs with it. */

@@ -117,15 +117,15 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
     return asked?.account === account ? [{ kind: 'ask', id, rev: asked.rev, text: null }] : [];
   };
   const refuse = (why: WhyUnsigned) => ({ is: 'refused', why }) as const;
-  const signerOf = async (certificate: string) => {
+  const readChain = async (certificate: string) => {
     const words = await wordsIn(certificate);
-    return words && issuers.get(words.issuer);
+    return words && { words, signer: await issuers.get(words.issuer) };
   };
+  const signerOf = async (certificate: string) => (await readChain(certificate))?.signer ?? null;
   /** The row of an issuer goes at its end, which no certificate of its outlives: what ended with it was not revoked [O28 O38]. */
   const isStanding = async (certificate: string) => {
-    const words = await wordsIn(certificate);
-    const signer = words && (await issuers.get(words.issuer));
-    return signer ? !signer.revoked : words !== null && words.device.exp * 1_000 <= nowMs();
+    const said = await readChain(certificate);
+    return said?.signer ? !said.signer.revoked : said !== null && said.words.device.exp * 1_000 <= nowMs();
   };
 
   async function known(device: Digest, account: AccountId, shown: string): Promise<boolean> {

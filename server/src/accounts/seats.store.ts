@@ -21,6 +21,10 @@ interface Seats {
   readonly otherPins: Digest[];
 }
 
+/** Whether the root is one of the pins. @param part an issuer's, or that of one in a chain */
+export const isUnder = async (pins: readonly string[], part: string): Promise<boolean> =>
+  pins.includes(await pinOf(part.split('.', 1)[0]!)); // at most CHAIN_CHARS_MAX
+
 /** What becomes of the computers of one account where somebody sits down at them. */
 export function seatsOf({ devices, pins, holds, nowMs }: Needs): { of(own: readonly Device[]): Promise<Seats> } {
   async function holding(own: readonly Device[]) {
@@ -35,8 +39,7 @@ export function seatsOf({ devices, pins, holds, nowMs }: Needs): { of(own: reado
       const [waits, otherPins]: [Digest[], Digest[]] = [[], []];
       for (const { id, account, chain } of own) {
         if (chain === undefined) continue; // the demonstration signs it by itself
-        const root = issuerPartOf(chain).split('.', 1)[0]!; // at most CHAIN_CHARS_MAX
-        if (!pins.includes(await pinOf(root))) otherPins.push(id);
+        if (!(await isUnder(pins, issuerPartOf(chain)))) otherPins.push(id);
         else if (!(await devices.wouldBeOf(id, account, chain))) waits.push(id);
       }
       return { holding: await holding(own), waits, otherPins };

@@ -106,7 +106,7 @@ test('[N41] whatever cookie strangers bring, they take nothing of a visitor’s 
     passkeys: 'too',
     limits: {
       ...{ postsBurst: 5, postsPerSecond: 0.001, postsHouseBurst: 4, postsHousePerSecond: 0.001 },
-      ...{ goodbyesBurst: 12, goodbyesPerSecond: 0.001 },
+      ...{ goodbyesBurst: 10, goodbyesPerSecond: 0.001 },
     },
   });
   const visitor = await visitorWaits(service);

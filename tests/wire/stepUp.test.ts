@@ -130,3 +130,12 @@ describe('[G14] what counts there', () => {
     expect(looksOf(await post(service, '/api/step-up/passkey', second.show(options), cookie))).toEqual(REFUSED);
   });
 });
+
+test('[G14] whoever looks at what is shown, a session goes on by what is of its own account alone', async () => {
+  const renews = (account: string) =>
+    service.sessions.renewWith(service.sessions.bindingOf(noor.cookie)!, 'passkey', async () => ({
+      ...{ account: account as never, step: { changes: [] } },
+    }));
+  expect(await renews('lien')).toBeNull();
+  expect(await renews(noor.account)).not.toBeNull();
+});

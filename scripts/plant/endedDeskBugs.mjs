@@ -80,8 +80,8 @@ export const endedDeskBugs = [
     says: 'a certificate that ends with its issuer throws her out of the conversation that she holds',
     rules: ['O28', 'O38', 'O45'],
     file: 'server/src/accounts/devices.store.ts',
-    from: 'return signer ? !signer.revoked : words !== null && words.device.exp * 1_000 <= nowMs();',
-    to: 'return signer?.revoked === false;',
+    from: 'said !== null && said.words.device.exp * 1_000 <= nowMs();',
+    to: 'false;',
     tests: ['tests/wire/endsWithIssuer.test.ts'],
   },
   {

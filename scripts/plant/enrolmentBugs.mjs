@@ -58,8 +58,8 @@ export const enrolmentBugs = [
     says: 'an issuer that was revoked seats its devices still',
     rules: ['O20'],
     file: DEVICES,
-    from: 'return signer ? !signer.revoked :',
-    to: 'return signer ? true :',
+    from: 'return said?.signer ? !said.signer.revoked :',
+    to: 'return said?.signer ? true :',
     tests: wire,
   },
   {

@@ -79,8 +79,8 @@ export const readinessBugs = [
     says: 'an issuer under roots that are none of the centre’s any more counts',
     rules: ['O50'],
     file: 'server/src/accounts/devices.http.ts',
-    from: "isCoordinator && pins.includes(await pinOf(word.split('.', 1)[0]!))",
-    to: 'isCoordinator',
+    from: 'active: isCoordinator && !otherPins,',
+    to: 'active: isCoordinator,',
     tests: ['tests/wire/newRoots.test.ts'],
   },
 ];

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { availableParallelism } from 'node:os';
 import type { AccountId } from '@clbchat/shared/ids';
@@ -126,7 +127,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), questions, origin });
     if (secrets) {
-      const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax });
+      const hashes = fewAtOnce({ atOnce: HASHES_AT_ONCE, queueMax: limits.hashesWaitingMax, lot: randomInt });
       const byPassword = {
         passwords: passwordsOf({ records, nowMs }),
         secrets,

@@ -31,6 +31,21 @@ test('[G18] only so much is done at once, and a full queue gives its worst place
   expect(await Promise.all([first, bad, good])).toEqual([{ value: 'first' }, { value: 'bad' }, { value: 'good' }]);
 });
 
+test('[G18] of equals that are too many one by lot gives its place away, and not who came last alone', async () => {
+  const lots: number[] = [];
+  const few = fewAtOnce({ atOnce: 1, queueMax: 2, lot: (equals) => (lots.push(equals), 0) });
+  const ends: (() => void)[] = [];
+  const run = (rank: number) => few.run(rank, () => new Promise<number>((end) => ends.push(() => end(rank))));
+  const [first, better, earlier] = [run(0), run(1), run(2)];
+  const later = run(2);
+  expect([await earlier, lots]).toEqual([null, [2]]);
+  for (const _each of [1, 2, 3]) {
+    ends.shift()?.();
+    await new Promise(setImmediate);
+  }
+  expect(await Promise.all([first, better, later])).toEqual([{ value: 0 }, { value: 1 }, { value: 2 }]);
+});
+
 test('[G18] work that fails gives its place to the next', async () => {
   const { few, run, end } = works();
   const failed = few.run(0, async () => Promise.reject(new Error('no')));

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { afterEach, expect, test } from 'vitest';
 import { begins, cookieOf, post, said } from '../support/gettingIn.ts';
+import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 
 let service: TestService;
@@ -10,8 +11,8 @@ const NOOR = { login: 'noor@clb.test', password: 'een zin die niemand raadt' };
 const MANY = 40; // more than wait at once
 
 /** Noor with a password, and a code of her app so many steps from now. */
-async function noorWithPassword() {
-  service = await startService({ passkeys: true });
+async function noorWithPassword(limits: object = {}) {
+  service = await startService({ passkeys: true, trustedHops: 1, limits });
   const { cookie } = await begins(service);
   const made = await post(service, '/api/password/begin', NOOR, cookie);
   const totp = new TOTP({ secret: said<{ secret: string }>(made).secret, digits: 6, period: 30 });
@@ -44,4 +45,24 @@ test('[G80] of many showings at once one is looked at, and the others count as n
   const all = await Promise.all(Array.from({ length: 5 }, () => shows('000000')));
   expect(all.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([403, 429, 429, 429, 429]);
   expect((await shows(at(1))).status).toBe(200);
+});
+
+test('[G18] who is not looked at, as too many are before her, reads that and not that her password is wrong', async () => {
+  await noorWithPassword({ hashesWaitingMax: 0 });
+  const types = (n: number, body: object) => {
+    const headers = { ...fromOurPage(service), 'x-forwarded-for': `2001:db8:7:${n.toString(16)}::1` };
+    return request(service, 'POST', '/api/sign-in/password', { headers, body: JSON.stringify(body) });
+  };
+  let isOver = false;
+  const many = Promise.all(
+    Array.from({ length: MANY }, (_, n) => types(n, { login: `invented${n}`, password: NOOR.password })),
+  ).finally(() => (isOver = true));
+  while (!isOver) {
+    await service.advance(1_000);
+    await new Promise(setImmediate);
+  }
+  const unlooked = (await many).filter(({ status }) => status === 429);
+  expect(unlooked.length, 'of first tries, each of a name and an address of its own').toBeGreaterThan(0);
+  for (const { body } of unlooked) expect(JSON.parse(body)).toEqual({ code: 'too_fast', waitMs: 1_000 });
+  expect((await types(MANY, NOOR)).status).toBe(200);
 });

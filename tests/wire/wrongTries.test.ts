@@ -91,3 +91,13 @@ test('[G92 G18] nor do names that somebody invents have a wait begin anew that w
   tryNow('noor');
   expect(waitMs('noor')).toBe(60_000);
 });
+
+test('[G18] a try at which nobody looked counts as none, and what has to be waited stays', () => {
+  let now = 0;
+  const tries = wrongTries({ firstMs: 1_000, mostMs: 8_000 }, () => now);
+  expect([tries.tryNow('a'), tries.unlooked('a'), tries.wrong('a'), tries.tryNow('a')]).toEqual([0, 0, 0, 0]);
+  expect([tries.tryNow('a'), tries.unlooked('a'), tries.wrong('a')]).toEqual([0, 1_000, 1]);
+  now += 1_000;
+  expect([tries.tryNow('a'), tries.wrong('a'), tries.waitMs('a')]).toEqual([0, 2, 1_000]);
+  expect(tries.unlooked('nobody')).toBe(0);
+});

@@ -90,8 +90,8 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
   }
   const tooFast = (reply: FastifyReply, waitMs: number) => reply.code(429).send({ code: 'too_fast', waitMs });
   /**
-   * Whose password it is; null for nobody's. Who was wrong least lately goes first, and for who is not looked at nothing is
-   * asked of any store: she waits about as long [G18].
+   * Whose password it is; null for nobody's. Who was wrong least lately goes first, and for who is not looked at (`unlooked`)
+   * nothing is asked of any store: she waits about as long, and reads that, for what she typed may be right [G18].
    */
   const ownerBy = async (find: () => Promise<PasswordOf | null>, typed: string, wrong: number) => {
     const looked = await hashes.run(wrong, async () => {
@@ -99,8 +99,9 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const isRight = await isHashOf(found?.password.hash ?? NOBODYS, secrets.peppered(typed));
       return isRight ? found : null;
     });
-    if (!looked) await new Promise<void>((over) => timers.after(AS_LONG_MS, over));
-    return looked?.value ?? null;
+    if (looked) return looked.value;
+    await new Promise<void>((over) => timers.after(AS_LONG_MS, over));
+    return 'unlooked';
   };
 
   app.post('/api/sign-in/password', LIMIT, async (request, reply) => {
@@ -111,6 +112,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const waitMs = tries.tryNow(one);
     if (waitMs > 0) return tooFast(reply, waitMs);
     const found = await ownerBy(() => passwords.byLogin(said.login), said.password, tries.wrong(one));
+    if (found === 'unlooked') return tooFast(reply, Math.max(BUSY_MS, tries.unlooked(one)));
     if (!found) return reply.code(403).send(NO);
     tries.half(one);
     const begun = sessions.cookies.make(HALF, limits.pendingMs);
@@ -164,6 +166,7 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     });
     const { waitMs, owner } = looked?.value ?? { waitMs: BUSY_MS };
     if (waitMs !== undefined) return tooFast(reply, waitMs);
+    if (owner === 'unlooked') return tooFast(reply, Math.max(BUSY_MS, wrongShowings.unlooked(binding)));
     if (!owner) return reply.code(403).send(NO);
     const shows = async () => {
       const now = await passwords.of(account);

@@ -18,6 +18,8 @@ export interface SignInTries {
   /** The password was right: its address is no guesser's. */
   half(one: Pick<Try, 'tag'>): void;
   right(one: Try): void;
+  /** Nobody looked whether it was: it counts as none. @returns how long the next one has to wait */
+  unlooked(one: Try): number;
 }
 
 /**
@@ -40,6 +42,8 @@ export function signInTries(
     },
     wrong: ({ login, tag, known }) =>
       known === null ? names.wrong(login) + tags.wrong(tag) : browsers.wrong(known) - 1,
+    unlooked: ({ login, tag, known }) =>
+      known === null ? Math.max(names.unlooked(login), tags.unlooked(tag)) : browsers.unlooked(known),
     half: ({ tag }) => tags.right(tag),
     right({ login, tag, known }) {
       if (known !== null) browsers.right(known);

@@ -28,6 +28,8 @@ export interface WrongTries {
   /** How many were wrong in a row, the one under way among them. */
   wrong(key: string): number;
   right(key: string): void;
+  /** The one under way was looked at by nobody, and counts as none; what it has to wait stays. @returns that, in ms */
+  unlooked(key: string): number;
 }
 
 /**
@@ -81,6 +83,11 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
     }
   }
 
+  const waitMs = (key: string): number => {
+    const known = find(key);
+    return known ? Math.max(0, untilMs(known, nowMs())) : 0;
+  };
+
   return {
     tryNow(key) {
       const known = find(key);
@@ -92,11 +99,16 @@ export function wrongTries({ firstMs, mostMs }: Waits, nowMs: () => number, kept
       if (count > keptMax) makeRoom();
       return 0;
     },
-    waitMs(key) {
-      const known = find(key);
-      return known ? Math.max(0, untilMs(known, nowMs())) : 0;
-    },
+    waitMs,
     wrong: (key) => find(key)?.wrong ?? 0,
     right: forget,
+    unlooked(key) {
+      for (const alike of kept.values()) {
+        const one = alike.get(key);
+        if (one && one.wrong > 1) alike.set(key, { ...one, wrong: one.wrong - 1 });
+        else if (one) forget(key);
+      }
+      return waitMs(key);
+    },
   };
 }

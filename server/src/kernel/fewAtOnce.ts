@@ -3,6 +3,8 @@ interface Bounds {
   readonly atOnce: number;
   /** how many wait at most */
   readonly queueMax: number;
+  /** which of so many equals gives its place in a full queue away; the last one, where nothing else is said */
+  readonly lot?: (equals: number) => number;
 }
 
 interface Waiting {
@@ -13,20 +15,22 @@ interface Waiting {
 /** Dear work, of which only so much is done: whoever else comes is told that it is not done. */
 export interface FewAtOnce {
   /**
-   * @param rank lower goes first, and the highest of a full queue gives its place away; of equals who came first
+   * @param rank lower goes first, and one of the highest of a full queue gives its place away; of equals who came first
    * @returns null when it was not done
    */
   run<Value>(rank: number, work: () => Promise<Value>): Promise<{ readonly value: Value } | null>;
 }
 
-export function fewAtOnce({ atOnce, queueMax }: Bounds): FewAtOnce {
+export function fewAtOnce({ atOnce, queueMax, lot = (equals) => equals - 1 }: Bounds): FewAtOnce {
   let running = 0;
   const queue: Waiting[] = [];
   const myTurn = (rank: number) =>
     new Promise<boolean>((turn) => {
       const after = queue.findIndex((other) => other.rank > rank);
       queue.splice(after < 0 ? queue.length : after, 0, { rank, turn });
-      if (queue.length > queueMax) queue.pop()?.turn(false);
+      if (queue.length <= queueMax) return;
+      const worst = queue.findIndex((other) => other.rank === queue.at(-1)?.rank);
+      queue.splice(worst + lot(queue.length - worst), 1)[0]?.turn(false);
     });
   return {
     async run(rank, work) {

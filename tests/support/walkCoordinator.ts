@@ -113,6 +113,10 @@ async function devices(els: Keys, joke: Keys, look: LookAt): Promise<void> {
   await els.press('Toestellen');
   await els.at('Joke');
   await look('c14e-vergelijken', page);
+  await page.route('**/api/devices/sign', (route) => route.abort(), { times: 1 });
+  await els.press('Klopt, teken');
+  await els.reads('Misschien is deze computer al getekend.');
+  await look('c14m-niet-gehoord', page);
   await els.press('Klopt, teken');
   await els.reads('Bezoekers lezen: Joke, CLB Noord');
   await look('c14f-getekend', page);
@@ -159,6 +163,13 @@ async function atHerDesk(joke: Keys, els: Keys, look: LookAt): Promise<void> {
   await joke.at('Deze computer is ingeschreven');
   await joke.press('Verwijder deze computer');
   await look('c34c-eigen-computer', page);
+  await page.getByRole('button', { name: /^Verwijder de passkey / }).press('Enter');
+  await page.getByRole('button', { name: 'Ja, verwijder' }).first().waitFor();
+  await look('c34e-passkey-weg', page);
+  await said<{ nowMs: number }>(page, '/api/devices', (one) => ({ ...one, nowMs: one.nowMs + 3 * 86_400_000 }));
+  await page.reload();
+  await joke.reads(/^De klok van deze computer/);
+  await look('c34f-klok', page);
 }
 
 /** Who did what, and that somebody changed it. */

@@ -145,8 +145,8 @@ export const lostAnswerBugs = [
     says: 'a link that is shown once goes with the page behind it',
     rules: ['U80'],
     file: 'console/src/ui/team/TeamScreen.tsx',
-    from: '{at && last.current && <OpenDialog',
-    to: '{at && list && last.current && <OpenDialog',
+    from: '{at && last.current && (',
+    to: '{at && list && last.current && (',
     tests: ['tests/console/team.test.tsx'],
   },
   {

@@ -240,4 +240,20 @@ export const teamBugs = [
     to: '',
     tests: ['tests/console/team.test.tsx', 'tests/names.test.ts'],
   },
+  {
+    says: 'what fails once its window was given up is said nowhere on the team’s page',
+    rules: ['T15'],
+    file: `${UI}/TeamScreen.tsx`,
+    from: 'if (open.peek() !== at) late.value = says;',
+    to: 'if (open.peek() === at) late.value = says;',
+    tests: page,
+  },
+  {
+    says: 'a window that she gave up closes the one that she opened since',
+    rules: ['T15'],
+    file: `${UI}/TeamScreen.tsx`,
+    from: 'if (open.peek() !== one) return;',
+    to: '',
+    tests: page,
+  },
 ];

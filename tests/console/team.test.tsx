@@ -310,6 +310,32 @@ describe('[T15] a window', () => {
     );
   });
 
+  test('[T15] what becomes of a press whose window she gave up is said on the page, and closes no other window', async () => {
+    const waits: ((is: Changed) => void)[] = [];
+    const pending = () => new Promise<Changed>((resolve) => waits.push(resolve)) as never;
+    const answers = (is: Changed) => waits.shift()?.(is);
+    shown(base, [pending(), pending()]);
+    const inPage = () => screen.queryAllByRole('alert', { hidden: true }).map(({ textContent }) => textContent);
+    const blocks = async () => {
+      await press('Beheer Lien');
+      await press(words.person.block);
+      await pressFirm(words.person.blockYes);
+      await press(words.cancel);
+      await press(words.cancel);
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    await blocks();
+    expect(inPage()).toEqual([]);
+    answers(failed('unreachable'));
+    await waitFor(() => expect(inPage()).toEqual([words.late('Lien', words.problems.unreachable)]));
+    await blocks();
+    await press('Beheer Joke');
+    expect(inPage()).toEqual(['']); // of this window
+    answers({ ok: true, team: base });
+    await screen.findByText(words.done.blocked('Lien'));
+    screen.getByRole('dialog', { name: 'Joke' });
+  });
+
   test.each(['own', 'gone', 'full', 'not_yours', 'signed_out', 'too_fast', 'unreachable'] as const)(
     'says %s in one sentence, at its place',
     async (why) => {

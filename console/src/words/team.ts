@@ -76,6 +76,7 @@ export const team = {
     enabled: (name: string) => `${name} mag opnieuw aanmelden.`,
     withdrawn: 'De uitnodiging is ingetrokken. De link werkt niet meer.',
   },
+  late: (of: string, why: string) => `${of}: ${why}`,
   problems: {
     stale: 'Een collega was je voor. Kijk na wat er nu staat.',
     own: 'Dit kan je niet bij jezelf doen.',

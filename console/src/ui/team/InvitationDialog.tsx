@@ -10,10 +10,11 @@ interface Props {
   id: string;
   list: TeamList;
   onClose(done?: string): void;
+  onFailed(says: string): void;
 }
 
 /** An invitation that nobody used yet: what it gives, and the way to take it back. */
-export function InvitationDialog({ team, id, list, onClose }: Props) {
+export function InvitationDialog({ team, id, list, onClose, onFailed }: Props) {
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
   // as it stood when the window opened: it may be used meanwhile
@@ -23,8 +24,9 @@ export function InvitationDialog({ team, id, list, onClose }: Props) {
     busy.value = true;
     const why = await team.withdraw(id);
     busy.value = false;
-    if (why === null) onClose(words.done.withdrawn);
-    else problem.value = words.problems[why];
+    if (why === null) return onClose(words.done.withdrawn);
+    problem.value = words.problems[why];
+    onFailed(words.late(words.invitation.title(invitation?.name ?? ''), words.problems[why]));
   };
   if (!invitation) return null;
   const { name, by, roles, endMs } = invitation;

@@ -10,8 +10,13 @@ import { useAskBeforeLosing } from '../loses.ts';
 
 const AT_NAME: readonly Why[] = ['name_unread', 'name_long'];
 
+interface Props {
+  team: Team;
+  onClose(): void;
+  onFailed(says: string): void;
+}
 /** From a choice of roles to a link that is shown once. */
-export function InviteDialog({ team, onClose }: { team: Team; onClose(): void }) {
+export function InviteDialog({ team, onClose, onFailed }: Props) {
   const chosen = useSignal<Choice>('counsellor');
   const name = useSignal('');
   const busy = useSignal(false);
@@ -25,8 +30,10 @@ export function InviteDialog({ team, onClose }: { team: Team; onClose(): void })
     problem.value = null;
     const answer = await team.invite(rolesOf(chosen.peek()), name.peek().trim());
     busy.value = false;
-    if (typeof answer === 'string') problem.value = answer;
-    else made.value = answer;
+    if (typeof answer === 'string') {
+      problem.value = answer;
+      onFailed(words.late(words.invitation.title(name.peek().trim()), words.problems[answer]));
+    } else made.value = answer;
   };
   const says = problem.value && words.problems[problem.value];
   const isAtName = problem.value !== null && AT_NAME.includes(problem.value);

@@ -6,6 +6,7 @@ import { team as words } from '../../words/team.ts';
 import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
+import { Problem } from '../signin/Problem.tsx';
 import { StepUpDialog } from '../StepUpDialog.tsx';
 import type { Opened } from './opened.ts';
 import { InvitationDialog } from './InvitationDialog.tsx';
@@ -23,7 +24,15 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   const state = news.state.value;
   useEffect(() => void news.open(), [news]);
   useEffect(() => heading.current?.focus(), []);
-  const close = (done?: string) => {
+  /** what came of a press in a window that she has given up since */
+  const late = useSignal<string | null>(null);
+  const opens = (which: Opened) => {
+    late.value = null;
+    open.value = which;
+  };
+  const close = (one: Opened, done?: string) => {
+    if (done !== undefined) said.value = done;
+    if (open.peek() !== one) return; // she gave it up, and may have opened another
     open.value = null;
     said.value = done ?? '';
     // what opened it may be gone
@@ -43,11 +52,7 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
           {words.title}
         </h1>
         {list && (
-          <button
-            type="button"
-            class="button button-primary button-small"
-            onClick={() => (open.value = { is: 'invite' })}
-          >
+          <button type="button" class="button button-primary button-small" onClick={() => opens({ is: 'invite' })}>
             <Icon name="user-plus" />
             {words.invite.title}
           </button>
@@ -60,7 +65,8 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
           <p role="status" class="team-said">
             {said.value}
           </p>
-          <TeamTable list={list} onOpen={(which) => (open.value = which)} />
+          {late.value !== null && <Problem says={late.value} />}
+          <TeamTable list={list} onOpen={opens} />
           <div class="note team-note">
             <Icon name="info" />
             <span>{words.note}</span>
@@ -70,7 +76,17 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
       {/* before the window that it stands over: both are named by their own heading, and the first counts */}
       <StepUpDialog stepUp={stepUp} />
       {/* what she does in a window stays, whatever becomes of the page: a link is shown once */}
-      {at && last.current && <OpenDialog at={at} team={team} list={last.current} onClose={close} />}
+      {at && last.current && (
+        <OpenDialog
+          at={at}
+          team={team}
+          list={last.current}
+          onClose={(done) => close(at, done)}
+          onFailed={(says) => {
+            if (open.peek() !== at) late.value = says;
+          }}
+        />
+      )}
     </main>
   );
 }
@@ -80,9 +96,12 @@ interface DialogProps {
   team: Team;
   list: TeamList;
   onClose(done?: string): void;
+  /** where this window is there no more, the page says it */
+  onFailed(says: string): void;
 }
 function OpenDialog({ at, ...rest }: DialogProps) {
-  if (at.is === 'invite') return <InviteDialog team={rest.team} onClose={rest.onClose} />;
+  if (at.is === 'invite')
+    return <InviteDialog team={rest.team} onClose={() => rest.onClose()} onFailed={rest.onFailed} />;
   if (at.is === 'person') return <PersonDialog {...rest} id={at.id} />;
   return <InvitationDialog {...rest} id={at.id} />;
 }

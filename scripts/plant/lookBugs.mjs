@@ -229,4 +229,12 @@ export const lookBugs = [
     to: '@media (max-width: 759px) {',
     tests: ['tests/browser/largeText.test.ts'],
   },
+  {
+    says: 'the page of a computer that is gone has colours of its own',
+    rules: ['U55', 'I19'],
+    file: 'console/public/forgotten.css',
+    from: '  --cc-primary: #0a6a6e;\n',
+    to: '  --cc-primary: #0000ee;\n',
+    tests: ['tests/console/sheets.test.ts'],
+  },
 ];

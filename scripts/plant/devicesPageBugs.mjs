@@ -148,4 +148,12 @@ export const devicesPageBugs = [
     to: 'at, answer.why',
     tests: ['tests/console/devicesIssuer.test.tsx'],
   },
+  {
+    says: 'a signature of other roots is listed as one that counts',
+    rules: ['O67'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: 'return otherPins ? words.otherRootsOne :',
+    to: 'return otherPins && endMs === 0 ? words.otherRootsOne :',
+    tests: ['tests/console/devicesIssuer.test.tsx'],
+  },
 ];

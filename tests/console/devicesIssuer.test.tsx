@@ -232,3 +232,20 @@ test('[O26 U91] what went wrong with making what she signs with is said at the b
   await says('Maak mijn handtekening', 'De server antwoordt niet.');
   expect(screen.getByLabelText('Sleutelbestand').getAttribute('aria-invalid')).toBe('false');
 });
+
+test('[O67] a signature that was made under other roots is listed as one with which nothing is signed any more', async () => {
+  const said = await asked(null);
+  const row = { account: 'noor', name: 'Noor', endMs: NOW_MS + DAY_MS, revoked: false, active: false };
+  const issuers = [
+    { ...row, id: 'before'.padEnd(43, '1'), otherPins: true },
+    { ...row, id: 'today'.padEnd(43, '2'), otherPins: false, active: true },
+    { ...row, id: 'gone'.padEnd(43, '3'), otherPins: true, revoked: true },
+  ];
+  opened({ ...said, issuers }, null);
+  const [before, today, gone] = (
+    await within(await screen.findByRole('region', { name: 'Wie kan tekenen' })).findAllByRole('listitem')
+  ).map(({ textContent }) => textContent ?? '');
+  expect(before).toContain('onder andere sleutels gemaakt: er wordt niets meer mee getekend');
+  expect([today, gone].map((text) => text?.includes('andere sleutels'))).toEqual([false, false]);
+  expect(gone).toContain('ingetrokken');
+});

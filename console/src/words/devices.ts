@@ -79,6 +79,7 @@ export const devices = {
   issuers: 'Wie kan tekenen',
   mine: 'jij',
   revokedOne: 'ingetrokken',
+  otherRootsOne: 'onder andere sleutels gemaakt: er wordt niets meer mee getekend',
   revoke: 'Trek in',
   revokeLong: (who: string) => `Trek in: de handtekening van ${who}`,
   inHerName: 'De demonstratie tekent in jouw naam.',

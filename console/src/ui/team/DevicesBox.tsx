@@ -135,6 +135,11 @@ function Device({ one }: { one: DeviceShown }) {
   );
 }
 
+const standing = ({ endMs, revoked, otherPins }: { endMs: number; revoked: boolean; otherPins: boolean }) => {
+  if (revoked) return words.revokedOne;
+  return otherPins ? words.otherRootsOne : words.until(dayOf(endMs)).split(',', 1)[0];
+};
+
 function Issuers({ page, shown }: Part) {
   const heading = useRef<HTMLHeadingElement>(null);
   const asking = useSignal<{ id: string; who: string } | null>(null);
@@ -150,13 +155,12 @@ function Issuers({ page, shown }: Part) {
         {words.issuers}
       </h2>
       <ul class="devices-list">
-        {shown.issuers.map(({ id, name, endMs, revoked, mine }) => (
+        {shown.issuers.map(({ id, name, endMs, revoked, otherPins = false, mine }) => (
           <li key={id}>
             <div>
               <b>{`${name ?? words.somebody}${mine ? ` (${words.mine})` : ''}`}</b>
               <p class="small muted">
-                <code>{id.slice(0, 6)}</code> ·{' '}
-                {revoked ? words.revokedOne : words.until(dayOf(endMs)).split(',', 1)[0]}
+                <code>{id.slice(0, 6)}</code> · {standing({ endMs, revoked, otherPins })}
               </p>
             </div>
             {!revoked && (

@@ -335,8 +335,8 @@ export const gettingInBugs = [
     says: 'a password is made by whoever sits down at her desk minutes later',
     rules: ['G9'],
     file: `${accounts}/ownPassword.http.ts`,
-    from: "    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    const made",
-    to: '    const made',
+    from: '    if (!sessions.steppedUp(mine)) {\n      // what',
+    to: '    if (mine.binding === null) {\n      // what',
     tests: ['tests/wire/passwordMidway.test.ts'],
   },
 ];

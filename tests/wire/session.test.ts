@@ -39,6 +39,7 @@ describe('[N16] a socket does not outlive its session', () => {
   test('one that is signed out while its socket is let in has none', async () => {
     await service.stop();
     let asked: () => void = () => undefined;
+    let isIn = false;
     let answers: (() => void) | null = null;
     const there = new Promise<void>((resolve) => (asked = resolve));
     service = await startService({
@@ -48,7 +49,7 @@ describe('[N16] a socket does not outlive its session', () => {
           ...records,
           async get(name) {
             const found = await records.get(name);
-            if (name.kind !== 'session' || answers) return found;
+            if (name.kind !== 'session' || !isIn || answers) return found;
             const held = new Promise<void>((resolve) => (answers = resolve));
             asked();
             await held; // the answer was on its way when she signed out
@@ -58,6 +59,7 @@ describe('[N16] a socket does not outlive its session', () => {
       },
     });
     const { cookie } = await signIn(service);
+    isIn = true;
     const coming = connectCounsellor(service, { cookie });
     coming.catch(() => undefined);
     await there;

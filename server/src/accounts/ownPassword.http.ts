@@ -111,10 +111,13 @@ export const ownPassword: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     const said = read(codeTyped, request.body);
     if (!said) return reply.code(403).send(NO);
-    // what was begun waits for minutes, and who left her desk meanwhile makes nothing lasting [G9]
-    if (!sessions.steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
     const made = await takes(mine);
     if (!made) return reply.code(404).send({ code: 'gone' });
+    if (!sessions.steppedUp(mine)) {
+      // what was begun waits for minutes, and who left her desk meanwhile makes nothing lasting [G9]
+      await keeps(mine, made, 'keepFirst');
+      return reply.code(403).send({ code: 'step_up' });
+    }
     const { kept, untilMs, ...password } = made;
     const { account } = mine;
     const step = judged({ account, password }, said.code);

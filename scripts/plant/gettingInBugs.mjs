@@ -327,7 +327,7 @@ export const gettingInBugs = [
     rules: ['G1'],
     file: 'server/src/recordsKey.ts',
     from: 'if (existsSync(path)) {',
-    to: 'if (false) {',
+    to: "if (existsSync(path) && path === '') {",
     tests: ['tests/redis/shell.test.ts'],
     built: true,
   },

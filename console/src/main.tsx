@@ -68,6 +68,7 @@ function openDesk(person: Person, chain: () => string, { database, demo, session
     clock,
     timers,
     page,
+    movedOn: () => session().movedOn(),
     device: {
       ...{ deviceKey, binding, origin: location.origin, name, site, demo },
       get chain() {
@@ -101,9 +102,9 @@ const toOwn = () => {
   location.hash = OWN;
   location.reload();
 };
-/** Where a desk is refused there is nothing to stay for, and no browser asks whether she wants to. She may go on at a new one. */
-async function leavesDesk(byKey: { movedOn(): Promise<boolean> }): Promise<void> {
-  if (!(await byKey.movedOn())) location.hash = OWN;
+/** Where a desk is refused there is nothing to stay for, and no browser asks whether she wants to. */
+function leavesDesk(): void {
+  location.hash = OWN;
   loadAnew();
 }
 /** What a provider sends somebody back with, `code` and `state` among it: behind the `#` or the `?`. Out of the address bar before anything else [G35]. */
@@ -153,7 +154,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     real === 'somebody' && database ? await (await import('./realDesk.tsx')).realDesk(database, fetchRelay) : null;
   if (!byKey && (real === 'somebody' || !demo)) return byPasskey();
   // who chose a name of the demonstration is signed anew at her next sign-in; else her own page says what her computer waits for [O67]
-  const refused = () => (byKey ? void leavesDesk(byKey) : session.expired(0));
+  const refused = () => (byKey ? leavesDesk() : session.expired(0));
   const session: Session = createSession({
     remembered: async () => (database ? remembered(database, api) : null),
     signIn: async (who) => (database ? signIn(database, api, who) : { ok: false, why: 'no_key' }),

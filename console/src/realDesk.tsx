@@ -19,12 +19,8 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
   const first = await remembered();
   if (!first) return null;
   let desk: Session | null = null;
-  let { binding } = first;
-  const goesOn = (goes: { readonly binding: string; readonly leftMs: number } | null) => {
-    if (!goes) return null;
-    ({ binding } = goes);
-    return { binding, endsMs: clock.nowMs() + goes.leftMs };
-  };
+  const goesOn = (goes: { readonly binding: string; readonly leftMs: number } | null) =>
+    goes && { binding: goes.binding, endsMs: clock.nowMs() + goes.leftMs };
   const shows = createStepUpApi(fetchFrom, (asked) => desk?.goOn(asked.then(goesOn)));
   const stepUp = createStepUp(shows);
 
@@ -47,11 +43,6 @@ export async function realDesk(database: IDBDatabase, fetchFrom: typeof fetch) {
     shows,
     /** where she shows again that it is she, over whatever is open */
     Window: () => <StepUpDialog stepUp={stepUp} />,
-    /** Whether she goes on under another cookie than this page knows: she showed in another tab that it is she [G91]. */
-    async movedOn() {
-      const now = await saidOfSession(fetchFrom).catch(() => null);
-      return now?.account === first.account && now.binding !== binding;
-    },
     coordinates: first.roles.includes('coordinator'),
     watch(session: Session) {
       desk = session;

@@ -144,7 +144,7 @@ export const sessionBugs = [
     says: 'a tab that takes the desk back proves the session that another tab renewed',
     rules: ['A12'],
     file: MODEL,
-    from: 'await desk?.renew(Promise.resolve(known.binding));',
+    from: 'if (binding !== null) await desk?.renew(Promise.resolve(binding));',
     to: '',
     tests: staying,
   },

@@ -24,7 +24,7 @@ beforeAll(async () => {
   env['ROOT_PINS'] = pinsText(roots.pins);
   env['RECORDS_KEY_FILE'] = recordsKeyFile();
   // less left than the half hour of the warning, from its beginning
-  env['LIMITS_FILE'] = limitsFile({ sessionMs: 29 * MINUTE_MS });
+  env['LIMITS_FILE'] = limitsFile({ sessionMs: 29 * MINUTE_MS, sessionCheckEveryMs: 1_000 });
 });
 
 /** What `npx --no clbchat recover` prints for the service of this stage. */
@@ -73,6 +73,20 @@ async function person(stage: Stage, name: string, width: number) {
 }
 const groupsIn = async (page: Page, list: string) =>
   page.getByRole('list', { name: list }).getByRole('listitem').allInnerTexts();
+/** As another tab of this browser does it: the cookie is another one, and no page here was told. @returns whether the service took it */
+const showsElsewhere = (page: Page) =>
+  page.evaluate(async () => {
+    const asks = (path: string, body: object) => {
+      const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+      return fetch(`/api/step-up/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    };
+    const asked = (await (await asks('begin', {})).json()) as PublicKeyCredentialRequestOptionsJSON;
+    const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON({ ...asked, userVerification: 'required' });
+    const shown = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+    const { id, response: is } = shown.toJSON() as AuthenticationResponseJSON;
+    const { clientDataJSON: clientData, authenticatorData: authenticator, signature, userHandle: user } = is;
+    return (await asks('passkey', { id, clientData, authenticator, signature, user })).ok;
+  });
 /** By its id: what has the focus. */
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
 const fits = async (page: Page, width: number) => {
@@ -145,7 +159,7 @@ test(
 );
 
 test(
-  '[O17 O24 O25 O27 U44 G39 D38 O37 O60 O67] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
+  '[O17 O24 O25 O27 U44 G39 G91 D38 O37 O60 O67] a coordinator makes an issuer of a root file, compares and signs; the counsellor’s desk opens, and a pupil chats',
   scene(
     async (stage) => {
       const joke = await person(stage, 'Joke', 1280);
@@ -229,6 +243,21 @@ test(
       await fox.hears('half geschreven');
       await fox.says('en verder');
       await els.page.getByText('en verder').last().waitFor();
+
+      // another tab of hers shows that it is she: her desk comes back under that, as it is
+      await composer.fill('nog een half antwoord');
+      let loads = 0;
+      els.page.on('load', () => (loads += 1));
+      const comesBack = els.page.waitForEvent('websocket');
+      expect(await showsElsewhere(els.page)).toBe(true);
+      await comesBack; // under what it knows, and after that under what there is
+      await els.page.waitForEvent('websocket');
+      await els.page.getByText('Geen verbinding').waitFor({ state: 'detached' });
+      expect(await composer.inputValue()).toBe('nog een half antwoord');
+      expect(await composer.evaluate((field) => field === document.activeElement)).toBe(true);
+      await composer.press('Enter');
+      await fox.hears('nog een half antwoord');
+      expect(loads).toBe(0);
 
       // what she signs with goes: the computer that it signed waits, is signed in still, and has its numbers to read out [O67]
       await joke.page.getByRole('button', { name: /^Trek in: de handtekening van Joke/ }).click();

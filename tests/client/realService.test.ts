@@ -87,6 +87,7 @@ function deskPage({ cookie, chain, binding, device }: SignedIn, stored: { rows: 
       return link;
     },
     keep,
+    movedOn: async () => null,
     device: {
       ...{ deviceKey: device.privateKey, chain, binding, origin: service.origin },
       ...{ name: 'Lien', site: 'CLB', demo: true },

@@ -24,21 +24,28 @@ async function socket() {
   const asked: { event: string; sig: string }[] = [];
   let challenge: (hint: { nonce: string }) => void = () => undefined;
   let reconnects = 0;
+  const seen = { closed: false };
+  const service = { believes: true, movedOn: null as Promise<string | null> | null };
   const link = {
     status,
     hear: (_event: string, run: typeof challenge) => ((challenge = run), () => undefined),
     request: async (event: string, input: { sig: string }) => {
       asked.push({ event, sig: input.sig });
-      return { ok: true, value: {} };
+      return service.believes ? { ok: true, value: {} } : { ok: false, code: 'not_yours' };
     },
     reconnect: () => void (reconnects += 1),
-    close: () => undefined,
+    close: () => void (seen.closed = true),
   } as unknown as CounsellorLink;
   const session = createDeskSession({
     openLink: () => link,
     device,
     timers: { after: () => () => undefined, every: () => () => undefined },
     wish: () => ({ status: 'available' }),
+    async movedOn() {
+      const next = (await service.movedOn) ?? null;
+      if (next !== null) device.binding = next;
+      return next !== null;
+    },
     ...{ entered: () => undefined, replaced: () => undefined, problem: () => undefined },
   });
   let answer: (binding: string | null) => void = () => undefined;
@@ -55,7 +62,7 @@ async function socket() {
   const isSigned = (binding: string) =>
     verifySocketProof(keys.publicKey, asked[0]?.sig ?? '', { nonce, binding, origin: 'o' });
   return {
-    ...{ session, status, asked, renewing, isSigned },
+    ...{ session, status, asked, renewing, isSigned, service, seen },
     answers: (binding: string | null) => answer(binding),
     challenges: () => challenge({ nonce }),
     reconnects: () => reconnects,
@@ -98,4 +105,47 @@ test('[A12] a renewal that could not be had changes nothing', async () => {
   await expect.poll(() => asked.length).toBeGreaterThan(0);
   expect(reconnects()).toBe(0);
   expect(await isSigned('old')).toBe(true);
+});
+
+test('[G91] a desk that is believed no more goes on as it is, under what another tab got for her session', async () => {
+  const { session, service, seen, challenges, reconnects, asked, isSigned } = await socket();
+  challenges();
+  await expect.poll(() => session.view.value.is).toBe('here');
+  Object.assign(service, { believes: false, movedOn: Promise.resolve('new') });
+  challenges();
+  await expect.poll(reconnects).toBe(1);
+  expect([session.view.value.is, seen.closed]).toEqual(['here', false]);
+  Object.assign(service, { believes: true, movedOn: Promise.resolve(null) });
+  asked.length = 0;
+  challenges();
+  await expect.poll(() => asked.map(({ event }) => event)).toEqual(['desk:prove', 'desk:enter']);
+  expect(await isSigned('new')).toBe(true);
+});
+
+test('[G91 O67] one that goes on under no other is refused, once, and proves nothing while that is looked up', async () => {
+  const { session, service, seen, challenges, reconnects, asked } = await socket();
+  let answer: (next: null) => void = () => undefined;
+  Object.assign(service, { believes: false, movedOn: new Promise((resolve) => (answer = resolve)) });
+  challenges();
+  await expect.poll(() => asked.length).toBe(1);
+  challenges(); // the service let it go, and it came back by itself
+  await idle();
+  expect([session.view.value.is, asked.length]).toEqual(['entering', 1]);
+  answer(null);
+  await expect.poll(() => session.view.value.is).toBe('refused');
+  await idle();
+  expect([seen.closed, reconnects(), session.view.value.is]).toEqual([true, 0, 'refused']);
+});
+
+test('[G91 D2] where the session ended while that is looked up, it is a session that ended', async () => {
+  const { session, service, status, challenges, asked } = await socket();
+  let answer: (next: null) => void = () => undefined;
+  Object.assign(service, { believes: false, movedOn: new Promise((resolve) => (answer = resolve)) });
+  challenges();
+  await expect.poll(() => asked.length).toBe(1);
+  await idle();
+  status.value = { is: 'refused', code: 'no_cert' };
+  answer(null);
+  await idle();
+  expect(session.view.value.is).toBe('signed_out');
 });

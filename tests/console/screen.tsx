@@ -68,6 +68,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     look: nothing,
     certified: nothing,
     goOn: async () => false,
+    movedOn: async () => null,
     workHere: async () => void desk.calls.push(['workHere']),
     ...stays,
     expired: () => undefined,

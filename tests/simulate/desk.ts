@@ -95,7 +95,7 @@ function openPage(world: World, from: SignedInHere, computer: Computer, disk: Di
       deskKeepOf(computer, () => gone),
       disk,
     ),
-    ...{ clock, timers },
+    ...{ clock, timers, movedOn: async () => null },
     page: { visible: () => true, onVisible: (run) => (shows.add(run), () => void shows.delete(run)) },
     device: {
       ...{ deviceKey: from.authority.device.privateKey, chain: from.authority.chain, binding: from.binding },

@@ -241,6 +241,7 @@ async function deskPage({ service, timers: all }: World, from: Computer, more: D
     clock: service.clock,
     timers,
     page: { visible: () => true, onVisible: shows.onVisible },
+    movedOn: async () => null,
     device: {
       ...{ deviceKey: from.authority.device.privateKey, chain: from.authority.chain },
       ...{ binding: session.binding, origin: service.origin, name, site, demo: false },

@@ -109,6 +109,11 @@ export interface Session {
   /** @param problem what the page before had left to say, where nobody is signed in */
   start(problem?: string | null): Promise<void>;
   signIn(who: Who): Promise<void>;
+  /**
+   * The tab in which she showed that it is she, or that had the desk, may have renewed the session: what this one knows of it is then of
+   * before. @returns the binding under which hers goes on by now; null where it is the same, or none of hers
+   */
+  movedOn(): Promise<string | null>;
   /** "Ga hier verder" after another tab was found, or took over */
   workHere(): Promise<void>;
   /** goes on for as long again at the same desk [A12]. @returns false when that could not be had, null when she gave it up herself */
@@ -172,13 +177,15 @@ export function createSession(ports: SessionPorts): Session {
     // who signs in by a click comes to work; who reloads stays what she was
     if (ready && desk.view.value.is === 'here' && desk.status.value === 'paused') await desk.setStatus('available');
   };
-  /** The tab that had the desk may have renewed the session: what this one knows of it is then of before. */
-  const workHere = async () => {
+  const movedOn = async () => {
     const known = await ports.remembered();
-    if (person && known?.who === person.who && known.binding !== person.binding) {
-      become(known);
-      await desk?.renew(Promise.resolve(known.binding));
-    }
+    if (!person || known?.who !== person.who || known.binding === person.binding) return null;
+    become(known);
+    return known.binding;
+  };
+  const workHere = async () => {
+    const binding = await movedOn();
+    if (binding !== null) await desk?.renew(Promise.resolve(binding));
     await work({ steal: true });
   };
   async function goOn(renewing: Promise<Renewed | null>) {
@@ -211,6 +218,7 @@ export function createSession(ports: SessionPorts): Session {
       become(answer.person);
       await work({ ready: true });
     },
+    movedOn,
     workHere,
     async renew() {
       if (!person || (!desk && door.peek().is !== 'pages')) return false;

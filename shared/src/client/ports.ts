@@ -142,4 +142,6 @@ export interface DeskPorts {
   timers: Timers;
   page: Page;
   device: DeskDevice;
+  /** Asked where the service believes this computer no more: the binding under which the same session goes on by now [G91], or null. */
+  movedOn(): Promise<string | null>;
 }

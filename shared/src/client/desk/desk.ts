@@ -125,11 +125,19 @@ export function createDesk(ports: DeskPorts): Desk {
     });
   }
 
+  /** @returns whether the device has another binding now */
+  const rebinds = (asked: Promise<string | null>): Promise<boolean> =>
+    asked.then((next) => {
+      if (next !== null) Object.assign(device, { binding: next, chain: ports.device.chain });
+      return next !== null;
+    });
+
   function open(): DeskSession {
     let mark = 0;
     const opened: DeskSession = createDeskSession({
       ...ports,
       device,
+      movedOn: () => rebinds(ports.movedOn().catch(() => null)),
       wish() {
         mark = board.mark();
         return board.wish();
@@ -252,11 +260,8 @@ export function createDesk(ports: DeskPorts): Desk {
       return ack;
     },
     async renew(asked) {
-      const binding = asked.then((next) => {
-        if (next !== null) Object.assign(device, { binding: next, chain: ports.device.chain });
-        return next !== null;
-      });
-      await (session.value?.renew(binding) ?? binding);
+      const rebound = rebinds(asked);
+      await (session.value?.renew(rebound) ?? rebound);
     },
     tryNow() {
       const link = session.value?.link;

@@ -10,6 +10,8 @@ interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
   /** what `desk:enter` asks for, should the store not know this desk */
   wish(): Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'>;
   entered(state: DeskState): void;
+  /** whether the device has another binding than the one that was not believed */
+  movedOn(): Promise<boolean>;
   /** the seat is another window's now */
   replaced(): void;
   problem(code: ProblemCode | null): void;
@@ -17,7 +19,8 @@ interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
 
 /** A console's socket: it proves its device at each connection, then takes the seat. */
 // over 80 lines because proof and seat are two steps of one socket
-export function createDeskSession({ openLink, device, timers, wish, entered, replaced, problem }: Ports) {
+export function createDeskSession(ports: Ports) {
+  const { openLink, device, timers, wish, entered, replaced, problem } = ports;
   const view = signal<DeskView>({ is: 'entering' });
   const link = openLink();
   let proved = false;
@@ -41,17 +44,21 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
     const { deviceKey, binding, origin, chain } = device;
     const sig = await proveSocket(deviceKey, { nonce, binding, origin });
     const ack = await link.request('desk:prove', { sig, cert: chain });
-    if (view.value.is === 'replaced' || device.binding !== binding) return;
+    if (view.value.is === 'replaced' || view.value.is === 'refused' || device.binding !== binding) return;
     if (ack.ok) {
       proved = true;
       return take();
     }
-    problem(ack.code);
     if (PROBLEMS[ack.code] === 'give-up') {
+      // another tab may have shown that it is she: then this desk goes on as it is [G91]
+      await renew(ports.movedOn());
+      if (device.binding !== binding || link.status.value.is === 'refused') return;
+      problem(ack.code);
       // the service lets go whom it does not believe; the same proof again would not help
       link.close();
       return leave('refused');
     }
+    problem(ack.code);
     // the service waits only so long for a proof: another connection, another nonce
     later();
     later = timers.after(timing.resendAfterMs, () => link.reconnect());
@@ -79,6 +86,14 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
   async function refusedFor(pending: Promise<boolean> | null) {
     if (!pending) return leave('signed_out');
     if (!(await pending) && link.status.value.is === 'refused') leave('signed_out');
+  }
+
+  /** @param next true once the device has another binding */
+  async function renew(next: Promise<boolean>): Promise<void> {
+    renewal = next;
+    const renewed = await next;
+    if (renewal === next) renewal = null;
+    if (renewed) link.reconnect();
   }
 
   const stops = [
@@ -116,13 +131,7 @@ export function createDeskSession({ openLink, device, timers, wish, entered, rep
       seated = false;
       return take();
     },
-    /** @param next true once the device has another binding */
-    async renew(next: Promise<boolean>): Promise<void> {
-      renewal = next;
-      const renewed = await next;
-      renewal = null;
-      if (renewed) link.reconnect();
-    },
+    renew,
     replaced() {
       if (view.value.is !== 'replaced') leave('replaced');
     },

@@ -71,6 +71,7 @@ import { setupBugs } from './setupBugs.mjs';
 import { sharedBugs } from './sharedBugs.mjs';
 import { passkeyBugs } from './passkeyBugs.mjs';
 import { endedMeanwhileBugs } from './endedMeanwhileBugs.mjs';
+import { devicesEndedBugs } from './devicesEndedBugs.mjs';
 import { devicesPageBugs } from './devicesPageBugs.mjs';
 import { endedDeskBugs } from './endedDeskBugs.mjs';
 import { ownComputerBugs } from './ownComputerBugs.mjs';
@@ -126,6 +127,7 @@ export const bugs = [
     recordsKeptBugs,
     releaseBugs,
     endedMeanwhileBugs,
+    devicesEndedBugs,
     devicesPageBugs,
     endedDeskBugs,
     ownComputerBugs,

@@ -20,7 +20,7 @@ export interface DeviceShown {
   readonly words: { readonly name: string; readonly site: string } | null;
   readonly made: string | null;
   readonly endsMs: number | null;
-  /** its issuer was revoked: it waits for a coordinator's press, who compares the fingerprint of its key [O60]; null for any other */
+  /** its issuer was revoked: it waits for a coordinator's press, who compares the fingerprint of its key [O60]; null for any other, and where it ended with its issuer [O45] */
   readonly waits: { readonly fingerprint: readonly string[] } | null;
   /** it was signed under roots that are none of this centre's any more: nobody renews it, and she asks anew [O67] */
   readonly otherRoots: boolean;
@@ -86,7 +86,9 @@ export async function shownOf(
       said.devices.map(async ({ id, name, made, chain }) => {
         const found = words.get(id) ?? null;
         const otherRoots = chain !== null && found !== null && (await isOfOthers(said, chain));
-        const waits = found !== null && !otherRoots && isRevoked.get(found.issuer) !== false;
+        // the row of an issuer goes at its end, which is no revocation: so the service judges it
+        const isOver = found !== null && found.device.exp * 1_000 <= said.nowMs;
+        const waits = found !== null && !otherRoots && (isRevoked.get(found.issuer) ?? !isOver);
         return {
           ...{ id, made, who: name, otherRoots },
           words: found && { name: found.device.name, site: found.device.site },

@@ -1,7 +1,7 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
-import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { browserClock as clock, goesOnOnce, pageAnswers, browserTimers as timers } from './device/browser.ts';
 import { wipeProfile } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts } from './device/enrolment.ts';
@@ -54,11 +54,7 @@ const givesUpHere = (api: DevicesApi, enrolment: Enrolment) =>
       return gone.ok || gone.why === 'gone';
     },
     signsOut: async () => (await signsOut(fetchRelay, '/api/sign-out')) !== 'still_in',
-    answers: () =>
-      fetch('/console/site.json', { cache: 'no-store' }).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
+    answers: pageAnswers,
     toEnd: (isHeard) => location.replace(`/console/vergeten${isHeard ? '' : NOT_HEARD}`),
   });
 
@@ -89,7 +85,7 @@ export async function showGettingIn(
   const enrolment = createEnrolment({
     ...enrolmentPorts(indexedDB, api, clock.nowMs),
     ...{ nowMs: clock.nowMs, timers, isVisible: () => document.visibilityState === 'visible' },
-    open: () => location.replace(location.pathname),
+    open: () => void goesOnOnce(() => location.replace(location.pathname)),
   });
   // who is at what is her own stays with it, unless she waits for a signature; everybody else comes to chat
   const steps = browserSteps();

@@ -8,7 +8,8 @@ import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import {
   listenToLeaving,
-  opensAnew,
+  goesOn,
+  goesOnOnce,
   browserClock as clock,
   browserPage as page,
   browserTimers as timers,
@@ -98,15 +99,17 @@ function takeToken(): string | null {
   return hash.slice(ADDRESS.length);
 }
 
-const toOwn = () => {
-  location.hash = OWN;
-  location.reload();
-};
+const toOwn = () =>
+  void goesOn(() => {
+    location.hash = OWN;
+    location.reload();
+  });
 /** Where a desk is refused there is nothing to stay for, and no browser asks whether she wants to. */
-function leavesDesk(): void {
-  location.hash = OWN;
-  loadAnew();
-}
+const leavesDesk = () =>
+  void goesOnOnce(() => {
+    location.hash = OWN;
+    loadAnew();
+  });
 /** What a provider sends somebody back with, `code` and `state` among it: behind the `#` or the `?`. Out of the address bar before anything else [G35]. */
 function takeBrought(): string | null {
   const { hash, search, pathname } = location;
@@ -197,7 +200,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     setTitle: (title) => (document.title = title),
     ...shared,
     door: createDoorSwitch(createDoorApi(fetchRelay)),
-    opensAnew: () => opensAnew(fetchRelay),
+    opensAnew: () => goesOn(() => location.reload()),
   });
   timers.every(LOOK_EVERY_MS, () => void session.look());
   onNobody(() => void session.look());

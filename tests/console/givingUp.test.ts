@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 
 function opened() {
   const calls: string[] = [];
-  const is = { online: true, relay: true, wiped: true };
+  const is = { online: true, relay: true, files: true, wiped: true };
   let tick: (() => void) | null = null;
   const says = async (name: string, answer: boolean) => (calls.push(name), answer);
   const ports: GivingUpPorts = {
@@ -11,7 +11,7 @@ function opened() {
     wipes: () => says('wipes', is.wiped),
     takesOff: () => says('takesOff', is.online && is.relay),
     signsOut: () => says('signsOut', is.online && is.relay),
-    answers: async () => is.online,
+    answers: async () => is.online && is.files,
     toEnd: (isHeard) => void calls.push(`toEnd ${isHeard}`),
   };
   return { calls, is, goes: createGivingUp(ports), tick: () => tick?.(), waits: () => tick !== null };
@@ -40,10 +40,20 @@ test('[I19] with the network away the words stand where she is, and it goes on b
   expect(await goes()).toBe('away');
   tick();
   await new Promise((go) => setTimeout(go));
-  expect(calls).toEqual(['takesOff', 'wipes', 'signsOut']);
+  expect(calls).toEqual(['takesOff', 'wipes']);
   is.online = true;
   tick();
   tick(); // a look that takes longer than the next
-  await vi.waitFor(() => expect(calls.slice(3)).toEqual(['takesOff', 'signsOut', 'toEnd true']));
+  await vi.waitFor(() => expect(calls.slice(2)).toEqual(['takesOff', 'signsOut', 'toEnd true']));
   expect(waits()).toBe(false);
+});
+
+test('[I19] so they do where the service answers and the host of the console does not: the page that ends it comes from there', async () => {
+  const { calls, is, goes, tick } = opened();
+  is.files = false;
+  expect(await goes()).toBe('away');
+  expect(calls).toEqual(['takesOff', 'wipes']); // she is signed in, as they say
+  is.files = true;
+  tick();
+  await vi.waitFor(() => expect(calls.slice(2)).toEqual(['takesOff', 'signsOut', 'toEnd true']));
 });

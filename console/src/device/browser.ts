@@ -15,15 +15,28 @@ export function loadAnew(): void {
 }
 
 /**
- * Opens the console anew where the service answers, whatever that is: else the browser's own page of an error would stand in its place.
- *
- * @returns whether it goes
+ * Whether the host of this page answers: another page comes from there, and the service may be elsewhere. Without it the browser's own
+ * page of an error would stand in the place of this one.
  */
-export const opensAnew = (fetchFrom: typeof fetch): Promise<boolean> =>
-  fetchFrom('/api/session', { headers: { 'x-clb': '1' } }).then(
-    () => (location.reload(), true),
+export const pageAnswers = (): Promise<boolean> =>
+  fetch('/console/site.json', { credentials: 'omit', cache: 'no-store' }).then(
+    ({ ok }) => ok,
     () => false,
   );
+
+/** Leaves this page where another one can come. @returns whether it goes */
+export async function goesOn(go: () => void): Promise<boolean> {
+  const isThere = await pageAnswers();
+  if (isThere) go();
+  return isThere;
+}
+
+const AGAIN_EVERY_MS = 3_000;
+
+/** The same for who did not press for it: it goes once it can. */
+export async function goesOnOnce(go: () => void, timers: Pick<Timers, 'after'> = browserTimers): Promise<void> {
+  if (!(await goesOn(go))) timers.after(AGAIN_EVERY_MS, () => void goesOnOnce(go, timers));
+}
 
 export const browserClock: Clock = { nowMs: () => Date.now() };
 

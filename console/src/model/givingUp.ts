@@ -14,7 +14,7 @@ export interface GivingUpPorts {
   toEnd(isHeard: boolean): void;
 }
 
-/** away: nothing is kept here any more, and nobody answers, so she is signed in still; it goes on by itself. */
+/** away: nothing is kept here any more, and no other page can come, so she is signed in still; it goes on by itself. */
 export type GaveUp = 'done' | 'failed' | 'away';
 
 const AGAIN_EVERY_MS = 3_000;
@@ -28,9 +28,9 @@ export function createGivingUp(ports: GivingUpPorts): () => Promise<GaveUp> {
   return async () => {
     const isOff = await ports.takesOff();
     if (!(await ports.wipes())) return 'failed';
-    const isOut = await ports.signsOut();
-    if (isOut || (await ports.answers())) {
-      ports.toEnd(isOff && isOut);
+    // before she is out: what stands here until then says that she is in
+    if (await ports.answers()) {
+      ports.toEnd((await ports.signsOut()) && isOff);
       return 'done';
     }
     let asks = false;

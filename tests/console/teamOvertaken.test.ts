@@ -3,7 +3,7 @@ import { createDoorSwitch } from '../../console/src/model/door.ts';
 import { createTeam, createTeamNews, type Changed, type TeamList } from '../../console/src/model/team/team.ts';
 
 const list = (disabled: readonly string[]): TeamList => ({
-  ...{ me: 'noor', invitations: [], news: [], names: {} },
+  ...{ me: 'noor', invitations: [], news: [], newsCount: 0, names: {} },
   people: ['els', 'lien'].map((id) => ({
     ...{ id, rev: 1, name: id, roles: ['counsellor'] as const, lastIn: 'today' as const },
     disabled: disabled.includes(id),

@@ -27,6 +27,7 @@ interface Listed {
   }[];
   readonly invitations: readonly { readonly id: string; readonly name: string }[];
   readonly news: readonly { readonly id: string; readonly by: string; readonly act: string; readonly about: string }[];
+  readonly newsCount: number;
   readonly names: Readonly<Record<string, string>>;
 }
 interface Made {
@@ -254,16 +255,18 @@ describe('[T12] what is new to a coordinator', () => {
         service.clock.nowMs() + 1,
         'joke',
       );
-    const { news } = await listed(cookie);
+    const { news, newsCount } = await listed(cookie);
     expect(news).toHaveLength(service.limits.teamNewsMax);
     expect(news[0]?.about).toBe('54'.padStart(43, 'd'));
+    // of the others she is told how many there are
+    expect(newsCount).toBe(service.limits.teamNewsMax + 5);
   });
 
   test('up to fifty all are told, also what another came over', async () => {
     const cookie = await noor();
     for (const which of ['account_disabled', 'account_enabled', 'account_disabled'] as const)
       await act(service.records, service.clock.nowMs(), [], { by: 'joke', act: which, about: 'lien' });
-    expect((await listed(cookie)).news).toHaveLength(3);
+    expect(await listed(cookie)).toMatchObject({ news: { length: 3 }, newsCount: 3 });
   });
 
   test('is what was done since the one that she says that she saw, all of it; of an act that nobody knows, all', async () => {

@@ -9,10 +9,13 @@ type SeenBefore = string | { readonly id: string };
 const keyOf = (account: string) => `team-seen ${account}`;
 
 const listIn = (value: unknown): TeamList | null => {
-  const { me, people, invitations, news, names } = Object(value) as Partial<TeamList>;
+  const { me, people, invitations, news, newsCount, names } = Object(value) as Partial<TeamList>;
   const isOne = typeof me === 'string' && [people, invitations, news].every((each) => Array.isArray(each));
   return isOne
-    ? { me, people: people!, invitations: invitations!, news: news!, names: Object(names) as TeamList['names'] }
+    ? {
+        ...{ me, people: people!, invitations: invitations!, news: news!, names: Object(names) as TeamList['names'] },
+        ...(typeof newsCount === 'number' && { newsCount }),
+      }
     : null;
 };
 

@@ -45,8 +45,8 @@ const STATUS = { not_yours: 403, stale: 409, own: 409, gone: 404, full: 409 } as
  * Who works here, for the centre's coordinators; 401 when nobody is signed in, 403 `not_yours` for everybody else. What asks
  * for step-up is answered 403 `step_up` where she did not show lately who she is, and has done nothing then [T3].
  *
- * - `GET /api/team` → `{me, people: [{id, rev, name, roles, disabled, lastIn}], invitations: [{id, name, roles, by, endMs}], news: [{id, atMs, by, act, about}], names}`,
- *   `lastIn` being `today`, `week` or `longer`, and `news` what others did to accounts and devices, the newest first [T2 T12]
+ * - `GET /api/team` → `{me, people: [{id, rev, name, roles, disabled, lastIn}], invitations: [{id, name, roles, by, endMs}], news: [{id, atMs, by, act, about}], newsCount, names}`,
+ *   `lastIn` being `today`, `week` or `longer`, and `news` what others did to accounts and devices, the newest first, of `newsCount` in all [T2 T12]
  * - `POST /api/team/invite` of `{roles, name?}` (step-up) → `{token, endMs, team}`, `team` being what the list says then; 409 `full`
  * - `POST /api/team/withdraw` of `{id}` → `{team}`; 404 `gone` with `team` for one that was used meanwhile
  * - `POST /api/team/roles` of `{account, rev, roles}` (step-up) → `{team}`; 409 `stale` with `team` where somebody else changed
@@ -72,10 +72,11 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       team.now(),
       lookBack(records, (entries, areAll) => newsFor({ me, saw }, entries, limits.teamNewsMax, areAll)),
     ]);
-    const news = found ?? [];
+    const { news, newsCount } = found ?? { news: [], newsCount: 0 };
     const named = new Set([...news.flatMap(({ by, about }) => [by, about]), ...invitations.map(({ by }) => by)]);
     const names = await Promise.all([...named].map(async (id) => [id, await nameOf(id)] as const));
-    return { me, people, invitations, news, names: Object.fromEntries(names.filter(([, name]) => name !== null)) };
+    const known = Object.fromEntries(names.filter(([, name]) => name !== null));
+    return { me, people, invitations, news, newsCount, names: known };
   }
   /** One change: by whom it may be asked, what was said, and what became of it. */
   function change<Said>(
@@ -134,11 +135,11 @@ function newsFor({ me, saw }: Looks, entries: readonly string[], most: number, a
     .slice(since + 1)
     .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act));
   if (!areAll && since < 0) return null;
-  if (news.length <= most) return news.toReversed();
+  if (news.length <= most) return { news: news.toReversed(), newsCount: news.length };
   // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
   const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
   const told = news.toReversed().filter((entry) => last.get(`${entry.act} ${entry.about}`) === entry);
-  return inTurns(told, most);
+  return { news: inTurns(told, most), newsCount: news.length };
 }
 
 interface Looks {
@@ -161,6 +162,7 @@ const list = v.strictObject({
   news: v.array(
     v.strictObject({ id: v.string(), atMs: v.number(), by: v.string(), act: v.picklist(ACTS), about: v.string() }),
   ),
+  newsCount: v.number(),
   names: v.record(v.string(), v.string()),
 });
 const changed = v.strictObject({ team: list });

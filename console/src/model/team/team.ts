@@ -37,6 +37,8 @@ export interface TeamList {
   readonly invitations: readonly Invitation[];
   /** the newest first */
   readonly news: readonly NewsItem[];
+  /** how many acts it was told of: of too many not each. Left out by a service of before */
+  readonly newsCount?: number;
   /** of those who are there still, by id */
   readonly names: Readonly<Record<string, string>>;
 }
@@ -101,6 +103,8 @@ export interface TeamNews {
   readonly state: ReadonlySignal<TeamState>;
   /** what others did and she did not say that she saw, the newest first [T12] */
   readonly unseen: ReadonlySignal<readonly NewsItem[]>;
+  /** what else they did, which stands in the log alone: she is told how many */
+  readonly untold: ReadonlySignal<number>;
   open(): Promise<void>;
   /** The same without a word when there is no answer. */
   look(): Promise<void>;
@@ -124,6 +128,10 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     const all = state.value.is === 'ready' ? state.value.list.news : [];
     const known = new Set(seen.value?.ids);
     return all.filter(({ id }) => !known.has(id));
+  });
+  const untold = computed(() => {
+    const { news = [], newsCount = 0 } = state.value.is === 'ready' ? state.value.list : {};
+    return Math.max(0, newsCount - news.length);
   });
   const order = latest();
   const listNow = () => {
@@ -151,12 +159,15 @@ export function createTeamNews(ports: NewsPorts): TeamNews {
     // what a change answers was not asked since anything: what is new says a look
     return (list: TeamList) => {
       const now = listNow();
-      return show(now ? { ...list, news: now.news, names: { ...now.names, ...list.names } } : list, counts);
+      if (!now) return show(list, counts);
+      const { news, newsCount = news.length } = now;
+      return show({ ...list, news, newsCount, names: { ...now.names, ...list.names } }, counts);
     };
   }
   return {
     state,
     unseen,
+    untold,
     asks,
     async open() {
       if (state.peek().is !== 'ready') state.value = { is: 'loading' };

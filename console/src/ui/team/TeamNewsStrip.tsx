@@ -21,7 +21,7 @@ interface Props {
 export function TeamNewsStrip({ news, names, onSeen }: Props) {
   const unseen = news.unseen.value;
   if (unseen.length === 0) return null;
-  const more = unseen.length - SHOWN_MAX;
+  const more = Math.max(0, unseen.length - SHOWN_MAX) + news.untold.value;
   return (
     <section class="team-news" aria-labelledby="team-news-title">
       <h2 id="team-news-title">

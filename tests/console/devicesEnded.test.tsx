@@ -82,6 +82,8 @@ test('[D38] whoever went on meanwhile keeps the focus where she is, once a compu
     await waitFor(() => expect(answers).toHaveLength(1));
     answers.pop()!(ok({ ...all, devices: goesOn ? [device] : [] }));
     await waitFor(() => expect(page.busy.peek()).toBe(false));
+    // where the focus goes is looked at with the next frame
+    await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
     await waitFor(() =>
       expect(document.activeElement).toBe(goesOn ? elsewhere : document.getElementById('devices-list')),
     );

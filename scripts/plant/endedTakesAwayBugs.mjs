@@ -422,4 +422,12 @@ export const endedTakesAwayBugs = [
     to: "mine.method === 'demo'",
     tests: ['tests/wire/olderCookie.test.ts'],
   },
+  {
+    says: 'a copy of an older cookie ends what she goes on under, by the name of the one before',
+    rules: ['A13'],
+    file: 'server/src/accounts/ownSessions.store.ts',
+    from: 'dueMs: dueOf.get(goesOn(session.binding)) ?? session.dueMs',
+    to: 'dueMs: session.dueMs',
+    tests: ['tests/wire/olderCookie.test.ts'],
+  },
 ];

@@ -267,4 +267,28 @@ export const providerBugs = [
     to: "said.slice(0, CALLED_CHARS_MAX).replace(/\\p{C}/gu, '')",
     tests: ['tests/wire/links.test.ts'],
   },
+  {
+    says: 'who came by a code finishes a link that her passkey began',
+    rules: ['G33'],
+    file: doors,
+    from: "if (what === 'link' && asker?.method !== 'passkey') return reply.code(409).send({ code: 'stage' });",
+    to: '',
+    tests: wire,
+  },
+  {
+    says: 'a link is made of a showing of long ago',
+    rules: ['G9'],
+    file: doors,
+    from: "if (what === 'link' && asker && !steppedUp(asker)) return reply.code(403).send({ code: 'step_up' });",
+    to: '',
+    tests: wire,
+  },
+  {
+    says: 'a copy of an older cookie takes her link away, and ends what it opened',
+    rules: ['A13'],
+    file: doors,
+    from: "if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    for (const",
+    to: 'for (const',
+    tests: wire,
+  },
 ];

@@ -126,6 +126,35 @@ test('[G37 G36] where her passkeys are she links her account, reads that it wait
   expect(screen.queryByRole('button', { name: /^Koppel/ })).toBeNull();
 });
 
+test('[G15 G33] what she comes back with, and taking a link away, are done once she has shown that it is she; who gives up reads nothing', async () => {
+  const [finish, unlink] = [vi.fn<ProviderPorts['finish']>(), vi.fn<ProviderPorts['unlink']>()];
+  const { provider, stepUp } = await opened({ finish, unlink }, els);
+  for (const [port, act, done] of [
+    [
+      finish.mockResolvedValueOnce('step_up').mockResolvedValue('linked'),
+      () => provider.finish('code=a&state=b'),
+      'linked',
+    ],
+    [unlink.mockResolvedValueOnce('step_up').mockResolvedValue(true), provider.unlink, null],
+  ] as const) {
+    const doing = act();
+    await waitFor(() => expect(stepUp.asked.peek()?.by).toBe('click'));
+    await stepUp.show({ by: 'click' });
+    await doing;
+    expect([port.mock.calls.length, provider.came.peek()]).toEqual([2, done]);
+  }
+  for (const [port, act] of [
+    [finish.mockResolvedValue('step_up'), () => provider.finish('code=a&state=b')],
+    [unlink.mockResolvedValue('step_up'), provider.unlink],
+  ] as const) {
+    const doing = act();
+    await waitFor(() => expect(stepUp.asked.peek()).not.toBeNull());
+    stepUp.giveUp();
+    await doing;
+    expect([port.mock.calls.length, provider.came.peek()]).toEqual([3, null]);
+  }
+});
+
 test('[G37] who comes in on the page that she opened as nobody sees her link', async () => {
   let link: 'confirmed' | null = null;
   const done = { ok: true as const, value: els };

@@ -46,3 +46,19 @@ test('[A13 G13] who shows again that it is she ends what is newer as well', asyn
   expect(await ends({ others: true }, shown)).toBe(200);
   expect([await isIn(newer), await isIn(shown)]).toEqual([false, true]);
 });
+
+test('[A13] nor what she goes on under, by the name of the one before it', async () => {
+  service = await startService({ passkeys: true });
+  const noor = await begins(service);
+  await service.advance(1_000);
+  const stolen = await again(noor);
+  const list = said<{ sessions: { id: string; here: boolean }[] }>(
+    await request(service, 'GET', '/api/sessions', { headers: { ...fromOurPage(service), cookie: stolen } }),
+  );
+  const before = list.sessions.find(({ here }) => !here)!.id;
+  await service.advance(service.limits.stepUpMs + 1_000);
+  const asked = said<Request>(await post(service, '/api/step-up/begin', {}, noor.cookie));
+  const shown = cookieOf(await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), noor.cookie));
+  expect(await ends({ id: before }, stolen)).toEqual(STEP_UP);
+  expect(await isIn(shown)).toBe(true);
+});

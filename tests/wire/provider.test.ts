@@ -165,6 +165,31 @@ test('[G91] who showed in another tab that it is she links the account with whic
   expect(await identities.list()).toMatchObject([{ account: noor.account }]);
 });
 
+test('[G33 G45 G9] a link is made by who is in by her passkey and showed a moment ago that it is she, as it was begun', async () => {
+  await service.advance(service.limits.stepUpMs - 1_000);
+  const sent = await begin(noor.cookie);
+  const brought = await back(sent, { name: 'lien' });
+  await service.advance(2_000);
+  const byCode = cookieOf(await post(service, '/api/sign-in/code', { code: noor.codes[0] }));
+  expect((await finish(brought, sent.cookie, byCode)).status).toBe(409);
+  expect((await finish(brought, sent.cookie, noor.cookie)).body).toBe('{"code":"step_up"}');
+  expect(await identities.list()).toEqual([]);
+  const asked = said<Request>(await post(service, '/api/step-up/begin', {}, noor.cookie));
+  const shown = await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), noor.cookie);
+  expect(said(await finish(brought, sent.cookie, cookieOf(shown))), 'and nothing was used up').toEqual({
+    is: 'linked',
+  });
+});
+
+test('[A13 G43] a copy of an older cookie takes no link away, and ends nothing that it opened', async () => {
+  await linked();
+  const stolen = noor.cookie;
+  await service.advance(service.limits.stepUpMs + 1_000);
+  const hers = (await signIn(LIEN)).headers['set-cookie']!.at(-1)!.split(';')[0]!;
+  expect((await post(service, '/api/provider/unlink', {}, stolen)).body).toBe('{"code":"step_up"}');
+  expect([(await get('/api/session', hers)).status, (await identities.list()).length]).toEqual([200, 1]);
+});
+
 describe('[G32] who comes back', () => {
   beforeEach(linked);
 

@@ -15,8 +15,9 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
       return null;
     }
   }
+  const REFUSED: readonly unknown[] = ['not_yours', 'malformed', 'stage'];
   const failed = (answer: Awaited<ReturnType<typeof ask>>) =>
-    answer?.said.code === 'not_yours' || answer?.said.code === 'malformed' ? 'refused' : 'unavailable';
+    REFUSED.includes(answer?.said.code) ? 'refused' : 'unavailable';
   const listOf = (answer: Awaited<ReturnType<typeof ask<{ links: readonly Linked[] }>>>) =>
     answer?.ok ? answer.said.links : null;
   return {
@@ -35,9 +36,13 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
       const [code, state, iss] = ['code', 'state', 'iss'].map((name) => said.get(name));
       if (!code) return 'stopped';
       const answer = await ask<{ readonly is: Came }>('/finish', { code, state, ...(iss && { iss }) });
+      if (answer?.said.code === 'step_up') return 'step_up';
       return answer?.ok ? answer.said.is : failed(answer);
     },
-    unlink: async () => (await ask('/unlink', {}))?.ok ?? false,
+    async unlink() {
+      const answer = await ask('/unlink', {});
+      return answer?.said.code === 'step_up' ? 'step_up' : (answer?.ok ?? false);
+    },
     links: async () => listOf(await ask('/links')),
     async judge(id, confirmed) {
       const answer = await ask<{ links: readonly Linked[] }>('/links/judge', { id, confirmed });

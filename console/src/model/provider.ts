@@ -27,8 +27,8 @@ export interface ProviderPorts {
   begin(what: 'begin' | 'link'): Promise<{ readonly to: string } | Failed | 'step_up'>;
   leave(to: string): void;
   /** @param brought what the provider sent the browser back with, as it stood in the address */
-  finish(brought: string): Promise<Came>;
-  unlink(): Promise<boolean>;
+  finish(brought: string): Promise<Came | 'step_up'>;
+  unlink(): Promise<boolean | 'step_up'>;
   /** Null when nobody can say. */
   links(): Promise<readonly Linked[] | null>;
   judge(id: string, confirmed: boolean): Promise<readonly Linked[] | 'step_up' | null>;
@@ -97,10 +97,15 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
         ports.leave(begun.to);
         return null;
       }),
-    finish: (brought) => doing(() => ports.finish(brought)),
+    finish: (brought) =>
+      doing(async () => {
+        const done = await stepUp.with(() => ports.finish(brought));
+        return done === 'given_up' ? null : done;
+      }),
     unlink: () =>
       doing(async () => {
-        const done = await ports.unlink();
+        const done = await stepUp.with(ports.unlink);
+        if (done === 'given_up') return null;
         await look();
         if (links.peek()) await lookAtLinks();
         return done ? null : 'unavailable';

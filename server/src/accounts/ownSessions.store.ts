@@ -31,7 +31,7 @@ export interface OwnSessions {
   /**
    * One of its account by the id that `own` gave, or all but this one. Ends none of them.
    *
-   * @returns none of somebody else's
+   * @returns none of somebody else's; `dueMs` of each is that of the one which took its place, where one did
    */
   named(mine: Pick<Session, 'account' | 'binding'>, which: { readonly id: string } | 'others'): Promise<Session[]>;
 }
@@ -79,7 +79,10 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
         which === 'others'
           ? found.session.binding !== goesOn(mine.binding) && isLast(found)
           : digestOf(found.session.binding) === which.id;
-      return all.filter(isMeant).map(({ session }) => session);
+      const dueOf = new Map(all.map(({ session }) => [session.binding, session.dueMs]));
+      return all
+        .filter(isMeant)
+        .map(({ session }) => ({ ...session, dueMs: dueOf.get(goesOn(session.binding)) ?? session.dueMs }));
     },
   };
 }

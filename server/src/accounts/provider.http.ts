@@ -58,8 +58,9 @@ const sentBy = (digest: string, account: AccountId | null) =>
  * - `POST /api/provider/begin` → `{to}`, where the browser goes, and a cookie that goes with it
  * - `POST /api/provider/link` → the same, for who is signed in by passkey and showed so a moment ago; 409 `stage` for who came otherwise, 403 `step_up`
  * - `POST /api/provider/finish` of `{code, state, iss?}` → `{is: 'in', account, name, method, binding, leftMs, roles}` and the cookie of a session,
- *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`
- * - `POST /api/provider/unlink` → `{link: null}`
+ *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`,
+ *   for which `link` asks what it asked at the beginning
+ * - `POST /api/provider/unlink` → `{link: null}`; 403 `step_up`
  * - `GET /api/provider/links` → `{links: [{id, name, issuer, subject, called, made, confirmed}]}`, for a coordinator
  * - `POST /api/provider/links/judge` of `{id, confirmed}` → the same; `confirmed: false` takes it away; 403 `step_up`
  */
@@ -126,9 +127,13 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/provider/finish', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const said = read(back, request.body);
     if (!said) return reply.code(400).send({ code: 'malformed' });
-    const asking = (await staffOf(needs, request))?.account ?? null;
+    const asker = await staffOf(needs, request);
+    const asking = asker?.account ?? null;
     const what = await sentFor(request, said.state, asking);
     if (what === null) return reply.code(403).send(NO);
+    if (what === 'link' && asker?.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
+    // she may have been there for minutes, and somebody else sits here by now [G9]
+    if (what === 'link' && asker && !steppedUp(asker)) return reply.code(403).send({ code: 'step_up' });
     const who = await openId.end(redirect(), limits.pendingMs, said, {
       ...{ tag: tagOf(request.raw), asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
     });
@@ -137,7 +142,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
 
     const before = await staffOf(needs, request);
     if (what === 'link') {
-      if (before === null || before.account !== asking) return reply.code(403).send(NO);
+      if (before === null || before.account !== asking || before.method !== 'passkey') return reply.code(403).send(NO);
       const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
       return linked === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
     }
@@ -162,6 +167,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
+    // what it opened ends with it, also what is newer than the cookie that asks [A13 G43]
+    if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
     for (const { id, account } of await identities.list())
       if (account === mine.account) await identities.remove(id, mine.account, mine.binding);
     return { link: null };
@@ -215,6 +222,7 @@ export const api: Api = {
         }),
         v.strictObject({ is: v.picklist(['passkey', 'linked']) }),
       ]),
+      409: problem('stage'),
     },
   },
   'POST /api/provider/unlink': {

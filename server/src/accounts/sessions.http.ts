@@ -78,6 +78,6 @@ export const api: Api = {
   'POST /api/sessions/end': {
     says: 'Ends one of her sessions, or all others.',
     body: which,
-    answers: { 200: own, 403: problem('step_up'), 409: problem('stage') },
+    answers: { 200: own, 409: problem('stage') },
   },
 };

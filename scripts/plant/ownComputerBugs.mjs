@@ -246,4 +246,20 @@ export const ownComputerBugs = [
     to: 'if (!(await goesOn(go))) (() => undefined)(',
     tests: ['tests/console/nextPage.test.ts'],
   },
+  {
+    says: 'a certificate that was renewed makes somebody available who went offline',
+    rules: ['O68'],
+    file: 'console/src/model/certEnd.ts',
+    from: "if (status === 'paused') void workspace.setStatus('available');",
+    to: "void workspace.setStatus('available');",
+    tests: ['tests/console/certificate.test.tsx'],
+  },
+  {
+    says: 'a certificate that was renewed makes a desk available that another window has',
+    rules: ['O68'],
+    file: 'console/src/model/certEnd.ts',
+    from: '!isEnded.value && isHere && putOnIt',
+    to: '!isEnded.value && putOnIt',
+    tests: ['tests/console/certificate.test.tsx'],
+  },
 ];

@@ -113,6 +113,28 @@ test('[O68] who was put on a break by that end is available again once it was re
   expect(desk.calls).toHaveLength(before);
 });
 
+test('[O68] it makes nobody available who went offline meanwhile, and whom another window took the seat from once she has it again', async () => {
+  const desk = fakeDesk();
+  const { certEndsMs, time } = await showConsole(desk);
+  const ends = async () => {
+    certEndsMs.value = time.clock.nowMs() + 1_000;
+    time.pass(1_000);
+    await waitFor(() => expect(desk.status.value).toBe('paused'));
+  };
+  const renewed = () => void (certEndsMs.value = time.clock.nowMs() + 14 * DAY_MS);
+  await ends();
+  desk.status.value = 'offline';
+  renewed();
+  expect(desk.calls).toEqual([['setStatus', 'paused']]);
+  desk.status.value = 'available';
+  await ends();
+  desk.view.value = { is: 'replaced' };
+  renewed();
+  expect(desk.calls.at(-1)).toEqual(['setStatus', 'paused']);
+  desk.view.value = { is: 'here' };
+  await waitFor(() => expect(desk.calls.at(-1)).toEqual(['setStatus', 'available']));
+});
+
 test('[O68] nor does a key choose *Beschikbaar* where the certificate ended, or take somebody', async () => {
   const desk = fakeDesk();
   desk.talks.value = [fakeTalk('a', { nick: 'Robin' })];

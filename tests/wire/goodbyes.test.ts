@@ -101,6 +101,15 @@ test.each([
   expect(door.status, 'which is none').toBe(429);
 });
 
+/** @returns the cookie of who signed in at another process of the same records */
+async function inElsewhere(): Promise<string> {
+  const { records } = service;
+  const other = await startService({ passkeys: 'too', records: async () => records });
+  const { cookie } = await signIn(other, 'noor');
+  await other.stop();
+  return cookie;
+}
+
 test('[N41] whatever cookie strangers bring, they take nothing of a visitor’s goodbye, nor of who was never let in here', async () => {
   service = await startService({
     passkeys: 'too',
@@ -110,7 +119,7 @@ test('[N41] whatever cookie strangers bring, they take nothing of a visitor’s 
     },
   });
   const visitor = await visitorWaits(service);
-  const { cookie } = await signIn(service, 'noor'); // and asks nothing: this process has not met her
+  const cookie = await inElsewhere(); // this process has not met her
   const ends = async (by: string, path = '/api/team/disable') =>
     (await request(service, 'POST', path, { headers: { ...fromOurPage(service), cookie: by }, body: '{}' })).status;
   for (let each = 0; each < 60; each += 1) await ends('a=b');
@@ -137,10 +146,7 @@ test('[N41] who was let in here reads and does what she may by a share of her ow
   const get = async (path: string, by: string) =>
     (await request(service, 'GET', path, { headers: { ...fromOurPage(service), cookie: by } })).status;
   for (let each = 0; each < 40; each += 1) await get('/api/team', 'a=b');
-  const { records } = service;
-  const other = await startService({ passkeys: 'too', records: async () => records });
-  const { cookie: unmet } = await signIn(other, 'noor'); // for which this process would have to ask
-  await other.stop();
+  const unmet = await inElsewhere(); // for which this process would have to ask
   expect([await get('/api/team', 'a=b'), await get('/api/team', unmet)]).toEqual([429, 429]);
   const asked = ['/api/session', '/api/team', '/api/devices/all', '/api/sessions', '/api/team', '/api/team'];
   const answers = [];

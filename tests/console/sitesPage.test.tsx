@@ -1,4 +1,4 @@
-import { fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Digest } from '@clbchat/shared/ids';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
@@ -167,6 +167,93 @@ describe('[U37] a school', () => {
     }
     press(words.form.save);
     await view.findByText(words.saved('De Berk'));
+  });
+});
+
+describe('[U37] a change under way', () => {
+  /** The service answers when it is told to. */
+  const slow = async () => {
+    const waits: ((is: SavedSites) => void)[] = [];
+    const shown = await show({ over: { write: () => new Promise<SavedSites>((resolve) => waits.push(resolve)) } });
+    const { view, press, type } = shown;
+    const sends = () => waitFor(() => expect(waits.length).toBeGreaterThan(0));
+    const adds = async () => {
+      press(words.add);
+      type(words.form.name, 'De Berk');
+      type(words.form.origins, 'https://berk.example');
+      press(words.form.save);
+      await sends();
+    };
+    const removes = async () => {
+      press(`${words.remove}: De Linde`);
+      await pressFirm(view.getByRole('button', { name: words.removeYes }));
+      await sends();
+    };
+    const gone = () => waitFor(() => expect(view.queryByRole('dialog')).toBeNull());
+    return { ...shown, waits, adds, removes, gone, answers: (is: SavedSites) => waits.shift()?.(is) };
+  };
+  const both = { s_1: LINDE, s_2: BERK };
+
+  test('closes no other window once she gave up its own, and is said', async () => {
+    const { view, press, type, dialog, adds, gone, answers } = await slow();
+    await adds();
+    press(words.form.cancel);
+    await gone();
+    press(`${words.change}: De Linde`);
+    type(words.form.origins, 'https://typed.example');
+    answers({ is: 'written', ...stands, rev: 5, sites: both });
+    await view.findByText(words.saved('De Berk'));
+    dialog().getByDisplayValue('https://typed.example');
+    press(words.form.cancel);
+    await gone();
+    view.getByText(words.saved('De Berk'));
+  });
+
+  test.each([
+    [{ is: 'unreachable' }, words.problems.unreachable],
+    [{ is: 'refused', paths: ['sites'] }, words.problems.total],
+    [stale({ s_1: { ...LINDE, name: 'Linde' } }), words.clash.late('Amal')],
+  ] as const)('that comes to nothing (%o) is told on the page where its window is gone', async (is, why) => {
+    const { view, press, removes, gone, answers } = await slow();
+    await removes();
+    press(words.keep);
+    await gone();
+    expect(view.queryByRole('alert')).toBeNull();
+    answers(is);
+    await waitFor(() => expect(view.getByRole('alert').textContent).toBe(words.late('De Linde', why)));
+    // read, and gone with the next window
+    press(words.add);
+    expect(view.queryByText(words.late('De Linde', why))).toBeNull();
+  });
+
+  test('that fails as she adds one is told by the name that she typed', async () => {
+    const { view, press, adds, gone, answers } = await slow();
+    await adds();
+    press(words.form.cancel);
+    await gone();
+    answers({ is: 'unreachable' });
+    await waitFor(() =>
+      expect(view.getByRole('alert').textContent).toBe(words.late('De Berk', words.problems.unreachable)),
+    );
+  });
+
+  test('takes no second press, and says nothing of it', async () => {
+    for (const goes of ['adds', 'removes'] as const) {
+      const { page, dialog, waits, answers, gone, adds, removes } = await slow();
+      await (goes === 'adds' ? adds() : removes());
+      const button = dialog().getByRole('button', { name: goes === 'adds' ? words.form.saving : words.removing });
+      expect(button.getAttribute('aria-disabled')).toBe('true');
+      await act(async () => {
+        fireEvent.click(button);
+        // answered after the press, and drawn once both are
+        expect(await page.save('s_1', undefined, LINDE)).toEqual({ is: 'busy' });
+      });
+      expect(waits).toHaveLength(1);
+      expect(dialog().queryByText(words.problems.unreachable)).toBeNull();
+      answers({ is: 'written', ...stands, rev: 5, sites: both });
+      await gone();
+      tidyUp();
+    }
   });
 });
 

@@ -59,7 +59,9 @@ export const sites = {
   removeTitle: (name: string) => `${name} verwijderen?`,
   removeLead: 'De chat verdwijnt daar binnen een minuut. Wie nu chat, chat voort.',
   removeYes: 'Verwijder',
+  removing: 'Even wachten…',
   keep: 'Behoud',
+  late: (name: string, why: string) => `${name}: ${why}`,
   problems: {
     total: 'De lijst wordt te lang. Hoogstens 100 scholen, met samen 40.000 tekens.',
     clock: 'Je handtekening werd niet aanvaard. Kijk of datum en uur van deze computer juist zijn.',
@@ -77,6 +79,7 @@ export const sites = {
     gone: 'Verwijderd',
     lead: 'Er is nog niets van jou bewaard. Bewaar je nu, dan telt jouw versie.',
     take: 'Neem die over',
+    late: (by: string | null) => `${by ?? 'Iemand anders'} wijzigde deze school intussen. Er is niets van jou bewaard.`,
   },
   code: {
     title: (name: string) => `Stukje code voor ${name}`,

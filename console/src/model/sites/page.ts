@@ -29,7 +29,8 @@ export interface SitesPorts extends BelievedPorts {
 
 /** What became of a change. */
 export type Outcome =
-  | { readonly is: 'saved' }
+  /** `busy`: another one is under way, and nothing was done */
+  | { readonly is: 'saved' | 'busy' }
   /** somebody else changed this site meanwhile: `theirs` is what stands, undefined for gone. Nothing was saved */
   | { readonly is: 'clash'; readonly theirs: Site | undefined; readonly by: string | null }
   /** `total`: too many, all together · `clock`: the signature was not taken · `site`: this one is none */
@@ -170,7 +171,7 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     return answer.is === 'stale' ? { is: 'unproven' } : answer;
   };
   const alone = async (run: () => Promise<Outcome>): Promise<Outcome> => {
-    if (saving.peek()) return { is: 'unreachable' };
+    if (saving.peek()) return { is: 'busy' };
     saving.value = true;
     try {
       return await run();

@@ -10,12 +10,12 @@ interface Props {
   page: SitesPage;
   id: string;
   site: Site;
-  onClose(): void;
-  onDone(says: string): void;
+  onClose(done?: string): void;
+  onLate(says: string): void;
 }
 
 /** Asks before a school goes. */
-export function RemoveDialog({ page, id, site, onClose, onDone }: Props) {
+export function RemoveDialog({ page, id, site, onClose, onLate }: Props) {
   const seen = useSignal<Site | undefined>(site);
   const problem = useSignal('');
   const clash = useSignal<Extract<Outcome, { is: 'clash' }> | null>(null);
@@ -23,28 +23,29 @@ export function RemoveDialog({ page, id, site, onClose, onDone }: Props) {
   const remove = async () => {
     problem.value = '';
     const outcome = await page.save(id, undefined, seen.peek());
-    if (outcome.is === 'saved') return onDone(words.removed(name));
+    // what goes is like no other
+    if (outcome.is === 'busy' || outcome.is === 'twin') return undefined;
+    if (outcome.is === 'saved') return onClose(words.removed(name));
     if (outcome.is === 'clash') {
       seen.value = outcome.theirs;
       clash.value = outcome;
-      return undefined;
+      return onLate(words.late(name, words.clash.late(outcome.by)));
     }
-    if (outcome.is === 'twin') return undefined; // what goes is like no other
     problem.value = words.problems[outcome.is === 'refused' ? outcome.why : outcome.is];
-    return undefined;
+    return onLate(words.late(name, problem.peek()));
   };
   return (
-    <Dialog title={words.removeTitle(name)} onClose={onClose}>
-      {clash.value && <ClashNote mine={undefined} clash={clash.value} onTake={onClose} />}
+    <Dialog title={words.removeTitle(name)} onClose={() => onClose()}>
+      {clash.value && <ClashNote mine={undefined} clash={clash.value} onTake={() => onClose()} />}
       <p>{words.removeLead}</p>
       <p role="alert" class="form-problem">
         {problem}
       </p>
       <div class="dialog-actions">
-        <Firm class="button button-plain button-small" onClick={() => void remove()}>
-          {words.removeYes}
+        <Firm class="button button-plain button-small" aria-disabled={page.saving.value} onClick={() => void remove()}>
+          {page.saving.value ? words.removing : words.removeYes}
         </Firm>
-        <button type="button" class="button button-secondary button-small" onClick={onClose}>
+        <button type="button" class="button button-secondary button-small" onClick={() => onClose()}>
           {words.keep}
         </button>
       </div>

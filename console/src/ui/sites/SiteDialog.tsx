@@ -13,14 +13,14 @@ interface Props {
   /** null for a new one */
   id: string | null;
   site: Site | undefined;
-  onClose(): void;
-  onDone(says: string): void;
+  onClose(done?: string): void;
+  onLate(says: string): void;
 }
 
 type Wrong = { readonly field: 'name' | 'origins' | null; readonly says: string };
 
 /** A school as somebody types it. What is wrong is said at its field, and nothing that was typed is lost. */
-export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
+export function SiteDialog({ page, id, site, onClose, onLate }: Props) {
   const own = useMemo(() => id ?? newSiteId(randomToken(12)), []);
   const name = useSignal(site?.name ?? id ?? '');
   const origins = useSignal((site?.origins ?? []).join('\n'));
@@ -34,6 +34,7 @@ export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
   const fail = (field: Wrong['field'], says: string) => {
     wrong.value = { field, says };
     if (field) fields[field].current?.focus();
+    onLate(words.late(name.peek(), says));
   };
   const save = async (event: Event) => {
     event.preventDefault();
@@ -41,24 +42,25 @@ export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
     if (!judged.ok) return fail(judged.field, sentenceFor(judged));
     wrong.value = null;
     const outcome = await page.save(own, judged.site, seen.peek());
-    if (outcome.is === 'saved') return onDone(words.saved(judged.site.name ?? own));
+    if (outcome.is === 'saved') return onClose(words.saved(judged.site.name ?? own));
+    if (outcome.is === 'busy') return undefined;
     if (outcome.is === 'clash') {
       seen.value = outcome.theirs;
       clash.value = outcome;
-      return undefined;
+      return onLate(words.late(name.peek(), words.clash.late(outcome.by)));
     }
     if (outcome.is === 'twin') return fail(outcome.field, words.form[`${outcome.field}_twin`](outcome));
     if (outcome.is === 'refused') return fail(outcome.why === 'clock' ? null : 'origins', words.problems[outcome.why]);
     return fail(null, words.problems[outcome.is]);
   };
   return (
-    <Dialog title={id === null ? words.form.addTitle : words.form.changeTitle} onClose={onClose}>
+    <Dialog title={id === null ? words.form.addTitle : words.form.changeTitle} onClose={() => onClose()}>
       <form class="form" noValidate onSubmit={(event) => void save(event)}>
         {clash.value && (
           <ClashNote
             mine={{ name: name.value, origins: origins.value.split('\n') }}
             clash={clash.value}
-            onTake={onClose}
+            onTake={() => onClose()}
           />
         )}
         <Labelled id="site-name" label={words.form.name} wrong={nameWrong}>
@@ -83,7 +85,7 @@ export function SiteDialog({ page, id, site, onClose, onDone }: Props) {
           {wrong.value?.field === null ? wrong.value.says : ''}
         </p>
         <div class="dialog-actions">
-          <button type="button" class="button button-plain button-small" onClick={onClose}>
+          <button type="button" class="button button-plain button-small" onClick={() => onClose()}>
             {words.form.cancel}
           </button>
           <button type="submit" class="button button-primary button-small" aria-disabled={page.saving.value}>

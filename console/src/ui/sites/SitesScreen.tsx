@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Go } from '../../model/places.ts';
 import type { SitesPage } from '../../model/sites/page.ts';
@@ -7,6 +6,8 @@ import { sites as words } from '../../words/sites.ts';
 import { AbovePage } from '../AbovePage.tsx';
 import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
+import { Problem } from '../signin/Problem.tsx';
+import { useWindows } from '../windows.ts';
 import { CheckDialog } from './CheckDialog.tsx';
 import { RemoveDialog } from './RemoveDialog.tsx';
 import { SiteDialog } from './SiteDialog.tsx';
@@ -14,7 +15,6 @@ import { SnippetDialog } from './SnippetDialog.tsx';
 
 /** Which window is open above the page, and about what. */
 type Open =
-  | null
   | { readonly is: 'add' }
   | { readonly is: 'change' | 'remove' | 'snippet' | 'check'; readonly id: string; readonly site: Site };
 
@@ -30,27 +30,23 @@ const noteOf = (signing: keyof typeof words.signing, none: boolean): string =>
 
 /** Which websites may show the chat. Every change counts at once. */
 export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
-  const open = useSignal<Open>(null);
-  const said = useSignal('');
   const heading = useRef<HTMLHeadingElement>(null);
+  const windows = useWindows<Open>(heading);
   const state = page.state.value;
   useEffect(() => void page.open(), [page]);
   useEffect(() => heading.current?.focus(), []);
 
   const signShown = async () => {
-    said.value = '';
+    windows.says('');
     const outcome = await page.signShown();
-    if (outcome.is === 'saved') return done(words.signedShown);
-    if (outcome.is === 'clash' || outcome.is === 'twin') return; // of one school alone
-    said.value = words.problems[outcome.is === 'refused' ? outcome.why : outcome.is];
+    if (outcome.is === 'busy' || outcome.is === 'clash' || outcome.is === 'twin') return; // the last two are of one school
+    if (outcome.is !== 'saved')
+      return windows.says(words.problems[outcome.is === 'refused' ? outcome.why : outcome.is]);
+    windows.says(words.signedShown);
+    requestAnimationFrame(() => heading.current?.focus()); // the button that she pressed is gone
   };
   const mayChange = state.is === 'ready' && (state.signing === 'nobody' || state.signing === 'here');
-  const close = () => (open.value = null);
-  const done = (says: string) => {
-    said.value = says;
-    close();
-    requestAnimationFrame(() => heading.current?.focus()); // what had the focus may be gone
-  };
+  const at = windows.open.value;
   return (
     <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
       <AbovePage />
@@ -59,37 +55,23 @@ export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
           {words.title}
         </h1>
         {mayChange && (
-          <button
-            type="button"
-            class="button button-primary button-small"
-            onClick={() => {
-              said.value = '';
-              open.value = { is: 'add' };
-            }}
-          >
+          <button type="button" class="button button-primary button-small" onClick={() => windows.opens({ is: 'add' })}>
             {words.add}
           </button>
         )}
       </div>
       <p class="muted">{words.lead}</p>
       <p role="status" class="sites-said">
-        {said.value}
+        {windows.said.value}
       </p>
+      {windows.late.value !== null && <Problem says={windows.late.value} />}
       <Arriving is={state.is} words={words} onAgain={() => page.open()} />
       {state.is === 'ready' && (
         <>
           {state.signing !== 'nobody' && state.signing !== 'here' && (
             <SigningNote signing={state.signing} none={isNone(page)} go={go} />
           )}
-          <List
-            page={page}
-            mayChange={mayChange}
-            maySnippet={page.facts.value !== null}
-            open={(next) => {
-              said.value = '';
-              open.value = next;
-            }}
-          />
+          <List page={page} mayChange={mayChange} maySnippet={page.facts.value !== null} open={windows.opens} />
           {state.signing === 'unsigned' && (
             <button
               type="button"
@@ -100,7 +82,14 @@ export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
               {isNone(page) ? words.signNone : words.signShown}
             </button>
           )}
-          <Windows page={page} open={open.value} close={close} done={done} />
+          {at && (
+            <Window
+              page={page}
+              at={at}
+              onClose={(done) => windows.closes(at, done)}
+              onLate={(says) => windows.tells(at, says)}
+            />
+          )}
         </>
       )}
     </main>
@@ -167,26 +156,27 @@ function List({ page, mayChange, maySnippet, open }: ListProps) {
   );
 }
 
-interface WindowsProps {
+interface WindowProps {
   page: SitesPage;
-  open: Open;
-  close(): void;
-  done(says: string): void;
+  at: Open;
+  onClose(done?: string): void;
+  /** where this window is there no more, the page says it */
+  onLate(says: string): void;
 }
 
-function Windows({ page, open, close, done }: WindowsProps) {
-  const facts = page.facts.peek();
-  if (!open) return null;
-  switch (open.is) {
+function Window({ at, ...rest }: WindowProps) {
+  const facts = rest.page.facts.peek();
+  const close = () => rest.onClose();
+  switch (at.is) {
     case 'add':
-      return <SiteDialog page={page} id={null} site={undefined} onClose={close} onDone={done} />;
+      return <SiteDialog {...rest} id={null} site={undefined} />;
     case 'change':
-      return <SiteDialog page={page} id={open.id} site={open.site} onClose={close} onDone={done} />;
+      return <SiteDialog {...rest} id={at.id} site={at.site} />;
     case 'remove':
-      return <RemoveDialog page={page} id={open.id} site={open.site} onClose={close} onDone={done} />;
+      return <RemoveDialog {...rest} id={at.id} site={at.site} />;
     case 'snippet':
-      return facts && <SnippetDialog facts={facts} id={open.id} name={open.site.name ?? open.id} onClose={close} />;
+      return facts && <SnippetDialog facts={facts} id={at.id} name={at.site.name ?? at.id} onClose={close} />;
     case 'check':
-      return facts && <CheckDialog facts={facts} id={open.id} site={open.site} onClose={close} />;
+      return facts && <CheckDialog facts={facts} id={at.id} site={at.site} onClose={close} />;
   }
 }

@@ -17,7 +17,7 @@ import {
 } from '../../console/src/model/team/team.ts';
 import { Rail } from '../../console/src/ui/Rail.tsx';
 import { TeamScreen } from '../../console/src/ui/team/TeamScreen.tsx';
-import { team as words } from '../../console/src/words/team.ts';
+import { roleName, team as words } from '../../console/src/words/team.ts';
 
 afterEach(cleanup);
 
@@ -334,6 +334,35 @@ describe('[T15] a window', () => {
     answers({ ok: true, team: base });
     await screen.findByText(words.done.blocked('Lien'));
     screen.getByRole('dialog', { name: 'Joke' });
+    // behind that window nobody heard it: it stands once she has closed it, beside what came about there
+    await press(words.person.save);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const roles = words.done.roles('Joke', roleName(['counsellor', 'coordinator']));
+    screen.getByText(`${words.done.blocked('Lien')} ${roles}`);
+    await press('Beheer Joke');
+    expect(screen.queryByText(words.done.blocked('Lien'), { exact: false })).toBeNull();
+  });
+
+  test('[T15] a link that was made once its window was given up is told as one that nobody saw', async () => {
+    let answers: (is: Changed<MadeLink>) => void = () => undefined;
+    shown(base, [new Promise<Changed<MadeLink>>((resolve) => (answers = resolve)) as never]);
+    await press(words.invite.title);
+    fireEvent.input(screen.getByLabelText(words.invite.who), { target: { value: 'Ria' } });
+    await press(words.invite.make);
+    await press(words.cancel);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    answers({ ok: true, team: base, link: LINK, endMs: END_MS });
+    await alertSays(words.late(words.invitation.title('Ria'), words.invite.unseen));
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('[T15] a link that she sees is not told as one that nobody saw', async () => {
+    shown(base, [{ ok: true, team: base, link: LINK, endMs: END_MS }]);
+    await press(words.invite.title);
+    await press(words.invite.make);
+    await press(words.link.done);
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   test.each(['own', 'gone', 'full', 'not_yours', 'signed_out', 'too_fast', 'unreachable'] as const)(

@@ -40,6 +40,7 @@ export const team = {
     who: 'Voor wie?',
     whoHelp: 'Hoeft niet. Zo herken je de uitnodiging. Alleen coördinatoren zien het.',
     make: 'Maak de link',
+    unseen: 'De link is gemaakt, maar niemand zag ze. Trek deze uitnodiging in en maak een nieuwe.',
   },
   link: {
     title: 'De link is klaar',

@@ -10,11 +10,11 @@ interface Props {
   id: string;
   list: TeamList;
   onClose(done?: string): void;
-  onFailed(says: string): void;
+  onLate(says: string): void;
 }
 
 /** An invitation that nobody used yet: what it gives, and the way to take it back. */
-export function InvitationDialog({ team, id, list, onClose, onFailed }: Props) {
+export function InvitationDialog({ team, id, list, onClose, onLate }: Props) {
   const busy = useSignal(false);
   const problem = useSignal<string | null>(null);
   // as it stood when the window opened: it may be used meanwhile
@@ -26,7 +26,7 @@ export function InvitationDialog({ team, id, list, onClose, onFailed }: Props) {
     busy.value = false;
     if (why === null) return onClose(words.done.withdrawn);
     problem.value = words.problems[why];
-    onFailed(words.late(words.invitation.title(invitation?.name ?? ''), words.problems[why]));
+    onLate(words.late(words.invitation.title(invitation?.name ?? ''), words.problems[why]));
   };
   if (!invitation) return null;
   const { name, by, roles, endMs } = invitation;

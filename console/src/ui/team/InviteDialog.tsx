@@ -13,10 +13,10 @@ const AT_NAME: readonly Why[] = ['name_unread', 'name_long'];
 interface Props {
   team: Team;
   onClose(): void;
-  onFailed(says: string): void;
+  onLate(says: string): void;
 }
 /** From a choice of roles to a link that is shown once. */
-export function InviteDialog({ team, onClose, onFailed }: Props) {
+export function InviteDialog({ team, onClose, onLate }: Props) {
   const chosen = useSignal<Choice>('counsellor');
   const name = useSignal('');
   const busy = useSignal(false);
@@ -30,10 +30,10 @@ export function InviteDialog({ team, onClose, onFailed }: Props) {
     problem.value = null;
     const answer = await team.invite(rolesOf(chosen.peek()), name.peek().trim());
     busy.value = false;
-    if (typeof answer === 'string') {
-      problem.value = answer;
-      onFailed(words.late(words.invitation.title(name.peek().trim()), words.problems[answer]));
-    } else made.value = answer;
+    if (typeof answer === 'string') problem.value = answer;
+    else made.value = answer;
+    const says = typeof answer === 'string' ? words.problems[answer] : words.invite.unseen;
+    onLate(words.late(words.invitation.title(name.peek().trim()), says));
   };
   const says = problem.value && words.problems[problem.value];
   const isAtName = problem.value !== null && AT_NAME.includes(problem.value);

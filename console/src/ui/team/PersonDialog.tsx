@@ -12,11 +12,11 @@ interface Props {
   id: string;
   list: TeamList;
   onClose(done?: string): void;
-  onFailed(says: string): void;
+  onLate(says: string): void;
 }
 
 /** One account: what she may do, and whether she may get in. Each is one request that counts at once. */
-export function PersonDialog({ team, id, list, onClose, onFailed }: Props) {
+export function PersonDialog({ team, id, list, onClose, onLate }: Props) {
   // what was last known of who is gone by now
   const { value: first } = useSignal(list.people.find((one) => one.id === id));
   const person = list.people.find((one) => one.id === id) ?? first;
@@ -36,7 +36,7 @@ export function PersonDialog({ team, id, list, onClose, onFailed }: Props) {
     busy.value = false;
     if (why === null) return onClose(done);
     problem.value = words.problems[why];
-    onFailed(words.late(name, words.problems[why]));
+    onLate(words.late(name, words.problems[why]));
     asking.value = false;
   }
   const save = (event: Event) => {

@@ -1,4 +1,3 @@
-import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { StepUp } from '../../model/stepUp.ts';
 import type { Team, TeamList } from '../../model/team/team.ts';
@@ -8,6 +7,7 @@ import { Arriving } from '../Arriving.tsx';
 import { Icon } from '../Icon.tsx';
 import { Problem } from '../signin/Problem.tsx';
 import { StepUpDialog } from '../StepUpDialog.tsx';
+import { useWindows } from '../windows.ts';
 import type { Opened } from './opened.ts';
 import { InvitationDialog } from './InvitationDialog.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -19,28 +19,11 @@ import { TeamTable } from './TeamTable.tsx';
 export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   const { news } = team;
   const heading = useRef<HTMLHeadingElement>(null);
-  const open = useSignal<Opened | null>(null);
-  const said = useSignal('');
+  const windows = useWindows<Opened>(heading);
   const state = news.state.value;
   useEffect(() => void news.open(), [news]);
   useEffect(() => heading.current?.focus(), []);
-  /** what came of a press in a window that she has given up since */
-  const late = useSignal<string | null>(null);
-  const opens = (which: Opened) => {
-    late.value = null;
-    open.value = which;
-  };
-  const close = (one: Opened, done?: string) => {
-    if (done !== undefined) said.value = done;
-    if (open.peek() !== one) return; // she gave it up, and may have opened another
-    open.value = null;
-    said.value = done ?? '';
-    // what opened it may be gone
-    requestAnimationFrame(() => {
-      if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();
-    });
-  };
-  const at = open.value;
+  const at = windows.open.value;
   const list = state.is === 'ready' ? state.list : null;
   const last = useRef(list);
   if (list) last.current = list;
@@ -52,7 +35,11 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
           {words.title}
         </h1>
         {list && (
-          <button type="button" class="button button-primary button-small" onClick={() => opens({ is: 'invite' })}>
+          <button
+            type="button"
+            class="button button-primary button-small"
+            onClick={() => windows.opens({ is: 'invite' })}
+          >
             <Icon name="user-plus" />
             {words.invite.title}
           </button>
@@ -63,10 +50,10 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
         <>
           <TeamNewsStrip news={news} names={list.names} onSeen={() => heading.current?.focus()} />
           <p role="status" class="team-said">
-            {said.value}
+            {windows.said.value}
           </p>
-          {late.value !== null && <Problem says={late.value} />}
-          <TeamTable list={list} onOpen={opens} />
+          {windows.late.value !== null && <Problem says={windows.late.value} />}
+          <TeamTable list={list} onOpen={windows.opens} />
           <div class="note team-note">
             <Icon name="info" />
             <span>{words.note}</span>
@@ -81,10 +68,8 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
           at={at}
           team={team}
           list={last.current}
-          onClose={(done) => close(at, done)}
-          onFailed={(says) => {
-            if (open.peek() !== at) late.value = says;
-          }}
+          onClose={(done) => windows.closes(at, done)}
+          onLate={(says) => windows.tells(at, says)}
         />
       )}
     </main>
@@ -97,11 +82,10 @@ interface DialogProps {
   list: TeamList;
   onClose(done?: string): void;
   /** where this window is there no more, the page says it */
-  onFailed(says: string): void;
+  onLate(says: string): void;
 }
 function OpenDialog({ at, ...rest }: DialogProps) {
-  if (at.is === 'invite')
-    return <InviteDialog team={rest.team} onClose={() => rest.onClose()} onFailed={rest.onFailed} />;
+  if (at.is === 'invite') return <InviteDialog team={rest.team} onClose={() => rest.onClose()} onLate={rest.onLate} />;
   if (at.is === 'person') return <PersonDialog {...rest} id={at.id} />;
   return <InvitationDialog {...rest} id={at.id} />;
 }

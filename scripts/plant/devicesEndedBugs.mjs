@@ -52,4 +52,12 @@ export const devicesEndedBugs = [
     to: '',
     tests,
   },
+  {
+    says: 'what went wrong with signing one anew moves to the row that she pressed while it ran',
+    rules: ['U91'],
+    file: 'console/src/ui/team/DevicesBox.tsx',
+    from: '                    if (page.busy.peek()) return; // what goes wrong with the one that runs stays at its row\n',
+    to: '',
+    tests,
+  },
 ];

@@ -220,4 +220,20 @@ export const gettingInPagesBugs = [
     to: 'false',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'what went wrong with a passkey is said at the button that she pressed while it ran',
+    rules: ['U91'],
+    file: 'console/src/ui/signin/Home.tsx',
+    from: "    if (model.busy.peek() && spot !== 'out') return;\n",
+    to: '',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
+  {
+    says: 'signing out waits for what runs',
+    rules: ['U91'],
+    file: 'console/src/ui/signin/Home.tsx',
+    from: "model.busy.peek() && spot !== 'out'",
+    to: 'model.busy.peek()',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
 ];

@@ -262,4 +262,12 @@ export const ownComputerBugs = [
     to: '!isEnded.value && putOnIt',
     tests: ['tests/console/certificate.test.tsx'],
   },
+  {
+    says: 'of a computer whose press did nothing it is said that it went',
+    rules: ['U91'],
+    file: 'console/src/model/enrolment.ts',
+    from: "let is: EnrolmentProblem | 'busy' | null = 'busy';",
+    to: "let is: EnrolmentProblem | 'busy' | null = null;",
+    tests: enrolling,
+  },
 ];

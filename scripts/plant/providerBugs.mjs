@@ -291,4 +291,12 @@ export const providerBugs = [
     to: 'for (const',
     tests: wire,
   },
+  {
+    says: 'what went wrong with the account of one is said at the top where she pressed another meanwhile',
+    rules: ['U91'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: '    if (provider.busy.peek()) return;\n',
+    to: '',
+    tests: pages,
+  },
 ];

@@ -108,3 +108,22 @@ test('[O26] while the next press of its window runs, that says nothing of the on
   await waitFor(() => expect(answers).toHaveLength(1));
   await waitFor(() => expect(told()).toBe(''));
 });
+
+test('[O60 U91] what went wrong with *Teken opnieuw* stays at its row, whichever she pressed while it ran', async () => {
+  const revoked = await issuerOf();
+  const issuer = await issuerOf();
+  const devices = [await signedBy(revoked), await signedBy(revoked, 'Samir')];
+  const said = await asked(issuer, { asks: [], devices });
+  const row = { ...said.issuers[0]!, id: await issuerId(revoked), revoked: true };
+  let answers: (is: Answer<AllDevices>) => void = () => undefined;
+  const renew = vi.fn<DevicesApi['renew']>(() => new Promise((resolve) => (answers = resolve)));
+  opened({ ...said, issuers: [...said.issuers, row] }, issuer, { renew });
+  const [first, other] = await screen.findAllByRole('button', { name: /^Teken opnieuw: / });
+  fireEvent.click(first!);
+  await waitFor(() => expect(renew).toHaveBeenCalledOnce());
+  fireEvent.click(other!);
+  answers(no('unreachable'));
+  await waitFor(() => expect(first!.closest('li')!.textContent).toContain('De server antwoordt niet.'));
+  expect(other!.closest('li')!.textContent).not.toContain('De server antwoordt niet.');
+  expect(renew).toHaveBeenCalledOnce();
+});

@@ -282,3 +282,20 @@ test('[O26 U91 D38] of which computer nobody heard whether it went is said besid
   await pressFirm(screen.getByRole('button', { name: 'Ja, schrap' }));
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Je computers'));
 });
+
+test('[U91] a press while another runs takes nothing away of what was said of its computer', async () => {
+  const others = ['old', 'new'].map((id) => ({ id, made: '2026-11-20', chain: 'c' }));
+  let fails: () => void = () => undefined;
+  const giveUp = vi.fn<EnrolmentPorts['giveUp']>(
+    () => new Promise((resolve) => (fails = () => resolve('unreachable'))),
+  );
+  const { start, enrolment } = opened(
+    { look: async () => found({ ...asking, is: 'signed', others }), giveUp },
+    'never',
+  );
+  await start();
+  const run = enrolment.giveUp('old');
+  expect(await enrolment.giveUp('new')).toBe('busy');
+  fails();
+  expect([await run, giveUp.mock.calls]).toEqual(['unreachable', [['old']]]);
+});

@@ -532,3 +532,23 @@ test('[G49] and to who chats it says what this computer still needs', async () =
   await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
   await heading('Deze computer is nog niet ingeschreven');
 });
+
+test('[U91] what goes wrong with a passkey stays at its row, whatever she pressed while it ran, and signing out waits for nothing', async () => {
+  const passkeys = (['device', 'key'] as const).map((kind) => ({ id: kind, made: '2026-11-26', kind }));
+  let fails: () => void = () => undefined;
+  const remove = vi.fn<GettingInPorts['remove']>(() => new Promise((resolve) => (fails = () => resolve(no))));
+  const signOut = vi.fn<GettingInPorts['signOut']>(async () => 'out');
+  await opened({ remove, signOut, keys: async () => done({ passkeys, codesLeft: 1 }) }, null);
+  press('Verwijder de passkey van 26 november op een toestel');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  await screen.findByRole('button', { name: 'Even wachten…' });
+  press('Maak er een passkey bij');
+  fails();
+  await alert('De server antwoordt niet.');
+  const row = screen.getByText(/^Verwijder je de passkey van 26 november op een toestel/u).closest('li');
+  expect(row?.textContent).toContain('De server antwoordt niet.');
+  expect(alerts().filter((text) => text !== '')).toHaveLength(1);
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  press('Meld af');
+  expect(signOut).toHaveBeenCalledOnce();
+});

@@ -233,3 +233,21 @@ test('[G35] what a provider sent back is passed on as it is, and nothing where s
   expect(await api.begin('begin')).toBe('unavailable');
   expect(await createProviderApi(async () => Promise.reject(new Error('gone'))).facts()).toBeNull();
 });
+
+test('[U91] what goes wrong with the account of one colleague stays at its row, whatever she pressed while it ran', async () => {
+  let fails: () => void = () => undefined;
+  const judge = vi.fn<ProviderPorts['judge']>(() => new Promise((resolve) => (fails = () => resolve(null))));
+  await opened({ judge, links: async () => [linked, { ...linked, id: 'b', name: 'Samir' }] }, els);
+  await screen.findByText('Samir · wacht, gekoppeld op 26 november');
+  press('Verwijder het account van Lien');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  const focused = document.activeElement;
+  press('Bevestig het account van Samir');
+  expect(document.activeElement).toBe(focused);
+  fails();
+  const row = screen
+    .getByText('Verwijder je het account van Lien? Wie het heeft, meldt er niet meer mee aan.')
+    .closest('li');
+  await waitFor(() => expect(row?.querySelector('[role=alert]')?.textContent).toContain('Probeer'));
+  expect(judge.mock.calls).toEqual([['a', false]]);
+});

@@ -47,8 +47,8 @@ export interface Enrolment {
   /** asks once more how this computer stands */
   look(): Promise<void>;
   ask(): Promise<void>;
-  /** @returns what went wrong with it: that is said beside its name alone */
-  giveUp(id: string): Promise<EnrolmentProblem | null>;
+  /** @returns what went wrong with it: that is said beside its name alone; `busy` where another press runs, and nothing was done */
+  giveUp(id: string): Promise<EnrolmentProblem | 'busy' | null>;
   open(): void;
   stop(): void;
   /** the computer before her, where it has a key */
@@ -148,7 +148,7 @@ export function createEnrolment(ports: EnrolmentPorts): Enrolment {
     look: () => press(ports.look, told(false)),
     ask: () => press(ports.ask, told(true)),
     async giveUp(id) {
-      let is: EnrolmentProblem | null = null;
+      let is: EnrolmentProblem | 'busy' | null = 'busy';
       await press(
         () => ports.giveUp(id),
         (why) => (is = why),

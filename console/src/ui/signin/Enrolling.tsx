@@ -105,8 +105,10 @@ function Other({ enrolment, one: { id, made } }: { enrolment: Enrolment; one: Fo
   const why = useSignal<EnrolmentProblem | null>(null);
   const called = made === null ? words.demo : words.other(id.slice(0, 6), asDay(made));
   const goes = async () => {
+    const before = why.peek();
     why.value = null;
-    why.value = await enrolment.giveUp(id);
+    const is = await enrolment.giveUp(id);
+    why.value = is === 'busy' ? before : is;
   };
   return (
     <Asked

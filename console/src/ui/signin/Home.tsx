@@ -45,8 +45,12 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const pressed = useSignal('top');
   const trouble = (spot: string) => (pressed.value === spot ? model.problem.value : null);
   const said = (spot: string) => pressed.value === spot && <Problem says={trouble(spot)} />;
-  /** What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. */
+  /**
+   * What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. While another
+   * press runs it does nothing, and what goes wrong with that one stays at its place; signing out waits for nothing.
+   */
   const press = (spot: string, act: () => Promise<void>) => {
+    if (model.busy.peek() && spot !== 'out') return;
     pressed.value = spot;
     if (spot === 'top') toHeading();
     void act();

@@ -33,9 +33,11 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   const links = coordinator ? provider.links.value : null;
   const came = provider.came.value;
   const troubleAt = (what: string) => (came && taking.value === what && words.linking[came]?.(name)) || null;
-  const takes = (what: string, act: () => Promise<void>) => {
+  /** One at a time: what goes wrong with the one that runs stays at its place [U91]. */
+  const does = (what: string | null, act: () => Promise<void>) => {
+    if (provider.busy.peek()) return;
     taking.value = what;
-    return act();
+    void act();
   };
   return (
     <>
@@ -48,10 +50,7 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
           type="button"
           class="button button-plain"
           aria-disabled={busy}
-          onClick={() => {
-            taking.value = null;
-            void provider.goTo('link');
-          }}
+          onClick={() => does(null, () => provider.goTo('link'))}
         >
           {words.link(name)}
         </button>
@@ -63,7 +62,7 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
           yes={words.unlinkYes}
           busy={busy}
           trouble={troubleAt('own')}
-          onYes={() => takes('own', provider.unlink)}
+          onYes={() => does('own', provider.unlink)}
         />
       )}
       <p class="small muted">{words.onlyHere(name)}</p>
@@ -78,11 +77,10 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
                 busy={busy}
                 trouble={troubleAt(one.id)}
                 onConfirm={() => {
-                  taking.value = null;
-                  toHeading();
-                  void provider.judge(one.id, true);
+                  if (!busy) toHeading();
+                  does(null, () => provider.judge(one.id, true));
                 }}
-                onRemove={() => takes(one.id, () => provider.judge(one.id, false))}
+                onRemove={() => does(one.id, () => provider.judge(one.id, false))}
               />
             ))}
           </ul>
@@ -97,7 +95,7 @@ interface RowProps {
   busy: boolean;
   trouble: string | null;
   onConfirm(): void;
-  onRemove(): Promise<void>;
+  onRemove(): void;
 }
 function Row({ one, busy, trouble, onConfirm, onRemove }: RowProps) {
   const name = one.name ?? words.former;

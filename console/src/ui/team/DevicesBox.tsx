@@ -75,6 +75,7 @@ function Signed({ page, shown }: Part) {
                   aria-label={words.anewLong(one.who ?? words.somebody, one.id.slice(0, 6))}
                   aria-disabled={page.busy.value}
                   onClick={() => {
+                    if (page.busy.peek()) return; // what goes wrong with the one that runs stays at its row
                     pressed.value = one.id;
                     void page.signAnew(one.id).then(() => keepsFocus(heading));
                   }}

@@ -156,4 +156,12 @@ export const devicesPageBugs = [
     to: 'return otherPins && endMs === 0 ? words.otherRootsOne :',
     tests: ['tests/console/devicesIssuer.test.tsx'],
   },
+  {
+    says: 'where she asks for a request shuts while she types in it',
+    rules: ['O35', 'D38'],
+    file: 'console/src/ui/team/OfflineIssuer.tsx',
+    from: 'open={isOpen.current}',
+    to: "open={asked !== null || problem?.at === 'asked' || problem?.at === 'request'}",
+    tests: ['tests/console/devicesIssuer.test.tsx'],
+  },
 ];

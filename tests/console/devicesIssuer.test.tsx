@@ -249,3 +249,27 @@ test('[O67] a signature that was made under other roots is listed as one with wh
   expect([today, gone].map((text) => text?.includes('andere sleutels'))).toEqual([false, false]);
   expect(gone).toContain('ingetrokken');
 });
+
+test('[O35 D38] where a request is asked for stays open while she types in it, until she shuts it', async () => {
+  let keeps: () => void = () => undefined;
+  const writeAsked = vi.fn<DevicesPorts['writeAsked']>(() => new Promise((resolve) => (keeps = resolve)));
+  const page = opened(await asked(null), null, {}, { writeAsked });
+  const field = await screen.findByLabelText<HTMLInputElement>('Hoe heet je centrum?');
+  const away = field.closest('details')!;
+  const ask = () => fireEvent.submit(field.form!);
+  expect(away.open).toBe(false);
+  ask();
+  await waitFor(() => expect(away.open).toBe(true));
+  field.value = 'CLB Voorbeeld';
+  ask();
+  await waitFor(() => expect(page.problem.peek()).toBeNull());
+  await waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('false'));
+  expect(away.open).toBe(true);
+  await waitFor(() => expect(writeAsked).toHaveBeenCalledOnce());
+  keeps();
+  await waitFor(() => expect(page.busy.peek()).toBe(false));
+  away.open = false;
+  fireEvent(away, new Event('toggle'));
+  await page.open();
+  expect(away.open).toBe(false);
+});

@@ -21,8 +21,15 @@ interface Props {
 export function OfflineIssuer({ page, asked, onMade }: Props) {
   const problem = page.problem.value;
   const at = (field: 'asked' | 'answer') => (problem?.at === field ? problem.why : null);
+  // what came there opens it, and nothing but she shuts it: she may be typing in it [D38]
+  const isOpen = useRef(false);
+  if (asked !== null || problem?.at === 'asked' || problem?.at === 'request') isOpen.current = true;
   return (
-    <details class="devices-away" open={asked !== null || problem?.at === 'asked' || problem?.at === 'request'}>
+    <details
+      class="devices-away"
+      open={isOpen.current}
+      onToggle={({ currentTarget }) => (isOpen.current = currentTarget.open)}
+    >
       <summary>{away.title}</summary>
       <p class="muted">{away.lead}</p>
       {asked && <Request asked={asked} />}

@@ -236,4 +236,12 @@ export const gettingInPagesBugs = [
     to: 'model.busy.peek()',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'of a passkey of which nobody heard she reads that it stands',
+    rules: ['O26'],
+    file: 'console/src/model/gettingIn.ts',
+    from: "done.why === 'unreachable' ? lost : sentenceOf(done)",
+    to: 'sentenceOf(done)',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
 ];

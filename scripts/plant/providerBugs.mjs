@@ -299,4 +299,12 @@ export const providerBugs = [
     to: '',
     tests: pages,
   },
+  {
+    says: 'our own silence is said of the provider',
+    rules: ['O26'],
+    file: 'console/src/ui/signin/ProviderBox.tsx',
+    from: "came === 'unavailable' ? lost : (words",
+    to: '(words',
+    tests: pages,
+  },
 ];

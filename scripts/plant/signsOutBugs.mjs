@@ -63,8 +63,8 @@ export const signsOutBugs = [
     says: 'what she reads of new codes that were lost has no word of the earlier ones',
     rules: ['G9'],
     file: 'console/src/model/gettingIn.ts',
-    from: 'problem.value = words.problems.codesLost;',
-    to: 'problem.value = words.problems.unreachable;',
+    from: 'showCodes, words.problems.codesLost)',
+    to: 'showCodes)',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {

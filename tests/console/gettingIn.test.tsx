@@ -375,7 +375,7 @@ test('[U91] what went wrong on her own page is said at the button that she press
     screen.queryAllByRole('alert').find(({ textContent }) => textContent !== '')?.previousElementSibling?.textContent;
   for (const [name, says] of [
     [words.home.add, words.problems.unreachable],
-    [words.home.newCodes, words.problems.unreachable],
+    [words.home.newCodes, words.problems.codesLost],
     [words.home.signOut, words.problems.stillIn],
   ] as const) {
     press(name);
@@ -551,4 +551,16 @@ test('[U91] what goes wrong with a passkey stays at its row, whatever she presse
   await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   press('Meld af');
   expect(signOut).toHaveBeenCalledOnce();
+});
+
+test('[O26] of a passkey or a password of which nobody heard whether it went she reads that it may be gone', async () => {
+  const lost = { remove: async () => no, removePassword: async () => no };
+  await opened({ ...lost, password: async () => done({ login: 'els@clb' }) }, null);
+  press('Verwijder de passkey van 26 november op een toestel');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  await alert('De server antwoordt niet. Misschien is die passkey al weg. Probeer opnieuw.');
+  press('Nee, terug');
+  press('Verwijder je wachtwoord');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  await alert('De server antwoordt niet. Misschien is je wachtwoord al weg. Probeer opnieuw.');
 });

@@ -183,7 +183,7 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   press('Verwijder het account van Lien');
   expect(judge).toHaveBeenCalledTimes(2);
   await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
-  const failed = await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
+  const failed = await screen.findByText('De server antwoordt niet. Misschien is dat account al weg. Probeer opnieuw.');
   expect(failed.closest('li')?.textContent).toContain('Verwijder je het account van Lien?');
   cleanup();
   await opened({ links: async () => [linked] }, { ...els, roles: ['counsellor'] });
@@ -250,4 +250,15 @@ test('[U91] what goes wrong with the account of one colleague stays at its row, 
     .closest('li');
   await waitFor(() => expect(row?.querySelector('[role=alert]')?.textContent).toContain('Probeer'));
   expect(judge.mock.calls).toEqual([['a', false]]);
+});
+
+test('[O26] of an account elsewhere of which nobody heard she reads that it may be gone, or confirmed, and nothing of the provider', async () => {
+  const facts: ProviderPorts['facts'] = async () => ({ name: 'de school', link: 'confirmed' });
+  await opened({ facts, unlink: async () => false, judge: async () => null, links: async () => [linked] }, els);
+  press('Maak de koppeling los');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, maak los' }));
+  await screen.findByText('De server antwoordt niet. Misschien is je koppeling al los. Probeer opnieuw.');
+  press('Bevestig het account van Lien');
+  await screen.findByText('De server antwoordt niet. Misschien is dat account al bevestigd. Probeer opnieuw.');
+  expect(screen.queryByText(/^Dat lukt nu niet/u)).toBeNull();
 });

@@ -86,8 +86,16 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
   /** nobody could say whether she is signed in */
   let isUnknown = false;
 
-  /** Does one thing, unless another is under way, and says why it did not come about. */
-  async function doing<Value>(ask: () => Promise<Done<Value>>, then: (value: Value) => void | Promise<void>) {
+  /**
+   * Does one thing, unless another is under way, and says why it did not come about.
+   *
+   * @param lost what it means that nobody answered
+   */
+  async function doing<Value>(
+    ask: () => Promise<Done<Value>>,
+    then: (value: Value) => void | Promise<void>,
+    lost = words.problems.unreachable,
+  ) {
     if (busy.peek()) return;
     busy.value = true;
     problem.value = null;
@@ -96,7 +104,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     else if (done.why === 'gone') stand.value = { is: 'gone' };
     else {
       if (done.why === 'over') stand.value = { is: 'sign_in' };
-      problem.value = sentenceOf(done);
+      problem.value = done.why === 'unreachable' ? lost : sentenceOf(done);
     }
     busy.value = false;
   }
@@ -202,14 +210,11 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
         (seed) => void (stand.value = { is: 'seed', seed }),
       ),
     confirmPassword: (code) => doing(() => shown(() => ports.confirmPassword(code)), meAgain),
-    removePassword: () => doing(() => shown(ports.removePassword), meAgain),
+    removePassword: () => doing(() => shown(ports.removePassword), meAgain, words.problems.passwordLost),
     add: () => doing(() => shown(ports.add), home),
-    remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain),
-    async newCodes() {
-      await doing(() => shown(ports.newCodes), showCodes);
-      // the earlier ones may open nothing any more, and nobody saw these [G9]
-      if (problem.peek() === words.problems.unreachable) problem.value = words.problems.codesLost;
-    },
+    remove: (id) => doing(() => shown(() => ports.remove(id)), meAgain, words.problems.passkeyLost),
+    // the earlier ones may open nothing any more, and nobody saw these [G9]
+    newCodes: () => doing(() => shown(ports.newCodes), showCodes, words.problems.codesLost),
     async endOthers() {
       const sessions = await ports.sessions.end('others');
       const at = stand.peek(); // what came meanwhile stays

@@ -11,6 +11,8 @@ export const gettingIn = {
     stillIn: 'Afmelden lukte niet. Je bent nog aangemeld. Probeer het straks opnieuw.',
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
+    passkeyLost: 'De server antwoordt niet. Misschien is die passkey al weg. Probeer opnieuw.',
+    passwordLost: 'De server antwoordt niet. Misschien is je wachtwoord al weg. Probeer opnieuw.',
     codesLost:
       'De server antwoordt niet. Misschien werken je vroegere herstelcodes niet meer. Maak er nieuwe zodra hij weer antwoordt.',
     full: 'Je hebt tien passkeys. Verwijder er eerst een.',

@@ -4,6 +4,7 @@ import type { Linked, Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { provider as words } from '../../words/provider.ts';
 import { Asked } from './Asked.tsx';
+import { Problem } from './Problem.tsx';
 import { ProviderCame } from './ProviderSignIn.tsx';
 
 interface Props {
@@ -21,7 +22,7 @@ const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
 /** Her account elsewhere, and for a coordinator those of all; nothing where there is no provider. */
 export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
-  /** what she takes away, where what went wrong is said [U91] */
+  /** what she takes away or confirms, where what went wrong is said [U91] */
   const taking = useSignal<string | null>(null);
   const [name, link, busy] = [provider.name.value, provider.link.value, provider.busy.value];
   // whose link it is was not known before she was in
@@ -32,7 +33,11 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   if (name === null) return null;
   const links = coordinator ? provider.links.value : null;
   const came = provider.came.value;
-  const troubleAt = (what: string) => (came && taking.value === what && words.linking[came]?.(name)) || null;
+  /** @param lost what it means that nobody answered: that is said of us, the provider was asked nothing */
+  const troubleAt = (what: string, lost: string) => {
+    if (!came || taking.value !== what) return null;
+    return came === 'unavailable' ? lost : (words.linking[came]?.(name) ?? null);
+  };
   /** One at a time: what goes wrong with the one that runs stays at its place [U91]. */
   const does = (what: string | null, act: () => Promise<void>) => {
     if (provider.busy.peek()) return;
@@ -42,6 +47,7 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
   return (
     <>
       <h2>{words.title(name)}</h2>
+      {taking.value === 'confirm' && <Problem says={troubleAt('confirm', words.confirmLost)} />}
       {taking.value === null && <ProviderCame provider={provider} at="linking" />}
       <p>{words[link ?? 'none'](name)}</p>
       {link === null && !byPasskey && <p class="small muted">{words.byPasskeyFirst}</p>}
@@ -61,7 +67,7 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
           question={words.unlinkAsk(name)}
           yes={words.unlinkYes}
           busy={busy}
-          trouble={troubleAt('own')}
+          trouble={troubleAt('own', words.unlinkLost)}
           onYes={() => does('own', provider.unlink)}
         />
       )}
@@ -75,10 +81,10 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
                 key={one.id}
                 one={one}
                 busy={busy}
-                trouble={troubleAt(one.id)}
+                trouble={troubleAt(one.id, words.removeLost)}
                 onConfirm={() => {
                   if (!busy) toHeading();
-                  does(null, () => provider.judge(one.id, true));
+                  does('confirm', () => provider.judge(one.id, true));
                 }}
                 onRemove={() => does(one.id, () => provider.judge(one.id, false))}
               />

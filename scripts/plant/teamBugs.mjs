@@ -274,7 +274,7 @@ export const teamBugs = [
   },
   {
     says: 'what came about behind another window is wiped as she closes that one',
-    rules: ['T15'],
+    rules: ['U37'],
     file: 'console/src/ui/windows.ts',
     from: 'if (done !== undefined) said.value = both(said.peek(), done);',
     to: "said.value = done === undefined ? '' : both(said.peek(), done);",

@@ -38,7 +38,7 @@ export function sitesPage(go: Go, nowMs: () => number, shows: ShowsAgain): Compo
     'sites',
     () => (
       <>
-        <SitesScreen page={page} go={go} />
+        <SitesScreen page={page} go={go} gaveUp={stepUp.leave} />
         <StepUpDialog stepUp={stepUp} />
       </>
     ),

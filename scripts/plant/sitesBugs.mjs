@@ -206,8 +206,8 @@ export const sitesBugs = [
     says: 'a school that was given up while it was saved closes the window that is open by then',
     rules: ['U37'],
     file: 'console/src/ui/windows.ts',
-    from: 'if (open.peek() === which) open.value = null;',
-    to: 'open.value = null;',
+    from: 'if (open.peek() === which) {',
+    to: 'if (open.peek() !== null) {',
     tests: screen,
   },
   {

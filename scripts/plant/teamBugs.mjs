@@ -252,8 +252,8 @@ export const teamBugs = [
     says: 'a window that she gave up closes the one that she opened since',
     rules: ['T15'],
     file: 'console/src/ui/windows.ts',
-    from: 'if (open.peek() === which) open.value = null;',
-    to: 'open.value = null;',
+    from: 'if (open.peek() === which) {',
+    to: 'if (open.peek() !== null) {',
     tests: page,
   },
   {

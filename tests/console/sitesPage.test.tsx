@@ -1,5 +1,5 @@
 import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Digest } from '@clbchat/shared/ids';
 import type { Issuer } from '@clbchat/shared/statement/issuer';
 import { createSitesApi } from '../../console/src/device/sitesApi.ts';
@@ -57,13 +57,14 @@ async function show({
     ...over,
   });
   const gone: string[] = [];
-  const view = render(<SitesScreen page={page} go={(place) => void gone.push(place)} />);
+  const gaveUp = vi.fn();
+  const view = render(<SitesScreen page={page} go={(place) => void gone.push(place)} gaveUp={gaveUp} />);
   if (!over.read) await view.findByRole('list', { name: words.list });
   const press = (name: string | RegExp) => fireEvent.click(view.getByRole('button', { name }));
   const type = (label: string, text: string) =>
     fireEvent.input(view.getByLabelText(label), { target: { value: text } });
   const dialog = () => within(view.getByRole('dialog'));
-  return { page, view, press, type, sent, dialog, gone };
+  return { page, view, press, type, sent, dialog, gone, gaveUp };
 }
 const stale = (sites: Sites): SavedSites => ({ is: 'stale', now: { ...stands, rev: 9, sites }, by: 'Amal' });
 
@@ -214,11 +215,12 @@ describe('[U37] a change under way', () => {
     [{ is: 'refused', paths: ['sites'] }, words.problems.total],
     [stale({ s_1: { ...LINDE, name: 'Linde' } }), words.clash.late('Amal')],
   ] as const)('that comes to nothing (%o) is told on the page where its window is gone', async (is, why) => {
-    const { view, press, removes, gone, answers } = await slow();
+    const { view, press, removes, gone, answers, gaveUp } = await slow();
     await removes();
     press(words.keep);
     await gone();
     expect(view.queryByRole('alert')).toBeNull();
+    expect(gaveUp.mock.calls).toHaveLength(1);
     answers(is);
     await waitFor(() => expect(view.getByRole('alert').textContent).toBe(words.late('De Linde', why)));
     // read, and gone with the next window

@@ -7,12 +7,12 @@ import { afterEach, expect, test, vi } from 'vitest';
 
 afterEach(cleanup);
 
-function opened(show: ShowsAgain['show'] = async () => ({ ok: true }), ...has: Way[]) {
+function shownOver(show: ShowsAgain['show'] = async () => ({ ok: true }), ...has: Way[]) {
   const ways = has.length > 0 ? has : (['passkey'] as const);
   const stepUp = createStepUp({ ways: async () => ({ ok: true, ways }), show });
-  render(<StepUpDialog stepUp={stepUp} />);
-  return stepUp;
+  return { stepUp, view: render(<StepUpDialog stepUp={stepUp} />) };
 }
+const opened = (...how: Parameters<typeof shownOver>) => shownOver(...how).stepUp;
 const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
 const field = (label: string) => screen.findByLabelText<HTMLInputElement>(label);
 async function types(password: string, code: string) {
@@ -174,4 +174,26 @@ test('[G38] the service is asked for what is hers, and each answer is what it is
     ['/api/step-up', 'GET', undefined],
     ['/api/step-up/password', 'POST', '{"password":"p","code":"1"}'],
   ]);
+});
+
+test('[G15] what needs it once she left where she pressed asks nothing and is not done; what she asks for from there is', async () => {
+  const { view, stepUp } = shownOver();
+  let answers: (what: 'step_up') => void = () => undefined;
+  const ask = vi.fn<() => Promise<'done' | 'step_up'>>(() => new Promise((resolve) => (answers = resolve)));
+  const late = stepUp.with(ask);
+  stepUp.leave();
+  const ours = stepUp.with(door());
+  await screen.findByRole('dialog');
+  answers('step_up');
+  expect([await late, ask.mock.calls.length]).toEqual(['given_up', 1]);
+  await press(words.show.passkey);
+  expect(await ours).toBe('done');
+
+  // and what was asked when its page went waits unseen for nobody
+  const [asked, coming] = [stepUp.with(door()), stepUp.with(ask)];
+  await screen.findByRole('dialog');
+  view.unmount();
+  expect([await asked, stepUp.asked.peek()]).toEqual(['given_up', null]);
+  answers('step_up');
+  expect([await coming, stepUp.asked.peek()]).toEqual(['given_up', null]);
 });

@@ -356,6 +356,21 @@ describe('[T15] a window', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  test('[G15 T15] a press whose window she gave up asks for no showing over the next one, and is not done', async () => {
+    let answers: (is: StepUp) => void = () => undefined;
+    const { asked } = shown(base, [new Promise<StepUp>((resolve) => (answers = resolve)) as never]);
+    await press('Beheer Lien');
+    await press(words.person.block);
+    await pressFirm(words.person.blockYes);
+    await press(words.cancel);
+    await press(words.cancel);
+    await press('Beheer Joke');
+    answers('step_up');
+    await screen.findByText(words.late('Lien', words.problems.given_up));
+    expect(asked).toHaveLength(1);
+    expect(screen.getAllByRole('dialog').map(({ textContent }) => textContent?.includes('Joke'))).toEqual([true]);
+  });
+
   test('[T15] a link that she sees is not told as one that nobody saw', async () => {
     shown(base, [{ ok: true, team: base, link: LINK, endMs: END_MS }]);
     await press(words.invite.title);

@@ -50,6 +50,8 @@ export interface StepUp {
   /** the button of the window */
   show(showing: Showing): Promise<void>;
   giveUp(): void;
+  /** She left where she pressed: what is under way and needs it from here on is given up. */
+  leave(): void;
 }
 
 /** One window for everything that needs it. */
@@ -58,6 +60,8 @@ export function createStepUp(shows: ShowsAgain): StepUp {
   let waiting: ((shown: boolean) => void)[] = [];
   /** another one each time the window opens: what was asked for an earlier one changes nothing in this */
   let window_ = {};
+  /** another one each time she leaves where she pressed */
+  let place = {};
   const settle = (shown: boolean) => {
     const settled = waiting;
     waiting = [];
@@ -80,10 +84,11 @@ export function createStepUp(shows: ShowsAgain): StepUp {
   return {
     asked,
     async with(ask) {
+      const mine = place;
       for (;;) {
         const answer = await ask();
         if (answer !== 'step_up') return answer;
-        if (!(await shown())) return 'given_up';
+        if (mine !== place || !(await shown())) return 'given_up';
       }
     },
     ask: shown,
@@ -105,5 +110,9 @@ export function createStepUp(shows: ShowsAgain): StepUp {
       else asked.value = { ...at, problem: done.why, busy: false };
     },
     giveUp: () => settle(false),
+    leave() {
+      place = {};
+      settle(false);
+    },
   };
 }

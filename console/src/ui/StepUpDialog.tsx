@@ -10,6 +10,8 @@ const sentenceOf = (problem: NotShown) =>
 /** The window of one `StepUp`, for whichever page may need it: nothing while nothing is asked. */
 export function StepUpDialog({ stepUp }: { stepUp: StepUp }) {
   const asked = stepUp.asked.value;
+  // it goes with its page, and what she pressed there has nowhere to ask any more
+  useEffect(() => stepUp.leave, [stepUp]);
   if (!asked) return null;
   const { ways, by, problem, busy } = asked;
   const others = (ways ?? []).filter((way) => way !== by);

@@ -19,8 +19,16 @@ interface Windows<Which> {
 
 const both = (before: string | null, says: string): string => (before ? `${before} ${says}` : says);
 
-/** The windows of a page, one at a time; what becomes of one that she gave up while it ran is said on the page and closes no other [T15 U37]. */
-export function useWindows<Which extends object>(heading: RefObject<HTMLElement | null>): Windows<Which> {
+/**
+ * The windows of a page, one at a time; what becomes of one that she gave up while it ran is said on the page and closes no other
+ * [T15 U37].
+ *
+ * @param gaveUp she closed one of which nothing came about yet [G15]
+ */
+export function useWindows<Which extends object>(
+  heading: RefObject<HTMLElement | null>,
+  gaveUp: () => void,
+): Windows<Which> {
   const open = useSignal<Which | null>(null);
   const said = useSignal('');
   const late = useSignal<string | null>(null);
@@ -38,7 +46,10 @@ export function useWindows<Which extends object>(heading: RefObject<HTMLElement 
     },
     closes(which, done) {
       if (done !== undefined) said.value = both(said.peek(), done);
-      if (open.peek() === which) open.value = null;
+      if (open.peek() === which) {
+        open.value = null;
+        if (done === undefined) gaveUp();
+      }
       // what opened it may be gone
       if (open.peek() === null) requestAnimationFrame(keepsFocus);
     },

@@ -28,10 +28,17 @@ const isNone = (page: SitesPage): boolean => page.list.value.length === 0;
 const noteOf = (signing: keyof typeof words.signing, none: boolean): string =>
   none && signing === 'unsigned' ? words.unsignedNone : words.signing[signing];
 
+interface Props {
+  page: SitesPage;
+  go: Go;
+  /** she gave up a window of which nothing came about yet */
+  gaveUp(): void;
+}
+
 /** Which websites may show the chat. Every change counts at once. */
-export function SitesScreen({ page, go }: { page: SitesPage; go: Go }) {
+export function SitesScreen({ page, go, gaveUp }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const windows = useWindows<Open>(heading);
+  const windows = useWindows<Open>(heading, gaveUp);
   const state = page.state.value;
   useEffect(() => void page.open(), [page]);
   useEffect(() => heading.current?.focus(), []);

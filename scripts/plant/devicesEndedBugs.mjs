@@ -39,7 +39,7 @@ export const devicesEndedBugs = [
   {
     says: 'the focus is taken from where she went on',
     rules: ['D38'],
-    file: 'console/src/ui/team/devicesPart.ts',
+    file: 'console/src/ui/keepsFocus.ts',
     from: 'if (document.activeElement === document.body || !document.activeElement) heading',
     to: 'heading',
     tests,

@@ -78,7 +78,7 @@ export const devicesPageBugs = [
   {
     says: 'the focus goes with the row that was taken away',
     rules: ['D38'],
-    file: 'console/src/ui/team/devicesPart.ts',
+    file: 'console/src/ui/keepsFocus.ts',
     from: 'if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();',
     to: '',
     tests: ['tests/console/devicesTakeAway.test.tsx'],

@@ -35,7 +35,7 @@ export const teamBugs = [
   {
     says: 'after an invitation was withdrawn the focus is nowhere',
     rules: ['T15'],
-    file: 'console/src/ui/windows.ts',
+    file: 'console/src/ui/keepsFocus.ts',
     from: 'if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();',
     to: '',
     tests: page,

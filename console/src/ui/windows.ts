@@ -1,5 +1,6 @@
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
+import { keepsFocus } from './keepsFocus.ts';
 
 interface Windows<Which> {
   /** which window is open above the page */
@@ -32,9 +33,6 @@ export function useWindows<Which extends object>(
   const open = useSignal<Which | null>(null);
   const said = useSignal('');
   const late = useSignal<string | null>(null);
-  const keepsFocus = () => {
-    if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();
-  };
   return {
     open,
     said,
@@ -51,7 +49,7 @@ export function useWindows<Which extends object>(
         if (done === undefined) gaveUp();
       }
       // what opened it may be gone
-      if (open.peek() === null) requestAnimationFrame(keepsFocus);
+      if (open.peek() === null) keepsFocus(heading);
     },
     tells(which, says) {
       if (open.peek() !== which) late.value = both(late.peek(), says);

@@ -5,7 +5,8 @@ import type { AskShown } from '../../model/team/devicesShown.ts';
 import { devices as words } from '../../words/devices.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
 import { Problem } from '../signin/Problem.tsx';
-import { keepsFocus, troubleOf, type Part } from './devicesPart.ts';
+import { keepsFocus } from '../keepsFocus.ts';
+import { troubleOf, type Part } from './devicesPart.ts';
 import { Trouble } from './MakeIssuer.tsx';
 
 /** Who asks for a computer: its numbers are compared, and it is signed [O27]. */

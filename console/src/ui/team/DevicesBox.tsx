@@ -12,7 +12,8 @@ import { DeviceAsks } from './DeviceAsks.tsx';
 import { MakeIssuer } from './MakeIssuer.tsx';
 import { OfflineIssuer } from './OfflineIssuer.tsx';
 import { Problem } from '../signin/Problem.tsx';
-import { keepsFocus, troubleOf, type Part } from './devicesPart.ts';
+import { keepsFocus } from '../keepsFocus.ts';
+import { troubleOf, type Part } from './devicesPart.ts';
 import { TakeAwayDialog } from './TakeAwayDialog.tsx';
 
 const dayOf = (ms: number) => asDay(new Date(ms).toISOString().slice(0, 10));

@@ -1,4 +1,3 @@
-import type { RefObject } from 'preact';
 import { isLost } from '../../model/devices.ts';
 import type { DevicesPage, DevicesPress } from '../../model/team/devices.ts';
 import type { DevicesShown } from '../../model/team/devicesShown.ts';
@@ -20,11 +19,4 @@ export function troubleOf({ problem }: DevicesPage, lost: Partial<Record<Devices
   const unheard = value && lost[value.at as DevicesPress];
   if (!value || unheard === undefined) return null;
   return (isLost({ ok: false, why: value.why }) && unheard) || words.problemOf(value.why);
-}
-
-/** Where the button that she pressed went with its row, its heading has the focus [D38]. */
-export function keepsFocus(heading: RefObject<HTMLElement | null>): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body || !document.activeElement) heading.current?.focus();
-  });
 }

@@ -70,6 +70,27 @@ async function costOf(round, afterwards = async () => undefined) {
 const many = (run) => async () => (await all(IN_FLIGHT, run), IN_FLIGHT);
 const one = (run) => async () => (await run(), 1);
 
+/** As on an evening with a line: each counsellor has all that she takes on. @returns what frees them again, and brings as many in */
+async function busyDesks() {
+  const held = await all(seats.length, async (at) => {
+    const asked = { ...seats[at], ticket: 'next', requestId: requestId() };
+    const taken = expect('taken_over', await store.routing.take(asked));
+    return { seat: seats[at], visit: taken.visit };
+  });
+  await replace(held);
+  return async () => {
+    await all(held.length, (at) => endsTalk(held[at]));
+  };
+}
+const endsTalk = async ({ seat, visit: { visitId, hold } }) =>
+  expect('ended', await store.visit.end({ by: 'desk', ...seat, visitId, hold, reason: 'counsellor_ended' }));
+/** Whoever left the line is followed by another. */
+async function replace(held) {
+  const gone = new Set(held.map(({ visit }) => visit.visitId));
+  waiting.splice(0, waiting.length, ...waiting.filter(({ visitId }) => !gone.has(visitId)));
+  waiting.push(...(await all(held.length, join)));
+}
+
 async function ofTheLine() {
   let joined = [];
   const someone = () => waiting[Math.floor(Math.random() * waiting.length)];
@@ -98,15 +119,11 @@ async function ofDesks() {
   };
   const ends = () =>
     timed('end', async () => {
-      const over = ({ seat, visit: { visitId, hold } }) =>
-        store.visit.end({ by: 'desk', ...seat, visitId, hold, reason: 'counsellor_ended' });
-      (await Promise.all(held.map(over))).forEach((answer) => expect('ended', answer));
+      await Promise.all(held.map(endsTalk));
       return held.length;
     });
   const refill = async () => {
-    const gone = new Set(held.map(({ visit }) => visit.visitId));
-    waiting.splice(0, waiting.length, ...waiting.filter(({ visitId }) => !gone.has(visitId)));
-    waiting.push(...(await all(held.length, join)));
+    await replace(held);
     held = [];
   };
   const end = performance.now() + 2 * BUDGET_MS;
@@ -176,5 +193,10 @@ answers({
       waiting.push(...(await all(Math.min(IN_FLIGHT, count - waiting.length), join)));
     return waiting.length;
   },
-  costs: async () => ({ ...(await ofTheLine()), ...(await ofDesks()) }),
+  async costs() {
+    const free = await busyDesks();
+    const line = await ofTheLine();
+    await free();
+    return { ...line, ...(await ofDesks()) };
+  },
 });

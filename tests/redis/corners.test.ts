@@ -100,3 +100,14 @@ test('[Q10 Q8 Q9 V8 N44] who would wait too long is refused by the same estimate
   );
   expect([...answers].toSorted()).toEqual(['full', 'joined']);
 });
+
+test('[Q13] who has room is counted anew each second: also where a process that knows nothing of it frees her', async () => {
+  const clock = fakeClock();
+  const store = storeOn(redis, clock);
+  await store.presence.enter(enterInput(LIEN, clock));
+  await store.queue.join(joinInput(1));
+  await redis.unlink(`${TAG}:room`);
+  expect(await store.routing.match()).toMatchObject({ offers: 0 });
+  await store.retention.tick({ hours: { is: 'open' } });
+  expect(await store.routing.match()).toMatchObject({ offers: 1 });
+});

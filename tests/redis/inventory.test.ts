@@ -268,7 +268,7 @@ describe('[A10] the inventory itself', () => {
       [/^pending/, [pendingMs]],
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
-      [/^(desks?|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
+      [/^(desks?|room|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
       [/^records:session .*heir/, [sessionRenewAgainMs]],
       [/^records:(device|issuer)/, [deviceLateMs]],
       [/^records:token/, [addressMs]],

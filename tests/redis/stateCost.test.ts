@@ -82,3 +82,37 @@ test('[Q13] what reads the line reads the same few, whether some wait or many', 
   await store.presence.status({ ...desk, status: 'available', requestId: 'ready' as never });
   expect((await costs({ take })).take, 'the desk and who is taken').toBeLessThanOrEqual(4);
 });
+
+test('[Q13] while nobody has room, what reads the line reads no more of a hundred counsellors than of one', async () => {
+  const { store, joins, joinInput, sits, stateOf } = await sceneOf(
+    async (needs) => redisStore({ ...needs, redis, tag: '{house}', checksClock: false }),
+    { rules: { waitingMax: 500 } },
+  );
+  let last = 0;
+  const worksAndIsFull = async (number: number) => {
+    const desk = await sits(number);
+    const { ticket } = await joins((last += 1));
+    await store.routing.take({ ...desk, ticket, requestId: `take${number}` as never });
+  };
+  await worksAndIsFull(1);
+  const waits = await joins((last += 1));
+  const looks = {
+    match: () => store.routing.match(),
+    facts: () => store.queue.facts(),
+    place: () => store.queue.places([joinInput(waits.number).visitId]),
+    state: () => stateOf(waits),
+    join: () => joins((last += 1)),
+  };
+  const costs = async () => {
+    const found: Record<string, number> = {};
+    for (const [name, look] of Object.entries(looks)) {
+      const before = await reads();
+      await look();
+      found[name] = (await reads()) - before;
+    }
+    return found;
+  };
+  const few = await costs();
+  for (let number = 2; number <= 40; number += 1) await worksAndIsFull(number);
+  expect(await costs()).toEqual({ ...few, facts: few.facts! + 1 }); // of the line one more stands among the first
+});

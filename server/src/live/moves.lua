@@ -29,6 +29,15 @@ local function ringing_at(desk) return visits_in(key('ringing', desk.account)) e
 local function load_of(desk)
   return redis.call('ZCARD', key('held', desk.account)) + redis.call('ZCARD', key('ringing', desk.account))
 end
+-- Who is available and has room, so that a full house is seen without reading each desk [Q13]; whether she answers is asked then.
+local function note_room(desk)
+  if desk.status == 'available' and load_of(desk) < desk.slots then zadd(key('room'), 0, desk.account)
+  else redis.call('ZREM', key('room'), desk.account) end
+end
+local function sets_desk(desk, fields)
+  put_desk(desk, fields)
+  note_room(desk)
+end
 local function has_lease(desk) return desk.status ~= 'offline' and now - desk.beatMs < cfg.leaseMs end
 local function takes_on(desk) return has_lease(desk) and desk.certExpMs > now end
 local function answers(desk)
@@ -42,8 +51,9 @@ local function all_desks()
   return list
 end
 local function staffed()
-  for _, desk in ipairs(all_desks()) do
-    if takes_on(desk) then return true end
+  for _, account in ipairs(redis.call('ZRANGE', key('desks'), 0, -1)) do
+    local desk = desk_of(account)
+    if desk and takes_on(desk) then return true end -- the first tells it: no more are read
   end
   return false
 end
@@ -116,17 +126,18 @@ local function place(visit)
 end
 local function ahead_of(visit) return redis.call('ZCOUNT', key('q'), '-inf', '(' .. number(visit.ticket)) end
 
-local function idle(desk)
+local function lightened(desk)
   if load_of(desk) == 0 then put_desk(desk, { idleSinceMs = now }) end
+  note_room(desk)
 end
 local function leave_ring(visit)
   redis.call('HDEL', key('rings'), number(visit.offerNo))
   local desk = desk_of(visit.offerTo)
-  if desk and redis.call('ZREM', key('ringing', desk.account), visit.visitId) == 1 then idle(desk) end
+  if desk and redis.call('ZREM', key('ringing', desk.account), visit.visitId) == 1 then lightened(desk) end
 end
 local function leave_desk(visit)
   local desk = desk_of(visit.holder)
-  if desk and redis.call('ZREM', key('held', desk.account), visit.visitId) == 1 then idle(desk) end
+  if desk and redis.call('ZREM', key('held', desk.account), visit.visitId) == 1 then lightened(desk) end
 end
 
 local function ring_off(visit, why)
@@ -169,7 +180,7 @@ local function to_opening(visit, desk)
   redis.call('HDEL', key('rings'), number(visit.offerNo))
   redis.call('ZREM', key('ringing', desk.account), visit.visitId)
   zadd(key('held', desk.account), count('order'), visit.visitId)
-  put_desk(desk, { misses = 0 })
+  sets_desk(desk, { misses = 0 })
   put_visit(visit, {
     stage = 'opening', offerTo = '', offerByMs = 0, holder = desk.account, hold = visit.hold + 1,
     openByMs = now + cfg.openingMs, notBeforeMs = 0, silentTold = false, awayTold = false, rev = visit.rev + 1,
@@ -217,7 +228,7 @@ end
 
 local function rest(desk)
   if desk.status ~= 'available' then return end
-  put_desk(desk, { status = 'wrap-up' })
+  sets_desk(desk, { status = 'wrap-up' })
   withdraw_rings(desk)
   tell_desk(desk, 'status')
 end

@@ -15,7 +15,7 @@ if not desk then
   zadd(key('desks'), count('order'), desk.account)
 end
 if desk.status == 'offline' then
-  put_desk(desk, { status = input.status, slots = math.min(input.slots or cfg.slotsDefault, cfg.slotsMax), misses = 0 })
+  sets_desk(desk, { status = input.status, slots = math.min(input.slots or cfg.slotsDefault, cfg.slotsMax), misses = 0 })
 else
   hint_desk(desk.account, 'desk:replaced', cjson.null)
 end

@@ -8,5 +8,5 @@ local desk, no = at_desk(input)
 if not desk then return refuse(no) end
 if redis.call('ZCARD', key('held', desk.account)) > 0 then return refuse('has_conversations') end
 withdraw_rings(desk)
-put_desk(desk, { status = 'offline' })
+sets_desk(desk, { status = 'offline' })
 return changed({ is = 'left' })

@@ -6,7 +6,7 @@
 
 local desk, no = at_desk(input)
 if not desk then return refuse(no) end
-put_desk(desk, { status = 'offline', seat = desk.seat + 1 })
+sets_desk(desk, { status = 'offline', seat = desk.seat + 1 })
 for _, visit in ipairs(held_by(desk)) do to_front(visit, 'counsellor_gone') end
 withdraw_rings(desk)
 return changed({ is = 'signed_out' })

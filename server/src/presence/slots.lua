@@ -7,7 +7,7 @@
 local desk, no = at_desk(input)
 if not desk then return refuse(no) end
 if pressed_before(desk, input.requestId) then return changed({ is = 'set' }) end
-put_desk(desk, { slots = math.max(1, math.min(input.slots, cfg.slotsMax)) })
+sets_desk(desk, { slots = math.max(1, math.min(input.slots, cfg.slotsMax)) })
 if load_of(desk) > desk.slots then withdraw_rings(desk, desk.slots) end
 freed = true
 return changed({ is = 'set' })

@@ -7,6 +7,6 @@
 local desk, no = at_desk(input)
 if not desk then return refuse(no) end
 if pressed_before(desk, input.requestId) then return changed({ is = 'set' }) end
-put_desk(desk, { status = input.status, misses = 0 })
+sets_desk(desk, { status = input.status, misses = 0 })
 if input.status == 'available' then freed = true else withdraw_rings(desk) end
 return changed({ is = 'set' })

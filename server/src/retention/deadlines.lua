@@ -27,7 +27,7 @@ local function missed(visit)
   note_tried(visit, desk.account)
   put_desk(desk, { misses = desk.misses + 1 })
   if desk.misses < cfg.offerMissesMax then return end
-  put_desk(desk, { status = 'paused', misses = 0 })
+  sets_desk(desk, { status = 'paused', misses = 0 })
   withdraw_rings(desk)
   tell_desk(desk, 'missed')
 end

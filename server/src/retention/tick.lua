@@ -60,7 +60,9 @@ end
 local function those_at_desks()
   for _, account in ipairs(redis.call('ZRANGE', key('desks'), 0, -1)) do
     for _, name in ipairs({ 'ringing', 'held' }) do look_at(redis.call('ZRANGE', key(name, account), 0, -1)) end
-    if not desk_of(account) then redis.call('ZREM', key('desks'), account) end
+    if not desk_of(account) then
+      for _, name in ipairs({ 'desks', 'room' }) do redis.call('ZREM', key(name), account) end
+    end
   end
 end
 -- Of whoever waits, who is due first.
@@ -89,7 +91,10 @@ if clock_off() then return refuse('clock_off') end
 local grace = keep_time()
 those_at_desks()
 -- Desks first: a ring at a silent desk is withdrawn, not missed.
-for _, desk in ipairs(all_desks()) do desk_tick(desk, grace) end
+for _, desk in ipairs(all_desks()) do
+  desk_tick(desk, grace)
+  note_room(desk) -- also what a visit left that ran out, or a process that knows nothing of it
+end
 local due = those_who_wait()
 for _, visit in ipairs(by_ticket()) do
   visit_tick(visit, grace)
@@ -101,7 +106,7 @@ redis.call('ZREMRANGEBYSCORE', key('over'), '-inf', number(now))
 redis.call('HSET', key('tick'),
   'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life())
 -- Counters and lists of the centre stay as long as somebody keeps its time.
-for _, name in ipairs({ 'tick', 'n', 'desks', 'q', 'line', 'due', 'rings', 'takes', 'gap', 'over' }) do stays(key(name)) end
+for _, name in ipairs({ 'tick', 'n', 'desks', 'room', 'q', 'line', 'due', 'rings', 'takes', 'gap', 'over' }) do stays(key(name)) end
 for _, desk in ipairs(all_desks()) do
   stays(key('held', desk.account))
   stays(key('ringing', desk.account))

@@ -34,9 +34,11 @@ local function choose(candidates, was)
   return best
 end
 
--- Every desk once per command: its load, whom it serves, whether it works and whether it may be rung.
+-- Every desk once per command: its load, whom it serves, whether it works and whether it may be rung. None where nobody has
+-- room: then nothing else is asked of them.
 local function seats()
   local list = {}
+  if redis.call('ZCARD', key('room')) == 0 then return list end
   for i, desk in ipairs(all_desks()) do
     local held = redis.call('ZCARD', key('held', desk.account))
     list[i] = {

@@ -14,6 +14,7 @@ local function ring(visit, seat)
   stays(key('rings'))
   zadd(key('ringing', desk.account), visit.offerNo, visit.visitId)
   seat.load = seat.load + 1
+  note_room(desk)
   place(visit)
   hint_desk(desk.account, 'offer:ring', {
     offerNo = visit.offerNo, role = visit.role, topic = visit.topic, lang = visit.lang,

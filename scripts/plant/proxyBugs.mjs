@@ -154,8 +154,16 @@ export const proxyBugs = [
     says: 'the proxy prints who asked for what',
     rules: ['M8'],
     file: 'docs/Caddyfile',
-    from: '\tlog {\n\t\tlevel ERROR\n\t\texclude http.log.access',
+    from: '\tlog {\n\t\tlevel ERROR\n\t\texclude http',
     to: '\tdebug\n\tlog {\n\t\tlevel DEBUG',
+    tests: ['tests/nodes/behindCaddy.test.ts'],
+  },
+  {
+    says: 'the proxy prints who asked while the relay was gone',
+    rules: ['M8'],
+    file: 'docs/Caddyfile',
+    from: 'exclude http\n',
+    to: 'exclude http.log.access\n',
     tests: ['tests/nodes/behindCaddy.test.ts'],
   },
 ];

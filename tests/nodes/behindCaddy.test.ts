@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createServer as createNetServer, type Socket } from 'node:net';
 import { request } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -43,7 +44,8 @@ describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () =
         (answer) => {
           let body = '';
           answer.on('data', (chunk: Buffer) => (body += chunk.toString()));
-          answer.on('end', () => resolve(body));
+          answer.on('close', () => resolve(body)); // also one that was cut off
+          answer.on('error', () => undefined);
         },
       );
       asking.on('error', reject);
@@ -68,6 +70,29 @@ describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () =
     }
     expect(caddy.said()).not.toMatch(/geheim|192\.0\.2|127\.0\.0\.7/);
   });
+
+  /** Each fails in its own way: nobody there, cut off before the answer and within it, and no answer of HTTP at all. */
+  const failing = [
+    (socket: Socket) => socket.destroy(),
+    (socket: Socket) => socket.once('data', () => socket.destroy()),
+    (socket: Socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\nhalf')),
+    (socket: Socket) => socket.once('data', () => socket.end('nonsense\r\n\r\n')),
+  ];
+  test.each(failing.map((fails, n) => [n, fails] as const))(
+    '[M8 I15] of whoever asks while what stands behind it fails nothing is printed: %i',
+    async (_n, fails) => {
+      const gone = createNetServer(fails);
+      await new Promise<void>((listens) => gone.listen(0, '127.0.0.1', listens));
+      const place = `127.0.0.1:${(gone.address() as AddressInfo).port}`;
+      caddy = await startCaddy({ files: place, relays: [place] });
+      const hers = { 'user-agent': 'Firefox of a pupil', referer: 'https://www.school.example/leerlingen/' };
+      for (const name of ['chat', 'console', 'relay'])
+        await get(`${name}.clb.test`, '/geheim?transport=polling', hers).catch(() => undefined);
+      gone.close();
+      await caddy.stop(); // with all that it has still to say
+      expect(caddy.said()).not.toMatch(/geheim|polling|127\.0\.0\.7|pupil|leerlingen/);
+    },
+  );
 
   test('[M8] who has no WebSocket stays at one process, and goes on at another when it leaves', async () => {
     const [one, other, apart] = [await node('one', {}, 1), await node('other', {}, 1), await node('apart')];

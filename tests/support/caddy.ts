@@ -66,9 +66,11 @@ export async function startCaddy({ files, relays }: Upstreams): Promise<Caddy> {
     },
     async stop() {
       for (const agent of agents) agent.destroy();
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
+      if (running.has(child)) {
+        const gone = once(child, 'close'); // and all that it printed has come
+        child.kill('SIGKILL');
+        await gone;
+      }
       rmSync(folder, { recursive: true, force: true });
     },
   };

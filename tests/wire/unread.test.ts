@@ -61,3 +61,32 @@ test('[N75] a browser that is still sending hears what it is told, and its conne
   socket.write(head('GET', '/live', 'x-clb: 1'));
   await expect.poll(statuses).toEqual([401, 401, 200]);
 });
+
+test.each([
+  ['PUT', '/api/centre/settings', 401, 2_000],
+  ['PUT', '/api/centre/settings', 401, 16_000],
+  ['PUT', '/api/centre/settings', 401, 40_000],
+  ['PUT', '/api/centre/settings', 401, 60_000],
+  ['PUT', '/api/centre/settings', 401, 190_000],
+  ['POST', '/api/team/invite', 413, 60_000],
+  ['POST', '/rt/?EIO=4&transport=polling', 400, 60_000],
+  ['POST', '/api/visit/leave', 204, 60_000],
+])(
+  '[N75] who comes next on a connection on which %s %s was answered %i before its %i bytes were read is answered',
+  async (method, path, status, bytes) => {
+    socket.write(head(method, path, `content-length: ${bytes}`));
+    socket.write(Buffer.alloc(bytes, ' '));
+    await expect.poll(statuses).toEqual([status]);
+    socket.write(head('GET', '/live', 'x-clb: 1'));
+    await expect.poll(statuses).toEqual([status, 200]);
+  },
+);
+
+test('[N75] a body that is too large for its route is told so to whoever is still sending it', async () => {
+  const bytes = service.limits.settingsBytesMax - 1;
+  socket.write(head('POST', '/api/team/invite', `content-length: ${bytes}`));
+  await expect.poll(statuses).toEqual([413]);
+  await new Promise<void>((resolve) => socket.write(Buffer.alloc(bytes, ' '), () => resolve()));
+  socket.write(head('GET', '/live', 'x-clb: 1'));
+  await expect.poll(statuses).toEqual([413, 200]);
+});

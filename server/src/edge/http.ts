@@ -107,6 +107,11 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
       reply.code(400 as never).send({ code: 'malformed' } as never);
     },
   });
+  app.addHook('onSend', (request, reply, _payload, next) => {
+    // Fastify would close at once what a browser is still sending on, and it would hear nothing: `takesNoMore` sees to that
+    if (!request.raw.complete) void reply.removeHeader('connection');
+    next();
+  });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'gone' }));
   app.setErrorHandler((err: FastifyError, request, reply) => {
     const said = err instanceof Problem ? SAID[err.code] : undefined;

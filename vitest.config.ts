@@ -2,15 +2,24 @@ import { defineConfig } from 'vitest/config';
 
 const conditions = ['@clbchat/source', 'node', 'development|production'];
 const node = { resolve: { conditions }, ssr: { resolve: { conditions } } };
-const browser = { resolve: { conditions: ['@clbchat/source', 'module', 'browser', 'development|production'] } };
+const browser = {
+  resolve: { mainFields: ['module'], conditions: ['@clbchat/source', 'module', 'browser', 'development|production'] },
+};
 
 /** What only ends a hang: nothing here says how fast a machine has to be. */
 const patient = { setupFiles: ['./tests/support/patience.ts'], expect: { poll: { timeout: 30_000 } } };
-const patientDom = { ...patient, setupFiles: [...patient.setupFiles, './tests/support/patienceDom.ts'] };
+
+/**
+ * Files share a process: a process, a runtime and the libraries for each of them cost more than most of the tests. What a file
+ * leaves behind is undone in `leavesNothing.ts`, its modules with it, so that any order is as good as another.
+ */
+const shared = { ...patient, isolate: false };
+const leavesNothing = [...patient.setupFiles, './tests/support/leavesNothing.ts'];
 
 export default defineConfig({
   test: {
     reporters: ['default', './scripts/plainLine.mjs'],
+    sequence: { setupFiles: 'list' }, // what they undo is undone the other way round: the page goes last
     projects: [
       {
         ...node,
@@ -27,9 +36,12 @@ export default defineConfig({
         ...browser,
         oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
         test: {
-          ...patientDom,
+          ...shared,
+          setupFiles: ['./tests/support/page.ts', ...leavesNothing, './tests/support/patienceDom.ts'],
           name: 'dom',
-          environment: 'happy-dom',
+          environment: './tests/support/pageless.ts',
+          // what takes hold of a page as it is read is read anew with each; as modules, for Node keeps what it has required
+          server: { deps: { inline: [/preact|@testing-library/] } },
           include: ['tests/**/*.test.tsx'],
           testTimeout: 60_000,
         },

@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { afterAll, vi } from 'vitest';
 
 /**
  * How long a test waits for what has to come, before it says that it hangs. Libraries give up after a second, which a busy
@@ -14,3 +14,4 @@ const atLeast = <Options extends { timeout?: number }>(options: number | Options
 const { waitFor, waitUntil } = vi;
 vi.waitFor = (look, options) => waitFor(look, atLeast(options));
 vi.waitUntil = (look, options) => waitUntil(look, atLeast(options));
+afterAll(() => void Object.assign(vi, { waitFor, waitUntil })); // the next file begins with vitest's own

@@ -1,4 +1,4 @@
-import { configure } from '@testing-library/preact';
+import { cleanup, configure } from '@testing-library/preact';
 import { afterAll } from 'vitest';
 import { PATIENCE_MS } from './patience.ts';
 
@@ -8,4 +8,7 @@ configure({ asyncUtilTimeout: PATIENCE_MS });
 Element.prototype.scrollIntoView ??= () => undefined;
 
 // what Preact does after a paint, and the timer in case none comes, is done before the page is taken down around it
-afterAll(() => new Promise((painted) => requestAnimationFrame(painted)));
+afterAll(async () => {
+  cleanup();
+  await new Promise((painted) => requestAnimationFrame(painted));
+});

@@ -24,7 +24,7 @@ export default defineConfig({
       {
         ...node,
         test: {
-          ...patient,
+          ...{ ...shared, setupFiles: leavesNothing },
           name: 'node',
           environment: 'node',
           include: ['tests/**/*.test.ts'],

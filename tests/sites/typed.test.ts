@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { siteTyped } from '../../console/src/model/sites/site.ts';
 import { sites } from '../../console/src/words/sites.ts';
 
 test('[U37] a school with a letter with an accent in its address, written as browsers show it, is taken', () => {
+  // Node 20 and 22 call it no address once what they ask was asked often and compiled; browsers do not
+  vi.spyOn(URL, 'canParse').mockImplementation((address) => Boolean(new URL(address)));
   expect(siteTyped('Sint-José', 'https://www.sint-josé.be')).toMatchObject({
     ok: true,
     site: { origins: ['https://www.xn--sint-jos-i1a.be'] },

@@ -1,3 +1,5 @@
+import { afterAll } from 'vitest';
+
 /**
  * Waits until nothing is under way: no cryptography, and no packet of a double. With it a test can also say
  * that something did not happen, without sleeping.
@@ -30,10 +32,12 @@ const METHODS = [
 for (const name of METHODS) {
   const native = crypto.subtle[name].bind(crypto.subtle) as Method;
   Object.defineProperty(crypto.subtle, name, {
-    configurable: true,
+    ...{ configurable: true, writable: true },
     value: (...args: unknown[]) => during(native(...args)),
   });
 }
+
+afterAll(() => METHODS.forEach((name) => Reflect.deleteProperty(crypto.subtle, name)));
 
 const QUIET_TURNS = 4;
 

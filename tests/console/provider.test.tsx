@@ -87,6 +87,8 @@ test.each(['Meld aan met een wachtwoord', 'Meld aan met je passkey'])(
 test.each<[Came, string, 'alert' | 'status']>([
   ['refused', 'Aanmelden met de school lukte niet.', 'alert'],
   ['unavailable', 'Aanmelden met de school lukt nu niet. Meld aan met je passkey.', 'alert'],
+  ['full', 'Even wachten. Probeer opnieuw over enkele seconden.', 'alert'],
+  ['silent', 'De server antwoordt niet. Probeer het straks opnieuw.', 'alert'],
   ['stopped', 'Je stopte bij de school. Je bent niet aangemeld.', 'alert'],
   ['passkey', 'Je bent er bijna. Toon nu ook je passkey.', 'status'],
 ])('[G35 G32] what came of it is one sentence, with the passkey beside it: %s', async (came, says, role) => {
@@ -106,7 +108,10 @@ test('[G37 G36] where her passkeys are she links her account, reads that it wait
   await screen.findByText('Afmelden doe je hier alleen voor CLBCh@t, niet bij de school.');
   press('Koppel je account bij de school');
   await screen.findByText('Dat lukt nu niet met de school. Probeer het straks opnieuw.');
-  expect(begin.mock.calls).toEqual([['link']]);
+  begin.mockResolvedValueOnce('silent');
+  press('Koppel je account bij de school');
+  await screen.findByText('De server antwoordt niet. Probeer het straks opnieuw.');
+  expect(begin.mock.calls).toEqual([['link'], ['link']]);
   cleanup();
 
   link = 'waits';
@@ -210,7 +215,7 @@ test('[G71 G15] who links her account shows again that it is she, in the window 
   await waitFor(() => expect(leave.mock.calls).toEqual([['https://login.example.be/auth']]));
 });
 
-test('[G35] what a provider sent back is passed on as it is, and nothing where she gave up there or it is no address', async () => {
+test('[G35 O26] what a provider sent back is passed on as it is, and nothing where she gave up there or it is no address', async () => {
   const asked: unknown[] = [];
   let answer = Response.json({ is: 'in' });
   const api = createProviderApi(async (path, init) => {
@@ -224,11 +229,13 @@ test('[G35] what a provider sent back is passed on as it is, and nothing where s
   for (const [code, says] of [
     ['not_yours', 'refused'],
     ['unavailable', 'unavailable'],
-    ['too_fast', 'unavailable'],
+    ['too_fast', 'full'],
   ]) {
     answer = Response.json({ code }, { status: 403 });
     expect(await api.finish('code=a&state=c')).toBe(says);
   }
+  const gone = createProviderApi(async () => Promise.reject(new Error('gone')));
+  expect([await gone.begin('link'), await gone.finish('code=a&state=c')]).toEqual(['silent', 'silent']);
   answer = Response.json({ to: 'javascript:alert(1)' });
   expect(await api.begin('begin')).toBe('unavailable');
   expect(await createProviderApi(async () => Promise.reject(new Error('gone'))).facts()).toBeNull();

@@ -67,12 +67,59 @@ test('[G94] a stranger whose invented codes the provider is slow with keeps nobo
   await isHeld;
   const refused = (await Promise.race(answers)).status;
   provider.instead = () => false;
-  expect(refused).toBe(503);
+  expect(refused).toBe(429);
   expect((await post('/api/provider/begin', HER, {})).status).toBe(200);
   expect((await post('/api/provider/finish', HER, brought, hers.cookie)).status).toBe(200);
   for (const answer of held) answer();
   const statuses = (await Promise.all(answers)).map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([403, 503]));
+  expect(new Set(statuses)).toEqual(new Set([403, 429]));
+});
+
+test('[G94] who came back here before goes before any stranger, at however many addresses; a full house says so, and keeps what was brought', async () => {
+  await linked();
+  const back = async ({ to }: { to: string }) =>
+    Object.fromEntries(
+      new URLSearchParams((await provider.signIn(to, { name: 'lien', severalFactors: true })).hash.slice(1)),
+    );
+  const first = await begin(HER);
+  const came = await post('/api/provider/finish', HER, await back(first), first.cookie);
+  const known = came.headers['set-cookie']!.map((set) => set.split(';')[0]!).find((set) => set.includes('clb-came'))!;
+  const [hers, elsewhere] = [await begin(HER), await begin(HER)];
+  const [brought, another] = [await back(hers), await back(elsewhere)];
+  const theirs = await Promise.all(
+    Array.from({ length: 60 }, (_, nth) => begin(`2001:db8:${nth.toString(16)}::1`).then((one) => ({ ...one, nth }))),
+  );
+  const held: (() => void)[] = [];
+  provider.instead = ({ url = '' }, response) => {
+    if (!url.startsWith('/token')) return false;
+    held.push(() => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'));
+    if (held.length === 16) provider.instead = () => false;
+    return true;
+  };
+  const answers = theirs.map(({ cookie, state, nth }) =>
+    post(
+      '/api/provider/finish',
+      `2001:db8:${nth.toString(16)}::1`,
+      { code: 'x', state, iss: provider.settings.issuer },
+      cookie,
+    ),
+  );
+  let refused = 0;
+  for (const answer of answers) void answer.then(({ status }) => (refused += Number(status === 429)));
+  const full = await Promise.race(answers);
+  expect([full.status, full.body]).toEqual([429, '{"code":"too_fast","waitMs":2000}']);
+  // a stranger, or what somebody made of the cookie, is one of them
+  const [name = '', value = ''] = known.split('=');
+  const forged = `${name}=${value.startsWith('A') ? 'B' : 'A'}${value.slice(1)}`;
+  const late = await post('/api/provider/finish', HER, another, `${elsewhere.cookie}; ${forged}`);
+  expect(late.status).toBe(429);
+  const isIn = post('/api/provider/finish', HER, brought, `${hers.cookie}; ${known}`);
+  // it stands in the queue when another stranger has lost a place to it: of 60, 16 are asked about and 32 wait
+  await expect.poll(() => refused).toBe(13);
+  for (const answer of held) answer();
+  expect((await isIn).status).toBe(200);
+  await Promise.all(answers);
+  expect((await post('/api/provider/finish', HER, another, elsewhere.cookie)).status).toBe(200);
 });
 
 test('[G34] what a browser brings makes nobody ask the provider anew who it is', async () => {

@@ -16,8 +16,11 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
     }
   }
   const REFUSED: readonly unknown[] = ['not_yours', 'malformed', 'stage'];
-  const failed = (answer: Awaited<ReturnType<typeof ask>>) =>
-    REFUSED.includes(answer?.said.code) ? 'refused' : 'unavailable';
+  const failed = (answer: Awaited<ReturnType<typeof ask>>) => {
+    if (answer === null) return 'silent';
+    if (answer.said.code === 'too_fast') return 'full';
+    return REFUSED.includes(answer.said.code) ? 'refused' : 'unavailable';
+  };
   const listOf = (answer: Awaited<ReturnType<typeof ask<{ links: readonly Linked[] }>>>) =>
     answer?.ok ? answer.said.links : null;
   return {

@@ -16,9 +16,9 @@ export interface Linked {
   readonly made: string;
   readonly confirmed: boolean;
 }
-/** What came of going there. `stopped`: she gave up there; `unavailable`: the provider cannot be used now. */
-export type Came = 'in' | 'passkey' | 'linked' | 'refused' | 'unavailable' | 'stopped';
-type Failed = 'refused' | 'unavailable';
+/** What came of going there. `stopped`: she gave up there; `unavailable`: the provider cannot be used now; `full`: too many ask now; `silent`: our own service does not answer. */
+export type Came = 'in' | 'passkey' | 'linked' | 'stopped' | Failed;
+type Failed = 'refused' | 'unavailable' | 'full' | 'silent';
 
 export interface ProviderPorts {
   /** Null where there is none, or nobody can say. */

@@ -1,3 +1,6 @@
+const wait = 'Even wachten. Probeer opnieuw over enkele seconden.';
+const silent = 'De server antwoordt niet. Probeer het straks opnieuw.';
+
 /** Signing in with an account elsewhere. */
 export const provider = {
   signIn: (name: string) => `Meld aan met ${name}`,
@@ -9,6 +12,8 @@ export const provider = {
     passkey: () => 'Je bent er bijna. Toon nu ook je passkey.',
     refused: (name: string) => `Aanmelden met ${name} lukte niet. Meld aan met je passkey en kijk je koppeling na.`,
     unavailable: (name: string) => `Aanmelden met ${name} lukt nu niet. Meld aan met je passkey.`,
+    full: () => wait,
+    silent: () => silent,
     stopped: (name: string) => `Je stopte bij ${name}. Je bent niet aangemeld.`,
   },
   /** where her own keys are */
@@ -18,6 +23,8 @@ export const provider = {
     linked: () => 'Je account is gekoppeld. Vraag een coördinator om het te bevestigen.',
     refused: () => 'Koppelen lukte niet. Begin opnieuw, of neem een ander account.',
     unavailable: (name: string) => `Dat lukt nu niet met ${name}. Probeer het straks opnieuw.`,
+    full: () => wait,
+    silent: () => silent,
     stopped: (name: string) => `Je stopte bij ${name}. Er is niets gekoppeld.`,
   },
   /** where the service does not say how it is called */

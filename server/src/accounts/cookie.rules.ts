@@ -8,6 +8,8 @@ export const SESSION = 'clb';
 export const BEGUN = 'clb-begun';
 /** Of who was sent to a provider and has not come back, in one tab or in several. */
 export const SENT = 'clb-sent';
+/** Of who came back from a provider as somebody who belongs here: her next coming back is told from a stranger's. */
+export const CAME = 'clb-came';
 /** Of who typed a right password and not yet her code: a new one each time, so that no copy of an earlier one is half a way in. */
 export const HALF = 'clb-half';
 /** Of who signed in by a password: her next try is told from a stranger's. So many people have one computer, at most. */
@@ -22,7 +24,7 @@ export const KNOWN = [
   'clb-known-7',
 ] as const;
 export type Known = (typeof KNOWN)[number];
-type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof HALF | Known;
+type Name = typeof SESSION | typeof BEGUN | typeof SENT | typeof CAME | typeof HALF | Known;
 
 /** How cookies are told to browsers. */
 export interface Cookies {

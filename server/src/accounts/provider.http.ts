@@ -8,6 +8,7 @@ import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
 import type { Asked, OpenId } from '../edge/openId.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
+import { cameBefore } from './came.rules.ts';
 import { SENT } from './cookie.rules.ts';
 import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
 import type { Questions } from './questions.store.ts';
@@ -21,7 +22,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly identities: IdentitiesStore;
   readonly sessions: Pick<Sessions, 'bindingOf' | 'find' | 'openWith' | 'leftMs' | 'cookies'>;
   readonly accounts: Pick<AccountsStore, 'get'>;
-  readonly limits: Pick<Limits, 'pendingMs'>;
+  readonly limits: Pick<Limits, 'pendingMs' | 'knownBrowserMs'>;
+  readonly nowMs: () => number;
   /** of the console, as browsers name it */
   readonly origin: () => string;
   /** whether she showed who she is a moment ago */
@@ -35,6 +37,8 @@ const ISSUER_CHARS_MAX = 512;
 const VERIFIER_CHARS_MAX = 128;
 const BODY_BYTES_MAX = 8_192;
 const NO = { code: 'not_yours' } as const;
+/** Until a full house may have room again. */
+const FULL_MS = 2_000;
 const NOT_NOW = { code: 'unavailable' } as const;
 
 const back = v.strictObject({
@@ -52,7 +56,8 @@ const sentBy = (digest: string, account: AccountId | null) =>
 
 /**
  * Signing in by way of an OpenID provider, and linking what one has there. Whatever does not fit is answered alike: 403
- * `not_yours`; whatever is wrong with the provider: 503 `unavailable` [G30–G37].
+ * `not_yours`; whatever is wrong with the provider: 503 `unavailable` [G30–G37]; where
+ * too many are asked about already: 429 `too_fast` with `waitMs`, and what was brought may be brought again [G94].
  *
  * - `GET /api/provider` → `{name, link: null | 'waits' | 'confirmed'}`, the link of whoever asks
  * - `POST /api/provider/begin` → `{to}`, where the browser goes, and a cookie that goes with it
@@ -67,6 +72,7 @@ const sentBy = (digest: string, account: AccountId | null) =>
 // over 80 lines because each request is a few lines, and all are of one matter
 export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   const { openId, identities, sessions, accounts, questions, limits, steppedUp, tagOf, onEnded } = needs;
+  const came = cameBefore(sessions.cookies, openId.secret, needs.nowMs);
   const redirect = () => `${needs.origin()}/console/`;
   const noBody = { bodyLimit: 1_024 };
 
@@ -134,9 +140,12 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (what === 'link' && asker?.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
     // she may have been there for minutes, and somebody else sits here by now [G9]
     if (what === 'link' && asker && !steppedUp(asker)) return reply.code(403).send({ code: 'step_up' });
+    const known = asking === null ? came.find(request.headers.cookie) : came.shareOf(asking);
     const who = await openId.end(redirect(), limits.pendingMs, said, {
-      ...{ tag: tagOf(request.raw), asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
+      ...{ share: known ?? tagOf(request.raw), known: known !== null },
+      ...{ asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
     });
+    if (who === 'full') return reply.code(429).send({ code: 'too_fast', waitMs: FULL_MS });
     if (!who) return reply.code(503).send(NOT_NOW);
     if (who === 'wrong') return reply.code(403).send(NO);
 
@@ -144,7 +153,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (what === 'link') {
       if (before === null || before.account !== asking || before.method !== 'passkey') return reply.code(403).send(NO);
       const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
-      return linked === 'linked' ? { is: 'linked' } : reply.code(403).send(NO);
+      if (linked !== 'linked') return reply.code(403).send(NO);
+      return reply.header('set-cookie', came.make(before.account, limits.knownBrowserMs)).send({ is: 'linked' });
     }
     for (;;) {
       const shown = await identities.shown(who);
@@ -155,7 +165,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
       if (!opened) continue; // somebody changed it meanwhile
       if (before && before.account !== shown.account) onEnded(before); // her own seat goes on [A12]
       const { setCookie, session } = opened;
-      return reply.header('set-cookie', setCookie).send({
+      const knows = came.make(session.account, limits.knownBrowserMs);
+      return reply.header('set-cookie', [setCookie, knows]).send({
         ...{ is: 'in', account: session.account, name: account.name, method: session.method },
         ...{ binding: session.binding, leftMs: sessions.leftMs(session) },
         roles: rolesBy(session.method, account.roles),

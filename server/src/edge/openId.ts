@@ -11,7 +11,7 @@ const KNOWN_FOR_MS = 600_000;
 const KNOWN_FOR_MS_MIN = 60_000;
 /** Nor is what it failed to say: whoever presses meanwhile is told the same. */
 const FAILED_FOR_MS = 5_000;
-/** Codes that it is asked about at once, of all and of one address, and how many of each wait for that: it may be slow with wrong ones. */
+/** Codes that it is asked about at once, of all and of one address or one who is known, and how many of each wait for that: it may be slow with wrong ones. */
 const PLACES = { atOnce: 16, ofEach: 4, queueMax: 32, queueOfEachMax: 8 };
 /** By which its clock and ours may differ. */
 const CLOCKS_DIFFER_S = 30;
@@ -47,8 +47,10 @@ export interface Back {
 
 /** By whom, and what has to fit it. */
 interface BroughtBy {
-  /** by which the address is known */
-  readonly tag: string;
+  /** of whom no more than a share is asked about at once: an address, or somebody who is known here */
+  readonly share: string;
+  /** whether somebody who belongs here brings it: she goes before any stranger */
+  readonly known: boolean;
   readonly asked: Asked;
   /** That the provider is asked about it now; false when it was before. */
   counts(): Promise<boolean>;
@@ -66,13 +68,15 @@ export interface Somebody {
 
 export interface OpenId {
   readonly name: string;
+  /** what only the centre and its provider have */
+  readonly secret: string;
   /** Where a browser is sent. How the account is called is asked for where it is linked alone. Null when the provider cannot be used now. */
   begin(redirect: string, withinMs: number, what: 'in' | 'link', asked: Asked): Promise<string | null>;
   /**
-   * @returns 'wrong' when what was brought is nothing that this provider gave; null when the provider cannot be used now, or
-   *   what it answers is not to be believed
+   * @returns 'wrong' when what was brought is nothing that this provider gave; 'full' when too many are asked about and it
+   *   was not, so that it may be brought again; null when the provider cannot be used now, or what it answers is not to be believed
    */
-  end(redirect: string, withinMs: number, back: Back, by: BroughtBy): Promise<Somebody | 'wrong' | null>;
+  end(redirect: string, withinMs: number, back: Back, by: BroughtBy): Promise<Somebody | 'wrong' | 'full' | null>;
 }
 
 interface Needs {
@@ -122,6 +126,7 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
 
   return {
     name: settings.name,
+    secret: settings.clientSecret,
     async begin(redirect, withinMs, what, asked) {
       const config = await configuration().catch(() => null);
       if (!config) return null;
@@ -143,7 +148,7 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
       });
       return to.href;
     },
-    async end(redirect, withinMs, back, { tag, asked, counts }) {
+    async end(redirect, withinMs, back, { share, known: isKnown, asked, counts }) {
       const config = await configuration().catch(() => null);
       if (!config) return null;
       if (back.iss !== config.serverMetadata().issuer && (back.iss !== undefined || saysIssuer(config))) return 'wrong';
@@ -159,8 +164,8 @@ export function openIdOf(settings: OpenIdSettings, { nowMs, fetchFrom = fetch }:
           maxAge: Math.ceil(withinMs / 1_000),
         });
       try {
-        const tokens = await places.run(tag, grant);
-        if (!tokens) return null;
+        const tokens = await places.run(share, grant, isKnown ? 0 : 1);
+        if (!tokens) return 'full';
         return tokens.value === false ? 'wrong' : somebodyOf(tokens.value.claims());
       } catch (error) {
         // a code that it does not know is a matter of who brought it

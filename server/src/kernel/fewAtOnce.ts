@@ -56,20 +56,23 @@ interface Shares extends Bounds {
 
 /** Dear work that strangers ask for: no key has more than its share, whatever it asks for, and waits behind its own. */
 export interface FewOfEach {
-  /** @returns null when it was not done */
-  run<Value>(key: string, work: () => Promise<Value>): Promise<{ readonly value: Value } | null>;
+  /**
+   * @param rank among all: lower goes first, as in `FewAtOnce`
+   * @returns null when it was not done
+   */
+  run<Value>(key: string, work: () => Promise<Value>, rank?: number): Promise<{ readonly value: Value } | null>;
 }
 
 export function fewOfEach({ atOnce, ofEach, queueMax, queueOfEachMax }: Shares): FewOfEach {
   const all = fewAtOnce({ atOnce, queueMax });
   const lanes = new Map<string, { readonly few: FewAtOnce; inIt: number }>();
   return {
-    async run(key, work) {
+    async run(key, work, rank = 0) {
       const lane = lanes.get(key) ?? { few: fewAtOnce({ atOnce: ofEach, queueMax: queueOfEachMax }), inIt: 0 };
       lanes.set(key, lane);
       lane.inIt += 1;
       try {
-        const mine = await lane.few.run(0, () => all.run(0, work));
+        const mine = await lane.few.run(0, () => all.run(rank, work));
         return mine?.value ?? null;
       } finally {
         lane.inIt -= 1;

@@ -234,4 +234,12 @@ export const sitesBugs = [
     to: "if (saving.peek()) return { is: 'unreachable' };",
     tests: screen,
   },
+  {
+    says: 'what fails once she left the page of schools is said to nobody',
+    rules: ['U37'],
+    file: 'console/src/ui/windows.ts',
+    from: '  const { said, late } = sayingsOf(page);\n',
+    to: '  const { said, late } = useSignal(nothing()).peek();\n',
+    tests: screen,
+  },
 ];

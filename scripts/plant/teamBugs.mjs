@@ -280,4 +280,12 @@ export const teamBugs = [
     to: "said.value = done === undefined ? '' : both(said.peek(), done);",
     tests: ['tests/console/sitesPage.test.tsx'],
   },
+  {
+    says: 'what fails once she left the page of the team is said to nobody',
+    rules: ['T15'],
+    file: 'console/src/ui/windows.ts',
+    from: '  const { said, late } = sayingsOf(page);\n',
+    to: '  const { said, late } = useSignal(nothing()).peek();\n',
+    tests: page,
+  },
 ];

@@ -64,7 +64,11 @@ async function show({
   const type = (label: string, text: string) =>
     fireEvent.input(view.getByLabelText(label), { target: { value: text } });
   const dialog = () => within(view.getByRole('dialog'));
-  return { page, view, press, type, sent, dialog, gone, gaveUp };
+  const comesBack = () => {
+    tidyUp();
+    return render(<SitesScreen page={page} go={(place) => void gone.push(place)} gaveUp={gaveUp} />);
+  };
+  return { page, view, press, type, sent, dialog, gone, gaveUp, comesBack };
 }
 const stale = (sites: Sites): SavedSites => ({ is: 'stale', now: { ...stands, rev: 9, sites }, by: 'Amal' });
 
@@ -226,6 +230,20 @@ describe('[U37] a change under way', () => {
     // read, and gone with the next window
     press(words.add);
     expect(view.queryByText(words.late('De Linde', why))).toBeNull();
+  });
+
+  test('that comes to nothing once she left the page stands there when she comes back, until she leaves it again', async () => {
+    const { page, view, removes, answers, comesBack } = await slow();
+    await removes();
+    view.unmount();
+    answers({ is: 'unreachable' });
+    await waitFor(() => expect(page.saving.peek()).toBe(false));
+    const says = words.late('De Linde', words.problems.unreachable);
+    const back = comesBack();
+    await waitFor(() => expect(back.getByRole('alert').textContent).toBe(says));
+    const again = comesBack();
+    await again.findByRole('list', { name: words.list });
+    expect(again.queryByText(says)).toBeNull();
   });
 
   test('that fails as she adds one is told by the name that she typed', async () => {

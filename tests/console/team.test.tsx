@@ -82,7 +82,11 @@ function shown(
     with: stepUp.with,
   });
   const view = render(<TeamScreen team={team} stepUp={stepUp} />);
-  return { asked, kept, news, now, view };
+  const comesBack = () => {
+    cleanup();
+    render(<TeamScreen team={team} stepUp={stepUp} />);
+  };
+  return { asked, kept, news, now, view, comesBack };
 }
 const press = async (name: string) => fireEvent.click(await screen.findByRole('button', { name }));
 /** What acts, leaves or refuses is deaf for a moment. */
@@ -342,6 +346,29 @@ describe('[T15] a window', () => {
     await press('Beheer Joke');
     expect(screen.queryByText(words.done.blocked('Lien'), { exact: false })).toBeNull();
   });
+
+  test.each([
+    [failed('unreachable'), words.late('Lien', words.problems.unreachable)],
+    [{ ok: true, team: base } as const, words.done.blocked('Lien')],
+  ])(
+    '[T15] what becomes of a press (%#) stands on the page when she comes back to it, and goes once she has read it',
+    async (is, says) => {
+      let answers: (is: Changed) => void = () => undefined;
+      const { comesBack } = shown(base, [new Promise<Changed>((resolve) => (answers = resolve)) as never]);
+      await press('Beheer Lien');
+      await press(words.person.block);
+      await pressFirm(words.person.blockYes);
+      cleanup();
+      answers(is);
+      await new Promise<void>((told) => setImmediate(told));
+      comesBack();
+      await screen.findByText(says);
+      expect(screen.queryByRole('dialog')).toBeNull();
+      comesBack();
+      await screen.findByRole('table');
+      expect(screen.queryByText(says)).toBeNull();
+    },
+  );
 
   test('[T15] a link that was made once its window was given up is told as one that nobody saw', async () => {
     let answers: (is: Changed<MadeLink>) => void = () => undefined;

@@ -1,5 +1,6 @@
-import { useSignal, type ReadonlySignal } from '@preact/signals';
+import { signal, useSignal, type ReadonlySignal } from '@preact/signals';
 import type { RefObject } from 'preact';
+import { useLayoutEffect } from 'preact/hooks';
 import { keepsFocus } from './keepsFocus.ts';
 
 interface Windows<Which> {
@@ -20,19 +21,37 @@ interface Windows<Which> {
 
 const both = (before: string | null, says: string): string => (before ? `${before} ${says}` : says);
 
+/** What there is to say on a page, by what that page is about: it is left and drawn anew, and that stays. */
+const sayings = new WeakMap<object, ReturnType<typeof nothing>>();
+const nothing = () => ({ said: signal(''), late: signal<string | null>(null) });
+function sayingsOf(page: object) {
+  const found = sayings.get(page) ?? nothing();
+  sayings.set(page, found);
+  return found;
+}
+
 /**
  * The windows of a page, one at a time; what becomes of one that she gave up while it ran is said on the page and closes no other
- * [T15 U37].
+ * [T15 U37]. Where she left the page itself, it stands there when she comes back; what she read there before does not.
  *
+ * @param page what the page is about, which stays while she is elsewhere
  * @param gaveUp she closed one of which nothing came about yet [G15]
  */
 export function useWindows<Which extends object>(
   heading: RefObject<HTMLElement | null>,
   gaveUp: () => void,
+  page: object,
 ): Windows<Which> {
   const open = useSignal<Which | null>(null);
-  const said = useSignal('');
-  const late = useSignal<string | null>(null);
+  const { said, late } = sayingsOf(page);
+  useLayoutEffect(
+    () => () => {
+      open.value = null;
+      said.value = '';
+      late.value = null;
+    },
+    [page],
+  );
   return {
     open,
     said,

@@ -38,7 +38,7 @@ interface Props {
 /** Which websites may show the chat. Every change counts at once. */
 export function SitesScreen({ page, go, gaveUp }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const windows = useWindows<Open>(heading, gaveUp);
+  const windows = useWindows<Open>(heading, gaveUp, page);
   const state = page.state.value;
   useEffect(() => void page.open(), [page]);
   useEffect(() => heading.current?.focus(), []);

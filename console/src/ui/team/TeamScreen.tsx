@@ -19,7 +19,7 @@ import { TeamTable } from './TeamTable.tsx';
 export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   const { news } = team;
   const heading = useRef<HTMLHeadingElement>(null);
-  const windows = useWindows<Opened>(heading, stepUp.leave);
+  const windows = useWindows<Opened>(heading, stepUp.leave, team);
   const state = news.state.value;
   useEffect(() => void news.open(), [news]);
   useEffect(() => heading.current?.focus(), []);

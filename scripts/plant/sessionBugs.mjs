@@ -244,4 +244,28 @@ export const sessionBugs = [
     to: '',
     tests: ['tests/browser/ownSessions.test.ts'],
   },
+  {
+    says: 'what came of a press whose window she gave up is told to nobody',
+    rules: ['D41'],
+    file: 'console/src/ui/SessionsDialog.tsx',
+    from: 'onLate(nl.sessions.late(lateOf(left)))',
+    to: 'undefined',
+    tests: place,
+  },
+  {
+    says: 'a press of which nobody heard is told as one that came about',
+    rules: ['D41'],
+    file: 'console/src/ui/SessionsDialog.tsx',
+    from: 'left ? nl.sessions.ended : nl.sessions.lost;\n',
+    to: 'nl.sessions.ended;\n',
+    tests: place,
+  },
+  {
+    says: 'who chats with nobody is told nothing of a press whose window she gave up',
+    rules: ['D41'],
+    file: 'console/src/ui/PagesScreen.tsx',
+    from: 'onLate={(says) => (late.value = says)}',
+    to: 'onLate={() => undefined}',
+    tests: place,
+  },
 ];

@@ -1,7 +1,10 @@
-import { fireEvent, waitFor, within } from '@testing-library/preact';
+import { signal } from '@preact/signals';
+import { fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createDemoApi } from '../../console/src/device/demoApi.ts';
+import { createPlaces } from '../../console/src/model/places.ts';
 import { endsByShowing, type OwnSession, type OwnSessions } from '../../console/src/model/session.ts';
+import { PagesScreen } from '../../console/src/ui/PagesScreen.tsx';
 import { nl } from '../../console/src/words/nl.ts';
 import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
@@ -68,6 +71,51 @@ describe('[A13 D41] where she is signed in', () => {
     await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.endOthers }));
     await within(dialog).findByText(nl.sessions.ended);
     expect(asked).toEqual(['others']);
+  });
+
+  test.each([
+    [null, nl.sessions.lost],
+    [[here], nl.sessions.ended],
+    ['step_up', nl.sessions.newer],
+    ['over', nl.sessions.over],
+  ] as const)(
+    'what came of a press (%o) whose window she gave up is said above what she sees then',
+    async (left, says) => {
+      const { dialog, own, view } = await opened([here, other('b')]);
+      let answers: () => void = () => undefined;
+      own.end = () => new Promise((resolve) => (answers = () => resolve(left)));
+      await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
+      fireEvent.click(within(dialog).getByRole('button', { name: nl.sessions.close }));
+      await waitFor(() => expect(view.queryByRole('dialog')).toBeNull());
+      expect(view.queryByText(nl.sessions.late(says))).toBeNull();
+      answers();
+      await view.findByText(nl.sessions.late(says));
+    },
+  );
+
+  test('so it is for who chats with nobody', async () => {
+    const me = signal({ who: 'a', name: 'Els', roles: ['coordinator'] } as never);
+    const page = async () => () => null;
+    const places = createPlaces(signal(null), { hours: page, sites: page, team: page, devices: page, audit: page });
+    const session = { me, endsMs: signal(null), renew: async () => false, signOut: async () => 'still_in' as const };
+    let answers: () => void = () => undefined;
+    const own: OwnSessions = {
+      list: async () => [here, other('b')],
+      end: () => new Promise((resolve) => (answers = () => resolve(null))),
+    };
+    const view = render(<PagesScreen session={session} own={own} places={places} nowMs={signal(0)} />);
+    const opens = async () => {
+      fireEvent.click(view.getByRole('button', { name: /Els/ }));
+      fireEvent.click(await view.findByRole('button', { name: nl.sessions.title }));
+    };
+    await opens();
+    await pressFirm(await view.findByRole('button', { name: nl.sessions.end }));
+    fireEvent.click(view.getByRole('button', { name: nl.sessions.close }));
+    await waitFor(() => expect(view.queryByRole('dialog')).toBeNull());
+    answers();
+    await view.findByText(nl.sessions.late(nl.sessions.lost));
+    await opens(); // it was read
+    expect(view.queryByText(nl.sessions.late(nl.sessions.lost))).toBeNull();
   });
 
   test('a service that does not answer is said, and nothing goes from the list', async () => {

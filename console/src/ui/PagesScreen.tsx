@@ -28,6 +28,7 @@ export interface Pages {
 export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = null }: Pages) {
   const asksSessions = useSignal(false);
   const stillIn = useSignal(false);
+  const late = useSignal<string | null>(null);
   const me = session.me.value;
   return (
     <>
@@ -42,7 +43,10 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
               {...(ownKeys && { ownKeys })}
               loses={losesSomething}
               onLeave={() => void session.signOut().then((is) => (stillIn.value = is === 'still_in'))}
-              onSessions={() => (asksSessions.value = true)}
+              onSessions={() => {
+                late.value = null;
+                asksSessions.value = true;
+              }}
             />
           )}
         </header>
@@ -54,11 +58,24 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
               <span>{problem ?? nl.top.stillIn}</span>
             </div>
           )}
+          <div role="status">
+            {late.value !== null && (
+              <div class="notice">
+                <Icon name="info" />
+                <span>{late.value}</span>
+                <button type="button" class="icon-button" aria-label={nl.close} onClick={() => (late.value = null)}>
+                  <Icon name="x" />
+                </button>
+              </div>
+            )}
+          </div>
           <StaySignedIn session={session} clock={nowMs} />
         </div>
         <PagePane places={places} />
       </div>
-      {asksSessions.value && <SessionsDialog own={own} onClose={() => (asksSessions.value = false)} />}
+      {asksSessions.value && (
+        <SessionsDialog own={own} onClose={() => (asksSessions.value = false)} onLate={(says) => (late.value = says)} />
+      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { OwnSession, OwnSessions } from '../model/session.ts';
 import { asDay } from '../model/times.ts';
 import { nl } from '../words/nl.ts';
@@ -7,11 +7,20 @@ import { Dialog } from './Dialog.tsx';
 import { Firm } from './Firm.tsx';
 import { Icon } from './Icon.tsx';
 
+interface Props {
+  own: OwnSessions;
+  onClose(): void;
+  /** what came of a press once this window was given up: where it is read, the page says */
+  onLate(says: string): void;
+}
+
 /** Where she is signed in, and how that ends elsewhere [A13 D41]. */
-export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): void }) {
+export function SessionsDialog({ own, onClose, onLate }: Props) {
   const list = useSignal<readonly OwnSession[] | null>(null);
   const said = useSignal(nl.sessions.busy);
   const asking = useSignal(false);
+  const gone = useRef(false);
+  useLayoutEffect(() => () => void (gone.current = true), []);
 
   useEffect(() => {
     void own.list().then((found) => {
@@ -24,6 +33,7 @@ export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): 
     asking.value = true;
     const left = await own.end(which);
     asking.value = false;
+    if (gone.current) return onLate(nl.sessions.late(lateOf(left)));
     if (left === 'over') return void (said.value = nl.sessions.over);
     if (left === 'step_up') return void (said.value = nl.sessions.newer);
     said.value = left ? nl.sessions.ended : nl.sessions.failed;
@@ -64,4 +74,11 @@ export function SessionsDialog({ own, onClose }: { own: OwnSessions; onClose(): 
       </div>
     </Dialog>
   );
+}
+
+/** Nobody reads a list any more: where nothing was heard it may have come about. */
+function lateOf(left: Awaited<ReturnType<OwnSessions['end']>>): string {
+  if (left === 'over') return nl.sessions.over;
+  if (left === 'step_up') return nl.sessions.newer;
+  return left ? nl.sessions.ended : nl.sessions.lost;
 }

@@ -88,7 +88,11 @@ export function WorkspaceScreen() {
       {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
       {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
       {workspace.dialog.value === 'sessions' && (
-        <SessionsDialog own={own} onClose={() => (workspace.dialog.value = null)} />
+        <SessionsDialog
+          own={own}
+          onClose={() => (workspace.dialog.value = null)}
+          onLate={(says) => (workspace.notice.value = says)}
+        />
       )}
       <div class="hidden-text" role="status" aria-live="polite">
         {workspace.announcer.text.value}

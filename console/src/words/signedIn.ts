@@ -19,6 +19,8 @@ export const sessions = {
   newer: 'Daar is later aangemeld dan hier. Toon eerst opnieuw dat jij het bent.',
   ended: 'Je bent daar afgemeld.',
   failed: 'Dat lukte niet. Probeer het opnieuw.',
+  lost: 'De server antwoordt niet. Misschien ben je daar al afgemeld. Kijk opnieuw.',
+  late: (says: string) => `Waar je aangemeld bent: ${says}`,
   busy: 'Even wachten…',
   close: 'Sluit',
 };

@@ -147,8 +147,8 @@ export const stepUpBugs = [
     says: 'of a window of the team that she gave up what needs a showing is asked over the next one',
     rules: ['G15'],
     file: 'console/src/ui/team/TeamScreen.tsx',
-    from: 'useWindows<Opened>(heading, stepUp.leave)',
-    to: 'useWindows<Opened>(heading, () => undefined)',
+    from: 'useWindows<Opened>(heading, stepUp.leave, team)',
+    to: 'useWindows<Opened>(heading, () => undefined, team)',
     tests: ['tests/console/team.test.tsx'],
   },
   {

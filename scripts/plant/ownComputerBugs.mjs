@@ -270,4 +270,20 @@ export const ownComputerBugs = [
     to: "let is: EnrolmentProblem | 'busy' | null = null;",
     tests: enrolling,
   },
+  {
+    says: 'what takes a computer away is as grey as what keeps it',
+    rules: ['O26'],
+    file: 'console/src/ui/signin/Enrolling.tsx',
+    from: '<Firm class="button button-danger"',
+    to: '<Firm class="button button-plain"',
+    tests: enrolling,
+  },
+  {
+    says: 'who asks where too much is asked reads that the service is silent',
+    rules: ['G83'],
+    file: 'console/src/device/enrolment.ts',
+    from: ", 'too_fast']",
+    to: ']',
+    tests: ['tests/wire/asksTooOften.test.ts'],
+  },
 ];

@@ -116,6 +116,7 @@ test('[O18 O67] a clock that is more than a day wrong asks nothing, and says so;
 test.each([
   ['unkept', 'Deze browser kan niets bewaren.'],
   ['asked_too_often', 'Er is te vaak een computer aangevraagd in jouw naam.'],
+  ['too_fast', 'Er is net te veel tegelijk gevraagd.'],
   ['taken', 'Deze computer is van een collega.'],
   ['unreachable', 'De server antwoordt niet.'],
 ] as const)('[O30] %s is one sentence, and she may try again', async (why, says) => {
@@ -131,13 +132,13 @@ test('[O26 G49 I19] what this browser keeps goes after a second press, and says 
   await start();
   press('Verwijder deze computer');
   expect(wipe).not.toHaveBeenCalled();
-  press('Ja, verwijder');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await screen.findByText(/^Dat lukte niet\. Sluit de andere vensters/);
   wipe.mockResolvedValueOnce('holding');
-  press('Ja, verwijder');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await screen.findByText(/^Rond eerst je gesprekken af\./);
   wipe.mockResolvedValueOnce('away');
-  press('Ja, verwijder');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await screen.findByText(/je bent hier nog aangemeld/);
   expect(document.activeElement?.textContent).toBe('Wat deze browser bewaarde, is weg.');
   expect(screen.queryByRole('button', { name: 'Nee, terug' })).toBeNull();
@@ -190,7 +191,7 @@ test('[O67] while nobody said how her computer stands nothing is claimed of it, 
   await alert('De server antwoordt niet.');
   expect(screen.queryByRole('button', { name: /^Vraag/ })).toBeNull();
   press('Verwijder deze computer');
-  press('Ja, verwijder');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   expect(wipe).toHaveBeenCalledTimes(1);
   press('Kijk opnieuw');
   expect(look).toHaveBeenCalledTimes(2);
@@ -210,7 +211,10 @@ test('[O26 D38] the question has the focus, comes once, and gives it back', asyn
   let answer: (is: 'failed') => void = () => undefined;
   wipe.mockReturnValueOnce(new Promise((is) => (answer = is)));
   press('Verwijder deze computer');
-  press('Ja, verwijder');
+  const yes = screen.getByRole('button', { name: 'Ja, verwijder' });
+  fireEvent.click(yes);
+  expect([wipe.mock.calls.length, yes.className]).toEqual([0, 'button button-danger']); // it has only just come
+  await pressFirm(yes);
   press('Even wachten…');
   expect(wipe).toHaveBeenCalledTimes(1);
   answer('failed');

@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { idOf, ownWords, takeSigned } from './enrolled.ts';
 import { readPerson, writePerson } from './people.ts';
 
-const KNOWN: readonly string[] = ['over', 'taken', 'asked_too_often'] satisfies EnrolmentProblem[];
+const KNOWN: readonly string[] = ['over', 'taken', 'asked_too_often', 'too_fast'] satisfies EnrolmentProblem[];
 const problemOf = (why: string) => (KNOWN.includes(why) ? (why as EnrolmentProblem) : 'unreachable');
 
 type Ports = Pick<EnrolmentPorts, 'look' | 'ask' | 'giveUp'>;

@@ -16,8 +16,8 @@ export interface Found {
   /** the service's own time */
   readonly nowMs: number;
 }
-/** over: she is signed in no more · asked_too_often, taken: as the service says · unkept: the browser keeps no key · clock: this computer's is far off */
-export type EnrolmentProblem = 'over' | 'unreachable' | 'asked_too_often' | 'taken' | 'unkept' | 'clock';
+/** over: she is signed in no more · asked_too_often, too_fast, taken: as the service says · unkept: the browser keeps no key · clock: this computer's is far off */
+export type EnrolmentProblem = 'over' | 'unreachable' | 'asked_too_often' | 'too_fast' | 'taken' | 'unkept' | 'clock';
 
 export interface EnrolmentPorts {
   nowMs(): number;

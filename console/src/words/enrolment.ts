@@ -39,6 +39,7 @@ export const enrolment = {
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     asked_too_often:
       'Er is te vaak een computer aangevraagd in jouw naam. Meld af, meld opnieuw aan en vraag dan deze computer aan.',
+    too_fast: 'Er is net te veel tegelijk gevraagd. Wacht enkele seconden en probeer opnieuw.',
     taken: 'Deze computer is van een collega. Vraag je coördinator om hem te schrappen.',
     unkept: 'Deze browser kan niets bewaren. Maak plaats op de schijf, of neem een gewoon venster.',
     clock: 'De klok van deze computer staat meer dan een dag verkeerd. Zet ze juist en probeer opnieuw.',

@@ -4,6 +4,7 @@ import type { GaveUp } from '../../model/givingUp.ts';
 import { asDay } from '../../model/times.ts';
 import { enrolment as words } from '../../words/enrolment.ts';
 import { Fingerprint } from '../Fingerprint.tsx';
+import { Firm } from '../Firm.tsx';
 import { Asked, useQuestion } from './Asked.tsx';
 import { Problem } from './Problem.tsx';
 
@@ -151,9 +152,9 @@ function Wipe({ wipe }: Pick<EnrollingProps, 'wipe'>) {
       <Problem says={{ ...words.wipeProblems, done: null }[came.value]} />
       {came.value !== 'away' && (
         <div class="codes-actions">
-          <button type="button" class="button button-plain" aria-disabled={busy.value} onClick={() => void goes()}>
+          <Firm class="button button-danger" aria-disabled={busy.value} onClick={() => void goes()}>
             {busy.value ? words.busy : words.wipeYes}
-          </button>
+          </Firm>
           <button type="button" class="button button-plain" onClick={() => (asks.value = false)}>
             {words.wipeNo}
           </button>

@@ -73,7 +73,7 @@ async function redisStores({ centre, production = false, limits }: Wishes, addre
   const { news } = connected;
   const node = randomToken(NODE_BYTES);
   const opening = [
-    openRecords({ redis: connected.records, news, tag, clock }),
+    openRecords({ redis: connected.records, news, tag, clock, clockApartMsMax: limits.clocksApartMsMax }),
     openPosted(connected.post, tag, node),
   ] as const;
   const [records, posted] = await Promise.all(opening).catch((error: unknown) => {

@@ -67,6 +67,7 @@ export const limits = {
   dueAtOnceMax: 500, //             of those who wait, in one look
   clockSkewMsMax: 2_000,
   clockEveryMs: 10_000,
+  clocksApartMsMax: 60_000, //      of the two stores
 
   // a process that ends where others go on (SPEC: M7)
   drainNoticeMs: 3_000, //          /ready says no before anybody is asked to move: a proxy looks every 2 s

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { connect as netConnect, createServer, type AddressInfo, type Server } from 'node:net';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { CannotStart } from '@clbchat/server/redis/cannotStart';
 import { connectStores, type Connecting } from '@clbchat/server/redis/connect';
@@ -65,6 +65,43 @@ test('[M3] both stores open, the clock is that of the live one, and nothing is w
   expect(nowMs).toBeGreaterThan(beforeMs - 2_000);
   expect(nowMs).toBeLessThan(afterMs + 2_000);
   close();
+});
+
+/** This server behind a line that tells its time so much later, and nothing else otherwise. */
+async function withTimeOff({ port }: TestRedis, bySeconds: number): Promise<string> {
+  const off = (chunk: Buffer) =>
+    chunk
+      .toString('latin1')
+      .replace(/^\*2\r\n\$10\r\n(\d{10})\r\n/, (_all, time) => `*2\r\n${bulk(`${Number(time) + bySeconds}`)}`);
+  const server = createServer((from) => {
+    const to = netConnect(port, '127.0.0.1');
+    from.pipe(to);
+    to.on('data', (chunk: Buffer) => from.write(off(chunk), 'latin1'));
+    for (const [one, other] of [[from, to] as const, [to, from] as const])
+      one.on('error', () => other.destroy()).on('close', () => other.destroy());
+  });
+  servers.add(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+test.each([
+  ['REDIS_URL', async () => ({ liveUrl: await withTimeOff(live, 90) })],
+  ['RECORDS_REDIS_URL', async () => ({ recordsUrl: await withTimeOff(records, -90) })],
+] as const)('[H14] two stores of different times are told, and in production refused: %s', async (_name, wishes) => {
+  const says =
+    /^the clocks of REDIS_URL and RECORDS_REDIS_URL are (89|9[01]) s apart, and 60 s is the most; .*\(NTP\)\.$/;
+  expect(await sentence({ ...(await wishes()), production: true })).toMatch(says);
+  const { warnings, close } = await connect(await wishes());
+  expect(warnings).toEqual([expect.stringMatching(says)]);
+  close();
+});
+
+test('[A2 H14] a process whose clock has left that of the records takes nothing from them for its age', async () => {
+  const redis = { live: await withTimeOff(live, 90), records: records.url };
+  const stores = await openStores({ redis, centre: 'demo', limits });
+  await expect(stores.records.sweep()).rejects.toThrow(/too far from that of Redis/);
+  await stores.close();
 });
 
 test('[M3] what cannot be reached, refuses or is no address is told in one sentence without the password', async () => {

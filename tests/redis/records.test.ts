@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { limits } from '@clbchat/shared/limits';
 import { centreOf } from '@clbchat/server/centre/centre.store';
+import { act } from '@clbchat/server/records/acts.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import { openRecords, openRecordsAsTheyAre } from '@clbchat/server/records/open.redis';
 import { isWhole, linkTo, NOTHING_YET, older, readEntry } from '@clbchat/server/records/audit.rules';
@@ -272,4 +274,39 @@ describe('the disk of the records', () => {
       await redis.config('SET', 'maxmemory', '0');
     }
   });
+});
+
+test('[A2 A4] nothing goes for its age on a clock that that of the records does not bear out', async () => {
+  const clock = fakeClock();
+  const { clocksApartMsMax: clockApartMsMax } = limits;
+  const records = await openRecords({ redis, tag: TAG, clock, clockApartMsMax });
+  const [seconds] = await redis.time();
+  const toMs = (ms: number) => clock.advance(Number(seconds) * 1_000 + ms - clock.nowMs());
+  toMs(0);
+  const endMs = clock.nowMs() + 1_000;
+  await records.write([{ kind: 'session', id: 'one', rev: 0, text: '1', endMs }], null);
+  const entries = ['first', 'second'];
+  for (const about of entries) await act(records, clock.nowMs(), [], { by: 'noor', act: 'account_made', about });
+  const goes = async () => {
+    const by = older(await records.audit(), clock.nowMs() + 1);
+    const all = await Promise.allSettled([records.shorten({ ...by, entries: 1 }), records.sweep()]);
+    return all.map(({ status }) => status);
+  };
+  const stands = async () => [await redis.llen(`${TAG}:records:entries`), await redis.hlen(`${TAG}:records:session`)];
+
+  toMs(400 * 86_400_000);
+  expect([await goes(), await stands()]).toEqual([
+    ['rejected', 'rejected'],
+    [2, 1],
+  ]);
+  toMs(-400 * 86_400_000);
+  expect([await goes(), await stands()]).toEqual([
+    ['rejected', 'rejected'],
+    [2, 1],
+  ]);
+  toMs(clockApartMsMax - 10_000);
+  expect([await goes(), await stands()]).toEqual([
+    ['fulfilled', 'fulfilled'],
+    [1, 0],
+  ]);
 });

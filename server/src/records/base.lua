@@ -27,5 +27,12 @@ local function put_entry(entry)
 end
 local function answer(reply) return cjson.encode(reply) end
 
+-- Whether the clock that all processes share is further from that of the records than it may be. By one of them alone nothing
+-- goes for good: a machine that has another date for a minute would take a year of the log, and every certificate [A2].
+local function clock_off()
+  if not input.clockApartMsMax then return false end
+  return math.abs(tonumber(redis.call('TIME')[1]) * 1000 - now) > input.clockApartMsMax
+end
+
 -- A process of another release may have changed how all this is laid out, or somebody emptied it.
 local function outdated() return redis.call('HGET', C .. 'about', 'version') ~= number(input.version) end

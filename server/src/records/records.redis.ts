@@ -2,6 +2,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
+import { clockOff } from '../redis/skew.ts';
 import { bind, type Binding } from '../redis/script.ts';
 import {
   checkBounds,
@@ -37,6 +38,8 @@ export interface RecordsBinding extends Binding {
   readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'bgrewriteaof'>;
   /** a connection of its own that hears what other processes write; a command at a shell hears nothing */
   readonly news?: Redis;
+  /** how far its clock may be from `clock` where something goes for its age; nobody looks where nothing is said */
+  readonly clockApartMsMax?: number;
 }
 
 /** What is kept, on a Redis that writes everything to its disk. Contract: records.store.ts; meaning: records.model.ts. */
@@ -45,8 +48,10 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
   const write = command<Written>('write', ['written', 'stale', 'moved']);
   const remove = command<Written>('remove', ['written', 'stale', 'moved']);
   const fill = command<{ is: 'filled' | 'not_empty' }>('fill', ['filled', 'not_empty']);
-  const sweep = command<{ is: 'swept'; gone: number }>('sweep', ['swept']);
-  const shorten = command<{ is: 'shortened' | 'other' }>('shorten', ['shortened', 'other']);
+  const sweep = onTime(command<{ is: 'swept' | 'clock_off' }>('sweep', ['swept', 'clock_off']));
+  const shorten = onTime(
+    command<{ is: 'shortened' | 'other' | 'clock_off' }>('shorten', ['shortened', 'other', 'clock_off']),
+  );
 
   /** A process of another release may have laid them out anew: then this one neither reads nor writes them [A5]. */
   function command<Output extends { is: string }>(name: string, words: readonly Output['is'][]) {
@@ -55,6 +60,15 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
       const answer = await run({ version: VERSION, ...input });
       if (answer.is === 'outdated') throw new Problem('unavailable');
       return answer as Output;
+    };
+  }
+
+  /** What is gone does not come back when the clock is right again. */
+  function onTime(run: (input: object) => Promise<{ is: string }>) {
+    const { clockApartMsMax } = binding;
+    return async (input: object): Promise<void> => {
+      const answer = await run({ ...input, ...(clockApartMsMax !== undefined && { clockApartMsMax }) });
+      if (answer.is === 'clock_off') throw clockOff();
     };
   }
 
@@ -95,7 +109,7 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
         if (!String(cause).includes('already in progress')) throw new Problem('unavailable', { cause });
       });
     },
-    shorten: async (by) => void (await shorten(by)),
+    shorten,
   };
 }
 

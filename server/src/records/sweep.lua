@@ -1,10 +1,11 @@
 #!lua flags=allow-oom
 -- records/sweep: takes away what is past its end. Rules A2 A5.
--- input  version
--- reply  swept {gone: how many} | outdated
+-- input  clockApartMsMax? version
+-- reply  swept {gone: how many} | outdated | clock_off
 -- @include records/base
 
 if outdated() then return answer({ is = 'outdated' }) end
+if clock_off() then return answer({ is = 'clock_off' }) end
 local gone = 0
 for _, kind in ipairs(KINDS) do
   local flat = redis.call('HGETALL', C .. kind)

@@ -14,7 +14,7 @@ export interface Connecting {
   /** of the centre, with which all its keys begin: commands are looked for on these */
   readonly tag?: string;
   readonly production: boolean;
-  readonly limits: Pick<Limits, 'clockEveryMs'>;
+  readonly limits: Pick<Limits, 'clockEveryMs' | 'clocksApartMsMax'>;
 }
 
 type Watcher = (is: 'lost' | 'back') => void;
@@ -61,6 +61,8 @@ export async function connectStores({ liveUrl, recordsUrl, tag, production, limi
     if (missing) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} ${missing}`);
     const clock = measuredClock(() => timeOf(live.redis, tag));
     if (!(await clock.measure())) throw new CannotStart(`REDIS_URL: the Redis at ${live.place} answers too slowly.`);
+    const apart = apartIn(clock.nowMs() - (await timeOf(records.redis)), limits.clocksApartMsMax);
+    if (production && apart) throw new CannotStart(apart);
     const watchers = new Set<Watcher>();
     const stop = keepMeasuring(live.redis, clock, limits.clockEveryMs, watchers);
     return {
@@ -69,7 +71,7 @@ export async function connectStores({ liveUrl, recordsUrl, tag, production, limi
       post: post.redis,
       news: news.redis,
       clock,
-      warnings: [...wrong.refused, ...wrong.told],
+      warnings: [...wrong.refused, ...(apart ? [apart] : []), ...wrong.told],
       watch: (told) => void watchers.add(told),
       close() {
         stop();
@@ -96,6 +98,12 @@ async function wrongWith(live: Client<Line>, records: Client): Promise<{ refused
     told: ['the live Redis does not say whether it writes to a disk; it must not (save "", appendonly no).'],
   };
 }
+
+/** Processes live by the one clock, commands at the shell by the other: what opens for 15 minutes would be over at once, or open for longer [G3]. */
+const apartIn = (ms: number, msMax: number): string | null =>
+  Math.abs(ms) <= msMax
+    ? null
+    : `the clocks of REDIS_URL and RECORDS_REDIS_URL are ${Math.round(Math.abs(ms) / 1_000)} s apart, and ${msMax / 1_000} s is the most; let both machines keep the same time (NTP).`;
 
 const TIME = "#!lua flags=no-writes\nreturn redis.call('TIME')";
 

@@ -163,7 +163,7 @@ test.each(['identity_removed by its owner', 'identity_removed', 'identity_confir
   '[G81] nor is an account elsewhere confirmed or taken away (%s)',
   async (what) => {
     const [act = '', byOwner] = what.split(' ');
-    const openId = () => ({ name: 'de school', begin: async () => null, end: async () => null });
+    const openId = () => ({ name: 'de school', secret: 'hers', begin: async () => null, end: async () => null });
     const hook = await hooked(act, { openId });
     const who = await signIn(service, byOwner ? 'lien' : 'noor');
     const identities = identitiesOf(service.records, service.clock.nowMs);

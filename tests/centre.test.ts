@@ -1,9 +1,11 @@
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
+import { webAddress } from '@clbchat/server/centre/origin.rules';
 import { demoCentre } from '@clbchat/server/demo/centre';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { fakeClock } from './support/clock.ts';
 
@@ -43,6 +45,12 @@ describe('settings of a centre', () => {
       offerRingMs: 45_000,
       lengthToldMin: 20,
     });
+  });
+
+  test('[S2] an address with an accent in its host is one, however often addresses were read before', () => {
+    const address = v.pipe(v.string(), webAddress);
+    const refused = Array.from({ length: 10_000 }, () => v.is(address, 'https://www.météo.example/'));
+    expect(refused.filter((is) => !is)).toEqual([]);
   });
 
   test('[S2] every problem is named by its path, all of them at once', () => {

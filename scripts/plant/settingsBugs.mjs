@@ -67,4 +67,12 @@ export const settingsBugs = [
     to: '| `HOSTS` |',
     tests,
   },
+  {
+    says: 'an address with an accent is none after five thousand others',
+    rules: ['S2'],
+    file: 'server/src/kernel/url.ts',
+    from: '    return new URL(text);\n',
+    to: '    return URL.canParse(text) ? new URL(text) : null;\n',
+    tests: ['tests/centre.test.ts'],
+  },
 ];

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { centreId } from './centre/centre.rules.ts';
 import { publicOrigin } from './centre/origin.rules.ts';
 import { REDIS_ADDRESS, redisPlace } from './kernel/redisAddress.ts';
+import { urlOf } from './kernel/url.ts';
 
 /** `both`: the demonstration, all in one process. The other two are production: the relay, and the files that browsers run. */
 export type Way = 'both' | 'relay' | 'static';
@@ -106,8 +107,9 @@ const issuer = v.pipe(
   v.string(),
   v.maxLength(PROVIDERS_CHARS_MAX),
   v.check((text) => {
-    if (!URL.canParse(text)) return false;
-    const { protocol, username, password } = new URL(text);
+    const url = urlOf(text);
+    if (!url) return false;
+    const { protocol, username, password } = url;
     return protocol === 'https:' && !username && !password && !text.includes('?') && !text.includes('#');
   }),
 );

@@ -1,5 +1,6 @@
 import { isOrigin, isThisMachine } from '@clbchat/shared/protocol/origin';
 import * as v from 'valibot';
+import { urlOf } from '../kernel/url.ts';
 
 const CHARS_MAX = 255;
 
@@ -10,9 +11,9 @@ const CHARS_MAX = 255;
  */
 export function publicOrigin(text: string): string | null {
   // ours: the environment of the program
-  if (text.length > CHARS_MAX || !/^https?:\/\/[^\s/\\?#@*]+$/i.test(text) || !URL.canParse(text)) return null;
-  const plain = new URL(text).origin;
-  return isOrigin(plain) ? plain : null;
+  if (text.length > CHARS_MAX || !/^https?:\/\/[^\s/\\?#@*]+$/i.test(text)) return null;
+  const plain = urlOf(text)?.origin;
+  return plain !== undefined && isOrigin(plain) ? plain : null;
 }
 
 /** Whether answers of this origin may promise TLS for years: on this very machine that would lock its other programs out. */
@@ -22,6 +23,6 @@ export function promisesTls(plain: string): boolean {
 }
 
 export const webAddress = v.check(
-  (address: string) => address.length <= CHARS_MAX && URL.canParse(address) && new URL(address).protocol === 'https:',
+  (address: string) => address.length <= CHARS_MAX && urlOf(address)?.protocol === 'https:',
   'must be an address that begins with https://',
 );

@@ -43,6 +43,7 @@ interface Needs {
     | 'sessionCheckEveryMs'
     | 'stepUpMs'
     | 'signInDayKeptMs'
+    | 'clockSkewMsMax'
   >;
 }
 
@@ -126,9 +127,24 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     if (session) met.set(binding, session);
   }
 
+  // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
+  const madeAgoMs = ({ dueMs }: Pick<Session, 'dueMs'>) => nowMs() - (dueMs - limits.sessionMs);
+  const isAhead = (session: Pick<Session, 'dueMs'>) => madeAgoMs(session) < -limits.clockSkewMsMax;
+
+  /** The common clock went back behind the moment at which it was made: it counts as made too long ago to have shown anything since. */
+  async function shorten(session: Staff): Promise<Staff> {
+    const dueMs = nowMs() + limits.sessionMs - limits.stepUpMs;
+    const row = await rowOf(session.binding);
+    if (!row) return session;
+    const { dueMs: _ahead, ...kept } = row.kept;
+    await records.write([{ ...changeOf(session.binding, kept), rev: row.rev, endMs: dueMs }], null); // or the next time
+    return { ...session, dueMs, expMs: dueMs };
+  }
+
   /** The row's end moves once, shortly before it, where somebody is there: she may still be given whom she holds then [A12]. */
   async function prolong(session: Staff): Promise<Staff> {
     const { binding, dueMs, expMs } = session;
+    if (isAhead(session)) return shorten(session);
     if (dueMs < expMs || dueMs - nowMs() > 2 * limits.sessionCheckEveryMs) return session;
     const row = await rowOf(binding);
     if (!row || row.endMs !== expMs) return session;
@@ -208,8 +224,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     ...own,
     ...renewals,
     ...endings,
-    // it ends a fixed time after it was opened, so nothing else has to be kept of when that was
-    steppedUp: ({ method, dueMs }) => mayCount(method) && nowMs() - (dueMs - limits.sessionMs) < limits.stepUpMs,
+    steppedUp: (session) => mayCount(session.method) && !isAhead(session) && madeAgoMs(session) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     holds: ({ account }) => presence.holds({ account }),
     bindingOf: (sent) => cookies.find(SESSION, sent),

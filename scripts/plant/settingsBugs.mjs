@@ -75,4 +75,20 @@ export const settingsBugs = [
     to: '    return URL.canParse(text) ? new URL(text) : null;\n',
     tests: ['tests/centre.test.ts'],
   },
+  {
+    says: 'who saved a school is named for the clash on the hours',
+    rules: ['A3'],
+    file: 'server/src/centre/settings.http.ts',
+    from: "changedBy('settings_changed')",
+    to: "changedBy('sites_changed')",
+    tests: ['tests/wire/clashNames.test.ts'],
+  },
+  {
+    says: 'who saved the hours is named for the clash on a school',
+    rules: ['A3'],
+    file: 'server/src/centre/sites.http.ts',
+    from: "changedBy('sites_changed')",
+    to: "changedBy('settings_changed')",
+    tests: ['tests/wire/clashNames.test.ts'],
+  },
 ];

@@ -59,14 +59,17 @@ export interface CentreStore {
   putDoor(shut: boolean, by: string, session?: string): Promise<boolean>;
   /** The list that was signed last, and its `rev`; null when none stands. */
   signedSites(): Promise<SignedSites | null>;
-  /** Id of the account that changed them last, or SHELL or DEMO; null where the audit log does not reach back so far. */
-  changedBy(): Promise<string | null>;
+  /**
+   * Id of the account that did this last, or SHELL or DEMO; null where the audit log does not reach back so far.
+   *
+   * @param what the act of the page that asks: who saved another page since is not whom she clashes with
+   */
+  changedBy(what: 'settings_changed' | 'sites_changed'): Promise<string | null>;
 }
 
 /** The one row of settings that a centre has. */
 export const THE = { kind: 'settings', id: 'centre' } as const;
 export const SIGNED = { kind: 'sites', id: 'signed' } as const;
-const CHANGES: readonly string[] = ['settings_changed', 'sites_changed'];
 export const signedList = v.strictObject({
   text: v.pipe(v.string(), v.maxLength(SIGNED_SITES_CHARS_MAX)),
   rev: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
@@ -130,10 +133,10 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       const row = await records.get(SIGNED);
       return row && v.parse(signedList, JSON.parse(row.text));
     },
-    async changedBy() {
+    async changedBy(what) {
       const { found } = await lookBack(
         records,
-        (entries) => entries.findLast((text) => CHANGES.includes(readEntry(text)?.act ?? '')) ?? null,
+        (entries) => entries.findLast((text) => readEntry(text)?.act === what) ?? null,
       );
       return found === null ? null : (readEntry(found)?.by ?? null);
     },

@@ -57,7 +57,7 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
 
     const stale = async (now: StandingCentre) => {
-      const by = await store.changedBy();
+      const by = await store.changedBy('settings_changed');
       return reply.code(409).send({ code: 'stale', now: shown(now), by: by === null ? null : await nameOf(by) });
     };
     const refused = (problems: readonly unknown[]) =>

@@ -125,4 +125,28 @@ export const doorBugs = [
     to: 'break;',
     tests: ['tests/hours/page.test.ts'],
   },
+  {
+    says: 'a clock that goes back opens the door',
+    rules: ['H31'],
+    file: 'shared/src/hours/shutDoor.ts',
+    from: 'if (!door) return null;',
+    to: 'if (!door || nowMs < door.shutMs) return null;',
+    tests: ['tests/wire/clockBack.test.ts'],
+  },
+  {
+    says: 'a press at another process is written once more',
+    rules: ['H31'],
+    file: 'server/src/centre/centre.store.ts',
+    from: 'if (shut === (doorShutAt(nowMs(), schedule, before) !== null)) return true;',
+    to: 'if (!schedule && before) return true;',
+    tests: ['tests/wire/door.test.ts'],
+  },
+  {
+    says: 'a process that runs goes on with what an import took away',
+    rules: ['H30'],
+    file: 'server/src/centre/standing.store.ts',
+    from: 'mine < answered',
+    to: 'found.rev <= first.rev',
+    tests: ['tests/wire/door.test.ts'],
+  },
 ];

@@ -75,6 +75,26 @@ test('[H30] it outlives a restart, and other settings stay as they are', async (
   expect(JSON.stringify(rest)).toBe(JSON.stringify(others));
 });
 
+test('[H30] a process that runs works by what an import put back, though its number is lower', async () => {
+  service = await startService();
+  const store = centreOf(service.records, 'demo', service.clock.nowMs);
+  const before = (await store.get())!;
+  await (await by('lien')).set(true);
+  const shut = (await store.get())!;
+  let now = shut;
+  const runs = standingOf({ get: async () => now }, shut);
+  now = before;
+  await runs.reread();
+  expect(runs.now().door).toBeUndefined();
+});
+
+test('[H31] two who press the same at two processes at once: one act, one write', async () => {
+  service = await startService();
+  const two = [0, 1].map(() => centreOf(service.records, 'demo', service.clock.nowMs));
+  for (const shut of [true, false]) await Promise.all(two.map((store) => store.putDoor(shut, 'lien')));
+  expect((await acts()).filter((act) => act?.startsWith('door'))).toEqual(['door_shut', 'door_opened']);
+});
+
 test('[H31] where it is closed nobody shuts it; the same press twice is one', async () => {
   service = await startService({ hours: 'real' });
   const lien = await by('lien');

@@ -1,4 +1,5 @@
 import { SIGNED_SITES_CHARS_MAX } from '@clbchat/shared/statement/sites';
+import { doorShutAt, type ShutDoor } from '@clbchat/shared/hours/shutDoor';
 import { Bug } from '../kernel/failure.ts';
 import * as v from 'valibot';
 import { bySession } from '../accounts/sessionsEnded.store.ts';
@@ -55,7 +56,7 @@ export interface CentreStore {
     looked?: Changes,
     session?: string,
   ): Promise<PutCentre>;
-  /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]. False when none stand. */
+  /** Shuts the door to who comes, from this moment on, or opens it again; whatever else stands stays [H30]; what is so already is not written again [H31]. False when none stand. */
   putDoor(shut: boolean, by: string, session?: string): Promise<boolean>;
   /** The list that was signed last, and its `rev`; null when none stands. */
   signedSites(): Promise<SignedSites | null>;
@@ -121,7 +122,9 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       for (;;) {
         const row = await records.get(THE);
         if (!row) return false;
-        const { door: _before, ...rest } = JSON.parse(row.text) as { door?: unknown };
+        const { door: before, ...rest } = JSON.parse(row.text) as { door?: ShutDoor };
+        const { schedule } = readStored(row.text);
+        if (shut === (doorShutAt(nowMs(), schedule, before) !== null)) return true; // pressed at another process meanwhile
         const settings = shut ? { ...rest, door: { shutMs: nowMs() } } : rest;
         const acted = { by, act: shut ? 'door_shut' : 'door_opened', about: THE.id } as const;
         const put = await putOver(row, settings, [], acted, session);

@@ -22,14 +22,18 @@ export function standingOf(
   scaled: Partial<Rules> = {},
 ): Standing {
   const withScaled = (centre: CentreSettings): CentreSettings => ({ ...centre, rules: { ...centre.rules, ...scaled } });
-  let rev = first.rev;
+  let asked = 0;
+  let answered = 0;
   let centre = withScaled(first.centre);
   return {
     now: () => centre,
     async reread() {
+      asked += 1;
+      const mine = asked;
       const found = await store.get();
-      if (!found || found.rev <= rev) return; // an answer that was overtaken, too
-      rev = found.rev;
+      // by the order of the questions: an import puts back what has a lower rev than what was lost
+      if (!found || mine < answered) return; // overtaken
+      answered = mine;
       centre = withScaled(found.centre);
     },
   };

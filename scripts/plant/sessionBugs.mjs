@@ -268,4 +268,12 @@ export const sessionBugs = [
     to: 'onLate={() => undefined}',
     tests: place,
   },
+  {
+    says: 'what ended by itself takes with it what took its place, once the records answer',
+    rules: ['A30'],
+    file: 'server/src/accounts/ending.store.ts',
+    from: 'await end([binding], whole)',
+    to: 'await end([binding], whole || true)',
+    tests: ['tests/wire/endsByItself.test.ts'],
+  },
 ];

@@ -42,7 +42,8 @@ interface OfThisProcess {
 export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisProcess {
   /** until when what is closed could still count */
   const closed = new Map<string, number>();
-  const owed = new Set<string>();
+  /** and whether with what took its place */
+  const owed = new Map<string, boolean>();
   const closesHere = (binding: string) => {
     for (const [one, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(one)) closed.delete(one);
     closed.set(binding, nowMs() + limits.sessionMs + limits.sessionHeldMsMax);
@@ -67,7 +68,8 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
     const taken = new Set(ended);
     const owe = () => {
       taken.forEach(closesHere);
-      for (const binding of ended) owed.add(binding);
+      // what somebody wanted gone is not owed less because its time ended, too
+      for (const binding of ended) owed.set(binding, whole || owed.get(binding) === true);
     };
     if (by === undefined) owe();
     try {
@@ -97,8 +99,8 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
     isClosed: (binding) => closed.has(binding),
     isOwed: (binding) => owed.has(binding),
     async settle() {
-      for (const binding of [...owed])
-        await end([binding], true).catch((error: unknown) => {
+      for (const [binding, whole] of [...owed])
+        await end([binding], whole).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;
         });
     },

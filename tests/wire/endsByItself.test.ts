@@ -1,0 +1,42 @@
+import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
+import { Problem } from '@clbchat/server/kernel/failure';
+import { memoryRecords } from '@clbchat/server/records/records.model';
+import type { AccountId } from '@clbchat/shared/ids';
+import { limits } from '@clbchat/shared/limits';
+import { expect, test } from 'vitest';
+import { fakeClock } from '../support/clock.ts';
+
+test('[A30] a session that ended by itself while the records were silent at one process ends alone, also once they answer again', async () => {
+  const clock = fakeClock();
+  const records = memoryRecords(clock);
+  const accounts = accountsOf(records, clock.nowMs);
+  await accounts.make('noor' as AccountId, { name: 'Noor', roles: ['coordinator'], disabled: false }, '@shell');
+  let silent = false;
+  const cut = new Proxy(records, {
+    get: (of, name) =>
+      typeof of[name as never] !== 'function'
+        ? of[name as never]
+        : (...args: never[]) =>
+            silent
+              ? Promise.reject(new Problem('unavailable'))
+              : (of[name as never] as (...a: never[]) => unknown)(...args),
+  });
+  const presence = { holds: async () => false, awake: async () => true, idle: async () => [] };
+  const cutAccounts = accountsOf(cut, clock.nowMs);
+  const a = sessionsOf({ records: cut, accounts: cutAccounts, nowMs: clock.nowMs, limits, presence });
+  const b = sessionsOf({ records, accounts, nowMs: clock.nowMs, limits, presence });
+  const { session: first } = await a.open('noor' as AccountId, 'demo');
+  expect(await a.find(first.binding)).not.toBeNull();
+  clock.advance(limits.sessionMs - limits.sessionCheckEveryMs);
+  expect(await a.find(first.binding)).not.toBeNull(); // within two looks of its end the row is prolonged [A12]
+  clock.advance(limits.sessionCheckEveryMs - 10_000);
+  silent = true; // the line between process A and the records is gone
+  const next = (await b.renew(first.binding))!; // *Blijf aangemeld*, at B
+  expect(await b.find(next.session.binding)).not.toBeNull();
+  clock.advance(11_000);
+  expect(await a.find(first.binding).catch(() => null)).toBeNull(); // another tab of hers asks at A
+  silent = false;
+  await a.settle();
+  expect(await b.find(next.session.binding)).not.toBeNull();
+});

@@ -237,4 +237,12 @@ export const lookBugs = [
     to: '  --cc-primary: #0000ee;\n',
     tests: ['tests/console/sheets.test.ts'],
   },
+  {
+    says: 'in a low window the list has no height, and nobody opens her own conversation',
+    rules: ['D37'],
+    file: 'console/src/styles/narrow.css',
+    from: 'auto minmax(12rem, 1fr) max-content /',
+    to: 'auto minmax(0, 1fr) max-content /',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
 ];

@@ -168,6 +168,42 @@ describe('with text twice as large, in the console', () => {
   );
 });
 
+describe('in a low window, and on a phone with text twice as large', () => {
+  test.each([
+    ['360 by 640, twice as large', { width: 360, height: 640 }, doubled],
+    ['640 by 320', { width: 640, height: 320 }, {}],
+    ['320 by 256', { width: 320, height: 256 }, {}],
+  ])(
+    '[D37] her own conversation can be opened from the list, also while the door is shut: %s',
+    (_name, viewport, more) =>
+      scene(async ({ app }) => {
+        const browser = await openBrowser(more);
+        const { stage } = stageOf(app, browser);
+        try {
+          const lien = await counsellor(stage, { viewport, reducedMotion: 'reduce' });
+          const fox = await pupil(stage, { where: 'window' });
+          await fox.start({ nick: 'Blauwe Vos' });
+          await lien.accepts();
+          await fox.reads('Lien is er.');
+          await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).click();
+          const row = lien.page.locator('#list').getByRole('button', { name: /Blauwe Vos/ });
+          await row.waitFor();
+          expect(await outOfReach(lien.page, false)).toEqual([]);
+          await lien.page.evaluate(async () => {
+            const headers = { 'content-type': 'application/json', 'x-clb': '1' };
+            await fetch('/api/centre/door', { method: 'PUT', headers, body: '{"shut":true}' });
+          });
+          await lien.page.getByText(/^De deur is dicht/).waitFor();
+          expect(await outOfReach(lien.page, false)).toEqual([]);
+          await row.click();
+          await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).waitFor();
+        } finally {
+          await browser.close();
+        }
+      })({ task: { name: 'low window' } as never }),
+  );
+});
+
 describe('on a phone held sideways', () => {
   test(
     '[W101] the chat can be stopped also while there is no connection, and all controls can be reached',

@@ -150,9 +150,9 @@ export const setupBugs = [
   {
     says: 'roots that the server does not know are told to be put in the place of those that it knows',
     rules: ['O51'],
-    file: 'console/src/ui/setup/using.tsx',
-    from: "org === 'no_pins' && setup",
-    to: "(org === 'no_pins' || org === 'other_pins') && setup",
+    file: 'console/src/model/setup.ts',
+    from: "kept === 'no_pins';",
+    to: "kept === 'no_pins' || kept === 'other_pins';",
     tests: ['tests/console/setup.test.tsx'],
   },
   {
@@ -178,5 +178,21 @@ export const setupBugs = [
     from: ".normalize('NFC') // once",
     to: '// once',
     tests: ['tests/names.test.ts'],
+  },
+  {
+    says: 'the line for the settings goes while the service is started anew with it',
+    rules: ['O31'],
+    file: 'console/src/model/setup.ts',
+    from: "if (kept !== true && kept !== 'unheard')",
+    to: 'if (kept !== true)',
+    tests: ['tests/console/setup.test.tsx'],
+  },
+  {
+    says: 'a press that nobody heard is told as one that the browser could not keep',
+    rules: ['O31'],
+    file: 'console/src/model/team/keeping.ts',
+    from: "  unreachable: 'unheard',\n",
+    to: '',
+    tests: ['tests/console/keeping.test.ts'],
   },
 ];

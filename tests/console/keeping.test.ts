@@ -62,6 +62,15 @@ test.each(['no_pins', 'other_pins'] as const)(
   },
 );
 
+test.each(['unreachable', 'unavailable'] as const)(
+  '[O31] a press that nobody hears is told as that (%s)',
+  async (why) => {
+    expect(await keeps({ own: async () => no(why) }).keep()).toBe('unheard');
+    expect(await keeps({ postIssuer: async () => no(why) }).keep()).toBe('unheard');
+    expect(await keeps({ sign: async () => no(why) }).keep()).toBe('unheard');
+  },
+);
+
 test('[O31] whose session ended while she waited reads that, and the same press goes on once she is in again', async () => {
   let isIn = false;
   const { keep, done } = keeps({ own: async () => (isIn ? ok(own) : no('over')) });
@@ -114,8 +123,8 @@ test.each(['unreachable', 'unavailable'])(
       },
     };
     const { press } = keeps(line);
-    expect(await press('i1')).toBe(false);
-    expect(await press('i2')).toBe(false);
+    expect(await press('i1')).toBe('unheard');
+    expect(await press('i2')).toBe('unheard');
     expect([...standing]).toEqual(['i1']); // none beside it while the line is away
     isDown = false;
     expect(await press('i3')).toBe(true);
@@ -126,12 +135,12 @@ test.each(['unreachable', 'unavailable'])(
 
 test('[O65] what was asked and got no answer is taken back, as it may be on record all the same', async () => {
   const lost = keeps({ postIssuer: async () => no('unreachable') });
-  expect(await lost.keep()).toBe(false);
+  expect(await lost.keep()).toBe('unheard');
   expect(lost.done).toEqual(['issuer revoked']);
   const unsigned = keeps({ sign: async () => no('unreachable') });
-  expect(await unsigned.keep()).toBe(false);
+  expect(await unsigned.keep()).toBe('unheard');
   expect(unsigned.done).toEqual(['issuer on record', 'asked', 'device given up', 'issuer revoked']);
   const offline = keeps({ own: async () => no('unreachable') });
-  expect(await offline.keep()).toBe(false);
+  expect(await offline.keep()).toBe('unheard');
   expect(offline.done).toEqual([]); // nothing was sent
 });

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
+import { act, cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { afterEach, expect, test, vi } from 'vitest';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { openRoot } from '@clbchat/shared/statement/rootFile';
@@ -211,6 +211,31 @@ test('[O51] where the server knows other roots the page warns, and shows no line
     ]).toEqual([true, line]);
     cleanup();
   }
+});
+
+test('[O31] a press that nobody hears says so, and leaves the line that the settings still need; one that is refused otherwise does not', async () => {
+  const answers = ['no_pins', 'unheard', 'signed_out', 'no_pins', false] as const;
+  let press = 0;
+  const { setup, files } = await atTheTest({ keep: async () => answers[press++]! });
+  await setup.check(chosen(files[0]), chosen(files[1]), PASSPHRASE);
+  setup.on();
+  const { container } = render(<SetupScreen setup={setup} real />);
+  const shown: unknown[] = [];
+  for (const _ of answers) {
+    await act(() => setup.sign({ org: 'CLB', name: 'Els', site: 'CLB Noord' }));
+    const text = container.textContent!;
+    const said = (['no_pins', 'unheard', 'signed_out', 'unkept'] as const).find((why) =>
+      text.includes(setupWords.problems[why]),
+    );
+    shown.push([said, /ROOT_PINS=\S/.test(text)]);
+  }
+  expect(shown).toEqual([
+    ['no_pins', true],
+    ['unheard', true],
+    ['signed_out', false],
+    ['no_pins', true],
+    ['unkept', false],
+  ]);
 });
 
 test('[O51] the address of the set-up says that the centre has keys, and makes none', () => {

@@ -41,7 +41,7 @@ export interface SetupPorts {
    *
    * @returns false when that failed, or why the service does not believe them yet: nothing is kept then
    */
-  keep(made: SetUp): Promise<boolean | 'no_pins' | 'other_pins' | 'signed_out'>;
+  keep(made: SetUp): Promise<boolean | 'no_pins' | 'other_pins' | 'signed_out' | 'unheard'>;
   /** false: the browser lets no page write there */
   copy(text: string): Promise<boolean>;
   /** a reload loses something from now on, or no more */
@@ -71,6 +71,8 @@ export interface Setup {
   /** null before the roots are made */
   readonly shown: ReadonlySignal<Shown | null>;
   readonly signed: ReadonlySignal<Signed | null>;
+  /** the service did not know the roots yet when it last said whether it does: it is being told while she is on this page */
+  readonly lacksPins: ReadonlySignal<boolean>;
   on(): void;
   back(): void;
   /** throws away what was made */
@@ -91,6 +93,7 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
   const state = signal(setupBegins(lost));
   const made = signal<MadeRoots | null>(null);
   const signed = signal<Signed | null>(null);
+  const lacksPins = signal(false);
   /** O as it was read back: what signs comes from the disk, and shows that the file can */
   let root: OpenedRoot | null = null;
   /** this computer's, of every press: what asks in vain counts among her asks for a day [O14] */
@@ -98,7 +101,8 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
 
   function tell(event: SetupEvent) {
     state.value = setupStep(state.value, event);
-    if (state.value.step === 'passphrase' && !state.value.busy) [made.value, root] = [null, null];
+    if (state.value.step === 'passphrase' && !state.value.busy)
+      [made.value, root, lacksPins.value] = [null, null, false];
     ports.underWay(isUnderWay(state.value));
   }
   /** One piece of work of a page, once its fields are filled in. `at` is the field that bears what nobody foresaw. */
@@ -114,6 +118,7 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
     state,
     shown,
     signed,
+    lacksPins,
     on: () => tell({ is: 'on' }),
     back: () => tell({ is: 'back' }),
     anew: () => tell({ is: 'anew' }),
@@ -148,6 +153,7 @@ export function createSetup(ports: SetupPorts, lost: boolean): Setup {
         const { pins } = made.value!;
         if (!(await verifyChain(chain, { pins, nowMs, skewMsMax: SKEW_MS_MAX })).ok) return { org: 'failed' };
         const kept = await ports.keep({ pins, issuer, device: { keys, chain } });
+        if (kept !== true && kept !== 'unheard') lacksPins.value = kept === 'no_pins';
         if (kept !== true) return { org: kept === false ? 'unkept' : kept };
         root = null;
         signed.value = {

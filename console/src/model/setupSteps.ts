@@ -36,6 +36,7 @@ export type SetupProblem =
   | 'words'
   | 'failed'
   | 'unkept'
+  | 'unheard'
   | 'no_pins'
   | 'signed_out'
   | 'other_pins';

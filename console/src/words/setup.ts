@@ -22,6 +22,7 @@ const problems = {
   words: 'Gebruik hoogstens 80 gewone tekens.',
   failed: 'Dit lukte niet in deze browser. Probeer het opnieuw, of gebruik een andere.',
   unkept: 'Dit kon niet bewaard worden. Probeer het opnieuw.',
+  unheard: 'De server antwoordt niet. Probeer het straks opnieuw.',
   signed_out:
     'Je aanmelding is afgelopen. Meld je in een ander tabblad opnieuw aan, en druk dan hier nog eens. Laat deze pagina open.',
   no_pins:

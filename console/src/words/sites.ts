@@ -6,7 +6,8 @@ export const sites = {
   failed: 'De scholen konden niet geladen worden.',
   again: 'Probeer opnieuw',
   add: 'Voeg school toe',
-  none: 'Er staat nog geen school in de lijst. Voeg de eerste toe.',
+  none: 'Er staat nog geen school in de lijst.',
+  addFirst: 'Voeg de eerste toe.',
   list: 'Lijst van scholen',
   origins: 'Adressen',
   change: 'Wijzig',
@@ -17,7 +18,7 @@ export const sites = {
   removed: (name: string) => `${name} is verwijderd. Daar blijft de chat nu weg.`,
   signing: {
     not_here:
-      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak bij Toestellen eerst je handtekening met een sleutelbestand. Een stukje code krijg je van een collega die al kan tekenen.',
+      'Op deze computer kun je nog niet tekenen. Daarom kun je de lijst hier niet wijzigen. Maak bij Toestellen eerst je handtekening met een sleutelbestand. Zijn er nog geen sleutelbestanden, dan maak je ze daar. Een stukje code krijg je van een collega die al kan tekenen.',
     ended:
       'Je handtekening is verlopen. Maak bij Toestellen een nieuwe met een sleutelbestand. Dan kun je de lijst weer wijzigen.',
     unpinned:

@@ -19,8 +19,12 @@ interface Ports {
 }
 
 /** What the service says that she can do something about. Her session may end while she waits for whoever runs the server. */
-const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out'>> = {
-  ...{ no_pins: 'no_pins', other_pins: 'other_pins', over: 'signed_out' },
+const WHY: Readonly<Record<string, 'no_pins' | 'other_pins' | 'signed_out' | 'unheard'>> = {
+  no_pins: 'no_pins',
+  other_pins: 'other_pins',
+  over: 'signed_out',
+  unreachable: 'unheard',
+  unavailable: 'unheard',
 };
 const isStepUp = (answer: Answer<AllDevices>) => !answer.ok && answer.why === 'step_up';
 

@@ -32,8 +32,7 @@ export function PinsPage({ setup }: { setup: Setup }) {
 }
 
 export function Sign({ setup, real }: { setup: Setup; real: boolean }) {
-  const { org } = setup.state.value.problems;
-  const line = org === 'no_pins' && setup.shown.value?.configuration;
+  const line = setup.lacksPins.value && setup.shown.value?.configuration;
   return (
     <form
       class="setup-page"

@@ -127,7 +127,7 @@ interface ListProps {
 
 function List({ page, mayChange, maySnippet, open }: ListProps) {
   const list = page.list.value;
-  if (list.length === 0) return <p>{words.none}</p>;
+  if (list.length === 0) return <p>{mayChange ? `${words.none} ${words.addFirst}` : words.none}</p>;
   return (
     <ul class="sites" aria-label={words.list}>
       {list.map(([id, site]) => {

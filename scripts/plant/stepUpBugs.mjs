@@ -160,14 +160,6 @@ export const stepUpBugs = [
     tests: ['tests/console/sitesPage.test.tsx'],
   },
   {
-    says: 'who showed herself before the clock went back has shown it for as long',
-    rules: ['G13'],
-    file: 'server/src/accounts/sessions.store.ts',
-    from: '!isAhead(session) && ',
-    to: '',
-    tests: ['tests/wire/clockBack.test.ts'],
-  },
-  {
     says: 'a session lasts longer by what the clock went back',
     rules: ['A12'],
     file: 'server/src/accounts/sessions.store.ts',

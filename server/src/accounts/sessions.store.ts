@@ -224,7 +224,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     ...own,
     ...renewals,
     ...endings,
-    steppedUp: (session) => mayCount(session.method) && !isAhead(session) && madeAgoMs(session) < limits.stepUpMs,
+    steppedUp: (session) => mayCount(session.method) && madeAgoMs(session) < limits.stepUpMs,
     leftMs: ({ dueMs }) => Math.max(0, dueMs - nowMs()),
     holds: ({ account }) => presence.holds({ account }),
     bindingOf: (sent) => cookies.find(SESSION, sent),

@@ -386,7 +386,7 @@ export const doorsBugs = [
     says: 'a browser that is still sending hears nothing',
     rules: ['N75'],
     file: 'server/src/edge/http.ts',
-    from: "    if (!request.raw.complete) void reply.removeHeader('connection');\n",
+    from: '    staysOpen(reply);\n',
     to: '',
     tests: ['tests/wire/unread.test.ts'],
   },

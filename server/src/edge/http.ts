@@ -9,7 +9,7 @@ import type { Connections } from './connections.ts';
 import { onEverything } from './headers.ts';
 import { createInTurn } from './inTurn.ts';
 import { refuseGarbage, refuseUpgrade } from './refuse.ts';
-import { takesNoMore } from './unread.ts';
+import { staysOpen, takesNoMore } from './unread.ts';
 import type { Realtime } from './io.ts';
 
 /** What a route lets fall of what a store tells it, in words that every page knows. */
@@ -107,13 +107,9 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
       reply.code(400 as never).send({ code: 'malformed' } as never);
     },
   });
-  app.addHook('onSend', (request, reply, _payload, next) => {
-    // Fastify would close at once what a browser is still sending on, and it would hear nothing: `takesNoMore` sees to that
-    if (!request.raw.complete) void reply.removeHeader('connection');
-    next();
-  });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'gone' }));
   app.setErrorHandler((err: FastifyError, request, reply) => {
+    staysOpen(reply);
     const said = err instanceof Problem ? SAID[err.code] : undefined;
     if (said) return void reply.code(said).send({ code: (err as Problem).code });
     const status = err.statusCode ?? 500;

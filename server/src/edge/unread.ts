@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
 
 /**
  * Whoever is answered before its body was read may send the rest, so that a browser hears the answer: so many bytes, and then
@@ -19,3 +20,6 @@ export function takesNoMore(request: IncomingMessage, response: ServerResponse, 
     setImmediate(() => socket.on('data', count));
   });
 }
+
+/** Fastify would close at once what a browser still sends a body on that it does not take, and the browser would hear nothing. */
+export const staysOpen = (reply: FastifyReply): void => void reply.removeHeader('connection');

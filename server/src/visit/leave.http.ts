@@ -6,6 +6,7 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } f
 import { isOurGoodbye } from '../edge/admit.ts';
 import type { After } from '../edge/after.ts';
 import type { Api } from '../edge/api.ts';
+import { staysOpen } from '../edge/unread.ts';
 import { Problem } from '../kernel/failure.ts';
 import type { Log } from '../kernel/log.ts';
 import type { VisitStore } from './visit.store.ts';
@@ -25,6 +26,7 @@ interface Needs {
  */
 export const leaveHttp: FastifyPluginAsync<Needs> = async (app, { visit, origins, after, log, mayLeave }) => {
   const errorHandler = (err: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    staysOpen(reply);
     // too long or of another kind is the page's fault; a store that does not answer was said once when it went
     const isKnown = err instanceof Problem || (err.statusCode ?? 500) < 500;
     if (!isKnown) log.error('a route failed', { event: '/api/visit/leave', err });

@@ -87,8 +87,9 @@ function eyesOn(opened: Opened, { place }: HostSite) {
       until(`the chat reads "${heading}"`, () =>
         inChat<boolean>(`document.querySelector('h1')?.textContent.includes(${JSON.stringify(heading)})`),
       ),
-    /** by its place on the glass, as a hand does it; scrolled to first, inside the frame */
+    /** by its place on the glass, as a hand does it; scrolled to first, inside the frame, and once it stands still */
     async pressInChat(name: string) {
+      let before = '';
       const spot = await until(`"${name}" is where it can be pressed`, async () => {
         const frame = await where('frame');
         const inside = await inChat<{ x: number; y: number } | null>(`(() => {
@@ -104,7 +105,9 @@ function eyesOn(opened: Opened, { place }: HostSite) {
         const [right, down] = [(spot.x - glass.x) * glass.scale, (spot.y - glass.y) * glass.scale];
         if (right < 0 || down < 0 || right > glass.width || down > glass.height)
           throw new Error(`off the glass: ${JSON.stringify({ spot, frame })}`);
-        return spot;
+        const stood = before;
+        before = JSON.stringify(spot);
+        return stood === before && spot;
       });
       await opened.press(spot.x, spot.y);
     },

@@ -16,6 +16,17 @@ async function reads(): Promise<number> {
   );
 }
 
+/** What each of them reads. */
+async function costs(commands: Record<string, () => Promise<unknown>>): Promise<Record<string, number>> {
+  const found: Record<string, number> = {};
+  for (const [name, command] of Object.entries(commands)) {
+    const before = await reads();
+    await command();
+    found[name] = (await reads()) - before;
+  }
+  return found;
+}
+
 test('[N22] a state reads no more of a long line than of a short one, also of who was put back behind others', async () => {
   const { joins, sits, opens, wait, stateOf } = await sceneOf(
     async (needs) => redisStore({ ...needs, redis, tag: '{cost}', checksClock: false }),
@@ -53,15 +64,6 @@ test('[Q13] what reads the line reads the same few, whether some wait or many', 
   let last = 0;
   const crowdOf = async (many: number) => {
     while (last < many) await joins((last += 1));
-  };
-  const costs = async (commands: Record<string, () => Promise<unknown>>) => {
-    const found: Record<string, number> = {};
-    for (const [name, command] of Object.entries(commands)) {
-      const before = await reads();
-      await command();
-      found[name] = (await reads()) - before;
-    }
-    return found;
   };
   await crowdOf(30);
   const desk = await sits(1, { slots: 20 });
@@ -103,16 +105,7 @@ test('[Q13] while nobody has room, what reads the line reads no more of a hundre
     state: () => stateOf(waits),
     join: () => joins((last += 1)),
   };
-  const costs = async () => {
-    const found: Record<string, number> = {};
-    for (const [name, look] of Object.entries(looks)) {
-      const before = await reads();
-      await look();
-      found[name] = (await reads()) - before;
-    }
-    return found;
-  };
-  const few = await costs();
+  const few = await costs(looks);
   for (let number = 2; number <= 40; number += 1) await worksAndIsFull(number);
-  expect(await costs()).toEqual({ ...few, facts: few.facts! + 1 }); // of the line one more stands among the first
+  expect(await costs(looks)).toEqual({ ...few, facts: few.facts! + 1 }); // of the line one more stands among the first
 });

@@ -12,6 +12,14 @@ export const linkBugs = [
     tests: wire,
   },
   {
+    says: 'who showed by password that it is she may not do what she showed it for',
+    rules: ['G33'],
+    file: `${accounts}/provider.http.ts`,
+    from: "if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });\n    // an open",
+    to: "if (mine.method !== 'passkey') return reply.code(409).send({ code: 'stage' });\n    // an open",
+    tests: wire,
+  },
+  {
     says: 'who links another account is let in by none until it is confirmed',
     rules: ['G71'],
     file: `${accounts}/identities.store.ts`,

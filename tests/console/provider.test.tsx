@@ -126,9 +126,16 @@ test('[G37 G36] where her passkeys are she links her account, reads that it wait
   expect(document.activeElement?.textContent).toBe('Aanmelden met de school');
   cleanup();
 
-  await opened(ports, { ...els, method: 'oidc', roles: ['counsellor'] });
-  await screen.findByText('Koppelen kan als je met je passkey aangemeld bent.');
-  expect(screen.queryByRole('button', { name: /^Koppel/ })).toBeNull();
+  await opened(ports, { ...els, method: 'code', roles: [] });
+  expect(screen.queryByRole('button', { name: /^Koppel/ }), 'a code leads to making a passkey first').toBeNull();
+  cleanup();
+
+  // her session is by what she showed last: after she showed her password, linking is what she showed it for [G33]
+  for (const method of ['password', 'oidc'] as const) {
+    await opened(ports, { ...els, method, roles: ['counsellor'] });
+    await screen.findByRole('button', { name: 'Koppel je account bij de school' });
+    cleanup();
+  }
 });
 
 test('[G15 G33] what she comes back with, and taking a link away, are done once she has shown that it is she; who gives up reads nothing', async () => {

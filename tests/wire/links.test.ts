@@ -53,6 +53,21 @@ test('[G71] an open console links no account of whoever passes by, and hers goes
   expect((await goes('begin', 'lien')).status).toBe(200);
 });
 
+test('[G33] whoever shows that it is she links her account, by passkey or by password, and not who came by a code', async () => {
+  for (const method of ['password', 'passkey'] as const) {
+    const { setCookie } = await service.sessions.open(noor.account as AccountId, method);
+    expect(said(await goes('link', 'lien', setCookie.split(';')[0]!)), method).toEqual({ is: 'linked' });
+  }
+  for (const [method, is] of [
+    ['code', [409, '{"code":"stage"}']],
+    ['oidc', [403, '{"code":"step_up"}']],
+  ] as const) {
+    const { setCookie } = await service.sessions.open(noor.account as AccountId, method);
+    const answer = await goes('link', 'lien', setCookie.split(';')[0]!);
+    expect([answer.status, answer.body], method).toEqual(is);
+  }
+});
+
 test('[G71] what is confirmed lets in until the new one is, which then takes its place and ends its sessions', async () => {
   await goes('link', 'lien', noor.cookie);
   await confirms();

@@ -165,7 +165,7 @@ test('[G91] who showed in another tab that it is she links the account with whic
   expect(await identities.list()).toMatchObject([{ account: noor.account }]);
 });
 
-test('[G33 G45 G9] a link is made by who is in by her passkey and showed a moment ago that it is she, as it was begun', async () => {
+test('[G33 G45 G9] a link is made by who showed a moment ago that it is she and not by a code, as it was begun', async () => {
   await service.advance(service.limits.stepUpMs - 1_000);
   const sent = await begin(noor.cookie);
   const brought = await back(sent, { name: 'lien' });
@@ -254,12 +254,13 @@ describe('[G33] who is linked', () => {
     expect(acts.slice(-3)).toEqual(['identity_linked', 'identity_confirmed', 'identity_removed']);
   });
 
-  test('linked it herself, signed in by passkey, in the browser that was sent; a new one waits for its own word beside it', async () => {
+  test('linked it herself, having shown that it is she, in the browser that was sent; a new one waits for its own word beside it', async () => {
     await linked();
     const byCode = cookieOf(await post(service, '/api/sign-in/code', { code: noor.codes[0] }));
     const byProvider = (await signIn(LIEN)).headers['set-cookie']![0]!.split(';')[0]!;
-    for (const cookie of [byCode, byProvider])
-      expect((await post(service, '/api/provider/link', {}, cookie)).status).toBe(409);
+    const link = async (cookie: string) => looksOf(await post(service, '/api/provider/link', {}, cookie));
+    expect(await link(byCode)).toEqual([409, '{"code":"stage"}']);
+    expect(await link(byProvider), 'a provider shows nothing here').toEqual([403, '{"code":"step_up"}']);
 
     const { cookie: mine } = await again();
     const sent = await begin(mine);

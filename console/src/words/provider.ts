@@ -35,7 +35,6 @@ export const provider = {
   confirmed: (name: string) => `Je account bij ${name} is bevestigd.`,
   onlyHere: (name: string) => `Afmelden doe je hier alleen voor CLBCh@t, niet bij ${name}.`,
   link: (name: string) => `Koppel je account bij ${name}`,
-  byPasskeyFirst: 'Koppelen kan als je met je passkey aangemeld bent.',
   unlink: 'Maak de koppeling los',
   unlinkAsk: (name: string) => `Maak je de koppeling los? Je meldt dan niet meer aan met ${name}.`,
   unlinkLost: 'De server antwoordt niet. Misschien is je koppeling al los. Probeer opnieuw.',

@@ -12,7 +12,7 @@ import { cameBefore } from './came.rules.ts';
 import { SENT } from './cookie.rules.ts';
 import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
 import type { Questions } from './questions.store.ts';
-import { rolesBy, type Session } from './session.rules.ts';
+import { mayCount, rolesBy, type Session } from './session.rules.ts';
 import type { Sessions, Staff } from './sessions.store.ts';
 
 interface Needs extends StaffNeeds<Staff> {
@@ -61,7 +61,7 @@ const sentBy = (digest: string, account: AccountId | null) =>
  *
  * - `GET /api/provider` → `{name, link: null | 'waits' | 'confirmed'}`, the link of whoever asks
  * - `POST /api/provider/begin` → `{to}`, where the browser goes, and a cookie that goes with it
- * - `POST /api/provider/link` → the same, for who is signed in by passkey and showed so a moment ago; 409 `stage` for who came otherwise, 403 `step_up`
+ * - `POST /api/provider/link` → the same, for who showed a moment ago that it is she; 403 `step_up`, 409 `stage` for who came by a code and has nothing to show
  * - `POST /api/provider/finish` of `{code, state, iss?}` → `{is: 'in', account, name, method, binding, leftMs, roles}` and the cookie of a session,
  *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`,
  *   for which `link` asks what it asked at the beginning
@@ -125,7 +125,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
   app.post('/api/provider/link', noBody, async (request, reply) => {
     const mine = await staffOf(needs, request);
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
-    if (mine.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
+    if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
     // an open console makes no lasting way in for whoever passes by [G9]
     return steppedUp(mine) ? sends(request, reply, mine.account) : reply.code(403).send({ code: 'step_up' });
   });
@@ -137,7 +137,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     const asking = asker?.account ?? null;
     const what = await sentFor(request, said.state, asking);
     if (what === null) return reply.code(403).send(NO);
-    if (what === 'link' && asker?.method !== 'passkey') return reply.code(409).send({ code: 'stage' });
+    if (what === 'link' && asker?.method === 'code') return reply.code(409).send({ code: 'stage' });
     // she may have been there for minutes, and somebody else sits here by now [G9]
     if (what === 'link' && asker && !steppedUp(asker)) return reply.code(403).send({ code: 'step_up' });
     const known = asking === null ? came.find(request.headers.cookie) : came.shareOf(asking);
@@ -151,7 +151,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
 
     const before = await staffOf(needs, request);
     if (what === 'link') {
-      if (before === null || before.account !== asking || before.method !== 'passkey') return reply.code(403).send(NO);
+      if (before === null || before.account !== asking || !mayCount(before.method)) return reply.code(403).send(NO);
       const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
       if (linked !== 'linked') return reply.code(403).send(NO);
       return reply.header('set-cookie', came.make(before.account, limits.knownBrowserMs)).send({ is: 'linked' });

@@ -96,7 +96,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
           onRemove={() => press('password', model.removePassword)}
         />
       )}
-      <ProviderBox provider={provider} byPasskey={me.method === 'passkey'} coordinator={coordinates} />
+      <ProviderBox provider={provider} coordinator={coordinates} />
       <OwnComputers {...enrolling} />
       <h2>{places.title}</h2>
       <ul class="own-keys">

@@ -9,7 +9,6 @@ import { ProviderCame } from './ProviderSignIn.tsx';
 
 interface Props {
   provider: Provider;
-  byPasskey: boolean;
   coordinator: boolean;
 }
 
@@ -21,7 +20,7 @@ const hostOf = (issuer: string) => (URL.canParse(issuer) ? new URL(issuer).host 
 const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
 
 /** Her account elsewhere, and for a coordinator those of all; nothing where there is no provider. */
-export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
+export function ProviderBox({ provider, coordinator }: Props) {
   /** what she takes away or confirms, where what went wrong is said [U91] */
   const taking = useSignal<string | null>(null);
   const [name, link, busy] = [provider.name.value, provider.link.value, provider.busy.value];
@@ -50,8 +49,7 @@ export function ProviderBox({ provider, byPasskey, coordinator }: Props) {
       {taking.value === 'confirm' && <Problem says={troubleAt('confirm', words.confirmLost)} />}
       {taking.value === null && <ProviderCame provider={provider} at="linking" />}
       <p>{words[link ?? 'none'](name)}</p>
-      {link === null && !byPasskey && <p class="small muted">{words.byPasskeyFirst}</p>}
-      {link === null && byPasskey && (
+      {link === null && (
         <button
           type="button"
           class="button button-plain"

@@ -98,6 +98,14 @@ export const luaTalkBugs = [
     tests: twins,
   },
   {
+    says: 'on Redis a desk whose sign lies ahead of a clock that went back is there until it comes by again',
+    rules: ['R5'],
+    file: `${time}/deadlines.lua`,
+    from: 'if desk.beatMs - now > cfg.clockSkewMsMax then put_desk',
+    to: 'if desk.beatMs < 0 then put_desk',
+    tests: twins,
+  },
+  {
     says: 'a desk is released one tick late',
     rules: ['R7'],
     file: `${time}/deadlines.lua`,

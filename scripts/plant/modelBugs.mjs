@@ -42,6 +42,14 @@ export const modelBugs = [
     tests: model,
   },
   {
+    says: 'the definition keeps time over a clock that went back',
+    rules: ['R5'],
+    file: 'server/src/retention/retention.model.ts',
+    from: 'Math.abs(now - tick.atMs) > limits.tickGapMs',
+    to: 'now - tick.atMs > limits.tickGapMs',
+    tests: model,
+  },
+  {
     says: 'the definition forgets the grace',
     rules: ['R5'],
     file: 'server/src/retention/retention.model.ts',

@@ -20,8 +20,8 @@ export const storeBugs = [
     says: 'asking for a key too early makes the wait begin anew',
     rules: ['V8'],
     file: `${server}/conversation/keys.model.ts`,
-    from: 'if (visit.keyAskedMs > 0 && w.now - visit.keyAskedMs < limits.keyAskEveryMs)',
-    to: 'const askedMs = visit.keyAskedMs;\n      visit.keyAskedMs = w.now;\n      if (askedMs > 0 && w.now - askedMs < limits.keyAskEveryMs)',
+    from: 'if (Math.abs(w.now - visit.keyAskedMs) < limits.keyAskEveryMs)',
+    to: 'const askedMs = visit.keyAskedMs;\n      visit.keyAskedMs = w.now;\n      if (Math.abs(w.now - askedMs) < limits.keyAskEveryMs)',
     tests: contract,
   },
   {

@@ -77,7 +77,7 @@ export function memoryKeys(live: LiveState, needs: StoreNeeds): Keys {
       if (isWord(visit)) return visit;
       if (!atADesk(visit)) return { is: 'stage' };
       if (epoch !== visit.epoch) return { is: 'stale_epoch' };
-      if (visit.keyAskedMs > 0 && w.now - visit.keyAskedMs < limits.keyAskEveryMs) return { is: 'too_fast' };
+      if (Math.abs(w.now - visit.keyAskedMs) < limits.keyAskEveryMs) return { is: 'too_fast' };
       visit.keyWanted = epoch;
       visit.keyAskedMs = w.now;
       visit.rev += 1;

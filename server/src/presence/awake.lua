@@ -6,5 +6,5 @@
 
 local last = redis.call('ZSCORE', key('awake'), input.session)
 if last and now - tonumber(last) >= cfg.sessionIdleMs then return answer({ is = 'idle' }) end
-zadd(key('awake'), number(math.max(now, tonumber(last or 0))), input.session)
+zadd(key('awake'), number(now), input.session) -- also under a sign that lies ahead of a clock that went back
 return answer({ is = 'awake' })

@@ -70,12 +70,13 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       const { now, limits } = world();
       const last = live.awake.get(session);
       if (last !== undefined && now - last >= limits.sessionIdleMs) return false;
-      live.awake.set(session, Math.max(now, last ?? 0));
+      live.awake.set(session, now); // also under a sign that lies ahead of a clock that went back
       return true;
     },
 
     async idle({ there, over }) {
       const { now, limits } = world();
+      for (const [session, last] of live.awake) if (last - now > limits.clockSkewMsMax) live.awake.set(session, now);
       for (const session of over) live.awake.delete(session);
       for (const session of there) if (!live.awake.has(session)) live.awake.set(session, now);
       const found = [...live.awake].filter(([, last]) => now - last >= limits.sessionIdleMs);

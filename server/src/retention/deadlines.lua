@@ -3,6 +3,8 @@
 -- (retention/retention.model.ts).
 
 local function desk_tick(desk, grace)
+  -- a sign that lies ahead of a clock that went back counts as one of now
+  if desk.beatMs - now > cfg.clockSkewMsMax then put_desk(desk, { beatMs = now }) end
   if not answers(desk) then withdraw_rings(desk) end
   if grace or desk.status == 'offline' then return end
   local age = now - desk.beatMs

@@ -55,12 +55,16 @@ const visitsOf = ({ live }: World, ids: readonly VisitId[]): VisitRecord[] =>
 /** Nobody could give a sign of life while nobody kept time: then the silences of that time count for nothing [R5]. */
 function keepTime({ live, now, limits }: World): boolean {
   const { tick } = live;
-  if (tick.atMs > 0 && now - tick.atMs > limits.tickGapMs) tick.graceUntilMs = now + limits.graceMs;
+  // also where the clock went back
+  if (tick.atMs > 0 && Math.abs(now - tick.atMs) > limits.tickGapMs) tick.graceUntilMs = now + limits.graceMs;
+  tick.staffGoneMs = Math.min(tick.staffGoneMs, now);
   tick.atMs = now;
   return now < tick.graceUntilMs;
 }
 
 function deskTick(w: World, desk: DeskRecord, grace: boolean): void {
+  // a sign that lies ahead of a clock that went back counts as one of now
+  if (desk.beatMs - w.now > w.limits.clockSkewMsMax) desk.beatMs = w.now;
   if (!answers(w, desk)) withdrawRings(w, desk);
   if (grace || desk.status === 'offline') return;
   const age = w.now - desk.beatMs;

@@ -10,9 +10,10 @@ local at, grace_until, staff_gone = tonumber(tick[1] or 0), tonumber(tick[2] or 
 
 -- Nobody could give a sign of life while nobody kept time, nor while the store was another one [R5].
 local function keep_time()
-  local gap = at > 0 and now - at > cfg.tickGapMs
+  local gap = at > 0 and math.abs(now - at) > cfg.tickGapMs -- also where the clock went back
   local other_life = tick[4] and tick[4] ~= life() -- a replica that took over has the data of the one before
   if gap or other_life then grace_until = now + cfg.graceMs end
+  staff_gone = math.min(staff_gone, now)
   return now < grace_until
 end
 

@@ -70,6 +70,43 @@ export function timeContract(make: MakeStore): void {
     expect(await presence.idle({ there: ['found'], over: [] })).toEqual(['found', 'other']);
   });
 
+  test('[A14 R5] a sign that lies ahead of a clock that went back is one of now: nobody is there for longer by it', async () => {
+    const { store, clock, needs } = await sceneOf(make);
+    const { presence } = store;
+    const all = { there: [], over: [] };
+    await presence.awake('gone');
+    await presence.awake('here');
+    clock.advance(-3_600_000);
+    expect(await presence.idle(all)).toEqual([]);
+    clock.advance(needs.limits.sessionIdleMs - 1);
+    expect(await presence.awake('here')).toBe(true);
+    clock.advance(1);
+    expect(await presence.idle(all)).toEqual(['gone']);
+    clock.advance(-3_600_000);
+    expect(await presence.awake('here'), 'a sign that she gives then is of then').toBe(true);
+    clock.advance(needs.limits.sessionIdleMs);
+    expect(await presence.awake('here')).toBe(false);
+  });
+
+  test('[R5 R7] a clock that went back leaves nobody with a counsellor who is gone, and no visitor without a key', async () => {
+    const { store, clock, joins, sits, talks, wait, stateOf } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await talks(visitor, desk);
+    const ask = async () => (await store.conversation.keyAsk({ ...visitor, epoch: 1 })).is;
+    expect([await ask(), await ask()]).toEqual(['asked', 'too_fast']);
+    await wait(1_000);
+    clock.advance(-3_600_000);
+    expect(await ask()).toBe('asked');
+    expect(await store.retention.tick({ hours: { is: 'open' } })).toMatchObject({ grace: true });
+    await wait(60_000, { desks: [desk] });
+    expect(await stateOf(visitor), 'nobody could say that she is there while nobody kept time').toMatchObject({
+      stage: 'talking',
+    });
+    await wait(10_000, { desks: [desk] });
+    expect(await stateOf(visitor)).toMatchObject({ stage: 'waiting', ahead: 0 });
+  });
+
   test('[R7] a sign at 59 s is in time; the visitor is told that she is back', async () => {
     const { store, joins, sits, talks, wait, stateOf } = await sceneOf(make);
     const visitor = await joins(1);

@@ -173,8 +173,8 @@ export const hoursSavedBugs = [
     says: 'what was refused stays beside what she pressed next',
     rules: ['U13'],
     file: `${hours}/page.ts`,
-    from: '      said.value = null;\n      problems.value = [];\n',
-    to: '      said.value = null;\n',
+    from: '      say(null);\n      problems.value = [];\n',
+    to: '      say(null);\n',
     tests: model,
   },
   {

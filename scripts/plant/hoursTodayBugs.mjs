@@ -108,8 +108,8 @@ export const hoursTodayBugs = [
     says: 'all is called saved when only today was changed at once',
     rules: ['U31'],
     file: `${hours}/page.ts`,
-    from: "said.value = changed.peek() ? 'at_once' : 'saved';",
-    to: "said.value = 'saved';",
+    from: "say(changed.peek() ? 'at_once' : 'saved');",
+    to: "say('saved');",
     tests: screen,
   },
   {

@@ -3,6 +3,22 @@
 /** @type {import('./bugs.mjs').Bug[]} */
 export const mendBugs = [
   {
+    says: 'that all is saved stands at the foot for good',
+    rules: ['D39'],
+    file: 'console/src/model/hours/page.ts',
+    from: 'passes && nowMs() - atMs >= PASSES_MS',
+    to: "passes && says === 'at_once'",
+    tests: ['tests/hours/page.test.ts'],
+  },
+  {
+    says: 'what could not be saved is no longer said after a while',
+    rules: ['D39'],
+    file: 'console/src/model/hours/page.ts',
+    from: 'passes && nowMs() - atMs >= PASSES_MS',
+    to: 'nowMs() - atMs >= PASSES_MS',
+    tests: ['tests/hours/page.test.ts'],
+  },
+  {
     says: 'a computer whose clock is of another day closes its own day',
     rules: ['U41'],
     file: 'console/src/model/hours/page.ts',

@@ -2,6 +2,7 @@ import { parseCentre } from '@clbchat/server/centre/centre.rules';
 import { demoCentre } from '@clbchat/server/demo/centre';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
 import { factsOf, quiet } from '@clbchat/server/hours/status.rules';
+import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import { differences } from '../../console/src/model/hours/differences.ts';
 import { withDays } from '../../console/src/model/hours/days.ts';
@@ -267,4 +268,38 @@ test('[U40] what somebody saved beside the hours meanwhile is no clash: mine is 
   addSunday(page);
   await page.save();
   expect([page.clash.value, page.said.value, writes.map(([seen]) => seen)]).toEqual([null, 'saved', [7, 9]]);
+});
+
+test('[D39] what needs no answer goes by itself: that all is saved, of a press that acts at once too; what is not saved stays', async () => {
+  const time = signal(NOW_MS);
+  const answers: Saved[] = [];
+  const read = async () => ({ rev: 7, settings, bounds, orders, nowMs: time.peek() });
+  const page = createHoursPage({ read, write: async () => answers.shift()! }, () => time.value);
+  await page.open();
+  const shut = () =>
+    page.atOnce((schedule) => ({ ...schedule, exceptions: [{ from: '2026-11-26', to: '2026-11-26', open: [] }] }));
+  const passing = async (does: () => unknown) => {
+    await does();
+    const at = page.said.value;
+    time.value += 7_999;
+    expect(page.said.value).toBe(at);
+    time.value += 1;
+    return [at, page.said.value];
+  };
+  answers.push({ is: 'written', rev: 8, settings });
+  expect(await passing(shut)).toEqual(['saved', null]);
+  page.change({ exitUrl: other.exitUrl });
+  answers.push({ is: 'written', rev: 9, settings: other });
+  expect(await passing(page.save)).toEqual(['saved', null]);
+  page.change({ exitUrl: settings.exitUrl });
+  answers.push({
+    is: 'stale',
+    now: { rev: 10, settings: { ...other, rules: { ...other.rules, slotsMax: 2 } } },
+    by: 'Els',
+  });
+  await page.save();
+  expect(await passing(page.takeTheirs)).toEqual(['taken', null]);
+  page.change({ exitUrl: settings.exitUrl });
+  answers.push({ is: 'unreachable' });
+  expect(await passing(page.save)).toEqual(['unreachable', 'unreachable']);
 });

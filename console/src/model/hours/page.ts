@@ -19,7 +19,10 @@ interface Clashing {
   readonly by: string | null;
 }
 
-type Said = 'saved' | 'at_once' | 'today_unsure' | 'fields' | 'not_yours' | 'unreachable' | 'taken' | null;
+/** What needs no answer, and goes by itself [D39]. */
+const PASSING = ['saved', 'taken'] as const;
+const PASSES_MS = 8_000;
+type Said = (typeof PASSING)[number] | 'at_once' | 'today_unsure' | 'fields' | 'not_yours' | 'unreachable' | null;
 
 /** What became of what acts at once. `same`: it stood so before; `refused`: with the `problems` of the page; `unreachable`: nobody knows. */
 export type AtOnce = 'written' | 'same' | 'saving' | 'refused' | 'not_yours' | 'unreachable';
@@ -93,7 +96,13 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const problems = signal<readonly SettingProblem[]>([]);
   const refused = signal<ReadonlySet<string>>(new Set());
   const clash = signal<Clashing | null>(null);
-  const said = signal<Said>(null);
+  const saying = signal<{ readonly says: Said; readonly atMs: number }>({ says: null, atMs: 0 });
+  const said = computed(() => {
+    const { says, atMs } = saying.value;
+    const passes = PASSING.some((one) => one === says);
+    return passes && nowMs() - atMs >= PASSES_MS ? null : says;
+  });
+  const say = (says: Said) => void (saying.value = { says, atMs: nowMs() });
   const version = signal(0);
   // which day it is says the service: a computer may be a day off [U41]
   const aheadMs = signal(0);
@@ -115,11 +124,11 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
   const write = async (seen: number) => {
     if (saving.peek()) return;
     if (refused.peek().size > 0) {
-      said.value = 'fields';
+      say('fields');
       return;
     }
     saving.value = true;
-    said.value = null;
+    say(null);
     const sent = draft.peek();
     const asked = kept(sent);
     let answer = await api.write(seen, asked);
@@ -136,14 +145,14 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       const since = isSame(draft.peek(), sent) ? null : { settings: draft.peek(), grid: grid.peek() };
       stand(answer);
       if (since) [draft.value, grid.value] = [since.settings, since.grid];
-      said.value = since ? null : 'saved';
+      say(since ? null : 'saved');
     } else if (answer.is === 'stale') {
       // an answer that was lost on its way: what stands is what was sent
       if (isSame(answer.now.settings, asked)) {
         stand(answer.now);
-        said.value = 'saved';
+        say('saved');
       } else clash.value = answer;
-    } else if (answer.is !== 'refused') said.value = answer.is;
+    } else if (answer.is !== 'refused') say(answer.is);
   };
   return {
     ...{ state, draft, grid, holds, changed, saving, problems, clash, said, version },
@@ -163,25 +172,25 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       state.value = { is: 'ready', bounds: { bounds: found.bounds, orders: found.orders } };
     },
     setGrid(next) {
-      said.value = null;
+      say(null);
       grid.value = next;
       const { schedule } = draft.peek();
       draft.value = { ...draft.peek(), schedule: withWeek(schedule, weekOf(next), dateOf(wall().day)) };
     },
     change(next) {
-      said.value = null;
+      say(null);
       draft.value = { ...draft.peek(), ...next };
     },
     save: () => write(standing.peek().rev),
     undo() {
       stand(standing.peek());
-      said.value = null;
+      say(null);
     },
     takeTheirs() {
       const seen = clash.peek();
       if (!seen) return;
       stand(seen.now);
-      said.value = 'taken';
+      say('taken');
     },
     async keepMine() {
       const seen = clash.peek();
@@ -192,7 +201,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
     },
     async atOnce(change) {
       if (saving.peek()) return 'saving';
-      said.value = null;
+      say(null);
       problems.value = [];
       const applied = ({ schedule, ...rest }: Settings) => kept({ ...rest, schedule: change(schedule) });
       if (JSON.stringify(change(holds.peek())) === JSON.stringify(holds.peek())) return 'same';
@@ -215,11 +224,11 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
           else standing.value = answer;
           draft.value = own;
         }
-        said.value = changed.peek() ? 'at_once' : 'saved';
+        say(changed.peek() ? 'at_once' : 'saved');
         return 'written';
       }
       if (answer.is === 'refused') problems.value = answer.problems;
-      else said.value = answer.is === 'not_yours' ? 'not_yours' : 'today_unsure';
+      else say(answer.is === 'not_yours' ? 'not_yours' : 'today_unsure');
       return answer.is === 'stale' ? 'unreachable' : answer.is;
     },
     note(path, problem) {
@@ -228,7 +237,7 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       if (problem) next.add(path);
       else next.delete(path);
       refused.value = next;
-      if (next.size === 0 && said.peek() === 'fields') said.value = null;
+      if (next.size === 0 && said.peek() === 'fields') say(null);
     },
   };
 }

@@ -76,7 +76,7 @@ export const enginePagesBugs = [
     says: 'a reload forgets the name',
     rules: ['E29'],
     file: VISITOR,
-    from: '      nick.value = taken.vault.contents.nick;\n',
+    from: '      nick.value = contents.nick;\n',
     to: '',
     tests: ['tests/client/keeping.test.ts'],
   },

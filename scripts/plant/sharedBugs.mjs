@@ -56,11 +56,11 @@ export const sharedBugs = [
     tests: arrival,
   },
   {
-    says: 'who is only asked can see whether a pupil or a parent chatted',
-    rules: ['W72'],
-    file: VISITOR,
-    from: "if (arrived === 'reload') role.value = kept.role;",
-    to: 'role.value = kept.role;',
+    says: 'a disk says whether a pupil or a parent chatted, and what about',
+    rules: ['B19'],
+    file: 'shared/src/client/visitor/vault.ts',
+    from: "    vault: { rid: share.rid, w: '' },",
+    to: "    ...visit,\n    vault: { rid: share.rid, w: '' },",
     tests: arrival,
   },
   {

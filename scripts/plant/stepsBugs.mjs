@@ -193,11 +193,11 @@ export const stepsBugs = [
     tests: resume,
   },
   {
-    says: 'the role that a tab keeps is forgotten until the engine comes',
+    says: 'a parent who loads the chat again is a pupil from then on',
     rules: ['W36'],
-    file: 'widget/src/steps/intro.ts',
-    from: 'signal(known)',
-    to: "signal('pupil')",
-    tests: resume,
+    file: 'shared/src/client/visitor/visitor.ts',
+    from: '      role.value = contents.role;\n',
+    to: '',
+    tests: ['tests/client/arrival.test.ts'],
   },
 ];

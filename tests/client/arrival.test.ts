@@ -1,3 +1,4 @@
+import type { Role } from '@clbchat/shared/ids';
 import { describe, expect, test } from 'vitest';
 import { idle } from '../support/idle.ts';
 import { lines, newTab, type Tab } from '../support/pages.ts';
@@ -6,8 +7,8 @@ import { createPair } from '../support/realScene.ts';
 const said = ({ beacons }: Tab) => beacons.map((body) => (JSON.parse(body) as { why: string }).why);
 
 /** A conversation in both directions whose page is gone, and the tab that keeps it. */
-async function leftBehind() {
-  const pair = await createPair({ first: 'niet voor jou' });
+async function leftBehind(role: Role = 'pupil') {
+  const pair = await createPair({ first: 'niet voor jou', role });
   pair.desk.talk.talk.send('antwoord');
   await pair.time.advance(3_000);
   pair.visitor.kill();
@@ -177,11 +178,24 @@ describe('a page that finds a visit in its tab', () => {
   test.each(['other', 'back'] as const)(
     '[W72] %s tells nobody whether the visit is of a pupil or a parent',
     async (how) => {
-      const { visitorPage, tab } = await leftBehind();
-      tab.kept = { ...tab.kept!, role: 'parent' };
+      const { visitorPage, tab } = await leftBehind('parent');
       const next = visitorPage(tab);
       await next.visitor.resume(how);
       expect(next.visitor.role.value).toBe('pupil');
     },
   );
+
+  test('[W36 B19] by a reload: speaks to whom it was once the service gave the visit back; nothing readable in the tab says who or what', async () => {
+    const { visitorPage, tab, time } = await leftBehind('parent');
+    const { vault: _, ...readable } = tab.kept!;
+    expect(Object.keys(readable).toSorted()).toEqual([
+      ...['alive', 'life', 'next', 'proof', 'sealedMax', 'sinceMs', 'token', 'visitId', 'vnonce'],
+    ]);
+    expect(JSON.stringify(readable)).not.toMatch(/parent|pupil|wellbeing|other/);
+    const next = visitorPage(tab);
+    expect(await next.visitor.resume('reload')).toBe(true);
+    expect(next.visitor.role.value).toBe('pupil');
+    await time.advance(3_000);
+    expect([next.visitor.role.value, next.visitor.view.value.is]).toEqual(['parent', 'talking']);
+  });
 });

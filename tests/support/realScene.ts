@@ -2,7 +2,7 @@ import { emptyLive, type LiveState, type VisitRecord } from '@clbchat/server/liv
 import type { StoreNeeds } from '@clbchat/server/kernel/needs';
 import { memoryStore, type LiveStore } from '@clbchat/server/store.memory';
 import { DEMO } from '@clbchat/server/records/audit.rules';
-import type { AccountId, Digest } from '@clbchat/shared/ids';
+import type { AccountId, Digest, Role } from '@clbchat/shared/ids';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import type { CounsellorLink, DeskKeep, Keep, VisitorLink } from '@clbchat/shared/client/ports';
 import type { Desk, DeskTalk, Visitor } from '@clbchat/shared/client/views';
@@ -283,11 +283,11 @@ export async function takes({ desk, show }: DeskPage) {
 }
 
 /** A visitor and a counsellor who have just met. */
-export async function createPair(options: { first?: string; kind?: Keep['kind'] } & Wishes = {}) {
+export async function createPair(options: { first?: string; role?: Role; kind?: Keep['kind'] } & Wishes = {}) {
   const scene = await createScene(options);
   const tab = newTab();
   const visitor = scene.visitorPage(tab, options.kind);
-  await visitor.visitor.join({ ...JOIN, first: options.first ?? '' });
+  await visitor.visitor.join({ ...JOIN, role: options.role ?? JOIN.role, first: options.first ?? '' });
   const samira = await scene.computer(SAMIRA);
   const desk = await scene.deskPage(samira);
   await takes(desk);

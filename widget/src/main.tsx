@@ -34,8 +34,7 @@ const frame = createFrame({ opened: arrive, leave: () => leave() });
 // a browser calls it a reload, too, when a page that it had kept for Back loads itself again
 const arrived = history.state ? 'back' : howLoaded(window, keep.read()?.goneMs);
 history.replaceState(null, '');
-// who is only asked whether a visit is theirs is told nothing of it, nor to whom the numbers speak
-const intro = createIntro(arrived === 'reload' ? keep.read()?.role : undefined);
+const intro = createIntro();
 const site = findSite(location);
 const pins = signal<readonly string[] | null>(null);
 const facts = createFacts(async () => askFacts(await site));

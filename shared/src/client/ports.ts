@@ -1,4 +1,4 @@
-import type { Role, Topic, VisitId } from '../ids.ts';
+import type { VisitId } from '../ids.ts';
 import type { CounsellorAnswers, CounsellorEvent, CounsellorHints, CounsellorInput } from '../protocol/counsellor.ts';
 import type { VisitorAnswers, VisitorAuth, VisitorEvent, VisitorHints, VisitorInput } from '../protocol/visitor.ts';
 import type { Life } from '../protocol/wire.ts';
@@ -54,8 +54,6 @@ export interface KeptVisit {
   token: string;
   next: string;
   vnonce: string;
-  role: Role;
-  topic: Topic;
   /** wrap(R, JSON of VaultContents), base64url; `rid` names the share that opens it */
   vault: { rid: string; w: string };
   /** the highest epoch that this visitor sealed a key for [K1] */

@@ -6,10 +6,9 @@ export type Step = 'welcome' | 'anonymous' | 'topic' | 'name' | 'gone';
 
 export type Intro = ReturnType<typeof createIntro>;
 
-/** @param role of the visit that this tab is to take up again */
-export const createIntro = (known: Role = 'pupil') => {
+export const createIntro = () => {
   const step = signal<Step>('welcome');
-  const role = signal(known);
+  const role = signal<Role>('pupil');
   const topic = signal<Topic>('other');
   const nick = signal('');
   const first = signal('');

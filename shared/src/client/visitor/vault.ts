@@ -1,7 +1,7 @@
 import { fromUtf8, utf8, wipe } from '../../bytes.ts';
 import { unwrap, wrap } from '../../crypto/split.ts';
 import { digestOf, randomToken, visitIdOf } from '../../digest.ts';
-import type { Role, Topic } from '../../ids.ts';
+import type { Role } from '../../ids.ts';
 import type { Share } from '../../protocol/wire.ts';
 import type { Keep, KeptVisit } from '../ports.ts';
 import { createSerial } from '../serial.ts';
@@ -11,6 +11,8 @@ import { NOTHING_AGREED, type Agreed } from './agreement.ts';
 
 /** What a tab knows of its visit and keeps only wrapped. */
 export interface VaultContents {
+  /** sealed as well: browsers keep old values of a tab's storage on the disk, also after it was cleared [B19] */
+  role: Role;
   nick: string;
   /** a question written while nobody is there; leaves as the first words in the next epoch */
   first: string;
@@ -24,6 +26,7 @@ export interface VaultContents {
 }
 
 export const emptyContents = (): VaultContents => ({
+  role: 'pupil',
   nick: '',
   first: '',
   talk: emptyTalk(),
@@ -101,7 +104,7 @@ async function createVault(keep: Keep, start: KeptVisit, share: Share, contents:
         wipe(plain);
         await ring.holdTexts(cks);
         vault.share = given;
-        vault.contents = rest;
+        vault.contents = { ...emptyContents(), ...rest };
         return true;
       }),
     /** from now on nothing is written */
@@ -119,7 +122,7 @@ export type Vault = Awaited<ReturnType<typeof createVault>>;
 /** A visit that does not exist yet: everything is on this device before the service hears of it. */
 export async function newVault(
   keep: Keep,
-  visit: { role: Role; topic: Topic; nick: string; first: string; nowMs: number },
+  visit: { role: Role; nick: string; first: string; nowMs: number },
 ): Promise<Vault> {
   const proof = randomToken(32);
   const share = makeShare();
@@ -129,15 +132,14 @@ export async function newVault(
     token: randomToken(32),
     next: randomToken(32),
     vnonce: randomToken(32),
-    role: visit.role,
-    topic: visit.topic,
     vault: { rid: share.rid, w: '' },
     sealedMax: 0,
     sinceMs: visit.nowMs,
     life: '',
     alive: { atMs: visit.nowMs, talking: false },
   };
-  const vault = await createVault(keep, kept, share, { ...emptyContents(), nick: visit.nick, first: visit.first });
+  const { role, nick, first } = visit;
+  const vault = await createVault(keep, kept, share, { ...emptyContents(), role, nick, first });
   await vault.save();
   return vault;
 }

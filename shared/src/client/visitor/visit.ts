@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import { agreed } from '../../agreed.ts';
 import { digestOf } from '../../digest.ts';
-import type { Language, VisitEnd } from '../../ids.ts';
+import type { Language, Role, Topic, VisitEnd } from '../../ids.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { VisitState } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
@@ -21,6 +21,12 @@ interface Told {
   replaced(): void;
   /** the first question has become a letter */
   asked(): void;
+}
+
+interface Joining {
+  readonly role: Role;
+  readonly topic: Topic;
+  readonly lang: Language;
 }
 
 /** Of a life's name: it is kept on the device, and whoever answers chooses it. */
@@ -235,8 +241,8 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     idleLeftMs,
     /** what was kept under the share has been read */
     unlocked,
-    async join(lang: Language): Promise<Ack<null>> {
-      const { proof, role, topic, vnonce, token } = vault.kept;
+    async join({ role, topic, lang }: Joining): Promise<Ack<null>> {
+      const { proof, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
       const ask = () => whenOnline().then(() => link.request('visit:join', input));
       const ack = await askForPlace(ask, timers);

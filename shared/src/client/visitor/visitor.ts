@@ -108,15 +108,16 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const vault = await keptVault(keepFor(mine), kept);
     if (errand !== mine) return false;
     const taken = make(vault, 'kept');
-    role.value = kept.role;
     visit.value = taken;
     phase.value = { is: 'visit' };
     // a page that is looked at while it loads was loaded by a person
     if (page.visible()) taken.keys.touched();
     const stop = taken.unlocked.subscribe((unlocked) => {
       if (!unlocked) return;
-      nick.value = taken.vault.contents.nick;
-      first.value = taken.vault.contents.first;
+      const { contents } = taken.vault;
+      role.value = contents.role;
+      nick.value = contents.nick;
+      first.value = contents.first;
       queueMicrotask(() => stop());
     });
     return true;
@@ -136,7 +137,7 @@ export function createVisitor(ports: VisitorPorts): Visitor {
     const joining = make(vault, 'new');
     joining.keys.touched();
     visit.value = joining;
-    const ack = await joining.join(input.lang);
+    const ack = await joining.join(input);
     if (visit.value !== joining) return ack;
     if (ack.ok) {
       if (phase.value.is === 'joining') phase.value = { is: 'visit' };
@@ -208,7 +209,6 @@ export function createVisitor(ports: VisitorPorts): Visitor {
       const kept = keep.read();
       if (phase.value.is !== 'none' || !kept) return false;
       const arrived = came === 'reload' && kept.goneMs === 0 ? 'other' : came;
-      if (arrived === 'reload') role.value = kept.role;
       const where = await lockTab(kept.visitId, 'ask');
       if (where === 'here' && arrived === 'reload') return takeUp();
       // whoever sits here now may be somebody else: nothing is opened, and the place stays free for who says yes

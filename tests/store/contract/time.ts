@@ -99,7 +99,7 @@ export function timeContract(make: MakeStore): void {
     clock.advance(-3_600_000);
     expect(await ask()).toBe('asked');
     expect(await store.retention.tick({ hours: { is: 'open' } })).toMatchObject({ grace: true });
-    await wait(60_000, { desks: [desk] });
+    await wait(59_000, { desks: [desk] });
     expect(await stateOf(visitor), 'nobody could say that she is there while nobody kept time').toMatchObject({
       stage: 'talking',
     });

@@ -10,7 +10,7 @@ export function checkTime(step: Step): void {
   if (step.name !== 'tick') return;
   const { before, after, now, needs, answer, input } = step;
   const { limits, rules } = needs;
-  const paused = before.tick.atMs > 0 && now - before.tick.atMs > limits.tickGapMs;
+  const paused = before.tick.atMs > 0 && Math.abs(now - before.tick.atMs) > limits.tickGapMs;
   const grace = paused || now < before.tick.graceUntilMs;
   claim(answer?.grace, '[R5] grace after a pause, for so long').toBe(grace);
   if (answer?.more) return; // of some it has not looked yet

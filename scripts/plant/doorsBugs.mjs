@@ -375,6 +375,14 @@ export const doorsBugs = [
     tests: ['tests/wire/unread.test.ts'],
   },
   {
+    says: 'what comes after a large body that came whole is counted as more of it',
+    rules: ['N75'],
+    file: 'server/src/edge/unread.ts',
+    from: "if (request.complete) socket.off('data', count);\n      else if",
+    to: 'if',
+    tests: ['tests/wire/unread.test.ts'],
+  },
+  {
     says: 'whoever comes next on a connection whose body nobody read is not answered',
     rules: ['N75'],
     file: 'server/src/edge/unread.ts',

@@ -82,6 +82,18 @@ test.each([
   },
 );
 
+test('[N75] a body larger than the largest that came whole all the same is counted no further: whoever comes next is answered', async () => {
+  const bytes = service.limits.settingsBytesMax + 400;
+  socket.write(head('PUT', '/api/centre/settings', `content-length: ${bytes}`));
+  socket.write(Buffer.alloc(600, ' '));
+  await expect.poll(statuses).toEqual([401]);
+  await new Promise<void>((resolve) => socket.write(Buffer.alloc(bytes - 600, ' '), () => resolve()));
+  for (let next = 1; next <= 3; next += 1) {
+    socket.write(head('GET', '/live', 'x-clb: 1'));
+    await expect.poll(statuses).toEqual([401, ...Array<number>(next).fill(200)]);
+  }
+});
+
 test('[N75] a body that is too large for its route is told so to whoever is still sending it', async () => {
   const bytes = service.limits.settingsBytesMax - 1;
   socket.write(head('POST', '/api/team/invite', `content-length: ${bytes}`));

@@ -14,10 +14,13 @@ export function takesNoMore(request: IncomingMessage, response: ServerResponse, 
     const { socket } = request;
     const before = socket.bytesRead;
     const count = () => {
-      if (socket.bytesRead - before > bytesMax) socket.destroy();
+      if (request.complete) socket.off('data', count);
+      else if (socket.bytesRead - before > bytesMax) socket.destroy();
     };
     // whoever listens in the turn in which Node gives the body up stops what reads it: nothing more would come, and nothing end
-    setImmediate(() => socket.on('data', count));
+    setImmediate(() => {
+      if (!request.complete) socket.on('data', count);
+    });
   });
 }
 

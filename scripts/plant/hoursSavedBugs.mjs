@@ -178,6 +178,14 @@ export const hoursSavedBugs = [
     tests: model,
   },
   {
+    says: 'the door that somebody pressed is called a change of the hours, by whoever saved those last',
+    rules: ['U40'],
+    file: `${hours}/page.ts`,
+    from: 'if (!isSame(answer.now.settings, base.settings)) other = answer.by;',
+    to: 'other = answer.by;',
+    tests: ['tests/hours/today.test.ts'],
+  },
+  {
     says: 'what was refused stays beside what stands',
     rules: ['U13'],
     file: `${hours}/page.ts`,

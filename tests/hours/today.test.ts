@@ -152,6 +152,17 @@ describe('[U20] what acts at once', () => {
     expect(half.page.draft.value.rules['lastEntryMs']).toBe(0);
   });
 
+  test('[U40] is no clash with a door that somebody pressed, nor with a school: nothing of this page is another', async () => {
+    const { page } = await opened((seen, sent) =>
+      seen === 7
+        ? { is: 'stale', now: { rev: 9, settings: structuredClone(settings) }, by: 'Noor' }
+        : { is: 'written', rev: 10, settings: sent },
+    );
+    page.change({ exitUrl: 'https://www.vrt.be/' });
+    expect(await page.atOnce(change)).toBe('written');
+    expect([page.clash.value, page.draft.value.exitUrl]).toEqual([null, 'https://www.vrt.be/']);
+  });
+
   test('is about the day that it is: a page that stood open over midnight closes the new one', async () => {
     const nowMs = signal(at('23:59'));
     const page = createHoursPage(

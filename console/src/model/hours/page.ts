@@ -206,10 +206,13 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       const applied = ({ schedule, ...rest }: Settings) => kept({ ...rest, schedule: change(schedule) });
       if (JSON.stringify(change(holds.peek())) === JSON.stringify(holds.peek())) return 'same';
       saving.value = true;
-      let [base, other]: [Standing, string | null | undefined] = [standing.peek(), undefined];
+      let base = standing.peek();
+      let other: string | null | undefined;
       let answer = await api.write(base.rev, applied(base.settings));
       for (let tries = 1; answer.is === 'stale' && tries < TRIES_MAX; tries += 1) {
-        [base, other] = [answer.now, answer.by];
+        // what somebody else saved meanwhile is not of this page: schools, the door [U40]
+        if (!isSame(answer.now.settings, base.settings)) other = answer.by;
+        base = answer.now;
         answer = await api.write(base.rev, applied(base.settings));
       }
       saving.value = false;

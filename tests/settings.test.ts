@@ -252,10 +252,22 @@ describe('[I1 I2] what each way of serving is told', () => {
       for (const name of ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE'])
         expect(refused({ ...whole, [name]: 'x' })).toEqual([`${name} may not be set in production.`]);
       expect(refused(whole, ['--inspect=0'])).toEqual(['Node may not be started with --inspect in production.']);
-      expect(refused({ ...whole, NODE_OPTIONS: '--cpu-prof' })).toHaveLength(1);
+      for (const flag of TELLING)
+        for (const spelled of [flag, flag.replaceAll(/(?<=\w)-/g, '_')]) {
+          const says = [`Node may not be started with ${spelled.split('=')[0]} in production.`];
+          expect(refused(whole, ['--enable-source-maps', spelled])).toEqual(says);
+          expect(refused({ ...whole, NODE_OPTIONS: `--max-old-space-size=400 ${spelled}` })).toEqual(says);
+        }
     }
   });
 });
+
+/** By which somebody at the machine would be shown packets, addresses or memory. */
+const TELLING = [
+  ...['--inspect=0', '--inspect-brk', '--heapsnapshot-signal=SIGUSR2', '--heapsnapshot-near-heap-limit=1'],
+  ...['--report-on-signal', '--report-uncaught-exception', '--diagnostic-dir=/tmp', '--cpu-prof', '--heap-prof'],
+  ...['--prof', '--trace-event-categories=node.http', '--tls-keylog=file'],
+];
 
 test('[N15] the page for whoever runs it has each of them, as the program reads it, and compose sets no other', () => {
   const page = root('docs/operations.md');

@@ -10,6 +10,22 @@ const asked = ['tests/console/devicesIssuer.test.tsx'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const operatingBugs = [
   {
+    says: 'a flag of Node that is spelled with _ is not seen in production',
+    rules: ['I1'],
+    file: 'server/src/config.ts',
+    from: "TELLING_FLAGS.test(flag.replaceAll('_', '-'))",
+    to: 'TELLING_FLAGS.test(flag)',
+    tests: ['tests/settings.test.ts'],
+  },
+  {
+    says: 'what watches the process uses up the word that a proxy does not fit',
+    rules: ['N30'],
+    file: 'server/src/edge/addresses.ts',
+    from: "if (passed || !WATCHED.has(url ?? '')) differs();",
+    to: 'differs();',
+    tests: ['tests/wire/addresses.test.ts'],
+  },
+  {
     says: 'the compose file forgets where the key beside the records is',
     rules: ['I17'],
     file: 'docker-compose.yml',

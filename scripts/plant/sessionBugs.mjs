@@ -276,4 +276,28 @@ export const sessionBugs = [
     to: 'await end([binding], whole || true)',
     tests: ['tests/wire/endsByItself.test.ts'],
   },
+  {
+    says: 'a clock that went back gives the cookie from before a renewal ten hours',
+    rules: ['G13', 'A12'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'if (!row || row.endMs !== session.expMs) return session;',
+    to: 'if (!row) return session;',
+    tests: ['tests/wire/endsByItself.test.ts'],
+  },
+  {
+    says: 'a live machine with another date signs everybody out for good, minute by minute',
+    rules: ['A2'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'if (over.length > 0 && !(await records.isOnTime())) return;',
+    to: '',
+    tests: ['tests/redis/sessionsOnTime.test.ts'],
+  },
+  {
+    says: 'a live machine with another date signs out for good whoever asks something',
+    rules: ['A2'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'if (await records.isOnTime().catch(() => true)) await',
+    to: 'await',
+    tests: ['tests/redis/sessionsOnTime.test.ts'],
+  },
 ];

@@ -190,12 +190,14 @@ function areApart(origins: Production['origins']): void {
 
 /** What shows packets, addresses or memory to whoever operates the machine. SECURITY of the plan, A11. */
 const TELLING_FLAGS =
-  /--(?:inspect|heapsnapshot-signal|heapsnapshot-near-heap-limit|report-|diagnostic-dir|cpu-prof|heap-prof)/; // ours: the environment of the program
+  /^--(?:inspect|heapsnapshot-|report-|diagnostic-dir|cpu-prof|heap-prof|prof\b|trace-event|tls-keylog)/; // ours: the environment of the program
 
 /** Whatever of this is there, in production or beside it, would show more than the program tells. */
 function tellingOf(env: Env, flags: readonly string[]): string[] {
   const named = ['DEBUG', 'NODE_DEBUG', 'LIMITS_FILE'].filter((name) => env[name]);
-  const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) => TELLING_FLAGS.test(flag));
+  const telling = [...flags, ...(env['NODE_OPTIONS'] ?? '').split(' ')].find((flag) =>
+    TELLING_FLAGS.test(flag.replaceAll('_', '-')),
+  ); // Node takes either
   return [
     ...named.map((name) => `${name} may not be set in production.`),
     ...(telling ? [`Node may not be started with ${telling.split('=')[0]} in production.`] : []),

@@ -30,7 +30,10 @@ process.stderr.on('error', () => undefined);
 if (process.report) Object.assign(process.report, { excludeNetwork: true }); // newer than its types
 
 try {
-  const { log, drain, close } = await start(readConfig());
+  const config = readConfig();
+  // or this signal would make Node open its inspector, by which the memory of the process is read [I1]
+  if (config.serve !== 'both') process.on('SIGUSR1', () => undefined);
+  const { log, drain, close } = await start(config);
   let ending = false;
   /** Told by a person at the keyboard, or a second time, it waits for nobody. */
   const end = (signal: NodeJS.Signals) => {

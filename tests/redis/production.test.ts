@@ -156,6 +156,16 @@ test('[I10 I11 I12] a signed list opens the chat for its pages, and stands while
   await expect.poll(() => codeOf('files', hosts.chat, '/status/clb')).toBe(200);
 });
 
+test('[I1] no signal of whoever is at the machine opens Node’s inspector', async () => {
+  for (const half of ['relay', 'files'] as const) {
+    production[half].signal('SIGUSR1');
+    expect(await codeOf(half, 'http://127.0.0.1', '/live')).toBe(200);
+    await production[half].stop(); // whatever the signal made it print is printed
+    expect(production[half].said()).not.toMatch(/Debugger|inspector/);
+    await production[half].start();
+  }
+});
+
 test('[A7 A16] an export while the service runs disturbs nobody', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-beside-'));
   const [file, passphrase] = ['export.age', 'passphrase'].map((name) => join(folder, name));

@@ -44,6 +44,8 @@ interface Program {
   readonly port: number;
   /** all that it printed, on both streams, since the first start */
   said(): string;
+  /** Sends it a signal that it lives on after. */
+  signal(name: NodeJS.Signals): void;
   stop(): Promise<void>;
   /** @param more of its configuration, from now on */
   start(more?: Readonly<Record<string, string>>): Promise<void>;
@@ -138,6 +140,7 @@ async function startProgram(env: Readonly<Record<string, string>>): Promise<Prog
   return {
     port,
     said: () => said,
+    signal: (name) => void child?.kill(name),
     start,
     async stop() {
       if (!child || !running.has(child)) return;

@@ -174,7 +174,7 @@ describe('behind proxies of our own', () => {
     async (_what, trustedHops, headers) => {
       service = await startService({ trustedHops });
       for (let each = 0; each < 3; each += 1) {
-        const answer = await request(service, 'GET', '/live', { headers });
+        const answer = await request(service, 'GET', '/status/demo', { headers });
         expect(answer.status).toBe(200);
       }
       expect(service.said().match(/TRUSTED_HOPS/g)).toHaveLength(1);
@@ -182,6 +182,14 @@ describe('behind proxies of our own', () => {
       expect((await visitorWaits(service, { headers })).socket.connected).toBe(true);
     },
   );
+});
+
+test('[N30] whoever watches the process asks it past the proxy, and that is no sign that one is missing; through a wrong one it is', async () => {
+  service = await startService({ trustedHops: 2 });
+  for (const path of ['/live', '/ready']) await request(service, 'GET', path, {});
+  expect(service.said()).not.toContain('TRUSTED_HOPS');
+  await request(service, 'GET', '/ready', { headers: { 'x-forwarded-for': '192.0.2.1' } });
+  expect(service.said().match(/TRUSTED_HOPS/g)).toHaveLength(1);
 });
 
 test.each([

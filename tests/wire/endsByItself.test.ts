@@ -4,7 +4,7 @@ import { Problem } from '@clbchat/server/kernel/failure';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import type { AccountId } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { fakeClock } from '../support/clock.ts';
 
 test('[A30] a session that ended by itself while the records were silent at one process ends alone, also once they answer again', async () => {
@@ -40,3 +40,36 @@ test('[A30] a session that ended by itself while the records were silent at one 
   await a.settle();
   expect(await b.find(next.session.binding)).not.toBeNull();
 });
+
+test.each([0, 10_000])(
+  '[A12 G13] the cookie from before a renewal serves a minute and no longer, also where her page asked something meanwhile and the clock went back by %i ms',
+  async (backMs) => {
+    const clock = fakeClock();
+    const records = memoryRecords(clock);
+    const accounts = accountsOf(records, clock.nowMs);
+    await accounts.make('noor' as AccountId, { name: 'Noor', roles: ['coordinator'], disabled: false }, '@shell');
+    let between: (() => Promise<unknown>) | null = null;
+    let looks = 0;
+    const late: typeof records = {
+      ...records,
+      async get(name) {
+        // between the two looks at the row that one request takes
+        if (name.kind === 'session' && between && ++looks === 2) await [between, (between = null)][0]!();
+        return records.get(name);
+      },
+    };
+    const presence = { holds: async () => false, awake: async () => true, idle: async () => [] };
+    const [page, elsewhere] = [late, records].map((at) =>
+      sessionsOf({ records: at, accounts, nowMs: clock.nowMs, limits, presence }),
+    );
+    const { session } = await page!.open('noor' as AccountId, 'demo');
+    clock.advance(-backMs);
+    const renewed = vi.fn(() => elsewhere!.renew(session.binding));
+    between = renewed;
+    await page!.find(session.binding);
+    if (backMs === 0) await renewed();
+    expect(renewed).toHaveBeenCalledOnce();
+    clock.advance(120_000);
+    expect(await elsewhere!.renew(session.binding)).toBeNull();
+  },
+);

@@ -135,7 +135,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   async function shorten(session: Staff): Promise<Staff> {
     const dueMs = nowMs() + limits.sessionMs - limits.stepUpMs;
     const row = await rowOf(session.binding);
-    if (!row) return session;
+    // she may go on under another cookie by now, and this one ends within a minute
+    if (!row || row.endMs !== session.expMs) return session;
     const { dueMs: _ahead, ...kept } = row.kept;
     await records.write([{ ...changeOf(session.binding, kept), rev: row.rev, endMs: dueMs }], null); // or the next time
     return { ...session, dueMs, expMs: dueMs };
@@ -173,6 +174,14 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
         throw error;
       },
     );
+
+  /**
+   * Of a session whose time is over. On a clock that the records do not bear out it is let in no more, and stands: it did nothing
+   * wrong when that clock is right again [A2]. Where they are silent it goes when they answer.
+   */
+  async function ends(binding: string): Promise<void> {
+    if (await records.isOnTime().catch(() => true)) await endsByItself(binding);
+  }
 
   /** Whether its absolute end has come. */
   const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
@@ -245,7 +254,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       else met.delete(binding);
       if (!session || isOver(session)) return null;
       if ((await isIdle(binding)) || (await isDue(session))) {
-        await endsByItself(binding);
+        await ends(binding);
         return null;
       }
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
@@ -256,6 +265,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });
+      if (over.length > 0 && !(await records.isOnTime())) return;
       await Promise.all(over.map(endsByItself));
       if (over.length > 0) await presence.idle({ there: [], over });
     },

@@ -10,7 +10,7 @@ import { steps, VERSION } from './versions.rules.ts';
 const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 
 interface Needs extends RecordsBinding {
-  readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'mget' | 'bgrewriteaof'>;
+  readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'mget' | 'bgrewriteaof' | 'time'>;
 }
 
 /**

@@ -62,6 +62,7 @@ export function memoryRecords(clock: Clock): RecordsStore {
       ears.add(hears);
       return () => void ears.delete(hears);
     },
+    isOnTime: async () => true, // there is one clock
     async sweep() {
       for (const [name, row] of rows) if (!stands(row)) rows.delete(name);
     },

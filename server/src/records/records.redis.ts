@@ -35,7 +35,7 @@ const takesAway = (changes: Changes, entry: unknown) =>
   entry === null && changes.filter(isWritten).every(({ text }) => text === null);
 
 export interface RecordsBinding extends Binding {
-  readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'bgrewriteaof'>;
+  readonly redis: Pick<Redis, 'evalsha' | 'eval' | 'bgrewriteaof' | 'time'>;
   /** a connection of its own that hears what other processes write; a command at a shell hears nothing */
   readonly news?: Redis;
   /** how far its clock may be from `clock` where something goes for its age; nobody looks where nothing is said */
@@ -102,6 +102,14 @@ export function redisRecords(binding: RecordsBinding): RecordsStore {
     },
     fill: (dump) => fill({ rows: dump.rows, ...dump.log, rev: revAfter(dump) }),
     watch: (hears) => (binding.news ? listen(binding.news, `${binding.tag}:records:news`, hears) : () => undefined),
+    async isOnTime() {
+      const { redis, clock, clockApartMsMax } = binding;
+      if (clockApartMsMax === undefined) return true;
+      const [seconds] = await redis.time().catch((cause: unknown) => {
+        throw new Problem('unavailable', { cause });
+      });
+      return Math.abs(seconds! * 1_000 - clock.nowMs()) <= clockApartMsMax;
+    },
     async sweep() {
       await sweep({});
       // what was taken away is in Redis's file until that is written anew, and with it who was signed in when

@@ -101,6 +101,8 @@ export interface RecordsStore {
    * too. A step may be told twice, or be one of many that nobody can name; who can be told nothing is told nothing.
    */
   watch(hears: Hears): () => void;
+  /** Whether the clock that all share is close enough to that of the records for something to go for its age [A2]. */
+  isOnTime(): Promise<boolean>;
   /** Takes away what is past its end, and from the disk whatever was taken away. */
   sweep(): Promise<void>;
   /** Takes the oldest entries of the log away; nothing when somebody else did. */

@@ -1,3 +1,4 @@
+import { FORGETS } from '@clbchat/server/redis/keeping';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { limits } from '@clbchat/shared/limits';
@@ -83,7 +84,12 @@ test('[I15] the records keep every change and the live store none, and the demon
       .replaceAll(/\n {6}- /g, ' ')
       .replaceAll("'", '');
   expect(flat('records')).toContain('--appendonly yes --appendfsync always --maxmemory-policy noeviction');
-  expect(flat('live')).toMatch(/--save {2}--appendonly no .*--maxmemory-policy noeviction/);
+  const wanted = Object.entries(FORGETS).map(([name, [value]]) => ({ name, value }));
+  for (const { name, value } of wanted) expect(flat('live').replaceAll('\n', ' ')).toContain(` --${name} ${value} `);
+  const page = /\*\*Live\*\* keeps [^]*?```\n([^]*?)```/.exec(read('docs/operations.md'))?.[1];
+  expect(page?.trim().split('\n')).toEqual(wanted.map(({ name, value }) => `${name} ${value || '""'}`));
+  const inScripts = read('scripts/liveStore.mjs');
+  for (const { name, value } of wanted) expect(inScripts).toContain(`'--${name}', '${value}'`);
   expect(listOf(service('demo'), 'profiles')).toEqual(['demo']);
   expect(service('relay-two')).toMatch(/profiles:\n {6}- two\n {4}extends:\n {6}service: relay\n/);
   expect(listOf(service('demo'), 'networks')).toEqual(['edge']);

@@ -6,6 +6,7 @@ import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { FORGETS } from '../liveStore.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
 const STARTS_WITHIN_MS = 90_000; // a busy machine takes half a minute
@@ -42,7 +43,6 @@ function launch(command, args, options) {
   return child;
 }
 
-const forgets = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
 const keeps = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
 
 async function startRedis(folder, options) {
@@ -86,7 +86,7 @@ async function start({
   writeFileSync(scaled, JSON.stringify({ limits, rules }));
   const keyFile = join(folder, 'records.key');
   if (key) writeFileSync(keyFile, randomBytes(KEY_BYTES), { mode: 0o600 });
-  const stores = store === 'redis' ? [await startRedis(folder, forgets), await startRedis(folder, keeps)] : [];
+  const stores = store === 'redis' ? [await startRedis(folder, FORGETS), await startRedis(folder, keeps)] : [];
   const [live, records] = stores;
   const port = await freePort();
   const { NODE_ENV: _env, NODE_OPTIONS: _options, PUBLIC_ORIGIN: _name, ...inherited } = process.env;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { startProgram } from '../attack/program.mjs';
+import { FORGETS } from '../liveStore.mjs';
 import { cores, pin } from './machine.mjs';
 import { TELLS } from './teller.mjs';
 
@@ -98,9 +99,8 @@ async function openRedis(folder, args) {
 /** The two stores, empty. */
 export async function openStores() {
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-bench-redis-'));
-  const forgets = ['--maxmemory-policy', 'noeviction', '--appendonly', 'no'];
   const keeps = ['--maxmemory-policy', 'noeviction', '--appendonly', 'yes', '--appendfsync', 'always'];
-  const [live, records] = await Promise.all([openRedis(folder, forgets), openRedis(folder, keeps)]);
+  const [live, records] = await Promise.all([openRedis(folder, FORGETS), openRedis(folder, keeps)]);
   const client = new Redis(live.url);
   return {
     live,

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { FORGETS } from '../liveStore.mjs';
 
 const STARTS_WITHIN_MS = 60_000;
 const LOOK_EVERY_MS = 200;
@@ -64,7 +65,7 @@ export function openServices(here) {
     start,
     /** Both stores as the relay wants them. */
     stores: async () => ({
-      REDIS_URL: await redis('--appendonly', 'no'),
+      REDIS_URL: await redis(...FORGETS),
       RECORDS_REDIS_URL: await redis('--appendonly', 'yes', '--appendfsync', 'always'),
     }),
     /** @returns the status that this host of the program answers */

@@ -4,6 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FORGETS } from '@clbchat/server/redis/keeping';
 import { discard } from './discard.ts';
 import { onFreePorts } from './freePort.ts';
 
@@ -11,6 +12,8 @@ import { onFreePorts } from './freePort.ts';
 export interface TestRedis {
   readonly url: string;
   readonly port: number;
+  /** where it would write */
+  readonly folder: string;
   /** Stops it in mid-air, as a machine that hangs: connections stay open and nothing answers. */
   pause(): void;
   resume(): void;
@@ -36,7 +39,7 @@ export async function startRedis(extra: readonly string[] = []): Promise<TestRed
   const folder = mkdtempSync(join(tmpdir(), 'clbchat-redis-'));
   let port = 0;
   const args = ['--bind', '127.0.0.1', '--dir', folder, '--daemonize', 'no'];
-  const asLiveStore = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
+  const asLiveStore = Object.entries(FORGETS).flatMap(([name, [value]]) => [`--${name}`, value]);
   const start = () => launch(['--port', String(port), ...args, ...asLiveStore, ...extra], port);
 
   let child = await onFreePorts(1, (free = 0) => {
@@ -55,7 +58,7 @@ export async function startRedis(extra: readonly string[] = []): Promise<TestRed
 
   return {
     url: `redis://127.0.0.1:${port}`,
-    port,
+    ...{ port, folder },
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     kill,

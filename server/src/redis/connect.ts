@@ -95,7 +95,9 @@ async function wrongWith(live: Client<Line>, records: Client): Promise<{ refused
   if (keeping !== 'unknown') return { refused: [...refused, ...keeping], told: [] };
   return {
     refused,
-    told: ['the live Redis does not say whether it writes to a disk; it must not (save "", appendonly no).'],
+    told: [
+      'the live Redis does not say whether it writes to a disk; it must not, nor may a replica of it. Give its account the right +config|get.',
+    ],
   };
 }
 

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals-core';
 import { agreed } from '../../agreed.ts';
 import { digestOf } from '../../digest.ts';
-import type { Language, Role, Topic, VisitEnd } from '../../ids.ts';
+import type { VisitEnd } from '../../ids.ts';
 import type { ProblemCode } from '../../problem.ts';
 import type { VisitState } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
@@ -10,6 +10,7 @@ import { createWatch } from '../connection.ts';
 import type { Cancel, VisitorPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import * as timing from '../timing.ts';
+import type { JoinInput } from '../views.ts';
 import { createAlive } from './alive.ts';
 import { askForPlace } from './askForPlace.ts';
 import { createVisitorKeys } from './keys.ts';
@@ -21,12 +22,6 @@ interface Told {
   replaced(): void;
   /** the first question has become a letter */
   asked(): void;
-}
-
-interface Joining {
-  readonly role: Role;
-  readonly topic: Topic;
-  readonly lang: Language;
 }
 
 /** Of a life's name: it is kept on the device, and whoever answers chooses it. */
@@ -241,7 +236,7 @@ export function createVisit(ports: VisitorPorts, vault: Vault, start: 'new' | 'k
     idleLeftMs,
     /** what was kept under the share has been read */
     unlocked,
-    async join({ role, topic, lang }: Joining): Promise<Ack<null>> {
+    async join({ role, topic, lang }: JoinInput): Promise<Ack<null>> {
       const { proof, vnonce, token } = vault.kept;
       const input = { proof, role, topic, lang, vnonce, first: await digestOf(token), share: vault.share };
       const ask = () => whenOnline().then(() => link.request('visit:join', input));

@@ -129,9 +129,17 @@ export const doorBugs = [
     says: 'a clock that goes back opens the door',
     rules: ['H31'],
     file: 'shared/src/hours/shutDoor.ts',
-    from: 'if (!door) return null;',
+    from: 'if (!door || door.shutMs - nowMs > AHEAD_MS_MAX) return null;',
     to: 'if (!door || nowMs < door.shutMs) return null;',
     tests: ['tests/wire/clockBack.test.ts'],
+  },
+  {
+    says: 'a door that was shut on a wrong date stays shut for weeks',
+    rules: ['H31'],
+    file: 'shared/src/hours/shutDoor.ts',
+    from: 'if (!door || door.shutMs - nowMs > AHEAD_MS_MAX) return null;',
+    to: 'if (!door) return null;',
+    tests: ['tests/hours/shutDoor.test.ts'],
   },
   {
     says: 'a press at another process is written once more',

@@ -10,6 +10,14 @@ const asked = ['tests/console/devicesIssuer.test.tsx'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const operatingBugs = [
   {
+    says: 'a computer without a network has to be right to the second',
+    rules: ['O35', 'O36'],
+    file: 'shared/src/statement/issuerRequest.ts',
+    from: 'nowMs: Math.min(nowMs, at * 1_000) }',
+    to: 'nowMs }',
+    tests: ['tests/wire/offlineClock.test.ts'],
+  },
+  {
     says: 'a flag of Node that is spelled with _ is not seen in production',
     rules: ['I1'],
     file: 'server/src/config.ts',

@@ -39,6 +39,17 @@ test('[H31] the same schedule that is replaced moves its end', () => {
   expect(doorShutAt(at('26T21:30:00'), longer, THURSDAY)).not.toBeNull();
 });
 
+test('[H31] a door that was shut on a wrong date is none on the right one; the clock that goes back by less opens none', () => {
+  const schedule = alwaysOpen();
+  const on = (nowMs: number) => doorShutAt(nowMs, schedule, THURSDAY) !== null;
+  const DAY_MS = 86_400_000;
+  expect([THURSDAY.shutMs - DAY_MS, THURSDAY.shutMs - DAY_MS - 1, THURSDAY.shutMs - 21 * DAY_MS].map(on)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
 test('[H30] who comes finds it closed, with the next opening after this one', () => {
   const schedule = defaultSchedule();
   expect(doorAt(at('26T18:30:00'), { schedule, rules, door: THURSDAY })).toMatchObject({ is: 'closed' });

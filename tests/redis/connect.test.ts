@@ -187,6 +187,7 @@ test('[M4] a live store that writes to a disk or throws away is told in the demo
   await admin.config('SET', 'maxmemory-policy', 'noeviction');
   for (const [name, wrong, right] of [
     ['slowlog-max-len', '128', '0'],
+    ['crash-log-enabled', 'yes', 'no'],
     ['repl-diskless-sync', 'no', 'yes'],
     ['repl-diskless-load', 'disabled', 'swapdb'],
     ['repl-diskless-load', 'on-empty-db', 'swapdb'],

@@ -233,4 +233,13 @@ test('[I1 M4] the relay refuses stores that are not as they must be, and says al
   expect([nothing.code, nothing.lines.length]).toEqual([1, 6]);
   const nowhere = await program({ SERVE: 'static', ...hostsOf, SITES_FILE: '/nowhere/at/all/sites' });
   expect(nowhere).toEqual({ code: 1, lines: [expect.stringMatching(/^SITES_FILE must be .+ \(ENOENT\)\.$/)] });
+  for (const [file, why] of [
+    [tmpdir(), 'what has that name is no file'],
+    [`${tmpdir()}/`, 'what has that name is no file'],
+    ['/proc/sites', 'ENOENT'],
+  ] as const)
+    expect(await program({ SERVE: 'static', ...hostsOf, SITES_FILE: file }), file).toEqual({
+      code: 1,
+      lines: [expect.stringMatching(new RegExp(`^SITES_FILE must be .+ \\(${why}\\)\\.$`))],
+    });
 });

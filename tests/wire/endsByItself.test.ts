@@ -73,3 +73,37 @@ test.each([0, 10_000])(
     expect(await elsewhere!.renew(session.binding)).toBeNull();
   },
 );
+
+test.each(['list', 'never'])(
+  '[A13 A30] all but this one ends also what goes on under another cookie at that very moment: while its own %s is read',
+  async (when) => {
+    const clock = fakeClock();
+    const records = memoryRecords(clock);
+    const accounts = accountsOf(records, clock.nowMs);
+    const noor = 'noor' as AccountId;
+    await accounts.make(noor, { name: 'Noor', roles: ['coordinator'], disabled: false }, '@shell');
+    let between: (() => Promise<unknown>) | null = null;
+    const late: typeof records = {
+      ...records,
+      async list(kind) {
+        const found = await records.list(kind);
+        if (kind === 'session' && when === 'list' && between) await [between, (between = null)][0]!();
+        return found;
+      },
+    };
+    const presence = { holds: async () => false, awake: async () => true, idle: async () => [] };
+    const [here, elsewhere] = [late, records].map((at) =>
+      sessionsOf({ records: at, accounts, nowMs: clock.nowMs, limits, presence }),
+    );
+    const mine = (await here!.open(noor, 'demo')).session;
+    const other = (await elsewhere!.open(noor, 'demo')).session;
+    let goesOn = other;
+    const renews = async () => void (goesOn = (await elsewhere!.renew(other.binding))!.session);
+    between = renews;
+    if (when === 'never') await renews();
+    await here!.closeBy(mine.binding, await here!.named(mine, 'others'));
+    expect(goesOn.binding).not.toBe(other.binding);
+    expect([await elsewhere!.find(goesOn.binding), await elsewhere!.find(other.binding)]).toEqual([null, null]);
+    expect(await here!.find(mine.binding)).not.toBeNull();
+  },
+);

@@ -27,7 +27,7 @@ interface OwnSession {
 /** What somebody sees and ends of her own sessions [A13]. */
 export interface OwnSessions {
   /** All of its account that open something, this one first, then the newest. */
-  own(mine: Session): Promise<OwnSession[]>;
+  own(mine: Pick<Session, 'account' | 'binding'>): Promise<OwnSession[]>;
   /**
    * One of its account by the id that `own` gave, or all but this one. Ends none of them.
    *
@@ -75,9 +75,10 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
         const heir = heirs.get(binding);
         return heir === undefined ? binding : goesOn(heir);
       };
+      // of a line the last that was read: what took its place since ends with it
       const isMeant = (found: Found) =>
         which === 'others'
-          ? found.session.binding !== goesOn(mine.binding) && isLast(found)
+          ? goesOn(found.session.binding) !== goesOn(mine.binding) && !heirs.has(found.kept.heir ?? '')
           : digestOf(found.session.binding) === which.id;
       const dueOf = new Map(all.map(({ session }) => [session.binding, session.dueMs]));
       return all

@@ -261,7 +261,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
     },
     hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
     isGone: async (session) =>
-      (await rowOf(session.binding)) === null && (await own.named(session, 'others')).length === 0,
+      (await rowOf(session.binding)) === null && (await own.own(session)).length === 0,
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });

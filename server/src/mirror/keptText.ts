@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { access, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /** One text in one file, which is there whole or not at all. */
@@ -28,7 +28,7 @@ export function keptText(path: string, bytesMax: number): KeptText {
       }
     },
     async write(text) {
-      const fresh = join(dirname(path), `.${basename(path)}.${process.pid}`);
+      const fresh = besideOf(path);
       try {
         const file = await open(fresh, 'w', 0o600);
         try {
@@ -46,9 +46,19 @@ export function keptText(path: string, bytesMax: number): KeptText {
   };
 }
 
-/** @returns the system's constant for why nothing can be kept there, or null */
-export const cannotKeep = (path: string): Promise<string | null> =>
-  access(dirname(path), constants.W_OK | constants.X_OK).then(
-    () => null,
-    (error: NodeJS.ErrnoException) => error.code ?? 'unknown reason',
-  );
+/** Found by writing beside it: rights alone say too little of a folder. @returns why nothing can be kept there, or null */
+export async function cannotKeep(path: string): Promise<string | null> {
+  try {
+    const there = await stat(path).catch(() => null);
+    if (there && !there.isFile()) return 'what has that name is no file';
+    const fresh = besideOf(path);
+    await (await open(fresh, 'w', 0o600)).close();
+    await rm(fresh);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+  }
+}
+
+/** The name under which a text is written before it takes the place of the one before. */
+const besideOf = (path: string) => join(dirname(path), `.${basename(path)}.${process.pid}`);

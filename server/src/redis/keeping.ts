@@ -11,6 +11,8 @@ export const FORGETS = {
   appendonly: ['no'],
   'maxmemory-policy': ['noeviction'],
   'slowlog-max-len': ['0'],
+  'crash-log-enabled': ['no'], // it has the arguments of the command that ran
+  'crash-memcheck-enabled': ['no'],
   'repl-diskless-sync': ['yes'],
   'repl-diskless-load': ['swapdb', 'flush-before-load'],
   'rdb-del-sync-files': ['yes'],

@@ -23,13 +23,17 @@ interface Known {
 // neither is ever changed in place
 const known = new WeakMap<ShutDoor, Known>();
 
+/** A door that was shut later than so far ahead was shut on a clock of another date. */
+const AHEAD_MS_MAX = 86_400_000;
+
 /**
  * It ends by itself with the opening in which it was shut, and where that has no end in sight at the next midnight [H31].
  *
  * @returns null while the door is not shut
  */
 export function doorShutAt(nowMs: number, schedule: Schedule, door: ShutDoor | undefined): Shut | null {
-  if (!door) return null; // also before `shutMs`: the common clock may go back, and that is no press
+  // also before `shutMs`: the common clock may go back, and that is no press; on a wrong date it would stay shut for weeks of openings
+  if (!door || door.shutMs - nowMs > AHEAD_MS_MAX) return null;
   const before = known.get(door);
   const shut = before?.schedule === schedule ? before.shut : workOut(schedule, door.shutMs);
   known.set(door, { schedule, shut });

@@ -48,8 +48,9 @@ const roots = v.strictObject({ pins: v.strictTuple([bytes(32), bytes(32)]) });
  * A root's answer: `root point . issuer payload . its signature`, as verifyIssuer takes it, and behind it `both pins . its signature`,
  * for who never sees the file. @throws as issueIssuer
  */
-export async function answerRequest(root: RootKey, { org, pub }: IssuerRequest, nowMs: number) {
-  const { statement, exp } = await wordFor(root, { org, pub, nowMs });
+export async function answerRequest(root: RootKey, { org, pub, at }: IssuerRequest, nowMs: number) {
+  // from when it was asked, where the clock of this computer is ahead: the service would take no word that begins later
+  const { statement, exp } = await wordFor(root, { org, pub, nowMs: Math.min(nowMs, at * 1_000) });
   const both = root.pins ? `.${await sign(root.key, 'roots', { pins: [...root.pins] })}` : '';
   return { answer: `${root.root}.${statement}${both}`, exp };
 }

@@ -73,6 +73,14 @@ export const passwordBugs = [
     tests: wire,
   },
   {
+    says: 'who signs in takes back what strangers got wrong of her name, which tells them whose it is',
+    rules: ['G17'],
+    file: TRIES,
+    from: 'if (known !== null) return browsers.right(known);\n      names.unlooked(login);',
+    to: 'if (known !== null) browsers.right(known);\n      names.right(login);',
+    tests: wire,
+  },
+  {
     says: 'strangers who try her name keep her waiting where she signs in every day',
     rules: ['G56'],
     file: TRIES,

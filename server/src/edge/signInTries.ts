@@ -17,6 +17,7 @@ export interface SignInTries {
   wrong(one: Try): number;
   /** The password was right: its address is no guesser's. */
   half(one: Pick<Try, 'tag'>): void;
+  /** It was none of the wrong ones: nothing is forgotten of what others got wrong. */
   right(one: Try): void;
   /** Nobody looked whether it was: it counts as none. @returns how long the next one has to wait */
   unlooked(one: Try): number;
@@ -46,8 +47,9 @@ export function signInTries(
       known === null ? Math.max(names.unlooked(login), tags.unlooked(tag)) : browsers.unlooked(known),
     half: ({ tag }) => tags.right(tag),
     right({ login, tag, known }) {
-      if (known !== null) browsers.right(known);
-      names.right(login);
+      // what strangers got wrong of this name stands: or they would read from it whose it is, and when she signs in [G17]
+      if (known !== null) return browsers.right(known);
+      names.unlooked(login);
       tags.right(tag);
     },
   };

@@ -9,6 +9,22 @@ const stands = ['tests/sites/standing.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const signedListBugs = [
   {
+    says: 'a school that came while she looked is signed by her press',
+    rules: ['U71'],
+    file: 'console/src/model/sites/page.ts',
+    from: "holds.signing !== 'unsigned' || !sameOrigins(standing.peek().sites, base.sites)",
+    to: "holds.signing !== 'unsigned'",
+    tests: ['tests/sites/standing.test.ts'],
+  },
+  {
+    says: 'a door that somebody pressed meanwhile is called another list',
+    rules: ['U40'],
+    file: 'console/src/model/sites/page.ts',
+    from: "if (holds.signing === 'unproven' || holds.signing === 'stranger') return",
+    to: 'return',
+    tests: ['tests/sites/standing.test.ts'],
+  },
+  {
     says: 'a list of sites with the greatest number is never followed by another',
     rules: ['U70'],
     file: list,

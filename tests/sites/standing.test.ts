@@ -130,3 +130,40 @@ test('[U71] a clock that is three days behind is not a service that was broken i
     expect([await page.save('s_3', ELS, undefined), await lists()]).toEqual([{ is: 'refused', why: 'clock' }, []]);
   }
 });
+
+test.each([
+  ['the door or the hours', 'saved'],
+  ['a school, which a colleague signed', 'changed'],
+  ['a school, which nobody signed', 'changed'],
+] as const)('[U38 U40 U71] she signs what she looked at while somebody saves %s: %s', async (what, is) => {
+  const sites: Sites = { s_1: LINDE, s_2: BERK };
+  const others: Sites = { ...sites, s_3: ELS };
+  const account = { account: 'noor', pins: ours.pins, chat: 'https://chat.example' };
+  let says: StandingSites = { rev: 3, ...account, sites, signed: await signs(3, sites) };
+  const signed: Sites[] = [];
+  const page = createSitesPage({
+    read: async () => says,
+    write: async (rev, next, text) => {
+      if (rev !== says.rev) return { is: 'stale', now: says, by: 'Lien' };
+      signed.push(next);
+      says = { ...says, rev: rev + 1, sites: next, signed: text };
+      return { is: 'written', ...says };
+    },
+    issuer: async () => issuer,
+    sign: signSites,
+    own: async () => ({ demo: false, chat: 'https://chat.example' }),
+    stands: async () => null,
+    verify: (text) => verifySites(text, { pins: ours.pins, nowMs: NOW_MS, skewMsMax: DAY_MS }),
+    seen: async () => 0,
+    remember: async () => undefined,
+    nowMs: () => NOW_MS,
+  });
+  await page.open();
+  expect(Object(page.state.peek()).signing).toBe('unsigned');
+  says =
+    what === 'the door or the hours'
+      ? { ...says, rev: 4 }
+      : { ...says, rev: 4, sites: others, ...(what.includes('colleague') && { signed: await signs(4, others) }) };
+  expect(await page.signShown()).toEqual({ is });
+  expect(signed).toEqual(is === 'saved' ? [sites] : []);
+});

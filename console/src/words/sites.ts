@@ -72,6 +72,7 @@ export const sites = {
     given_up: 'Er is niets bewaard.',
     unsigned: 'Er kon niet getekend worden. Er is niets bewaard.',
     unproven: 'De server toont een andere lijst dan de laatste die getekend is. Er is niets getekend.',
+    changed: 'Een collega veranderde intussen de lijst. Er is niets getekend: kijk ze opnieuw na.',
   },
   clash: {
     title: (by: string | null) => `${by ?? 'Iemand anders'} wijzigde deze school intussen.`,

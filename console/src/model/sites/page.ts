@@ -4,7 +4,7 @@ import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import { nextRev } from '@clbchat/shared/statement/sites';
 import { latest, type Counts } from '../latest.ts';
 import { believed, type Believed, type BelievedPorts, type StandingSites } from './believed.ts';
-import { sameSite, type Site, type Sites } from './site.ts';
+import { sameOrigins, sameSite, type Site, type Sites } from './site.ts';
 import type { SnippetFacts } from './snippet.ts';
 
 export type { StandingSites } from './believed.ts';
@@ -37,8 +37,8 @@ export type Outcome =
   | { readonly is: 'refused'; readonly why: 'total' | 'clock' | 'site' }
   /** another school, by its name or id, bears this name, or has this address. Nothing was sent */
   | { readonly is: 'twin'; readonly field: 'name' | 'origins'; readonly what: string; readonly other: string }
-  /** `unproven`: what the service says is not what was signed last */
-  | { readonly is: 'not_yours' | 'unreachable' | 'unsigned' | 'unproven' | 'given_up' };
+  /** `unproven`: what the service says is not what was signed last · `changed`: somebody else changed or signed the list meanwhile */
+  | { readonly is: 'changed' | 'not_yours' | 'unreachable' | 'unsigned' | 'unproven' | 'given_up' };
 
 type SitesState =
   | { readonly is: 'loading' | 'failed' }
@@ -158,17 +158,22 @@ export function createSitesPage(ports: SitesPorts): SitesPage {
     return { is: 'unreachable' };
   };
   const signAll = async (): Promise<Outcome> => {
-    const base = standing.peek();
-    const issuer = await ports.issuer(base.account).catch(() => null);
-    const { signing, rev } = await believed(ports, base);
-    const signed = signing === 'unsigned' && issuer ? await signedBy(issuer, rev, base.sites) : undefined;
-    if (signed === undefined) return { is: 'unsigned' };
-    const answer = await ports.write(base.rev, base.sites, signed.text);
-    if (answer.is === 'written') return written(answer, base.sites, signed);
-    if (answer.is === 'refused') return refusedAt(answer.paths, '');
-    // what somebody else saved meanwhile is shown, and nothing of it is signed by this press
-    if (answer.is === 'stale') await takeTwice(answer.now, order.ask);
-    return answer.is === 'stale' ? { is: 'unproven' } : answer;
+    for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+      const base = standing.peek();
+      const issuer = await ports.issuer(base.account).catch(() => null);
+      const { signing, rev } = await believed(ports, base);
+      const signed = signing === 'unsigned' && issuer ? await signedBy(issuer, rev, base.sites) : undefined;
+      if (signed === undefined) return { is: 'unsigned' };
+      const answer = await ports.write(base.rev, base.sites, signed.text);
+      if (answer.is === 'written') return written(answer, base.sites, signed);
+      if (answer.is === 'refused') return refusedAt(answer.paths, '');
+      if (answer.is !== 'stale') return answer;
+      const holds = await takeTwice(answer.now, order.ask);
+      if (holds.signing === 'unproven' || holds.signing === 'stranger') return { is: 'unproven' };
+      // what somebody else saved of the schools is shown, and nothing of it is signed by this press; the door or the hours are no school [U40]
+      if (holds.signing !== 'unsigned' || !sameOrigins(standing.peek().sites, base.sites)) return { is: 'changed' };
+    }
+    return { is: 'unreachable' };
   };
   const alone = async (run: () => Promise<Outcome>): Promise<Outcome> => {
     if (saving.peek()) return { is: 'busy' };

@@ -52,6 +52,14 @@ export const linkBugs = [
     tests: wire,
   },
   {
+    says: 'an address that somebody typed as her name is taken for hers',
+    rules: ['G71'],
+    file: 'server/src/edge/openId.ts',
+    from: 'isName(called) && !looksLikeAddress',
+    to: 'isName(called)',
+    tests: wire,
+  },
+  {
     says: 'who only signs in tells us how her account is called',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',

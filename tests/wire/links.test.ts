@@ -105,6 +105,10 @@ test('[G71] who confirms reads which account it is, as its provider says, short 
     await goes('link', who, await again());
     expect((await shown(noor.cookie))[0]!.called).toBe('samir.b');
   }
+  // an address in the field of a name is one that nobody looked at either
+  Object.assign(provider, { called: () => 'els@clb.be', verified: false, username: 'els@clb.be' });
+  await goes('link', 'lien', await again());
+  expect((await shown(noor.cookie))[0]!.called).toBeNull();
   Object.assign(provider, { called: () => undefined, username: undefined });
   await goes('link', 'lien', await again());
   expect((await shown(noor.cookie))[0]).toMatchObject({ called: null, subject: 'subject-1' });

@@ -43,7 +43,7 @@ export const sites = {
     changeTitle: 'Wijzig school',
     name: 'Naam',
     origins: 'Adressen van de website, één op elke regel',
-    hint: 'Zoals https://www.school.be, zonder iets erachter. Met https://*.school.be mag elke site van dat domein.',
+    hint: 'Zoals https://www.school.be, zonder iets erachter. Met https://*.school.be mag elke site onder dat domein. https://school.be zelf zet je er apart bij.',
     id: (id: string) => `Kenmerk: ${id}`,
     save: 'Bewaar',
     saving: 'Bewaren…',

@@ -260,8 +260,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       return isOver(session) ? null : session; // it may have been closed here while the stores were asked
     },
     hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
-    isGone: async (session) =>
-      (await rowOf(session.binding)) === null && (await own.own(session)).length === 0,
+    isGone: async (session) => (await rowOf(session.binding)) === null && (await own.own(session)).length === 0,
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });

@@ -200,11 +200,13 @@ function namingAt(config: client.Configuration): string[] {
 }
 function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
   // an address that nobody looked at is what somebody typed: it may be a colleague's
-  const names = claims['email_verified'] === true ? ['email', ...NAMES] : NAMES;
+  const isLookedAt = claims['email_verified'] === true;
+  const names = isLookedAt ? ['email', ...NAMES] : NAMES;
   for (const name of names) {
     const said = claims[name];
     const called = typeof said === 'string' ? spelled(said.slice(0, CALLED_CHARS_MAX)) : '';
-    if (isName(called)) return called; // any other tells people nothing, or the wrong thing
+    const looksLikeAddress = called.includes('@') && !(isLookedAt && said === claims['email']);
+    if (isName(called) && !looksLikeAddress) return called; // any other tells people nothing, or the wrong thing
   }
   return null;
 }

@@ -102,7 +102,7 @@ export function TalkRow({ talk }: { talk: DeskTalk }) {
           aria-hidden="true"
         >
           {state.icon && <Icon name={state.icon} size={16} />}
-          {state.text}
+          <span class="state-text">{state.text}</span>
           {hasDraft && (
             <span class="draft">
               <Icon name="pencil-line" size={16} />

@@ -89,7 +89,7 @@ function saidBefore(): string | null {
   return nl.signIn.signedOutHere;
 }
 
-/** What a one-time address has behind its `#`. It is out of the address bar, and of the history, before anything else happens. */
+/** What a one-time address has behind its `#`. It is out of the address bar, and of this tab's history, before anything else happens; the browser's own list no page can change. */
 const ADDRESS = '#begin=';
 
 function takeToken(): string | null {

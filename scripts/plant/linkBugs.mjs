@@ -47,8 +47,8 @@ export const linkBugs = [
     says: 'an address that somebody typed is taken for hers',
     rules: ['G71'],
     file: 'server/src/edge/openId.ts',
-    from: "claims['email_verified'] === true ?",
-    to: "claims['email_verified'] !== false ?",
+    from: "claims['email_verified'] === true;",
+    to: "claims['email_verified'] !== false;",
     tests: wire,
   },
   {

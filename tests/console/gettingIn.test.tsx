@@ -280,7 +280,7 @@ test('[G12] a coordinator goes to her pages and back, and reads why when her ses
   cleanup();
 
   await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Deze computer is niet ingeschreven');
   expect(screen.queryByRole('button', { name: 'Naar de openingsuren' })).toBeNull();
 });
 
@@ -530,7 +530,7 @@ test('[O67] a computer that was asked for is called that, whatever it was before
 
 test('[G49] and to who chats it says what this computer still needs', async () => {
   await opened({ me: async () => ({ ...els, roles: ['counsellor'] }) }, null);
-  await heading('Deze computer is nog niet ingeschreven');
+  await heading('Deze computer is niet ingeschreven');
 });
 
 test('[U91] what goes wrong with a passkey stays at its row, whatever she pressed while it ran, and signing out waits for nothing', async () => {

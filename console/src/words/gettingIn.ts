@@ -127,7 +127,7 @@ export const gettingIn = {
   home: {
     /** by how this computer stands */
     titles: {
-      none: 'Deze computer is nog niet ingeschreven',
+      none: 'Deze computer is niet ingeschreven',
       asks: 'Deze computer is aangevraagd',
       signed: 'Deze computer is ingeschreven',
       ended: 'Op deze computer kan je nu niet chatten',

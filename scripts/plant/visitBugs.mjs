@@ -135,6 +135,14 @@ export const visitBugs = [
     tests: chat,
   },
   {
+    says: 'somebody who is there no more thinks about the message',
+    rules: ['W13'],
+    file: 'widget/src/chat/slow.ts',
+    from: "view.value.is === 'talking' && !talk.peerSilent.value",
+    to: '!talk.peerSilent.value',
+    tests: chat,
+  },
+  {
     says: 'a silent counsellor is not told',
     rules: ['W14'],
     file: 'widget/src/chat/Chat.tsx',

@@ -39,7 +39,51 @@ const outOfReach = (page: Page, isVisitor = true) =>
     return found;
   }, isVisitor);
 
+/** Words of the choices that stand on two lines. */
+const broken = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    for (const one of document.querySelectorAll('.choice, h1, legend')) {
+      const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode as Text;
+        for (const { 0: word, index } of text.data.matchAll(/\S+/g)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+          if (lines.size > 1) found.push(word);
+        }
+      }
+    }
+    return found;
+  });
+
 describe('with text twice as large', () => {
+  test(
+    '[B28] in a window of its own no word of the first choice is broken, whatever its size',
+    scene(async (stage) => {
+      const browser = await openBrowser(doubled);
+      try {
+        for (const [width, height] of [
+          [1280, 800],
+          [1280, 720],
+          [1366, 657],
+          [1024, 768],
+          [800, 360],
+        ] as const) {
+          const context = await browser.newContext({ locale: 'nl-BE', viewport: { width, height } });
+          const fox = await pupilIn(context, stage.app, 'window');
+          await fox.reads('Dag! Fijn dat je er bent.');
+          expect(await broken(fox.page), `${width} × ${height}`).toEqual([]);
+          await fox.vanish();
+        }
+      } finally {
+        await browser.close();
+      }
+    }),
+  );
+
   test(
     '[B28] in a small panel every control of the visitor can be reached and read, and Snel weg is always in sight',
     scene(async (stage) => {

@@ -239,6 +239,27 @@ describe('the conversation', () => {
     expect(page()).not.toContain('denkt na');
   });
 
+  test.each([
+    ['she fell away', (fake: ReturnType<typeof chatting>) => (fake.talk.peerSilent.value = true)],
+    [
+      'somebody else is asked about',
+      (fake: ReturnType<typeof chatting>) =>
+        (fake.view.value = { is: 'choosing', peer: { name: 'Samir', site: '' }, before: lien }),
+    ],
+    [
+      'it is over',
+      (fake: ReturnType<typeof chatting>) => (fake.view.value = { is: 'ended', reason: 'lost', talked: true }),
+    ],
+  ])('[W13] the patient line goes where nobody thinks about the message any more: %s', (_why, happens) => {
+    vi.useFakeTimers();
+    const { fake } = show(chatting());
+    now(() => (fake.talk.items.value = [text('me', 'moeilijk')]));
+    now(() => vi.advanceTimersByTime(90_000));
+    expect(page()).toContain('Lien denkt na over je bericht.');
+    now(() => happens(fake));
+    expect(page()).not.toContain('denkt na');
+  });
+
   test('[W15] after long silence one tap says "ik ben er", and nothing has to be written', () => {
     const { fake } = show(chatting());
     now(() => (fake.idleLeftMs.value = 120_000));

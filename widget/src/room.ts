@@ -27,7 +27,7 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
   const answeredMs = signal<number | null>(null);
   const composer = createComposer(talk);
   const bar = createBanner(visitor.connection, talk);
-  const patience = createSlow(talk);
+  const patience = createSlow(visitor);
 
   const unseen = () => around.minimised.peek() || document.visibilityState === 'hidden';
   const call = () => {

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import type { Item, Talk } from '@clbchat/shared/client/views';
+import type { Item, Visitor } from '@clbchat/shared/client/views';
 
 const SLOW_MS = 90_000;
 
@@ -7,7 +7,7 @@ const waitsForAnswer = (last: Item | undefined) =>
   last?.is === 'text' && last.from === 'me' && last.state !== 'pending';
 
 /** One patient line when an answer is long in coming, and only one in a chat. */
-export function createSlow(talk: Talk) {
+export function createSlow({ talk, view }: Pick<Visitor, 'talk' | 'view'>) {
   const slow = signal(false);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let told = false;
@@ -17,8 +17,9 @@ export function createSlow(talk: Talk) {
   const stop = effect(() => {
     clearTimeout(timer);
     const last = talk.items.value.at(-1);
-    if (last?.key !== slowFor) slow.value = false;
-    if (told || !waitsForAnswer(last) || talk.peerTyping.value || talk.peerSilent.value) return;
+    const isThere = view.value.is === 'talking' && !talk.peerSilent.value;
+    if (last?.key !== slowFor || !isThere) slow.value = false;
+    if (told || !isThere || !waitsForAnswer(last) || talk.peerTyping.value) return;
     timer = setTimeout(() => {
       told = true;
       slowFor = last?.key;

@@ -112,10 +112,10 @@ describe('[T13] the page of the team', () => {
         .map(({ textContent }) => textContent.replace('Laatst aangemeld: ', '')),
     ]);
     expect(texts).toEqual([
-      ['Joke', 'Medewerker en coördinator', 'Actief', 'langer geleden'],
+      ['Joke', 'Medewerker en coördinator', 'Actief', 'langer geleden of nooit'],
       ['Lien', 'Medewerker', 'Actief', 'deze week'],
       ['Noorjij', 'Coördinator', 'Actief', 'vandaag'],
-      ['Samir', 'Medewerker', 'Geblokkeerd', 'langer geleden'],
+      ['Samir', 'Medewerker', 'Geblokkeerd', 'langer geleden of nooit'],
       [
         expect.stringMatching(/^TomUitgenodigd door Noor, tot 3 december/),
         'Medewerker',

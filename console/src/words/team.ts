@@ -28,7 +28,7 @@ export const team = {
     both: 'Chat en beheert.',
   },
   states: { active: 'Actief', waiting: 'Wacht op activatie', blocked: 'Geblokkeerd' },
-  lastIn: { today: 'vandaag', week: 'deze week', longer: 'langer geleden', never: 'nog niet' },
+  lastIn: { today: 'vandaag', week: 'deze week', longer: 'langer geleden of nooit', never: 'nog niet' },
   invitationFor: (name: string) => (name === '' ? 'Uitnodiging' : name),
   invitedBy: (name: string, until: string) => `Uitgenodigd door ${name}, tot ${until}`,
   cancel: 'Annuleer',

@@ -5,6 +5,15 @@ const stays = ['tests/widget/loaderStays.test.tsx'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const loaderBugs = [
   {
+    says: 'the page around takes the focus away from what the chat gave it to',
+    rules: ['W20'],
+    file: 'widget/src/loader/panel.ts',
+    from: 'if ((stage.parentNode as ShadowRoot).activeElement !== frame) frame.focus();',
+    to: 'frame.focus();',
+    tests: ['tests/browser/keyboard.test.ts'],
+    built: true,
+  },
+  {
     says: 'the page keeps the chat for a moment after Snel weg',
     rules: ['B7'],
     file: 'widget/src/loader/chat.ts',

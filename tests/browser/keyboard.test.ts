@@ -70,6 +70,26 @@ describe.concurrent('with the keyboard alone', () => {
   );
 
   test(
+    '[W20 B24] in a school’s page the chat that is made small has the focus on its small button, and on its heading when it is opened again',
+    scene(async (stage) => {
+      const { page, chat } = await pupil(stage, { where: 'school' });
+      const inside = () =>
+        chat.locator('html').evaluate(async () => {
+          for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame); // what takes it away does so at once
+          const one = document.activeElement;
+          return document.hasFocus() && one ? one.tagName + (one.className && `.${one.className}`) : 'elsewhere';
+        });
+      await chat.getByRole('heading', { level: 1 }).waitFor();
+      for (let times = 0; times < 2; times += 1) {
+        await page.keyboard.press('Escape');
+        await vi.waitFor(async () => expect(await inside()).toBe('BUTTON.bar'));
+        await page.keyboard.press('Enter');
+        await vi.waitFor(async () => expect(await inside()).toBe('H1'));
+      }
+    }),
+  );
+
+  test(
     '[B24] a counsellor signs in, accepts, answers and ends',
     scene(async (stage) => {
       const page = await (await stage.newContext({ locale: 'nl-BE' })).newPage();

@@ -11,8 +11,8 @@ export function SmallBar({ widget: { start, facts, around } }: WithWidget) {
   const living = start.living.value;
   useLayoutEffect(() => {
     button.current?.focus();
-    // the panel is back when this goes
-    return focusHeading;
+    // the panel is drawn again after this goes
+    return () => void requestAnimationFrame(focusHeading);
   }, []);
   const { title, sub, mark } = living
     ? living.barLine(living.visitor)

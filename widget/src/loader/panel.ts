@@ -76,7 +76,8 @@ export function createPanel({ frameUrl }: Settings, stage: HTMLElement, signal: 
     size(wide: boolean) {
       open = wide;
       fit();
-      frame.focus();
+      // or what just took the focus within would lose it
+      if ((stage.parentNode as ShadowRoot).activeElement !== frame) frame.focus();
     },
   };
 }

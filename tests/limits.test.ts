@@ -1,4 +1,5 @@
 import { bounds, defaultRules as defaults } from '@clbchat/server/centre/bounds.rules';
+import { shareAt, TIMES } from '@clbchat/server/edge/networks';
 import { limits } from '@clbchat/shared/limits';
 import { BUCKETS, FRAME_CHARS_MAX } from '@clbchat/shared/protocol/frame';
 import { describe, expect, test } from 'vitest';
@@ -104,6 +105,18 @@ describe('numbers that only make sense together', () => {
     expect(2 * limits.lineShareMax * handoutMs).toBeLessThan(defaults.fullEstimateMs);
     expect(limits.goodbyesPerSecond, 'whoever is past a rate').toBeGreaterThan(limits.postsHousePerSecond);
     expect(limits.connectsBurst, 'a school that comes back at once').toBeGreaterThanOrEqual(limits.socketsPerTagMax);
+  });
+
+  test('[L18 N76] and the bounds of the widest network of one leave half', () => {
+    const widest = (max: number) => shareAt(TIMES.length - 1, max);
+    expect(2 * widest(limits.strangersPerTagMax)).toBeLessThanOrEqual(limits.unauthenticatedMax);
+    expect(2 * widest(limits.socketsPerTagMax)).toBeLessThan(limits.socketsMax);
+    expect(2 * widest(limits.connectsBurst)).toBeLessThan(limits.connectsHouseBurst);
+    expect(2 * widest(limits.postsBurst)).toBeLessThan(limits.postsHouseBurst);
+    expect(
+      [...TIMES].toSorted((a, b) => a - b),
+      'no network has less than what is in it',
+    ).toEqual([...TIMES]);
   });
 
   test('[L19] a page that asks for all at once can be answered, and past the number visits begin faster than before it', () => {

@@ -42,8 +42,8 @@ export const doorsBugs = [
     says: 'when it is full the newcomer pushes out whoever came first of all',
     rules: ['N25'],
     file: `${edge}/crowd.ts`,
-    from: 'if (size > most) [found, most]',
-    to: 'if (most === 0) [found, most]',
+    from: 'if (members.size / times > most)',
+    to: 'if (most === 0)',
     tests: doors,
   },
   {

@@ -73,7 +73,7 @@ export const vouchBugs = [
     says: 'one address may have nearly all places of strangers',
     rules: ['N25'],
     file: `${edge}/crowd.ts`,
-    from: '      else if (2 * count > max && members.size > shareMax) oldestOf(tag);\n',
+    from: '      else if (2 * count > max && past !== undefined) oldestOf(past);\n',
     to: '',
     tests: ['tests/wire/doors.test.ts'],
   },

@@ -13,7 +13,7 @@ export const limits = {
   epochsPerVisitMax: 200,
 
   // the wire
-  // what counts by tag counts only while the house is more than half full
+  // what counts by tag counts only while the house is more than half full, and by each network of an IPv6 address as well (server: edge/networks.ts)
   connectionsMax: 8_000, //         of HTTP that nobody vouches for
   socketsMax: 5_000,
   unansweredMax: 16, //             requests of one connection of HTTP, sent ahead of their answers; more closes it

@@ -50,7 +50,7 @@ test('[G80] of many showings at once one is looked at, and the others count as n
 test('[G18] who is not looked at, as too many are before her, reads that and not that her password is wrong', async () => {
   await noorWithPassword({ hashesWaitingMax: 0 });
   const types = (n: number, body: object) => {
-    const headers = { ...fromOurPage(service), 'x-forwarded-for': `2001:db8:7:${n.toString(16)}::1` };
+    const headers = { ...fromOurPage(service), 'x-forwarded-for': `2001:db8:${n.toString(16)}::1` };
     return request(service, 'POST', '/api/sign-in/password', { headers, body: JSON.stringify(body) });
   };
   let isOver = false;

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { createTagger, networkOf } from '@clbchat/server/edge/tag';
+import { networksOf } from '@clbchat/server/edge/networks';
+import { createTagger, networksIn } from '@clbchat/server/edge/tag';
 import { connectVisitor, deskOpens, newRequest, visitorWaits } from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
 import { openRaw } from '../support/rawSocket.ts';
@@ -89,7 +90,7 @@ test.each([
   ['', 'unknown'],
   ['no address', 'unknown'],
 ])('[N10] %s is counted as %s', (address, network) => {
-  expect(networkOf(address)).toBe(network);
+  expect(networksIn(address)[0]).toBe(network);
 });
 
 test('[N10] a tag is the same for a day, never the address, and another one tomorrow', () => {
@@ -104,6 +105,27 @@ test('[N10] a tag is the same for a day, never the address, and another one tomo
   expect(tagger.of('192.0.2.7')).toBe(tag);
   nowMs = Date.UTC(2026, 10, 24, 4);
   expect(tagger.of('192.0.2.7')).not.toBe(tag);
+});
+
+test.each([
+  ['192.0.2.7', []],
+  ['::ffff:192.0.2.7', []],
+  ['no address', []],
+  ['2a02:1810:4f2a:aa17::9', ['2a02:1810:4f2a:aa00/56', '2a02:1810:4f2a/48']],
+  ['2a02:1810:4f2a:12::9', ['2a02:1810:4f2a:0/56', '2a02:1810:4f2a/48']],
+])('[N76] of %s these networks are counted, too: %j', (address, wider) => {
+  expect(networksIn(address).slice(1)).toEqual(wider);
+});
+
+test('[N10 N76] of IPv6 a tag tells the /64, and the networks around it by tags of their own', () => {
+  const { of } = createTagger(() => 0);
+  const tag = of('2a02:1810:4f2a:aa17::9');
+  expect(tag).toMatch(/^[\w-]{12}(\/[\w-]{12}){2}$/);
+  expect(of('2a02:1810:4f2a:aa17:1:2:3:4')).toBe(tag);
+  const same = (address: string) => networksOf(of(address)).map((network, at) => network === networksOf(tag)[at]);
+  expect(same('2a02:1810:4f2a:aa18::9')).toEqual([false, true, true]);
+  expect(same('2a02:1810:4f2a:ab17::9')).toEqual([false, false, true]);
+  expect(same('2a02:1810:4f2b:aa17::9')).toEqual([false, false, false]);
 });
 
 test('[N10] the sentinels would be found if they were said', async () => {

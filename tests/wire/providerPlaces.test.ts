@@ -44,36 +44,42 @@ async function linked(): Promise<void> {
 }
 const asked = (path: string) => provider.asked.filter((one) => one === path).length;
 
-test('[G94] a stranger whose invented codes the provider is slow with keeps nobody from beginning, nor from coming back', async () => {
-  await linked();
-  const hers = await begin(HER);
-  const brought = Object.fromEntries(
-    new URLSearchParams((await provider.signIn(hers.to, { name: 'lien', severalFactors: true })).hash.slice(1)),
-  );
-  const theirs = await Promise.all(Array.from({ length: 60 }, () => begin(STRANGER)));
-  const held: (() => void)[] = [];
-  let heard = () => {};
-  const isHeld = new Promise<void>((resolve) => (heard = resolve));
-  provider.instead = ({ url = '' }, response) => {
-    if (!url.startsWith('/token')) return false;
-    held.push(() => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'));
-    heard();
-    return true;
-  };
-  const answers = theirs.map(({ cookie, state }) =>
-    post('/api/provider/finish', STRANGER, { code: 'x', state, iss: provider.settings.issuer }, cookie),
-  );
-  // those that it was not asked about are told so, and the last of them means that all came
-  await isHeld;
-  const refused = (await Promise.race(answers)).status;
-  provider.instead = () => false;
-  expect(refused).toBe(429);
-  expect((await post('/api/provider/begin', HER, {})).status).toBe(200);
-  expect((await post('/api/provider/finish', HER, brought, hers.cookie)).status).toBe(200);
-  for (const answer of held) answer();
-  const statuses = (await Promise.all(answers)).map(({ status }) => status);
-  expect(new Set(statuses)).toEqual(new Set([403, 429]));
-});
+test.each([
+  ['a stranger', () => STRANGER],
+  ['a stranger with all of a /48', (nth: number) => `2a02:1810:4f2a:${(nth * 257).toString(16)}::1`],
+])(
+  '[G94 N76] %s whose invented codes the provider is slow with keeps nobody from beginning, nor from coming back',
+  async (_who, at) => {
+    await linked();
+    const hers = await begin(HER);
+    const brought = Object.fromEntries(
+      new URLSearchParams((await provider.signIn(hers.to, { name: 'lien', severalFactors: true })).hash.slice(1)),
+    );
+    const theirs = await Promise.all(Array.from({ length: 60 }, (_, nth) => begin(at(nth))));
+    const held: (() => void)[] = [];
+    let heard = () => {};
+    const isHeld = new Promise<void>((resolve) => (heard = resolve));
+    provider.instead = ({ url = '' }, response) => {
+      if (!url.startsWith('/token')) return false;
+      held.push(() => response.writeHead(400, { 'content-type': 'application/json' }).end('{"error":"invalid_grant"}'));
+      heard();
+      return true;
+    };
+    const answers = theirs.map(({ cookie, state }, nth) =>
+      post('/api/provider/finish', at(nth), { code: 'x', state, iss: provider.settings.issuer }, cookie),
+    );
+    // those that it was not asked about are told so, and the last of them means that all came
+    await isHeld;
+    const refused = (await Promise.race(answers)).status;
+    provider.instead = () => false;
+    expect(refused).toBe(429);
+    expect((await post('/api/provider/begin', HER, {})).status).toBe(200);
+    expect((await post('/api/provider/finish', HER, brought, hers.cookie)).status).toBe(200);
+    for (const answer of held) answer();
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([403, 429]));
+  },
+);
 
 test('[G94] who came back here before goes before any stranger, at however many addresses; a full house says so, and keeps what was brought', async () => {
   await linked();

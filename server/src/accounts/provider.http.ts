@@ -6,6 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
 import type { Asked, OpenId } from '../edge/openId.ts';
+import { widestOf } from '../edge/networks.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { cameBefore } from './came.rules.ts';
@@ -142,7 +143,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (what === 'link' && asker && !steppedUp(asker)) return reply.code(403).send({ code: 'step_up' });
     const known = asking === null ? came.find(request.headers.cookie) : came.shareOf(asking);
     const who = await openId.end(redirect(), limits.pendingMs, said, {
-      ...{ share: known ?? tagOf(request.raw), known: known !== null },
+      ...{ share: known ?? widestOf(tagOf(request.raw)).network, known: known !== null },
       ...{ asked: await askedBy(said.state), counts: () => questions.spend(said.state) },
     });
     if (who === 'full') return reply.code(429).send({ code: 'too_fast', waitMs: FULL_MS });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Addresses } from './addresses.ts';
 import type { VisitorEnd } from './ends.ts';
-import { Bucket, buckets, lanes, sharedBuckets } from './rate.ts';
+import { Bucket, buckets, bucketsByNetwork, lanes, sharedBuckets } from './rate.ts';
 import type { Timers } from './timers.ts';
 import { createWaitingRoom } from './waitingRoom.ts';
 
@@ -25,7 +25,7 @@ const ENDS: ReadonlySet<string> = new Set([
   ...['/api/step-up/begin', '/api/step-up/passkey', '/api/step-up/password'],
 ]);
 
-/** How much of the service one address may take, and what everybody has together for who is past that. */
+/** How much of the service one address, and each network that it is in, may take, and what everybody has together for who is past that. */
 export interface AddressShares {
   /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
   mayStart(end: VisitorEnd): Promise<boolean>;
@@ -42,7 +42,7 @@ export function createAddressShares({ limits, addresses, timers, nowMs, knownBy,
     perSecond: (limits.newVisitsPerTagMax * 1_000) / limits.newVisitsWindowMs,
     burst: limits.newVisitsPerTagMax,
   };
-  const starts = buckets(perTag, nowMs);
+  const starts = bucketsByNetwork(perTag, nowMs);
   const slowed = createWaitingRoom(limits, timers);
   const posts = sharedBuckets(
     { perSecond: limits.postsPerSecond, burst: limits.postsBurst },

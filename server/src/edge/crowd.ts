@@ -1,21 +1,23 @@
+import { networksOf, shareAt, TIMES } from './networks.ts';
+
 /** A place that somebody has until it leaves; leaving again does nothing. */
 export interface Place {
   leave(): void;
 }
 
-/** All who may have to make room for others, by the tag of their address. */
+/** All who may have to make room for others, by the networks of their address. */
 export interface Crowd {
   /** Always lets in; when that is one too many, somebody else goes. @param goes ends whom the place was for */
   enter(tag: string, goes: () => void): Place;
   size(): number;
-  /** Makes room for one: the oldest of the fullest tag goes. @returns false when nobody is here */
+  /** Makes room for one: the oldest of the fullest network goes. @returns false when nobody is here */
   makeRoom(): boolean;
 }
 
 interface Bounds {
   /** of all together */
   readonly max: number;
-  /** of one tag, which counts once the house is more than half full: below that nobody is looked at by address */
+  /** of one address, which counts once the house is more than half full: below that nobody is looked at by address */
   readonly shareMax: number;
 }
 
@@ -24,42 +26,52 @@ interface Bounds {
  * and somebody from anywhere else finds room.
  */
 export function createCrowd({ max, shareMax }: Bounds): Crowd {
-  const tags = new Map<string, Set<() => void>>();
+  const networks = new Map<string, { readonly members: Set<() => void>; readonly times: number }>();
   let count = 0;
 
   function remove(tag: string, goes: () => void): boolean {
-    const members = tags.get(tag);
-    if (!members?.delete(goes)) return false;
-    count -= 1;
-    if (members.size === 0) tags.delete(tag);
-    return true;
+    let wasHere = false;
+    for (const network of networksOf(tag)) {
+      const members = networks.get(network)?.members;
+      if (!members?.delete(goes)) continue;
+      wasHere = true;
+      if (members.size === 0) networks.delete(network);
+    }
+    if (wasHere) count -= 1;
+    return wasHere;
   }
-  function oldestOf(tag: string): void {
-    const goes = tags.get(tag)?.values().next().value;
-    if (goes && remove(tag, goes)) goes();
-  }
+  const oldestOf = (network: string) => networks.get(network)?.members.values().next().value?.();
+  /** By what each may have. */
   function fullest(): string | undefined {
     let found: string | undefined;
     let most = 0;
-    for (const [tag, { size }] of tags) if (size > most) [found, most] = [tag, size];
+    for (const [network, { members, times }] of networks)
+      if (members.size / times > most) [found, most] = [network, members.size / times];
     return found;
   }
   function makeRoom(): boolean {
-    const tag = fullest();
-    if (tag !== undefined) oldestOf(tag);
-    return tag !== undefined;
+    const network = fullest();
+    if (network !== undefined) oldestOf(network);
+    return network !== undefined;
   }
 
   return {
     size: () => count,
     makeRoom,
     enter(tag, goes) {
-      const mine = () => goes(); // the same function twice would be one member
-      const members = tags.get(tag) ?? new Set();
-      tags.set(tag, members.add(mine));
+      const mine = () => {
+        if (remove(tag, mine)) goes();
+      };
+      let past: string | undefined;
+      for (const [at, network] of networksOf(tag).entries()) {
+        const all = networks.get(network) ?? { members: new Set(), times: TIMES[at] ?? 1 };
+        networks.set(network, all);
+        all.members.add(mine);
+        if (all.members.size > shareAt(at, shareMax)) past ??= network;
+      }
       count += 1;
       if (count > max) makeRoom();
-      else if (2 * count > max && members.size > shareMax) oldestOf(tag);
+      else if (2 * count > max && past !== undefined) oldestOf(past);
       return { leave: () => void remove(tag, mine) };
     },
   };

@@ -8,6 +8,7 @@ import { onEverything } from './headers.ts';
 import { strictParser } from './parser.ts';
 import type { Addresses } from './addresses.ts';
 import type { Connections } from './connections.ts';
+import { countsByNetwork } from './networks.ts';
 import { FORGOTTEN_REQUEST, Peer, scrub, type Asker } from './peer.ts';
 import { cutOff, type Queues, type Raw } from './queued.ts';
 import { vouchForPolls } from './polls.ts';
@@ -39,7 +40,7 @@ export interface Realtime {
   request(request: IncomingMessage, response: ServerResponse): void;
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   peerOf(connection: object): Peer | undefined;
-  /** whether this tag has as many sessions as it may have while the house is more than half full */
+  /** whether a network of this tag has as many sessions as it may have while the house is more than half full */
   hasItsShare(tag: string): boolean;
   /** that stand, whoever's they are */
   sessions(): number;
@@ -78,7 +79,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
   const origins = () => [chat(), console()];
   const fixed = onEverything(secure);
   const askers = new WeakMap<object, Asker>();
-  const counts = new Map<string, number>();
+  const counts = countsByNetwork();
   const upgraded = new Set<Duplex>();
   let takesNobody = false;
   const around = {
@@ -135,7 +136,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     Object.assign(raw, { request: FORGOTTEN_REQUEST, remoteAddress: '', close: endSoon });
     if (!asker) return cutOff(raw);
     const peer = (raw.peer = new Peer(asker, raw, around));
-    counts.set(peer.tag, (counts.get(peer.tag) ?? 0) + 1);
+    counts.add(peer.tag, 1);
     queues.watch(peer);
     raw.on('packet', sent);
     raw.on('packetCreate', keeps);
@@ -151,9 +152,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     const { tag, stranger } = this.peer;
     stranger.gone();
     queues.forget(this.peer);
-    const left = (counts.get(tag) ?? 1) - 1;
-    if (left > 0) counts.set(tag, left);
-    else counts.delete(tag);
+    counts.add(tag, -1);
   }
 
   /** The chat's page has no business at a desk, nor the console's in the line. */
@@ -203,8 +202,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
       inner.emit('upgrade', request, socket, head);
     },
     peerOf,
-    hasItsShare: (tag) =>
-      2 * io.engine.clientsCount > limits.socketsMax && (counts.get(tag) ?? 0) > limits.socketsPerTagMax,
+    hasItsShare: (tag) => 2 * io.engine.clientsCount > limits.socketsMax && counts.isPast(tag, limits.socketsPerTagMax),
     sessions: () => io.engine.clientsCount,
     takeNobody() {
       takesNobody = true;

@@ -1,4 +1,5 @@
 import type { VisitId } from '@clbchat/shared/ids';
+import { networksOf } from './networks.ts';
 
 /** One visit of the line, as the store has it. */
 interface Place {
@@ -21,24 +22,33 @@ export interface LineShares {
   look(asked: readonly VisitId[], places: readonly Place[], tagOf: (place: Place) => string | undefined): void;
   /** Of whom it knows: also who has no socket for a moment has to be asked about. */
   known(): Iterable<VisitId>;
-  /** Visits that tags have in the line beyond their share; a tag's own are no reason to let it pass by the bound. */
+  /** Visits that networks have in the line beyond their share; a tag's own are no reason to let it pass by the bound. */
   beyond(butOf?: string): number;
 }
 
 export function createLineShares(shareMax: number): LineShares {
   const waiting = new Map<VisitId, { readonly tag: string; readonly counts: boolean }>();
-  /** kept with each change, because every join asks */
-  const counts = new Map<string, number>();
+  /** Of each network what those in it have within their shares, kept with each change, because every join asks. */
+  const sums = new Map<string, number>();
   let allBeyond = 0;
 
-  const beyondOf = (tag: string) => Math.max(0, (counts.get(tag) ?? 0) - shareMax);
+  // a wider network has no more than an address here: its neighbours are kept from nothing by that, since they see all of their own
+  const beyond = (sum: number) => Math.max(0, sum - shareMax);
+  /** What is beyond a narrower network's share counts in no wider one: nothing is beyond twice. */
   function count(tag: string, by: 1 | -1): void {
-    allBeyond -= beyondOf(tag);
-    const left = (counts.get(tag) ?? 0) + by;
-    if (left > 0) counts.set(tag, left);
-    else counts.delete(tag);
-    allBeyond += beyondOf(tag);
+    let change: number = by;
+    for (const network of networksOf(tag)) {
+      const before = sums.get(network) ?? 0;
+      const sum = before + change;
+      if (sum > 0) sums.set(network, sum);
+      else sums.delete(network);
+      const more = beyond(sum) - beyond(before);
+      allBeyond += more;
+      change -= more;
+    }
   }
+  /** What a tag's own networks have beyond their shares, one in the other; of its neighbours' only what they have within theirs. */
+  const beyondOf = (tag: string) => networksOf(tag).reduce((all, network) => all + beyond(sums.get(network) ?? 0), 0);
   function forget(visitId: VisitId): void {
     const known = waiting.get(visitId);
     if (known?.counts) count(known.tag, -1);

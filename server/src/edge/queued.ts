@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
+import { networksOf, TIMES } from './networks.ts';
 
 /** What is known of an Engine.IO socket here; its types say less. */
 export interface Raw {
@@ -32,7 +33,7 @@ export interface Queue {
 export interface Queues {
   watch(queue: Queue): void;
   forget(queue: Queue): void;
-  /** Cuts off whoever has too much waiting, and all of the fullest tag when everything together is too much. */
+  /** Cuts off whoever has too much waiting, and all of the fullest network when everything together is too much. */
   sweep(): void;
 }
 
@@ -41,14 +42,17 @@ export function createQueues({ queuedBytesMax, queuedBytesHouseMax }: Limits): Q
   const watched = new Set<Queue>();
 
   function fullest(): Queue[] {
-    const byTag = new Map<string, { bytes: number; queues: Queue[] }>();
+    const networks = new Map<string, { share: number; queues: Queue[] }>();
     for (const queue of watched) {
-      const all = byTag.get(queue.tag) ?? { bytes: 0, queues: [] };
-      all.bytes += queue.bytes();
-      all.queues.push(queue);
-      byTag.set(queue.tag, all);
+      const bytes = queue.bytes();
+      for (const [at, network] of networksOf(queue.tag).entries()) {
+        const all = networks.get(network) ?? { share: 0, queues: [] };
+        all.share += bytes / (TIMES[at] ?? 1);
+        all.queues.push(queue);
+        networks.set(network, all);
+      }
     }
-    return [...byTag.values()].toSorted((a, b) => b.bytes - a.bytes)[0]?.queues ?? [];
+    return [...networks.values()].toSorted((a, b) => b.share - a.share)[0]?.queues ?? [];
   }
 
   return {

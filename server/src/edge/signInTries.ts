@@ -1,5 +1,5 @@
 import type { Limits } from '@clbchat/shared/limits';
-import { wrongTries } from './wrongTries.ts';
+import { wrongTries, wrongTriesByNetwork } from './wrongTries.ts';
 
 /** One try at a name that somebody typed, whoever's it is. */
 interface Try {
@@ -32,7 +32,7 @@ export function signInTries(
   nowMs: () => number,
 ): SignInTries {
   const { wrongWaitMs: firstMs, wrongWaitMsMax, wrongPasswordWaitMsMax } = limits;
-  const tags = wrongTries({ firstMs, mostMs: wrongWaitMsMax }, nowMs);
+  const tags = wrongTriesByNetwork({ firstMs, mostMs: wrongWaitMsMax }, nowMs);
   const names = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   const browsers = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   return {

@@ -58,7 +58,7 @@ export interface Strangers {
   makeRoom(): boolean;
 }
 
-/** The oldest stranger of the fullest tag goes when there are too many; who became somebody never does. */
+/** The oldest stranger of the fullest network goes when there are too many; who became somebody never does. */
 export function createStrangers(limits: Limits, timers: Timers): Strangers {
   const crowd = createCrowd({ max: limits.unauthenticatedMax, shareMax: limits.strangersPerTagMax });
   const around = { crowd, timers };

@@ -1,4 +1,5 @@
 import type { Limits } from '@clbchat/shared/limits';
+import { widestOf } from './networks.ts';
 import type { Stop, Timers } from './timers.ts';
 
 /** Whose turn it is to be: a socket, for as long as its page is there. */
@@ -21,30 +22,35 @@ interface Place {
 }
 
 /**
- * Those of a tag who are past their rate, one after the other: slowed, and not refused. A page has one place however
+ * Those of the widest network of a tag who are past their rate, one after the other: slowed, and not refused. A page has one place however
  * often it asks; one that goes gives it back at once, and whoever stands behind it moves up. A turn is given to whoever asks
- * just then, so that nobody saves turns up. Nothing is kept of a tag for which nobody waits.
+ * just then, so that nobody saves turns up. Nothing is kept of a network of which nobody waits.
  */
 export function createWaitingRoom(limits: Limits, timers: Timers): WaitingRoom {
   const { newVisitsSlowedMs: everyMs, newVisitsHeldMs: heldMs, newVisitsWaitingMax: waitingMax } = limits;
   const lanes = new Map<string, { places: Map<Guest, Place>; stop: Stop }>();
 
   function laneOf(tag: string) {
-    const lane = lanes.get(tag) ?? { places: new Map<Guest, Place>(), stop: timers.every(everyMs, () => next(tag)) };
-    lanes.set(tag, lane);
+    const { network, times } = widestOf(tag);
+    const lane = lanes.get(network) ?? {
+      places: new Map<Guest, Place>(),
+      stop: timers.every(everyMs / times, () => next(network)),
+    };
+    lanes.set(network, lane);
     return lane;
   }
-  function next(tag: string): void {
-    for (const [guest, { answer }] of lanes.get(tag)?.places ?? []) if (answer) return leave(guest, true);
+  const laneFor = ({ tag }: Guest) => lanes.get(widestOf(tag).network);
+  function next(network: string): void {
+    for (const [guest, { answer }] of lanes.get(network)?.places ?? []) if (answer) return leave(guest, true);
   }
   function leave(guest: Guest, isTurn: boolean): void {
-    const lane = lanes.get(guest.tag);
+    const lane = laneFor(guest);
     const place = lane?.places.get(guest);
     if (!lane || !place) return;
     lane.places.delete(guest);
     if (lane.places.size === 0) {
       lane.stop();
-      lanes.delete(guest.tag);
+      lanes.delete(widestOf(guest.tag).network);
     }
     place.forgotten();
     place.answer?.(isTurn);
@@ -55,7 +61,7 @@ export function createWaitingRoom(limits: Limits, timers: Timers): WaitingRoom {
   }
 
   return {
-    has: (guest) => lanes.get(guest.tag)?.places.has(guest) ?? false,
+    has: (guest) => laneFor(guest)?.places.has(guest) ?? false,
     async turn(guest) {
       const { places } = laneOf(guest.tag);
       if (!places.has(guest) && places.size >= waitingMax) makeRoom(places);

@@ -1,0 +1,225 @@
+import { createAddressShares } from '@clbchat/server/edge/addressShares';
+import type { Addresses } from '@clbchat/server/edge/addresses';
+import { createConnections } from '@clbchat/server/edge/connections';
+import { createLineShares } from '@clbchat/server/edge/lineShares';
+import { countsByNetwork } from '@clbchat/server/edge/networks';
+import { createQueues } from '@clbchat/server/edge/queued';
+import { signInTries } from '@clbchat/server/edge/signInTries';
+import { createStrangers } from '@clbchat/server/edge/strangers';
+import { createTagger } from '@clbchat/server/edge/tag';
+import { createWaitingRoom } from '@clbchat/server/edge/waitingRoom';
+import { wrongTriesByNetwork } from '@clbchat/server/edge/wrongTries';
+import { emptyLive } from '@clbchat/server/live/record';
+import { memoryStore } from '@clbchat/server/store.memory';
+import type { VisitId } from '@clbchat/shared/ids';
+import { limits as standard } from '@clbchat/shared/limits';
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, test } from 'vitest';
+import { connectVisitor, deskOpens, joinInput, newSecrets } from '../support/clients.ts';
+import { fakeClock } from '../support/clock.ts';
+import { request } from '../support/request.ts';
+import { startService, type TestService } from '../support/service.ts';
+import { fakeTimers } from '../support/timers.ts';
+
+const MIN = 60_000;
+const group = (n: number) => n.toString(16).padStart(2, '0');
+/** The nth /64 of one household's /56, and of one tunnel's /48, each in a /56 of its own. */
+const home = (n: number) => `2a02:1810:4f2a:aa${group(n)}::1`;
+const tunnel = (n: number) => `2a02:1810:4f2a:${group(n)}01::1`;
+const pupil = '203.0.113.9';
+const { of } = createTagger(() => 0);
+const times = (many: number) => Array.from({ length: many }, (_, nth) => nth);
+
+let service: TestService | null = null;
+afterEach(async () => {
+  await service?.stop();
+  service = null;
+});
+
+describe('the line', () => {
+  /** By the product's own rules full from 45 minutes on; a hand-out takes three, and one counsellor has her hands full. */
+  async function evening(): Promise<TestService> {
+    const started = (service = await startService({
+      trustedHops: 1,
+      store(needs) {
+        const now = needs.clock.nowMs();
+        const handouts = times(6).map((at) => ({ fromMs: now - (at + 1) * 3 * MIN, toMs: now - at * 3 * MIN }));
+        return memoryStore(needs, { ...emptyLive(), handouts });
+      },
+    }));
+    await deskOpens(started, 'lien', { status: 'paused' });
+    return started;
+  }
+  const joins = async (address: string) => {
+    const client = await connectVisitor(service!, { headers: { 'x-forwarded-for': address } });
+    const answer = await client.ask('visit:join', await joinInput(await newSecrets()));
+    return answer.ok ? 'joined' : answer.code;
+  };
+
+  test.each([
+    ['a household, with all of a /56', home],
+    ['a tunnel, with all of a /48', tunnel],
+  ])(
+    '[N44 N76] %s fills it, and is refused itself: nobody else is, at the door or by the button',
+    async (_whose, at) => {
+      const { advance } = await evening();
+      const got = [];
+      for (const nth of times(24)) got.push(await joins(at(Math.floor(nth / 4))));
+      expect(got).toEqual(times(24).map((nth) => (nth < 15 ? 'joined' : 'full')));
+      await advance(1_000);
+      expect(JSON.parse((await request(service!, 'GET', '/status/demo')).body)).toMatchObject({ state: 'open' });
+      expect(await joins(pupil)).toBe('joined');
+    },
+  );
+
+  test('[N76] counts each network up to its own share, and nothing twice; who asks sees all of her own, and of neighbours their shares', () => {
+    const shares = createLineShares(4);
+    let id = 0;
+    const enter = (address: string, many: number) => {
+      const ids = times(many).map(() => `v${(id += 1)}` as VisitId);
+      for (const each of ids) shares.enter(each, of(address));
+      return ids;
+    };
+    const beyond = (address?: string) => shares.beyond(address === undefined ? undefined : of(address));
+    const first = enter(home(0), 6); // its /64 may have 4
+    expect([beyond(), beyond(home(0)), beyond(home(1)), beyond(pupil)]).toEqual([2, 0, 2, 2]);
+    enter(home(1), 4); // their /56 as well
+    expect([beyond(), beyond(home(0)), beyond(home(1)), beyond(tunnel(0))]).toEqual([6, 0, 2, 6]);
+    enter(tunnel(0), 4); // and their /48
+    expect([beyond(), beyond(home(0)), beyond(tunnel(0)), beyond(tunnel(1))]).toEqual([10, 0, 6, 6]);
+    enter(pupil, 5);
+    expect([beyond(), beyond(pupil), beyond(home(0))]).toEqual([11, 10, 1]);
+    shares.look(first, [], () => undefined);
+    expect([beyond(), beyond(pupil), beyond(home(1))]).toEqual([5, 4, 1]);
+  });
+});
+
+describe.each([
+  ['a household, with all of a /56', home],
+  ['a tunnel, with all of a /48', tunnel],
+])('[N76] %s', (_whose, at) => {
+  test('that fills the house with strangers loses its own, and somebody who came first stays', () => {
+    const went: string[] = [];
+    const timers = fakeTimers(fakeClock(), async () => undefined);
+    const strangers = createStrangers({ ...standard, unauthenticatedMax: 8, strangersPerTagMax: 3 }, timers);
+    const comes = (address: string) =>
+      strangers.meet({ tag: of(address), cut: () => went.push(address) }).within(1_000, () => undefined);
+    comes(pupil);
+    comes(pupil);
+    for (const nth of times(20)) comes(at(nth));
+    expect(went).not.toContain(pupil);
+    expect(went).toEqual(times(went.length).map(at));
+    expect(20 - went.length, 'are left of it').toBeLessThanOrEqual(6);
+  });
+
+  test('that opens many connections loses its own before the house is full', () => {
+    const limits = { ...standard, connectionsMax: 20, socketsPerTagMax: 3 };
+    const connections = createConnections(limits, createQueues(limits));
+    const here = times(20).map((nth) => {
+      const socket = new PassThrough();
+      connections.meet(socket, of(at(nth)));
+      return socket;
+    });
+    expect(here.filter((socket) => !socket.destroyed).length).toBeLessThanOrEqual(11);
+    for (const socket of here) socket.destroy();
+  });
+
+  test('that reads nothing is cut off whole, and not the one who has most by himself', () => {
+    const queues = createQueues({ ...standard, queuedBytesMax: 100, queuedBytesHouseMax: 200 });
+    const went = new Set<string>();
+    const waits = (address: string, bytes: number) =>
+      queues.watch({ tag: of(address), bytes: () => bytes, cut: () => void went.add(address) });
+    waits(pupil, 90);
+    for (const nth of times(4)) waits(at(nth), 60);
+    queues.sweep();
+    expect([...went]).toEqual(times(4).map(at));
+  });
+
+  test('has no more sessions, requests and claims than twice an address', () => {
+    const counts = countsByNetwork();
+    for (const nth of times(8)) counts.add(of(at(nth)), 1);
+    expect(counts.isPast(of(at(200)), 4)).toBe(at === home);
+    counts.add(of(at(8)), 1);
+    expect([counts.isPast(of(at(200)), 4), counts.isPast(of(pupil), 4)]).toEqual([true, false]);
+    for (const nth of times(9)) counts.add(of(at(nth)), -1);
+    expect(counts.isPast(of(at(0)), 0)).toBe(false);
+
+    const clock = fakeClock();
+    const shares = createAddressShares({
+      limits: { ...standard, postsBurst: 4, connectsBurst: 4, connectsHouseBurst: 20, postsHouseBurst: 20 },
+      addresses: { of: ({ url }: { url: string }) => of(url) } as unknown as Addresses,
+      timers: fakeTimers(clock, async () => undefined),
+      ...{ nowMs: clock.nowMs, knownBy: () => null, claimedBy: () => null },
+    });
+    const post = (address: string) => shares.mayPost({ url: address, method: 'POST' } as never);
+    for (const nth of times(60)) post(at(nth));
+    expect([post(at(61)), post(pupil)], 'no more is left to neighbours, nor less to others').toEqual([false, true]);
+    const claim = (address: string) => shares.connectWaitMs(of(address), 500);
+    for (const nth of times(60)) claim(at(nth));
+    expect([claim(at(61)) > 500, claim(pupil)]).toEqual([true, 0]);
+  });
+
+  test('begins no more new visits in a second than its widest network may, and all of it stand in one line', async () => {
+    const clock = fakeClock();
+    const timers = fakeTimers(clock, async () => undefined);
+    const limits = { ...standard, newVisitsPerTagMax: 2 };
+    const shares = createAddressShares({
+      ...{ limits, timers, nowMs: clock.nowMs, knownBy: () => null, claimedBy: () => null },
+      addresses: {} as Addresses,
+    });
+    let begun = 0;
+    const comes = (address: string) =>
+      void shares
+        .mayStart({ tag: of(address), whenGone: () => () => undefined } as never)
+        .then((isTurn) => (begun += isTurn ? 1 : 0));
+    for (const nth of times(20)) comes(at(nth));
+    await timers.advance(0);
+    expect(begun).toBe(at === home ? 3 : 4);
+    begun = 0;
+    await timers.advance(2_000);
+    expect(begun).toBe(4);
+    comes(pupil);
+    await timers.advance(0);
+    expect(begun).toBe(5);
+  });
+
+  test('guesses no faster by being many', () => {
+    let now = 1_000_000;
+    const waits = { firstMs: 1_000, mostMs: 60_000 };
+    const tries = wrongTriesByNetwork(waits, () => now);
+    const free = at === home ? 4 : 8;
+    for (const nth of times(free)) expect(tries.tryNow(of(at(nth)))).toBe(0);
+    expect(tries.tryNow(of(at(20))), 'one more').toBe(0);
+    expect(tries.tryNow(of(at(21)))).toBe(1_000);
+    tries.right(of(at(20)));
+    expect(tries.waitMs(of(at(21))), 'who was right takes nothing of theirs back').toBe(1_000);
+    expect(tries.tryNow(of(pupil))).toBe(0);
+    now += 1_000;
+    expect(tries.tryNow(of(at(22)))).toBe(0);
+    expect(tries.tryNow(of(at(23)))).toBeGreaterThan(0);
+
+    const signIns = signInTries(standard, () => now);
+    const wrong = (nth: number) => signIns.tryNow({ login: `n${nth}`, tag: of(at(nth)), known: null });
+    const waited = times(30).map(wrong);
+    expect(waited.slice(0, free + 1)).toEqual(times(free + 1).map(() => 0));
+    expect(waited.slice(free + 1).every((ms) => ms > 0)).toBe(true);
+  });
+});
+
+test('[N76] who shares a network with guessers is looked at before them', () => {
+  const tries = wrongTriesByNetwork({ firstMs: 1_000, mostMs: 60_000 }, () => 0);
+  for (const nth of times(4)) tries.tryNow(of(tunnel(nth)));
+  tries.tryNow(of(home(0)));
+  expect(tries.wrong(of(home(0)))).toBe(1);
+});
+
+test('[N76] the line of a network is one, whichever of its addresses waits', async () => {
+  const timers = fakeTimers(fakeClock(), async () => undefined);
+  const { turn, has } = createWaitingRoom({ ...standard, newVisitsSlowedMs: 1_000, newVisitsHeldMs: 60_000 }, timers);
+  const guests = times(6).map((nth) => ({ tag: of(tunnel(nth)), whenGone: () => () => undefined }));
+  const began: number[] = [];
+  for (const [nth, guest] of guests.entries()) void turn(guest).then(() => began.push(nth));
+  await timers.advance(1_000);
+  expect(began).toEqual([0, 1]);
+  expect(guests.map(has)).toEqual([false, false, true, true, true, true]);
+});

@@ -1,5 +1,6 @@
 /** Answers that were lost, and answers that come too late. */
 const line = ['tests/wire/lineEnds.test.ts'];
+const unheardRenewal = ['tests/wire/unheardRenewal.test.ts'];
 const late = ['tests/console/overtaken.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
@@ -12,7 +13,14 @@ export const lostAnswerBugs = [
     to: '',
     tests: line,
   },
-
+  {
+    says: 'who signs out by the cookie before a lost renewal takes whom she chats with along',
+    rules: ['G74'],
+    file: 'server/src/accounts/passkeys.http.ts',
+    from: 'sessions.ofBrowser(request.headers.cookie).catch(() => null) : null;\n    if (mine &&',
+    to: 'staffOf(needs, request).catch(() => null) : null;\n    if (mine &&',
+    tests: unheardRenewal,
+  },
   {
     says: 'what took the place of a session outlives its end',
     rules: ['A30'],

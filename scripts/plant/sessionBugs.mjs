@@ -24,8 +24,8 @@ export const sessionBugs = [
     says: 'the cookie of before a renewal opens as before',
     rules: ['A12'],
     file: STORE,
-    from: 'if (!row || row.kept.heir !== undefined) return null;\n    const { account, method, dueMs',
-    to: 'if (!row) return null;\n    const { account, method, dueMs',
+    from: 'if (!row || row.kept.heir !== undefined) return null;\n    return { ...sessionIn',
+    to: 'if (!row) return null;\n    return { ...sessionIn',
     tests: renewal,
   },
   {

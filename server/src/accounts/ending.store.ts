@@ -1,7 +1,8 @@
 import type { Limits } from '@clbchat/shared/limits';
 import { Problem } from '../kernel/failure.ts';
-import type { RecordsStore, Row } from '../records/records.store.ts';
-import { heirOf, type Session } from './session.rules.ts';
+import type { RecordsStore } from '../records/records.store.ts';
+import { lineFrom } from './line.store.ts';
+import type { Session } from './session.rules.ts';
 import { bySession, goneOf } from './sessionsEnded.store.ts';
 
 interface Needs {
@@ -44,21 +45,11 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
   const closed = new Map<string, number>();
   /** and whether with what took its place */
   const owed = new Map<string, boolean>();
+  const rowOf = (id: string) => records.get({ kind: 'session', id });
   const closesHere = (binding: string) => {
     for (const [one, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(one)) closed.delete(one);
     closed.set(binding, nowMs() + limits.sessionMs + limits.sessionHeldMsMax);
   };
-
-  /** The row, and those that took its place one after the other, as far as they are on record. */
-  async function lineOf(binding: string): Promise<Row[]> {
-    const line: Row[] = [];
-    for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1)?.text)) {
-      const row: Row | null = await records.get({ kind: 'session', id });
-      if (!row) break;
-      line.push(row);
-    }
-    return line;
-  }
 
   /**
    * @param whole with what took its place: where somebody wants it, and not where it ends by itself
@@ -74,7 +65,9 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
     if (by === undefined) owe();
     try {
       for (;;) {
-        const lines = (await Promise.all(ended.map(lineOf))).flatMap((line) => line.slice(0, whole ? undefined : 1));
+        const lines = (await Promise.all(ended.map((binding) => lineFrom(rowOf, binding)))).flatMap((line) =>
+          line.slice(0, whole ? undefined : 1),
+        );
         for (const { id } of lines) taken.add(id);
         if (by === undefined) taken.forEach(closesHere);
         const looked = (await bySession(records, by)).filter(({ id }) => !taken.has(id));

@@ -167,7 +167,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const binding = sessions.bindingOf(request.headers.cookie);
     if (binding === null) return reply.code(204).send();
     // asked here and not by her page before, which may be closed by then [G74]; where nobody can say, nobody is kept
-    const mine = said.unlessHolding ? await staffOf(needs, request).catch(() => null) : null;
+    const mine = said.unlessHolding ? await sessions.ofBrowser(request.headers.cookie).catch(() => null) : null;
     if (mine && (await sessions.holds(mine).catch(() => false))) return reply.code(409).send({ code: 'stage' });
     const is = await signOut({ sessions, onEnded }, binding);
     if (is !== 'over') return reply.code(SIGN_OUT_STATUS[is]).send({ code: is });

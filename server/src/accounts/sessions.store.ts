@@ -8,6 +8,7 @@ import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
+import { lineFrom, type SessionRow } from './line.store.ts';
 import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
 import { endingsOf, type Endings } from './ending.store.ts';
 import { beyond } from './sessionsEnded.store.ts';
@@ -68,6 +69,11 @@ export interface Sessions extends OwnSessions, Renewals, Endings {
   bindingOf(cookies: string | undefined): string | null;
   /** The same where this process let that session in and knows nothing of its end; asks no store. Never throws. */
   metBy(cookies: string | undefined): string | null;
+  /**
+   * Whose browser this is: the session of its cookie, or the last that took its place, of which it may have heard nothing yet. Opens
+   * nothing: it is for ending that session and for whom its account holds. Null where none stands; rejects as `find` does.
+   */
+  ofBrowser(cookies: string | undefined): Promise<Session | null>;
   /** Whether her account holds a conversation. Rejects when nobody can say. */
   holds(of: { readonly account: AccountId }): Promise<boolean>;
   /**
@@ -114,8 +120,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   async function stored(binding: string): Promise<Staff | null> {
     const row = await rowOf(binding);
     if (!row || row.kept.heir !== undefined) return null;
-    const { account, method, dueMs = row.endMs } = row.kept;
-    return { account, method, binding, dueMs, expMs: row.endMs, roles: rolesBy(method, row.roles) };
+    return { ...sessionIn(row), roles: rolesBy(row.kept.method, row.roles) };
   }
 
   /** Who was let in just now has what whoever is known here has [N41]; where the records are silent by now it is her next request that says so. */
@@ -187,6 +192,25 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   const isDue = async ({ dueMs, account }: Pick<Session, 'dueMs' | 'account'>) =>
     dueMs <= nowMs() && !(await presence.holds({ account }));
 
+  async function find(binding: string): Promise<Staff | null> {
+    const session = await stored(binding)
+      .then((found) => found && prolong(found))
+      .catch((error: unknown) => {
+        const known = met.get(binding);
+        if (known && error instanceof Problem) return known;
+        throw error;
+      });
+    broom();
+    if (session) met.set(binding, session);
+    else met.delete(binding);
+    if (!session || isOver(session)) return null;
+    if ((await isIdle(binding)) || (await isDue(session))) {
+      await ends(binding);
+      return null;
+    }
+    return isOver(session) ? null : session; // it may have been closed here while the stores were asked
+  }
+
   /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
   const endedFor = (by: Session, { id, rev, kept }: { id: string; rev: number; kept: Kept }): Change =>
     kept.account === by.account
@@ -241,23 +265,14 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       const known = met.get(cookies.find(SESSION, sent) ?? '');
       return known && !isOver(known) ? known.binding : null;
     },
-    async find(binding) {
-      const session = await stored(binding)
-        .then((found) => found && prolong(found))
-        .catch((error: unknown) => {
-          const known = met.get(binding);
-          if (known && error instanceof Problem) return known;
-          throw error;
-        });
-      broom();
-      if (session) met.set(binding, session);
-      else met.delete(binding);
-      if (!session || isOver(session)) return null;
-      if ((await isIdle(binding)) || (await isDue(session))) {
-        await ends(binding);
-        return null;
-      }
-      return isOver(session) ? null : session; // it may have been closed here while the stores were asked
+    find,
+    async ofBrowser(sent) {
+      const binding = cookies.find(SESSION, sent);
+      const found = binding === null ? null : await find(binding);
+      if (binding === null || found) return found;
+      const last = (await lineFrom(rowOf, binding)).at(-1);
+      const session = last && last.kept.heir === undefined && last.id !== binding ? sessionIn(last) : null;
+      return session && !isOver(session) ? session : null;
     },
     hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
     isGone: async (session) => (await rowOf(session.binding)) === null && (await own.own(session)).length === 0,
@@ -273,4 +288,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   };
 }
 
+const sessionIn = ({ id, endMs, kept: { account, method, dueMs = endMs } }: SessionRow): Session => ({
+  ...{ account, method, binding: id, dueMs, expMs: endMs },
+});
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });

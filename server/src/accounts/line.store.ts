@@ -1,0 +1,23 @@
+import { heirOf, type Kept } from './session.rules.ts';
+import type { Row } from '../records/records.store.ts';
+
+/** A row of a session, as it is read. */
+export type SessionRow = Row & { readonly kept: Kept };
+
+/**
+ * The row, and those that took its place one after the other, as far as they are on record: the last stands where it has no heir.
+ *
+ * @param rowOf null where it is not on record, or for nobody who works here
+ */
+export async function lineFrom<R extends Row>(
+  rowOf: (binding: string) => Promise<R | null>,
+  binding: string,
+): Promise<R[]> {
+  const line: R[] = [];
+  for (let id: string | undefined = binding; id !== undefined; id = heirOf(line.at(-1)?.text)) {
+    const row = await rowOf(id);
+    if (!row) break;
+    line.push(row);
+  }
+  return line;
+}

@@ -354,8 +354,8 @@ export const doorsBugs = [
     says: 'who signs in has no share of her own before she asks',
     rules: ['N41'],
     file: 'server/src/accounts/sessions.store.ts',
-    from: '      await meet(opened.session.binding);\n      return opened;',
-    to: '      return opened;',
+    from: '      await meet(opened.session.binding);\n      return { ...opened',
+    to: '      return { ...opened',
     tests: ['tests/wire/goodbyes.test.ts'],
   },
   {

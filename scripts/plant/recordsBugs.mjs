@@ -339,8 +339,8 @@ export const recordsBugs = [
     says: 'who signs in anew leaves the old session open',
     rules: ['A11'],
     file: 'server/src/demo/signIn.http.ts',
-    from: 'before?.account === account ? before : null',
-    to: 'null',
+    from: 'isHers ? before : null',
+    to: 'isHers ? null : null',
     tests: ['tests/wire/session.test.ts'],
   },
   {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { digestOf } from '@clbchat/server/accounts/cookie.rules';
 import { Problem } from '@clbchat/server/kernel/failure';
-import type { Digest } from '@clbchat/shared/ids';
+import type { AccountId, Digest } from '@clbchat/shared/ids';
 import { TOTP } from 'otpauth';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { begins, beginsSignIn, cookieOf, post, said, type Begun, type Request } from '../support/gettingIn.ts';
@@ -43,6 +43,17 @@ const UNIFORM = [403, '{"code":"not_yours"}', undefined];
 const stored = async () => JSON.stringify(await service.records.dump());
 
 describe('[G16] a password with a code', () => {
+  test('[A11] signs in anew in the place of what her browser has not heard of: one session, and nothing renews', async () => {
+    const open = (cookie: string) => service.sessions.find(service.sessions.bindingOf(cookie)!);
+    const has = (await service.sessions.open(noor.account as AccountId, 'demo')).setCookie.split(';')[0]!;
+    const unheard = cookieOf(await post(service, '/api/session/renew', {}, has));
+    await next();
+    const half = await types();
+    const answer = await post(service, '/api/sign-in/totp', { code: code() }, `${cookieOf(half)}; ${has}`);
+    expect([answer.status, await open(unheard)]).toEqual([200, null]);
+    expect((await post(service, '/api/session/renew', {}, has)).status).toBe(401);
+  });
+
   test('signs in after both, in a session like a passkey’s, and the name may be typed in any letters', async () => {
     await next();
     const half = await types(` ${LOGIN.toUpperCase()} `);

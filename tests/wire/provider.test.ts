@@ -67,6 +67,7 @@ async function linked(): Promise<void> {
 const looksOf = ({ status, body }: Answer) => [status, body];
 const UNIFORM = [403, '{"code":"not_yours"}'];
 const NOT_NOW = [503, '{"code":"unavailable"}'];
+const bindingOf = (cookie: string) => service.sessions.bindingOf(cookie)!;
 const sessions = async () => (await service.records.list('session')).length;
 const LIEN = { name: 'lien', severalFactors: true };
 
@@ -209,6 +210,17 @@ describe('[G32] who comes back', () => {
       { method: 'oidc' },
     ]);
     expect((await post(service, '/api/session/renew', {}, cookie)).status).toBe(401);
+  });
+
+  test('[A11] and in the place of what her browser has not heard of: one session, and nothing renews', async () => {
+    await linked();
+    const [has] = (
+      await service.sessions.open(noor.account as AccountId, 'demo', bindingOf(noor.cookie))
+    ).setCookie.split(';');
+    const unheard = cookieOf(await post(service, '/api/session/renew', {}, has));
+    const answer = await signIn(LIEN, has!);
+    expect([answer.status, await service.sessions.find(bindingOf(unheard))]).toEqual([200, null]);
+    expect((await post(service, '/api/session/renew', {}, has)).status).toBe(401);
   });
 
   test('with a password alone opens nothing at all before her passkey', async () => {

@@ -24,8 +24,10 @@ let service: TestService;
 let fall: { after: boolean; done: boolean };
 /** whether what changes is told */
 let hasNews: boolean;
+/** what happens once, right before a new session is written */
+let justBefore: (() => Promise<unknown>) | null;
 beforeEach(async () => {
-  [fall, hasNews] = [{ after: false, done: false }, true];
+  [fall, hasNews, justBefore] = [{ after: false, done: false }, true, null];
   service = await startService({ passkeys: 'too', records: async (clock) => mortal(memoryRecords(clock)) });
 });
 afterEach(() => service.stop());
@@ -42,6 +44,9 @@ function mortal(records: RecordsStore): RecordsStore {
     watch: (hears) => records.watch((changed) => hasNews && hears(changed)),
     async write(changes, entry) {
       there();
+      const happens = justBefore;
+      justBefore = null;
+      await happens?.();
       const written = await records.write(changes, entry);
       fall.done =
         fall.after &&
@@ -62,18 +67,24 @@ async function addsTo(cookie: string) {
   said(await post(service, '/api/passkeys/add', authenticator.make(options), cookie));
   return authenticator;
 }
-const ways: readonly [string, (lien: SignedIn) => Promise<Answer>][] = [
+/** `first` happens right before, in that browser. */
+type Again = (lien: SignedIn, first?: () => Promise<unknown>) => Promise<Answer>;
+const ways: readonly [string, Again][] = [
   [
     'her passkey',
-    async (lien) => {
+    async (lien, first) => {
       const authenticator = await addsTo(lien.cookie);
       const { options, cookie } = await beginsSignIn(service);
+      await first?.();
       return post(service, '/api/sign-in/passkey', authenticator.show(options), `${cookie}; ${lien.cookie}`);
     },
   ],
   [
     'the demonstration’s click',
-    async (lien) => post(service, '/api/demo/sign-in', { who: 'lien', ...(await demoProof(lien.device)) }, lien.cookie),
+    async (lien, first) => {
+      await first?.();
+      return post(service, '/api/demo/sign-in', { who: 'lien', ...(await demoProof(lien.device)) }, lien.cookie);
+    },
   ],
 ];
 
@@ -107,6 +118,50 @@ describe.each(ways)('[A11 A12] signing in anew by %s, in the browser where she w
     expect((JSON.parse(body) as { sessions: object[] }).sessions).toHaveLength(1);
   });
 
+  test.each([
+    'whose answer was lost before',
+    'in another tab, whose answer was lost, and of that one’s session again',
+    'in another tab, while the new session is written',
+  ])('goes on in the place of the last, after a renewal %s', async (when) => {
+    const lien = await signIn(service);
+    const desk = await deskOpens(service, lien);
+    const visitor = await visitorWaits(service);
+    await talks(desk, visitor);
+    const unheard: string[] = [];
+    const renews = async () => {
+      const by = when.endsWith('again') ? (unheard.at(-1) ?? lien.cookie) : lien.cookie;
+      unheard.push(cookieOf(await post(service, '/api/session/renew', {}, by)));
+    };
+    const answer = await again(lien, async () => {
+      if (when.endsWith('written')) justBefore = renews;
+      else await renews();
+      if (when.endsWith('again')) await renews();
+    });
+    const cookie = cookieOf(answer);
+    const { length } = unheard;
+    expect([await session(cookie), ...(await Promise.all(unheard.map(session))), length > 0]).toEqual([
+      200,
+      ...unheard.map(() => 401),
+      true,
+    ]);
+    for (const one of [lien.cookie, ...unheard])
+      expect((await post(service, '/api/session/renew', {}, one)).status).toBe(401);
+    const { body } = await request(service, 'GET', '/api/sessions', { headers: { ...fromOurPage(service), cookie } });
+    expect((JSON.parse(body) as { sessions: object[] }).sessions).toHaveLength(1);
+    expect(await stage(visitor)).toBe('talking');
+  });
+
+  test('is not undone by a sign-out before it that was noted only here', async () => {
+    const lien = await signIn(service);
+    const answer = await again(lien, async () => {
+      fall.done = true; // the records do not answer
+      expect((await post(service, '/api/sign-out', {}, lien.cookie)).status).toBe(500);
+      fall.done = false;
+    });
+    await service.sessions.settle();
+    expect([await session(lien.cookie), await session(cookieOf(answer))]).toEqual([401, 200]);
+  });
+
   test('lets go within a minute who is still there by the old one', async () => {
     const lien = await signIn(service);
     const desk = await deskOpens(service, lien);
@@ -134,18 +189,20 @@ const others: readonly [string, (els: Begun | null, cookie: string) => Promise<A
     },
   ],
 ];
-test.each(others)(
-  '[A11] somebody else who gets in %s ends the session that the browser had, and frees its seat',
-  async (_way, getsIn) => {
+const renewals = ['', 'after a renewal that nobody heard of'];
+test.each(others.flatMap(([way, getsIn]) => renewals.map((renewed) => [way, renewed, getsIn] as const)))(
+  '[A11] somebody else who gets in %s ends the session that the browser had, and frees its seat %s',
+  async (_way, renewed, getsIn) => {
     const els = await begins(service, { purpose: 'recover', name: 'Els' });
     const lien = await deskOpens(service, 'lien', { slots: 1 });
     const visitor = await visitorWaits(service);
     await talks(lien, visitor);
+    const { cookie } = lien.signedIn;
+    const unheard = renewed === '' ? cookie : cookieOf(await post(service, '/api/session/renew', {}, cookie));
     hasNews = false; // it is so here without hearing it
-    const answer = await getsIn(els, lien.signedIn.cookie);
-    expect([answer.status, await session(lien.signedIn.cookie), await session(cookieOf(answer))]).toEqual([
-      200, 401, 200,
-    ]);
+    const answer = await getsIn(els, cookie);
+    expect([answer.status, await session(unheard), await session(cookieOf(answer))]).toEqual([200, 401, 200]);
+    expect((await post(service, '/api/session/renew', {}, cookie)).status).toBe(401);
     expect(await lien.closed).toBe('io server disconnect');
     await visitor.hears('visit:stage', (told) => told.stage === 'waiting');
     expect(await stage(visitor)).toBe('waiting');

@@ -5,7 +5,7 @@ import { bytes, read } from '@clbchat/shared/protocol/wire';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, options, roles } from '../edge/api.ts';
-import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
 import { personsName } from './accounts.store.ts';
 import type { CredentialsStore } from './credentials.store.ts';
 import { dayOf } from './days.rules.ts';
@@ -91,10 +91,10 @@ export const beginning: FastifyPluginAsync<Needs> = async (app, needs) => {
       by: standing.by,
       standing,
     });
-    const before = await staffOf(needs, request);
+    const before = sessions.bindingOf(request.headers.cookie);
     const opened = await sessions.openWith(id, 'passkey', step, before);
     if (!opened) return reply.code(404).send({ code: 'gone' });
-    if (before) onEnded(before); // whoever was signed in here leaves her seat: nobody was this account before
+    opened.freed.forEach(onEnded); // whoever was signed in here leaves her seat: nobody was this account before
     const { setCookie, session } = opened;
     return reply.header('set-cookie', setCookie).send({
       ...{ account: id, name: said.name, roles: account.roles, method: session.method, codes },

@@ -108,10 +108,10 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const account = shown && (await accounts.get(shown.account));
       if (!shown || !account || account.disabled) return null;
       if (counts && !(await counts())) return null;
-      const before = await staffOf(needs, request);
+      const before = sessions.bindingOf(request.headers.cookie);
       const opened = await sessions.openWith(shown.account, method, shown.step, before);
       if (!opened) continue;
-      if (before && before.account !== shown.account) onEnded(before); // her own seat goes on [A12]
+      opened.freed.forEach(onEnded);
       reply.header('set-cookie', opened.setCookie);
       return shownOf(opened.session, account);
     }
@@ -206,7 +206,7 @@ export const passkeySignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const [list, account] = await Promise.all([listOf(mine.account), accounts.get(mine.account)]);
     if (!byCode) return { ...list, session: shownOf(mine, account) };
     // she has a way in again: from here on she is signed in by that
-    const { setCookie: cookie, session } = await sessions.open(mine.account, 'passkey', mine);
+    const { setCookie: cookie, session } = await sessions.open(mine.account, 'passkey', mine.binding);
     reply.header('set-cookie', cookie);
     return { ...list, session: shownOf(session, account) };
   });

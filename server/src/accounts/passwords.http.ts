@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { type Api, binding, leftMs, roles } from '../edge/api.ts';
 import type { FewAtOnce, OneEach } from '../kernel/fewAtOnce.ts';
 import { signInTries } from '../edge/signInTries.ts';
-import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
+import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
 import type { AccountsStore } from './accounts.store.ts';
@@ -134,11 +134,11 @@ export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
       const [found, account] = await Promise.all([passwords.of(id as AccountId), accounts.get(id as AccountId)]);
       const step = found?.password.login === login ? judged(found, said.code) : null;
       if (!found || step === null || !account || account.disabled) break;
-      const before = await staffOf(needs, request);
+      const before = sessions.bindingOf(request.headers.cookie);
       const opened = await sessions.openWith(found.account, 'password', found.used(step).step, before);
       if (!opened) continue;
       tries.right(await tryOf(request, login, async () => found));
-      if (before && before.account !== found.account) onEnded(before);
+      opened.freed.forEach(onEnded);
       const { setCookie, session } = opened;
       const knows = known.make(request.headers.cookie, found.password, limits.knownBrowserMs);
       return reply.header('set-cookie', [setCookie, knows]).send({

@@ -150,13 +150,14 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!who) return reply.code(503).send(NOT_NOW);
     if (who === 'wrong') return reply.code(403).send(NO);
 
-    const before = await staffOf(needs, request);
     if (what === 'link') {
-      if (before === null || before.account !== asking || !mayCount(before.method)) return reply.code(403).send(NO);
-      const linked = await identities.link(before.account, who, who.called ?? undefined, before.binding);
+      const mine = await staffOf(needs, request);
+      if (mine === null || mine.account !== asking || !mayCount(mine.method)) return reply.code(403).send(NO);
+      const linked = await identities.link(mine.account, who, who.called ?? undefined, mine.binding);
       if (linked !== 'linked') return reply.code(403).send(NO);
-      return reply.header('set-cookie', came.make(before.account, limits.knownBrowserMs)).send({ is: 'linked' });
+      return reply.header('set-cookie', came.make(mine.account, limits.knownBrowserMs)).send({ is: 'linked' });
     }
+    const before = sessions.bindingOf(request.headers.cookie);
     for (;;) {
       const shown = await identities.shown(who);
       const account = shown && (await accounts.get(shown.account));
@@ -164,7 +165,7 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
       if (!who.severalFactors) return { is: 'passkey' };
       const opened = await sessions.openWith(shown.account, 'oidc', shown.step, before);
       if (!opened) continue; // somebody changed it meanwhile
-      if (before && before.account !== shown.account) onEnded(before); // her own seat goes on [A12]
+      opened.freed.forEach(onEnded);
       const { setCookie, session } = opened;
       const knows = came.make(session.account, limits.knownBrowserMs);
       return reply.header('set-cookie', [setCookie, knows]).send({

@@ -17,7 +17,15 @@ export interface Shown {
   readonly step: Pick<Step, 'changes'>;
 }
 
-export type Opened = { readonly setCookie: string; readonly session: Session };
+export interface Opened {
+  readonly setCookie: string;
+  readonly session: Session;
+}
+
+export interface OpenedIn extends Opened {
+  /** what somebody else had open in this browser, which nobody has any more */
+  readonly freed: readonly Session[];
+}
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'write'>;

@@ -8,10 +8,10 @@ import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import { lineFrom, type SessionRow } from './line.store.ts';
-import { renewalsOf, type Opened, type Renewals, type Step } from './renewal.store.ts';
+import { lineFrom, placesOf, type SessionRow } from './line.store.ts';
+import { renewalsOf, type OpenedIn, type Renewals, type Step } from './renewal.store.ts';
 import { endingsOf, type Endings } from './ending.store.ts';
-import { beyond } from './sessionsEnded.store.ts';
+import { beyond, goneOf } from './sessionsEnded.store.ts';
 import { signInDay } from './signInDay.store.ts';
 import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
@@ -50,17 +50,18 @@ interface Needs {
 
 export interface Sessions extends OwnSessions, Renewals, Endings {
   /**
-   * @param before the one of this browser, which opens nothing from then on, in the same step: its sockets and its seat go on
-   *   under the new one, as at a renewal, where both are of one account; another's is gone like one that was signed out
+   * @param before binding of the cookie of this browser. The last that took its place, whether or not somebody heard of that, opens
+   *   nothing from then on, in the same step: its sockets and its seat go on under the new one, as at a renewal, where both are
+   *   of one account; another's is gone with all of its line, like one that was signed out
    * @returns the `Set-Cookie` of a new session, and the session. Rejects with Problem `unavailable` when it cannot be kept.
    */
-  open(account: AccountId, method: Method, before?: Session | null): Promise<Opened>;
+  open(account: AccountId, method: Method, before?: string | null): Promise<OpenedIn>;
   /**
    * The same in one step with what was shown for it: a code that is used up, a counter that goes on.
    *
    * @returns null when that stands otherwise by now: then nothing is written
    */
-  openWith(account: AccountId, method: Method, shown: Step, before?: Session | null): Promise<Opened | null>;
+  openWith(account: AccountId, method: Method, shown: Step, before?: string | null): Promise<OpenedIn | null>;
   /** Whether she showed at most `stepUpMs` ago that it is she [G13]: what is opened or goes on then, and not by a code, says so. */
   steppedUp(session: Pick<Session, 'method' | 'dueMs'>): boolean;
   /** ms until its absolute end; 0 once that has passed and somebody is held */
@@ -217,12 +218,13 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       ? { ...changeOf(id, { ...kept, heir: by.binding }), rev, endMs: nowMs() }
       : { kind: 'session', id, rev, text: null };
 
-  async function openWith(account: AccountId, method: Method, { changes, acted }: Step, before: Session | null = null) {
+  async function openWith(account: AccountId, method: Method, { changes, acted }: Step, before: string | null = null) {
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
     for (;;) {
-      const row = before && (await rowOf(before.binding));
-      const isOver = changes.some(({ kind, id }) => kind === 'session' && id === row?.id); // by what was shown, already
-      const old = row && !isOver && row.kept.heir === undefined ? [endedFor(opened.session, row)] : [];
+      const line = before === null ? [] : await lineFrom(rowOf, before);
+      const { freed, gone, goesOn } = placesOf(line, account, endings.isClosed);
+      const ends = [...gone.map(goneOf), ...goesOn.map((row) => endedFor(opened.session, row))];
+      const old = ends.filter(({ id }) => !changes.some((one) => one.kind === 'session' && one.id === id)); // by what was shown, already
       const day = await signInDay(records, account, nowMs(), limits);
       const ended = new Set([...changes, ...old].map(({ id }) => id));
       const more = (await beyond(records, account, limits.sessionsMax)).filter(({ id }) => !ended.has(id));
@@ -230,11 +232,11 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
-      if (before) met.delete(before.binding);
-      if (before && before.account !== account) closesHere(before.binding);
+      for (const { id } of line) met.delete(id);
+      for (const { id } of freed) closesHere(id);
       await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
       await meet(opened.session.binding);
-      return opened;
+      return { ...opened, freed: freed.map(sessionIn) };
     }
   }
 

@@ -53,9 +53,10 @@ export const demoSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
     const chain = known && !known.disabled ? await sign(said) : null;
     if (!known || !chain) return reply.code(403).send({ code: 'no_cert' });
     const { roles } = known; // as a coordinator of the demonstration made them
-    const before = await staffOf(needs, request);
+    const before = sessions.bindingOf(request.headers.cookie);
+    const isHers = (await sessions.ofBrowser(request.headers.cookie))?.account === account;
     // nobody has the cookie of the earlier one any more who should; her seat goes on [A12]
-    const { setCookie, session } = await sessions.open(account, 'demo', before?.account === account ? before : null);
+    const { setCookie, session } = await sessions.open(account, 'demo', isHers ? before : null);
     return reply
       .header('set-cookie', setCookie)
       .send({ account, name, site, roles, chain, ...shown(session), centre: centre() });

@@ -19,7 +19,7 @@ interface Around {
 
 /** The pages of a coordinator, however she got in: each comes over the network when it is first wanted. */
 export const coordinatorPages = ({ nowMs, shows, go, unsaved }: Around) => ({
-  hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(go, unsaved, nowMs)),
+  hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(go, unsaved, nowMs, shows)),
   audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(go, clock.nowMs)),
   sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(go, clock.nowMs, shows)),
   team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(go, shows)),

@@ -75,8 +75,8 @@ export const recordsBugs = [
     says: 'settings are put over whatever stands, whatever the page had seen',
     rules: ['A3'],
     file: 'server/src/centre/centre.store.ts',
-    from: "if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };\n      return putOver",
-    to: 'return putOver',
+    from: "if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };\n      const before",
+    to: 'const before',
     tests: centre,
   },
   {

@@ -1,4 +1,5 @@
 const tests = ['tests/settings.test.ts'];
+const exit = ['tests/wire/exitMoved.test.ts'];
 const CONFIG = 'server/src/environment.ts';
 
 /** Variables of the environment. */
@@ -76,19 +77,59 @@ export const settingsBugs = [
     tests: ['tests/centre.test.ts'],
   },
   {
+    says: 'a copied cookie sends who leaves in haste where a thief likes',
+    rules: ['U95'],
+    file: 'server/src/centre/settings.http.ts',
+    from: 'if (merged.movesExit && !steppedUp(staff))',
+    to: 'if (!merged.movesExit && !merged.document)',
+    tests: exit,
+  },
+  {
+    says: 'who changes hours has to show that it is she',
+    rules: ['U95'],
+    file: 'server/src/centre/settings.http.ts',
+    from: 'if (merged.movesExit && !steppedUp(staff))',
+    to: 'if (!steppedUp(staff))',
+    tests: exit,
+  },
+  {
+    says: 'another place for Snel weg hides behind hours that change with it',
+    rules: ['U95'],
+    file: 'server/src/centre/centre.store.ts',
+    from: "return isAllElse ? 'exit_changed' : 'settings_and_exit_changed';",
+    to: "return isAllElse ? 'exit_changed' : 'settings_changed';",
+    tests: exit,
+  },
+  {
+    says: 'another place for Snel weg is news to nobody',
+    rules: ['T12'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "[] = [\n  'exit_changed',",
+    to: '[] = [',
+    tests: exit,
+  },
+  {
+    says: 'who did not show that it is she reads that she may not save any more',
+    rules: ['U95'],
+    file: 'console/src/device/settingsApi.ts',
+    from: ".code === 'step_up') return 'step_up';",
+    to: ".code === 'step_up') return { is: 'not_yours' };",
+    tests: ['tests/console/hoursSaving.test.tsx'],
+  },
+  {
     says: 'who saved a school is named for the clash on the hours',
     rules: ['A3'],
     file: 'server/src/centre/settings.http.ts',
-    from: "changedBy('settings_changed')",
-    to: "changedBy('sites_changed')",
+    from: "changedBy('hours')",
+    to: "changedBy('sites')",
     tests: ['tests/wire/clashNames.test.ts'],
   },
   {
     says: 'who saved the hours is named for the clash on a school',
     rules: ['A3'],
     file: 'server/src/centre/sites.http.ts',
-    from: "changedBy('sites_changed')",
-    to: "changedBy('settings_changed')",
+    from: "changedBy('sites')",
+    to: "changedBy('hours')",
     tests: ['tests/wire/clashNames.test.ts'],
   },
 ];

@@ -112,7 +112,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     (await records.audit()).entries.some((text) => readEntry(text)?.act === 'issuer_made');
   const enrolling = { accounts, asks, devices, issuers, everSigned, pins: roots.pins, holds: presence.holds };
   app.register(devicesHttp, { sessions, origins, mayPost, ...enrolling, steppedUp, nowMs, limits });
-  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, nowMs, limits });
+  app.register(settingsHttp, { sessions, origins, mayPost, store: settings, nameOf, steppedUp, nowMs, limits });
   app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });
   const sites = { store: settings, nameOf, roots, issuers, chat: chat ?? origin, steppedUp, nowMs, limits };
   app.register(sitesHttp, { sessions, origins, mayPost, ...sites });

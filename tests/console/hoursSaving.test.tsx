@@ -6,11 +6,18 @@ import { unsavedPages } from '../../console/src/coordinatorPages.ts';
 import { createSettingsApi } from '../../console/src/device/settingsApi.ts';
 import { hoursPage } from '../../console/src/hoursPage.tsx';
 import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
+import type { ShowsAgain } from '../../console/src/model/stepUp.ts';
+import { stepUp as showing } from '../../console/src/words/stepUp.ts';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
 import { settings, show, focused } from './hoursScene.tsx';
 
 afterEach(tidyUp);
+
+const shows: ShowsAgain = {
+  ways: async () => ({ ok: true, ways: ['passkey'] }),
+  show: async () => ({ ok: true }),
+};
 
 describe('[U32] what is pressed', () => {
   test('twice on Verwijder takes one of the dated days away, twice on Ja, bevestig confirms one holiday', async () => {
@@ -57,7 +64,7 @@ describe('saving', () => {
     };
     vi.stubGlobal('fetch', answers);
     const unsaved = unsavedPages();
-    const Page = hoursPage(() => undefined, unsaved, signal(stands.nowMs));
+    const Page = hoursPage(() => undefined, unsaved, signal(stands.nowMs), shows);
     const view = render(<Page />);
     const others = () => view.findByLabelText(words.days.others);
     fireEvent.change(await others(), { target: { value: 'open' } });
@@ -69,6 +76,38 @@ describe('saving', () => {
     fireEvent.click(await view.findByRole('button', { name: words.save.save }));
     await view.findByText(words.save.saved);
     expect([leaves(), unsaved.at.value]).toEqual([false, []]);
+    vi.unstubAllGlobals();
+  });
+
+  test('[U95 G15] another place for Snel weg asks in a window that it is she; who closes that has lost nothing, and it is saved once after', async () => {
+    const stands = { rev: 1, settings, bounds, orders, nowMs: Date.parse('2026-11-26T12:00:00+01:00') };
+    const sent: unknown[] = [];
+    let shown = false;
+    vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
+      if (path.endsWith('/site.json')) return Response.json({});
+      if (!path.endsWith('/settings')) return new Response('{}', { status: 404 });
+      if (init?.method !== 'PUT') return Response.json(stands);
+      const asked = JSON.parse(init.body as string) as { settings: Settings };
+      sent.push(asked.settings.exitUrl);
+      if (!shown) return Response.json({ code: 'step_up' }, { status: 403 });
+      return Response.json({ rev: 2, settings: asked.settings });
+    });
+    const unsaved = unsavedPages();
+    const show = async () => ((shown = true), { ok: true as const });
+    const Page = hoursPage(() => undefined, unsaved, signal(stands.nowMs), { ...shows, show });
+    const view = render(<Page />);
+    const press = async (name: string) => fireEvent.click(await view.findByRole('button', { name }));
+    const field = (await view.findByLabelText(words.rules.exitUrl, { exact: false })) as HTMLInputElement;
+    fireEvent.input(field, { target: { value: 'https://www.vrt.be/' } });
+    await press(words.save.save);
+    await view.findByRole('heading', { name: showing.title });
+    await press(showing.cancel);
+    await view.findByText(words.save.given_up);
+    expect([sent.length, field.value, unsaved.at.value]).toEqual([1, 'https://www.vrt.be/', ['hours']]);
+    await press(words.save.save);
+    await press(showing.show.passkey);
+    await view.findByText(words.save.saved);
+    expect([sent, unsaved.at.value]).toEqual([Array(3).fill('https://www.vrt.be/'), []]);
     vi.unstubAllGlobals();
   });
 
@@ -153,15 +192,16 @@ describe('saving', () => {
     expect(await wrote(409, { now: standing, by: 'Noor' })).toEqual({ is: 'stale', now: standing, by: 'Noor' });
     expect(await wrote(409, { now: standing, by: null })).toEqual({ is: 'stale', now: standing, by: null });
     expect(await wrote(422, { problems: [] })).toEqual({ is: 'refused', problems: [] });
-    expect([(await wrote(401, {})).is, (await wrote(403, {})).is]).toEqual(['not_yours', 'not_yours']);
+    expect([await wrote(401, {}), await wrote(403, {})]).toEqual([{ is: 'not_yours' }, { is: 'not_yours' }]);
+    expect(await wrote(403, { code: 'step_up' })).toBe('step_up');
     for (const [status, body] of [
       [200, {}],
       [409, {}],
       [422, {}],
       [500, standing],
     ] as const)
-      expect((await wrote(status, body)).is).toBe('unreachable');
+      expect(await wrote(status, body)).toEqual({ is: 'unreachable' });
     const cut = createSettingsApi(() => Promise.reject(new TypeError('no network')));
-    expect([await cut.read(), (await cut.write(1, settings)).is]).toEqual([null, 'unreachable']);
+    expect([await cut.read(), await cut.write(1, settings)]).toEqual([null, { is: 'unreachable' }]);
   });
 });

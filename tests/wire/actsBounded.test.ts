@@ -88,7 +88,7 @@ test('[A25] an entry of a clock that is behind ends the hour for nobody', () => 
 const GIVE_OR_CHANGE = [
   ...(['settings_changed', 'door_opened', 'passkey_added', 'codes_made', 'password_set', 'identity_linked'] as const),
   ...(['made_coordinator', 'made_both', 'account_enabled', 'person_invited', 'device_signed', 'issuer_made'] as const),
-  ...(['sites_changed', 'identity_confirmed'] as const),
+  ...(['sites_changed', 'exit_changed', 'settings_and_exit_changed', 'identity_confirmed'] as const),
 ];
 test('[A25] that is so for each thing that gives a right or changes what visitors meet, and for no other', () => {
   const bounded = ACTS.filter((which) => {

@@ -33,13 +33,15 @@ const acts = async () => (await service.records.audit()).entries.join();
 
 test.each([
   ['settings_changed', '/api/centre/settings'],
+  ['exit_changed', '/api/centre/settings'],
   ['door_shut', '/api/centre/door'],
 ])('[G81] who was signed out meanwhile changes nothing that visitors meet (%s)', async (act, path) => {
   const hook = await hooked(act);
   const { cookie } = await signIn(service, 'noor');
-  const { rev, settings } = await get<{ rev: number; settings: object }>('/api/centre/settings', cookie);
-  const body =
-    act === 'door_shut' ? { shut: true } : { rev, settings: { ...settings, exitUrl: 'https://evil.example' } };
+  const { rev, settings } = await get<{ rev: number; settings: { rules: object } }>('/api/centre/settings', cookie);
+  const changed =
+    act === 'exit_changed' ? { exitUrl: 'https://evil.example' } : { rules: { ...settings.rules, lengthToldMin: 31 } };
+  const body = act === 'door_shut' ? { shut: true } : { rev, settings: { ...settings, ...changed } };
   hook.run = signsOut(cookie);
   const before = await acts();
   const answer = await put(path, cookie, body);

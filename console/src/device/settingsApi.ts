@@ -1,4 +1,4 @@
-import type { Bounds, Saved, SettingProblem, SettingsApi, Standing } from '../model/hours/settings.ts';
+import type { Bounds, Saved, SettingProblem, Settings, SettingsApi, Standing } from '../model/hours/settings.ts';
 
 const PATH = '/api/centre/settings';
 const STALE = 409;
@@ -11,8 +11,13 @@ const asked: RequestInit = {
   credentials: 'same-origin',
 };
 
+interface Api extends Pick<SettingsApi, 'read'> {
+  /** `step_up`: nothing was done until she shows again that it is she */
+  write(seen: number, settings: Settings): Promise<Saved | 'step_up'>;
+}
+
 /** The service is ours and signed in to: its answers are taken for what they say they are, or for none. */
-export function createSettingsApi(fetchFrom: typeof fetch): SettingsApi {
+export function createSettingsApi(fetchFrom: typeof fetch): Api {
   const standingIn = (value: unknown): Standing | null => {
     const { rev, settings } = Object(value) as Partial<Standing>;
     return typeof rev === 'number' && typeof settings?.schedule?.week === 'object' ? { rev, settings } : null;
@@ -28,12 +33,13 @@ export function createSettingsApi(fetchFrom: typeof fetch): SettingsApi {
       if (!standing || !bounds || !Array.isArray(orders) || typeof nowMs !== 'number') return null;
       return { ...standing, bounds, orders, nowMs };
     },
-    async write(seen, settings): Promise<Saved> {
+    async write(seen, settings) {
       const body = JSON.stringify({ rev: seen, settings });
       const answer = await fetchFrom(PATH, { ...asked, method: 'PUT', body }).catch(() => null);
       if (!answer) return { is: 'unreachable' };
-      if (answer.status === SIGNED_OUT || answer.status === FORBIDDEN) return { is: 'not_yours' };
       const said = await bodyOf(answer);
+      if (answer.status === FORBIDDEN && (Object(said) as { code?: unknown }).code === 'step_up') return 'step_up';
+      if (answer.status === SIGNED_OUT || answer.status === FORBIDDEN) return { is: 'not_yours' };
       if (answer.ok) {
         const standing = standingIn(said);
         return standing ? { is: 'written', ...standing } : { is: 'unreachable' };

@@ -25,6 +25,8 @@ export const audit = {
   former: (id: string) => `Vroegere collega (${id})`,
   acts: {
     settings_changed: () => 'wijzigde de uren of de regels',
+    exit_changed: () => 'wijzigde waar Snel weg naartoe gaat',
+    settings_and_exit_changed: () => 'wijzigde waar Snel weg naartoe gaat, en de uren of de regels',
     account_made: (about: string) => `maakte een account voor ${about}`,
     made_counsellor: (about: string) => `maakte van ${about} medewerker`,
     made_coordinator: (about: string) => `maakte van ${about} coördinator`,

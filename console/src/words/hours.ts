@@ -221,6 +221,7 @@ export const hours = {
     taken: 'Je ziet nu wat bewaard is.',
     not_yours: 'Je mag dit niet meer bewaren. Meld opnieuw aan.',
     unreachable: 'De server antwoordt niet. Je wijzigingen staan hier nog.',
+    given_up: 'Er is niets bewaard. Je wijzigingen staan hier nog.',
     fields: 'Verbeter eerst wat in het rood staat.',
     refused: 'Dit kon niet bewaard worden:',
     problem: (what: string, why: string) => `${what}: ${why}`,

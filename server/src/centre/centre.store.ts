@@ -4,7 +4,7 @@ import { Bug } from '../kernel/failure.ts';
 import * as v from 'valibot';
 import { bySession } from '../accounts/sessionsEnded.store.ts';
 import { act, lookBack } from '../records/acts.store.ts';
-import { readEntry, type Acted } from '../records/audit.rules.ts';
+import { HOURS_SAVED, readEntry, type Acted } from '../records/audit.rules.ts';
 import type { Changes, RecordsStore, Row } from '../records/records.store.ts';
 import { newCentre, parseCentre, type CentreSettings, type SettingProblem } from './centre.rules.ts';
 import { twinsIn, unreadableIn } from './sites.rules.ts';
@@ -63,9 +63,9 @@ export interface CentreStore {
   /**
    * Id of the account that did this last, or SHELL or DEMO; null where the audit log does not reach back so far.
    *
-   * @param what the act of the page that asks: who saved another page since is not whom she clashes with
+   * @param what the page that asks: who saved another one since is not whom she clashes with
    */
-  changedBy(what: 'settings_changed' | 'sites_changed'): Promise<string | null>;
+  changedBy(what: 'hours' | 'sites'): Promise<string | null>;
 }
 
 /** The one row of settings that a centre has. */
@@ -105,7 +105,8 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
     async put(settings, seen, by, session) {
       const row = await records.get(THE);
       if ((row?.rev ?? 0) !== seen) return { is: 'changed', now: await get() };
-      return putOver(row, settings, [], { by, act: 'settings_changed', about: THE.id }, session);
+      const before = row ? readStored(row.text) : newCentre(id);
+      return putOver(row, settings, [], { by, act: savedOver(before, settings), about: THE.id }, session);
     },
     async putSites(sites, signed, seen, by, looked = [], session) {
       const [row, before] = await Promise.all([records.get(THE), records.get(SIGNED)]);
@@ -137,9 +138,10 @@ export function centreOf(records: RecordsStore, id: string, nowMs: () => number)
       return row && v.parse(signedList, JSON.parse(row.text));
     },
     async changedBy(what) {
+      const acts: readonly string[] = what === 'hours' ? HOURS_SAVED : ['sites_changed'];
       const { found } = await lookBack(
         records,
-        (entries) => entries.findLast((text) => readEntry(text)?.act === what) ?? null,
+        (entries) => entries.findLast((text) => acts.some((act) => act === readEntry(text)?.act)) ?? null,
       );
       return found === null ? null : (readEntry(found)?.by ?? null);
     },
@@ -151,6 +153,14 @@ export const orNew = (store: CentreStore, id: string): CentreStore => ({
   ...store,
   get: async () => (await store.get()) ?? { centre: newCentre(id), rev: 0 },
 });
+
+/** As which act settings are written that take the place of others. */
+function savedOver(before: CentreSettings, settings: unknown): Acted['act'] {
+  const parsed = parseCentre(settings);
+  if (!parsed.ok || parsed.centre.exitUrl === before.exitUrl) return 'settings_changed';
+  const isAllElse = JSON.stringify({ ...parsed.centre, exitUrl: '' }) === JSON.stringify({ ...before, exitUrl: '' });
+  return isAllElse ? 'exit_changed' : 'settings_and_exit_changed';
+}
 
 function readStored(text: string): CentreSettings {
   const parsed = parseCentre(JSON.parse(text));

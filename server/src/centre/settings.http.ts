@@ -4,15 +4,18 @@ import type { Limits } from '@clbchat/shared/limits';
 import type { FastifyPluginAsync } from 'fastify';
 import * as v from 'valibot';
 import type { Api } from '../edge/api.ts';
+import type { Staff } from '../accounts/sessions.store.ts';
 import { coordinatorsAlone, guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { bounds, orders } from './bounds.rules.ts';
 import type { CentreStore, StandingCentre } from './centre.store.ts';
 import { mergedWith, shownOf, withoutPast } from './settings.rules.ts';
 
-interface Needs extends StaffNeeds {
+interface Needs extends StaffNeeds<Staff> {
   readonly store: CentreStore;
   /** as colleagues read it; null for an account that is not there any more, and for who has none */
   readonly nameOf: (account: string) => Promise<string | null>;
+  /** whether she showed again, a moment ago, that it is she */
+  readonly steppedUp: (staff: Staff) => boolean;
   readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'settingsBytesMax'>;
 }
@@ -31,11 +34,11 @@ const wish = v.strictObject({
  * - `GET /api/centre/settings` → `{rev, settings: {schedule, rules, exitUrl}, bounds, orders, nowMs}`, every rule filled in, and the service's time in ms
  * - `PUT /api/centre/settings` of `{rev, settings}`, `rev` being the one that was seen → 200 `{rev, settings}` as they stand
  *   then; 409 `{code: 'stale', now: {rev, settings}, by}` when somebody saved meanwhile, and nothing is written [A3];
- *   plans of days that are past are not kept [U25];
+ *   plans of days that are past are not kept [U25]; 403 `step_up` where *Snel weg* would lead elsewhere, and nothing is written [U95];
  *   422 `{code: 'refused', problems: [{path, code, says}]}` with all that is wrong, and nothing is written [S2]
  */
 export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { store, nameOf, nowMs, limits } = needs;
+  const { store, nameOf, steppedUp, nowMs, limits } = needs;
   guardStaff(app, needs);
   const shown = ({ rev, centre }: StandingCentre) => ({ rev, settings: shownOf(centre) });
 
@@ -57,7 +60,7 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!said) return reply.code(400).send({ code: 'malformed' });
 
     const stale = async (now: StandingCentre) => {
-      const by = await store.changedBy('settings_changed');
+      const by = await store.changedBy('hours');
       return reply.code(409).send({ code: 'stale', now: shown(now), by: by === null ? null : await nameOf(by) });
     };
     const refused = (problems: readonly unknown[]) =>
@@ -71,6 +74,7 @@ export const settingsHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
       withoutPast(said.settings, wallTimeAt(nowMs(), standing.centre.schedule.timezone).day),
     );
     if (!merged.ok) return refused(merged.problems);
+    if (merged.movesExit && !steppedUp(staff)) return reply.code(403).send({ code: 'step_up' });
     for (;;) {
       const put = await store.put(merged.document, said.rev, staff.account, staff.binding);
       if (put.is === 'refused') return refused(put.problems);

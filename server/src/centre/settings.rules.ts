@@ -17,7 +17,8 @@ export type ShownSettings = Pick<CentreSettings, (typeof CHANGEABLE)[number]>;
 export const shownOf = ({ schedule, rules, exitUrl }: CentreSettings): ShownSettings => ({ schedule, rules, exitUrl });
 
 export type Merged =
-  | { readonly ok: true; readonly document: unknown }
+  /** `movesExit`: *Snel weg* would lead elsewhere */
+  | { readonly ok: true; readonly document: unknown; readonly movesExit: boolean }
   | { readonly ok: false; readonly problems: readonly SettingProblem[] };
 
 /**
@@ -37,7 +38,9 @@ export function mergedWith(standing: CentreSettings, wish: object): Merged {
     ...(parsed.ok ? newClashes(parsed.centre.schedule, standing.schedule) : parsed.problems),
   ];
   if (!parsed.ok || problems.length > 0) return { ok: false, problems };
-  return { ok: true, document: { ...parsed.centre, rules: chosenOf(parsed.centre.rules) } };
+  const { centre } = parsed;
+  const document = { ...centre, rules: chosenOf(centre.rules) };
+  return { ok: true, document, movesExit: centre.exitUrl !== standing.exitUrl };
 }
 
 /** What stood there before, from an import or of an earlier program, holds nobody back from closing now. */

@@ -100,7 +100,7 @@ const staffSites: FastifyPluginAsync<Needs> = async (app, needs) => {
       reply.code(422).send({ code: 'refused', problems: problems.slice(0, PROBLEMS_TOLD_MAX) });
     const stale = async (now: StandingCentre | null) => {
       if (!now) return reply.code(404).send({ code: 'gone' });
-      const by = await store.changedBy('sites_changed');
+      const by = await store.changedBy('sites');
       return reply
         .code(409)
         .send({ code: 'stale', now: await shown(now, staff), by: by === null ? null : await nameOf(by) });

@@ -3,7 +3,7 @@ import { alwaysOpen, defaultSchedule } from '@clbchat/shared/hours/schedule';
 import { defaultCentre, parseCentre, type CentreDocument, type CentreSettings } from '../centre/centre.rules.ts';
 import type { CentreStore, StandingCentre } from '../centre/centre.store.ts';
 import { Bug } from '../kernel/failure.ts';
-import { DEMO, readEntry } from '../records/audit.rules.ts';
+import { DEMO, HOURS_SAVED, readEntry } from '../records/audit.rules.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { PEOPLE } from './people.rules.ts';
 
@@ -41,7 +41,7 @@ async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolea
   const { entries } = await records.audit();
   const acts = entries
     .map(readEntry)
-    .filter((entry) => entry?.act === 'settings_changed' || entry?.act === 'sites_changed');
+    .filter((entry) => entry && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
   return Object.values(PEOPLE).some(({ account }) => acts.at(-1)?.by === account);
 }
 

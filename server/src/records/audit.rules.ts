@@ -4,6 +4,8 @@ import * as v from 'valibot';
 /** What is written down of whom: acts that give or take rights, or change what visitors meet. No visit, no sign-in. */
 export const ACTS = [
   'settings_changed',
+  'exit_changed',
+  'settings_and_exit_changed',
   'account_made',
   'made_counsellor',
   'made_coordinator',
@@ -34,8 +36,20 @@ export const ACTS = [
   'door_opened',
 ] as const;
 
-/** Who may get in, and what may sign or be signed: every other coordinator is shown it until she saw it [T12]. */
+/** The page of opening hours was saved. Where *Snel weg* leads is an act of its own, beside the others or alone [U95]. */
+export const HOURS_SAVED: readonly (typeof ACTS)[number][] = [
+  'settings_changed',
+  'exit_changed',
+  'settings_and_exit_changed',
+];
+
+/**
+ * Who may get in, what may sign or be signed, and where a pupil is brought who leaves in haste: every other coordinator is shown
+ * it until she saw it [T12].
+ */
 export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
+  'exit_changed',
+  'settings_and_exit_changed',
   'account_made',
   'made_counsellor',
   'made_coordinator',
@@ -65,6 +79,8 @@ const BOUNDED: readonly (readonly (typeof ACTS)[number][])[] = [
     'device_signed',
     'issuer_made',
     'sites_changed',
+    'exit_changed',
+    'settings_and_exit_changed',
     'identity_confirmed',
   ],
 ];

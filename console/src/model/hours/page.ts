@@ -22,7 +22,15 @@ interface Clashing {
 /** What needs no answer, and goes by itself [D39]. */
 const PASSING = ['saved', 'taken'] as const;
 const PASSES_MS = 8_000;
-type Said = (typeof PASSING)[number] | 'at_once' | 'today_unsure' | 'fields' | 'not_yours' | 'unreachable' | null;
+type Said =
+  | (typeof PASSING)[number]
+  | 'at_once'
+  | 'today_unsure'
+  | 'fields'
+  | 'not_yours'
+  | 'unreachable'
+  | 'given_up'
+  | null;
 
 /** What became of what acts at once. `same`: it stood so before; `refused`: with the `problems` of the page; `unreachable`: nobody knows. */
 export type AtOnce = 'written' | 'same' | 'saving' | 'refused' | 'not_yours' | 'unreachable';
@@ -232,7 +240,8 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
       }
       if (answer.is === 'refused') problems.value = answer.problems;
       else say(answer.is === 'not_yours' ? 'not_yours' : 'today_unsure');
-      return answer.is === 'stale' ? 'unreachable' : answer.is;
+      // what acts at once leaves *Snel weg* where it is, so nobody is asked for anything
+      return answer.is === 'stale' || answer.is === 'given_up' ? 'unreachable' : answer.is;
     },
     note(path, problem) {
       if (refused.peek().has(path) === problem) return;

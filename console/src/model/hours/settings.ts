@@ -36,6 +36,8 @@ export type Saved =
   | { readonly is: 'refused'; readonly problems: readonly SettingProblem[] }
   /** signed out, or no coordinator any more */
   | { readonly is: 'not_yours' }
+  /** she did not show again that it is she, which another place for *Snel weg* needs */
+  | { readonly is: 'given_up' }
   /** no answer: nobody knows whether it was written */
   | { readonly is: 'unreachable' };
 

@@ -98,7 +98,8 @@ describe('numbers that only make sense together', () => {
   test('[L18] the bounds of one address leave more than half of the house to others, as the shares of the house do', () => {
     expect(2 * limits.strangersPerTagMax).toBeLessThan(limits.unauthenticatedMax);
     expect(2 * limits.socketsPerTagMax).toBeLessThan(limits.socketsMax);
-    expect(limits.socketsMax, 'each session may need a connection beside it').toBeLessThan(limits.connectionsMax);
+    const sessionsMax = limits.socketsMax + limits.socketsKeptMax;
+    expect(sessionsMax, 'each session may need a connection beside it').toBeLessThan(limits.connectionsMax);
     expect(2 * limits.connectsBurst).toBeLessThan(limits.connectsHouseBurst);
     expect(2 * limits.postsBurst).toBeLessThan(limits.postsHouseBurst);
     const handoutMs = 5 * 60_000; // of a usual evening

@@ -16,6 +16,7 @@ export const limits = {
   // what counts by tag counts only while the house is more than half full, and by each network of an IPv6 address as well (server: edge/networks.ts)
   connectionsMax: 8_000, //         of HTTP that nobody vouches for
   socketsMax: 5_000,
+  socketsKeptMax: 500, //           beyond them, for who works here or has a visit: nobody who is new comes in by these
   unansweredMax: 16, //             requests of one connection of HTTP, sent ahead of their answers; more closes it
   unauthenticatedMax: 1_000, //     sessions that have not joined, attached or proved yet, or whose visit is over
   socketsPerTagMax: 400, //         a school is one address

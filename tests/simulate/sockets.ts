@@ -42,6 +42,7 @@ export function createSockets(timers: Timers): Sockets {
         upgrade: () => undefined,
         peerOf: (connection) => peers.get(connection),
         hasItsShare: () => false,
+        isFull: () => false,
         sessions: () => 0,
         takeNobody: () => undefined,
         close: async () => undefined,

@@ -7,6 +7,7 @@ import { connectVisitor, deskOpens, newSecrets, signIn, visitorReturns, visitorW
 import { openRaw, rawVisitor } from '../support/rawSocket.ts';
 import { request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
+import { talks } from '../support/talk.ts';
 
 let service: TestService;
 afterEach(() => service.stop());
@@ -130,7 +131,7 @@ describe('a house that is full', () => {
   });
 
   test('[N25] of sessions: whoever is somebody stays, and strangers make room for whoever comes', async () => {
-    service = await startService({ limits: { socketsMax: 3 } });
+    service = await startService({ limits: { socketsMax: 3, socketsKeptMax: 0 } });
     const visitors = [await visitorWaits(service), await visitorWaits(service)];
     const stranger = await openRaw(service);
     const third = await visitorWaits(service, { from: elsewhere });
@@ -143,6 +144,26 @@ describe('a house that is full', () => {
       headers: { origin: service.origin },
     });
     expect([polled.status, polled.body]).toEqual([503, '{"code":"full_house"}']);
+  });
+
+  test('[N26 N41] of who waits in it: nobody who is new, and who works here, or talks and lost her connection, comes in all the same', async () => {
+    service = await startService({ limits: { socketsMax: 4, socketsKeptMax: 3 } });
+    const desk = await deskOpens(service, await signIn(service, 'lien'));
+    const talking = await visitorWaits(service, { from: elsewhere });
+    await talks(desk, talking);
+    talking.leave(); // her network is gone for a moment
+    const many: Awaited<ReturnType<typeof visitorWaits>>[] = [];
+    const comes = async () => void many.push(await visitorWaits(service, { from: `127.0.0.${many.length + 3}` }));
+    const fills = async () => {
+      while (many.length < 9) await comes();
+    };
+    await expect(fills()).rejects.toThrow('full_house');
+    for (let times = 0; times < 3; times += 1) await expect(comes()).rejects.toThrow('full_house');
+    const back = await visitorReturns(service, talking.secrets, { from: here });
+    expect(await back.hears('visit:attached')).toMatchObject({ stage: 'talking' });
+    const other = await deskOpens(service, await signIn(service, 'samir'));
+    expect(other.state.queue).toHaveLength(many.length);
+    for (const { socket } of many) expect(socket.connected).toBe(true);
   });
 
   test.each([
@@ -158,7 +179,7 @@ describe('a house that is full', () => {
   ])(
     '[N25 N42] whatever a handshake says of a session that it does not have, a full house is full: "%s"',
     async (more) => {
-      service = await startService({ limits: { socketsMax: 2 } });
+      service = await startService({ limits: { socketsMax: 2, socketsKeptMax: 0 } });
       for (let each = 0; each < 2; each += 1) await visitorWaits(service, { from: elsewhere });
       const at = `/rt/?EIO=4&transport=polling${more}`;
       const answer = await request(service, 'GET', at, { headers: { origin: service.origin } });

@@ -42,6 +42,8 @@ export interface Realtime {
   peerOf(connection: object): Peer | undefined;
   /** whether a network of this tag has as many sessions as it may have while the house is more than half full */
   hasItsShare(tag: string): boolean;
+  /** whether only the room is left that is kept for who is somebody */
+  isFull(): boolean;
   /** that stand, whoever's they are */
   sessions(): number;
   /** From now on no session begins here, and who is nobody yet comes again elsewhere. */
@@ -177,8 +179,15 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     upgraded.delete(this);
   }
 
-  /** For one session more; a stranger makes room. */
-  const hasRoom = () => io.engine.clientsCount < limits.socketsMax || strangers.makeRoom();
+  /** For one session more; a stranger makes room. Who it is nobody knows yet: some room is kept for who turns out to be somebody. */
+  const hasRoom = () => {
+    const { clientsCount } = io.engine;
+    return (
+      clientsCount < limits.socketsMax ||
+      strangers.makeRoom() ||
+      clientsCount < limits.socketsMax + limits.socketsKeptMax
+    );
+  };
 
   return {
     visitors,
@@ -203,6 +212,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     },
     peerOf,
     hasItsShare: (tag) => 2 * io.engine.clientsCount > limits.socketsMax && counts.isPast(tag, limits.socketsPerTagMax),
+    isFull: () => io.engine.clientsCount > limits.socketsMax,
     sessions: () => io.engine.clientsCount,
     takeNobody() {
       takesNobody = true;

@@ -71,9 +71,9 @@ export const endedMeanwhileBugs = [
   {
     says: 'one account has sessions without end',
     rules: ['A11'],
-    file: `${accounts}/sessions.store.ts`,
-    from: '...day, ...more]',
-    to: '...day]',
+    file: `${accounts}/sessionsEnded.store.ts`,
+    from: '...oldest.map(goneOf), ',
+    to: '',
     tests,
   },
   {

@@ -18,8 +18,8 @@ export const idleBugs = [
     says: 'who was away for half an hour renews her session',
     rules: ['A14'],
     file: RENEWAL,
-    from: 'isClosed(binding) || (await isIdle(binding))',
-    to: 'isClosed(binding)',
+    from: '    if (await isIdle(binding)) return null;\n',
+    to: '',
     tests: wire,
   },
   {

@@ -6,6 +6,7 @@ import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
 import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
 import { identitiesOf } from '@clbchat/server/accounts/identities.store';
+import { unheardMsMax } from '@clbchat/server/accounts/session.rules';
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
 import { teamOf } from '@clbchat/server/accounts/team.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
@@ -269,7 +270,7 @@ describe('[A10] the inventory itself', () => {
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^(desks?|room|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
-      [/^records:session .*heir/, [sessionRenewAgainMs]],
+      [/^records:session .*heir/, [sessionRenewAgainMs, sessionRenewAgainMs + unheardMsMax(limits)]],
       [/^records:(device|issuer)/, [deviceLateMs]],
       [/^records:token/, [addressMs]],
       [/^records:invitation/, [invitationMs]],

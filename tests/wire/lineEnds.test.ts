@@ -41,11 +41,12 @@ describe('[A30] signing out', () => {
     expect(await desk.closed).toBe('io server disconnect');
   });
 
-  test('by a cookie that opens nothing any more, once its minute is over, ends nobody’s', async () => {
+  test('by a cookie that opens nothing any more, once its minute is over and what came in its place is used, ends nobody’s', async () => {
     service = await startService({});
     const lien = await signIn(service);
-    await post(service, '/api/session/renew', {}, lien.cookie);
+    const heir = cookieOf(await post(service, '/api/session/renew', {}, lien.cookie));
     await service.advance(service.limits.sessionRenewAgainMs + 1);
+    expect(await listOf(heir)).toHaveLength(1);
     expect((await post(service, '/api/demo/sign-out', {}, lien.cookie)).status).toBe(204);
     expect(await rows()).toBe(1);
   });

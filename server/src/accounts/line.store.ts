@@ -1,5 +1,4 @@
-import type { AccountId } from '@clbchat/shared/ids';
-import { heirOf, type Kept } from './session.rules.ts';
+import { heirOf, type Kept, type Session } from './session.rules.ts';
 import type { Row } from '../records/records.store.ts';
 
 /** A row of a session, as it is read. */
@@ -23,15 +22,7 @@ export async function lineFrom<R extends Row>(
   return line;
 }
 
-/**
- * What becomes of a browser's line where this account signs in anew there.
- *
- * @returns `freed`: somebody else's, each of which may have a seat. `gone`: these, and what was closed here already and is owed to
- *   the other processes: nothing that is owed reaches the session that comes. `goesOn`: her own last one, at whose seat she goes on
- */
-export function placesOf(line: readonly SessionRow[], account: AccountId, isClosed: (binding: string) => boolean) {
-  const isAnothers = (row: SessionRow) => row.kept.account !== account;
-  const isGone = (row: SessionRow) => isAnothers(row) || isClosed(row.id);
-  const goesOn = line.slice(-1).filter((row) => row.kept.heir === undefined && !isGone(row));
-  return { freed: line.filter(isAnothers), gone: line.filter(isGone), goesOn };
-}
+/** The session whose row this is. */
+export const sessionIn = ({ id, endMs, kept: { account, method, dueMs = endMs } }: SessionRow): Session => ({
+  ...{ account, method, binding: id, dueMs, expMs: endMs },
+});

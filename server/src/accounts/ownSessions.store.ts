@@ -1,16 +1,18 @@
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
 import { Problem } from '../kernel/failure.ts';
 import type { RecordsStore, Row } from '../records/records.store.ts';
 import { digestOf } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import type { Kept, Method, Session } from './session.rules.ts';
+import { unheardMsMax, type Kept, type Method, type Session } from './session.rules.ts';
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'list'>;
   readonly rowOf: (binding: string) => Promise<(Row & { readonly kept: Kept }) | null>;
   readonly isOver: (session: Session) => boolean;
   readonly isDue: (session: Session) => Promise<boolean>;
-  readonly sessionMs: number;
+  readonly nowMs: () => number;
+  readonly limits: Pick<Limits, 'sessionMs' | 'sessionIdleMs' | 'sessionCheckEveryMs'>;
 }
 
 /** As its owner sees it among her own. */
@@ -41,7 +43,7 @@ type Found = { readonly session: Session; readonly kept: Kept };
 /** Whether no other took its place. */
 const isLast = ({ kept }: Found) => kept.heir === undefined;
 
-export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Needs): OwnSessions {
+export function ownSessionsOf({ records, rowOf, isOver, isDue, nowMs, limits }: Needs): OwnSessions {
   async function ofAccount(account: AccountId) {
     const found: Found[] = [];
     for (const { id } of await records.list('session')) {
@@ -52,9 +54,15 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
       if (!row || row.kept.account !== account) continue;
       const { method, dueMs = row.endMs } = row.kept;
       const session = { account, method, binding: id, dueMs, expMs: row.endMs };
-      if (!isOver(session) && !(await isDue(session))) found.push({ session, kept: row.kept });
+      if (isOver(session) || (await isDue(session))) continue;
+      found.push({
+        session: row.kept.heir === undefined ? session : { ...session, dueMs: dueMs - unheardMsMax(limits) },
+        kept: row.kept,
+      });
     }
-    return found;
+    const there = new Set(found.map(({ session }) => session.binding));
+    // what took the place of one may have come since; where that is longer ago it is over, and this one leads to nothing
+    return found.filter(({ session, kept }) => there.has(kept.heir ?? session.binding) || session.dueMs > nowMs());
   }
 
   return {
@@ -63,7 +71,7 @@ export function ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs }: Need
         .filter(isLast)
         .map(({ session: { binding, dueMs }, kept: { method, made } }) => ({
           ...{ id: digestOf(binding), method, here: binding === mine.binding },
-          made: made ?? dayOf(dueMs - sessionMs),
+          made: made ?? dayOf(dueMs - limits.sessionMs),
         }));
       return all.toSorted((a, b) => Number(b.here) - Number(a.here) || b.made.localeCompare(a.made));
     },

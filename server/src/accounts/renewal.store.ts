@@ -2,7 +2,8 @@ import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Acted } from '../records/audit.rules.ts';
 import type { Change, RecordsStore, Row } from '../records/records.store.ts';
-import type { Kept, Method, Session } from './session.rules.ts';
+import { unheardMsMax, type Kept, type Method, type Session } from './session.rules.ts';
+import { heardOf } from './sessionsEnded.store.ts';
 
 /** What is written with a new session, or not at all. */
 export interface Step {
@@ -28,7 +29,7 @@ export interface OpenedIn extends Opened {
 }
 
 interface Needs {
-  readonly records: Pick<RecordsStore, 'write'>;
+  readonly records: Pick<RecordsStore, 'write' | 'list'>;
   readonly rowOf: (binding: string) => Promise<(Row & { readonly kept: Kept }) | null>;
   readonly fresh: (kept: Pick<Kept, 'account' | 'method' | 'made'>) => { opened: Opened; change: Change };
   /** what becomes of one that ends because another takes its place */
@@ -40,14 +41,15 @@ interface Needs {
   /** this process knows the new one in the place of the old. Never rejects with Problem */
   readonly follows: (old: string, session: Session) => Promise<void>;
   readonly nowMs: () => number;
-  readonly limits: Pick<Limits, 'sessionRenewAgainMs'>;
+  readonly limits: Pick<Limits, 'sessionRenewAgainMs' | 'sessionIdleMs' | 'sessionCheckEveryMs'>;
 }
 
 /** How a session goes on under a new one, at the same seat. */
 export interface Renewals {
   /**
    * A new session in the place of this one, which opens nothing from here on, in one step. Who heard no answer asks again
-   * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends.
+   * with the cookie that she has, within `sessionRenewAgainMs`: then what nobody heard of ends. After that its row is there only to
+   * find what took its place, until somebody has heard of that or it is over [A30].
    *
    * @returns null when there is nothing to renew, and for who showed more than a click: she shows it again
    */
@@ -69,7 +71,9 @@ export function renewalsOf(needs: Needs): Renewals {
   /** A session that may go on, with the one that took its place and nobody heard of. */
   async function standing(binding: string) {
     const row = await rowOf(binding);
-    if (!row || isClosed(binding) || (await isIdle(binding))) return null;
+    if (!row || isClosed(binding)) return null;
+    if (row.kept.heir !== undefined && row.endMs - unheardMsMax(limits) <= nowMs()) return null; // its minute is over
+    if (await isIdle(binding)) return null;
     const { account, heir, dueMs = row.endMs } = row.kept;
     const unheard = heir === undefined ? null : await rowOf(heir);
     // who ended the new one, or went on with it, has heard of it
@@ -83,11 +87,14 @@ export function renewalsOf(needs: Needs): Renewals {
   async function goOn({ row, unheard }: Standing, method: Method, shown: readonly Change[]): Promise<Opened | null> {
     const { account, made, heir } = row.kept;
     const { opened, change } = fresh({ account, method, made });
-    const untilMs = heir === undefined ? nowMs() + limits.sessionRenewAgainMs : row.endMs;
+    const againMs = Math.min(nowMs() + limits.sessionRenewAgainMs, row.endMs);
+    const untilMs = heir === undefined ? againMs + unheardMsMax(limits) : row.endMs;
     const old = changeOf(row.id, { account, method: row.kept.method, made, heir: opened.session.binding });
-    const changes = [...shown, { ...old, rev: row.rev, endMs: Math.min(untilMs, row.endMs) }, change];
+    const changes = [...shown, { ...old, rev: row.rev, endMs: untilMs }, change];
     const gone = unheard ? [endedFor(opened.session, unheard)] : [];
-    const { is } = await records.write([...changes, ...gone], null);
+    // who goes on with it has heard of it
+    const before = heir === undefined ? await heardOf(records, row.id, nowMs(), unheardMsMax(limits)) : [];
+    const { is } = await records.write([...changes, ...gone, ...before], null);
     if (is !== 'written') return null;
     await isIdle(opened.session.binding); // its first sign
     await follows(row.id, opened.session);

@@ -1,4 +1,5 @@
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 
 /**
@@ -45,6 +46,10 @@ export const sessionDocument = v.strictObject({
   heir: v.optional(v.string()),
 });
 export type Kept = v.InferOutput<typeof sessionDocument>;
+
+/** For how long at most one lasts of which nobody heard: until nobody was there for too long, and until that is seen [A14]. */
+export const unheardMsMax = (limits: Pick<Limits, 'sessionIdleMs' | 'sessionCheckEveryMs'>): number =>
+  limits.sessionIdleMs + limits.sessionCheckEveryMs;
 
 /** The session that took the place of this one, by what is stored of it; of one that cannot be read nobody knows any. */
 export function heirOf(text: string | undefined): string | undefined {

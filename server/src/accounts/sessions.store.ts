@@ -4,14 +4,15 @@ import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
 import type { Change, RecordsStore } from '../records/records.store.ts';
+import { placesOf } from './anew.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
-import { lineFrom, placesOf, type SessionRow } from './line.store.ts';
+import { hearingOf } from './heard.store.ts';
+import { lineFrom, sessionIn, type SessionRow } from './line.store.ts';
 import { renewalsOf, type OpenedIn, type Renewals, type Step } from './renewal.store.ts';
 import { endingsOf, type Endings } from './ending.store.ts';
-import { beyond, goneOf } from './sessionsEnded.store.ts';
 import { signInDay } from './signInDay.store.ts';
 import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
@@ -41,6 +42,7 @@ interface Needs {
     | 'sessionsMax'
     | 'sessionHeldMsMax'
     | 'sessionRenewAgainMs'
+    | 'sessionIdleMs'
     | 'sessionCheckEveryMs'
     | 'stepUpMs'
     | 'signInDayKeptMs'
@@ -101,10 +103,12 @@ export interface Sessions extends OwnSessions, Renewals, Endings {
 // over 80 lines because what may become of one session stands together
 export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
+  const hearing = hearingOf({ records, nowMs, limits });
   const { endsByItself, closesHere, ...endings } = endingsOf({ records, nowMs, limits });
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || endings.isClosed(binding);
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
+    hearing.forget((binding) => met.has(binding));
   };
 
   /** Null for one of somebody who works here no more. */
@@ -209,7 +213,9 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       await ends(binding);
       return null;
     }
-    return isOver(session) ? null : session; // it may have been closed here while the stores were asked
+    if (isOver(session)) return null; // it may have been closed here while the stores were asked
+    await hearing.hears(session, madeAgoMs(session));
+    return session;
   }
 
   /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
@@ -221,14 +227,9 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   async function openWith(account: AccountId, method: Method, { changes, acted }: Step, before: string | null = null) {
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
     for (;;) {
-      const line = before === null ? [] : await lineFrom(rowOf, before);
-      const { freed, gone, goesOn } = placesOf(line, account, endings.isClosed);
-      const ends = [...gone.map(goneOf), ...goesOn.map((row) => endedFor(opened.session, row))];
-      const old = ends.filter(({ id }) => !changes.some((one) => one.kind === 'session' && one.id === id)); // by what was shown, already
-      const day = await signInDay(records, account, nowMs(), limits);
-      const ended = new Set([...changes, ...old].map(({ id }) => id));
-      const more = (await beyond(records, account, limits.sessionsMax)).filter(({ id }) => !ended.has(id));
-      const all = [...changes, change, ...old, ...day, ...more];
+      const places = { before, shown: changes, endedFor: (row: SessionRow) => endedFor(opened.session, row) };
+      const { line, freed, changes: old } = await placesOf({ records, rowOf, nowMs, limits }, account, places);
+      const all = [...changes, change, ...old, ...(await signInDay(records, account, nowMs(), limits))];
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
@@ -248,7 +249,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       await meet(session.binding);
     },
   });
-  const own = ownSessionsOf({ records, rowOf, isOver, isDue, sessionMs: limits.sessionMs });
+  const own = ownSessionsOf({ records, rowOf, isOver, isDue, nowMs, limits });
   return {
     async open(account, method, before) {
       const opened = await openWith(account, method, { changes: [] }, before);
@@ -277,7 +278,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       return session && !isOver(session) ? session : null;
     },
     hasHeir: async (binding) => (await rowOf(binding))?.kept.heir !== undefined,
-    isGone: async (session) => (await rowOf(session.binding)) === null && (await own.own(session)).length === 0,
+    async isGone(session) {
+      const last = (await lineFrom(rowOf, session.binding)).at(-1);
+      return (!last || last.kept.heir !== undefined) && (await own.own(session)).length === 0;
+    },
     async endIdle() {
       const there = (await records.list('session')).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });
@@ -290,7 +294,4 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   };
 }
 
-const sessionIn = ({ id, endMs, kept: { account, method, dueMs = endMs } }: SessionRow): Session => ({
-  ...{ account, method, binding: id, dueMs, expMs: endMs },
-});
 const changeOf = (id: string, kept: Kept) => ({ kind: 'session' as const, id, text: JSON.stringify(kept) });

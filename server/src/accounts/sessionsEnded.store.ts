@@ -47,17 +47,53 @@ export async function endsOf(
   return opened.filter(({ id, kept }) => kept.method === method && lastOf(id) !== stays).map(goneOf);
 }
 
-/** What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11]. */
-export async function beyond(records: Pick<RecordsStore, 'list'>, account: AccountId, most: number): Promise<Change[]> {
-  const last = (await sessionsOf(records, account)).filter(({ kept }) => kept.heir === undefined);
-  const oldest = last.toSorted((a, b) => a.endMs - b.endMs);
-  return oldest.slice(0, Math.max(0, last.length + 1 - most)).map(goneOf);
+/**
+ * What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11]. So do
+ * the rows of before a renewal that lead to nothing any more: they would pile up.
+ */
+export async function beyond(
+  records: Pick<RecordsStore, 'list'>,
+  account: AccountId,
+  most: number,
+  nowMs: number,
+): Promise<Change[]> {
+  const all = await sessionsOf(records, account);
+  const last = all.filter(({ kept }) => kept.heir === undefined);
+  const oldest = last.toSorted((a, b) => a.endMs - b.endMs).slice(0, Math.max(0, last.length + 1 - most));
+  const there = new Set(all.map(({ id }) => id));
+  const lost = all.filter(({ id, kept }) => !there.has(kept.heir ?? id));
+  return [...oldest.map(goneOf), ...lost.map((row) => endsAt(row, nowMs))];
 }
 
-async function sessionsOf(records: Pick<RecordsStore, 'list'>, account: AccountId) {
+/**
+ * Somebody has heard of this session: the row in whose place it came, by which it would be found, lasts no longer than its
+ * minute [A12 A30].
+ *
+ * @param tailMs for how long it would last beyond that
+ */
+export async function heardOf(
+  records: Pick<RecordsStore, 'list'>,
+  session: string,
+  nowMs: number,
+  tailMs: number,
+): Promise<Change[]> {
+  const before = (await sessionsOf(records)).filter(({ kept }) => kept.heir === session);
+  return before.map((row) => endsAt(row, Math.max(nowMs, row.endMs - tailMs)));
+}
+
+/** Not taken away: that would be news that frees a seat at which she goes on [A16]. */
+const endsAt = ({ id, rev, kept }: Owned, endMs: number): Change => ({
+  ...{ kind: 'session', id, rev },
+  ...{ text: JSON.stringify(kept), endMs },
+});
+type Owned = Awaited<ReturnType<typeof sessionsOf>>[number];
+
+/** @param account undefined for everybody's */
+async function sessionsOf(records: Pick<RecordsStore, 'list'>, account?: AccountId) {
   return (await records.list('session')).flatMap(({ id, rev, endMs, text }) => {
     const read = v.safeParse(sessionDocument, JSON.parse(text));
-    return read.success && read.output.account === account ? [{ id, rev, endMs, kept: read.output }] : [];
+    const isMeant = read.success && (account === undefined || read.output.account === account);
+    return isMeant ? [{ id, rev, endMs, kept: read.output }] : [];
   });
 }
 

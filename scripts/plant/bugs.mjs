@@ -57,6 +57,7 @@ import { productionBugs } from './productionBugs.mjs';
 import { postBugs } from './postBugs.mjs';
 import { providerBugs } from './providerBugs.mjs';
 import { proxyBugs } from './proxyBugs.mjs';
+import { readAgainBugs } from './readAgainBugs.mjs';
 import { readinessBugs } from './readinessBugs.mjs';
 import { recordsBugs } from './recordsBugs.mjs';
 import { recordsKeptBugs } from './recordsKeptBugs.mjs';
@@ -150,6 +151,7 @@ export const bugs = [
     engineLinkBugs,
     enginePagesBugs,
     engineTalkBugs,
+    readAgainBugs,
     handsBugs,
     hostBugs,
     hoursWeekBugs,

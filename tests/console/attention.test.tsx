@@ -84,6 +84,21 @@ test('[D7] news elsewhere is a badge and a polite word, at most each five second
   await waitFor(() => expect(tiger.unread.value).toBe(0));
 });
 
+test('[D44 D7] what an earlier page had, and nobody read, is a badge after a reload, and no news; what comes then is', async () => {
+  const desk = fakeDesk();
+  const fox = fakeTalk('fox', { nick: 'Vos', had: 2 });
+  desk.talks.value = [fox];
+  const { view, workspace, bell, prefs, titles } = await showConsole(desk);
+  prefs.soundMessage.value = true;
+  fox.unread.value = 1;
+  fox.unread.value = 2;
+  await view.findByRole('button', { name: /^Vos, leerling, 2 ongelezen/ });
+  expect(titles.at(-1)).toBe('● CLBCh@t');
+  expect([workspace.announcer.text.value, bell.ticked]).toEqual(['', 0]);
+  fox.unread.value = 3;
+  expect([workspace.announcer.text.value, bell.ticked]).toEqual(['Vos: nieuw bericht', 1]);
+});
+
 test('[D7] a hidden page marks nothing read until it is looked at again', async () => {
   const desk = fakeDesk();
   const fox = fakeTalk('fox');

@@ -1,5 +1,5 @@
 import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
-import { signal, type Signal } from '@preact/signals';
+import { computed, signal, type Signal } from '@preact/signals';
 import type { Connection, Desk, DeskTalk, DeskView, Item } from '@clbchat/shared/client/views';
 import type { DeskStatus, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
 import type { ProblemCode } from '@clbchat/shared/problem';
@@ -34,6 +34,8 @@ interface TalkInput {
   startedMs?: number;
   items?: readonly Item[];
   unread?: number;
+  /** so many of the unread an earlier page had already; 0 unless said */
+  had?: number;
   /** when the next message is refused */
   refuses?: 'empty' | 'too_long' | 'surrogate';
 }
@@ -55,6 +57,7 @@ export function fakeTalk(visitId: string, input: TalkInput = {}): FakeTalk {
     startedMs: input.startedMs ?? 0,
     items,
     unread,
+    news: computed(() => Math.max(0, unread.value - (input.had ?? 0))),
     typing,
     silent,
     secure,

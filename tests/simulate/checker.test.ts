@@ -32,7 +32,7 @@ const shown = (text: string, page = 1, of = 'v1'): Happened => ({
 const got = (who: string, hold: number, askedMs: number): Happened => ({
   ...{ is: 'got', desk: who, visit: 'v1', hold, askedMs },
 });
-const screen = { visit: 'v1', stage: 'talking', pending: 0 };
+const screen = { visit: 'v1', stage: 'talking', pending: [] };
 const screens: Happened = {
   is: 'screens',
   screens: [
@@ -104,7 +104,7 @@ const PLANTED: readonly (readonly [string, string, string, () => Event[]])[] = [
         at(50, {
           is: 'screens',
           screens: [
-            { ...screen, side: 'v', by: 'pupil', page: 1, pending: 1 },
+            { ...screen, side: 'v', by: 'pupil', page: 1, pending: ['t7'] },
             { ...screen, side: 'c', by: 'samira', page: 2 },
           ],
         }),
@@ -198,6 +198,19 @@ test.each(PLANTED)('[%s] planted in a history, and found: %s', (_, _what, rule, 
 test('[C1] a page that says that something is missing breaks nothing', () => {
   const says = at(34, { is: 'missing', visit: 'v1', side: 'v', page: 1 });
   expect(broken([...without('t2'), says].toSorted((a, b) => a.atMs - b.atMs))).toEqual([]);
+});
+
+test('[V2] a text that came back to its writer breaks nothing, though it stands on; another one does', () => {
+  const back = at(44, { is: 'returned', visit: 'v1', by: 'pupil', text: 't7' });
+  const seen = (...pending: string[]): Happened => ({
+    is: 'screens',
+    screens: [
+      { ...screen, side: 'v', by: 'pupil', page: 1, pending },
+      { ...screen, side: 'c', by: 'samira', page: 2 },
+    ],
+  });
+  expect(broken(withMore(back, at(50, seen('t7'))))).toEqual([]);
+  expect(broken(withMore(back, at(50, seen('t7', 't8'))))).toEqual(['V2']);
 });
 
 test('[R7] a release breaks nothing after a minute without a sign of life, nor when she gave it back', () => {

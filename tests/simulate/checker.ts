@@ -413,9 +413,12 @@ function stands(says: Says): Rule {
 /** When nothing is broken any more, every page shows what the store knows, and nothing waits to be sent. */
 function screens(says: Says): Rule {
   let look: Of<'look'> | null = null;
+  /** what the store had and its reader left unread stands on, and is in the composer: it waits for a press [C5] */
+  const cameBack = byVisit(() => new Set<string>());
   return {
     see: {
       look: (event) => void (look = event),
+      returned: ({ visit, text }) => void cameBack(visit).add(text),
       screens({ atMs, screens: seen }) {
         for (const { visit, desk, stage } of look?.visits ?? []) {
           const held = stage === 'opening' || stage === 'talking';
@@ -430,7 +433,8 @@ function screens(says: Says): Rule {
           if (!mine && (stage === 'talking' || stage === 'opening'))
             says(atMs, `${by} sees ${visit} ${stage}, and it is not hers`);
           const both = seen.filter((one) => one.visit === visit && one.stage === 'talking').length > 1;
-          if (mine && both && pending > 0) says(atMs, `${pending} texts of ${by} in ${visit} never arrived`);
+          const waiting = pending.filter((text) => !cameBack(visit).has(text)).length;
+          if (mine && both && waiting > 0) says(atMs, `${waiting} texts of ${by} in ${visit} never arrived`);
         }
       },
     },

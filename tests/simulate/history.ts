@@ -34,7 +34,7 @@ export interface SeenScreen {
   readonly page: number;
   readonly stage: string;
   /** texts that have not reached the other browser yet, as far as this page knows */
-  readonly pending: number;
+  readonly pending: readonly string[];
 }
 
 export type Happened =

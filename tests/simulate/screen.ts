@@ -56,5 +56,7 @@ export function watchTalk(
   return () => stops.forEach((stop) => stop());
 }
 
-export const pendingOf = (talk: Talk): number =>
-  talk.items.value.filter((item) => item.is === 'text' && item.from === 'me' && item.state === 'pending').length;
+export const pendingOf = (talk: Talk): string[] =>
+  talk.items.value.flatMap((item) =>
+    item.is === 'text' && item.from === 'me' && item.state === 'pending' ? [textIn(item.text) ?? item.text] : [],
+  );

@@ -63,10 +63,11 @@ export function watchAttention(workspace: Workspace, ports: AttentionPorts): () 
     }),
     effect(() => {
       for (const talk of desk.talks.value) {
-        const unread = talk.talk.unread.value;
+        // not what is unread: after a reload that may have been told of before [D44]
+        const came = talk.news.value;
         const before = counted.get(talk.visitId) ?? 0;
-        counted.set(talk.visitId, unread);
-        if (unread <= before) continue;
+        counted.set(talk.visitId, came);
+        if (came <= before) continue;
         const open = untracked(() => workspace.openTalk.value) === talk;
         news(open ? nl.talks.newHere : nl.talks.newMessage(untracked(() => nickOf(talk))));
       }

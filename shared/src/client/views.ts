@@ -161,6 +161,8 @@ export interface DeskTalk extends Readonly<Pick<HeldVisit, 'visitId' | 'role' | 
   readonly startedMs: number;
   readonly nick: ReadonlySignal<string>;
   readonly talk: Talk;
+  /** how many messages of the visitor came that no earlier page of this device had [D44] */
+  readonly news: ReadonlySignal<number>;
   readonly stage: ReadonlySignal<
     | { is: 'opening' }
     | { is: 'talking' }

@@ -7,6 +7,7 @@ import type { HeldVisit } from '../../protocol/counsellor.ts';
 import type { CounsellorLink, DeskPorts } from '../ports.ts';
 import { createConversation } from '../talk/conversation.ts';
 import { createKeyring, type KeyText } from '../talk/keyring.ts';
+import { streamOf } from '../talk/streams.ts';
 import * as timing from '../timing.ts';
 import type { DeskTalk } from '../views.ts';
 import { createDeskKeys } from './keys.ts';
@@ -36,6 +37,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
   const nick = signal('');
   const stage = signal<DeskTalk['stage']['value']>({ is: 'opening' });
   const idleLeftMs = signal<number | null>(null);
+  const news = signal(0);
   let latest = first;
   /** the life of the store that knew the visit last */
   let knownIn = ports.life();
@@ -64,7 +66,12 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
       confirmed: (epoch) => keys.confirmed(epoch),
       keys: history,
       nick: setNick,
-      said: () => void (idleLeftMs.value = null),
+      said(header) {
+        idleLeftMs.value = null;
+        // an earlier page had it, and told of it [D44]
+        const had = header && row.talk.upTo.some(([stream, n]) => stream === streamOf(header) && header.n <= n);
+        if (header && !had) news.value += 1;
+      },
       refused: meet,
     },
     unlocked: new Promise<void>((resolve) => (unlock = resolve)),
@@ -179,6 +186,7 @@ export function createHeldTalk(first: HeldVisit, ports: Ports) {
     stage,
     idleLeftMs,
     talk: conversation.talk,
+    news,
     async end(why) {
       if (over) return { ok: true, value: null };
       const ack = await link.request('desk:end', { ...fence, why, requestId: newRequestId() });

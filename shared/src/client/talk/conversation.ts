@@ -27,7 +27,7 @@ export function createConversation(ports: TalkPorts) {
   /** written just now, and not on this device yet */
   let fresh: { mid: string; text: string; person: string | null }[] = [];
   let person: string | null = null;
-  let keptUpTo = '';
+  let keptMarks = '';
   /** what came back, stands in the composer, and was not sent again */
   let inField = '';
   let ended = false;
@@ -94,10 +94,13 @@ export function createConversation(ports: TalkPorts) {
     if (!clean.ok) return timeline.line({ is: 'unreadable', from, atMs }, place);
     const name = from === 'them' ? ports.nameAt?.(header.epoch) : undefined;
     const by = { ...(from === 'me' && !mine && { colleague: true as const }), ...(name && { by: name }) };
-    timeline.text({ key, from, atMs, is: 'text', text: clean.text, state, ...by }, place);
+    timeline.text(
+      { key, from, atMs, is: 'text', text: clean.text, state, ...by },
+      place === 'end' && signs.wasRead(header) ? 'read' : place,
+    );
     if (from === 'me' || place === 'history') return;
     signs.written();
-    events.said();
+    events.said(header);
   }
 
   function marked(kind: 'sent' | 'read', marks: Marks) {
@@ -113,13 +116,14 @@ export function createConversation(ports: TalkPorts) {
       returned: lines(inField, returned.value),
       upTo: frames.upTo(),
       marked: letters.marked(),
+      read: signs.readUpTo(),
     });
 
-  /** … and how far the store was read, when that is further than what lies there says */
+  /** … and how far the store was read, by the page and by a person, when that is further than what lies there says */
   async function keepRead() {
-    const upTo = JSON.stringify(frames.upTo());
-    if (upTo !== keptUpTo) await keep();
-    keptUpTo = upTo;
+    const marks = JSON.stringify([frames.upTo(), signs.readUpTo()]);
+    if (marks !== keptMarks) await keep();
+    keptMarks = marks;
   }
 
   function write(text: string, to: string | null) {
@@ -247,8 +251,9 @@ export function createConversation(ports: TalkPorts) {
       peerSilent.value = is;
     },
     /** what an earlier page kept, before anything is read */
-    restore({ waiting, returned: back, upTo, marked: kept }: KeptTalk) {
+    restore({ waiting, returned: back, upTo, marked: kept, read }: KeptTalk) {
       frames.restore(upTo);
+      if (read) signs.restore(read);
       if (kept) letters.restoreMarked(kept);
       holding = waiting.length > 0;
       for (const one of waiting) letters.text(one.mid, one.text, one.person || null);

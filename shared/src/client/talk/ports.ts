@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../problem.ts';
-import type { Side } from '../../protocol/frame.ts';
+import type { FrameHeader, Side } from '../../protocol/frame.ts';
 import type { Marks } from '../../protocol/sealed.ts';
 import type { Since } from '../../protocol/visitor.ts';
 import type { Ack } from '../../protocol/wire.ts';
@@ -32,6 +32,8 @@ export interface KeptTalk {
   upTo: UpTo;
   /** how far the other side had got, by its sealed marks; none in what an earlier version of this page kept */
   marked?: Marked;
+  /** up to where a person read each of the other side's streams [D44]; none either in what an earlier version kept */
+  read?: Marks;
 }
 /** For each of this side's streams up to where it was marked. */
 export type Marked = Readonly<Record<'sent' | 'read', Marks>>;
@@ -45,8 +47,8 @@ export interface TalkEvents {
   confirmed(epoch: number): void;
   keys(keys: readonly KeyText[], epoch: number): Promise<void>;
   nick(nick: string, epoch: number): void;
-  /** somebody has said something just now */
-  said(): void;
+  /** somebody has said something just now; the other side: with its frame's header */
+  said(header?: FrameHeader): void;
   refused(code: ProblemCode, life?: string): void;
 }
 

@@ -7,6 +7,7 @@ import { done, type Ack } from '../../protocol/wire.ts';
 import type { Cancel } from '../ports.ts';
 import * as timing from '../timing.ts';
 import type { TalkPorts } from './ports.ts';
+import { MARKS_MAX } from './streams.ts';
 
 interface Ports extends Pick<TalkPorts, 'visitId' | 'side' | 'ring' | 'clock' | 'timers'> {
   /** the epoch that is open for text; null = none */
@@ -29,7 +30,8 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
   /** last number of each of the other side's streams of signs */
   const lastOf = new Map<string, number>();
   let stream = { epoch: 0, name: '', n: 0 };
-  let readUpTo: Marks = [];
+  /** up to where a person read each stream, by its name: of all of them, also where there are more than one mark tells */
+  let readUpTo = new Map<string, number>();
   let owed = 0;
   let lastTypedMs = -Infinity;
   let lastMarksMs = -Infinity;
@@ -54,8 +56,9 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
     const seen = marks();
     await keep();
     // what was read has come: one frame says both, and the service lets few through
-    const told: SealedMessage[] = isSame(seen, readUpTo) ? [] : [{ k: 'ack', seen }];
-    if (readUpTo.length > 0) told.push({ k: 'read', seen: readUpTo });
+    const read = [...readUpTo].slice(-MARKS_MAX);
+    const told: SealedMessage[] = isSame(seen, read) ? [] : [{ k: 'ack', seen }];
+    if (read.length > 0) told.push({ k: 'read', seen: read });
     for (const message of told) {
       const ack = await send(message);
       if (!ack.ok && ack.code === 'too_fast') return schedule();
@@ -106,9 +109,13 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
     written: stopTyping,
     /** what has come so far was seen by a person */
     read() {
-      readUpTo = marks();
+      readUpTo = new Map([...readUpTo, ...marks()]);
       owe();
     },
+    readUpTo: (): Marks => [...readUpTo],
+    wasRead: ({ stream, n }: FrameHeader) => n <= (readUpTo.get(stream) ?? 0),
+    /** what an earlier page kept of it */
+    restore: (kept: Marks) => void (readUpTo = new Map(kept)),
     typed() {
       if (Math.abs(clock.nowMs() - lastTypedMs) < timing.typingEveryMs || epoch() === null) return;
       lastTypedMs = clock.nowMs();
@@ -130,7 +137,7 @@ export function createSigns({ visitId, side, ring, clock, timers, epoch, marks, 
       stopTyping();
       due?.();
       due = null;
-      readUpTo = [];
+      readUpTo.clear();
     },
   };
 }

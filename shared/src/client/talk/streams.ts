@@ -18,19 +18,20 @@ export type Gone = 'nothing' | 'had' | 'anything';
 /** Up to where each stream had come, by side, epoch and name. */
 export type UpTo = readonly (readonly [stream: string, n: number])[];
 
-const MARKS_MAX = 8;
+/** of one sealed mark */
+export const MARKS_MAX = 8;
+export const streamOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
 
 export function createStreams() {
   /** the one that moved last stands last */
   const streams = new Map<string, Stream>();
   /** up to where an earlier page had come */
   let had = new Map<string, number>();
-  const keyOf = ({ side, epoch, stream }: FrameHeader) => `${side}${epoch}:${stream}`;
   const complete = ({ next, missing }: Stream) => (missing.size > 0 ? Math.min(...missing) : next) - 1;
 
   return {
     turn(header: FrameHeader): Turn {
-      const stream = streams.get(keyOf(header));
+      const stream = streams.get(streamOf(header));
       const next = stream?.next ?? 1;
       if (header.n === next) return 'next';
       if (header.n > next) return 'ahead';
@@ -43,7 +44,7 @@ export function createStreams() {
      * @returns what is missing before it
      */
     take(header: FrameHeader, gone: Gone): 'nothing' | 'gap' | 'trimmed' {
-      const key = keyOf(header);
+      const key = streamOf(header);
       const { side, stream: name } = header;
       const begun = streams.get(key);
       const stream = begun ?? { side, name, next: 1, missing: new Set<number>() };

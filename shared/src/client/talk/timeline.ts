@@ -8,8 +8,8 @@ type Line = { from: 'me' | 'them'; atMs: number } & (
 );
 export type TextItem = Extract<Item, { is: 'text' }>;
 
-/** history: before what is still closed */
-export type Place = 'end' | 'history';
+/** history: before what is still closed · read: at the end, and an earlier page had it read [D44] */
+export type Place = 'end' | 'history' | 'read';
 
 const CLOSED = 'closed';
 const MERGED = new Set(['gap', 'trimmed', 'unreadable', 'newer', 'sealed_off']);

@@ -38,7 +38,7 @@ export const widgetBugs = [
     says: 'the page around a small chat gets no mark when it is her turn',
     rules: ['W20'],
     file: 'widget/src/room.ts',
-    from: '    if (unseen()) around.attention();\n',
+    from: '    if (unseen()) mark();\n',
     to: '',
     tests: waiting,
   },

@@ -35,6 +35,44 @@ describe.concurrent('the chat in pages of others', () => {
   );
 
   test(
+    '[W128] a hostile page around a chat hears that there is news once, however it has it drawn',
+    scene(async (stage) => {
+      const lien = await counsellor(stage);
+      const src = /<iframe[^>]+src="([^"]+)"/.exec(await (await fetch(stage.app.smartschool)).text())![1]!;
+      const page = await (await stage.newContext()).newPage();
+      await page.goto(stage.app.school);
+      await page.evaluate((to) => {
+        document.body.innerHTML = '<iframe style="width: 500px; height: 700px"></iframe>';
+        const frame = document.querySelector('iframe')!;
+        const say = (word: string) => frame.contentWindow!.postMessage(word, new URL(to).origin);
+        const heard: string[] = [];
+        Object.assign(window, { heard, say });
+        addEventListener('message', ({ data, source }) => {
+          if (source !== frame.contentWindow) return;
+          heard.push(String(data));
+          if (data === 'ready') say('open');
+          // as if somebody had looked, in the hope of hearing of the next one as well
+          if (data === 'attention') for (const word of ['open', 'minimise']) say(word);
+        });
+        frame.src = to;
+      }, src);
+      const chat = page.frameLocator('iframe');
+      for (const name of ['Ik ben leerling', 'Hoe ik me voel', 'Ga naar de wachtrij'])
+        await chat.getByRole('button', { name }).click();
+      await lien.page.getByRole('button', { name: 'Neem aan' }).waitFor();
+      await page.evaluate("say('minimise')");
+      await lien.accepts();
+      for (const text of ['dag een', 'dag twee', 'dag drie']) {
+        await lien.says(text);
+        await chat.getByText(text, { exact: true }).first().waitFor({ state: 'attached' });
+      }
+      await page.evaluate("say('open')");
+      await chat.getByText('dag drie', { exact: true }).first().waitFor();
+      expect(await page.evaluate('heard')).toEqual(['ready', 'attention']);
+    }),
+  );
+
+  test(
     '[B11] a page with a strict policy of its own names the chat three times, and nothing breaks it',
     scene(async (stage) => {
       const context = await stage.newContext();

@@ -72,6 +72,60 @@ describe('who looks at another tab', () => {
   });
 });
 
+describe('the page around', () => {
+  onScreen();
+  afterEach(() => void vi.restoreAllMocks());
+
+  function small() {
+    const shown = show(fakeVisitor(waiting()));
+    const { fake, minimised } = shown;
+    const says = (m: string) => now(() => (fake.talk.items.value = [...fake.talk.items.value, text('them', m)]));
+    now(() => (fake.view.value = talking));
+    now(() => (minimised.value = true));
+    return { ...shown, says };
+  }
+
+  test('[W128] hears that there is news once, however often it has the chat drawn large and small again', () => {
+    const { left, says, minimised } = small();
+    for (const m of ['dag', 'ben je er?', 'hallo?']) {
+      says(m);
+      now(() => (minimised.value = false));
+      now(() => (minimised.value = true));
+    }
+    expect(left).toEqual(['attention']);
+  });
+
+  test('[W128] and again once the visitor has opened the chat', () => {
+    const { left, says, minimised } = small();
+    says('dag');
+    press(/Terug naar je chat/);
+    expect(minimised.value).toBe(false);
+    now(() => (minimised.value = true));
+    says('ben je er?');
+    says('hallo?');
+    expect(left).toEqual(['attention', 'attention']);
+  });
+
+  test('[W128] or has come back to the tab, where the chat can be seen in it', () => {
+    const { left, says, minimised } = small();
+    now(() => (minimised.value = false));
+    look('hidden');
+    says('dag');
+    now(() => (minimised.value = true));
+    look('visible');
+    says('ben je er?');
+    expect(left).toEqual(['attention']);
+    now(() => (minimised.value = false));
+    look('hidden');
+    says('hallo?');
+    expect(left).toEqual(['attention']);
+    look('visible');
+    look('hidden');
+    says('dag!');
+    expect(left).toEqual(['attention', 'attention']);
+  });
+});
+
 describe('a sound', () => {
   onScreen();
 

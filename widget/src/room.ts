@@ -6,7 +6,7 @@ import { watchTurn } from './chat/turn.ts';
 import type { Announcer } from './frame/announcer.ts';
 import type { Surroundings } from './frame/around.ts';
 import { createBanner } from './frame/banner.ts';
-import { markTitle } from './waiting/ownTitle.ts';
+import { createMark } from './waiting/mark.ts';
 import { placeWords } from './waiting/wait.ts';
 
 export type Aside = 'queue' | 'first' | 'breathe' | 'how';
@@ -30,9 +30,9 @@ export function createRoom(visitor: Visitor, { announcer, around }: Wanted, chim
   const patience = createSlow(visitor);
 
   const unseen = () => around.minimised.peek() || document.visibilityState === 'hidden';
+  const mark = createMark(around, unseen);
   const call = () => {
-    if (unseen()) around.attention();
-    if (unseen() && window.parent === window) markTitle();
+    if (unseen()) mark();
     if (!sound.peek()) return;
     chime();
     if ('vibrate' in navigator) navigator.vibrate(120);

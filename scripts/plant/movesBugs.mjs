@@ -8,6 +8,22 @@ const live = 'server/src/live';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const movesBugs = [
   {
+    says: 'a visitor who talks waits on',
+    rules: ['D45'],
+    file: `${live}/moves.lua`,
+    from: 'waitedMs = handed - visit.joinedMs',
+    to: 'waitedMs = now - visit.joinedMs',
+    tests: twins,
+  },
+  {
+    says: 'in memory a visitor who talks waits on',
+    rules: ['D45'],
+    file: `${live}/moves.ts`,
+    from: 'waitedMs: visit.handedMs - visit.joinedMs',
+    to: 'waitedMs: now - visit.joinedMs',
+    tests: ['tests/store/memory.test.ts'],
+  },
+  {
     says: 'a released counsellor goes on',
     rules: ['R6'],
     file: `${live}/moves.lua`,

@@ -13,7 +13,7 @@ local function text(value) return value and value ~= '' end
 -- Fields that are numbers or flags; all others are text. Unknown fields are not read.
 local NUMBERS = {
   ticket = 1, firstTicket = 1, joinedMs = 1, conn = 1, dropMs = 1, seenMs = 1, hold = 1, offerNo = 1, offerByMs = 1,
-  notBeforeMs = 1, openByMs = 1, refusals = 1, talkedMs = 1, lastTextMs = 1, epoch = 1, epochNext = 1, keyWanted = 1,
+  notBeforeMs = 1, openByMs = 1, handedMs = 1, refusals = 1, talkedMs = 1, lastTextMs = 1, epoch = 1, epochNext = 1, keyWanted = 1,
   keyAskedMs = 1, rev = 1, seq = 1, slots = 1, seat = 1, certExpMs = 1, beatMs = 1, misses = 1, idleSinceMs = 1,
 }
 local FLAGS = { unanswered = 1, unloaded = 1, idleTold = 1, silentTold = 1, awayTold = 1, openingMissed = 1 }

@@ -183,7 +183,7 @@ local function to_opening(visit, desk)
   sets_desk(desk, { misses = 0 })
   put_visit(visit, {
     stage = 'opening', offerTo = '', offerByMs = 0, holder = desk.account, hold = visit.hold + 1,
-    openByMs = now + cfg.openingMs, notBeforeMs = 0, silentTold = false, awayTold = false, rev = visit.rev + 1,
+    openByMs = now + cfg.openingMs, handedMs = now, notBeforeMs = 0, silentTold = false, awayTold = false, rev = visit.rev + 1,
   })
   place(visit)
   tell_visitor(visit, 'opening')
@@ -272,11 +272,12 @@ end
 local function peer_of(visit) return (visit.dropMs > 0 or visit.awayTold) and 'away' or 'here' end
 local function held_view(visit)
   local keys = keys_of(visit)
+  local handed = visit.handedMs or now -- none in a visit that an earlier version handed out
   return {
     visitId = visit.visitId, stage = visit.stage, hold = visit.hold, rev = visit.rev, epoch = visit.epoch,
     epochNext = visit.epochNext, keyWanted = visit.keyWanted, sealed = keys.sealed,
     share = keys.ridC and { rid = keys.ridC, R = keys.RC } or nil, vnonce = visit.vnonce, role = visit.role,
-    topic = visit.topic, lang = visit.lang, waitedMs = now - visit.joinedMs,
+    topic = visit.topic, lang = visit.lang, waitedMs = handed - visit.joinedMs,
     talkedMs = visit.talkedMs > 0 and now - visit.talkedMs or nil, idleLeftMs = idle_left(visit),
     peer = peer_of(visit), last = visit.seq,
   }

@@ -145,6 +145,7 @@ export function toOpening(w: World, visit: VisitRecord, desk: DeskRecord): void 
   visit.holder = desk.account;
   visit.hold += 1;
   visit.openByMs = w.now + w.rules.openingMs;
+  visit.handedMs = w.now;
   visit.notBeforeMs = 0;
   visit.silentTold = false;
   visit.awayTold = false;
@@ -263,7 +264,7 @@ export function heldView({ now, rules }: World, visit: VisitRecord): HeldVisit {
     role,
     topic,
     lang,
-    waitedMs: now - visit.joinedMs,
+    waitedMs: visit.handedMs - visit.joinedMs,
     ...(visit.talkedMs > 0 && { talkedMs: now - visit.talkedMs }),
     ...idleLeft(visit, now, rules),
     peer: peerOf(visit),

@@ -59,6 +59,8 @@ export interface VisitRecord {
   notBeforeMs: number;
   tried: { account: AccountId; untilMs: number }[];
   openByMs: number;
+  /** when it was last given to a counsellor; 0 = never */
+  handedMs: number;
   /** its last opening ended without a key that works [Q12] */
   openingMissed: boolean;
   refusals: number;

@@ -23,7 +23,7 @@ local function new_visit()
     ticket = count('ticket'), firstTicket = 0, stage = 'waiting', away = 'no', unanswered = false, joinedMs = now, rev = 1,
     tok = input.first, tokPrev = '', conn = now, dropMs = 0, seenMs = now, unloaded = false,
     holder = '', hold = 0, was = '', front = '', offerTo = '', offerNo = 0, offerByMs = 0, notBeforeMs = 0, tried = '',
-    openByMs = 0, openingMissed = false, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,
+    openByMs = 0, handedMs = 0, openingMissed = false, refusals = 0, talkedMs = 0, lastTextMs = 0, idleTold = false, silentTold = false, awayTold = false,
     epoch = 0, epochNext = 1, keyWanted = 0, keyAskedMs = 0, seq = 0,
   })
   broom(visit, key('v', visit.visitId))

@@ -193,6 +193,7 @@ function newVisit(
     notBeforeMs: 0,
     tried: [],
     openByMs: 0,
+    handedMs: 0,
     openingMissed: false,
     refusals: 0,
     talkedMs: 0,

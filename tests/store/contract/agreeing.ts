@@ -23,6 +23,21 @@ export function agreeingContract(make: MakeStore): void {
     expect(await offer(3)).toEqual({ is: 'no_cert' });
   });
 
+  test('[D45] how long a visitor waited is told until she was given to the counsellor, also while they talk', async () => {
+    const { joins, sits, opens, keyed, deskOf, wait } = await sceneOf(make);
+    const visitor = await joins(1);
+    const desk = await sits(1);
+    await wait(5_000);
+    const held = await opens(desk);
+    const waited = async () => (await deskOf(desk)).held.map(({ stage, waitedMs }) => [stage, waitedMs]);
+    expect(await waited()).toEqual([['opening', 5_000]]);
+    await wait(2_000);
+    expect(await waited()).toEqual([['opening', 5_000]]);
+    await keyed(visitor, held);
+    await wait(60_000);
+    expect(await waited()).toEqual([['talking', 5_000]]);
+  });
+
   test('[O46] who talks agrees on another key after the certificate ended; who is opened yet gets none', async () => {
     const { store, joins, sits, opens, talks, stateOf, clock, wait } = await sceneOf(make);
     const talking = await joins(1);

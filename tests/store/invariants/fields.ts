@@ -8,7 +8,7 @@ const words = (text: string) => text.trim().split(/\s+/).toSorted();
 /** All that is remembered of a visit and of a desk. Whoever adds a field here adds it to the data inventory. */
 const VISIT_FIELDS = words(`
   visitId stage away unanswered front ticket firstTicket role topic lang vnonce joinedMs first tok tokPrev conn node dropMs seenMs unloaded
-  holder hold was offerTo offerNo offerByMs notBeforeMs tried openByMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
+  holder hold was offerTo offerNo offerByMs notBeforeMs tried openByMs handedMs openingMissed refusals talkedMs lastTextMs idleTold silentTold awayTold
   epoch epochNext keyWanted keyAskedMs keyOffer sealed shareV shareC rev seq streams frames`);
 const DESK_FIELDS = words(
   'account status slots serves seat node dev certExpMs beatMs misses idleSinceMs presses rings held letGo',

@@ -11,6 +11,30 @@ const door = 'server/src/centre/sites.http.ts';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const sitesBugs = [
   {
+    says: 'a snippet that stands in a page as text is right',
+    rules: ['U39'],
+    file: 'console/src/model/sites/snippet.ts',
+    from: "const NAMES = ['script', 'iframe', 'template', ...TEXT_IN];",
+    to: "const NAMES = ['script', 'iframe', 'template'];",
+    tests: ['tests/sites/source.test.ts'],
+  },
+  {
+    says: 'a snippet in a template is right',
+    rules: ['U39'],
+    file: 'console/src/model/sites/snippet.ts',
+    from: ' && inside === 0) found',
+    to: ') found',
+    tests: ['tests/sites/source.test.ts'],
+  },
+  {
+    says: 'a tag that no browser runs is right',
+    rules: ['U39'],
+    file: 'console/src/model/sites/snippet.ts',
+    from: "...(isAsleep(attributes) ? (['asleep'] as const) : []),",
+    to: '',
+    tests: ['tests/sites/source.test.ts'],
+  },
+  {
     says: 'a list of sites is judged by the issuer as it is now, and ends with it',
     rules: ['U34'],
     file: list,

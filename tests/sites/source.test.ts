@@ -36,6 +36,25 @@ test('[U39] what is wrong is named: another school, other keys, another chat, on
   expect(frame('https://evil.example/w/s_1/#k=PIN.PIN2')).toMatchObject({ wrong: ['host', 'site'] });
 });
 
+test('[U39] what stands where it is only text, or in a template, is not on the page; what comes after it is', () => {
+  const own = snippetOf(facts, 's_1');
+  for (const name of ['textarea', 'title', 'noscript', 'template', 'xmp', 'style', 'noembed', 'noframes']) {
+    const around = `<p><${name} class="x">${own}</${name.toUpperCase()}></p>`;
+    expect(judge(around), name).toEqual({ is: 'absent' });
+    expect(judge(around + own), name).toEqual(right);
+  }
+  expect(judge(`<template><template></template>${own}</template>`)).toEqual({ is: 'absent' });
+  expect(judge(`<titles>${own}</titles><template-x>${own}</template-x>`)).toEqual(right);
+});
+
+test('[U39] a tag that no browser runs is not right; one of any type that browsers run is', () => {
+  const typed = (more: string) => judge(snippetOf(facts, 's_1').replace('<script', `<script ${more}`));
+  for (const more of ['nomodule', 'type="text/plain"', 'type=application/json', 'TYPE="x"', `type="${'x'.repeat(99)}"`])
+    expect(typed(more), more).toEqual({ ...right, wrong: ['asleep'] });
+  for (const more of ['type=""', 'type="module"', 'type=" text/JavaScript "', 'type="application/javascript"'])
+    expect(typed(more), more).toEqual(right);
+});
+
 test('[U39] a source of any kind is read once, without an end that never comes', () => {
   expect(judge('')).toEqual({ is: 'empty' });
   expect(judge('x'.repeat(SOURCE_CHARS_MAX + 1))).toEqual({ is: 'too_long' });

@@ -33,8 +33,8 @@ export type Found =
   | { readonly is: 'too_long' | 'empty' | 'absent' }
   | {
       readonly is: 'tag' | 'frame';
-      /** `site`: of another site, or of none · `key`: other pins, or none · `host`: of another chat */
-      readonly wrong: readonly ('site' | 'key' | 'host')[];
+      /** `site`: of another site, or of none · `key`: other pins, or none · `host`: of another chat · `asleep`: no browser runs it */
+      readonly wrong: readonly ('site' | 'key' | 'host' | 'asleep')[];
       /** the script is tied to one version: after an update it stays away until the school renews the tag */
       readonly integrity: boolean;
     };
@@ -57,6 +57,7 @@ export function judgeSource(source: string, facts: SnippetFacts, site: string): 
       ...(address.startsWith(`${facts.chat}/`) ? [] : (['host'] as const)),
       ...(named('site') === site ? [] : (['site'] as const)),
       ...((named('key') || hash.replace('k=', '')) === key ? [] : (['key'] as const)),
+      ...(isAsleep(attributes) ? (['asleep'] as const) : []),
     ];
     return { is: 'tag', wrong, integrity: attributes.has('integrity') };
   }
@@ -79,6 +80,16 @@ const LOADER = '/v1/loader.js';
 const loaderIn = (attributes: ReadonlyMap<string, string>): string | null =>
   [...attributes.values()].find((value) => value.includes(LOADER)) ?? null;
 
+/** What browsers run: no type, JavaScript under one of its names, or a module. */
+const RUNS = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/; // at most TYPE_CHARS_MAX
+const TYPE_CHARS_MAX = 40;
+/** No browser that can chat runs it as it stands there. Where a tool took the address away as well, the tool runs it. */
+function isAsleep(attributes: ReadonlyMap<string, string>): boolean {
+  const type = (attributes.get('type') ?? '').trim().toLowerCase();
+  const runs = type.length <= TYPE_CHARS_MAX && RUNS.test(type);
+  return attributes.has('nomodule') || (!runs && (attributes.get('src') ?? '').includes(LOADER));
+}
+
 const queryOf = (address: string): URLSearchParams => new URLSearchParams(address.split('?')[1] ?? '');
 
 interface Tag {
@@ -86,12 +97,18 @@ interface Tag {
   readonly attributes: ReadonlyMap<string, string>;
 }
 
-/** Every script and frame that opens outside a comment, in order. One pass: each place of the text is looked at a few times at most. */
+/** What stands in these is text to a browser that runs scripts, whatever it looks like. */
+const TEXT_IN = ['textarea', 'title', 'noscript', 'xmp', 'style', 'noembed', 'noframes'];
+const NAMES = ['script', 'iframe', 'template', ...TEXT_IN];
+
+/** Every script and frame that opens where it is markup and shows, in order. One pass: each place of the text is looked at a few times at most. */
 function tagsIn(source: string): Tag[] {
   // only these letters: others may become two, and every place after them another one
   const small = source.replace(/[A-Z]/g, (letter) => letter.toLowerCase()); // at most SOURCE_CHARS_MAX
   const found: Tag[] = [];
   let at = 0;
+  /** templates that are open: what stands in one is kept for a script, and nothing of it is there */
+  let inside = 0;
   while (found.length < TAGS_MAX) {
     const open = small.indexOf('<', at);
     if (open < 0) break;
@@ -101,19 +118,21 @@ function tagsIn(source: string): Tag[] {
       at = end + 3;
       continue;
     }
-    const name = (['script', 'iframe'] as const).find(
+    const name = NAMES.find(
       (one) => small.startsWith(one, open + 1) && ' \t\r\n\f/>'.includes(small[open + 1 + one.length] ?? ' '),
     );
     if (!name) {
+      if (inside > 0 && small.startsWith('</template', open)) inside -= 1;
       at = open + 1;
       continue;
     }
     const { attributes, end } = attributesAt(source, open + 1 + name.length);
-    found.push({ name, attributes });
     at = end;
-    if (name !== 'script') continue;
-    // what a script says is no markup
-    const close = small.indexOf('</script', end);
+    if (name === 'template') inside += 1;
+    else if ((name === 'script' || name === 'iframe') && inside === 0) found.push({ name, attributes });
+    if (name === 'iframe' || name === 'template') continue;
+    // what a script says is no markup either
+    const close = small.indexOf(`</${name}`, end);
     if (close < 0) break;
     at = close;
   }

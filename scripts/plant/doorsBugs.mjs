@@ -79,6 +79,22 @@ export const doorsBugs = [
     tests: doors,
   },
   {
+    says: 'behind a proxy whoever comes goes for the flood of somebody else',
+    rules: ['N25', 'N29'],
+    file: `${edge}/addresses.ts`,
+    from: '(hops ? null : tagOf(address))',
+    to: 'tagOf(hops ? undefined : address)',
+    tests: ['tests/wire/newcomers.test.ts'],
+  },
+  {
+    says: 'a session of who works here is kept beside her own visit',
+    rules: ['I7'],
+    file: `${edge}/io.ts`,
+    from: 'origin === console() ? bindingOf(request.headers.cookie) : null',
+    to: 'bindingOf(request.headers.cookie)',
+    tests: ['tests/wire/newcomers.test.ts'],
+  },
+  {
     says: 'who waits in a full house keeps out who works here and who talks',
     rules: ['N26'],
     file: `${edge}/io.ts`,

@@ -15,8 +15,8 @@ interface Needs {
 export interface Addresses {
   /** Takes whatever tells an address out of a request, once; from then on there is only the tag. */
   of(request: IncomingMessage): string;
-  /** of a connection by which nobody has asked anything yet */
-  ofConnection(address: string | undefined): string;
+  /** of a connection by which nobody has asked anything yet; null behind a proxy, where it is nobody's before its first request */
+  ofConnection(address: string | undefined): string | null;
   /** requests that said something else of their way than the settings do */
   misread(): number;
 }
@@ -65,7 +65,7 @@ export function createAddresses({ hops, tagOf, log }: Needs): Addresses {
 
   return {
     misread: () => misread,
-    ofConnection: (address) => tagOf(hops ? undefined : address),
+    ofConnection: (address) => (hops ? null : tagOf(address)),
     of(request) {
       const before = known.get(request);
       if (before !== undefined) return before;

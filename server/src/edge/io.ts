@@ -170,7 +170,9 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
   function admit(request: IncomingMessage): boolean {
     const origin = admitted(origins(), request);
     const tag = addresses.of(request);
-    if (origin !== null) askers.set(request, { tag, origin, binding: bindingOf(request.headers.cookie) });
+    // who works here may be a visitor in the same browser: nothing of her session stands beside that
+    const binding = origin === console() ? bindingOf(request.headers.cookie) : null;
+    if (origin !== null) askers.set(request, { tag, origin, binding });
     scrub(request);
     return origin !== null;
   }

@@ -245,4 +245,12 @@ export const lookBugs = [
     to: 'auto minmax(0, 1fr) max-content /',
     tests: ['tests/browser/largeText.test.ts'],
   },
+  {
+    says: 'in a low window an open conversation shows no line of what was said',
+    rules: ['D37'],
+    file: 'console/src/styles/narrow.css',
+    from: '    min-height: 7rem;\n',
+    to: '',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
 ];

@@ -1,3 +1,4 @@
+import { newMid } from '@clbchat/shared/ids';
 import { cryptoDouble, isDouble, type CryptoDouble } from './cryptoDouble.ts';
 import type { Draws } from './draws.ts';
 
@@ -42,6 +43,7 @@ export function alone(draws: Draws, wrong: (what: string) => void, platform = fa
     },
   });
   const random = draws('random numbers');
+  let drew = 0;
   const gives = [
     replaces(globalThis, 'setImmediate', (run: () => void, ...args: unknown[]) => {
       soon.push(() => void Reflect.apply(run, undefined, args));
@@ -50,9 +52,12 @@ export function alone(draws: Draws, wrong: (what: string) => void, platform = fa
     replaces(globalThis.crypto, 'subtle', double?.subtle ?? counted),
     replaces(globalThis.crypto, 'getRandomValues', <T extends Uint8Array>(into: T): T => {
       draws(`${into.length} random bytes`).bytes(into); // a pool of names that is filled moves no key
+      drew += 1;
       return into;
     }),
   ];
+  // what a run before left in that pool goes first, or names of this one would come twice: it draws as that one did
+  while (drew === 0) newMid();
   return {
     crypto: double,
     async settled() {

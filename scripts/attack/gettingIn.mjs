@@ -230,7 +230,9 @@ async function enrolment(target) {
   return first(
     same('a computer that asks', known, 1),
     said.asks.length > 3 ? `${said.asks.length} computers of one person wait at once` : null,
-    same('taken of a flood, each in the place of the oldest', among(flood, 200), 12),
+    // of one person one is written at a time, and some wait for that; the others are told to come again
+    same('of a flood taken, or told to come again', among(flood, 200) + among(flood, 429), 12),
+    among(flood, 200) < 9 ? `of a flood ${among(flood, 200)} were taken` : null,
     same('a proof for another’s session', replayed.status, 400),
     same('a computer of another', taken.status, 409),
     same('a key that she has not', foreign.status, 400),

@@ -212,13 +212,15 @@ describe('with text twice as large, in the console', () => {
   );
 });
 
+const LOW = [
+  ['360 by 640, twice as large', { width: 360, height: 640 }, doubled],
+  ['640 by 320', { width: 640, height: 320 }, {}],
+  ['640 by 320, twice as large', { width: 640, height: 320 }, doubled],
+  ['320 by 256', { width: 320, height: 256 }, {}],
+] as const;
+
 describe('in a low window, and on a phone with text twice as large', () => {
-  test.each([
-    ['360 by 640, twice as large', { width: 360, height: 640 }, doubled],
-    ['640 by 320', { width: 640, height: 320 }, {}],
-    ['640 by 320, twice as large', { width: 640, height: 320 }, doubled],
-    ['320 by 256', { width: 320, height: 256 }, {}],
-  ])(
+  test.each(LOW)(
     '[D37] her own conversation can be opened from the list, also while the door is shut: %s',
     (_name, viewport, more) =>
       scene(async ({ app }) => {
@@ -248,41 +250,38 @@ describe('in a low window, and on a phone with text twice as large', () => {
       })({ task: { name: 'low window' } as never }),
   );
 
-  test.each([
-    ['360 by 640, twice as large', { width: 360, height: 640 }, doubled],
-    ['640 by 320', { width: 640, height: 320 }, {}],
-    ['640 by 320, twice as large', { width: 640, height: 320 }, doubled],
-    ['320 by 256', { width: 320, height: 256 }, {}],
-  ])('[D37] an open conversation shows three lines at least, and the list eight: %s', (_name, viewport, more) =>
-    scene(async ({ app }) => {
-      const browser = await openBrowser(more);
-      const { stage } = stageOf(app, browser);
-      try {
-        const lien = await counsellor(stage, { viewport, reducedMotion: 'reduce' });
-        const fox = await pupil(stage, { where: 'window' });
-        await fox.start({ nick: 'Blauwe Vos' });
-        await lien.accepts();
-        await fox.reads('Lien is er.');
-        await fox.says('ze lachen met mij in de bus');
-        await lien.page.locator('.log').getByText('ze lachen met mij in de bus').first().waitFor();
-        const linesOf = (selector: string) =>
-          lien.page.evaluate((selector) => {
-            const one = document.querySelector(selector)!;
-            const { paddingTop, paddingBottom, lineHeight } = getComputedStyle(one);
-            return (one.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)) / parseFloat(lineHeight);
-          }, selector);
-        expect(await linesOf('.log')).toBeGreaterThanOrEqual(3);
-        expect(await outOfReach(lien.page, false)).toEqual([]);
-        await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).click();
-        await lien.page
-          .locator('#list')
-          .getByRole('button', { name: /Blauwe Vos/ })
-          .waitFor();
-        expect(await linesOf('.list')).toBeGreaterThanOrEqual(8);
-      } finally {
-        await browser.close();
-      }
-    })({ task: { name: 'open in a low window' } as never }),
+  test.each(LOW)(
+    '[D37] an open conversation shows three lines at least, and the list eight: %s',
+    (_name, viewport, more) =>
+      scene(async ({ app }) => {
+        const browser = await openBrowser(more);
+        const { stage } = stageOf(app, browser);
+        try {
+          const lien = await counsellor(stage, { viewport, reducedMotion: 'reduce' });
+          const fox = await pupil(stage, { where: 'window' });
+          await fox.start({ nick: 'Blauwe Vos' });
+          await lien.accepts();
+          await fox.reads('Lien is er.');
+          await fox.says('ze lachen met mij in de bus');
+          await lien.page.locator('.log').getByText('ze lachen met mij in de bus').first().waitFor();
+          const linesOf = (selector: string) =>
+            lien.page.evaluate((selector) => {
+              const one = document.querySelector(selector)!;
+              const { paddingTop, paddingBottom, lineHeight } = getComputedStyle(one);
+              return (one.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom)) / parseFloat(lineHeight);
+            }, selector);
+          expect(await linesOf('.log')).toBeGreaterThanOrEqual(3);
+          expect(await outOfReach(lien.page, false)).toEqual([]);
+          await lien.page.getByRole('button', { name: 'Terug naar de lijst' }).click();
+          await lien.page
+            .locator('#list')
+            .getByRole('button', { name: /Blauwe Vos/ })
+            .waitFor();
+          expect(await linesOf('.list')).toBeGreaterThanOrEqual(8);
+        } finally {
+          await browser.close();
+        }
+      })({ task: { name: 'open in a low window' } as never }),
   );
 });
 

@@ -79,7 +79,8 @@ describe.concurrent('with the keyboard alone', () => {
           const one = document.activeElement;
           return document.hasFocus() && one ? one.tagName + (one.className && `.${one.className}`) : 'elsewhere';
         });
-      await chat.getByRole('heading', { level: 1 }).waitFor();
+      // until the page around answered, a key makes nothing small
+      await vi.waitFor(async () => expect(await inside()).toBe('H1'));
       for (let times = 0; times < 2; times += 1) {
         await page.keyboard.press('Escape');
         await vi.waitFor(async () => expect(await inside()).toBe('BUTTON.bar'));

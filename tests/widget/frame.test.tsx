@@ -136,6 +136,24 @@ describe('Snel weg', () => {
     vi.useRealTimers();
   });
 
+  test('[W129] a page that is busy for half a second keeps its place, one that never takes the chat away gives it up', () => {
+    vi.useFakeTimers();
+    const replace = vi.fn();
+    const top = vi.spyOn(window, 'top', 'get').mockReturnValue({ location: { replace } } as never);
+    leaving(true).leave();
+    vi.advanceTimersByTime(499);
+    expect(replace).not.toHaveBeenCalled();
+    expect(document.body.textContent).toBe('');
+    vi.advanceTimersByTime(1);
+    expect(replace.mock.calls).toEqual([['https://www.meteo.be/nl']]);
+
+    leaving(false).leave();
+    expect(replace, 'nobody is there to take it away').toHaveBeenCalledTimes(2);
+    top.mockRestore();
+    document.documentElement.hidden = false;
+    vi.useRealTimers();
+  });
+
   test('[W24] a visit that has not been taken up yet is ended as well', () => {
     const bodies: string[] = [];
     const { frame, hear } = embedded();

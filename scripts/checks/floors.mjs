@@ -7,7 +7,20 @@ const wireWords = ['basics', 'protocol'];
 const sharedForServer = [...wireWords, 'hours', 'statement'];
 const everythingOnTheServer = [
   ...sharedForServer,
-  ...['kernel', 'live', 'rules', 'contract', 'model', 'scripting', 'redis', 'edge', 'doors', 'stores', 'config'],
+  ...[
+    'kernel',
+    'live',
+    'rules',
+    'contract',
+    'model',
+    'scripting',
+    'redis',
+    'edge',
+    'threads',
+    'doors',
+    'stores',
+    'config',
+  ],
 ];
 const screensMay = ['words', 'looks', 'models', 'client', 'hours', ...wireWords];
 
@@ -41,10 +54,12 @@ export const floors = [
     [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'scripting'],
   ],
   ['edge', /^server\/src\/edge\/\w+\.ts$/, [...sharedForServer, 'kernel']],
+  // Work that takes long, beside the loop.
+  ['threads', /^server\/src\/\w+\/\w+\.thread\.ts$/, []],
   [
     'doors',
     /^server\/src\/\w+\/\w+\.(socket|http|job)\.ts$/,
-    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'edge', 'mirror'],
+    [...sharedForServer, 'kernel', 'live', 'rules', 'contract', 'edge', 'threads', 'mirror'],
   ],
   // What the static side keeps of the relay.
   ['mirror', /^server\/src\/mirror\/\w+\.ts$/, ['kernel']],
@@ -147,6 +162,7 @@ export const packages = [
   [/^(socket\.io-parser|engine\.io.*)$/, []], // what lies under the two libraries is theirs
   [/^hpke$/, ['crypto']],
   [/^nanoid$/, ['basics']], // ids.ts makes every id that is only a name
+  [/^@node-rs\/argon2$/, ['threads']], // no hash is made on the loop, or with as much of a core
   [/^age-encryption$/, ['shell']],
   [/^@simplewebauthn\/server(\/|$)/, ['rules']],
   [/^@simplewebauthn\/browser$/, ['device']],

@@ -1,13 +1,60 @@
 const HTTP = 'server/src/accounts/passwords.http.ts';
 const OWN = 'server/src/accounts/ownPassword.http.ts';
+const HASHING = 'server/src/accounts/hashing.thread.ts';
 const RULES = 'server/src/accounts/password.rules.ts';
 const FEW = 'server/src/kernel/fewAtOnce.ts';
 const TRIES = 'server/src/edge/signInTries.ts';
 const wire = ['tests/wire/passwords.test.ts'];
+const hashing = ['tests/wire/hashing.test.ts'];
 const few = ['tests/wire/fewAtOnce.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const passwordBugs = [
+  {
+    says: 'what looks at passwords takes as much of a core as conversations do',
+    rules: ['G95'],
+    file: HASHING,
+    from: 'const NICE = 10;',
+    to: 'const NICE = 0;',
+    tests: hashing,
+    built: true,
+  },
+  {
+    says: 'who asked for a hash of a thread that ended waits for good',
+    rules: ['G95'],
+    file: HASHING,
+    from: "    for (const one of owed.splice(0)) one.failed(new Error('what looks at passwords ended'));\n",
+    to: '',
+    tests: hashing,
+    built: true,
+  },
+  {
+    says: 'nobody is looked at any more after a thread ended',
+    rules: ['G95'],
+    file: HASHING,
+    from: '    over();\n',
+    to: '',
+    tests: hashing,
+    built: true,
+  },
+  {
+    says: 'a process stays for threads that owe nothing',
+    rules: ['G95'],
+    file: HASHING,
+    from: '    if (owed.length === 0) worker.unref();\n',
+    to: '',
+    tests: hashing,
+    built: true,
+  },
+  {
+    says: 'two hashes at once are made one after the other',
+    rules: ['G18'],
+    file: HASHING,
+    from: 'threads.size < threadsMax',
+    to: 'threads.size < 1',
+    tests: hashing,
+    built: true,
+  },
   {
     says: 'a code of the app counts as often as it is typed',
     rules: ['G16'],

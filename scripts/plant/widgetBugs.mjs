@@ -118,7 +118,7 @@ export const widgetBugs = [
     says: 'a school’s page that is busy for a moment goes to the neutral page',
     rules: ['W129'],
     file: 'widget/src/frame/leave.ts',
-    from: 'const LOADER_MS = 500;',
+    from: 'const LOADER_MS = 600;',
     to: 'const LOADER_MS = 50;',
     tests: frame,
   },

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { availableParallelism } from 'node:os';
 import type { AccountId } from '@clbchat/shared/ids';
 import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import type { Limits } from '@clbchat/shared/limits';
@@ -11,6 +10,7 @@ import { credentialsOf } from './accounts/credentials.store.ts';
 import type { AsksStore } from './accounts/asks.store.ts';
 import { devicesHttp } from './accounts/devices.http.ts';
 import type { DevicesStore } from './accounts/devices.store.ts';
+import { HASHES_AT_ONCE } from './accounts/hashing.thread.ts';
 import type { IssuersStore } from './accounts/issuers.store.ts';
 import { identitiesOf } from './accounts/identities.store.ts';
 import { passkeySignIn } from './accounts/passkeys.http.ts';
@@ -44,9 +44,6 @@ import { readEntry } from './records/audit.rules.ts';
 import type { RecordsStore } from './records/records.store.ts';
 import { type Roots } from './presence/presence.socket.ts';
 import type { LiveStore } from './store.memory.ts';
-
-/** The other cores are for whoever talks. */
-const HASHES_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** What staff's doors are made of. */
 export interface StaffParts {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashOf, newSeed, seedShown } from '@clbchat/server/accounts/password.rules';
+import { hashOf } from '@clbchat/server/accounts/hashing.thread';
+import { newSeed, seedShown } from '@clbchat/server/accounts/password.rules';
 import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { KEY_BYTES, secretsOf } from '@clbchat/server/accounts/secrets.rules';
 import { systemClock } from '@clbchat/server/kernel/clock';

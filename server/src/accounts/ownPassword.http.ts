@@ -8,16 +8,8 @@ import { type Api, problem } from '../edge/api.ts';
 import type { FewAtOnce, OneEach } from '../kernel/fewAtOnce.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
 import { digestOf } from './cookie.rules.ts';
-import {
-  badOf,
-  hashOf,
-  loginName,
-  newSeed,
-  passwordDocument,
-  seedShown,
-  typedPassword,
-  typedTotp,
-} from './password.rules.ts';
+import { hashOf } from './hashing.thread.ts';
+import { badOf, loginName, newSeed, passwordDocument, seedShown, typedPassword, typedTotp } from './password.rules.ts';
 import { codesBy, type PasswordsStore } from './passwords.store.ts';
 import type { PendingStore } from './pending.store.ts';
 import type { Secrets } from './secrets.rules.ts';

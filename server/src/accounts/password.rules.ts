@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2';
 import { Secret, TOTP } from 'otpauth';
 import * as v from 'valibot';
 import { COMMON_PASSWORDS } from './commonPasswords.rules.ts';
@@ -82,12 +81,8 @@ export function badOf(password: string, named: Named): 'short' | 'easy' | 'commo
   return (beside(password, named) ?? OWN_CHARS_MIN) < OWN_CHARS_MIN ? 'name' : null;
 }
 
-/** 64 MiB, three passes, one lane: about a tenth of a second of one core. */
-const ARGON2ID = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1 } as const;
-export const hashOf = (peppered: string): Promise<string> => hash(peppered, ARGON2ID);
 /** Nobody's: what is judged where nobody has the name that was typed, so that it takes as long. No password comes to it. */
 export const NOBODYS = `$argon2id$v=19$m=65536,t=3,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
-export const isHashOf = (stored: string, peppered: string): Promise<boolean> => verify(stored, peppered);
 
 export const newSeed = (): Uint8Array => new Uint8Array(new Secret({ size: SEED_BYTES }).buffer);
 const totpOf = (seed: Uint8Array, label: string) =>

@@ -12,8 +12,9 @@ import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
 import type { AccountsStore } from './accounts.store.ts';
 import { HALF } from './cookie.rules.ts';
+import { isHashOf } from './hashing.thread.ts';
 import { knownBrowsers } from './known.rules.ts';
-import { isHashOf, loginName, NOBODYS, typedPassword, typedTotp } from './password.rules.ts';
+import { loginName, NOBODYS, typedPassword, typedTotp } from './password.rules.ts';
 import { codesBy, type PasswordOf, type PasswordsStore } from './passwords.store.ts';
 import type { PendingStore } from './pending.store.ts';
 import type { Secrets } from './secrets.rules.ts';
@@ -40,8 +41,8 @@ interface Needs extends StaffNeeds<Staff> {
   readonly onEnded: (session: Session) => void;
 }
 
-/** About what a look at a password takes behind a full queue. */
-const AS_LONG_MS = 2_000;
+/** About what a look at a password takes behind a queue that is full of strangers'. Each that waits so is kept in memory. */
+const AS_LONG_MS = 500;
 /** Until somebody of whom one is looked at may show herself again. */
 const BUSY_MS = 1_000;
 const NO = { code: 'not_yours' } as const;

@@ -6,7 +6,7 @@ import type { FrameLink } from './around.ts';
  * A loader that does not take us away within this time is no loader. Long enough for a school's page that is busy on a slow
  * phone, and a place may still be changed so long after a press: Safari lets no frame do that a second later.
  */
-const LOADER_MS = 500;
+const LOADER_MS = 600;
 
 interface Parts {
   frame: FrameLink;

@@ -2,6 +2,30 @@
 /** @type {import('./bugs.mjs').Bug[]} */
 export const unheardBugs = [
   {
+    says: 'nothing leads from a cookie to the session that a sign-in anew put in its place and nobody heard of',
+    rules: ['A30', 'A11', 'G74'],
+    file: 'server/src/accounts/anew.store.ts',
+    from: '({ ...endedFor(row), endMs: keptMs })',
+    to: 'endedFor(row)',
+    tests: ['tests/wire/unheardSignIn.test.ts'],
+  },
+  {
+    says: 'a sign-out that was noted only here ends the sign-in after it',
+    rules: ['A30'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: '        replaced(id);\n',
+    to: '',
+    tests: ['tests/wire/signInAgain.test.ts'],
+  },
+  {
+    says: 'a request under way is let in after its session was closed here',
+    rules: ['A30', 'N17'],
+    file: 'server/src/accounts/sessions.store.ts',
+    from: 'return isOver(session) ? null : session; // it may',
+    to: 'return session; // it may',
+    tests: ['tests/wire/sessionHears.test.ts'],
+  },
+  {
     says: 'a press of the set-up goes on beside an issuer that nobody heard to be taken off the record',
     rules: ['O65'],
     file: 'console/src/model/team/keeping.ts',

@@ -43,6 +43,7 @@ export function createSockets(timers: Timers): Sockets {
         peerOf: (connection) => peers.get(connection),
         hasItsShare: () => false,
         isFull: () => false,
+        isShort: () => false,
         sessions: () => 0,
         takeNobody: () => undefined,
         close: async () => undefined,

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { createQueues } from '@clbchat/server/edge/queued';
 import { limits as standard } from '@clbchat/shared/limits';
 import { digestOf } from '@clbchat/shared/digest';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectVisitor, deskOpens, newSecrets, signIn, visitorReturns, visitorWaits } from '../support/clients.ts';
 import { openRaw, rawVisitor } from '../support/rawSocket.ts';
 import { request } from '../support/request.ts';
@@ -144,6 +144,41 @@ describe('a house that is full', () => {
       headers: { origin: service.origin },
     });
     expect([polled.status, polled.body]).toEqual([503, '{"code":"full_house"}']);
+  });
+
+  test('[N26] of who waits in it: who is about to say who she is stays while others knock, as long as room is kept', async () => {
+    service = await startService({ limits: { socketsMax: 2, socketsKeptMax: 2 } });
+    for (const from of ['127.0.0.3', '127.0.0.4']) await visitorWaits(service, { from });
+    const hers = await openRaw(service, { from: here });
+    const others = await openRaw(service, { from: elsewhere });
+    await request(service, 'GET', '/live');
+    expect(await Promise.all([hers, others].map(isOpen))).toEqual([true, true]);
+    // past that the one who knocked first makes room
+    await openRaw(service, { from: '127.0.0.5' });
+    await hers.closed;
+  });
+
+  test('[N26] of who waits in it: who comes back to a visit that waits takes half of the kept room, and the rest is for who works here or talks', async () => {
+    service = await startService({ limits: { socketsMax: 6, socketsKeptMax: 4 } });
+    const desk = await deskOpens(service, await signIn(service, 'lien'));
+    const talking = await visitorWaits(service, { from: here });
+    await talks(desk, talking);
+    talking.leave();
+    let n = 3;
+    const comes = () => visitorWaits(service, { from: `127.0.0.${(n += 1)}` });
+    const gone = [await comes(), await comes(), await comes(), await comes()];
+    for (const one of gone) one.leave();
+    await vi.waitFor(async () => void (await comes())); // those who left are gone from the house
+    const fills = async () => {
+      for (;;) await comes();
+    };
+    await expect(fills()).rejects.toThrow('full_house');
+    const back = await Promise.allSettled(
+      gone.map(({ secrets }) => visitorReturns(service, secrets, { from: elsewhere })),
+    );
+    expect(back.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(2);
+    await visitorReturns(service, talking.secrets, { from: here });
+    await deskOpens(service, await signIn(service, 'samir'));
   });
 
   test('[N26 N41] of who waits in it: nobody who is new, and who works here, or talks and lost her connection, comes in all the same', async () => {

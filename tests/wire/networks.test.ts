@@ -223,3 +223,24 @@ test('[N76] the line of a network is one, whichever of its addresses waits', asy
   expect(began).toEqual([0, 1]);
   expect(guests.map(has)).toEqual([false, false, true, true, true, true]);
 });
+
+test.each([0, 3])(
+  '[N76 G18] who signs in, %i times, takes nothing back of what guessers in her /48 got wrong',
+  (signIns) => {
+    const tries = signInTries(standard, () => 0);
+    const { of: tagOf } = createTagger(() => 0);
+    const guesses = (n: number) =>
+      tries.tryNow({ login: `n${n}`, tag: tagOf(`2001:db8:1:${group(n)}00::1`), known: null });
+    for (let n = 0; n < 7; n += 1) expect(guesses(n)).toBe(0);
+    const hers = tagOf('2001:db8:1:ff00::1');
+    for (const known of [null, 'hers'])
+      for (let times = 0; times < signIns; times += 1) {
+        const one = { login: 'lien', tag: hers, known };
+        expect(tries.tryNow(one)).toBe(0);
+        tries.half(one);
+        tries.right(one);
+      }
+    // eight are free, and the one after them begins the waits
+    expect([20, 21, 22].map((n) => guesses(n) > 0)).toEqual([false, false, true]);
+  },
+);

@@ -2,13 +2,14 @@ import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Change, RecordsStore } from '../records/records.store.ts';
 import { lineFrom, type SessionRow } from './line.store.ts';
+import { unheardMsMax } from './session.rules.ts';
 import { beyond, goneOf } from './sessionsEnded.store.ts';
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'list'>;
   readonly rowOf: (binding: string) => Promise<SessionRow | null>;
   readonly nowMs: () => number;
-  readonly limits: Pick<Limits, 'sessionsMax'>;
+  readonly limits: Pick<Limits, 'sessionsMax' | 'sessionIdleMs' | 'sessionCheckEveryMs'>;
 }
 
 /** What becomes of the sessions that are there, where an account signs in. */
@@ -42,9 +43,11 @@ export async function placesOf(
   const isAnothers = (row: SessionRow) => row.kept.account !== account;
   // a page may have been renewed a moment ago, and the browser has not heard of that
   const goesOn = line.slice(-1).filter((row) => row.kept.heir === undefined && !isAnothers(row));
+  // kept as before a renewal: nobody may have heard of the new one, and this is the way to it [A30]
+  const keptMs = nowMs() + unheardMsMax(limits);
   const all = [
     ...line.filter(isAnothers).map(goneOf),
-    ...goesOn.map(endedFor),
+    ...goesOn.map((row) => ({ ...endedFor(row), endMs: keptMs })),
     ...(await beyond(records, account, limits.sessionsMax, nowMs())),
   ];
   const [byShown, once] = [new Set(shown.map(({ id }) => id)), new Set<string>()];

@@ -38,6 +38,8 @@ interface OfThisProcess {
   endsByItself(binding: string): Promise<void>;
   /** one that is taken away in a step already */
   closesHere(binding: string): void;
+  /** she signed in anew in its place: what is owed of it ends nothing of what came after */
+  replaced(binding: string): void;
 }
 
 export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisProcess {
@@ -99,5 +101,6 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
     },
     endsByItself: (binding) => end([binding], false),
     closesHere,
+    replaced: (binding) => void owed.delete(binding),
   };
 }

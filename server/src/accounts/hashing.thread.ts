@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, getPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Options } from '@node-rs/argon2';
 
 /** The other cores are for whoever talks. */
 export const HASHES_AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
-/** A tenth of a core remains for it where everybody wants one: a password waits then, and is still looked at. */
-const NICE = 10;
+/** So much nicer than the service. A tenth of a core remains for it where everybody wants one: a password waits then, and is still looked at. */
+const NICER = 10;
+const NICEST = 19;
 /** 64 MiB, three passes, one lane: about a tenth of a second of one core. */
 const ARGON2ID = { algorithm: 2, memoryCost: 65_536, timeCost: 3, parallelism: 1 } satisfies Options;
 
@@ -31,9 +32,10 @@ parentPort.on('message', ({ peppered, stored }) => {
 
 const startThread = () => {
   const argon2 = createRequire(import.meta.url).resolve('@node-rs/argon2');
+  const nice = Math.min(NICEST, getPriority() + NICER);
   // how the service was started is no matter here, nor is what it was told
   const bare = { eval: true, execArgv: [], env: {} };
-  return new Worker(PROGRAM, { ...bare, workerData: { argon2, nice: NICE, how: ARGON2ID } });
+  return new Worker(PROGRAM, { ...bare, workerData: { argon2, nice, how: ARGON2ID } });
 };
 
 interface Asked {

@@ -104,7 +104,7 @@ export interface Sessions extends OwnSessions, Renewals, Endings {
 export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
   const hearing = hearingOf({ records, nowMs, limits });
-  const { endsByItself, closesHere, ...endings } = endingsOf({ records, nowMs, limits });
+  const { endsByItself, closesHere, replaced, ...endings } = endingsOf({ records, nowMs, limits });
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || endings.isClosed(binding);
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
@@ -213,9 +213,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       await ends(binding);
       return null;
     }
-    if (isOver(session)) return null; // it may have been closed here while the stores were asked
     await hearing.hears(session, madeAgoMs(session));
-    return session;
+    return isOver(session) ? null : session; // it may have been closed here while the stores were asked
   }
 
   /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
@@ -233,7 +232,10 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
-      for (const { id } of line) met.delete(id);
+      for (const { id } of line) {
+        met.delete(id);
+        replaced(id);
+      }
       for (const { id } of freed) closesHere(id);
       await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
       await meet(opened.session.binding);

@@ -44,6 +44,8 @@ export interface Realtime {
   hasItsShare(tag: string): boolean;
   /** whether only the room is left that is kept for who is somebody */
   isFull(): boolean;
+  /** whether half of that is left at most */
+  isShort(): boolean;
   /** that stand, whoever's they are */
   sessions(): number;
   /** From now on no session begins here, and who is nobody yet comes again elsewhere. */
@@ -181,15 +183,11 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     upgraded.delete(this);
   }
 
-  /** For one session more; a stranger makes room. Who it is nobody knows yet: some room is kept for who turns out to be somebody. */
-  const hasRoom = () => {
-    const { clientsCount } = io.engine;
-    return (
-      clientsCount < limits.socketsMax ||
-      strangers.makeRoom() ||
-      clientsCount < limits.socketsMax + limits.socketsKeptMax
-    );
-  };
+  /**
+   * For one session more. Who it is nobody knows yet: some room is kept for who turns out to be somebody, so that nobody is cut
+   * off while she says who she is for the next that knocks; past that a stranger makes room.
+   */
+  const hasRoom = () => io.engine.clientsCount < limits.socketsMax + limits.socketsKeptMax || strangers.makeRoom();
 
   return {
     visitors,
@@ -215,6 +213,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     peerOf,
     hasItsShare: (tag) => 2 * io.engine.clientsCount > limits.socketsMax && counts.isPast(tag, limits.socketsPerTagMax),
     isFull: () => io.engine.clientsCount > limits.socketsMax,
+    isShort: () => io.engine.clientsCount > limits.socketsMax + limits.socketsKeptMax / 2,
     sessions: () => io.engine.clientsCount,
     takeNobody() {
       takesNobody = true;

@@ -205,7 +205,7 @@ function calledBy(claims: Readonly<Record<string, unknown>>): string | null {
   for (const name of names) {
     const said = claims[name];
     const called = typeof said === 'string' ? spelled(said.slice(0, CALLED_CHARS_MAX)) : '';
-    const looksLikeAddress = called.includes('@') && !(isLookedAt && said === claims['email']);
+    const looksLikeAddress = called.normalize('NFKC').includes('@') && !(isLookedAt && said === claims['email']);
     if (isName(called) && !looksLikeAddress) return called; // any other tells people nothing, or the wrong thing
   }
   return null;

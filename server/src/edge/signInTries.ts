@@ -15,9 +15,9 @@ export interface SignInTries {
   tryNow(one: Try): number;
   /** How many were wrong in a row: who has fewer goes first, and a browser that is known before any stranger. */
   wrong(one: Try): number;
-  /** The password was right: its address is no guesser's. */
-  half(one: Pick<Try, 'tag'>): void;
-  /** It was none of the wrong ones: nothing is forgotten of what others got wrong. */
+  /** The password was right, so that its address is no guesser's. What was counted of it is taken back here, and once. */
+  half(one: Pick<Try, 'tag' | 'known'>): void;
+  /** So was the code: it was none of the wrong ones, and nothing is forgotten of what others got wrong. */
   right(one: Try): void;
   /** Nobody looked whether it was: it counts as none. @returns how long the next one has to wait */
   unlooked(one: Try): number;
@@ -45,12 +45,11 @@ export function signInTries(
       known === null ? names.wrong(login) + tags.wrong(tag) : browsers.wrong(known) - 1,
     unlooked: ({ login, tag, known }) =>
       known === null ? Math.max(names.unlooked(login), tags.unlooked(tag)) : browsers.unlooked(known),
-    half: ({ tag }) => tags.right(tag),
-    right({ login, tag, known }) {
+    half: ({ tag, known }) => tags.right(tag, known === null),
+    right({ login, known }) {
       // what strangers got wrong of this name stands: or they would read from it whose it is, and when she signs in [G17]
       if (known !== null) return browsers.right(known);
       names.unlooked(login);
-      tags.right(tag);
     },
   };
 }

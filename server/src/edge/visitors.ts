@@ -45,6 +45,9 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
       const ghost = () => known.is === 'attached' && gone({ visitId: known.visitId, conn: known.attached.conn });
       if (conn.readyState === 'open') conn.once('close', ghost);
       else ghost();
+      // part of the kept room is for who works here and who talks: who waits comes again [N26]
+      if (known.is === 'attached' && known.attached.state.stage === 'waiting' && realtime.isShort())
+        return { no: { code: 'full_house' } };
       return { ok: { known, peer, ghost } };
     },
   );

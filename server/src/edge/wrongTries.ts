@@ -120,8 +120,13 @@ export function wrongTries({ firstMs, mostMs, free = 1 }: Waits, nowMs: () => nu
 /** How many in a row cost an address no wait, its /56, its /48: there others get something wrong as well. */
 const FREE = [1, 4, 8];
 
+interface NetworkTries extends WrongTries {
+  /** @param wasCounted what was right was counted here before; otherwise nothing but the address is freed */
+  right(tag: string, wasCounted?: boolean): void;
+}
+
 /** Wrong ones by tag, of which each network waits: as many as its addresses are, they are one guesser's. */
-export function wrongTriesByNetwork(waits: Waits, nowMs: () => number): WrongTries {
+export function wrongTriesByNetwork(waits: Waits, nowMs: () => number): NetworkTries {
   const kinds = FREE.map((free) => wrongTries({ ...waits, free }, nowMs));
   const own = (tag: string, what: (tries: WrongTries, network: string, at: number) => number): number =>
     Math.max(...networksOf(tag).map((network, at) => what(kinds[at]!, network, at)));
@@ -132,9 +137,13 @@ export function wrongTriesByNetwork(waits: Waits, nowMs: () => number): WrongTri
     // past what is free of each, so that who shares a network with others goes before its guessers
     wrong: (tag) => own(tag, (tries, network, at) => tries.wrong(network) - (FREE[at] ?? 1) + 1),
     unlooked: (tag) => own(tag, (tries, network) => tries.unlooked(network)),
-    right(tag) {
+    right(tag, wasCounted = true) {
       // who was right was none of the guessers of her network, and takes nothing of theirs back
-      own(tag, (tries, network, at) => (at === 0 ? (tries.right(network), 0) : tries.unlooked(network)));
+      own(tag, (tries, network, at) => {
+        if (at > 0) return wasCounted ? tries.unlooked(network) : 0;
+        tries.right(network);
+        return 0;
+      });
     },
   };
 }

@@ -88,9 +88,9 @@ export const passkeyBugs = [
   {
     says: 'wrong codes are counted only once they are judged',
     rules: ['G8'],
-    file: 'server/src/edge/wrongTries.ts',
-    from: 'keep(key, waitMs, { wrong, fromMs: now + waitMs });',
-    to: 'setTimeout(() => keep(key, waitMs, { wrong, fromMs: now + waitMs }));',
+    file: 'server/src/edge/addressTries.ts',
+    from: '      kept.set(network, tries);',
+    to: '      setTimeout(() => kept.set(network, tries));',
     tests: passkeys,
   },
   {

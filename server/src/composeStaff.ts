@@ -37,7 +37,7 @@ import { fewAtOnce, oneEach } from './kernel/fewAtOnce.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';
-import { wrongTriesByNetwork } from './edge/wrongTries.ts';
+import { addressTries } from './edge/addressTries.ts';
 import type { Clock } from './kernel/clock.ts';
 import { auditHttp } from './records/audit.http.ts';
 import { readEntry } from './records/audit.rules.ts';
@@ -117,7 +117,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });
   beside?.(app, { sessions, accounts, origins, mayPost, centre, onEnded });
   if (passkeys) {
-    const wrongCodes = wrongTriesByNetwork({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
+    const wrongCodes = addressTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
     const questions = questionsOf({ pending, nowMs, limits });
     const signingIn = { accounts, questions, tagOf, wrongCodes, onEnded };

@@ -8,7 +8,7 @@ import { signInTries } from '@clbchat/server/edge/signInTries';
 import { createStrangers } from '@clbchat/server/edge/strangers';
 import { createTagger } from '@clbchat/server/edge/tag';
 import { createWaitingRoom } from '@clbchat/server/edge/waitingRoom';
-import { wrongTriesByNetwork } from '@clbchat/server/edge/wrongTries';
+import { addressTries } from '@clbchat/server/edge/addressTries';
 import { emptyLive } from '@clbchat/server/live/record';
 import { memoryStore } from '@clbchat/server/store.memory';
 import type { VisitId } from '@clbchat/shared/ids';
@@ -28,6 +28,7 @@ const home = (n: number) => `2a02:1810:4f2a:aa${group(n)}::1`;
 const tunnel = (n: number) => `2a02:1810:4f2a:${group(n)}01::1`;
 const pupil = '203.0.113.9';
 const { of } = createTagger(() => 0);
+const waits = { firstMs: 1_000, mostMs: 60_000 };
 const times = (many: number) => Array.from({ length: many }, (_, nth) => nth);
 
 let service: TestService | null = null;
@@ -185,8 +186,7 @@ describe.each([
 
   test('guesses no faster by being many', () => {
     let now = 1_000_000;
-    const waits = { firstMs: 1_000, mostMs: 60_000 };
-    const tries = wrongTriesByNetwork(waits, () => now);
+    const tries = addressTries(waits, () => now);
     const free = at === home ? 4 : 8;
     for (const nth of times(free)) expect(tries.tryNow(of(at(nth)))).toBe(0);
     expect(tries.tryNow(of(at(20))), 'one more').toBe(0);
@@ -207,10 +207,85 @@ describe.each([
 });
 
 test('[N76] who shares a network with guessers is looked at before them', () => {
-  const tries = wrongTriesByNetwork({ firstMs: 1_000, mostMs: 60_000 }, () => 0);
+  const tries = addressTries(waits, () => 0);
   for (const nth of times(4)) tries.tryNow(of(tunnel(nth)));
   tries.tryNow(of(home(0)));
   expect(tries.wrong(of(home(0)))).toBe(1);
+});
+
+test.each([
+  ['in another /56 of its /48', 4, tunnel(3)],
+  ['in another /64 of its /56', 1, home(200)],
+])('[N76 G8 G18] who guesses keeps no neighbour %s from a try, however long she goes on', (_where, many, neighbour) => {
+  let now = 1_000_000;
+  const tries = addressTries(waits, () => now);
+  let made = 0;
+  for (const _second of times(3_600)) {
+    const at = home(many === 1 ? 0 : made % 256);
+    if (tries.tryNow(of(at)) === 0) made += 1;
+    expect(tries.waitMs(of(neighbour))).toBe(0);
+    now += 1_000;
+  }
+  expect(made).toBeGreaterThan(50);
+  expect(tries.tryNow(of(neighbour)), 'whose own wrong ones cost her as little as anybody').toBe(0);
+  expect(tries.waitMs(of(neighbour))).toBe(0);
+});
+
+test.each([
+  ['an address', (_nth: number) => pupil, 26],
+  ['a household', home, 39],
+  ['a tunnel', tunnel, 78],
+])(
+  '[N76 G8 G18] %s makes in twenty minutes no more wrong tries than its share, however they are spread',
+  (_whose, at, most) => {
+    const tags = times(256).map((nth) => of(at(nth)));
+    const ways = [1, 2, 8, 60].map((many) => {
+      let now = 1_000_000;
+      const tries = addressTries(waits, () => now);
+      let made = 0;
+      for (const _second of times(1_200)) {
+        for (const tag of tags.slice(0, many)) made += tries.tryNow(tag) === 0 ? 1 : 0;
+        now += 1_000;
+      }
+      return made;
+    });
+    expect(Math.max(...ways)).toBeLessThanOrEqual(most);
+  },
+);
+
+test('[N76 G18] a try at which nobody looked counts as none in any network, and a clock that was set back keeps nobody waiting', () => {
+  let now = 1_000_000_000;
+  const tries = addressTries(waits, () => now);
+  for (const nth of times(300)) {
+    expect(tries.tryNow(of(home(nth % 256)))).toBe(0);
+    expect(tries.unlooked(of(home(nth % 256)))).toBe(0);
+  }
+  for (const nth of times(6)) tries.tryNow(of(home(nth)));
+  expect(tries.unlooked(of(home(4))), 'what has to be waited stays').toBe(1_000);
+  expect(tries.wrong(of(home(9)))).toBe(1);
+  now -= 86_400_000;
+  expect(tries.waitMs(of(home(0)))).toBe(0);
+});
+
+test('[G92] of networks as many are remembered as there is room for, and what was tried least lately is forgotten first', () => {
+  let now = 1_000_000;
+  const tries = addressTries(waits, () => now, 10);
+  const guesser = () => {
+    for (const _time of times(3)) tries.tryNow('guesser');
+    return tries.waitMs('guesser');
+  };
+  expect(guesser()).toBe(1_000);
+  for (const nth of times(9)) tries.tryNow(`n${nth}`);
+  expect(tries.waitMs('guesser')).toBe(1_000);
+  now += 1_000;
+  tries.tryNow('guesser');
+  for (const nth of times(9)) tries.tryNow(`m${nth}`);
+  expect(tries.waitMs('guesser')).toBe(2_000);
+  tries.tryNow('m9');
+  expect(tries.waitMs('guesser')).toBe(0);
+  guesser();
+  now += 10 * waits.mostMs + 1;
+  expect(tries.wrong('guesser'), 'nor longer than it counts').toBe(0);
 });
 
 test('[N76] the line of a network is one, whichever of its addresses waits', async () => {
@@ -235,7 +310,7 @@ test.each([0, 3])(
     const hers = tagOf('2001:db8:1:ff00::1');
     for (const known of [null, 'hers'])
       for (let times = 0; times < signIns; times += 1) {
-        const one = { login: 'lien', tag: hers, known };
+        const one = { login: `lien${known} ${times}`, tag: hers, known };
         expect(tries.tryNow(one)).toBe(0);
         tries.half(one);
         tries.right(one);

@@ -1,5 +1,6 @@
 import type { Limits } from '@clbchat/shared/limits';
-import { wrongTries, wrongTriesByNetwork } from './wrongTries.ts';
+import { addressTries } from './addressTries.ts';
+import { wrongTries } from './wrongTries.ts';
 
 /** One try at a name that somebody typed, whoever's it is. */
 interface Try {
@@ -15,10 +16,10 @@ export interface SignInTries {
   tryNow(one: Try): number;
   /** How many were wrong in a row: who has fewer goes first, and a browser that is known before any stranger. */
   wrong(one: Try): number;
-  /** The password was right, so that its address is no guesser's. What was counted of it is taken back here, and once. */
-  half(one: Pick<Try, 'tag' | 'known'>): void;
-  /** So was the code: it was none of the wrong ones, and nothing is forgotten of what others got wrong. */
-  right(one: Try): void;
+  /** The password was right, so that its address is no guesser's. */
+  half(one: Pick<Try, 'tag'>): void;
+  /** So was the code. Nothing is forgotten of what others got wrong. */
+  right(one: Pick<Try, 'known'>): void;
   /** Nobody looked whether it was: it counts as none. @returns how long the next one has to wait */
   unlooked(one: Try): number;
 }
@@ -32,7 +33,7 @@ export function signInTries(
   nowMs: () => number,
 ): SignInTries {
   const { wrongWaitMs: firstMs, wrongWaitMsMax, wrongPasswordWaitMsMax } = limits;
-  const tags = wrongTriesByNetwork({ firstMs, mostMs: wrongWaitMsMax }, nowMs);
+  const tags = addressTries({ firstMs, mostMs: wrongWaitMsMax }, nowMs);
   const names = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   const browsers = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   return {
@@ -45,11 +46,11 @@ export function signInTries(
       known === null ? names.wrong(login) + tags.wrong(tag) : browsers.wrong(known) - 1,
     unlooked: ({ login, tag, known }) =>
       known === null ? Math.max(names.unlooked(login), tags.unlooked(tag)) : browsers.unlooked(known),
-    half: ({ tag, known }) => tags.right(tag, known === null),
-    right({ login, known }) {
-      // what strangers got wrong of this name stands: or they would read from it whose it is, and when she signs in [G17]
-      if (known !== null) return browsers.right(known);
-      names.unlooked(login);
+    half: ({ tag }) => tags.right(tag),
+    right({ known }) {
+      // of this name her own try counts on as one of strangers, and theirs stand: or they would read from it whose it is, and when
+      // she signs in [G17]. Her browser is known from now on, and waits for neither
+      if (known !== null) browsers.right(known);
     },
   };
 }

@@ -1,12 +1,11 @@
-import { networksOf } from './networks.ts';
-
-interface Waits {
+export interface Waits {
   /** after the first wrong one that is not free */
   readonly firstMs: number;
   readonly mostMs: number;
-  /** so many in a row cost no wait; one where nothing is said */
-  readonly free?: number;
 }
+
+/** So many in a row cost no wait: everybody gets something wrong once. */
+const FREE = 1;
 
 /** Keys of which something is remembered at once. */
 const KEPT_MAX = 50_000;
@@ -14,6 +13,10 @@ const KEPT_MAX = 50_000;
 const PARTS = 100;
 /** So many in a row do not get any slower. */
 const DOUBLINGS_MAX = 30;
+
+/** How long the next one waits after so many wrong ones that were not free: twice as long as after the one before, in ms. */
+export const waitAfter = (wrong: number, { firstMs, mostMs }: Waits): number =>
+  wrong <= 0 ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - 1, DOUBLINGS_MAX));
 
 interface Kept {
   readonly wrong: number;
@@ -41,12 +44,13 @@ export interface WrongTries {
  * nobody tried it is one wrong one less, so that no pause gives more tries than waiting does. When there are too many, what would count
  * for the shortest time is forgotten first, so that whoever invents others ends no wait that runs, and begins none anew [G92].
  */
-export function wrongTries({ firstMs, mostMs, free = 1 }: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+export function wrongTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+  const { firstMs, mostMs } = waits;
   /** By how long they were told to wait; within each, in the order in which that ends. */
   const kept = new Map<number, Map<string, Kept>>();
   let count = 0;
   /** by which the wait is as long as it gets: more of them are forgotten no later */
-  const countsMax = free + 1 + Math.ceil(Math.log2(mostMs / firstMs));
+  const countsMax = FREE + 1 + Math.ceil(Math.log2(mostMs / firstMs));
 
   /** What counts still of those that were wrong. */
   function leftOf({ wrong, fromMs }: Kept, now: number): number {
@@ -98,7 +102,7 @@ export function wrongTries({ firstMs, mostMs, free = 1 }: Waits, nowMs: () => nu
       const now = nowMs();
       if (known && known.fromMs > now) return untilMs(known, now);
       const wrong = known ? leftOf(known, now) + 1 : 1;
-      const waitMs = wrong <= free ? 0 : Math.min(mostMs, firstMs * 2 ** Math.min(wrong - free - 1, DOUBLINGS_MAX));
+      const waitMs = waitAfter(wrong - FREE, waits);
       keep(key, waitMs, { wrong, fromMs: now + waitMs });
       if (count > keptMax) makeRoom();
       return 0;
@@ -113,37 +117,6 @@ export function wrongTries({ firstMs, mostMs, free = 1 }: Waits, nowMs: () => nu
         else if (one) forget(key);
       }
       return waitMs(key);
-    },
-  };
-}
-
-/** How many in a row cost an address no wait, its /56, its /48: there others get something wrong as well. */
-const FREE = [1, 4, 8];
-
-interface NetworkTries extends WrongTries {
-  /** @param wasCounted what was right was counted here before; otherwise nothing but the address is freed */
-  right(tag: string, wasCounted?: boolean): void;
-}
-
-/** Wrong ones by tag, of which each network waits: as many as its addresses are, they are one guesser's. */
-export function wrongTriesByNetwork(waits: Waits, nowMs: () => number): NetworkTries {
-  const kinds = FREE.map((free) => wrongTries({ ...waits, free }, nowMs));
-  const own = (tag: string, what: (tries: WrongTries, network: string, at: number) => number): number =>
-    Math.max(...networksOf(tag).map((network, at) => what(kinds[at]!, network, at)));
-  const waitMs = (tag: string) => own(tag, (tries, network) => tries.waitMs(network));
-  return {
-    waitMs,
-    tryNow: (tag) => waitMs(tag) || own(tag, (tries, network) => tries.tryNow(network)),
-    // past what is free of each, so that who shares a network with others goes before its guessers
-    wrong: (tag) => own(tag, (tries, network, at) => tries.wrong(network) - (FREE[at] ?? 1) + 1),
-    unlooked: (tag) => own(tag, (tries, network) => tries.unlooked(network)),
-    right(tag, wasCounted = true) {
-      // who was right was none of the guessers of her network, and takes nothing of theirs back
-      own(tag, (tries, network, at) => {
-        if (at > 0) return wasCounted ? tries.unlooked(network) : 0;
-        tries.right(network);
-        return 0;
-      });
     },
   };
 }

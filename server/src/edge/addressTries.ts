@@ -1,0 +1,120 @@
+import { networksOf, widestOf } from './networks.ts';
+import { waitAfter, type Waits, type WrongTries } from './wrongTries.ts';
+
+/** How many cost an address no wait, its /56, its /48: there others get something wrong as well. */
+const FREE = [1, 4, 8];
+/** For so many of the longest waits a wrong one counts: guessers who are many then wait for each other about as long as one does. */
+const COUNTS_FOR_WAITS = 10;
+/** Widest networks of which something is remembered at once. */
+const KEPT_MAX = 50_000;
+
+interface From {
+  /** by whom of it had more than what is free */
+  readonly guessers: number;
+  readonly others: number;
+}
+
+interface Try {
+  /** from the narrowest on */
+  readonly networks: readonly string[];
+  readonly countsUntilMs: number;
+  /** from when on the next one of each of them may be made */
+  readonly fromMs: From[];
+  /** false once it was right, or nobody looked: what has to be waited for it stays */
+  counts: boolean;
+}
+
+const freeAt = (at: number): number => FREE[at] ?? 1;
+const hers = (tries: readonly Try[], tag: string) => tries.filter(({ networks }) => networks[0] === networksOf(tag)[0]);
+
+/** Wrong ones of the network at this place, as they count for neighbours: of each narrower one no more than its free ones. */
+function fairly(at: number, tries: readonly Try[]): number {
+  if (at === 0) return tries.length;
+  const narrower = new Set(tries.map(({ networks }) => networks[at - 1]));
+  return [...narrower].reduce((sum, network) => {
+    const some = tries.filter(({ networks }) => networks[at - 1] === network);
+    return sum + Math.min(freeAt(at - 1), fairly(at - 1, some));
+  }, 0);
+}
+
+/**
+ * Wrong ones by tag, of which each network waits [G8 G18 N76]. Whoever had more than the free ones of her own network waits, in
+ * each wider one, for every try that was made in it: guessers who are many guess no faster than one. Whoever had not waits
+ * for no more of each of the others than its free ones: who guesses from one household keeps no neighbour from a try.
+ */
+export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+  const countsForMs = COUNTS_FOR_WAITS * waits.mostMs;
+  /** By the widest network, in the order of the last try of each, which is that in which they are forgotten. */
+  const kept = new Map<string, Try[]>();
+
+  /** What counts still, or has to be waited for; of a clock that was set back nothing is. */
+  function inNetworkOf(tag: string): Try[] {
+    const now = nowMs();
+    return (kept.get(widestOf(tag).network) ?? []).filter(
+      ({ countsUntilMs, counts, fromMs }) =>
+        countsUntilMs > now &&
+        countsUntilMs <= now + countsForMs &&
+        (counts || fromMs.some(({ guessers }) => guessers > now)),
+    );
+  }
+  function forgetWhatIsOver(): void {
+    const now = nowMs();
+    for (const [network, tries] of kept)
+      if (kept.size > keptMax || (tries.at(-1)?.countsUntilMs ?? 0) <= now) kept.delete(network);
+      else return;
+  }
+  /** Those of these that are in the network of this tag at this place, and count there. */
+  const inIt = (tag: string, at: number, tries: readonly Try[]): Try[] =>
+    tries.filter(({ networks, counts }) => counts && networks[at] === networksOf(tag)[at]);
+  /** Whether more was wrong in a narrower network of this tag than is free there. */
+  const isGuessers = (tag: string, at: number, tries: readonly Try[]): boolean =>
+    at === 0 || FREE.slice(0, at).some((free, narrower) => fairly(narrower, inIt(tag, narrower, tries)) > free);
+
+  function waitMs(tag: string): number {
+    const [now, tries] = [nowMs(), inNetworkOf(tag)];
+    const waitsOf = (network: string, at: number) => {
+      const whose = isGuessers(tag, at, tries) ? 'guessers' : 'others';
+      return tries.filter(({ networks }) => networks[at] === network).map(({ fromMs }) => fromMs[at]![whose] - now);
+    };
+    return Math.max(0, ...networksOf(tag).flatMap(waitsOf));
+  }
+
+  return {
+    waitMs,
+    tryNow(tag) {
+      const wait = waitMs(tag);
+      if (wait > 0) return wait;
+      const now = nowMs();
+      const networks = networksOf(tag);
+      const one: Try = { networks, countsUntilMs: now + countsForMs, fromMs: [], counts: true };
+      const tries = [...inNetworkOf(tag), one];
+      for (const at of networks.keys()) {
+        const some = inIt(tag, at, tries);
+        const from = (wrong: number) => now + waitAfter(wrong - freeAt(at), waits);
+        one.fromMs.push({ guessers: from(some.length), others: from(fairly(at, some)) });
+      }
+      const { network } = widestOf(tag);
+      kept.delete(network);
+      kept.set(network, tries);
+      forgetWhatIsOver();
+      return 0;
+    },
+    // past what is free of each, so that who shares a network with others goes before its guessers
+    wrong(tag) {
+      const tries = inNetworkOf(tag);
+      return 1 + Math.max(...networksOf(tag).map((_, at) => fairly(at, inIt(tag, at, tries)) - freeAt(at)));
+    },
+    unlooked(tag) {
+      const one = hers(inNetworkOf(tag), tag).findLast(({ counts }) => counts);
+      if (one) one.counts = false;
+      return waitMs(tag);
+    },
+    right(tag) {
+      // whoever was right was none of the guessers of her network, and takes nothing of theirs back
+      for (const one of hers(inNetworkOf(tag), tag)) {
+        one.counts = false;
+        one.fromMs[0] = { guessers: 0, others: 0 };
+      }
+    },
+  };
+}

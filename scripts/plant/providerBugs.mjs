@@ -11,6 +11,14 @@ const inMemory = ['tests/records/gettingIn.test.ts'];
 
 export const providerBugs = [
   {
+    says: 'an address that is spelled with another @ is shown to who confirms',
+    rules: ['G71'],
+    file: openId,
+    from: "called.normalize('NFKC').includes('@')",
+    to: "called.includes('@')",
+    tests: ['tests/wire/links.test.ts'],
+  },
+  {
     says: 'a provider may be asked over plain http',
     rules: ['G30'],
     file: 'server/src/settings.ts',

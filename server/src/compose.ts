@@ -115,7 +115,7 @@ export function compose(parts: Parts): Service {
 
   openVisitors({
     ...common,
-    arrive: (auth) => arrive(visit, auth),
+    arrive: (auth, short) => arrive(visit, auth, short),
     welcome: async (end, known) => {
       if (known.is === 'attached') await welcome(end, known, { visit, told, after });
     },

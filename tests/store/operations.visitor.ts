@@ -47,7 +47,15 @@ export const joins = join.map(({ number, role, topic, lang, stranger, door: hour
 );
 
 /** A new socket: the client made its next token beforehand, and repeats it until it is answered. */
-async function arrive({ store, told }: World, number: number, tokenLate: number | 'proof', again: boolean) {
+async function arrive(
+  { store, told }: World,
+  {
+    number,
+    token: tokenLate,
+    again,
+    short,
+  }: { number: number; token: number | 'proof'; again: boolean; short: boolean },
+) {
   const visitId = visitName(number);
   const fresh = tokenName(number, told.tokens.get(visitId)?.length ?? 0);
   // the same CONNECT again, or one that was late
@@ -55,8 +63,8 @@ async function arrive({ store, told }: World, number: number, tokenLate: number 
   const token = back(told.tokens, visitId, tokenLate === 'proof' ? 0 : tokenLate) ?? tokenName(number, 200);
   const answer =
     tokenLate === 'proof'
-      ? await store.visit.reissue({ visitId, next })
-      : await store.visit.attach({ visitId, token, next });
+      ? await store.visit.reissue({ visitId, next, short })
+      : await store.visit.attach({ visitId, token, next, short });
   if (answer.is === 'attached') {
     learn(told.conns, visitId, answer.conn);
     if (next === fresh) learn(told.tokens, visitId, next);
@@ -65,9 +73,17 @@ async function arrive({ store, told }: World, number: number, tokenLate: number 
 }
 
 const attaches = fc
-  .record({ number: visitNo, token: fc.oneof(late, fc.constant('proof' as const)), again: fc.boolean() })
-  .map(({ number, token, again }) =>
-    operation(`attach ${number} (${token}${again ? ', again' : ''})`, (world) => arrive(world, number, token, again)),
+  .record({
+    number: visitNo,
+    token: fc.oneof(late, fc.constant('proof' as const)),
+    again: fc.boolean(),
+    short: fc.boolean(),
+  })
+  .map((how) =>
+    operation(
+      `attach ${how.number} (${how.token}${how.again ? ', again' : ''}${how.short ? ', short' : ''})`,
+      (world) => arrive(world, how),
+    ),
   );
 
 const sockets = fc.record({ visitId: visit, from: late });

@@ -176,9 +176,45 @@ describe('a house that is full', () => {
     const back = await Promise.allSettled(
       gone.map(({ secrets }) => visitorReturns(service, secrets, { from: elsewhere })),
     );
-    expect(back.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(2);
+    expect(back.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
     await visitorReturns(service, talking.secrets, { from: here });
     await deskOpens(service, await signIn(service, 'samir'));
+  });
+
+  test('[N25 N26] of who says nothing in it: who is new comes in all the same, and who comes back to a visit that waits', async () => {
+    service = await startService({ limits: { socketsMax: 4, socketsKeptMax: 2 } });
+    const waiting = [];
+    for (const from of ['127.0.0.3', '127.0.0.4']) waiting.push(await visitorWaits(service, { from }));
+    for (let each = 0; each < 4; each += 1) await openRaw(service, { from: `127.0.0.${10 + each}` });
+    await visitorWaits(service, { from: '127.0.0.5' });
+    waiting[0]!.leave();
+    await visitorReturns(service, waiting[0]!.secrets, { from: elsewhere });
+    expect(waiting[1]!.socket.connected).toBe(true);
+  });
+
+  test('[N25] of who was let in and joined nothing: of the network of which most are here one goes for who is new, of equals nobody', async () => {
+    service = await startService({ limits: { socketsMax: 4, socketsKeptMax: 4 } });
+    const comes = (from: string) => connectVisitor(service, { from });
+    const alone = await comes(elsewhere);
+    const many = [await comes(here), await comes(here), await comes(here)];
+    const fresh = await comes('127.0.0.5');
+    await vi.waitFor(() => expect(many.map(({ socket }) => socket.connected)).toEqual([false, true, true]));
+    await comes('127.0.0.6');
+    await vi.waitFor(() => expect(many.map(({ socket }) => socket.connected)).toEqual([false, false, true]));
+    await expect(comes('127.0.0.7')).rejects.toThrow('full_house');
+    await expect(comes(here)).rejects.toThrow('full_house');
+    expect([alone, fresh].map(({ socket }) => socket.connected)).toEqual([true, true]);
+  });
+
+  test('[N26] of who waits in it: whose page loads anew while its socket stands takes the place of that, and nothing is lost', async () => {
+    service = await startService({ limits: { socketsMax: 3, socketsKeptMax: 3 } });
+    const waiting = [];
+    for (const from of ['127.0.0.3', '127.0.0.4', '127.0.0.5']) waiting.push(await visitorWaits(service, { from }));
+    for (const who of ['lien', 'samir'] as const) await deskOpens(service, who, { status: 'paused' });
+    const [hers] = waiting;
+    const back = await visitorReturns(service, hers!.secrets, { from: '127.0.0.3' });
+    expect(await back.hears('visit:attached')).toMatchObject({ stage: 'waiting' });
+    await hers!.hears('visit:replaced');
   });
 
   test('[N26 N41] of who waits in it: nobody who is new, and who works here, or talks and lost her connection, comes in all the same', async () => {

@@ -1,4 +1,4 @@
-import { networksOf, shareAt, TIMES } from './networks.ts';
+import { networksOf, shareAt, timesAt } from './networks.ts';
 
 /** A place that somebody has until it leaves; leaving again does nothing. */
 export interface Place {
@@ -12,6 +12,8 @@ export interface Crowd {
   size(): number;
   /** Makes room for one: the oldest of the fullest network goes. @returns false when nobody is here */
   makeRoom(): boolean;
+  /** The same for somebody of this tag, of whose networks fewer are here. @returns false when there is no such network */
+  makeRoomFor(tag: string): boolean;
 }
 
 interface Bounds {
@@ -42,29 +44,33 @@ export function createCrowd({ max, shareMax }: Bounds): Crowd {
   }
   const oldestOf = (network: string) => networks.get(network)?.members.values().next().value?.();
   /** By what each may have. */
-  function fullest(): string | undefined {
+  function fullest(least: number): string | undefined {
     let found: string | undefined;
-    let most = 0;
+    let most = least;
     for (const [network, { members, times }] of networks)
       if (members.size / times > most) [found, most] = [network, members.size / times];
     return found;
   }
-  function makeRoom(): boolean {
-    const network = fullest();
+  function makeRoom(least = 0): boolean {
+    const network = fullest(least);
     if (network !== undefined) oldestOf(network);
     return network !== undefined;
   }
+  /** Of the fullest network of this tag, once one more of it is here. */
+  const shareOf = (tag: string): number =>
+    Math.max(...networksOf(tag).map((network, at) => ((networks.get(network)?.members.size ?? 0) + 1) / timesAt(at)));
 
   return {
     size: () => count,
-    makeRoom,
+    makeRoom: () => makeRoom(),
+    makeRoomFor: (tag) => makeRoom(shareOf(tag)),
     enter(tag, goes) {
       const mine = () => {
         if (remove(tag, mine)) goes();
       };
       let past: string | undefined;
       for (const [at, network] of networksOf(tag).entries()) {
-        const all = networks.get(network) ?? { members: new Set(), times: TIMES[at] ?? 1 };
+        const all = networks.get(network) ?? { members: new Set(), times: timesAt(at) };
         networks.set(network, all);
         all.members.add(mine);
         if (all.members.size > shareAt(at, shareMax)) past ??= network;

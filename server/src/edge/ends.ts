@@ -131,6 +131,7 @@ export class VisitorEnd extends End {
     this.#here = null;
     this.#isOver = true;
     this.#isNobody();
+    this.#stranger.isGuest();
   }
   /** Of an event that needs a visit: `stage` before there is one, `ended` afterwards [V10]. */
   without(): Ack<never> {

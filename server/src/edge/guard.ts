@@ -54,7 +54,9 @@ export function guard<Known extends object>(
     };
     if (!peer) return refuse({ code: 'unavailable' });
     const somebody = claims(auth, peer);
-    if (!somebody && (realtime.isFull() || realtime.hasItsShare(peer.tag))) return refuse({ code: 'full_house' });
+    if (!somebody && (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag)))
+      return refuse({ code: 'full_house' });
+    if (!somebody) peer.stranger.isGuest();
     // who says that it is somebody waits for its turn to be looked at, so that nobody can keep the store busy with claims
     const maxMs = somebody ? limits.connectWaitMsMax : 0;
     const waitMs = connectWaitMs(peer.tag, maxMs);

@@ -42,9 +42,12 @@ export interface Realtime {
   peerOf(connection: object): Peer | undefined;
   /** whether a network of this tag has as many sessions as it may have while the house is more than half full */
   hasItsShare(tag: string): boolean;
-  /** whether only the room is left that is kept for who is somebody */
-  isFull(): boolean;
-  /** whether half of that is left at most */
+  /**
+   * Whether only the room is left that is kept for who is somebody. Who has not joined goes for whoever comes from a network of
+   * which fewer are here.
+   */
+  isFull(tag: string): boolean;
+  /** whether less than half of that is left */
   isShort(): boolean;
   /** that stand, whoever's they are */
   sessions(): number;
@@ -212,8 +215,8 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     },
     peerOf,
     hasItsShare: (tag) => 2 * io.engine.clientsCount > limits.socketsMax && counts.isPast(tag, limits.socketsPerTagMax),
-    isFull: () => io.engine.clientsCount > limits.socketsMax,
-    isShort: () => io.engine.clientsCount > limits.socketsMax + limits.socketsKeptMax / 2,
+    isFull: (tag) => strangers.inside() >= limits.socketsMax && !strangers.makeRoomFor(tag),
+    isShort: () => strangers.inside() > limits.socketsMax + limits.socketsKeptMax / 2,
     sessions: () => io.engine.clientsCount,
     takeNobody() {
       takesNobody = true;

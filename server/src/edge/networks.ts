@@ -14,7 +14,7 @@ export const networksOf = (tag: string): string[] => tag.split(APART);
 /** What the network at this place may have, where an address may have `max`. */
 export const shareAt = (at: number, max: number): number => Math.floor(max * timesAt(at));
 
-const timesAt = (at: number): number => TIMES[at] ?? 1;
+export const timesAt = (at: number): number => TIMES[at] ?? 1;
 
 /** The widest of them, and how many shares of an address it may have: where all who are past theirs wait for each other. */
 export function widestOf(tag: string): { readonly network: string; readonly times: number } {

@@ -12,6 +12,9 @@ interface Newcomer {
 /** What all strangers share. */
 interface Around {
   readonly crowd: Crowd;
+  /** those of them that were let in as nobody */
+  readonly guests: Crowd;
+  readonly inside: Set<Stranger>;
   readonly timers: Timers;
 }
 
@@ -20,6 +23,7 @@ export class Stranger {
   readonly #who: Newcomer;
   readonly #around: Around;
   #place: Place | null = null;
+  #guest: Place | null = null;
   #stop: Stop | null = null;
   #isGone = false;
 
@@ -35,11 +39,20 @@ export class Stranger {
     this.#stop = timers.after(ms, late);
     this.#place ??= crowd.enter(this.#who.tag, () => this.#who.cut());
   }
+  /** It says that it is somebody, and has the room of one from before that is looked at. */
+  comesIn(): void {
+    if (!this.#isGone) this.#around.inside.add(this);
+  }
+  /** It was let in as nobody, and goes when the room is for others. */
+  isGuest(): void {
+    if (this.#isGone) return;
+    this.comesIn();
+    this.#guest ??= this.#around.guests.enter(this.#who.tag, () => this.#who.cut());
+  }
   /** It is somebody now. */
   settle(): void {
-    this.#stop?.();
-    this.#place?.leave();
-    this.#stop = this.#place = null;
+    this.comesIn();
+    this.#leaves();
   }
   isSettled(): boolean {
     return this.#place === null;
@@ -47,7 +60,14 @@ export class Stranger {
   /** Its connection is closed: nothing counts or times it any more. */
   gone(): void {
     this.#isGone = true;
-    this.settle();
+    this.#around.inside.delete(this);
+    this.#leaves();
+  }
+  #leaves(): void {
+    this.#stop?.();
+    this.#place?.leave();
+    this.#guest?.leave();
+    this.#stop = this.#place = this.#guest = null;
   }
 }
 
@@ -56,11 +76,24 @@ export interface Strangers {
   meet(who: Newcomer): Stranger;
   /** @returns false when all who are here are somebody */
   makeRoom(): boolean;
+  /**
+   * How many have the room of somebody: who is somebody, who says so, and who was let in as nobody. Who knocks and says nothing takes no
+   * room from others [N25].
+   */
+  inside(): number;
+  /** A guest of a network of which more are here goes for somebody of this tag. @returns false when there is none */
+  makeRoomFor(tag: string): boolean;
 }
 
 /** The oldest stranger of the fullest network goes when there are too many; who became somebody never does. */
 export function createStrangers(limits: Limits, timers: Timers): Strangers {
   const crowd = createCrowd({ max: limits.unauthenticatedMax, shareMax: limits.strangersPerTagMax });
-  const around = { crowd, timers };
-  return { makeRoom: crowd.makeRoom, meet: (who) => new Stranger(who, around) };
+  const guests = createCrowd({ max: Infinity, shareMax: Infinity }); // counted above
+  const around: Around = { crowd, guests, inside: new Set(), timers };
+  return {
+    makeRoom: crowd.makeRoom,
+    inside: () => around.inside.size,
+    makeRoomFor: guests.makeRoomFor,
+    meet: (who) => new Stranger(who, around),
+  };
 }

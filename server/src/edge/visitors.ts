@@ -1,4 +1,4 @@
-import type { Stage, VisitId } from '@clbchat/shared/ids';
+import type { VisitId } from '@clbchat/shared/ids';
 import type { Socket } from 'socket.io';
 import { visitorDoors, type VisitorDoors } from './doors.ts';
 import { VisitorEnd, type VisitorSocketFence } from './ends.ts';
@@ -9,14 +9,13 @@ import type { Hub } from './hub.ts';
 import type { Peer } from './peer.ts';
 
 /** Who a CONNECT turned out to be. */
-type Arrived =
-  | { is: 'new' }
-  | { is: 'attached'; visitId: VisitId; attached: { conn: number; state: { stage: Stage } } };
+type Arrived = { is: 'new' } | { is: 'attached'; visitId: VisitId; attached: { conn: number } };
 
 interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
-  readonly arrive: (auth: unknown) => Promise<Known | { is: 'refused'; no: Refusal }>;
+  /** @param short whether part of the room is left alone that is kept for who works here and who talks */
+  readonly arrive: (auth: unknown, short: boolean) => Promise<Known | { is: 'refused'; no: Refusal }>;
   readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
   /** the socket of this fence went */
   readonly gone: (fence: VisitorSocketFence) => void;
@@ -39,15 +38,13 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
     needs,
     claims,
     async (auth, peer, conn) => {
-      const known = await arrive(auth);
+      if (claims(auth)) peer.stranger.comesIn(); // from before anything is asked, so that many at once are counted
+      const known = await arrive(auth, realtime.isShort());
       if (known.is === 'refused') return { no: known.no };
       // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
       const ghost = () => known.is === 'attached' && gone({ visitId: known.visitId, conn: known.attached.conn });
       if (conn.readyState === 'open') conn.once('close', ghost);
       else ghost();
-      // part of the kept room is for who works here and who talks: who waits comes again [N26]
-      if (known.is === 'attached' && known.attached.state.stage === 'waiting' && realtime.isShort())
-        return { no: { code: 'full_house' } };
       return { ok: { known, peer, ghost } };
     },
   );

@@ -19,6 +19,9 @@ local function is_late(visit, next)
   return visit.dropMs == 0 and (next == visit.tok or next == visit.tokPrev)
 end
 
+-- twin of isKeptOut (visit/visit.rules.ts)
+local function is_kept_out(visit) return input.short and visit.stage == 'waiting' and visit.dropMs > 0 end
+
 local function state_of(visit)
   local keys, desk = keys_of(visit), desk_of(visit.holder)
   return {

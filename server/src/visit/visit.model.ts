@@ -13,7 +13,7 @@ import {
   type World,
 } from '../live/moves.ts';
 import type { LiveState, VisitRecord } from '../live/record.ts';
-import { idleLeft, inQueue, isLate, presented } from './visit.rules.ts';
+import { idleLeft, inQueue, isKeptOut, isLate, presented } from './visit.rules.ts';
 import type { Attached, StateOf, VisitStore } from './visit.store.ts';
 
 /** What the definition of the store says about stays. Contract: visit.store.ts. */
@@ -28,21 +28,23 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
   }
 
   return {
-    async attach({ visitId, token, next }) {
+    async attach({ visitId, token, next, short }) {
       const w = world();
       const visit = live.visits.get(visitId);
       if (!visit) return lost(w);
       const tokens = presented(visit, token, next);
       if (!tokens || isLate(visit, next)) return { is: 'token_used' };
+      if (isKeptOut(visit, short)) return { is: 'full_house' };
       Object.assign(visit, tokens);
       return takeUp(w, visit);
     },
 
-    async reissue({ visitId, next }) {
+    async reissue({ visitId, next, short }) {
       const w = world();
       const visit = live.visits.get(visitId);
       if (!visit) return lost(w);
       if (isLate(visit, next)) return { is: 'token_used' };
+      if (isKeptOut(visit, short)) return { is: 'full_house' };
       Object.assign(visit, { tok: next, tokPrev: '' });
       return takeUp(w, visit);
     },

@@ -9,8 +9,11 @@ const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 export function redisVisit(scripting: Scripting): VisitStore {
   const seen = bind<Answer<'seen'>>(scripting, { lua: lua('seen'), words: [] });
   return {
-    attach: bind<Attached>(scripting, { lua: lua('attach'), words: ['attached', 'token_used', 'lost'] }),
-    reissue: bind<Attached>(scripting, { lua: lua('reissue'), words: ['attached', 'token_used', 'lost'] }),
+    attach: bind<Attached>(scripting, { lua: lua('attach'), words: ['attached', 'token_used', 'full_house', 'lost'] }),
+    reissue: bind<Attached>(scripting, {
+      lua: lua('reissue'),
+      words: ['attached', 'token_used', 'full_house', 'lost'],
+    }),
     drop: bind<Answer<'drop'>>(scripting, { lua: lua('drop'), words: ['dropped', 'stale'] }),
     unload: bind<Answer<'unload'>>(scripting, { lua: lua('unload'), words: ['noted', 'token_used', 'lost'] }),
     seen: async (sockets) => (sockets.length > 0 ? seen({ sockets }) : { atDesk: [] }),

@@ -22,8 +22,12 @@ export type Arrival =
   | { is: 'refused'; no: Refusal }
   | { is: 'attached'; visitId: VisitId; attached: TakenUp };
 
-/** What the `auth` of a CONNECT says: nobody yet, or somebody with a token or a proof [A17, L3]. */
-export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival> {
+/**
+ * What the `auth` of a CONNECT says: nobody yet, or somebody with a token or a proof [A17, L3].
+ *
+ * @param short whether there is room for who talks alone
+ */
+export async function arrive(visit: VisitStore, auth: unknown, short: boolean): Promise<Arrival> {
   const said = read(visitorAuth, auth);
   if (!said) return { is: 'refused', no: { code: 'malformed' } };
   if (!('visitId' in said)) return { is: 'new' };
@@ -31,9 +35,10 @@ export async function arrive(visit: VisitStore, auth: unknown): Promise<Arrival>
   if ('proof' in said && (await visitIdOf(said.proof)) !== visitId) return { is: 'refused', no: { code: 'not_yours' } };
   const attached =
     'proof' in said
-      ? await visit.reissue({ visitId, next })
-      : await visit.attach({ visitId, token: await digestOf(said.token), next });
+      ? await visit.reissue({ visitId, next, short })
+      : await visit.attach({ visitId, token: await digestOf(said.token), next, short });
   if (attached.is === 'attached') return { is: 'attached', visitId, attached };
+  if (attached.is === 'full_house') return { is: 'refused', no: { code: 'full_house' } };
   // who shows a token alone does not learn whether there is such a visit; the proof is told [N36]
   if (!('proof' in said)) return { is: 'refused', no: { code: 'token_used' } };
   return { is: 'refused', no: { code: attached.is, ...(attached.is === 'lost' && { life: attached.life }) } };

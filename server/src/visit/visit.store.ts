@@ -7,7 +7,10 @@ import type { Lost } from '../live/record.ts';
 /** The visit's truth without the range, which is computed from `handouts` (queue/queue.rules.ts). */
 export type StateOf = Omit<VisitState, 'range'>;
 
-export type Attached = ({ is: 'attached'; conn: number; state: StateOf } & Changed) | { is: 'token_used' } | Lost;
+export type Attached =
+  | ({ is: 'attached'; conn: number; state: StateOf } & Changed)
+  | { is: 'token_used' | 'full_house' }
+  | Lost;
 
 /** Stays of visitors: who may speak for one, whether it is here, what it is. Each method is one atomic command. */
 export interface VisitStore {
@@ -17,12 +20,13 @@ export interface VisitStore {
    *
    * @returns `attached` with the new `conn`, and a hint `visit:replaced` for the older socket if it is still there;
    *   `token_used` when the token is older than that, or when this `next` has let a socket in already that is still
-   *   there: the same CONNECT again, or one that was late; `lost` when no such visit is known. Only `attached` writes.
+   *   there: the same CONNECT again, or one that was late; `full_house` when `short` says that there is room for who talks
+   *   alone, and this visit waits and has no socket whose place it would take [N26]; `lost` when no such visit is known. Only `attached` writes.
    */
-  attach(input: { visitId: VisitId; token: Digest; next: Digest }): Promise<Attached>;
+  attach(input: { visitId: VisitId; token: Digest; next: Digest; short?: boolean }): Promise<Attached>;
 
   /** The same by proof alone: the caller has computed `visitId` from it, and nobody else can know it [A4]. */
-  reissue(input: { visitId: VisitId; next: Digest }): Promise<Attached>;
+  reissue(input: { visitId: VisitId; next: Digest; short?: boolean }): Promise<Attached>;
 
   /** A socket closed. After `awayAfterMs` the visit is away. Stale when a newer socket is attached. */
   drop(input: VisitorFence): Promise<{ is: 'dropped' | 'stale' }>;

@@ -84,6 +84,33 @@ export function queueContract(make: MakeStore): void {
     expect(await store.visit.end({ by: 'token', ...oldToken })).toEqual({ is: 'token_used' });
   });
 
+  test('[N26] where there is room for who talks alone, who waits and has no socket takes nothing up, and nothing changes', async () => {
+    const { store, joins, stateOf } = await sceneOf(make);
+    const stands = await joins(1);
+    const { visitId, ...gone } = await joins(2);
+    await store.visit.drop({ visitId, ...gone });
+    const by = { visitId, token: tokenName(2, 0), next: tokenName(2, 1) };
+    const before = await store.queue.rows(9);
+    expect(await store.visit.attach({ ...by, short: true })).toEqual({ is: 'full_house' });
+    expect(await store.visit.reissue({ visitId, next: by.next, short: true })).toEqual({ is: 'full_house' });
+    expect(await store.visit.attach({ ...by, token: tokenName(2, 7), short: true })).toEqual({ is: 'token_used' });
+    expect(await store.queue.rows(9)).toEqual(before);
+    expect(await store.visit.attach(by), 'with the same token as before').toMatchObject({ conn: gone.conn + 1 });
+    const again = { visitId: stands.visitId, next: tokenName(1, 1), short: true };
+    expect(await store.visit.reissue(again), 'by its own place').toMatchObject({ conn: stands.conn + 1 });
+    expect(await stateOf(stands)).toBe('replaced');
+  });
+
+  test('[N26] where there is room for who talks alone, who talks takes it', async () => {
+    const { store, joins, sits, talks } = await sceneOf(make);
+    const visitor = await joins(1);
+    await talks(visitor, await sits(1));
+    await store.visit.drop(visitor);
+    expect(await store.visit.reissue({ visitId: visitor.visitId, next: tokenName(1, 1), short: true })).toMatchObject({
+      ...{ is: 'attached', conn: visitor.conn + 1, state: { stage: 'talking' } },
+    });
+  });
+
   test('[Q6 Q2] ten seconds without a socket is away: with a ticket, in no line; a new socket brings it back', async () => {
     const { store, joins, wait, stateOf } = await sceneOf(make);
     const first = await joins(1);

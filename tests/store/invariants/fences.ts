@@ -12,6 +12,7 @@ interface Fenced {
   first?: string;
   token?: string;
   next?: string;
+  short?: boolean;
 }
 
 const BY_SOCKET = new Set(['state', 'here', 'keySeal', 'keyAsk', 'keyRefuse']);
@@ -34,7 +35,7 @@ const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
 /** Who is not the newest socket, the seat and the holder can do nothing, from the instant in which it no longer is. */
 export function checkFences({ name, input, answer, before, after, now }: Step): void {
   if (typeof input !== 'object' || input === null) return;
-  const { by, side, account, seat, visitId, conn, hold, first, token, next } = input as Fenced;
+  const { by, side, account, seat, visitId, conn, hold, first, token, next, short } = input as Fenced;
   const visit = [...before.visits.values()].find((each) => each.visitId === visitId);
   const desk = [...before.desks.values()].find((each) => each.account === account);
   const ofDesk = (BY_SIDE.has(name) && side === 'c') || ON_A_HOLD.has(name) || by === 'desk';
@@ -55,10 +56,14 @@ export function checkFences({ name, input, answer, before, after, now }: Step): 
 
   const knows = visit && (token === visit.tok || token === visit.tokPrev);
   const late = visit?.dropMs === 0 && (next === visit.tok || next === visit.tokPrev);
+  const isOut = short === true && visit?.stage === 'waiting' && visit.dropMs > 0;
+  const comesIn = isOut ? 'full_house' : 'attached';
   if (visit && name === 'attach')
-    claim(answer?.is, '[L4] a token that was used up, or late').toBe(knows && !late ? 'attached' : 'token_used');
+    claim(answer?.is, '[L4 N26] a token that was used up, late, or without room').toBe(
+      knows && !late ? comesIn : 'token_used',
+    );
   if (visit && name === 'reissue')
-    claim(answer?.is, '[L4] a proof that is late').toBe(late ? 'token_used' : 'attached');
+    claim(answer?.is, '[L4 N26] a proof that is late, or without room').toBe(late ? 'token_used' : comesIn);
   if (visit && by === 'token' && !knows) return claim(answer?.is, '[L4] ended with a used token').toBe('token_used');
   if (visit && by === 'visitor' && visit.conn !== conn)
     return claim(answer?.is, '[L4] ended by an older socket').toBe('replaced');

@@ -3,11 +3,20 @@ import { createServer as createNetServer, type Socket } from 'node:net';
 import { request } from 'node:https';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { BEGUN, CAME, HALF, KNOWN, SENT, SESSION } from '@clbchat/server/accounts/cookie.rules';
 import { limits } from '@clbchat/shared/limits';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { howToGet } from '../../scripts/setup/tools.mjs';
 import { caddyHere, startCaddy, type Caddy } from '../support/caddy.ts';
-import { deskOpens, visitorReturns, visitorWaits, type Target } from '../support/clients.ts';
+import {
+  connectCounsellor,
+  deskOpens,
+  prove,
+  signIn,
+  visitorReturns,
+  visitorWaits,
+  type Target,
+} from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
 import { accepts, agreesOnKey, good } from '../support/talk.ts';
 import { TAG } from '../redis/world.ts';
@@ -69,6 +78,56 @@ describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () =
       expect(headers['x-forwarded-proto']).toBe('https');
     }
     expect(caddy.said()).not.toMatch(/geheim|192\.0\.2|127\.0\.0\.7/);
+  });
+
+  const NAMES = [SESSION, BEGUN, SENT, CAME, HALF, ...KNOWN].map((name) => `__Host-${name}`);
+  /** What another host of the domain may set in a browser: several times what a request to the relay may be long, in all. */
+  const strangers = Array.from({ length: 40 }, (_, n) => `c${n}=${'x'.repeat(1_000)}`).join('; ');
+  const passedOn = async (host: string, cookie: string) => {
+    asked.length = 0;
+    expect(await get(`${host}.clb.test`, '/', { cookie })).toBe(host === 'relay' ? 'relay' : 'files');
+    const { headers } = asked.find((one) => one.host === `${host}.clb.test` && one.headers['x-forwarded-for'])!;
+    return (headers.cookie ?? '').split('; ').filter((one) => one !== '');
+  };
+
+  test('[M8] of the cookies of a browser the relay is passed ours alone, wherever they stand, and the pages none', async () => {
+    caddy = await startCaddy({ files: placeOf(0), relays: [placeOf(1)] });
+    const ours = NAMES.map((name, n) => `${name}=${n}-_${'a'.repeat(40)}`);
+    const [first = '', second = ''] = ours;
+    for (const host of ['chat', 'console']) expect(await passedOn(host, `${first}; ${strangers}`)).toEqual([]);
+    expect(await passedOn('relay', ours.join('; '))).toEqual(ours);
+    expect(await passedOn('relay', ours.join(`; ${strangers.slice(0, 5_000)}; `))).toEqual(ours);
+    for (const there of [`${first}; ${strangers}`, `${strangers}; ${first}`, `${strangers}; ${first}; ${strangers}`])
+      expect(await passedOn('relay', there)).toEqual([first]);
+    // two of one name: the relay has to see that somebody planted one
+    const twice = [first, first.replace('aaa', 'bbb')];
+    expect(await passedOn('relay', twice.join('; '))).toEqual(twice);
+    expect(await passedOn('relay', `${twice.join(`; ${strangers}; `)}; ${second}`)).toEqual([...twice, second]);
+    const nearly = [
+      'x__Host-clb=1',
+      'x=__Host-clb=1',
+      'clb=1',
+      '__host-clb=1',
+      '__Secure-clb=1',
+      '__Host-other=1',
+      '__Host-clb',
+    ];
+    for (const one of nearly) expect(await passedOn('relay', `${one}; ${first}; ${one}`), one).toEqual([first]);
+    expect(await passedOn('relay', nearly.join('; '))).toEqual([]);
+    expect(await passedOn('relay', '')).toEqual([]);
+  });
+
+  test('[M8] who works here is known and sits down, however many cookies another host of the domain set', async () => {
+    const one = await node('one', {}, 1);
+    caddy = await startCaddy({ files: placeOf(0), relays: [new URL(one.address).host] });
+    const there: Target = { address: `https://relay.clb.test:${caddy.port}`, origin: one.origin };
+    const lien = await signIn(one, 'lien');
+    for (const cookie of [`${lien.cookie}; ${strangers}`, `${strangers}; ${lien.cookie}; ${strangers}`])
+      for (const transports of [['websocket'], ['polling']]) {
+        const desk = await connectCounsellor(there, { cookie, transports, agent: caddy.agent('127.0.0.8') });
+        expect(await prove(there, desk, lien)).toMatchObject({ ok: true });
+        desk.leave();
+      }
   });
 
   /** Each fails in its own way: nobody there, cut off before the answer and within it, and no answer of HTTP at all. */

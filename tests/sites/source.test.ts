@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { judgeSource, snippetOf, SOURCE_CHARS_MAX } from '../../console/src/model/sites/snippet.ts';
+import { judgeSource, snippetOf } from '../../console/src/model/sites/snippet.ts';
+import { SOURCE_CHARS_MAX } from '../../console/src/model/sites/tokens.ts';
 
 const facts = { chat: 'https://chat.example', pins: ['PIN', 'PIN2'] };
 const judge = (source: string) => judgeSource(source, facts, 's_1');
@@ -15,8 +16,8 @@ test('[U39] our own snippet is right, wherever it stands and however tools wrote
     own.replaceAll('"', "'"),
     own.replace('<script', '<SCRIPT').replace('data-site', 'DATA-SITE'),
     '<script src=https://chat.example/v1/loader.js data-site=s_1 data-key=PIN.PIN2></script>',
-    '<script type="text/plain" data-src="https://chat.example/v1/loader.js?site=s_1&amp;x=1#k=PIN.PIN2">',
-    `<script async src="https://chat.example/v1/loader.js" data-site="s_1" data-site="s_2" data-key="PIN.PIN2">`,
+    '<script type="text/plain" data-src="https://chat.example/v1/loader.js?site=s_1&amp;x=1#k=PIN.PIN2"></script>',
+    `<script async src="https://chat.example/v1/loader.js" data-site="s_1" data-site="s_2" data-key="PIN.PIN2"></script>`,
   ])
     expect(judge(source), source).toEqual(right);
 });
@@ -55,6 +56,52 @@ test('[U39] a tag that no browser runs is not right; one of any type that browse
     expect(typed(more), more).toEqual(right);
 });
 
+test.each([
+  ['in a frame', (own: string) => `<iframe src="https://map.example/">${own}</iframe>`],
+  ['in a value of another tag', (own: string) => `<p title='${own}'>`],
+  [
+    'in a value behind very many',
+    (own: string) => `<p ${Array.from({ length: 99 }, (_, n) => `a${n}`).join(' ')} c='${own}'>`,
+  ],
+  ['behind plaintext', (own: string) => `<plaintext>${own}`],
+  ['in what is taken for a comment', (own: string) => `<!x ${own.replaceAll('>', '')}>`],
+  ['in a comment that only seems to end', (own: string) => `<!-- a --! > ${own} -->`],
+  ['in a script in a comment of a script', (own: string) => `<script><!-- <script></script> ${own}`],
+  ['in a picture', (own: string) => `<svg>${own}</svg>`],
+  ['in a formula', (own: string) => `<math><mi><mglyph>${own}</mglyph></mi></math>`],
+  ['in text of a picture', (own: string) => `<svg><![CDATA[ ${own} ]]></svg>`],
+  ['after a frameset', (own: string) => `<frameset></frameset>${own}`],
+])('[U39] %s no browser runs it, and it is not on the page', (_where, around) => {
+  expect(judge(around(snippetOf(facts, 's_1')))).toEqual({ is: 'absent' });
+});
+
+test.each([
+  ['an empty comment', '<!-->'],
+  ['a short comment', '<!--->'],
+  ['a comment that ends with a bang', '<!-- a --!>'],
+  ['what is no section of text', '<![CDATA[ > '],
+  ['an end without a name', '</ x></>'],
+  ['text with another end', '<title></titles></title\n a=">">'],
+  ['a script with another end', '<script>"</scriptx>"</script>'],
+  ['an empty comment of a script', '<script><!--><script></script>'],
+  ['a picture with styles and a title', '<svg><style><g></style><title>x</title><path/></svg>'],
+  ['what breaks out of a picture', '<svg><g><p>'],
+  ['what broke out of a picture', '<svg><g><p>x</p>'],
+  ['a picture that ends with what is around it', '<div><svg><path></div>'],
+  ['HTML of a picture', '<svg><foreignObject><div>'],
+  ['a word of a formula', '<math><mtext>'],
+  ['a frameset of which nothing becomes', '<p>x<frameset>'],
+])('[U39] after %s every browser runs it', (_what, before) => {
+  expect(judge(before + snippetOf(facts, 's_1'))).toEqual(right);
+});
+
+test('[U39] a tag that never ends is no tag, and a script without its end never runs', () => {
+  const own = snippetOf(facts, 's_1');
+  expect(judge(own.slice(0, own.indexOf('>')))).toEqual({ is: 'absent' });
+  for (const end of ['', '<', '</scripts>', '</script', '</script '])
+    expect(judge(own.replace('</script>', end)), end).toEqual({ ...right, wrong: ['asleep'] });
+});
+
 test('[U39] a source of any kind is read once, without an end that never comes', () => {
   expect(judge('')).toEqual({ is: 'empty' });
   expect(judge('x'.repeat(SOURCE_CHARS_MAX + 1))).toEqual({ is: 'too_long' });
@@ -62,6 +109,15 @@ test('[U39] a source of any kind is read once, without an end that never comes',
   for (const source of [
     '<'.repeat(SOURCE_CHARS_MAX),
     '<!--'.repeat(half / 2),
+    `<!--${'--'.repeat(half - 2)}`,
+    `<!--${'->'.repeat(half - 2)}`,
+    '<title></title'.repeat(half / 7),
+    `<script>${'<!--<script>'.repeat(half / 8)}`,
+    `<svg>${'<![CDATA[]]'.repeat(half / 8)}`,
+    `<svg>${'<g>'.repeat(half / 3)}${'</x>'.repeat(half / 4 - 9)}`,
+    `<svg>${'<title>'.repeat(1_000)}${'</x>'.repeat(half / 4 - 2_000)}`,
+    '<template>'.repeat(half / 5),
+    '<p/a='.repeat(half / 4),
     '<script '.repeat(half / 4),
     '<iframe>'.repeat(half / 4),
     `<script ${'a '.repeat(half)}`.slice(0, SOURCE_CHARS_MAX),

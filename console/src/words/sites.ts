@@ -116,7 +116,7 @@ export const sites = {
       key: 'De sleutels (data-key) zijn niet die van je centrum. Vervang het stukje meteen.',
       host: 'Het adres van de chat is een ander dan dat van je centrum. Vervang het stukje meteen.',
       asleep:
-        'Geen browser voert het zo uit (nomodule, of een type dat geen script is, zoals een cookiemelding dat schrijft).',
+        'Geen browser voert het zo uit (nomodule, een type dat geen script is, zoals een cookiemelding dat schrijft, of zonder </script> op het einde).',
     },
     integrity:
       'Het stukje hangt vast aan één versie (integrity). Na een nieuwe versie verdwijnt de knop tot de school het vervangt.',

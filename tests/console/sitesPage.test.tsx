@@ -394,6 +394,9 @@ test('[U72] nothing that a snippet names ends the attribute that it stands in', 
     const page = new DOMParser().parseFromString(text, 'text/html');
     expect(page.querySelectorAll('script, iframe')).toHaveLength(1);
   }
+  // what a script holds is no element, and would not be counted
+  const page = new DOMParser().parseFromString(snippetOf(evil, id), 'text/html');
+  expect(page.querySelector('script')!.getAttribute('data-site')).toBe(id);
 });
 
 describe('[U38] two coordinators', () => {

@@ -1,8 +1,9 @@
 import { defaultCentre, parseCentre } from '@clbchat/server/centre/centre.rules';
 import { webAddress } from '@clbchat/server/centre/origin.rules';
-import { demoCentre } from '@clbchat/server/demo/centre';
+import { demoCentre, openDemo } from '@clbchat/server/demo/centre';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
+import { accountsOf } from '@clbchat/server/accounts/accounts.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import * as v from 'valibot';
@@ -138,6 +139,22 @@ describe('settings of a centre', () => {
     expect(holidays).toBe('open');
   });
 });
+
+test.each(['noor', 'els, by a one-time address'])(
+  '[S6] what somebody saved stays when the demonstration starts again: %s',
+  async (who) => {
+    const records = memoryRecords(fakeClock());
+    const store = centreOf(records, 'demo', () => 1_800_000_000_000);
+    const accounts = accountsOf(records, () => 1_800_000_000_000);
+    const starts = (open: 'always' | 'real') => openDemo(records, store, accounts, { open, schoolOrigins: [] });
+    await starts('always');
+    const { centre, rev } = await starts('real');
+    expect(centre.schedule).toEqual(defaultCentre().schedule);
+    const saved = { ...centre, exitUrl: 'https://www.vrt.be/vrtnws/nl/' };
+    expect(await store.put(saved, rev, who.slice(0, 4))).toMatchObject({ is: 'written' });
+    for (const open of ['always', 'real'] as const) expect(await starts(open)).toEqual({ centre: saved, rev: rev + 1 });
+  },
+);
 
 describe('stored settings', () => {
   const NOW_MS = 1_800_000_000_000;

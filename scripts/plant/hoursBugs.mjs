@@ -119,4 +119,12 @@ export const hoursBugs = [
     to: 'defaultSchedule()',
     tests: centre,
   },
+  {
+    says: 'what a colleague saved who is none of the three names goes when the demonstration starts again',
+    rules: ['S6'],
+    file: `${server}/demo/centre.ts`,
+    from: 'last.by !== DEMO',
+    to: 'Object.values(PEOPLE).some(({ account }) => last.by === account)',
+    tests: centre,
+  },
 ];

@@ -36,13 +36,13 @@ export async function openDemo(
   }
 }
 
-/** Whether a person was the last who changed the settings. */
+/** Whether a person was the last who changed the settings: one of the three names, or whoever made an account at a one-time address. */
 async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolean> {
   const { entries } = await records.audit();
-  const acts = entries
+  const last = entries
     .map(readEntry)
-    .filter((entry) => entry && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
-  return Object.values(PEOPLE).some(({ account }) => acts.at(-1)?.by === account);
+    .findLast((entry) => entry && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
+  return !!last && last.by !== DEMO;
 }
 
 function isSame(standing: CentreSettings, wanted: unknown): boolean {

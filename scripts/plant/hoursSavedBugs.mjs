@@ -10,6 +10,22 @@ const centre = 'server/src/centre';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const hoursSavedBugs = [
   {
+    says: 'an address that reads as another site is a place for Snel weg',
+    rules: ['U10'],
+    file: 'server/src/centre/sites.rules.ts',
+    from: "username + password !== ''",
+    to: "username + password === '-'",
+    tests: ['tests/wire/settings.test.ts'],
+  },
+  {
+    says: 'what is wrong with a place for Snel weg is always the beginning',
+    rules: ['U10'],
+    file: 'console/src/model/hours/exitUrl.ts',
+    from: "return 'too_long';",
+    to: "return 'none';",
+    tests: ['tests/console/hoursRules.test.tsx'],
+  },
+  {
     says: 'a rule may be above its range',
     rules: ['U7'],
     file: `${hours}/rulesForm.ts`,

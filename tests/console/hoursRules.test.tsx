@@ -1,5 +1,6 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
+import { exitUrlProblem } from '../../console/src/model/hours/exitUrl.ts';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { holidayNames as visitorHolidays } from '../../widget/src/ending/calendarWords.ts';
 import { words as visitorWords } from '../../widget/src/ending/closedWords.ts';
@@ -28,7 +29,7 @@ describe('[U7] the rules', () => {
     fireEvent.input(most, { target: { value: '2' } });
     await view.findByText('Dit mag niet hoger zijn dan “Meest chats tegelijk”.');
     fireEvent.input(view.getByLabelText(/^Waar Snel weg/), { target: { value: 'www.meteo.be' } });
-    await view.findByText(words.rules.exitWrong);
+    await view.findByText(words.rules.exitProblems.none);
     press(words.save.undo);
     expect([page.changed.value, (view.getByLabelText(/^Waar Snel weg/) as HTMLInputElement).value]).toEqual([
       false,
@@ -36,6 +37,18 @@ describe('[U7] the rules', () => {
     ]);
     expect((view.getByLabelText(/^Wachtrij sluit vroeger/) as HTMLInputElement).value).toBe('15');
   });
+});
+
+test.each([
+  ['none', 'http://www.meteo.be'],
+  ['none', 'https://'],
+  ['too_long', `https://www.vrt.be/zoeken?q=${'a'.repeat(230)}`],
+  ['elsewhere', 'https://www.meteo.be@evil.example/'],
+  ['elsewhere', 'https://user:pw@www.vrt.be'],
+  [null, 'https://www.vrt.be/nieuws?van=ik@school.be#a@b'],
+  [null, `https://www.vrt.be/zoeken?q=${'a'.repeat(227)}`],
+])('[U10] what is wrong with a place for Snel weg has a sentence of its own: %s, %s', (problem, address) => {
+  expect(exitUrlProblem(address)).toBe(problem);
 });
 
 describe('[U12] what the visitor sees', () => {

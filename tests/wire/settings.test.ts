@@ -146,7 +146,7 @@ describe('[U9] saving', () => {
     expect((await read()).body.settings).toEqual(won?.body['settings']);
   });
 
-  test('everything that is wrong is named by its path at once, and nothing is written', async () => {
+  test('[U10] everything that is wrong is named by its path at once, and nothing is written', async () => {
     const seen = (await read()).body;
     const { schedule, rules } = seen.settings;
     const answer = await put({
@@ -186,6 +186,11 @@ describe('[U9] saving', () => {
       ['rules.nothing', 'unknown'],
       ['exitUrl', 'value'],
     ]);
+    const elsewhere = await put({
+      rev: seen.rev,
+      settings: { ...seen.settings, exitUrl: 'https://www.meteo.be@evil.example/' },
+    });
+    expect([elsewhere.status, paths(elsewhere)]).toEqual([422, [['exitUrl', 'value']]]);
     expect((await put({ rev: seen.rev, settings: {} })).status).toBe(422);
     expect((await stored())?.rev).toBe(seen.rev);
   });

@@ -161,7 +161,11 @@ export const hours = {
     units: { min: 'min', s: 's', none: '' },
     exitUrl: 'Waar Snel weg naartoe gaat',
     exitHint: 'Een neutrale site. Het adres begint met https://',
-    exitWrong: 'Vul een adres in dat begint met https://',
+    exitProblems: {
+      none: 'Vul een adres in dat begint met https://',
+      too_long: 'Dat adres is te lang. Neem een korter, van hoogstens 255 tekens',
+      elsewhere: 'Laat weg wat voor @ staat. Wie het leest, denkt dat het de site is',
+    },
     wrapUp: 'Pauze na elk gesprek',
     wrapUpHint: 'Er komt niemand nieuw tot de medewerker klaar is',
     routing: 'Wie komt bij wie',

@@ -2,9 +2,10 @@ import { isName } from '@clbchat/shared/names';
 import { sites } from '@clbchat/shared/protocol/sites';
 import { twinOf } from '@clbchat/shared/protocol/twinSites';
 import * as v from 'valibot';
+import { urlOf } from '../kernel/url.ts';
 import type { CentreSettings, SettingProblem } from './centre.rules.ts';
 
-type Named = Pick<CentreSettings, 'name' | 'site' | 'sites'>;
+type Named = Pick<CentreSettings, 'name' | 'site' | 'sites' | 'exitUrl'>;
 type Listed = Readonly<Record<string, { readonly origins: readonly string[] }>>;
 
 /** Whether a signed list says what somebody wants to save, name or no name. What is wanted has not been looked at yet. */
@@ -37,9 +38,12 @@ export function twinsIn(wanted: unknown, before: unknown): SettingProblem[] {
   });
 }
 
+const ELSEWHERE: SettingProblem = { path: 'exitUrl', code: 'value', says: 'must have nothing before an @' };
+
 /**
- * Names of the centre, its office and its sites that are new or changed and that nobody can read. What stood so before, put by an
- * earlier release too, stays [G93].
+ * What is new or changed and reads otherwise than it is: names of the centre, its office and its sites that nobody can read, and a
+ * place for *Snel weg* with a name before an @, which reads as the site. What stood so before, put by an earlier release too, stays
+ * [G93 U10].
  */
 export function unreadableIn(now: Named, before: Named | null): SettingProblem[] {
   const named: (readonly [path: string, now: string | undefined, before: string | undefined])[] = [
@@ -47,7 +51,10 @@ export function unreadableIn(now: Named, before: Named | null): SettingProblem[]
     ['site', now.site, before?.site],
     ...Object.entries(now.sites).map(([id, { name }]) => [`sites.${id}.name`, name, before?.sites[id]?.name] as const),
   ];
-  return named
+  const names = named
     .filter(([, name, stood]) => name !== undefined && name !== stood && !isName(name))
-    .map(([path]) => ({ path, code: 'value', says: 'must be a name that people can read' }));
+    .map(([path]) => ({ path, code: 'value', says: 'must be a name that people can read' }) as const);
+  const { username = '', password = '' } = urlOf(now.exitUrl) ?? {};
+  const isElsewhere = now.exitUrl !== before?.exitUrl && username + password !== '';
+  return [...names, ...(isElsewhere ? [ELSEWHERE] : [])];
 }

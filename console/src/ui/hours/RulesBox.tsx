@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
+import { exitUrlProblem } from '../../model/hours/exitUrl.ts';
 import {
   brokenOrder,
   firstFields,
@@ -12,8 +13,6 @@ import {
 import type { Bounds } from '../../model/hours/settings.ts';
 import { hours as words } from '../../words/hours.ts';
 import { useHours } from './hours.ts';
-
-const URL_CHARS_MAX = 255;
 
 /** What the centre may choose beside its hours, each with its unit and range. */
 export function RulesBox({ bounds }: { bounds: Bounds }) {
@@ -102,13 +101,12 @@ function NumberRule({ field, bounds }: { field: NumberField; bounds: Bounds }) {
 function ExitUrl() {
   const { page } = useHours();
   const typed = useTyped(page.draft.value.exitUrl);
-  const isRight = (text: string) =>
-    text.length <= URL_CHARS_MAX && text.startsWith('https://') && URL.canParse?.(text) !== false;
+  const problem = exitUrlProblem(typed.value);
   const type = (text: string) => {
     typed.value = text;
-    page.note('exitUrl', !isRight(text));
-    if (!isRight(text)) return;
-    page.change({ exitUrl: text });
+    const isWrong = exitUrlProblem(text) !== null;
+    page.note('exitUrl', isWrong);
+    if (!isWrong) page.change({ exitUrl: text });
   };
   return (
     <div class="rule rule-wide">
@@ -122,12 +120,12 @@ function ExitUrl() {
         type="url"
         autocomplete="off"
         value={typed.value}
-        aria-invalid={!isRight(typed.value)}
+        aria-invalid={problem !== null}
         aria-describedby="rule-exit-problem"
         onInput={(event) => type(event.currentTarget.value.trim())}
       />
       <p id="rule-exit-problem" class="form-problem" role="alert">
-        {isRight(typed.value) ? null : words.rules.exitWrong}
+        {problem && words.rules.exitProblems[problem]}
       </p>
     </div>
   );

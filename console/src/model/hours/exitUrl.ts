@@ -1,0 +1,13 @@
+/** As the service has it (centre/origin.rules.ts), in characters. */
+const URL_CHARS_MAX = 255;
+
+/**
+ * What is wrong with an address for *Snel weg*, or null. `elsewhere`: what stands before an @ reads as the site, and the site is
+ * what stands behind it
+ */
+export function exitUrlProblem(text: string): 'too_long' | 'none' | 'elsewhere' | null {
+  if (text.length > URL_CHARS_MAX) return 'too_long';
+  if (!text.startsWith('https://') || URL.canParse?.(text) === false) return 'none';
+  const [authority = ''] = text.slice('https://'.length).split(/[/\\?#]/, 1);
+  return authority.includes('@') ? 'elsewhere' : null;
+}

@@ -21,7 +21,7 @@ const els = ({ app, issuer }: StaffStage) =>
     await accountsOf(records, nowMs).make(id, { name: 'Els', roles: ['coordinator'], disabled: false }, '@shell');
     const identities = identitiesOf(records, nowMs);
     await identities.link(id, { issuer, subject: 'subject-1' });
-    await identities.confirm((await identities.own(id))!.id, id);
+    await identities.confirm((await identities.own(id))!, id);
     return givePassword(records, id, 'els@clb.test');
   });
 

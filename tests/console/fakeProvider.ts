@@ -8,5 +8,5 @@ export const noProvider: ProviderPorts = {
   finish: async () => 'refused',
   unlink: async () => true,
   links: async () => [],
-  judge: async () => [],
+  judge: async () => ({ links: [], why: null }),
 };

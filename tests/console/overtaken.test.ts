@@ -191,18 +191,18 @@ test('[U80 O27] computers that were asked for before one was removed are not sho
 
 test('[U80 G36] accounts elsewhere that were asked for before one was judged are not shown again', async () => {
   const waits: Linked = {
-    ...{ id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false },
+    ...{ id: 'a', account: 'lien', rev: 1, name: 'Lien', made: '2026-11-26', confirmed: false },
     ...{ issuer: 'login.test', subject: 's', called: null },
   };
   const { ask, answers } = slowly<readonly Linked[] | null>();
   const ports = {
     links: () => ask([waits]),
     facts: async () => null,
-    judge: async () => [{ ...waits, confirmed: true }],
+    judge: async () => ({ links: [{ ...waits, confirmed: true }], why: null }),
   } as unknown as ProviderPorts;
   const provider = createProvider(ports, { with: async (run) => (await run()) as never });
   const look = provider.lookAtLinks();
-  await provider.judge('a', true);
+  await provider.judge(waits, true);
   answers[0]!();
   await look;
   expect(provider.links.value).toMatchObject([{ confirmed: true }]);

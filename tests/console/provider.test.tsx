@@ -17,7 +17,7 @@ afterEach(cleanup);
 const els: Me = { name: 'Els', method: 'passkey', roles: ['coordinator'] };
 const school: ProviderPorts = { ...noProvider, facts: async () => ({ name: 'de school', link: null }) };
 const linked: Linked = {
-  ...{ id: 'a', name: 'Lien', made: '2026-11-26', confirmed: false },
+  ...{ id: 'a', account: 'lien', rev: 4, name: 'Lien', made: '2026-11-26', confirmed: false },
   ...{ issuer: 'https://login.example.be/x', subject: 'abc', called: null },
 };
 
@@ -183,12 +183,12 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   await screen.findByText('Lien · wacht, gekoppeld op 26 november');
   press('Bevestig het account van Lien');
   await waitFor(() => expect(stepUp.asked.value).not.toBeNull());
-  judge.mockResolvedValue([{ ...linked, confirmed: true }]);
+  judge.mockResolvedValue({ links: [{ ...linked, confirmed: true }], why: null });
   await stepUp.show({ by: 'click' });
   await screen.findByText('Lien · bevestigd, gekoppeld op 26 november');
   expect(judge.mock.calls).toEqual([
-    ['a', true],
-    ['a', true],
+    [linked, true],
+    [linked, true],
   ]);
   expect(screen.queryByRole('button', { name: 'Bevestig het account van Lien' })).toBeNull();
   judge.mockResolvedValue(null);
@@ -201,6 +201,47 @@ test('[G33 G37] a coordinator sees who waits, and confirms or removes after show
   await opened({ links: async () => [linked] }, { ...els, roles: ['counsellor'] });
   await screen.findByText('Je passkeys');
   expect(screen.queryByText(/^Lien/)).toBeNull();
+});
+
+test.each([
+  ['stale', 'Een collega was je voor. Kijk na wat er nu staat.'],
+  ['gone', 'Dit bestaat niet meer. De lijst is vernieuwd.'],
+] as const)(
+  '[G33 T15] what became another’s since she was shown it (%s) she is shown anew, and reads why',
+  async (code, says) => {
+    const asked: unknown[] = [];
+    const now = { ...linked, account: 'els', rev: 9, name: 'Els' };
+    const { judge } = createProviderApi(async (_path, init) => {
+      asked.push(JSON.parse(init?.body as string));
+      return Response.json({ code, links: [now] }, { status: code === 'stale' ? 409 : 404 });
+    });
+    await opened({ judge, links: async () => [linked] }, els);
+    await screen.findByText('Lien · wacht, gekoppeld op 26 november');
+    press('Bevestig het account van Lien');
+    await screen.findByText('Els · wacht, gekoppeld op 26 november');
+    await waitFor(() => expect(screen.getAllByText(says)).toHaveLength(1));
+    expect(screen.queryByText(/^Lien/u)).toBeNull();
+    press('Verwijder het account van Els');
+    await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+    await waitFor(() => expect(asked).toHaveLength(2));
+    await screen.findByText(says);
+    expect(asked).toEqual([
+      { id: 'a', account: 'lien', rev: 4, confirmed: true },
+      { id: 'a', account: 'els', rev: 9, confirmed: false },
+    ]);
+  },
+);
+
+test('[G33] a question about a link goes with it: what she is shown anew she is not about to take away', async () => {
+  const judge: ProviderPorts['judge'] = async () => ({ links: [{ ...linked, rev: 9, name: 'Els' }], why: 'stale' });
+  await opened({ judge, links: async () => [linked] }, els);
+  await screen.findByText('Lien · wacht, gekoppeld op 26 november');
+  press('Verwijder het account van Lien');
+  await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
+  await screen.findByText('Els · wacht, gekoppeld op 26 november');
+  expect(screen.queryByRole('button', { name: 'Ja, verwijder' })).toBeNull();
+  expect(document.activeElement?.tagName).toMatch(/^H[12]$/u);
+  await screen.findByText('Een collega was je voor. Kijk na wat er nu staat.');
 });
 
 test('[G71] a coordinator reads which account it is, and whose it is there', async () => {
@@ -263,7 +304,7 @@ test('[U91] what goes wrong with the account of one colleague stays at its row, 
     .getByText('Verwijder je het account van Lien? Wie het heeft, meldt er niet meer mee aan.')
     .closest('li');
   await waitFor(() => expect(row?.querySelector('[role=alert]')?.textContent).toContain('Probeer'));
-  expect(judge.mock.calls).toEqual([['a', false]]);
+  expect(judge.mock.calls).toEqual([[linked, false]]);
 });
 
 test('[O26] of an account elsewhere of which nobody heard she reads that it may be gone, or confirmed, and nothing of the provider', async () => {

@@ -151,26 +151,50 @@ export function identitiesContract(name: string, make: MakeRecords): void {
       const { records, identities } = await opened();
       const both = await Promise.all([identities.link(noor, one), identities.link(lien, one)]);
       expect(both.toSorted()).toEqual(['linked', 'taken']);
-      const [{ id, account }, ...more] = (await identities.list()) as [Identity, ...Identity[]];
+      const [waits, ...more] = (await identities.list()) as [Identity, ...Identity[]];
       expect(more).toEqual([]);
       expect(await identities.shown(one)).toBeNull();
-      expect(await identities.confirm(id, noor)).toBe(true);
-      expect(await identities.shown(one)).toMatchObject({ account });
+      expect(await identities.confirm(waits, noor)).toBe('done');
+      expect(await identities.shown(one)).toMatchObject({ account: waits.account });
       for (const other of [
         { issuer: 'https://a.example/', subject: 'b' },
         { issuer: 'https://a.exampl', subject: 'eb' },
         { issuer: 'https://a.example', subject: 'B' },
       ])
         expect(await identities.shown(other)).toBeNull();
-      expect([await identities.remove(id, noor), await identities.remove(id, noor)]).toEqual([true, false]);
-      expect([await identities.shown(one), await identities.confirm(id, noor)]).toEqual([null, false]);
+      const [link] = (await identities.list()) as [Identity];
+      expect([await identities.remove(link, noor), await identities.remove(link, noor)]).toEqual(['done', 'gone']);
+      expect([await identities.shown(one), await identities.confirm(waits, noor)]).toEqual([null, 'gone']);
       expect(brokenAt(await records.audit())).toBeNull();
+    });
+
+    test('[G33] what is confirmed or taken away is what was seen: of one that is another’s by then, or was linked anew, nothing', async () => {
+      const { records, identities } = await opened();
+      await identities.link(noor, one);
+      const [seen] = (await identities.list()) as [Identity];
+      await identities.remove(seen, noor);
+      await identities.link(lien, one);
+      const judges = async () => [await identities.confirm(seen, noor), await identities.remove(seen, noor)];
+      const head = async () => (await records.audit()).head;
+      const before = [await identities.list(), await head()];
+      expect(before[0]).toMatchObject([{ id: seen.id, account: lien, confirmed: false }]);
+      expect(await judges()).toEqual(['stale', 'stale']);
+      expect([await identities.list(), await head()]).toEqual(before);
+      await identities.remove((await identities.own(lien))!, lien);
+      await identities.link(noor, one, 'els@school.test');
+      expect(await judges()).toEqual(['stale', 'stale']);
+      // what another said of it meanwhile is what she wants, and no act; it is not taken away unseen
+      const [now] = (await identities.list()) as [Identity];
+      expect(await identities.confirm(now, lien)).toBe('done');
+      const confirmed = await head();
+      expect([await identities.confirm(now, noor), await identities.remove(now, noor)]).toEqual(['done', 'stale']);
+      expect(await head()).toBe(confirmed);
     });
 
     test('[G33] a new one of hers waits, and takes the place of the old once it is confirmed; the same one stays as it is', async () => {
       const { identities } = await opened();
       await identities.link(noor, one);
-      await identities.confirm((await identities.own(noor))!.id, lien);
+      await identities.confirm((await identities.own(noor))!, lien);
       expect(await identities.link(noor, one)).toBe('linked');
       expect(await identities.own(noor)).toMatchObject({ confirmed: true });
       await identities.link(noor, { ...one, subject: 'c' });
@@ -180,7 +204,7 @@ export function identitiesContract(name: string, make: MakeRecords): void {
         { subject: 'b', confirmed: true },
       ]);
       expect(await identities.shown(one)).toMatchObject({ account: noor });
-      await identities.confirm((await identities.own(noor))!.id, lien);
+      await identities.confirm((await identities.own(noor))!, lien);
       expect(await identities.list()).toMatchObject([{ subject: 'd', account: noor, confirmed: true }]);
       expect(await identities.shown(one)).toBeNull();
     });

@@ -94,7 +94,7 @@ test('[G31] who was sent to a provider at one process comes back at another, onc
     const { account } = await begins(one);
     const identities = identitiesOf(one.records, one.clock.nowMs);
     await identities.link(account as AccountId, { issuer: provider.settings.issuer, subject: 'subject-1' });
-    await identities.confirm((await identities.list())[0]!.id, account as AccountId);
+    await identities.confirm((await identities.list())[0]!, account as AccountId);
     const answer = await post(one, '/api/provider/begin');
     const cookie = cookieOf(answer);
     const url = await provider.signIn(said<{ to: string }>(answer).to, { name: 'lien', severalFactors: true });

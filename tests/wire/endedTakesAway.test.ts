@@ -1,5 +1,5 @@
 import { Problem } from '@clbchat/server/kernel/failure';
-import { identitiesOf } from '@clbchat/server/accounts/identities.store';
+import { identitiesOf, type Identity } from '@clbchat/server/accounts/identities.store';
 import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import { exportPublic, pinOf } from '@clbchat/shared/statement/signingKey';
@@ -170,12 +170,12 @@ test.each(['identity_removed by its owner', 'identity_removed', 'identity_confir
     const who = await signIn(service, byOwner ? 'lien' : 'noor');
     const identities = identitiesOf(service.records, service.clock.nowMs);
     await identities.link('lien' as never, { issuer: 'https://school', subject: 'lien' });
-    const [{ id } = { id: '' }] = await identities.list();
+    const [{ id, account, rev }] = (await identities.list()) as [Identity];
     hook.run = signsOut(who.cookie);
     const confirmed = act === 'identity_confirmed';
     const answer = byOwner
       ? await post(service, '/api/provider/unlink', {}, who.cookie)
-      : await post(service, '/api/provider/links/judge', { id, confirmed }, who.cookie);
+      : await post(service, '/api/provider/links/judge', { id, account, rev, confirmed }, who.cookie);
     expect([answer.status, hook.run]).toEqual([401, null]);
     expect((await identities.list()).map((one) => [one.account, one.confirmed])).toEqual([['lien', false]]);
   },

@@ -1,4 +1,4 @@
-import { identitiesOf, type IdentitiesStore } from '@clbchat/server/accounts/identities.store';
+import { identitiesOf, type IdentitiesStore, type Identity } from '@clbchat/server/accounts/identities.store';
 import { openIdOf } from '@clbchat/server/edge/openId';
 import type { AccountId } from '@clbchat/shared/ids';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -37,11 +37,10 @@ async function goes(path: 'begin' | 'link', name: string, cookie?: string): Prom
 const again = async () => cookieOf(await signsIn(service, (o) => noor.authenticator.show(o)));
 const get = (path: string, cookie: string) =>
   request(service, 'GET', path, { headers: { ...fromOurPage(service), cookie } });
-const confirms = async () => identities.confirm((await identities.list())[0]!.id, noor.account as AccountId);
+const confirms = async () => identities.confirm((await identities.list())[0]!, noor.account as AccountId);
 const shown = async (cookie: string) =>
-  said<{ links: { called: string | null; subject: string; issuer: string }[] }>(
-    await get('/api/provider/links', cookie),
-  ).links;
+  said<{ links: (Omit<Identity, 'called'> & { called: string | null })[] }>(await get('/api/provider/links', cookie))
+    .links;
 
 test('[G71] an open console links no account of whoever passes by, and hers goes on letting in', async () => {
   expect((await goes('link', 'lien', noor.cookie)).status).toBe(200);
@@ -77,7 +76,7 @@ test('[G71] what is confirmed lets in until the new one is, which then takes its
   expect([(await goes('begin', 'samir')).status, (await goes('begin', 'lien')).status]).toEqual([403, 200]);
   expect((await get('/api/session', byFirst)).status).toBe(200);
   // taken away while it waits, it takes nothing with it
-  await identities.remove((await identities.list())[0]!.id, noor.account as AccountId);
+  await identities.remove((await identities.list())[0]!, noor.account as AccountId);
   expect((await get('/api/session', byFirst)).status).toBe(200);
 
   await goes('link', 'samir', noor.cookie);
@@ -133,6 +132,33 @@ test('[G43 G81] who confirms another account of her own while she is in by the o
   const session = await service.sessions.open(noor.account as never, 'oidc');
   await goes('link', 'samir', await again());
   const waits = (await identities.list()).find(({ confirmed }) => !confirmed)!;
-  expect(await identities.confirm(waits.id, noor.account as never, session.session.binding)).toBe(true);
+  expect(await identities.confirm(waits, noor.account as never, session.session.binding)).toBe('done');
   expect(await service.sessions.find(session.session.binding)).toBeNull();
+});
+
+test('[G33] a coordinator who confirms what she reads as one person’s lets in nobody as another', async () => {
+  const [mallory, els] = [
+    await begins(service, { purpose: 'recover', name: 'Mallory' }),
+    await begins(service, { purpose: 'recover', name: 'Els' }),
+  ];
+  await goes('link', 'samir', mallory.cookie);
+  const [read] = await shown(noor.cookie);
+  // she takes it away before Noor presses, and links it where Els showed a moment ago that it is she
+  await post(service, '/api/provider/unlink', {}, mallory.cookie);
+  expect(said(await goes('link', 'samir', els.cookie))).toEqual({ is: 'linked' });
+  const judge = (one: typeof read, confirmed: boolean) => {
+    const { id, account, rev } = one!;
+    return post(service, '/api/provider/links/judge', { id, account, rev, confirmed }, noor.cookie);
+  };
+  const [now] = await shown(noor.cookie);
+  expect(now).toMatchObject({ id: read!.id, name: 'Els', confirmed: false });
+  for (const confirmed of [true, false]) {
+    const answer = await judge(read, confirmed);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([409, { code: 'stale', links: [now] }]);
+  }
+  expect((await goes('begin', 'samir')).status).toBe(403);
+  await post(service, '/api/provider/unlink', {}, els.cookie);
+  const gone = await judge(now, true);
+  expect([gone.status, JSON.parse(gone.body)]).toEqual([404, { code: 'gone', links: [] }]);
+  expect(said(await judge(now, false))).toEqual({ links: [] });
 });

@@ -54,6 +54,7 @@ interface Route {
 }
 
 /** Of the right form, and no passkey: what is wrong with it is another matter than who asks. */
+const LINK = { id: 'x'.repeat(43), account: 'lien', rev: 1, confirmed: true };
 const NEW_PASSKEY = { id: 'x'.repeat(22), clientData: 'x'.repeat(40), attestation: 'x'.repeat(40), transports: [] };
 const NO_PASSKEY = {
   ...{ id: 'x'.repeat(22), clientData: 'x'.repeat(40), authenticator: 'x'.repeat(40) },
@@ -129,7 +130,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/provider/finish': { may: 'everybody', body: { code: 'x', state: 'x'.repeat(43) } },
   'POST /api/provider/unlink': { may: 'staff', byCode: 409, body: {} },
   'GET /api/provider/links': { may: 'coordinator', reads: true },
-  'POST /api/provider/links/judge': { may: 'coordinator', body: { id: 'x'.repeat(43), confirmed: true } },
+  'POST /api/provider/links/judge': { may: 'coordinator', body: LINK },
   'GET /v1/loader.js': { may: 'everybody' },
   'GET /w/': { may: 'everybody' },
   'GET /w/site.json': { may: 'everybody' },

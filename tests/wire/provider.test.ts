@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { openIdOf } from '@clbchat/server/edge/openId';
-import { identitiesOf, type IdentitiesStore } from '@clbchat/server/accounts/identities.store';
+import { identitiesOf, type IdentitiesStore, type Identity } from '@clbchat/server/accounts/identities.store';
 import { readEntry } from '@clbchat/server/records/audit.rules';
 import type { AccountId } from '@clbchat/shared/ids';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -61,8 +61,7 @@ async function links(name = 'lien', by = noor.cookie): Promise<Answer> {
 }
 async function linked(): Promise<void> {
   expect(said(await links())).toEqual({ is: 'linked' });
-  const { id } = (await identities.list())[0]!;
-  await identities.confirm(id, noor.account as AccountId);
+  await identities.confirm((await identities.list())[0]!, noor.account as AccountId);
 }
 const looksOf = ({ status, body }: Answer) => [status, body];
 const UNIFORM = [403, '{"code":"not_yours"}'];
@@ -242,10 +241,13 @@ describe('[G33] who is linked', () => {
     expect(looksOf(await signIn({ name: 'lien' }))).toEqual(UNIFORM);
     expect(said(await get('/api/provider', noor.cookie))).toEqual({ name: 'de school', link: 'waits' });
 
-    const { links: waiting } = said<{ links: { id: string }[] }>(await get('/api/provider/links', noor.cookie));
+    const { links: waiting } = said<{ links: Pick<Identity, 'id' | 'account' | 'rev'>[] }>(
+      await get('/api/provider/links', noor.cookie),
+    );
     expect(waiting).toMatchObject([{ name: 'Noor', confirmed: false, made: '2026-11-23' }]);
-    const { id } = waiting[0]!;
-    const judge = (confirmed: boolean) => post(service, '/api/provider/links/judge', { id, confirmed }, noor.cookie);
+    const { id, account, rev } = waiting[0]!;
+    const judge = (confirmed: boolean, saw = rev) =>
+      post(service, '/api/provider/links/judge', { id, account, rev: saw, confirmed }, noor.cookie);
     expect(said(await judge(true))).toMatchObject({ links: [{ confirmed: true }] });
     expect(said(await get('/api/provider', noor.cookie))).toMatchObject({ link: 'confirmed' });
     expect((await signIn(LIEN)).status).toBe(200);
@@ -260,7 +262,7 @@ describe('[G33] who is linked', () => {
     await change({ disabled: true });
     expect(looksOf(await signIn(LIEN))).toEqual(UNIFORM);
     await change({ disabled: false });
-    expect(said(await judge(false))).toEqual({ links: [] });
+    expect(said(await judge(false, (await identities.list())[0]!.rev))).toEqual({ links: [] });
     expect(looksOf(await signIn(LIEN))).toEqual(UNIFORM);
     const acts = (await service.records.audit()).entries.map((entry) => readEntry(entry)?.act);
     expect(acts.slice(-3)).toEqual(['identity_linked', 'identity_confirmed', 'identity_removed']);
@@ -295,9 +297,9 @@ describe('[G33] who is linked', () => {
 
   test('is not let in by a link that was taken away while she was', async () => {
     await linked();
-    const { id } = (await identities.list())[0]!;
+    const link = (await identities.list())[0]!;
     const shown = await identities.shown({ issuer: provider.settings.issuer, subject: 'subject-1' });
-    await identities.remove(id, noor.account as AccountId);
+    await identities.remove(link, noor.account as AccountId);
     expect(await service.sessions.openWith(shown!.account, 'oidc', shown!.step)).toBeNull();
   });
 });
@@ -322,7 +324,7 @@ describe('[G43] whose link is taken away', () => {
     const cookie = inBy(await signIn(LIEN));
     const asked = said<Request>(await post(service, '/api/step-up/begin', {}, cookie));
     const mine = cookieOf(await post(service, '/api/step-up/passkey', noor.authenticator.show(asked), cookie));
-    await identities.remove((await identities.list())[0]!.id, noor.account as AccountId);
+    await identities.remove((await identities.list())[0]!, noor.account as AccountId);
     expect((await get('/api/session', mine)).status).toBe(200);
   });
 });

@@ -40,7 +40,7 @@ async function linked(): Promise<void> {
   const { account } = await begins(service);
   const identities = identitiesOf(service.records, service.clock.nowMs);
   await identities.link(account as AccountId, { issuer: provider.settings.issuer, subject: 'subject-1' });
-  await identities.confirm((await identities.list())[0]!.id, account as AccountId);
+  await identities.confirm((await identities.list())[0]!, account as AccountId);
 }
 const asked = (path: string) => provider.asked.filter((one) => one === path).length;
 

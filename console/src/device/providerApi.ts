@@ -1,4 +1,4 @@
-import type { Came, Link, Linked, ProviderPorts } from '../model/provider.ts';
+import type { Came, Link, Linked, Overtaken, ProviderPorts } from '../model/provider.ts';
 
 const headers = { 'content-type': 'application/json', 'x-clb': '1' };
 
@@ -16,6 +16,7 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
     }
   }
   const REFUSED: readonly unknown[] = ['not_yours', 'malformed', 'stage'];
+  const OVERTAKEN: readonly Overtaken[] = ['stale', 'gone'];
   const failed = (answer: Awaited<ReturnType<typeof ask>>) => {
     if (answer === null) return 'silent';
     if (answer.said.code === 'too_fast') return 'full';
@@ -47,9 +48,11 @@ export function createProviderApi(fetchFrom: typeof fetch): ProviderPorts {
       return answer?.said.code === 'step_up' ? 'step_up' : (answer?.ok ?? false);
     },
     links: async () => listOf(await ask('/links')),
-    async judge(id, confirmed) {
-      const answer = await ask<{ links: readonly Linked[] }>('/links/judge', { id, confirmed });
-      return answer?.said.code === 'step_up' ? 'step_up' : listOf(answer);
+    async judge({ id, account, rev }, confirmed) {
+      const answer = await ask<{ links: readonly Linked[] }>('/links/judge', { id, account, rev, confirmed });
+      if (answer?.said.code === 'step_up') return 'step_up';
+      const why = OVERTAKEN.find((code) => code === answer?.said.code) ?? null;
+      return answer && (answer.ok || why) ? { links: answer.said.links, why } : null;
     },
   };
 }

@@ -6,6 +6,9 @@ export type Link = 'waits' | 'confirmed' | null;
 /** An account elsewhere that somebody here linked. */
 export interface Linked {
   readonly id: string;
+  /** whose it was, and how it stood, when it was shown: that is what she judges [G33] */
+  readonly account: string;
+  readonly rev: number;
   /** null for who works here no more */
   readonly name: string | null;
   readonly issuer: string;
@@ -17,8 +20,13 @@ export interface Linked {
   readonly confirmed: boolean;
 }
 /** What came of going there. `stopped`: she gave up there; `unavailable`: the provider cannot be used now; `full`: too many ask now; `silent`: our own service does not answer. */
-export type Came = 'in' | 'passkey' | 'linked' | 'stopped' | Failed;
+export type Came = 'in' | 'passkey' | 'linked' | 'stopped' | Failed | Overtaken;
+/** Of a link that is judged: somebody changed it, or took it away, since it was shown. */
+export type Overtaken = 'stale' | 'gone';
 type Failed = 'refused' | 'unavailable' | 'full' | 'silent';
+
+/** What she saw of a link. */
+type Seen = Pick<Linked, 'id' | 'account' | 'rev'>;
 
 export interface ProviderPorts {
   /** Null where there is none, or nobody can say. */
@@ -31,7 +39,10 @@ export interface ProviderPorts {
   unlink(): Promise<boolean | 'step_up'>;
   /** Null when nobody can say. */
   links(): Promise<readonly Linked[] | null>;
-  judge(id: string, confirmed: boolean): Promise<readonly Linked[] | 'step_up' | null>;
+  judge(
+    seen: Seen,
+    confirmed: boolean,
+  ): Promise<{ readonly links: readonly Linked[]; readonly why: Overtaken | null } | 'step_up' | null>;
 }
 
 export interface Provider {
@@ -50,7 +61,7 @@ export interface Provider {
   goTo(what: 'begin' | 'link'): Promise<void>;
   finish(brought: string): Promise<void>;
   unlink(): Promise<void>;
-  judge(id: string, confirmed: boolean): Promise<void>;
+  judge(seen: Seen, confirmed: boolean): Promise<void>;
 }
 
 /** Signing in by way of a provider, linking what one has there, and what a coordinator says of it [G30–G37]. */
@@ -110,15 +121,15 @@ export function createProvider(ports: ProviderPorts, stepUp: Pick<StepUp, 'with'
         if (links.peek()) await lookAtLinks();
         return done ? null : 'unavailable';
       }),
-    judge: (id, confirmed) =>
+    judge: (seen, confirmed) =>
       doing(async () => {
-        const judged = await stepUp.with(() => ports.judge(id, confirmed));
+        const judged = await stepUp.with(() => ports.judge(seen, confirmed));
         if (judged === 'given_up') return null;
         if (judged === null) return 'unavailable';
         linksOrder.known();
-        links.value = judged;
+        links.value = judged.links;
         await look();
-        return null;
+        return judged.why;
       }),
   };
 }

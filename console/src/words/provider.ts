@@ -9,6 +9,8 @@ export const provider = {
   came: {
     in: null,
     linked: null,
+    stale: null,
+    gone: null,
     passkey: () => 'Je bent er bijna. Toon nu ook je passkey.',
     refused: (name: string) => `Aanmelden met ${name} lukte niet. Meld aan met je passkey en kijk je koppeling na.`,
     unavailable: (name: string) => `Aanmelden met ${name} lukt nu niet. Meld aan met je passkey.`,
@@ -26,6 +28,8 @@ export const provider = {
     full: () => wait,
     silent: () => silent,
     stopped: (name: string) => `Je stopte bij ${name}. Er is niets gekoppeld.`,
+    stale: () => 'Een collega was je voor. Kijk na wat er nu staat.',
+    gone: () => 'Dit bestaat niet meer. De lijst is vernieuwd.',
   },
   /** where the service does not say how it is called */
   unnamed: 'de aanbieder',

@@ -40,7 +40,14 @@ interface Named {
 /** As coordinators see it. */
 export interface Identity extends Pick<Kept, 'account' | 'issuer' | 'subject' | 'called' | 'made' | 'confirmed'> {
   readonly id: string;
+  readonly rev: number;
 }
+
+/** What somebody saw of one: its id is that of the account elsewhere, which may be linked to another here by now [G33]. */
+type SeenIdentity = Pick<Identity, 'id' | 'account' | 'rev'>;
+
+/** `gone`: there is none of that id; `stale`: it is another's, or was changed, since it was seen. Neither changes anything. */
+type Judged = 'done' | 'gone' | 'stale';
 
 export interface IdentitiesStore {
   /**
@@ -54,10 +61,9 @@ export interface IdentitiesStore {
   own(account: AccountId): Promise<Identity | null>;
   /** All of them, those that wait first. */
   list(): Promise<Identity[]>;
-  /** In the place of what was hers before, whose sessions end in the same step. @returns false when there is none of that id */
-  confirm(id: string, by: AccountId, session?: string): Promise<boolean>;
-  /** @returns false when there is none of that id */
-  remove(id: string, by: AccountId, session?: string): Promise<boolean>;
+  /** In the place of what was hers before, whose sessions end in the same step. What is confirmed already is no act. */
+  confirm(seen: SeenIdentity, by: AccountId, session?: string): Promise<Judged>;
+  remove(seen: SeenIdentity, by: AccountId, session?: string): Promise<Judged>;
   /** Whose it is, to be written with her session; null for one that nobody has or nobody confirmed. */
   shown(named: Named): Promise<Shown | null>;
 }
@@ -70,18 +76,26 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
   };
   const list = async (): Promise<Identity[]> =>
     (await records.list('identity'))
-      .map((row) => ({ id: row.id, ...readStored(row) }))
+      .map((row) => ({ id: row.id, rev: row.rev, ...readStored(row) }))
       .toSorted((a, b) => Number(a.confirmed) - Number(b.confirmed) || a.made.localeCompare(b.made));
   const rowsOf = async (account: AccountId) =>
     (await records.list('identity')).filter((row) => readStored(row).account === account);
   const own = async (account: AccountId) => (await list()).find((one) => one.account === account) ?? null;
   const ends = (account: AccountId) => endsOf(records, account, 'oidc');
-  /** Changes the one of this id until nothing came between. */
-  async function change(id: string, by: AccountId, what: 'confirmed' | 'removed', session?: string): Promise<boolean> {
+  /** Changes the one that was seen, and tries again where something beside it came between. */
+  async function change(
+    { id, account, rev }: SeenIdentity,
+    by: AccountId,
+    what: 'confirmed' | 'removed',
+    session?: string,
+  ): Promise<Judged> {
     for (;;) {
       const found = await rowOf(id);
-      if (!found) return false;
+      if (!found) return 'gone';
       const { row, kept } = found;
+      if (kept.account !== account) return 'stale';
+      if (what === 'confirmed' && kept.confirmed) return 'done';
+      if (row.rev !== rev) return 'stale';
       const text = what === 'removed' ? null : JSON.stringify({ ...kept, confirmed: true });
       const acted = { by, act: `identity_${what}` as const, about: kept.account };
       const others = what === 'removed' ? [] : (await rowsOf(kept.account)).filter((one) => one.id !== id);
@@ -95,7 +109,7 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
         ...over,
       ];
       const { is } = await act(records, nowMs(), changes, acted);
-      if (is === 'written') return true;
+      if (is === 'written') return 'done';
     }
   }
 
@@ -124,8 +138,8 @@ export function identitiesOf(records: RecordsStore, nowMs: () => number): Identi
     },
     own,
     list,
-    confirm: (id, by, session) => change(id, by, 'confirmed', session),
-    remove: (id, by, session) => change(id, by, 'removed', session),
+    confirm: (seen, by, session) => change(seen, by, 'confirmed', session),
+    remove: (seen, by, session) => change(seen, by, 'removed', session),
     async shown(named) {
       const found = await rowOf(idOf(named));
       if (!found?.kept.confirmed) return null;

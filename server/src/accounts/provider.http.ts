@@ -8,7 +8,7 @@ import { type Api, binding, day, leftMs, problem, roles } from '../edge/api.ts';
 import type { Asked, OpenId } from '../edge/openId.ts';
 import { widestOf } from '../edge/networks.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import type { AccountsStore } from './accounts.store.ts';
+import { accountId, type AccountsStore } from './accounts.store.ts';
 import { cameBefore } from './came.rules.ts';
 import { SENT } from './cookie.rules.ts';
 import { IDENTITY_CHARS, type IdentitiesStore } from './identities.store.ts';
@@ -48,7 +48,8 @@ const back = v.strictObject({
   iss: v.optional(v.pipe(v.string(), v.maxLength(ISSUER_CHARS_MAX))),
 });
 const judging = v.strictObject({
-  id: v.pipe(v.string(), v.length(IDENTITY_CHARS)),
+  ...{ id: v.pipe(v.string(), v.length(IDENTITY_CHARS)), account: accountId },
+  rev: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   confirmed: v.boolean(),
 });
 /** Of a browser that was sent away, by the digest of its cookie; and for whom, where that links what comes back: her session may be another by then [G91]. */
@@ -67,8 +68,9 @@ const sentBy = (digest: string, account: AccountId | null) =>
  *   `{is: 'passkey'}` where the provider saw a password alone: her passkey has to follow, and nothing is open before, or `{is: 'linked'}`,
  *   for which `link` asks what it asked at the beginning
  * - `POST /api/provider/unlink` → `{link: null}`; 403 `step_up`
- * - `GET /api/provider/links` → `{links: [{id, name, issuer, subject, called, made, confirmed}]}`, for a coordinator
- * - `POST /api/provider/links/judge` of `{id, confirmed}` → the same; `confirmed: false` takes it away; 403 `step_up`
+ * - `GET /api/provider/links` → `{links: [{id, account, rev, name, issuer, subject, called, made, confirmed}]}`, for a coordinator
+ * - `POST /api/provider/links/judge` of `{id, account, rev, confirmed}` → the same; `confirmed: false` takes it away; 403 `step_up`; with the list of now 409 `stale`
+ *   where it is another's, or was changed, since it was shown, and 404 `gone` for one to confirm that is not there any more
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
@@ -108,10 +110,12 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     return own && (own.confirmed ? 'confirmed' : 'waits');
   };
   const listOf = async () => {
-    const named = (await identities.list()).map(async ({ id, account, issuer, subject, called, made, confirmed }) => ({
-      ...{ id, issuer, subject, called: called ?? null, made, confirmed },
-      name: (await accounts.get(account))?.name ?? null,
-    }));
+    const named = (await identities.list()).map(
+      async ({ id, account, rev, issuer, subject, called, made, confirmed }) => ({
+        ...{ id, account, rev, issuer, subject, called: called ?? null, made, confirmed },
+        name: (await accounts.get(account))?.name ?? null,
+      }),
+    );
     return { links: await Promise.all(named) };
   };
   const isCoordinator = ({ roles }: Staff) => roles.includes('coordinator');
@@ -182,8 +186,8 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
     // what it opened ends with it, also what is newer than the cookie that asks [A13 G43]
     if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    for (const { id, account } of await identities.list())
-      if (account === mine.account) await identities.remove(id, mine.account, mine.binding);
+    for (const one of await identities.list())
+      if (one.account === mine.account) await identities.remove(one, mine.account, mine.binding);
     return { link: null };
   });
 
@@ -200,21 +204,34 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (!mine) return reply.code(401).send({ code: 'no_cert' });
     if (!isCoordinator(mine)) return reply.code(403).send(NO);
     if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    await identities[said.confirmed ? 'confirm' : 'remove'](said.id, mine.account, mine.binding);
-    return listOf();
+    const { confirmed, ...seen } = said;
+    const is = await identities[confirmed ? 'confirm' : 'remove'](seen, mine.account, mine.binding);
+    const now = await listOf();
+    if (is === 'stale') return reply.code(409).send({ code: is, ...now });
+    // what is not there any more is as she wants it who takes it away
+    return is === 'gone' && confirmed ? reply.code(404).send({ code: is, ...now }) : now;
   });
 };
 
 const link = v.nullable(v.picklist(['waits', 'confirmed']));
 const sentTo = v.strictObject({ to: v.pipe(v.string(), v.startsWith('https://')) });
-const linked = v.strictObject({
+const links = {
   links: v.array(
     v.strictObject({
-      ...{ id: v.string(), name: v.nullable(v.string()), made: day, confirmed: v.boolean() },
+      ...{
+        id: v.string(),
+        account: v.string(),
+        rev: v.number(),
+        name: v.nullable(v.string()),
+        made: day,
+        confirmed: v.boolean(),
+      },
       ...{ issuer: v.string(), subject: v.string(), called: v.nullable(v.string()) },
     }),
   ),
-});
+};
+const linked = v.strictObject(links);
+const refusedFor = <const Code extends string>(code: Code) => v.strictObject({ code: v.literal(code), ...links });
 
 /** Of docs/api.json. @public */
 export const api: Api = {
@@ -246,6 +263,6 @@ export const api: Api = {
   'POST /api/provider/links/judge': {
     says: 'Confirms a link, or takes it away.',
     body: judging,
-    answers: { 200: linked },
+    answers: { 200: linked, 404: refusedFor('gone'), 409: refusedFor('stale') },
   },
 };

@@ -32,9 +32,11 @@ export function ProviderBox({ provider, coordinator }: Props) {
   if (name === null) return null;
   const links = coordinator ? provider.links.value : null;
   const came = provider.came.value;
+  // the row that she pressed in is another by then, and its question with it
+  const isOvertaken = came === 'stale' || came === 'gone';
   /** @param lost what it means that nobody answered: that is said of us, the provider was asked nothing */
   const troubleAt = (what: string, lost: string) => {
-    if (!came || taking.value !== what) return null;
+    if (!came || isOvertaken || taking.value !== what) return null;
     return came === 'unavailable' ? lost : (words.linking[came]?.(name) ?? null);
   };
   /** One at a time: what goes wrong with the one that runs stays at its place [U91]. */
@@ -47,6 +49,7 @@ export function ProviderBox({ provider, coordinator }: Props) {
     <>
       <h2>{words.title(name)}</h2>
       {taking.value === 'confirm' && <Problem says={troubleAt('confirm', words.confirmLost)} />}
+      {isOvertaken && <Problem says={words.linking[came]()} />}
       {taking.value === null && <ProviderCame provider={provider} at="linking" />}
       <p>{words[link ?? 'none'](name)}</p>
       {link === null && (
@@ -76,15 +79,15 @@ export function ProviderBox({ provider, coordinator }: Props) {
           <ul class="own-keys">
             {links.map((one) => (
               <Row
-                key={one.id}
+                key={`${one.id} ${one.rev}`}
                 one={one}
                 busy={busy}
                 trouble={troubleAt(one.id, words.removeLost)}
                 onConfirm={() => {
                   if (!busy) toHeading();
-                  does('confirm', () => provider.judge(one.id, true));
+                  does('confirm', () => provider.judge(one, true));
                 }}
-                onRemove={() => does(one.id, () => provider.judge(one.id, false))}
+                onRemove={() => does(one.id, () => provider.judge(one, false))}
               />
             ))}
           </ul>

@@ -2,6 +2,7 @@
 /** What is new in the team since she looked. */
 const page = ['tests/console/team.test.tsx'];
 const wire = ['tests/wire/team.test.ts'];
+const enrolment = ['tests/wire/enrolment.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const teamNewsBugs = [
@@ -28,6 +29,30 @@ export const teamNewsBugs = [
     from: 'return show({ ...list, news, newsCount,',
     to: 'return show({ ...list,',
     tests: page,
+  },
+  {
+    says: 'who takes a colleague’s computer away is shown to nobody',
+    rules: ['T12'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: "found.account === by ? 'device_removed' : 'device_removed_of_another'",
+    to: "'device_removed'",
+    tests: enrolment,
+  },
+  {
+    says: 'who revokes an issuer is shown to nobody',
+    rules: ['T12'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "  'issuer_made',\n  'issuer_removed',\n];",
+    to: "  'issuer_made',\n];",
+    tests: enrolment,
+  },
+  {
+    says: 'every computer that somebody takes away of her own is shown to all coordinators',
+    rules: ['T12'],
+    file: 'server/src/accounts/devices.store.ts',
+    from: "found.account === by ? 'device_removed' : 'device_removed_of_another'",
+    to: "'device_removed_of_another'",
+    tests: enrolment,
   },
   {
     says: 'what is done since she looked is in turns with all of the year',

@@ -75,41 +75,44 @@ test('[G81 U35] nor is a list of sites signed by a session that ended', async ()
   expect([answer.status, told.status]).toEqual([401, 404]);
 });
 
-test.each(['device_removed', 'device_renewed', 'issuer_removed', 'invitation_withdrawn', 'account_enabled'] as const)(
-  '[G81] nor takes away or gives back what others have (%s)',
-  async (act) => {
-    const centre = await makeCentreKeys();
-    const hook = await hooked(act, { demo: false, pins: [...centre.pins] });
-    const noor = { ...(await signIn(service, 'noor')), service };
-    const samir = { ...(await signIn(service, 'samir')), service };
-    const issuer = await issuerBy(centre, service.clock.nowMs());
-    await posts(noor, issuer);
-    const [mine, waits] = [await computer(), await computer()];
-    const signs = (daysAgo: number) =>
-      chainOf(issuer, { sub: 'samir', pub: mine.pub }, service.clock.nowMs() - daysAgo * 86_400_000);
-    await asks(samir, mine);
-    expect(codeOf(await send(noor, '/api/devices/sign', { chain: await signs(8) }))).toBe('200 ok');
-    await asks(samir, waits);
-    await post(service, '/api/team/invite', { roles: ['counsellor'], name: 'Els' }, noor.cookie);
-    const team = () =>
-      get<{ people: { id: string; rev: number }[]; invitations: { id: string }[] }>('/api/team', noor.cookie);
-    const samirs = async () => (await team()).people.find(({ id }) => id === 'samir')!.rev;
-    if (act === 'account_enabled')
-      await post(service, '/api/team/disable', { account: 'samir', rev: await samirs(), disabled: true }, noor.cookie);
-    const [path, body] = {
-      device_removed: ['/api/devices/remove', { id: mine.id }],
-      device_renewed: ['/api/devices/renew', { chain: await signs(0) }],
-      issuer_removed: ['/api/issuers/remove', { id: await pinOf(await exportPublic(issuer.keys.publicKey)) }],
-      invitation_withdrawn: ['/api/team/withdraw', { id: (await team()).invitations[0]!.id }],
-      account_enabled: ['/api/team/disable', { account: 'samir', rev: 0, disabled: false }],
-    }[act] as [string, Record<string, unknown>];
-    if (act === 'account_enabled') body['rev'] = await samirs();
-    hook.run = signsOut(noor.cookie);
-    expect(codeOf(await send(noor, path, body))).toBe('401 no_cert');
-    expect(hook.run, 'it was written, or would have been').toBeNull();
-    expect(await acts()).not.toContain(act);
-  },
-);
+test.each([
+  'device_removed_of_another',
+  'device_renewed',
+  'issuer_removed',
+  'invitation_withdrawn',
+  'account_enabled',
+] as const)('[G81] nor takes away or gives back what others have (%s)', async (act) => {
+  const centre = await makeCentreKeys();
+  const hook = await hooked(act, { demo: false, pins: [...centre.pins] });
+  const noor = { ...(await signIn(service, 'noor')), service };
+  const samir = { ...(await signIn(service, 'samir')), service };
+  const issuer = await issuerBy(centre, service.clock.nowMs());
+  await posts(noor, issuer);
+  const [mine, waits] = [await computer(), await computer()];
+  const signs = (daysAgo: number) =>
+    chainOf(issuer, { sub: 'samir', pub: mine.pub }, service.clock.nowMs() - daysAgo * 86_400_000);
+  await asks(samir, mine);
+  expect(codeOf(await send(noor, '/api/devices/sign', { chain: await signs(8) }))).toBe('200 ok');
+  await asks(samir, waits);
+  await post(service, '/api/team/invite', { roles: ['counsellor'], name: 'Els' }, noor.cookie);
+  const team = () =>
+    get<{ people: { id: string; rev: number }[]; invitations: { id: string }[] }>('/api/team', noor.cookie);
+  const samirs = async () => (await team()).people.find(({ id }) => id === 'samir')!.rev;
+  if (act === 'account_enabled')
+    await post(service, '/api/team/disable', { account: 'samir', rev: await samirs(), disabled: true }, noor.cookie);
+  const [path, body] = {
+    device_removed_of_another: ['/api/devices/remove', { id: mine.id }],
+    device_renewed: ['/api/devices/renew', { chain: await signs(0) }],
+    issuer_removed: ['/api/issuers/remove', { id: await pinOf(await exportPublic(issuer.keys.publicKey)) }],
+    invitation_withdrawn: ['/api/team/withdraw', { id: (await team()).invitations[0]!.id }],
+    account_enabled: ['/api/team/disable', { account: 'samir', rev: 0, disabled: false }],
+  }[act] as [string, Record<string, unknown>];
+  if (act === 'account_enabled') body['rev'] = await samirs();
+  hook.run = signsOut(noor.cookie);
+  expect(codeOf(await send(noor, path, body))).toBe('401 no_cert');
+  expect(hook.run, 'it was written, or would have been').toBeNull();
+  expect(await acts()).not.toContain(act);
+});
 
 test.each(['before', 'while'] as const)('[G83] none asks by a session that ended %s', async (when) => {
   const hook = await hooked('');

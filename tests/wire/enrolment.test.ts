@@ -34,6 +34,7 @@ import {
   type SignedIn,
 } from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
+import { fromOurPage, request } from '../support/request.ts';
 import { startService, type TestService } from '../support/service.ts';
 import { talks } from '../support/talk.ts';
 
@@ -63,7 +64,7 @@ beforeEach(async () => {
   await signInAnew();
   samir = { ...(await signIn(service, 'samir')), service };
   // what the demonstration signed for them is not looked at here
-  for (const { id } of await service.devices.list()) await service.devices.remove(id, 'noor');
+  for (const { id, account } of await service.devices.list()) await service.devices.remove(id, account);
 });
 afterEach(() => service.stop());
 
@@ -284,7 +285,30 @@ describe('[O22] taking away', () => {
     expect(await proves(onIt(two))).toMatchObject({ ok: true });
     expect(codeOf(await asks(lien, one))).toBe('200 ok');
     expect(codeOf(await send(noor, '/api/devices/remove', { id: two.id }))).toBe('200 ok');
-    expect((await acts()).slice(-2)).toEqual(['device_removed', 'device_removed']);
+    expect((await acts()).slice(-2)).toEqual(['device_removed', 'device_removed_of_another']);
+  });
+
+  test('[T12] a colleague’s device or an issuer is shown to every other coordinator, and asks her to show nothing', async () => {
+    const issuer = await noorsIssuer();
+    const [hers, own] = [await enrolled(issuer), await enrolled(issuer)];
+    await change('samir', { roles: ['coordinator'] });
+    const news = async ({ cookie }: typeof noor) => {
+      const answer = await request(service, 'GET', '/api/team', { headers: { ...fromOurPage(service), cookie } });
+      return (JSON.parse(answer.body) as { news: { by: string; act: string; about: string }[] }).news;
+    };
+    const before = await news(samir);
+    await service.advance(service.limits.stepUpMs);
+    expect(codeOf(await send(lien, '/api/devices/remove', { id: own.id }))).toBe('200 ok');
+    expect(await news(samir)).toEqual(before); // what is somebody's own is no news
+    expect(codeOf(await send(noor, '/api/devices/remove', { id: hers.id }))).toBe('200 ok');
+    const id = await pinOf((await readIssuer(issuer)).pub);
+    expect(codeOf(await send(noor, '/api/issuers/remove', { id }))).toBe('200 ok');
+    expect(await news(samir)).toMatchObject([
+      { by: 'noor', act: 'issuer_removed', about: id },
+      { by: 'noor', act: 'device_removed_of_another', about: hers.id },
+      ...before,
+    ]);
+    expect((await news(noor)).map(({ act }) => act)).not.toContain('device_removed_of_another');
   });
 
   test('an issuer: every device that it signed is out, until another coordinator signs them again, once she showed that it is she [O60]', async () => {

@@ -44,6 +44,7 @@ export const audit = {
     device_signed: () => 'schreef een computer in',
     device_renewed: () => 'verlengde een computer',
     device_removed: () => 'schrapte een computer',
+    device_removed_of_another: () => 'schrapte een computer van een collega',
     issuer_made: () => 'maakte een handtekening om te tekenen',
     issuer_removed: () => 'trok een handtekening in',
     records_exported: () => 'maakte een reservekopie',

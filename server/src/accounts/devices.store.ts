@@ -209,7 +209,8 @@ export function devicesOf({ records, asks, issuers, nowMs, limits }: Needs): Dev
         if (!found || (of !== undefined && found.account !== of)) return false;
         const row: Change = { kind: 'device', id: device, rev: found.rev, text: null };
         const changes = [row, ...(await askOf(device, found.account)), ...(await bySession(records, session))];
-        const { is } = await act(records, nowMs(), changes, { by, act: 'device_removed', about: device });
+        const what = found.account === by ? 'device_removed' : 'device_removed_of_another';
+        const { is } = await act(records, nowMs(), changes, { by, act: what, about: device });
         if (is !== 'written') continue;
         met.delete(device);
         return true;

@@ -23,6 +23,7 @@ export const ACTS = [
   'device_signed',
   'device_renewed',
   'device_removed',
+  'device_removed_of_another',
   'issuer_made',
   'issuer_removed',
   'records_exported',
@@ -44,8 +45,9 @@ export const HOURS_SAVED: readonly (typeof ACTS)[number][] = [
 ];
 
 /**
- * Who may get in, what may sign or be signed, and where a pupil is brought who leaves in haste: every other coordinator is shown
- * it until she saw it [T12].
+ * Who may get in, what may sign or be signed, and what was taken away of it, and where a pupil is brought who leaves in haste:
+ * every other coordinator is shown it until she saw it [T12]. Of computers those that somebody takes away from another: that asks
+ * nobody to show who she is, so that a stolen one is out at once, and a copied cookie can do it [O21 O22].
  */
 export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
   'exit_changed',
@@ -58,7 +60,9 @@ export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
   'account_enabled',
   'address_made',
   'device_signed',
+  'device_removed_of_another',
   'issuer_made',
+  'issuer_removed',
 ];
 
 /**

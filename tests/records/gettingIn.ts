@@ -180,6 +180,9 @@ export function identitiesContract(name: string, make: MakeRecords): void {
       expect(before[0]).toMatchObject([{ id: seen.id, account: lien, confirmed: false }]);
       expect(await judges()).toEqual(['stale', 'stale']);
       expect([await identities.list(), await head()]).toEqual(before);
+      // also where another coordinator confirmed it meanwhile as whose it is by then
+      expect(await identities.confirm((await identities.own(lien))!, lien)).toBe('done');
+      expect(await judges()).toEqual(['stale', 'stale']);
       await identities.remove((await identities.own(lien))!, lien);
       await identities.link(noor, one, 'els@school.test');
       expect(await judges()).toEqual(['stale', 'stale']);

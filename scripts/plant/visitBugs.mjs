@@ -127,6 +127,22 @@ export const visitBugs = [
     tests: chat,
   },
   {
+    says: 'every word of the service puts the patient line off',
+    rules: ['W13'],
+    file: 'widget/src/chat/slow.ts',
+    from: '    const key = waitsFor.value;\n',
+    to: '    const key = waitsFor.value;\n    talk.items.value; view.value;\n',
+    tests: chat,
+  },
+  {
+    says: 'somebody thinks about a message while the whole service is gone',
+    rules: ['W13'],
+    file: 'widget/src/chat/slow.ts',
+    from: " && connection.value.is === 'online'",
+    to: '',
+    tests: chat,
+  },
+  {
     says: 'each slow answer gets a patient line',
     rules: ['W13'],
     file: 'widget/src/chat/slow.ts',

@@ -239,7 +239,24 @@ describe('the conversation', () => {
     expect(page()).not.toContain('denkt na');
   });
 
+  test('[W13] what the service says meanwhile puts the patient line off no further', () => {
+    vi.useFakeTimers();
+    const { fake } = show(chatting());
+    now(() => (fake.talk.items.value = [text('me', 'moeilijk')]));
+    for (const _third of [1, 2, 3]) {
+      expect(page()).not.toContain('denkt na');
+      now(() => vi.advanceTimersByTime(30_000));
+      now(() => (fake.view.value = { ...fake.view.value }));
+      now(() => (fake.talk.items.value = fake.talk.items.value.map((item) => ({ ...item }))));
+    }
+    expect(page()).toContain('Lien denkt na over je bericht.');
+  });
+
   test.each([
+    [
+      'one’s own connection is lost',
+      (fake: ReturnType<typeof chatting>) => (fake.connection.value = { is: 'lost', sinceMs: 1 }),
+    ],
     ['she fell away', (fake: ReturnType<typeof chatting>) => (fake.talk.peerSilent.value = true)],
     [
       'somebody else is asked about',

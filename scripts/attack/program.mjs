@@ -111,8 +111,10 @@ async function start({
   const target = { port, origin: `http://localhost:${port}`, child, store, live: live?.child, records: records?.url };
   await until(() => {
     if (child.exitCode !== null) throw new Error(`the program ended: ${said}`);
+    // its last line comes after it is ready, and is nothing that an attack made it say
+    const hasSaid = child.stdout === null || said.includes('Console: ');
     return fetch(`http://127.0.0.1:${port}/ready`).then(
-      ({ ok }) => ok,
+      ({ ok }) => ok && hasSaid,
       () => false,
     );
   }, 'the program');

@@ -74,8 +74,8 @@ export const endedTakesAwayBugs = [
     says: 'its owner takes one away after her session ended',
     rules: ['G81'],
     file: `${accounts}/provider.http.ts`,
-    from: 'await identities.remove(one, mine.account, mine.binding);',
-    to: 'await identities.remove(one, mine.account);',
+    from: 'await identities.remove(hers, mine.account, mine.binding);',
+    to: 'await identities.remove(hers, mine.account);',
     tests,
   },
   {

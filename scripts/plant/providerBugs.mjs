@@ -11,6 +11,14 @@ const inMemory = ['tests/records/gettingIn.test.ts'];
 
 export const providerBugs = [
   {
+    says: 'a link that a coordinator confirms while it is taken away stays',
+    rules: ['G33'],
+    file: doors,
+    from: 'hers; hers = await identities.own(mine.account))',
+    to: 'hers; hers = null)',
+    tests: ['tests/wire/links.test.ts'],
+  },
+  {
     says: 'an address that is spelled with another @ is shown to who confirms',
     rules: ['G71'],
     file: openId,
@@ -351,8 +359,8 @@ export const providerBugs = [
     says: 'a copy of an older cookie takes her link away, and ends what it opened',
     rules: ['A13'],
     file: doors,
-    from: "if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    for (const",
-    to: 'for (const',
+    from: "if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });\n    // one that",
+    to: '// one that',
     tests: wire,
   },
   {

@@ -1,7 +1,7 @@
 import { identitiesOf, type IdentitiesStore, type Identity } from '@clbchat/server/accounts/identities.store';
 import { openIdOf } from '@clbchat/server/edge/openId';
 import type { AccountId } from '@clbchat/shared/ids';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { begins, cookieOf, post, said, signsIn, type Begun } from '../support/gettingIn.ts';
 import { startOpenIdProvider, type TestProvider } from '../support/openIdProvider.ts';
 import { fromOurPage, request, type Answer } from '../support/request.ts';
@@ -161,4 +161,17 @@ test('[G33] a coordinator who confirms what she reads as one person’s lets in 
   const gone = await judge(now, true);
   expect([gone.status, JSON.parse(gone.body)]).toEqual([404, { code: 'gone', links: [] }]);
   expect(said(await judge(now, false))).toEqual({ links: [] });
+});
+
+test('[G33] who takes her own link away while a coordinator confirms it has none', async () => {
+  await goes('link', 'samir', noor.cookie);
+  const get = service.records.get;
+  const confirmed = vi.fn(() => confirms());
+  // between the list that her request read and what it does
+  vi.spyOn(service.records, 'get').mockImplementation(async (key) => {
+    if (key.kind === 'identity' && confirmed.mock.calls.length === 0) expect(await confirmed()).toBe('done');
+    return get(key);
+  });
+  expect(said(await post(service, '/api/provider/unlink', {}, noor.cookie))).toEqual({ link: null });
+  expect([confirmed.mock.calls.length, await identities.list()]).toEqual([1, []]);
 });

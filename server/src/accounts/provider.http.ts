@@ -186,8 +186,9 @@ export const provider: FastifyPluginAsync<Needs> = async (app, needs) => {
     if (mine.method === 'code') return reply.code(409).send({ code: 'stage' });
     // what it opened ends with it, also what is newer than the cookie that asks [A13 G43]
     if (!steppedUp(mine)) return reply.code(403).send({ code: 'step_up' });
-    for (const one of await identities.list())
-      if (one.account === mine.account) await identities.remove(one, mine.account, mine.binding);
+    // one that a coordinator confirms meanwhile is another by then, and hers to take away all the same
+    for (let hers = await identities.own(mine.account); hers; hers = await identities.own(mine.account))
+      await identities.remove(hers, mine.account, mine.binding);
     return { link: null };
   });
 

@@ -72,8 +72,8 @@ export const endedMeanwhileBugs = [
     says: 'one account has sessions without end',
     rules: ['A11'],
     file: `${accounts}/sessionsEnded.store.ts`,
-    from: '...oldest.map(goneOf), ',
-    to: '',
+    from: 'return beforeOf(oldest, all).map(goneOf);',
+    to: 'return beforeOf(oldest.slice(oldest.length), all).map(goneOf);',
     tests,
   },
   {

@@ -244,17 +244,17 @@ export const gettingInBugs = [
   {
     says: 'who signs in anew where she works loses her seat',
     rules: ['A12', 'A16'],
-    file: `${accounts}/sessions.store.ts`,
-    from: 'kept.account === by.account',
-    to: "kept.account === ''",
+    file: `${accounts}/anew.store.ts`,
+    from: 'map((row) => leadsTo(row, heir, way))',
+    to: 'map(goneOf)',
     tests: [...again, 'tests/redis/news.test.ts'],
   },
   {
     says: 'the cookie before renews after she signed in anew',
     rules: ['A12'],
-    file: `${accounts}/sessions.store.ts`,
-    from: 'rev, endMs: nowMs() }',
-    to: 'rev, endMs: nowMs() + limits.sessionRenewAgainMs }',
+    file: `${accounts}/renewal.store.ts`,
+    from: '    if (row.kept.anew) return null;\n',
+    to: '',
     tests: again,
   },
   {

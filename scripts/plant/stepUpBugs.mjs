@@ -35,8 +35,8 @@ export const stepUpBugs = [
     says: 'what was shown is not written with the session: a copy of a passkey counts',
     rules: ['G14'],
     file: RENEWAL,
-    from: '[...shown, { ...old',
-    to: '[{ ...old',
+    from: '[...shown, leadsTo(',
+    to: '[leadsTo(',
     tests: wire,
   },
   {

@@ -1,21 +1,21 @@
 import type { Limits } from '@clbchat/shared/limits';
 import { Problem } from '../kernel/failure.ts';
-import type { RecordsStore } from '../records/records.store.ts';
+import type { RecordsStore, Row } from '../records/records.store.ts';
 import { lineFrom } from './line.store.ts';
-import type { Session } from './session.rules.ts';
-import { bySession, goneOf } from './sessionsEnded.store.ts';
+import { heirOf, keptIn, type Session } from './session.rules.ts';
+import { bySession, goneOf, withBefore } from './sessionsEnded.store.ts';
 
 interface Needs {
-  readonly records: Pick<RecordsStore, 'get' | 'write'>;
+  readonly records: Pick<RecordsStore, 'get' | 'list' | 'write'>;
   readonly nowMs: () => number;
-  readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax'>;
+  readonly limits: Pick<Limits, 'sessionMs' | 'sessionHeldMsMax' | 'sessionRenewAgainMs'>;
 }
 
 /** How somebody ends sessions. */
 export interface Endings {
   /**
    * No socket and no request of this session is let in any more, here at once. Rejects when it could not be taken away for
-   * others; `settle` does so later. What took its place ends with it [A30].
+   * others; `settle` does so later. What took its place ends with it, and nothing of them stays on record [A30].
    */
   close(session: Pick<Session, 'binding'>): Promise<void>;
   /**
@@ -29,46 +29,67 @@ export interface Endings {
   isClosed(binding: string): boolean;
   /** Whether it was closed here, and could not be taken away for others yet. */
   isOwed(binding: string): boolean;
-  /** Takes away what was closed while the records did not answer. Never rejects: what does not go now goes the next time. */
+  /**
+   * Takes away what was closed while the records did not answer, unless she signed in anew after that: then she has overruled it,
+   * at whatever process [N17]. Never rejects: what does not go now goes the next time.
+   */
   settle(): Promise<void>;
 }
 
 interface OfThisProcess {
-  /** one whose time is over, and not what took its place. Rejects as `close` does */
+  /** one whose time is over, and not what took its place: where another did, it is over already. Rejects as `close` does */
   endsByItself(binding: string): Promise<void>;
   /** one that is taken away in a step already */
   closesHere(binding: string): void;
-  /** she signed in anew in its place: what is owed of it ends nothing of what came after */
-  replaced(binding: string): void;
+}
+
+/** What is to end, and is not written yet. */
+interface Owed {
+  /** with what took its place: where somebody wants it, and not where it ends by itself */
+  readonly whole: boolean;
+  /** when that was so */
+  readonly sinceMs: number;
 }
 
 export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisProcess {
   /** until when what is closed could still count */
   const closed = new Map<string, number>();
-  /** and whether with what took its place */
-  const owed = new Map<string, boolean>();
+  const owed = new Map<string, Owed>();
   const rowOf = (id: string) => records.get({ kind: 'session', id });
   const closesHere = (binding: string) => {
     for (const [one, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(one)) closed.delete(one);
     closed.set(binding, nowMs() + limits.sessionMs + limits.sessionHeldMsMax);
   };
 
+  const signedInMs = ({ text }: Row) => {
+    const { anew, againMs = 0 } = keptIn(text) ?? {};
+    return anew ? againMs - limits.sessionRenewAgainMs : -Infinity;
+  };
+  /** What ends of a line, from the first that is meant. */
+  function endedOf(line: readonly Row[], { whole, sinceMs }: Owed): readonly Row[] {
+    if (!whole) return line.slice(0, 1).filter(({ text }) => heirOf(text) === undefined);
+    return line.some((row) => signedInMs(row) >= sinceMs) ? [] : line;
+  }
+
   /**
-   * @param whole with what took its place: where somebody wants it, and not where it ends by itself
+   * @param what of one that is owed: as it was owed. Else now, with whatever took its place up to then
    * @param by which of hers ends them, where one does: nothing is closed here before it is known that this one stands
    */
-  async function end(ended: readonly string[], whole: boolean, by?: string): Promise<void> {
+  async function end(ended: readonly string[], what: Owed, by?: string): Promise<void> {
     const taken = new Set(ended);
+    const asOwed = { ...what, sinceMs: Math.min(what.sinceMs, nowMs()) };
     const owe = () => {
       taken.forEach(closesHere);
       // what somebody wanted gone is not owed less because its time ended, too
-      for (const binding of ended) owed.set(binding, whole || owed.get(binding) === true);
+      for (const binding of ended) if (what.whole || !owed.get(binding)?.whole) owed.set(binding, asOwed);
     };
     if (by === undefined) owe();
     try {
       for (;;) {
-        const lines = (await Promise.all(ended.map((binding) => lineFrom(rowOf, binding)))).flatMap((line) =>
-          line.slice(0, whole ? undefined : 1),
+        const found = await Promise.all(ended.map((binding) => lineFrom(rowOf, binding)));
+        const lines = await withBefore(
+          records,
+          found.flatMap((line) => endedOf(line, what)),
         );
         for (const { id } of lines) taken.add(id);
         if (by === undefined) taken.forEach(closesHere);
@@ -86,21 +107,20 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
   }
 
   return {
-    close: ({ binding }) => end([binding], true),
+    close: ({ binding }) => end([binding], { whole: true, sinceMs: Infinity }),
     closeBy: (by, ended) => {
       const bindings = ended.map(({ binding }) => binding);
-      return end(bindings, true, by);
+      return end(bindings, { whole: true, sinceMs: Infinity }, by);
     },
     isClosed: (binding) => closed.has(binding),
     isOwed: (binding) => owed.has(binding),
     async settle() {
-      for (const [binding, whole] of [...owed])
-        await end([binding], whole).catch((error: unknown) => {
+      for (const [binding, what] of [...owed])
+        await end([binding], what).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;
         });
     },
-    endsByItself: (binding) => end([binding], false),
+    endsByItself: (binding) => end([binding], { whole: false, sinceMs: Infinity }),
     closesHere,
-    replaced: (binding) => void owed.delete(binding),
   };
 }

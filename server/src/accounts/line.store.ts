@@ -1,5 +1,5 @@
 import { heirOf, type Kept, type Session } from './session.rules.ts';
-import type { Row } from '../records/records.store.ts';
+import type { Change, Row } from '../records/records.store.ts';
 
 /** A row of a session, as it is read. */
 export type SessionRow = Row & { readonly kept: Kept };
@@ -21,6 +21,16 @@ export async function lineFrom<R extends Row>(
   }
   return line;
 }
+
+/**
+ * What is left of a session in whose place another came: it opens nothing, and leads to that one. Not taken away: that would be news
+ * that frees the seat at which she goes on [A16].
+ */
+export const leadsTo = (
+  { id, rev, kept: { account, method, made } }: SessionRow,
+  heir: string,
+  { endMs, ...of }: Pick<Kept, 'againMs' | 'anew'> & { readonly endMs: number },
+): Change => ({ kind: 'session', id, rev, text: JSON.stringify({ account, method, made, heir, ...of }), endMs });
 
 /** The session whose row this is. */
 export const sessionIn = ({ id, endMs, kept: { account, method, dueMs = endMs } }: SessionRow): Session => ({

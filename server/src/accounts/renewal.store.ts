@@ -1,8 +1,9 @@
 import type { AccountId } from '@clbchat/shared/ids';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Acted } from '../records/audit.rules.ts';
-import type { Change, RecordsStore, Row } from '../records/records.store.ts';
-import { unheardMsMax, type Kept, type Method, type Session } from './session.rules.ts';
+import type { Change, RecordsStore } from '../records/records.store.ts';
+import { leadsTo, type SessionRow } from './line.store.ts';
+import { againMsOf, unheardMsMax, type Kept, type Method, type Session } from './session.rules.ts';
 import { heardOf } from './sessionsEnded.store.ts';
 
 /** What is written with a new session, or not at all. */
@@ -30,11 +31,8 @@ export interface OpenedIn extends Opened {
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'write' | 'list'>;
-  readonly rowOf: (binding: string) => Promise<(Row & { readonly kept: Kept }) | null>;
+  readonly rowOf: (binding: string) => Promise<SessionRow | null>;
   readonly fresh: (kept: Pick<Kept, 'account' | 'method' | 'made'>) => { opened: Opened; change: Change };
-  /** what becomes of one that ends because another takes its place */
-  readonly endedFor: (by: Session, row: Row & { readonly kept: Kept }) => Change;
-  readonly changeOf: (id: string, kept: Kept) => Omit<Change, 'rev'>;
   readonly isClosed: (binding: string) => boolean;
   readonly isIdle: (binding: string) => Promise<boolean>;
   readonly isDue: (session: Pick<Session, 'dueMs' | 'account'>) => Promise<boolean>;
@@ -66,13 +64,14 @@ export interface Renewals {
 }
 
 export function renewalsOf(needs: Needs): Renewals {
-  const { records, rowOf, fresh, endedFor, changeOf, isClosed, isIdle, isDue, follows, nowMs, limits } = needs;
+  const { records, rowOf, fresh, isClosed, isIdle, isDue, follows, nowMs, limits } = needs;
 
   /** A session that may go on, with the one that took its place and nobody heard of. */
   async function standing(binding: string) {
     const row = await rowOf(binding);
     if (!row || isClosed(binding)) return null;
-    if (row.kept.heir !== undefined && row.endMs - unheardMsMax(limits) <= nowMs()) return null; // its minute is over
+    if (row.kept.anew) return null;
+    if (row.kept.heir !== undefined && againMsOf(row, limits) <= nowMs()) return null; // its minute is over
     if (await isIdle(binding)) return null;
     const { account, heir, dueMs = row.endMs } = row.kept;
     const unheard = heir === undefined ? null : await rowOf(heir);
@@ -87,13 +86,13 @@ export function renewalsOf(needs: Needs): Renewals {
   async function goOn({ row, unheard }: Standing, method: Method, shown: readonly Change[]): Promise<Opened | null> {
     const { account, made, heir } = row.kept;
     const { opened, change } = fresh({ account, method, made });
-    const againMs = Math.min(nowMs() + limits.sessionRenewAgainMs, row.endMs);
-    const untilMs = heir === undefined ? againMs + unheardMsMax(limits) : row.endMs;
-    const old = changeOf(row.id, { account, method: row.kept.method, made, heir: opened.session.binding });
-    const changes = [...shown, { ...old, rev: row.rev, endMs: untilMs }, change];
-    const gone = unheard ? [endedFor(opened.session, unheard)] : [];
+    const { binding } = opened.session;
+    const freshMs = Math.min(nowMs() + limits.sessionRenewAgainMs, row.endMs);
+    const againMs = heir === undefined ? freshMs : againMsOf(row, limits);
+    const changes = [...shown, leadsTo(row, binding, { againMs, endMs: againMs + unheardMsMax(limits) }), change];
+    const gone = unheard ? [leadsTo(unheard, binding, { endMs: nowMs() })] : [];
     // who goes on with it has heard of it
-    const before = heir === undefined ? await heardOf(records, row.id, nowMs(), unheardMsMax(limits)) : [];
+    const before = heir === undefined ? await heardOf(records, row.id, nowMs(), limits) : [];
     const { is } = await records.write([...changes, ...gone, ...before], null);
     if (is !== 'written') return null;
     await isIdle(opened.session.binding); // its first sign

@@ -44,6 +44,10 @@ export const sessionDocument = v.strictObject({
   dueMs: v.optional(v.number()),
   /** digest of the session that took its place; this one opens nothing any more */
   heir: v.optional(v.string()),
+  /** with `heir`: the end of the minute of [A12], also once somebody has used that one. Earlier releases kept none */
+  againMs: v.optional(v.number()),
+  /** with `heir`: that one is no renewal, she signed in anew, and nothing goes on by the cookie of this one */
+  anew: v.optional(v.literal(true)),
 });
 export type Kept = v.InferOutput<typeof sessionDocument>;
 
@@ -51,8 +55,17 @@ export type Kept = v.InferOutput<typeof sessionDocument>;
 export const unheardMsMax = (limits: Pick<Limits, 'sessionIdleMs' | 'sessionCheckEveryMs'>): number =>
   limits.sessionIdleMs + limits.sessionCheckEveryMs;
 
-/** The session that took the place of this one, by what is stored of it; of one that cannot be read nobody knows any. */
-export function heirOf(text: string | undefined): string | undefined {
+/** The end of the minute in which the cookie of one in whose place another came is worth something for itself [A12]. */
+export const againMsOf = (
+  { endMs, kept }: { readonly endMs: number; readonly kept: Kept },
+  limits: Parameters<typeof unheardMsMax>[0],
+): number => kept.againMs ?? endMs - unheardMsMax(limits);
+
+/** Null of one that cannot be read. */
+export function keptIn(text: string | undefined): Kept | null {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), sessionDocument), text);
-  return read.success ? read.output.heir : undefined;
+  return read.success ? read.output : null;
 }
+
+/** The session that took the place of this one, by what is stored of it; of one that cannot be read nobody knows any. */
+export const heirOf = (text: string | undefined): string | undefined => keptIn(text)?.heir;

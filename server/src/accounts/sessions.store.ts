@@ -3,18 +3,18 @@ import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Bug, Problem } from '../kernel/failure.ts';
 import { act } from '../records/acts.store.ts';
-import type { Change, RecordsStore } from '../records/records.store.ts';
+import type { RecordsStore } from '../records/records.store.ts';
 import { placesOf } from './anew.store.ts';
 import type { AccountsStore, Role } from './accounts.store.ts';
 import { ownSessionsOf, type OwnSessions } from './ownSessions.store.ts';
 import { hostCookies, SESSION, type Cookies } from './cookie.rules.ts';
 import { dayOf } from './days.rules.ts';
 import { hearingOf } from './heard.store.ts';
-import { lineFrom, sessionIn, type SessionRow } from './line.store.ts';
+import { lineFrom, sessionIn } from './line.store.ts';
 import { renewalsOf, type OpenedIn, type Renewals, type Step } from './renewal.store.ts';
 import { endingsOf, type Endings } from './ending.store.ts';
 import { signInDay } from './signInDay.store.ts';
-import { mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
+import { heirOf, mayCount, rolesBy, sessionDocument, type Kept, type Method, type Session } from './session.rules.ts';
 
 /** A session, and what its account may do at this moment. */
 export interface Staff extends Session {
@@ -104,7 +104,7 @@ export interface Sessions extends OwnSessions, Renewals, Endings {
 export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
   const hearing = hearingOf({ records, nowMs, limits });
-  const { endsByItself, closesHere, replaced, ...endings } = endingsOf({ records, nowMs, limits });
+  const { endsByItself, closesHere, ...endings } = endingsOf({ records, nowMs, limits });
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || endings.isClosed(binding);
   const broom = () => {
     for (const [binding, { expMs }] of met) if (expMs <= nowMs()) met.delete(binding);
@@ -213,29 +213,20 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       await ends(binding);
       return null;
     }
-    await hearing.hears(session, madeAgoMs(session));
+    await hearing.hears(session);
     return isOver(session) ? null : session; // it may have been closed here while the stores were asked
   }
-
-  /** A removal would be news that frees the seat [A16]: another's is freed, her own goes on under the session that comes. */
-  const endedFor = (by: Session, { id, rev, kept }: { id: string; rev: number; kept: Kept }): Change =>
-    kept.account === by.account
-      ? { ...changeOf(id, { ...kept, heir: by.binding }), rev, endMs: nowMs() }
-      : { kind: 'session', id, rev, text: null };
 
   async function openWith(account: AccountId, method: Method, { changes, acted }: Step, before: string | null = null) {
     const { opened, change } = fresh({ account, method, made: dayOf(nowMs()) });
     for (;;) {
-      const places = { before, shown: changes, endedFor: (row: SessionRow) => endedFor(opened.session, row) };
+      const places = { before, shown: changes, heir: opened.session.binding };
       const { line, freed, changes: old } = await placesOf({ records, rowOf, nowMs, limits }, account, places);
       const all = [...changes, change, ...old, ...(await signInDay(records, account, nowMs(), limits))];
       const written = acted ? await act(records, nowMs(), all, acted) : await records.write(all, null);
       if (written.is === 'stale' && written.at > changes.length) continue; // only the old one, or the day, is another by now
       if (written.is !== 'written') return null;
-      for (const { id } of line) {
-        met.delete(id);
-        replaced(id);
-      }
+      for (const { id } of line) met.delete(id);
       for (const { id } of freed) closesHere(id);
       await isIdle(opened.session.binding); // its first sign: who never comes back is gone all the same
       await meet(opened.session.binding);
@@ -244,7 +235,7 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
   }
 
   const renewals = renewalsOf({
-    ...{ records, rowOf, fresh, endedFor, changeOf, isIdle, isDue, nowMs, limits },
+    ...{ records, rowOf, fresh, isIdle, isDue, nowMs, limits },
     isClosed: endings.isClosed,
     follows: async (old, session) => {
       met.delete(old);
@@ -285,7 +276,8 @@ export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies
       return (!last || last.kept.heir !== undefined) && (await own.own(session)).length === 0;
     },
     async endIdle() {
-      const there = (await records.list('session')).map(({ id }) => id);
+      // one in whose place another came is over already: it only leads to that
+      const there = (await records.list('session')).filter(({ text }) => !heirOf(text)).map(({ id }) => id);
       const over = await presence.idle({ there, over: [] });
       if (over.length > 0 && !(await records.isOnTime())) return;
       await Promise.all(over.map(endsByItself));

@@ -1,8 +1,9 @@
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
 import { lookedAt, type Change, type Looked, type RecordsStore, type Row } from '../records/records.store.ts';
-import { heirOf, sessionDocument, type Method } from './session.rules.ts';
+import { againMsOf, heirOf, sessionDocument, type Method } from './session.rules.ts';
 
 /**
  * The session as it stands, looked at in the step in which it makes something, so that nothing lasting is made by one that ends
@@ -44,41 +45,55 @@ export async function endsOf(
     return last;
   };
   const stays = but === undefined ? undefined : lastOf(but);
-  return opened.filter(({ id, kept }) => kept.method === method && lastOf(id) !== stays).map(goneOf);
+  const ended = opened.filter(({ id, kept }) => kept.method === method && lastOf(id) !== stays);
+  return beforeOf(ended, opened).map(goneOf);
+}
+
+/** These, and the rows of before that lead to them: once what one leads to is gone, nothing of her stays on record for it [A30]. */
+export async function withBefore(
+  records: Pick<RecordsStore, 'list'>,
+  ended: readonly Pick<Row, 'id' | 'rev'>[],
+): Promise<readonly Pick<Row, 'id' | 'rev'>[]> {
+  if (ended.length === 0) return ended;
+  const all = (await records.list('session')).map(({ id, rev, text }) => ({ id, rev, kept: { heir: heirOf(text) } }));
+  return beforeOf(ended, all);
+}
+
+interface Leads {
+  readonly kept: { readonly heir?: string | undefined };
+}
+
+function beforeOf<R extends Pick<Row, 'id' | 'rev'>>(ended: readonly R[], all: readonly (R & Leads)[]): R[] {
+  const found = new Map(ended.map((row) => [row.id, row]));
+  // what is put in while it is gone through is gone through, too
+  for (const id of found.keys())
+    for (const row of all) if (row.kept.heir === id && !found.has(row.id)) found.set(row.id, row);
+  return [...found.values()];
 }
 
 /**
- * What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11]. So do
- * the rows of before a renewal that lead to nothing any more: they would pile up.
+ * What makes room for one more of this account, where it has as many as one may: its oldest go, whatever they hold [A11].
  */
-export async function beyond(
-  records: Pick<RecordsStore, 'list'>,
-  account: AccountId,
-  most: number,
-  nowMs: number,
-): Promise<Change[]> {
+export async function beyond(records: Pick<RecordsStore, 'list'>, account: AccountId, most: number): Promise<Change[]> {
   const all = await sessionsOf(records, account);
   const last = all.filter(({ kept }) => kept.heir === undefined);
   const oldest = last.toSorted((a, b) => a.endMs - b.endMs).slice(0, Math.max(0, last.length + 1 - most));
-  const there = new Set(all.map(({ id }) => id));
-  const lost = all.filter(({ id, kept }) => !there.has(kept.heir ?? id));
-  return [...oldest.map(goneOf), ...lost.map((row) => endsAt(row, nowMs))];
+  return beforeOf(oldest, all).map(goneOf);
 }
 
 /**
  * Somebody has heard of this session: the row in whose place it came, by which it would be found, lasts no longer than its
  * minute [A12 A30].
- *
- * @param tailMs for how long it would last beyond that
  */
 export async function heardOf(
   records: Pick<RecordsStore, 'list'>,
   session: string,
   nowMs: number,
-  tailMs: number,
+  limits: Pick<Limits, 'sessionIdleMs' | 'sessionCheckEveryMs'>,
 ): Promise<Change[]> {
   const before = (await sessionsOf(records)).filter(({ kept }) => kept.heir === session);
-  return before.map((row) => endsAt(row, Math.max(nowMs, row.endMs - tailMs)));
+  const untilMs = (row: Owned) => Math.max(nowMs, againMsOf(row, limits));
+  return before.filter((row) => untilMs(row) < row.endMs).map((row) => endsAt(row, untilMs(row)));
 }
 
 /** Not taken away: that would be news that frees a seat at which she goes on [A16]. */

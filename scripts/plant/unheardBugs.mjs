@@ -71,7 +71,7 @@ export const unheardBugs = [
     file: 'server/src/accounts/ending.store.ts',
     from: '(row) => signedInMs(row) >= sinceMs)',
     to: '(row) => signedInMs(row) >= sinceMs + Infinity)',
-    tests: ['tests/wire/signInAgain.test.ts', 'tests/wire/owedSignOut.test.ts'],
+    tests: ['tests/wire/signInAgain.test.ts', 'tests/wire/owedSignOut.test.ts', 'tests/redis/sessions.test.ts'],
   },
   {
     says: 'a sign-out that could not be noted spares the sign-in before it of which nobody heard',

@@ -1,3 +1,4 @@
+import { Problem } from '@clbchat/server/kernel/failure';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -72,6 +73,39 @@ test('[A30] who heard no answer to a renewal and signs out at another process is
     });
     expect(asked.status).toBe(401);
   }
+});
+
+test('[A30 N17] a sign-in anew at another process outlives the sign-out before it that could not be noted, and leaves nothing on record once it is signed out', async () => {
+  let cut = false;
+  const here = await startService({
+    limits,
+    records: async (clock) => {
+      const store = await openRecords({ redis, tag: '{demo}', clock });
+      const over = <A extends unknown[], R>(does: (...args: A) => Promise<R>) => {
+        return async (...args: A): Promise<R> => {
+          if (cut) throw new Problem('unavailable');
+          return does(...args);
+        };
+      };
+      return { ...store, get: over(store.get), list: over(store.list), write: over(store.write) };
+    },
+  });
+  running.add(here);
+  const other = await node();
+  const lien = await signIn(here);
+  cut = true;
+  expect(await signOut(here, lien.cookie)).toBe(500);
+  cut = false;
+  await here.advance(1);
+  await other.advance(1);
+  const { setCookie, session } = await other.sessions.open(lien.account, 'demo', here.sessions.bindingOf(lien.cookie));
+  await here.sessions.settle();
+  expect([await other.sessions.find(session.binding), await here.sessions.find(session.binding)]).toMatchObject([
+    { binding: session.binding },
+    { binding: session.binding },
+  ]);
+  expect(await signOut(here, setCookie.split(';')[0]!)).toBe(204);
+  expect(await here.records.list('session')).toEqual([]);
 });
 
 test('[A11 P1] what is kept of a session opens nothing, and goes with its end or when she signs out', async () => {

@@ -84,6 +84,13 @@ test('[G81 A30] a request of before goes on under the cookie that took its place
   const again = cookieOf(await signsIn(service, (options) => noor.authenticator.show(options)));
   hook.run = () => shows(again);
   expect((await adds(createAuthenticator(service.origin, {}), again)).status).toBe(200);
+  // a process of an earlier release leaves what led to the one that it ends
+  const last = cookieOf(await signsIn(service, (options) => noor.authenticator.show(options)));
+  hook.run = async () => {
+    const name = { kind: 'session', id: service.sessions.bindingOf(await shows(last))! } as const;
+    await service.records.write([{ ...name, rev: (await service.records.get(name))!.rev, text: null }], null);
+  };
+  expect((await adds(createAuthenticator(service.origin, {}), last)).status).toBe(401);
 });
 
 test.each(['before', 'during'])(

@@ -58,7 +58,7 @@ export const sessionBugs = [
     file: RENEWAL,
     from: 'againMsOf(row, limits) <= nowMs()',
     to: 'row.endMs <= nowMs()',
-    tests: renewal,
+    tests: [...renewal, 'tests/wire/unheardRenewal.test.ts'],
   },
   {
     says: 'the end of a session falls into a conversation',

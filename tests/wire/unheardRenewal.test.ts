@@ -74,7 +74,7 @@ describe('[A30] a session of which nobody heard', () => {
     expect(await rows()).toBe(0);
   });
 
-  test('lets the cookie before go on for its minute and no longer: after that it only finds it', async () => {
+  test('[A12] lets the cookie before go on for its minute and no longer: after that it only finds it', async () => {
     const lien = await signIn(service);
     const unheard = cookieOf(await post(service, '/api/session/renew', {}, lien.cookie));
     await service.advance(minute());

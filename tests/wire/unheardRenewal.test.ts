@@ -82,11 +82,12 @@ describe('[A30] a session of which nobody heard', () => {
     expect([await is(lien.cookie), await is(unheard)]).toEqual([401, 200]);
   });
 
-  test('[A12] is brought back by nothing once it ended, also where an earlier release ended it and left what led to it', async () => {
+  test('[A12 A16] is brought back by nothing once it ended, and nobody goes on at its seat, also where an earlier release ended it and left what led to it', async () => {
     const lien = await signIn(service);
     const unheard = bindingOf(cookieOf(await post(service, '/api/session/renew', {}, lien.cookie)));
     const { rev } = (await service.records.get({ kind: 'session', id: unheard }))!;
     await service.records.write([{ kind: 'session', id: unheard, rev, text: null }], null);
+    expect(await service.sessions.isGone({ account: lien.account, binding: bindingOf(lien.cookie) })).toBe(true);
     expect((await post(service, '/api/session/renew', {}, lien.cookie)).status).toBe(401);
   });
 

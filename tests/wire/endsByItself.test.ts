@@ -71,6 +71,8 @@ test.each([0, 10_000])(
     expect(renewed).toHaveBeenCalledOnce();
     clock.advance(120_000);
     expect(await elsewhere!.renew(session.binding)).toBeNull();
+    clock.advance(limits.sessionIdleMs); // nobody heard of the new one: its way ends with it
+    expect(await records.get({ kind: 'session', id: session.binding })).toBeNull();
   },
 );
 

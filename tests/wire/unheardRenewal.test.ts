@@ -82,13 +82,16 @@ describe('[A30] a session of which nobody heard', () => {
     expect([await is(lien.cookie), await is(unheard)]).toEqual([401, 200]);
   });
 
-  test('[A12 A16] is brought back by nothing once it ended, and nobody goes on at its seat, also where an earlier release ended it and left what led to it', async () => {
+  test('[A12 A13 A16] is brought back by nothing once it ended, is none of her others, and nobody goes on at its seat, also where an earlier release ended it and left what led to it', async () => {
     const lien = await signIn(service);
     const unheard = bindingOf(cookieOf(await post(service, '/api/session/renew', {}, lien.cookie)));
     const { rev } = (await service.records.get({ kind: 'session', id: unheard }))!;
     await service.records.write([{ kind: 'session', id: unheard, rev, text: null }], null);
     expect(await service.sessions.isGone({ account: lien.account, binding: bindingOf(lien.cookie) })).toBe(true);
     expect((await post(service, '/api/session/renew', {}, lien.cookie)).status).toBe(401);
+    await service.advance(2 * minute());
+    const { session } = await service.sessions.open(lien.account, 'demo');
+    expect(await service.sessions.named(session, 'others')).toEqual([]);
   });
 
   test('leaves few rows, however often she goes on', async () => {

@@ -154,7 +154,7 @@ export const proxyBugs = [
     says: 'the relay is passed whatever cookies other hosts of the domain set',
     rules: ['M8'],
     file: 'docs/Caddyfile',
-    from: '((?:^|; )__Host-clb[-a-z0-9]*=[^;]*)|(?:^|;)[^;]*',
+    from: '((?:^|; )__Host-clb(?:-begun|-sent|-came|-half|-known(?:-[1-7])?)?=[-\\w]{43})|(?:^|;)[^;]*|[^;]+',
     to: '(.*)',
     tests: ['tests/nodes/behindCaddy.test.ts'],
   },
@@ -164,6 +164,14 @@ export const proxyBugs = [
     file: 'docs/Caddyfile',
     from: '((?:^|; )__Host-clb',
     to: '((?:^|; )[^;]*__Host-clb',
+    tests: ['tests/nodes/behindCaddy.test.ts'],
+  },
+  {
+    says: 'whatever bears our name is passed to the relay, however long',
+    rules: ['M8'],
+    file: 'docs/Caddyfile',
+    from: '(?:-begun|-sent|-came|-half|-known(?:-[1-7])?)?=[-\\w]{43})',
+    to: '[-a-z0-9]*=[^;]*)',
     tests: ['tests/nodes/behindCaddy.test.ts'],
   },
   {

@@ -92,7 +92,8 @@ describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () =
 
   test('[M8] of the cookies of a browser the relay is passed ours alone, wherever they stand, and the pages none', async () => {
     caddy = await startCaddy({ files: placeOf(0), relays: [placeOf(1)] });
-    const ours = NAMES.map((name, n) => `${name}=${n}-_${'a'.repeat(40)}`);
+    const value = (n: number) => `${n}-_`.padEnd(43, 'a');
+    const ours = NAMES.map((name, n) => `${name}=${value(n)}`);
     const [first = '', second = ''] = ours;
     for (const host of ['chat', 'console']) expect(await passedOn(host, `${first}; ${strangers}`)).toEqual([]);
     expect(await passedOn('relay', ours.join('; '))).toEqual(ours);
@@ -111,9 +112,18 @@ describe.each(caddyHere() ? ['docs/Caddyfile'] : [])('behind Caddy, by %s', () =
       '__Secure-clb=1',
       '__Host-other=1',
       '__Host-clb',
+      '__Host-clb=1',
+      `__Host-clb=${value(1).slice(1)}`,
+      `__Host-clb-x=${value(1)}`,
+      `__Host-clb-known-8=${value(1)}`,
+      `__HOST-clb=${value(1)}`,
+      `__Host-clb-x=${'x'.repeat(3_000)}`,
     ];
     for (const one of nearly) expect(await passedOn('relay', `${one}; ${first}; ${one}`), one).toEqual([first]);
     expect(await passedOn('relay', nearly.join('; '))).toEqual([]);
+    const long = (name: string) => `${name}=${value(1)}${'x'.repeat(3_000)}`;
+    for (const one of await passedOn('relay', [...NAMES, ...NAMES].map(long).join('; ')))
+      expect(one.length, 'so that all of them are no long request').toBeLessThan(70);
     expect(await passedOn('relay', '')).toEqual([]);
   });
 

@@ -206,6 +206,37 @@ describe('a house that is full', () => {
     expect([alone, fresh].map(({ socket }) => socket.connected)).toEqual([true, true]);
   });
 
+  test('[N25 N51] of who was let in and joined nothing: nobody goes for a knock that is refused for its rate', async () => {
+    // an address has one connection while others have had more than half of ten
+    const rates = { connectsBurst: 1, connectsPerSecond: 1e-9, connectsHouseBurst: 10, connectsHousePerSecond: 1e-9 };
+    service = await startService({ limits: { socketsMax: 6, socketsKeptMax: 4, ...rates } });
+    const comes = (from: string) => connectVisitor(service, { from });
+    const school = [];
+    for (let each = 0; each < 5; each += 1) school.push(await comes(here));
+    await comes(elsewhere);
+    for (let each = 0; each < 3; each += 1) await expect(comes(elsewhere)).rejects.toThrow('too_fast');
+    const answers = await Promise.all(school.map((one) => one.ask('visit:state', {})));
+    expect(answers, 'all are there').toEqual(Array(5).fill({ ok: false, code: 'stage' }));
+  });
+
+  test('[N25 N26] of who says what is not so: that takes no room once it was looked at, whatever the other end does then', async () => {
+    service = await startService({ limits: { socketsMax: 2, socketsKeptMax: 2 } });
+    const waiting = await visitorWaits(service, { from: elsewhere });
+    const headers = { origin: service.origin, 'content-type': 'text/plain' };
+    const at = '/rt/?EIO=4&transport=polling';
+    for (let each = 0; each < 3; each += 1) {
+      const { visitId, token, next } = await newSecrets();
+      const { body } = await request(service, 'GET', at, { headers });
+      const { sid } = JSON.parse(body.slice(1)) as { sid: string };
+      const auth = JSON.stringify({ visitId, token, next: await digestOf(next) });
+      // asks for nothing more, so that its session stands until it is cut off
+      await request(service, 'POST', `${at}&sid=${sid}`, { headers, body: `40/visitor,${auth}` });
+    }
+    await visitorWaits(service, { from: '127.0.0.5' });
+    waiting.leave();
+    await visitorReturns(service, waiting.secrets, { from: '127.0.0.6' });
+  });
+
   test('[N26] of who waits in it: whose page loads anew while its socket stands takes the place of that, and nothing is lost', async () => {
     service = await startService({ limits: { socketsMax: 3, socketsKeptMax: 3 } });
     const waiting = [];

@@ -192,7 +192,9 @@ describe.each([
     expect(tries.tryNow(of(at(20))), 'one more').toBe(0);
     expect(tries.tryNow(of(at(21)))).toBe(1_000);
     tries.right(of(at(20)));
-    expect(tries.waitMs(of(at(21))), 'who was right takes nothing of theirs back').toBe(1_000);
+    expect(tries.waitMs(of(at(21))), 'as if she had not been').toBe(0);
+    expect(tries.tryNow(of(at(20))), 'and takes nothing of theirs back').toBe(0);
+    expect(tries.waitMs(of(at(21)))).toBe(1_000);
     expect(tries.tryNow(of(pupil))).toBe(0);
     now += 1_000;
     expect(tries.tryNow(of(at(22)))).toBe(0);
@@ -267,25 +269,68 @@ test('[N76 G18] a try at which nobody looked counts as none in any network, and 
   expect(tries.waitMs(of(home(0)))).toBe(0);
 });
 
-test('[G92] of networks as many are remembered as there is room for, and what was tried least lately is forgotten first', () => {
+test.each([
+  ['who is in by the browser that knows her', 'hers'],
+  ['who is in where she is not known', null],
+])('[G8 G18] an address guesses no faster by %s, as often as she signs in', (_who, known) => {
+  const hour = (signIns: boolean) => {
+    let [now, made] = [1_000_000, 0];
+    const tries = signInTries(standard, () => now);
+    for (const nth of times(3_600)) {
+      if (tries.tryNow({ login: `n${nth}`, tag: pupil, known: null }) === 0) made += 1;
+      const one = { login: `lien${nth}`, tag: pupil, known };
+      if (signIns && tries.tryNow(one) === 0) {
+        tries.half(one);
+        tries.right(one);
+      }
+      now += 1_000;
+    }
+    return made;
+  };
+  expect(hour(true)).toBe(hour(false));
+});
+
+test('[G8 G18] nobody at her address reads from its waits that she typed a right password', () => {
+  let now = 1_000_000;
+  const waitsAfter = (comes: boolean) => {
+    now = 1_000_000;
+    const tries = signInTries(standard, () => now);
+    const waitsOf: number[] = [];
+    for (const nth of times(20)) {
+      const one = { login: `lien${nth}`, tag: pupil, known: null };
+      if (comes && tries.tryNow(one) === 0) tries.half(one);
+      waitsOf.push(tries.tryNow({ login: `n${nth}`, tag: pupil, known: null }));
+      now += 1_000;
+    }
+    return waitsOf;
+  };
+  expect(waitsAfter(true)).toEqual(waitsAfter(false));
+});
+
+test('[G92] of networks as many are remembered as there is room for, and who tries others ends no wait but by trying those as often', () => {
   let now = 1_000_000;
   const tries = addressTries(waits, () => now, 10);
-  const guesser = () => {
-    for (const _time of times(3)) tries.tryNow('guesser');
-    return tries.waitMs('guesser');
-  };
-  expect(guesser()).toBe(1_000);
-  for (const nth of times(9)) tries.tryNow(`n${nth}`);
-  expect(tries.waitMs('guesser')).toBe(1_000);
-  now += 1_000;
+  for (const _time of times(3)) {
+    tries.tryNow('guesser');
+    now += tries.waitMs('guesser');
+  }
   tries.tryNow('guesser');
-  for (const nth of times(9)) tries.tryNow(`m${nth}`);
-  expect(tries.waitMs('guesser')).toBe(2_000);
-  tries.tryNow('m9');
-  expect(tries.waitMs('guesser')).toBe(0);
-  guesser();
+  const last = 4_000;
+  for (const nth of times(300)) tries.tryNow(`once ${nth}`);
+  expect([tries.waitMs('guesser'), tries.wrong('guesser')]).toEqual([last, 4]);
+  expect(
+    times(300).filter((nth) => tries.wrong(`once ${nth}`) > 0),
+    'of the others the last',
+  ).toEqual(times(9).map((nth) => 291 + nth));
+  now += last;
+  for (const nth of times(10))
+    for (const _time of times(4)) {
+      now += tries.waitMs(`as often ${nth}`);
+      tries.tryNow(`as often ${nth}`);
+    }
+  expect(tries.wrong('guesser')).toBe(0);
   now += 10 * waits.mostMs + 1;
-  expect(tries.wrong('guesser'), 'nor longer than it counts').toBe(0);
+  expect(tries.wrong('as often 9'), 'nor is anything longer than it counts').toBe(0);
 });
 
 test('[N76] the line of a network is one, whichever of its addresses waits', async () => {

@@ -20,7 +20,7 @@ interface Try {
   readonly countsUntilMs: number;
   /** from when on the next one of each of them may be made */
   readonly fromMs: From[];
-  /** false once it was right, or nobody looked: what has to be waited for it stays */
+  /** false where nobody looked: what has to be waited for it stays */
   counts: boolean;
 }
 
@@ -44,24 +44,51 @@ function fairly(at: number, tries: readonly Try[]): number {
  */
 export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
   const countsForMs = COUNTS_FOR_WAITS * waits.mostMs;
-  /** By the widest network, in the order of the last try of each, which is that in which they are forgotten. */
-  const kept = new Map<string, Try[]>();
+  /** By how many they are, and then by the widest network, in the order of the last try of each. */
+  const kept = new Map<number, Map<string, Try[]>>();
+  let count = 0;
+
+  function forget(network: string): void {
+    for (const alike of kept.values()) if (alike.delete(network)) count -= 1;
+  }
+  function keep(network: string, tries: Try[]): void {
+    forget(network);
+    if (tries.length === 0) return;
+    makeRoom();
+    const alike = kept.get(tries.length) ?? new Map<string, Try[]>();
+    kept.set(tries.length, alike.set(network, tries));
+    count += 1;
+  }
+  const triesOf = (network: string): Try[] => {
+    for (const alike of kept.values()) {
+      const found = alike.get(network);
+      if (found) return found;
+    }
+    return [];
+  };
 
   /** What counts still, or has to be waited for; of a clock that was set back nothing is. */
   function inNetworkOf(tag: string): Try[] {
     const now = nowMs();
-    return (kept.get(widestOf(tag).network) ?? []).filter(
+    return triesOf(widestOf(tag).network).filter(
       ({ countsUntilMs, counts, fromMs }) =>
         countsUntilMs > now &&
         countsUntilMs <= now + countsForMs &&
         (counts || fromMs.some(({ guessers }) => guessers > now)),
     );
   }
-  function forgetWhatIsOver(): void {
+  /** For one more: what is over, or of those that tried least often the one that tried least lately [G92]. */
+  function makeRoom(): void {
     const now = nowMs();
-    for (const [network, tries] of kept)
-      if (kept.size > keptMax || (tries.at(-1)?.countsUntilMs ?? 0) <= now) kept.delete(network);
-      else return;
+    for (const alike of kept.values())
+      for (const [network, tries] of alike) {
+        if ((tries.at(-1)?.countsUntilMs ?? 0) > now) break;
+        forget(network);
+      }
+    if (count < keptMax) return;
+    const there = [...kept].filter(([, { size }]) => size > 0).map(([many]) => many);
+    const [least] = kept.get(Math.min(...there))?.keys() ?? [];
+    if (least !== undefined) forget(least);
   }
   /** Those of these that are in the network of this tag at this place, and count there. */
   const inIt = (tag: string, at: number, tries: readonly Try[]): Try[] =>
@@ -93,10 +120,7 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
         const from = (wrong: number) => now + waitAfter(wrong - freeAt(at), waits);
         one.fromMs.push({ guessers: from(some.length), others: from(fairly(at, some)) });
       }
-      const { network } = widestOf(tag);
-      kept.delete(network);
-      kept.set(network, tries);
-      forgetWhatIsOver();
+      keep(widestOf(tag).network, tries);
       return 0;
     },
     // past what is free of each, so that who shares a network with others goes before its guessers
@@ -109,12 +133,14 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
       if (one) one.counts = false;
       return waitMs(tag);
     },
+    // as if it had not been: nobody reads from the waits that she came, and no guesser has a try back for hers
     right(tag) {
-      // whoever was right was none of the guessers of her network, and takes nothing of theirs back
-      for (const one of hers(inNetworkOf(tag), tag)) {
-        one.counts = false;
-        one.fromMs[0] = { guessers: 0, others: 0 };
-      }
+      const tries = inNetworkOf(tag);
+      const one = hers(tries, tag).findLast(({ counts }) => counts);
+      keep(
+        widestOf(tag).network,
+        tries.filter((other) => other !== one),
+      );
     },
   };
 }

@@ -49,18 +49,20 @@ export function guard<Known extends object>(
     const peer = realtime.peerOf(socket.conn);
     // Socket.IO sends the message and `data`: the code, and the life of a store that does not know the visit
     const refuse = ({ code, life }: Refusal) => {
+      peer?.stranger.goesOut();
       next(Object.assign(new Error(code), life !== undefined && { data: { life } }));
       setImmediate(() => socket.conn.close()); // there is no second CONNECT on a connection
     };
     if (!peer) return refuse({ code: 'unavailable' });
     const somebody = claims(auth, peer);
-    if (!somebody && (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag)))
-      return refuse({ code: 'full_house' });
-    if (!somebody) peer.stranger.isGuest();
     // who says that it is somebody waits for its turn to be looked at, so that nobody can keep the store busy with claims
     const maxMs = somebody ? limits.connectWaitMsMax : 0;
     const waitMs = connectWaitMs(peer.tag, maxMs);
     if (waitMs > maxMs) return refuse({ code: 'too_fast' });
+    // after that, for nobody gives up a place to who is refused
+    if (!somebody && (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag)))
+      return refuse({ code: 'full_house' });
+    if (!somebody) peer.stranger.isGuest();
     peer.stranger.within(limits.connectWithinMs + waitMs + CHECK_WITHIN_MS, () => socket.conn.close());
     void answer(auth, peer);
 

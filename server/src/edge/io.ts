@@ -216,7 +216,7 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
     peerOf,
     hasItsShare: (tag) => 2 * io.engine.clientsCount > limits.socketsMax && counts.isPast(tag, limits.socketsPerTagMax),
     isFull: (tag) => strangers.inside() >= limits.socketsMax && !strangers.makeRoomFor(tag),
-    isShort: () => strangers.inside() > limits.socketsMax + limits.socketsKeptMax / 2,
+    isShort: () => strangers.insideSoon() > limits.socketsMax + limits.socketsKeptMax / 2,
     sessions: () => io.engine.clientsCount,
     takeNobody() {
       takesNobody = true;

@@ -16,8 +16,8 @@ export interface SignInTries {
   tryNow(one: Try): number;
   /** How many were wrong in a row: who has fewer goes first, and a browser that is known before any stranger. */
   wrong(one: Try): number;
-  /** The password was right, so that its address is no guesser's. */
-  half(one: Pick<Try, 'tag'>): void;
+  /** The password was right: of its address it was no wrong one, and what was wrong before stands. */
+  half(one: Pick<Try, 'tag' | 'known'>): void;
   /** So was the code. Nothing is forgotten of what others got wrong. */
   right(one: Pick<Try, 'known'>): void;
   /** Nobody looked whether it was: it counts as none. @returns how long the next one has to wait */
@@ -46,7 +46,9 @@ export function signInTries(
       known === null ? names.wrong(login) + tags.wrong(tag) : browsers.wrong(known) - 1,
     unlooked: ({ login, tag, known }) =>
       known === null ? Math.max(names.unlooked(login), tags.unlooked(tag)) : browsers.unlooked(known),
-    half: ({ tag }) => tags.right(tag),
+    half({ tag, known }) {
+      if (known === null) tags.right(tag);
+    },
     right({ known }) {
       // of this name her own try counts on as one of strangers, and theirs stand: or they would read from it whose it is, and when
       // she signs in [G17]. Her browser is known from now on, and waits for neither

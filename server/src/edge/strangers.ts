@@ -15,6 +15,7 @@ interface Around {
   /** those of them that were let in as nobody */
   readonly guests: Crowd;
   readonly inside: Set<Stranger>;
+  readonly claiming: Set<Stranger>;
   readonly timers: Timers;
 }
 
@@ -39,9 +40,21 @@ export class Stranger {
     this.#stop = timers.after(ms, late);
     this.#place ??= crowd.enter(this.#who.tag, () => this.#who.cut());
   }
-  /** It says that it is somebody, and has the room of one from before that is looked at. */
+  /** It says that it is somebody, and that is looked at now. */
+  claims(): void {
+    if (!this.#isGone) this.#around.claiming.add(this);
+  }
+  /** It has the room of one. */
   comesIn(): void {
+    this.#around.claiming.delete(this);
     if (!this.#isGone) this.#around.inside.add(this);
+  }
+  /** It was refused, and has no room until its connection is closed. */
+  goesOut(): void {
+    this.#around.claiming.delete(this);
+    this.#around.inside.delete(this);
+    this.#guest?.leave();
+    this.#guest = null;
   }
   /** It was let in as nobody, and goes when the room is for others. */
   isGuest(): void {
@@ -60,7 +73,7 @@ export class Stranger {
   /** Its connection is closed: nothing counts or times it any more. */
   gone(): void {
     this.#isGone = true;
-    this.#around.inside.delete(this);
+    this.goesOut();
     this.#leaves();
   }
   #leaves(): void {
@@ -77,10 +90,12 @@ export interface Strangers {
   /** @returns false when all who are here are somebody */
   makeRoom(): boolean;
   /**
-   * How many have the room of somebody: who is somebody, who says so, and who was let in as nobody. Who knocks and says nothing takes no
-   * room from others [N25].
+   * How many have the room of one: who is somebody, and who was let in as nobody. Who knocks and says nothing, and who says what is
+   * not so, takes no room from others [N25].
    */
   inside(): number;
+  /** and those of whom it is looked at now whether they are somebody, so that many at once are counted */
+  insideSoon(): number;
   /** A guest of a network of which more are here goes for somebody of this tag. @returns false when there is none */
   makeRoomFor(tag: string): boolean;
 }
@@ -89,10 +104,11 @@ export interface Strangers {
 export function createStrangers(limits: Limits, timers: Timers): Strangers {
   const crowd = createCrowd({ max: limits.unauthenticatedMax, shareMax: limits.strangersPerTagMax });
   const guests = createCrowd({ max: Infinity, shareMax: Infinity }); // counted above
-  const around: Around = { crowd, guests, inside: new Set(), timers };
+  const around: Around = { crowd, guests, inside: new Set(), claiming: new Set(), timers };
   return {
     makeRoom: crowd.makeRoom,
     inside: () => around.inside.size,
+    insideSoon: () => around.inside.size + around.claiming.size,
     makeRoomFor: guests.makeRoomFor,
     meet: (who) => new Stranger(who, around),
   };

@@ -38,9 +38,10 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
     needs,
     claims,
     async (auth, peer, conn) => {
-      if (claims(auth)) peer.stranger.comesIn(); // from before anything is asked, so that many at once are counted
+      if (claims(auth)) peer.stranger.claims(); // from before anything is asked, so that many at once are counted
       const known = await arrive(auth, realtime.isShort());
       if (known.is === 'refused') return { no: known.no };
+      if (known.is === 'attached') peer.stranger.comesIn();
       // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.
       const ghost = () => known.is === 'attached' && gone({ visitId: known.visitId, conn: known.attached.conn });
       if (conn.readyState === 'open') conn.once('close', ghost);

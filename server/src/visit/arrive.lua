@@ -20,7 +20,9 @@ local function is_late(visit, next)
 end
 
 -- twin of isKeptOut (visit/visit.rules.ts)
-local function is_kept_out(visit) return input.short and visit.stage == 'waiting' and visit.dropMs > 0 end
+local function is_kept_out(visit)
+  return input.short and visit.stage == 'waiting' and (visit.dropMs > 0 or visit.node ~= own)
+end
 
 local function state_of(visit)
   local keys, desk = keys_of(visit), desk_of(visit.holder)

@@ -34,7 +34,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       if (!visit) return lost(w);
       const tokens = presented(visit, token, next);
       if (!tokens || isLate(visit, next)) return { is: 'token_used' };
-      if (isKeptOut(visit, short)) return { is: 'full_house' };
+      if (isKeptOut(visit, w.node ?? '', short)) return { is: 'full_house' };
       Object.assign(visit, tokens);
       return takeUp(w, visit);
     },
@@ -44,7 +44,7 @@ export function memoryVisit(live: LiveState, needs: StoreNeeds): VisitStore {
       const visit = live.visits.get(visitId);
       if (!visit) return lost(w);
       if (isLate(visit, next)) return { is: 'token_used' };
-      if (isKeptOut(visit, short)) return { is: 'full_house' };
+      if (isKeptOut(visit, w.node ?? '', short)) return { is: 'full_house' };
       Object.assign(visit, { tok: next, tokPrev: '' });
       return takeUp(w, visit);
     },

@@ -24,9 +24,12 @@ export function presented({ tok, tokPrev }: Tokens, token: Digest, next: Digest)
 export const isLate = ({ tok, tokPrev, dropMs }: Tokens & Pick<VisitRecord, 'dropMs'>, next: Digest): boolean =>
   dropMs === 0 && (next === tok || next === tokPrev);
 
-/** Whether the room that is left is not for this one: it waits, and has no socket whose place it would take [N26]. */
-export const isKeptOut = ({ stage, dropMs }: Pick<VisitRecord, 'stage' | 'dropMs'>, short = false): boolean =>
-  short && stage === 'waiting' && dropMs > 0;
+/** Whether the room that is left is not for this one: it waits, and has no socket at this process whose place it would take [N26]. */
+export const isKeptOut = (
+  { stage, dropMs, node }: Pick<VisitRecord, 'stage' | 'dropMs' | 'node'>,
+  own: string,
+  short = false,
+): boolean => short && stage === 'waiting' && (dropMs > 0 || node !== own);
 
 /** When a visitor without a sign of life is gone: milliseconds after its last sign [Q6, rows 35 and 36]. */
 export function keepMs({ stage, unloaded }: Pick<VisitRecord, 'stage' | 'unloaded'>, rules: Rules): number {

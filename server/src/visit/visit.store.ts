@@ -21,7 +21,7 @@ export interface VisitStore {
    * @returns `attached` with the new `conn`, and a hint `visit:replaced` for the older socket if it is still there;
    *   `token_used` when the token is older than that, or when this `next` has let a socket in already that is still
    *   there: the same CONNECT again, or one that was late; `full_house` when `short` says that there is room for who talks
-   *   alone, and this visit waits and has no socket whose place it would take [N26]; `lost` when no such visit is known. Only `attached` writes.
+   *   alone, and this visit waits and has no socket at this process whose place it would take [N26]; `lost` when no such visit is known. Only `attached` writes.
    */
   attach(input: { visitId: VisitId; token: Digest; next: Digest; short?: boolean }): Promise<Attached>;
 

@@ -33,7 +33,7 @@ const ON_A_HOLD = new Set(['keyOffer', 'keyOpened', 'release']);
 const BY_SIDE = new Set(['append', 'since', 'restore', 'keyShare']);
 
 /** Who is not the newest socket, the seat and the holder can do nothing, from the instant in which it no longer is. */
-export function checkFences({ name, input, answer, before, after, now }: Step): void {
+export function checkFences({ name, input, answer, before, after, now, needs }: Step): void {
   if (typeof input !== 'object' || input === null) return;
   const { by, side, account, seat, visitId, conn, hold, first, token, next, short } = input as Fenced;
   const visit = [...before.visits.values()].find((each) => each.visitId === visitId);
@@ -56,7 +56,7 @@ export function checkFences({ name, input, answer, before, after, now }: Step): 
 
   const knows = visit && (token === visit.tok || token === visit.tokPrev);
   const late = visit?.dropMs === 0 && (next === visit.tok || next === visit.tokPrev);
-  const isOut = short === true && visit?.stage === 'waiting' && visit.dropMs > 0;
+  const isOut = short === true && visit?.stage === 'waiting' && (visit.dropMs > 0 || visit.node !== (needs.node ?? ''));
   const comesIn = isOut ? 'full_house' : 'attached';
   if (visit && name === 'attach')
     claim(answer?.is, '[L4 N26] a token that was used up, late, or without room').toBe(

@@ -166,6 +166,7 @@ export const packages = [
   [/^age-encryption$/, ['shell']],
   [/^@simplewebauthn\/server(\/|$)/, ['rules']],
   [/^@simplewebauthn\/browser$/, ['device']],
+  [/^parse5$/, ['models']], // reads a pasted page, which nobody runs
   [/^openid-client$/, ['edge']], // what leaves this server for another one
   [/^@hpke\/.*$/, []], // the judge of the tests
   [/^preact(\/|$)/, ['looks', 'screens', 'mounts']],

@@ -93,6 +93,7 @@ const PLACES: readonly (readonly [what: string, before: string, after: string])[
   ['in a picture of a note', '<math><annotation-xml><svg><desc>', '</desc></svg></annotation-xml></math>'],
   // pages of frames
   ['before a frameset', '', '<frameset></frameset>'],
+  ['in a body that a frameset takes away', '<p>', '<frameset></frameset>'],
   ['in a frameset', '<html><head></head><frameset><frame>', '</frameset>'],
   ['after a frameset', '<frameset></frameset>', ''],
   ['after a frameset of which nothing becomes', '<p>x<frameset>', '</frameset>'],

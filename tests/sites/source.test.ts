@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { judgeSource, snippetOf } from '../../console/src/model/sites/snippet.ts';
-import { SOURCE_CHARS_MAX } from '../../console/src/model/sites/tokens.ts';
+import { ELEMENTS_MAX, SOURCE_CHARS_MAX } from '../../console/src/model/sites/markup.ts';
 
 const facts = { chat: 'https://chat.example', pins: ['PIN', 'PIN2'] };
 const judge = (source: string) => judgeSource(source, facts, 's_1');
@@ -100,6 +100,14 @@ test('[U39] a tag that never ends is no tag, and a script without its end never 
   expect(judge(own.slice(0, own.indexOf('>')))).toEqual({ is: 'absent' });
   for (const end of ['', '<', '</scripts>', '</script', '</script '])
     expect(judge(own.replace('</script>', end)), end).toEqual({ ...right, wrong: ['asleep'] });
+});
+
+test('[U39] a source of which few tags make very many elements is not read to its end, and says so', () => {
+  const leftOpen = Array.from({ length: 100 }, (_, n) => `<b id=${n}>`).join('');
+  const again = (times: number) => judge(`<p>${leftOpen}${'<p>x'.repeat(times)}${snippetOf(facts, 's_1')}`);
+  expect(again(ELEMENTS_MAX / 200)).toEqual(right);
+  expect(again(ELEMENTS_MAX / 100)).toEqual({ is: 'tangled' });
+  expect(again(SOURCE_CHARS_MAX / 5)).toEqual({ is: 'tangled' });
 });
 
 test('[U39] a source of any kind is read once, without an end that never comes', () => {

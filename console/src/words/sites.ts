@@ -105,6 +105,7 @@ export const sites = {
     judge: 'Kijk na',
     found: {
       too_long: 'Deze tekst is te lang. Plak alleen het deel met het stukje code.',
+      tangled: 'Deze pagina zit te ingewikkeld in elkaar. Plak alleen het deel met het stukje code.',
       empty: 'Plak eerst de bron van de pagina.',
       absent: 'In deze tekst staat niets van CLBCh@t. Soms voegt een hulpmiddel het later toe: open dan de pagina.',
       tag: 'Het stukje code staat op de pagina, en alles klopt.',

@@ -1,5 +1,4 @@
-import { scriptsAndFrames } from './markup.ts';
-import { SOURCE_CHARS_MAX } from './tokens.ts';
+import { scriptsAndFrames, SOURCE_CHARS_MAX } from './markup.ts';
 
 /** What a page needs to show the chat of a centre. */
 export interface SnippetFacts {
@@ -26,10 +25,11 @@ export const frameOf = ({ chat, pins }: SnippetFacts, site: string): string =>
 export const CHECK = '#clbchat-check';
 
 /**
- * What a pasted source shows. `absent`: nothing of the chat stands in it · `tag`, `frame`: what does, and what is wrong with it
+ * What a pasted source shows. `tangled`: it makes more elements than any page does · `absent`: nothing of the chat stands in it ·
+ * `tag`, `frame`: what does, and what is wrong with it
  */
 export type Found =
-  | { readonly is: 'too_long' | 'empty' | 'absent' }
+  | { readonly is: 'too_long' | 'tangled' | 'empty' | 'absent' }
   | {
       readonly is: 'tag' | 'frame';
       /** `site`: of another site, or of none · `key`: other pins, or none · `host`: of another chat · `asleep`: no browser runs it */
@@ -39,14 +39,15 @@ export type Found =
     };
 
 /**
- * Reads a page's source for our tag, or our frame. Nothing of it is run or made an element: it is text, looked through from its
- * beginning to its end. The browser's own parser would need a policy of this page for any HTML (Trusted Types), and would read
- * `<noscript>` as one without scripts does.
+ * Reads a page's source for our tag, or our frame. Nothing of it is run or made an element of a page: parse5 makes plain objects
+ * of it. The browser's own parser would need a policy of this page for any HTML (Trusted Types), and would read `<noscript>` as
+ * one without scripts does.
  */
 export function judgeSource(source: string, facts: SnippetFacts, site: string): Found {
   if (source.length > SOURCE_CHARS_MAX) return { is: 'too_long' };
   if (source.trim() === '') return { is: 'empty' };
   const tags = scriptsAndFrames(source);
+  if (!tags) return { is: 'tangled' };
   const key = facts.pins.join('.');
   const script = tags.find(({ name, attributes }) => name === 'script' && loaderIn(attributes) !== null);
   if (script) {

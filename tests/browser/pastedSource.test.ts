@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { isAskedFor } from '../../scripts/setup/tools.mjs';
 import { frameOf, judgeSource, snippetOf } from '../../console/src/model/sites/snippet.ts';
 import { engines, isHere } from '../support/engines/play.ts';
 import { visitorAt } from '../support/engines/visitor.ts';
 import { openWeb } from '../support/engines/web.ts';
+import { allowed, refused } from '../sites/altered.ts';
 import { drawn, placed } from '../sites/places.ts';
 
 const chat = 'http://chat.localhost';
@@ -22,7 +24,9 @@ const HARNESS = `<!doctype html><body><script>
       document.body.append(frame);
       await loaded;
       const frames = [...frame.contentDocument.getElementsByTagNameNS('http://www.w3.org/1999/xhtml', 'iframe')];
-      window.seen.push({ tag: window.ran.includes(n), frame: frames.some((one) => one.src.startsWith('${chat}/w/')) });
+      const isSeen = (one) => ![getComputedStyle(one).width, getComputedStyle(one).height].includes('0px');
+      const ours = frames.some((one) => one.src.startsWith('${chat}/w/') && isSeen(one));
+      window.seen.push({ tag: window.ran.includes(n), frame: ours });
       frame.remove();
     }
   };
@@ -30,6 +34,11 @@ const HARNESS = `<!doctype html><body><script>
 /** So many pages, one after the other, are waited for at once. */
 const TOGETHER = 50;
 const LOADER = `const at = location.pathname.split('/').pop(); parent.ran.push(Number(at));`;
+const LOADER_HASH = `sha384-${createHash('sha384').update(LOADER).digest('base64')}`;
+/** The chat wants its scripts and its origin. What it asks for is waited for, as a part of the page around it. */
+const FRAME = `<!doctype html><body><script>
+  if (self.origin !== 'null') new Image().src = '/chats/' + Math.random();
+</script>`;
 
 const own = snippetOf(facts, 's_1');
 const frame = frameOf(facts, 's_1');
@@ -39,6 +48,8 @@ const pages = [
   ...placed(frame).filter(([where]) => where !== 'in a select'), // where WebKit of today makes no frame, and nobody sees one
   ...drawn(200, own),
   ['without its end', endless] as const,
+  ...refused(facts, 's_1', LOADER_HASH).map(([what, , page]) => [what, page] as const),
+  ...allowed(facts, 's_1', LOADER_HASH),
 ].map(([, page]) => page);
 
 const here = engines.filter((engine) => isAskedFor(engine.tool) && isHere(engine));
@@ -46,14 +57,19 @@ describe.each(here)('$name', (engine) => {
   test('[U39] what is called right in a pasted source runs in a page of that source, and nothing else does', async () => {
     const web = await openWeb();
     const html = { 'content-type': 'text/html; charset=utf-8' };
+    const chatted = new Set<number>();
+    let shown = -1;
     web.answer(({ origin, pathname }) => {
       const page = /^\/page\/(\d+)$/.exec(pathname)?.[1];
-      if (origin === school && page !== undefined) return { status: 200, headers: html, body: pages[Number(page)]! };
+      if (origin === school && page !== undefined) {
+        shown = Number(page);
+        return { status: 200, headers: html, body: pages[shown]! };
+      }
       if (origin === school) return { status: 200, headers: html, body: HARNESS };
       const script = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
-      return pathname === '/v1/loader.js'
-        ? { status: 200, headers: script, body: LOADER }
-        : { status: 200, headers: html };
+      if (pathname === '/v1/loader.js') return { status: 200, headers: script, body: LOADER };
+      if (pathname.startsWith('/chats/')) chatted.add(shown);
+      return { status: 200, headers: html, body: pathname.startsWith('/w/') ? FRAME : '' };
     });
     const tab = await engine.open(web, chat, { storage: 'kept' });
     try {
@@ -67,11 +83,11 @@ describe.each(here)('$name', (engine) => {
       const differ = pages.filter((page, n) => {
         const found = judgeSource(page, facts, 's_1');
         const right = 'wrong' in found && found.wrong.length === 0 ? found.is : 'none';
-        const { tag, frame: shown } = seen[n]!;
-        return right !== (tag ? 'tag' : shown ? 'frame' : 'none');
+        const { tag, frame: inSight } = seen[n]!;
+        return right !== (tag ? 'tag' : inSight && chatted.has(n) ? 'frame' : 'none');
       });
       expect(differ).toEqual([]);
-      expect(new Set(seen.map(({ tag, frame: shown }) => `${tag} ${shown}`)).size).toBeGreaterThan(2);
+      expect(new Set(seen.map(({ tag, frame: inSight }) => `${tag} ${inSight}`)).size).toBeGreaterThan(2);
     } finally {
       await tab.close();
       web.close();

@@ -510,6 +510,10 @@ describe('[U39] the snippet and its check', () => {
       words.checking.found.tag,
     );
     await judge('<script src="https://chat.example/v1/loader.js" data-site="s_1"></script>', words.checking.wrong.key);
+    const frame = frameOf({ chat: 'https://chat.example', pins: ['PIN', 'PIN2'] }, 's_1');
+    await judge(frame.replace('<iframe', '<iframe sandbox'), words.checking.wrong.sandbox);
+    await judge(frame.replace('width="400"', 'width="0"'), words.checking.wrong.sizeless);
+    await judge(frame, words.checking.found.frame);
   });
 });
 

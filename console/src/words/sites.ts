@@ -117,7 +117,11 @@ export const sites = {
       key: 'De sleutels (data-key) zijn niet die van je centrum. Vervang het stukje meteen.',
       host: 'Het adres van de chat is een ander dan dat van je centrum. Vervang het stukje meteen.',
       asleep:
-        'Geen browser voert het zo uit (nomodule, een type dat geen script is, zoals een cookiemelding dat schrijft, of zonder </script> op het einde).',
+        'Geen browser voert het zo uit: het heeft nomodule, een type dat geen script is (zoals een cookiemelding dat schrijft), of geen </script> op het einde (/> alleen volstaat niet). Plak het stukje opnieuw zoals het gekopieerd werd.',
+      cors: 'De browser houdt het script zo tegen: crossorigin ontbreekt of werd veranderd. Zet crossorigin="anonymous" op het stukje.',
+      sandbox:
+        'In dit kader kan niemand chatten (sandbox). Haal sandbox weg, of zet er allow-scripts en allow-same-origin bij.',
+      sizeless: 'Niemand ziet dit kader: het heeft geen breedte of geen hoogte. Zet er width="400" en height="600" op.',
     },
     integrity:
       'Het stukje hangt vast aan één versie (integrity). Na een nieuwe versie verdwijnt de knop tot de school het vervangt.',

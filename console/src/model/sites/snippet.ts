@@ -24,6 +24,9 @@ export const frameOf = ({ chat, pins }: SnippetFacts, site: string): string =>
 /** What the loader looks for behind an address to say whether it stands there well. */
 export const CHECK = '#clbchat-check';
 
+/** `cors`: a browser refuses the script · `sandbox`: of the frame · `sizeless`: no height, or no width · `host`, `site`, `key`: another one, or none · `asleep`: no browser runs it */
+export type Wrong = 'host' | 'site' | 'key' | 'asleep' | 'cors' | 'sandbox' | 'sizeless';
+
 /**
  * What a pasted source shows. `tangled`: it makes more elements than any page does · `absent`: nothing of the chat stands in it ·
  * `tag`, `frame`: what does, and what is wrong with it
@@ -32,11 +35,12 @@ export type Found =
   | { readonly is: 'too_long' | 'tangled' | 'empty' | 'absent' }
   | {
       readonly is: 'tag' | 'frame';
-      /** `site`: of another site, or of none · `key`: other pins, or none · `host`: of another chat · `asleep`: no browser runs it */
-      readonly wrong: readonly ('site' | 'key' | 'host' | 'asleep')[];
+      readonly wrong: readonly Wrong[];
       /** the script is tied to one version: after an update it stays away until the school renews the tag */
       readonly integrity: boolean;
     };
+
+type Attributes = ReadonlyMap<string, string>;
 
 /**
  * Reads a page's source for our tag, or our frame. Nothing of it is run or made an element of a page: parse5 makes plain objects
@@ -48,47 +52,83 @@ export function judgeSource(source: string, facts: SnippetFacts, site: string): 
   if (source.trim() === '') return { is: 'empty' };
   const tags = scriptsAndFrames(source);
   if (!tags) return { is: 'tangled' };
-  const key = facts.pins.join('.');
   const script = tags.find(({ name, attributes }) => name === 'script' && loaderIn(attributes) !== null);
   if (script) {
     const { attributes, ends } = script;
-    const [address = '', hash = ''] = (loaderIn(attributes) ?? '').split('#');
-    const named = (name: string) => attributes.get(`data-${name}`) || queryOf(address).get(name) || '';
     const wrong = [
-      ...(address.startsWith(`${facts.chat}/`) ? [] : (['host'] as const)),
-      ...(named('site') === site ? [] : (['site'] as const)),
-      ...((named('key') || hash.replace('k=', '')) === key ? [] : (['key'] as const)),
+      ...wrongOfTag(attributes, facts, site),
       ...(isAsleep(attributes) || !ends ? (['asleep'] as const) : []),
     ];
     return { is: 'tag', wrong, integrity: attributes.has('integrity') };
   }
   const frame = tags.find(({ name, attributes }) => name === 'iframe' && (attributes.get('src') ?? '').includes('/w/'));
   if (!frame) return { is: 'absent' };
-  const [address = '', hash = ''] = (frame.attributes.get('src') ?? '').split('#');
-  return {
-    is: 'frame',
-    wrong: [
-      ...(address.startsWith(`${facts.chat}/w/`) ? [] : (['host'] as const)),
-      ...(address.replace(`${facts.chat}/w/`, '').replace('/', '') === site ? [] : (['site'] as const)),
-      ...(hash === `k=${key}` ? [] : (['key'] as const)),
-    ],
-    integrity: false,
-  };
+  return { is: 'frame', wrong: wrongOfFrame(frame.attributes, facts, site), integrity: false };
+}
+
+function wrongOfTag(attributes: Attributes, { chat, pins }: SnippetFacts, site: string): Wrong[] {
+  const [address = '', hash = ''] = (loaderIn(attributes) ?? '').split('#');
+  const named = (name: string) => attributes.get(`data-${name}`) || queryOf(address).get(name) || '';
+  const wrong: Wrong[] = [];
+  if (!address.startsWith(`${chat}/`)) wrong.push('host');
+  if (named('site') !== site) wrong.push('site');
+  if ((named('key') || hash.replace('k=', '')) !== pins.join('.')) wrong.push('key');
+  if (isRefused(attributes)) wrong.push('cors');
+  return wrong;
+}
+
+function wrongOfFrame(attributes: Attributes, { chat, pins }: SnippetFacts, site: string): Wrong[] {
+  const [address = '', hash = ''] = (attributes.get('src') ?? '').split('#');
+  const wrong: Wrong[] = [];
+  if (!address.startsWith(`${chat}/w/`)) wrong.push('host');
+  if (address.replace(`${chat}/w/`, '').replace('/', '') !== site) wrong.push('site');
+  if (hash !== `k=${pins.join('.')}`) wrong.push('key');
+  const allowed = attributes.get('sandbox');
+  if (allowed !== undefined && !CHAT_NEEDS.every((one) => wordsOf(allowed).includes(one))) wrong.push('sandbox');
+  if (isNothing(attributes, 'width') || isNothing(attributes, 'height')) wrong.push('sizeless');
+  return wrong;
+}
+
+/** Without the first no script runs in the frame, and without the second it has no origin that may chat. Snel weg and a link do without more. */
+const CHAT_NEEDS = ['allow-scripts', 'allow-same-origin'];
+const wordsOf = (text: string): string[] => text.toLowerCase().split(/[ \t\n\f\r]+/); // at most SOURCE_CHARS_MAX
+
+/** A side of less than a pixel, as browsers read it: what the frame's own style says of it comes before its attribute. */
+function isNothing(attributes: Attributes, side: 'width' | 'height'): boolean {
+  const style = new Map<string, string>();
+  for (const line of (attributes.get('style') ?? '').toLowerCase().split(';')) {
+    const [name = '', value = ''] = line.split(':');
+    style.set(name.trim(), value.trim());
+  }
+  const size = style.get(side) ?? (attributes.get(side) ?? '').trim();
+  const isNumber = size >= '0' && size < ':'; // begins with a digit
+  return isNumber && Number.parseFloat(size) < 1 && !style.has(`min-${side}`);
 }
 
 const LOADER = '/v1/loader.js';
 /** The address of the loader, under whatever name a tool that delays scripts put it. */
-const loaderIn = (attributes: ReadonlyMap<string, string>): string | null =>
+const loaderIn = (attributes: Attributes): string | null =>
   [...attributes.values()].find((value) => value.includes(LOADER)) ?? null;
 
 /** What browsers run: no type, JavaScript under one of its names, or a module. */
 const RUNS = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/; // at most TYPE_CHARS_MAX
 const TYPE_CHARS_MAX = 40;
 /** No browser that can chat runs it as it stands there. Where a tool took the address away as well, the tool runs it. */
-function isAsleep(attributes: ReadonlyMap<string, string>): boolean {
+function isAsleep(attributes: Attributes): boolean {
   const type = (attributes.get('type') ?? '').trim().toLowerCase();
   const runs = type.length <= TYPE_CHARS_MAX && RUNS.test(type);
   return attributes.has('nomodule') || (!runs && (attributes.get('src') ?? '').includes(LOADER));
+}
+
+/**
+ * The chat lets anybody have its script who says no name; and only who asked by these rules may hold it against a hash. Of one
+ * that is no hash Chromium thinks nothing, and the others refuse the script.
+ */
+function isRefused(attributes: Attributes): boolean {
+  const rules = attributes.get('crossorigin')?.toLowerCase();
+  if (rules !== undefined) return rules === 'use-credentials';
+  const isModule = (attributes.get('type') ?? '').trim().toLowerCase() === 'module';
+  return !isModule && (attributes.get('integrity') ?? '').trim() !== '';
 }
 
 const queryOf = (address: string): URLSearchParams => new URLSearchParams(address.split('?')[1] ?? '');

@@ -1,0 +1,53 @@
+import { frameOf, snippetOf, type SnippetFacts, type Wrong } from '../../console/src/model/sites/snippet.ts';
+
+const CORS = 'crossorigin="anonymous"';
+const WIDTH = 'width="400"';
+const HEIGHT = 'height="600"';
+
+/** What tools and people make of what they were given, where no pupil can chat any more. @param hash of the script, as `integrity` has it */
+export function refused(facts: SnippetFacts, site: string, hash: string): (readonly [string, Wrong, string])[] {
+  const [tag, frame] = [snippetOf(facts, site), frameOf(facts, site)];
+  const held = tag.replace('<script', `<script integrity="${hash}"`);
+  const boxed = (words: string) => frame.replace('<iframe', `<iframe sandbox${words}`);
+  return [
+    ['held against a hash without crossorigin', 'cors', held.replace(CORS, '')],
+    ['held against several', 'cors', held.replace(CORS, '').replace('integrity="', 'integrity="md5-x\n')],
+    ['that asks with credentials', 'cors', tag.replace(CORS, 'crossorigin="Use-Credentials"')],
+    ['held against a hash that does', 'cors', held.replace(CORS, 'crossorigin=use-credentials')],
+    ['of a module that does', 'cors', tag.replace(CORS, 'type="module" crossorigin=use-credentials')],
+    ['closed as XML is', 'asleep', `<p>x</p>${tag.replace('></script>', ' />')}<p>x</p></body></html>`],
+    ['in a sandbox', 'sandbox', boxed('')],
+    ['in a sandbox of nothing', 'sandbox', boxed('=""')],
+    ['in a sandbox of scripts', 'sandbox', boxed('="allow-scripts allow-forms"')],
+    ['in a sandbox of an origin', 'sandbox', boxed('="allow-same-origin allow-popups"')],
+    ['in a sandbox of one word', 'sandbox', boxed('="allow-scripts,allow-same-origin"')],
+    ['of no width', 'sizeless', frame.replace(WIDTH, 'width="0"')],
+    ['of no height', 'sizeless', frame.replace(HEIGHT, 'height=0')],
+    ['of neither', 'sizeless', frame.replace(WIDTH, 'width="0px"').replace(HEIGHT, 'height=" 00.0 "')],
+    ['of no part of the width', 'sizeless', frame.replace(WIDTH, 'width="0%"')],
+    ['of no width by its style', 'sizeless', frame.replace(WIDTH, `${WIDTH} style="border: 0; WIDTH : 0px"`)],
+  ];
+}
+
+/** What they make of it where she can. */
+export function allowed(facts: SnippetFacts, site: string, hash: string): (readonly [string, string])[] {
+  const [tag, frame] = [snippetOf(facts, site), frameOf(facts, site)];
+  const held = tag.replace('<script', `<script integrity="${hash}"`);
+  const boxed = (words: string) => frame.replace('<iframe', `<iframe sandbox="${words}"`);
+  return [
+    ['held against a hash', held],
+    ['with another word for it', held.replace(CORS, 'crossorigin="x"')],
+    ['with no word for it', held.replace(CORS, 'crossorigin')],
+    ['without crossorigin', tag.replace(CORS, '')],
+    ['held against nothing', tag.replace(CORS, 'integrity=""')],
+    ['of a module held against a hash', held.replace(CORS, 'type="module"')],
+    ['closed as XML is before another one', `${tag.replace('></script>', ' />')}<p>x</p><script>1;</script>`],
+    ['in a sandbox of scripts and an origin', boxed('allow-scripts allow-same-origin')],
+    ['in a sandbox written otherwise', boxed(' Allow-Same-Origin\n\tALLOW-SCRIPTS  allow-forms')],
+    ['of a width below nothing', frame.replace(WIDTH, 'width="-1"')],
+    ['of a width that is no number', frame.replace(WIDTH, 'width="auto"')],
+    ['without a size', frame.replace(WIDTH, '').replace(HEIGHT, '')],
+    ['of a width by its style', frame.replace(WIDTH, 'width="0" style="max-width: 100%; width: 100%"')],
+    ['of a least width', frame.replace(WIDTH, 'style="width: 0; min-width: 100%"')],
+  ];
+}

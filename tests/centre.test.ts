@@ -153,6 +153,14 @@ test.each(['noor', 'els, by a one-time address'])(
     const saved = { ...centre, exitUrl: 'https://www.vrt.be/vrtnws/nl/' };
     expect(await store.put(saved, rev, who.slice(0, 4))).toMatchObject({ is: 'written' });
     for (const open of ['always', 'real'] as const) expect(await starts(open)).toEqual({ centre: saved, rev: rev + 1 });
+    for (const schoolOrigins of [['http://127.0.0.1:8083'], ['http://127.0.0.1:8084']])
+      for (const _time of [1, 2]) {
+        const { centre: now } = await openDemo(records, store, accounts, { open: 'always', schoolOrigins });
+        expect(now, 'but for where its school lies').toEqual({
+          ...saved,
+          sites: { demo: { ...saved.sites['demo'], origins: schoolOrigins } },
+        });
+      }
   },
 );
 

@@ -123,8 +123,8 @@ export const hoursBugs = [
     says: 'what a colleague saved who is none of the three names goes when the demonstration starts again',
     rules: ['S6'],
     file: `${server}/demo/centre.ts`,
-    from: 'last.by !== DEMO',
-    to: 'Object.values(PEOPLE).some(({ account }) => last.by === account)',
+    from: 'entry.by !== DEMO',
+    to: 'Object.values(PEOPLE).some(({ account }) => entry.by === account)',
     tests: centre,
   },
 ];

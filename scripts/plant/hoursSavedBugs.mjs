@@ -10,6 +10,14 @@ const centre = 'server/src/centre';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const hoursSavedBugs = [
   {
+    says: 'visitors are told a place for Snel weg as somebody typed it, which the chat does not know as a page',
+    rules: ['U10', 'W127'],
+    file: 'server/src/hours/status.rules.ts',
+    from: 'urlOf(exitUrl)?.href ?? exitUrl',
+    to: 'urlOf(exitUrl) ? exitUrl : exitUrl',
+    tests: ['tests/hours/today.test.ts'],
+  },
+  {
     says: 'an address that reads as another site is a place for Snel weg',
     rules: ['U10'],
     file: 'server/src/centre/sites.rules.ts',

@@ -45,6 +45,11 @@ test.each([
   ['too_long', `https://www.vrt.be/zoeken?q=${'a'.repeat(230)}`],
   ['elsewhere', 'https://www.meteo.be@evil.example/'],
   ['elsewhere', 'https://user:pw@www.vrt.be'],
+  ['elsewhere', 'https:\t/a@b.be/'],
+  ['elsewhere', 'https:\\\\a@b.be/'],
+  [null, 'HTTPS://www.vrt.be/'],
+  ['elsewhere', 'https:///www.meteo.be@evil.example'],
+  [null, 'https://école.be'],
   [null, 'https://www.vrt.be/nieuws?van=ik@school.be#a@b'],
   [null, `https://www.vrt.be/zoeken?q=${'a'.repeat(227)}`],
 ])('[U10] what is wrong with a place for Snel weg has a sentence of its own: %s, %s', (problem, address) => {

@@ -7,6 +7,7 @@ import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import { stateOf, withDays } from '../../console/src/model/hours/days.ts';
 import { createHoursPage } from '../../console/src/model/hours/page.ts';
+import { pageIn } from '../../widget/src/site.ts';
 import type { Saved, Settings } from '../../console/src/model/hours/settings.ts';
 import { endOn, longerOn, openedOn, shutOn, shutStill } from '../../console/src/model/hours/today.ts';
 
@@ -19,6 +20,15 @@ function centreOf(schedule: Schedule) {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.centre;
 }
+
+test.each([
+  ['https://école.be', 'https://xn--cole-9oa.be/'],
+  ['https://www.vrt.be/nieuws?a=b#c', 'https://www.vrt.be/nieuws?a=b#c'],
+  ['HTTPS://www.VRT.be', 'https://www.vrt.be/'],
+])('[U10 W127] visitors are told where Snel weg goes as browsers write it: %s', (exitUrl, told) => {
+  expect(factsOf(at('18:00'), { ...centreOf(defaultSchedule()), exitUrl }, quiet).exitUrl).toBe(told);
+  expect(pageIn(told)).toBe(told);
+});
 
 describe('[U20] closed before its time', () => {
   const shut = shutOn(defaultSchedule(), TODAY, 'technical');

@@ -36,13 +36,12 @@ export async function openDemo(
   }
 }
 
-/** Whether a person was the last who changed the settings: one of the three names, or whoever made an account at a one-time address. */
+/** Whether a person ever changed the settings, over which the demonstration writes where its school lies alone: one of the three names, or whoever made an account at a one-time address. */
 async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolean> {
   const { entries } = await records.audit();
-  const last = entries
+  return entries
     .map(readEntry)
-    .findLast((entry) => entry && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
-  return !!last && last.by !== DEMO;
+    .some((entry) => entry && entry.by !== DEMO && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
 }
 
 function isSame(standing: CentreSettings, wanted: unknown): boolean {

@@ -4,6 +4,7 @@ import { closesAt, holidayNote, shutToday, weekTable } from '@clbchat/shared/hou
 import type { CentreFacts, HoursState, ServiceStatus } from '@clbchat/shared/protocol/status';
 import type { Range } from '@clbchat/shared/protocol/wire';
 import type { CentreSettings } from '../centre/centre.rules.ts';
+import { urlOf } from '../kernel/url.ts';
 import { helpLines } from './helpLines.rules.ts';
 
 const MARK_MS = 30_000;
@@ -56,7 +57,7 @@ export function factsOf(nowMs: number, centre: CentreSettings, crowd: Crowd): Ce
     week: weekTable(schedule),
     holiday: holidayNote(nowMs, schedule),
     ...(why ? { why } : {}),
-    exitUrl,
+    exitUrl: urlOf(exitUrl)?.href ?? exitUrl, // as browsers write it, an accent in its name too
     lengthToldMin: rules.lengthToldMin,
     languages: [...languages],
     helpLines,

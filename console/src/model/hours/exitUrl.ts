@@ -7,7 +7,15 @@ const URL_CHARS_MAX = 255;
  */
 export function exitUrlProblem(text: string): 'too_long' | 'none' | 'elsewhere' | null {
   if (text.length > URL_CHARS_MAX) return 'too_long';
-  if (!text.startsWith('https://') || URL.canParse?.(text) === false) return 'none';
-  const [authority = ''] = text.slice('https://'.length).split(/[/\\?#]/, 1);
-  return authority.includes('@') ? 'elsewhere' : null;
+  const url = read(text);
+  if (url?.protocol !== 'https:') return 'none';
+  return url.username + url.password === '' ? null : 'elsewhere';
+}
+
+function read(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
 }

@@ -110,14 +110,44 @@ const LOADER = '/v1/loader.js';
 const loaderIn = (attributes: Attributes): string | null =>
   [...attributes.values()].find((value) => value.includes(LOADER)) ?? null;
 
-/** What browsers run: no type, JavaScript under one of its names, or a module. */
-const RUNS = /^(module|(text|application)\/(x-)?(java|ecma)script)?$/; // at most TYPE_CHARS_MAX
-const TYPE_CHARS_MAX = 40;
+/** The names of JavaScript that browsers know, by HTML's own list. */
+const SCRIPTS = new Set([
+  ...['application/ecmascript', 'application/javascript', 'application/x-ecmascript', 'application/x-javascript'],
+  ...[
+    'text/ecmascript',
+    'text/javascript',
+    'text/jscript',
+    'text/livescript',
+    'text/x-ecmascript',
+    'text/x-javascript',
+  ],
+  ...[0, 1, 2, 3, 4, 5].map((n) => `text/javascript1.${n}`),
+]);
+const stripped = (text: string): string => text.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '').toLowerCase(); // ours: an attribute of at most WORD_CHARS_MAX
+const WORD_CHARS_MAX = 100;
+const wordOf = (attributes: Attributes, name: string): string | undefined => {
+  const text = attributes.get(name);
+  return text === undefined ? undefined : stripped(text.slice(0, WORD_CHARS_MAX));
+};
+
+/** As what browsers run it, by HTML's own rules; null for what they only keep. */
+function runsAs(attributes: Attributes): 'classic' | 'module' | null {
+  const [type, language] = [attributes.get('type'), attributes.get('language')];
+  const said = type ?? (language ? `text/${language}` : '');
+  if (said === '') return 'classic';
+  const word = type === undefined ? said.slice(0, WORD_CHARS_MAX).toLowerCase() : wordOf(attributes, 'type')!;
+  if (word === 'module') return 'module';
+  return SCRIPTS.has(word) ? 'classic' : null;
+}
+
 /** No browser that can chat runs it as it stands there. Where a tool took the address away as well, the tool runs it. */
 function isAsleep(attributes: Attributes): boolean {
-  const type = (attributes.get('type') ?? '').trim().toLowerCase();
-  const runs = type.length <= TYPE_CHARS_MAX && RUNS.test(type);
-  return attributes.has('nomodule') || (!runs && (attributes.get('src') ?? '').includes(LOADER));
+  const as = runsAs(attributes);
+  if (as === null) return (attributes.get('src') ?? '').includes(LOADER);
+  if (as === 'module') return false; // there `nomodule`, `for` and `event` say nothing
+  const [by, event] = [wordOf(attributes, 'for'), wordOf(attributes, 'event')];
+  const waits = by !== undefined && event !== undefined && !(by === 'window' && /^onload(\(\))?$/.test(event)); // at most WORD_CHARS_MAX
+  return attributes.has('nomodule') || waits;
 }
 
 /**
@@ -127,8 +157,7 @@ function isAsleep(attributes: Attributes): boolean {
 function isRefused(attributes: Attributes): boolean {
   const rules = attributes.get('crossorigin')?.toLowerCase();
   if (rules !== undefined) return rules === 'use-credentials';
-  const isModule = (attributes.get('type') ?? '').trim().toLowerCase() === 'module';
-  return !isModule && (attributes.get('integrity') ?? '').trim() !== '';
+  return runsAs(attributes) !== 'module' && (attributes.get('integrity') ?? '').trim() !== '';
 }
 
 const queryOf = (address: string): URLSearchParams => new URLSearchParams(address.split('?')[1] ?? '');

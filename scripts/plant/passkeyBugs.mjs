@@ -89,8 +89,8 @@ export const passkeyBugs = [
     says: 'wrong codes are counted only once they are judged',
     rules: ['G8'],
     file: 'server/src/edge/addressTries.ts',
-    from: '      keep(widestOf(tag).network, tries);',
-    to: '      setTimeout(() => keep(widestOf(tag).network, tries));',
+    from: '      remembered.keep(widestOf(tag).network, tries);',
+    to: '      setTimeout(() => remembered.keep(widestOf(tag).network, tries));',
     tests: passkeys,
   },
   {

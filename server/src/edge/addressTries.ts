@@ -37,13 +37,8 @@ function fairly(at: number, tries: readonly Try[]): number {
   }, 0);
 }
 
-/**
- * Wrong ones by tag, of which each network waits [G8 G18 N76]. Whoever had more than the free ones of her own network waits, in
- * each wider one, for every try that was made in it: guessers who are many guess no faster than one. Whoever had not waits
- * for no more of each of the others than its free ones: who guesses from one household keeps no neighbour from a try.
- */
-export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
-  const countsForMs = COUNTS_FOR_WAITS * waits.mostMs;
+/** What was tried, by the widest network; as much of it as there is room for. */
+function remember(nowMs: () => number, keptMax: number) {
   /** By how many they are, and then by the widest network, in the order of the last try of each. */
   const kept = new Map<number, Map<string, Try[]>>();
   let count = 0;
@@ -67,16 +62,6 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
     return [];
   };
 
-  /** What counts still, or has to be waited for; of a clock that was set back nothing is. */
-  function inNetworkOf(tag: string): Try[] {
-    const now = nowMs();
-    return triesOf(widestOf(tag).network).filter(
-      ({ countsUntilMs, counts, fromMs }) =>
-        countsUntilMs > now &&
-        countsUntilMs <= now + countsForMs &&
-        (counts || fromMs.some(({ guessers }) => guessers > now)),
-    );
-  }
   /** For one more: what is over, or of those that tried least often the one that tried least lately [G92]. */
   function makeRoom(): void {
     const now = nowMs();
@@ -89,6 +74,31 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
     const there = [...kept].filter(([, { size }]) => size > 0).map(([many]) => many);
     const [least] = kept.get(Math.min(...there))?.keys() ?? [];
     if (least !== undefined) forget(least);
+  }
+
+  return { of: triesOf, keep };
+}
+
+/**
+ * Wrong ones by tag, of which each network waits [G8 G18 N76]. Whoever had more than the free ones of her own network waits, in
+ * each wider one, for every try that was made in it: guessers who are many guess no faster than one. Whoever had not waits
+ * for no more of each of the others than its free ones: who guesses from one household keeps no neighbour from a try.
+ */
+export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+  const countsForMs = COUNTS_FOR_WAITS * waits.mostMs;
+  const remembered = remember(nowMs, keptMax);
+
+  /** What counts still, or has to be waited for; of a clock that was set back nothing is. */
+  function inNetworkOf(tag: string): Try[] {
+    const now = nowMs();
+    return remembered
+      .of(widestOf(tag).network)
+      .filter(
+        ({ countsUntilMs, counts, fromMs }) =>
+          countsUntilMs > now &&
+          countsUntilMs <= now + countsForMs &&
+          (counts || fromMs.some(({ guessers }) => guessers > now)),
+      );
   }
   /** Those of these that are in the network of this tag at this place, and count there. */
   const inIt = (tag: string, at: number, tries: readonly Try[]): Try[] =>
@@ -120,7 +130,7 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
         const from = (wrong: number) => now + waitAfter(wrong - freeAt(at), waits);
         one.fromMs.push({ guessers: from(some.length), others: from(fairly(at, some)) });
       }
-      keep(widestOf(tag).network, tries);
+      remembered.keep(widestOf(tag).network, tries);
       return 0;
     },
     // past what is free of each, so that who shares a network with others goes before its guessers
@@ -137,7 +147,7 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
     right(tag) {
       const tries = inNetworkOf(tag);
       const one = hers(tries, tag).findLast(({ counts }) => counts);
-      keep(
+      remembered.keep(
         widestOf(tag).network,
         tries.filter((other) => other !== one),
       );

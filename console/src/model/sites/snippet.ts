@@ -123,12 +123,11 @@ const SCRIPTS = new Set([
   ],
   ...[0, 1, 2, 3, 4, 5].map((n) => `text/javascript1.${n}`),
 ]);
-const stripped = (text: string): string => text.replace(/^[\t\n\f\r ]+|[\t\n\f\r ]+$/g, '').toLowerCase(); // ours: an attribute of at most WORD_CHARS_MAX
 const WORD_CHARS_MAX = 100;
-const wordOf = (attributes: Attributes, name: string): string | undefined => {
-  const text = attributes.get(name);
-  return text === undefined ? undefined : stripped(text.slice(0, WORD_CHARS_MAX));
-};
+/** No other space than these is one here. */
+const AROUND = /^[\t\n\f\r ]+|[\t\n\f\r ]+$/g; // at most WORD_CHARS_MAX; linear enough: a hundred characters
+const wordOf = (attributes: Attributes, name: string): string | undefined =>
+  attributes.get(name)?.slice(0, WORD_CHARS_MAX).replace(AROUND, '').toLowerCase();
 
 /** As what browsers run it, by HTML's own rules; null for what they only keep. */
 function runsAs(attributes: Attributes): 'classic' | 'module' | null {

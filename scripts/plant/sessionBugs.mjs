@@ -237,6 +237,14 @@ export const sessionBugs = [
     tests: place,
   },
   {
+    says: 'where an answer was lost the window shows what stood before',
+    rules: ['D41'],
+    file: 'console/src/ui/SessionsDialog.tsx',
+    from: 'left ?? (await own.list())',
+    to: 'left',
+    tests: place,
+  },
+  {
     says: 'this computer has a button that signs it out by mistake',
     rules: ['D41'],
     file: 'console/src/ui/SessionsDialog.tsx',
@@ -256,7 +264,7 @@ export const sessionBugs = [
     says: 'what came of a press whose window she gave up is told to nobody',
     rules: ['D41'],
     file: 'console/src/ui/SessionsDialog.tsx',
-    from: 'onLate(nl.sessions.late(lateOf(left)))',
+    from: 'onLate(nl.sessions.late(saidOf(left)))',
     to: 'undefined',
     tests: place,
   },

@@ -122,7 +122,7 @@ describe('[A13 D41] where she is signed in', () => {
     const { dialog, leaves } = await opened([here, other('b')]);
     leaves(null);
     await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
-    await within(dialog).findByText(nl.sessions.failed);
+    await within(dialog).findByText(nl.sessions.lost);
     expect(within(dialog).getAllByRole('listitem')).toHaveLength(2);
     leaves('over');
     await pressFirm(within(dialog).getAllByRole('button', { name: nl.sessions.end })[0]!);
@@ -130,6 +130,16 @@ describe('[A13 D41] where she is signed in', () => {
     tidyUp();
     const none = await opened(null);
     await within(none.dialog).findByText(nl.sessions.failed);
+  });
+
+  test('where the answer was lost she reads that it may have come about, and sees what stands', async () => {
+    const { dialog, leaves, own } = await opened([here, other('b')]);
+    leaves(null);
+    own.list = async () => [here];
+    await pressFirm(await within(dialog).findByRole('button', { name: nl.sessions.end }));
+    await within(dialog).findByText(nl.sessions.lost);
+    await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(1));
+    expect(document.activeElement?.id).toBe('dialog-title');
   });
 
   test('what the service says is read as it is meant, or as nothing', async () => {

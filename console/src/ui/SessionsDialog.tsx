@@ -33,13 +33,13 @@ export function SessionsDialog({ own, onClose, onLate }: Props) {
     asking.value = true;
     const left = await own.end(which);
     asking.value = false;
-    if (gone.current) return onLate(nl.sessions.late(lateOf(left)));
-    if (left === 'over') return void (said.value = nl.sessions.over);
-    if (left === 'step_up') return void (said.value = nl.sessions.newer);
-    said.value = left ? nl.sessions.ended : nl.sessions.failed;
-    if (!left) return;
+    if (gone.current) return onLate(nl.sessions.late(saidOf(left)));
+    said.value = saidOf(left);
+    if (left === 'over' || left === 'step_up') return;
+    const now = left ?? (await own.list());
+    if (!now || gone.current) return;
     document.getElementById('dialog-title')?.focus(); // before the button goes that has it [D38]
-    list.value = left;
+    list.value = now;
   };
   const all = list.value ?? [];
   return (
@@ -76,8 +76,8 @@ export function SessionsDialog({ own, onClose, onLate }: Props) {
   );
 }
 
-/** Nobody reads a list any more: where nothing was heard it may have come about. */
-function lateOf(left: Awaited<ReturnType<OwnSessions['end']>>): string {
+/** Where nothing was heard it may have come about. */
+function saidOf(left: Awaited<ReturnType<OwnSessions['end']>>): string {
   if (left === 'over') return nl.sessions.over;
   if (left === 'step_up') return nl.sessions.newer;
   return left ? nl.sessions.ended : nl.sessions.lost;

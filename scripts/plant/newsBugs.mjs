@@ -5,6 +5,22 @@ const JOB = 'server/src/accounts/staff.job.ts';
 /** What one process writes, and the others should hear. */
 export const newsBugs = [
   {
+    says: 'a line to the records that breaks twice ends the process',
+    rules: ['A16'],
+    file: 'server/src/redis/client.ts',
+    from: 'autoResubscribe: false',
+    to: 'autoResubscribe: true',
+    tests: ['tests/redis/brokenAgain.test.ts'],
+  },
+  {
+    says: 'a line to the live store that breaks twice hears nothing of other processes for ever',
+    rules: ['M6'],
+    file: 'server/src/redis/post.ts',
+    from: "line.on('ready', () => void line.ssubscribe(channel).then(again, again));",
+    to: "line.on('ready', again);",
+    tests: ['tests/redis/brokenAgain.test.ts'],
+  },
+  {
     says: 'Redis tells nobody what was written',
     rules: ['A16'],
     file: 'server/src/records/change.lua',

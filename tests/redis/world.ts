@@ -11,7 +11,8 @@ import { tightLimits as limits, tightRules as rules } from '../store/tight.ts';
 export const TAG = '{twin}';
 
 /** A plain connection, for looking at the store from outside. */
-export const lookAt = ({ url }: TestRedis): Redis => new Redis(url, { maxRetriesPerRequest: 0 });
+export const lookAt = ({ url }: TestRedis): Redis =>
+  new Redis(url, { maxRetriesPerRequest: 0, autoResubscribe: false }); // as the service's own (redis/client.ts)
 
 /** A connection to a Redis of the calling test file alone; both go with its last test. */
 export async function ownRedis(): Promise<Redis> {

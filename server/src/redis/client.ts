@@ -83,10 +83,12 @@ function unconnected(way: RedisWay): Line {
     protocol: 2,
     disableClientInfo: true, // needs no right that the service does not need
   } satisfies RedisOptions;
-  if (way.is === 'alone') return new Redis({ ...options, ...way.hosts[0]!, db: way.db });
+  // who subscribes does so anew by itself: where the library's own try fails nobody hears of it, and that ends the process
+  const ofOne = { ...options, autoResubscribe: false };
+  if (way.is === 'alone') return new Redis({ ...ofOne, ...way.hosts[0]!, db: way.db });
   if (way.is === 'sentinel')
     return new Redis({
-      ...options,
+      ...ofOne,
       db: way.db,
       name: way.name,
       sentinels: [...way.hosts],

@@ -16,7 +16,9 @@ export async function openPost(line: Line, channel: string, hears: HearsPost): P
   line.on('smessage', (to: string, parcel: string) => {
     if (to === channel) hears(parcel);
   });
-  // the library subscribes anew by itself; what was posted while it was gone is nowhere
-  for (const back of ['ready', 'subscribersReady']) line.on(back as 'ready', () => hears(null));
+  // what was posted while it was gone is nowhere; where it is gone again it says so when it is back
+  const again = () => hears(null);
+  line.on('ready', () => void line.ssubscribe(channel).then(again, again));
+  line.on('subscribersReady' as 'ready', again); // of a cluster, where the library subscribes anew
   await line.ssubscribe(channel);
 }

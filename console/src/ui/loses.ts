@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 
 /** @returns stops it */
 function asking(): () => void {
@@ -10,7 +10,8 @@ function asking(): () => void {
 
 /** While what stands here would be lost with its page, a reload and Back ask first. */
 export function useAskBeforeLosing(loses = true): void {
-  useEffect(() => (loses ? asking() : undefined), [loses]);
+  // not after the next frame: of a screen that is gone by then it would be begun and never stopped
+  useLayoutEffect(() => (loses ? asking() : undefined), [loses]);
 }
 
 /** The same of what outlives its screen: whoever holds it asks, whatever is shown [U13]. */

@@ -1,7 +1,13 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
-import { browserClock as clock, goesOnOnce, pageAnswers, browserTimers as timers } from './device/browser.ts';
+import {
+  browserClock as clock,
+  goesOnOnce,
+  keepsCookies,
+  pageAnswers,
+  browserTimers as timers,
+} from './device/browser.ts';
 import { wipeProfile } from './device/database.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
 import { enrolmentPorts } from './device/enrolment.ts';
@@ -74,7 +80,7 @@ export async function showGettingIn(
   const stepUp = createStepUp(shows);
   const sessions = endsByShowing(own, stepUp.ask);
   const entry = createGettingInApi(fetchRelay, sessions);
-  const model: GettingIn = createGettingIn(entry, clock.nowMs, stepUp);
+  const model: GettingIn = createGettingIn({ ...entry, keepsCookies }, clock.nowMs, stepUp);
   // no desk stands here before this computer is enrolled: of a coordinator's rights those that need none
   const me = computed(() => {
     const at = model.stand.value;
@@ -136,6 +142,7 @@ export async function showGettingIn(
     </Demonstration.Provider>,
     root,
   );
+  if (!keepsCookies()) return model.start(token);
   if (brought !== null) await provider.finish(brought);
   await Promise.all([model.start(token, said), provider.look()]);
 }

@@ -13,6 +13,22 @@ export const gettingInPagesBugs = [
     tests: pages,
   },
   {
+    says: 'a browser that keeps no cookies is asked for a passkey and a code all the same',
+    rules: ['G11'],
+    file: 'console/src/model/gettingIn.ts',
+    from: 'if (!ports.keepsCookies()) stand.value',
+    to: 'if (!ports) stand.value',
+    tests: pages,
+  },
+  {
+    says: 'what a browser says of its cookies is believed, and not tried',
+    rules: ['G11'],
+    file: 'console/src/device/browser.ts',
+    from: 'return isKept;',
+    to: 'return isKept || navigator.cookieEnabled;',
+    tests: ['tests/browser/noCookies.test.ts'],
+  },
+  {
     says: 'what makes a one-time address one stays in the address bar',
     rules: ['G11'],
     file: 'console/src/main.tsx',

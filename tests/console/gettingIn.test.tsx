@@ -39,6 +39,7 @@ async function opened(
   enrolling: EnrollingProps = noEnrolling(),
 ) {
   const ports: GettingInPorts = {
+    keepsCookies: () => true,
     me: async () => els,
     look: async () => done(null),
     make: async (_token, _name, has) => done(passkey(has ? 'second' : 'first')),
@@ -169,6 +170,32 @@ test.each<[string, Partial<GettingInPorts>]>([
   press('Naar aanmelden');
   await heading('Aanmelden');
 });
+
+test.each([
+  [
+    'an address',
+    'Maak je account',
+    'Laat cookies toe, of neem een andere browser. Open je adres dan opnieuw: het is nog niet gebruikt.',
+  ],
+  [null, 'Aanmelden', 'Laat cookies toe en laad deze pagina opnieuw, of neem een andere browser.'],
+])(
+  '[G11 G12] a browser that keeps no cookies is told so before anything is used up, at %s',
+  async (token, title, todo) => {
+    const asked: string[] = [];
+    const asks = (what: string) => async () => (asked.push(what), no);
+    const ports = {
+      me: async () => (asked.push('me'), null),
+      passwords: async () => (asked.push('passwords'), true),
+      look: asks('look'),
+    };
+    const model = await opened({ ...ports, keepsCookies: () => false }, token);
+    await heading(title);
+    expect(alerts()).toEqual([`Deze browser kan je aanmelding niet bewaren. ${todo}`]);
+    expect([screen.queryAllByRole('button'), screen.queryAllByRole('textbox')]).toEqual([[], []]);
+    await model.look();
+    expect(asked).toEqual([]);
+  },
+);
 
 test('[G12] a code that is wrong is said with the field kept, and so is how long to wait', async () => {
   const answers: Done<Me>[] = [

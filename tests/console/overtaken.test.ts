@@ -263,6 +263,7 @@ test('[U80 A13] what she made while her other sessions end stays on her page', a
   let codesLeft = 1;
   const { ask, answers } = slowly<unknown[]>();
   const ports = {
+    keepsCookies: () => true,
     me: async () => me,
     keys: async () => ({ ok: true, value: { passkeys: [], codesLeft } }),
     password: async () => ({ ok: false, why: 'unreachable' }),

@@ -25,6 +25,7 @@ const { password: said } = words;
 async function opened(given: Partial<GettingInPorts>, isIn = false) {
   let login: string | null = null;
   const ports = {
+    keepsCookies: () => true,
     me: async () => (isIn ? els : null),
     passwords: async () => true,
     password: async () => done({ login }),

@@ -30,6 +30,7 @@ async function opened(
 ) {
   const done = <Value,>(value: Value) => ({ ok: true as const, value });
   const gettingIn = {
+    keepsCookies: () => true,
     me: async () => me,
     passwords: async () => false,
     password: async () => ({ ok: false, why: 'unreachable' }),

@@ -38,6 +38,20 @@ export async function goesOnOnce(go: () => void, timers: Pick<Timers, 'after'> =
   if (!(await goesOn(go))) timers.after(AGAIN_EVERY_MS, () => void goesOnOnce(go, timers));
 }
 
+const PROBE = 'clb-probe=1';
+
+/** Whether a sign-in can last here: it is a cookie. Tried, because Chromium calls cookies enabled also where somebody blocked all of them. */
+export function keepsCookies(): boolean {
+  try {
+    document.cookie = `${PROBE}; SameSite=Strict`;
+    const isKept = document.cookie.includes(PROBE);
+    document.cookie = `${PROBE}; SameSite=Strict; Max-Age=0`;
+    return isKept;
+  } catch {
+    return false;
+  }
+}
+
 export const browserClock: Clock = { nowMs: () => Date.now() };
 
 export const browserTimers: Timers = {

@@ -47,7 +47,10 @@ const WAIT_MS = 1_000;
 
 /** The doors of who gets in by what only she has, and what the browser does for them. */
 // over 80 lines because each door is a few lines, and all are of one matter
-export function createGettingInApi(fetchFrom: typeof fetch, sessions: OwnSessions): GettingInPorts {
+export function createGettingInApi(
+  fetchFrom: typeof fetch,
+  sessions: OwnSessions,
+): Omit<GettingInPorts, 'keepsCookies'> {
   async function ask<Value>(path: string, body?: unknown): Promise<Done<Value>> {
     const how =
       body === undefined ? { headers: { 'x-clb': '1' } } : { method: 'POST', headers, body: JSON.stringify(body) };

@@ -8,6 +8,8 @@ import type { StepUp } from './stepUp.ts';
 
 export type Stand =
   | { readonly is: 'starting' }
+  /** nobody would stay signed in in this browser; `atAddress`: a one-time address, which is unused */
+  | { readonly is: 'no_cookies'; readonly atAddress: boolean }
   /** the address opens nothing */
   | { readonly is: 'gone' }
   | { readonly is: 'name' }
@@ -157,7 +159,9 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     lasts,
     async start(token, said = null) {
       address = token ?? '';
-      if (token === null) await meAgain().then(() => stand.peek().is === 'sign_in' && (problem.value ??= said));
+      // whatever she showed would be used up, and she would be asked for it again
+      if (!ports.keepsCookies()) stand.value = { is: 'no_cookies', atAddress: token !== null };
+      else if (token === null) await meAgain().then(() => stand.peek().is === 'sign_in' && (problem.value ??= said));
       else
         await doing(
           () => ports.look(token),

@@ -58,6 +58,8 @@ export type Refused =
 export type Done<Value> = { readonly ok: true; readonly value: Value } | ({ readonly ok: false } & Refused);
 
 export interface GettingInPorts {
+  /** Whether this browser keeps what a sign-in lasts by. */
+  keepsCookies(): boolean;
   /** Null when nobody is signed in like that. Rejects when nobody can say. */
   me(): Promise<Me | null>;
   look(token: string): Promise<Done<null>>;

@@ -33,6 +33,12 @@ export const gettingIn = {
         ? `Even wachten. Probeer opnieuw over ${seconds} s.`
         : `Even wachten. Te veel pogingen. Probeer opnieuw over ${Math.ceil(seconds / 60)} minuten.`,
   },
+  noCookies: {
+    atSignIn:
+      'Deze browser kan je aanmelding niet bewaren. Laat cookies toe en laad deze pagina opnieuw, of neem een andere browser.',
+    atAddress:
+      'Deze browser kan je aanmelding niet bewaren. Laat cookies toe, of neem een andere browser. Open je adres dan opnieuw: het is nog niet gebruikt.',
+  },
   name: {
     title: 'Maak je account',
     lead: 'Dit adres werkt één keer. Schrijf je naam en maak een passkey.',

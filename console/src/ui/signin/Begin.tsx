@@ -1,6 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { NAME_CHARS_MAX } from '@clbchat/shared/names';
 import type { GettingIn } from '../../model/gettingIn.ts';
 import { gettingIn as words } from '../../words/gettingIn.ts';
+import { Demonstration } from '../Brand.tsx';
 import { CenterCard } from '../CenterCard.tsx';
 import { useAskBeforeLosing } from '../loses.ts';
 import { Field } from './Field.tsx';
@@ -53,6 +55,18 @@ export function Second({ model }: { model: GettingIn }) {
       >
         {second.passkey}
       </button>
+    </CenterCard>
+  );
+}
+
+/** At a one-time address, or at the sign-in, of a browser in which nobody would stay signed in. */
+export function NoCookies({ atAddress }: { atAddress: boolean }) {
+  const { name, noCookies, signIn } = words;
+  const isDemo = useContext(Demonstration);
+  return (
+    <CenterCard sub={words.sub} title={atAddress ? name.title : signIn.title}>
+      <Problem says={atAddress ? noCookies.atAddress : noCookies.atSignIn} />
+      {isDemo && !atAddress && <a href=".">{signIn.toNames}</a>}
     </CenterCard>
   );
 }

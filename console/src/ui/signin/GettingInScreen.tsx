@@ -4,7 +4,7 @@ import type { Pages } from '../PagesScreen.tsx';
 import { PagesScreen } from '../PagesScreen.tsx';
 import { gettingIn as words } from '../../words/gettingIn.ts';
 import { CenterCard } from '../CenterCard.tsx';
-import { Gone, Name, Second } from './Begin.tsx';
+import { Gone, Name, NoCookies, Second } from './Begin.tsx';
 import { Codes } from './Codes.tsx';
 import type { EnrollingProps } from './Enrolling.tsx';
 import { NewPassword, SeedShown, Totp } from './Password.tsx';
@@ -24,6 +24,8 @@ export function GettingInScreen({ model, pages, provider, enrolling }: Props) {
   switch (at.is) {
     case 'starting':
       return <CenterCard sub={words.sub} title={words.busy} />;
+    case 'no_cookies':
+      return <NoCookies atAddress={at.atAddress} />;
     case 'gone':
       return <Gone onSignIn={() => void model.start(null)} />;
     case 'name':

@@ -3,6 +3,7 @@ import { connect } from '@clbchat/shared/client/connect';
 import { deskShapes } from '@clbchat/shared/client/desk/shapes';
 import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
+import { heedSecondTaps } from '@clbchat/shared/client/twoTaps';
 import { limits } from '@clbchat/shared/limits';
 import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
@@ -222,6 +223,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
 listenToLeaving();
 const brought = takeBrought();
 surviveRewriting(document.body);
+heedSecondTaps();
 const root = document.getElementById('app');
 if (root && location.hash === SETUP)
   import('./setup.tsx').then(

@@ -208,8 +208,8 @@ export const gettingInPagesBugs = [
     says: 'codes that nobody kept are asked about where nobody looks',
     rules: ['U91'],
     file: 'console/src/ui/signin/Problem.tsx',
-    from: "note.current?.scrollIntoView({ block: 'nearest' })",
-    to: 'undefined',
+    from: "note.current?.scrollIntoView({ block: 'nearest' });",
+    to: 'void note;',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {

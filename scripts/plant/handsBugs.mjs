@@ -15,7 +15,7 @@ export const handsBugs = [
   {
     says: 'whoever presses fast with a mouse is taken for a nervous finger',
     rules: ['W123'],
-    file: 'widget/src/frame/twoTaps.ts',
+    file: 'shared/src/client/twoTaps.ts',
     from: 'const again = detail > 1 || finger;',
     to: 'const again = true;',
     tests: taps,
@@ -23,7 +23,7 @@ export const handsBugs = [
   {
     says: 'where the browser counts no taps of a finger the second one acts',
     rules: ['W123'],
-    file: 'widget/src/frame/twoTaps.ts',
+    file: 'shared/src/client/twoTaps.ts',
     from: 'const again = detail > 1 || finger;',
     to: 'const again = detail > 1;',
     tests: taps,
@@ -31,7 +31,7 @@ export const handsBugs = [
   {
     says: 'the second of two taps keeps a number from being called',
     rules: ['W123'],
-    file: 'widget/src/frame/twoTaps.ts',
+    file: 'shared/src/client/twoTaps.ts',
     from: '\'.exit, [href^="tel:"]\'',
     to: "'.exit'",
     tests: taps,

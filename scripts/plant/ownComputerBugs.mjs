@@ -170,7 +170,7 @@ export const ownComputerBugs = [
     says: 'that it may chat still goes with the question',
     rules: ['O26', 'U91'],
     file: 'console/src/ui/signin/Asked.tsx',
-    from: '            {says}\n          </button>\n          <Problem says={tried.value ? trouble : null} />',
+    from: '            {says}\n          </button>\n          <Problem says={tried.value ? trouble : null} keeps={busy} />',
     to: '            {says}\n          </button>',
     tests: enrolling,
   },

@@ -263,7 +263,7 @@ export const providerBugs = [
     says: 'a provider that failed leaves nobody a word',
     rules: ['G35'],
     file: 'console/src/ui/signin/PasskeySignIn.tsx',
-    from: '      <ProviderCame provider={provider} at="came" />\n',
+    from: '      <ProviderCame provider={provider} came={provider.came.value} at="came" keeps={keeps} />\n',
     to: '',
     tests: pages,
   },

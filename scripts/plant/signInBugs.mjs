@@ -42,7 +42,7 @@ export const signInBugs = [
     says: 'the focus falls out of the window with the button of another way',
     rules: ['G38'],
     file: DIALOG,
-    from: "              document.getElementById('dialog-title')?.focus(); // before the button goes that has the focus [D38]\n",
+    from: "              document.getElementById('dialog-title')?.focus({ preventScroll: true });\n",
     to: '',
     tests: page,
   },

@@ -316,7 +316,7 @@ test('[G75] a press on her own keys after her session ended leads to where she s
   const { newCodes } = createGettingInApi(answers, { list: async () => [], end: async () => [] });
   await opened({ newCodes }, null);
   await heading('Je bent aangemeld');
-  press('Maak nieuwe herstelcodes');
+  await pressFirm(screen.getByRole('button', { name: 'Maak nieuwe herstelcodes' }));
   await heading('Aanmelden');
   await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
 });
@@ -337,7 +337,7 @@ test('[G75] and a passkey that was made just before her session ended', async ()
   const keys = async () => (isOver ? over : done({ passkeys: [], codesLeft: 1 }));
   await opened({ keys, add: async () => ((isOver = true), done(els)) }, null);
   await heading('Je bent aangemeld');
-  press('Maak er een passkey bij');
+  await pressFirm(screen.getByRole('button', { name: 'Maak er een passkey bij' }));
   await heading('Aanmelden');
   await alert('Je aanmelding is afgelopen. Meld opnieuw aan.');
 });
@@ -405,6 +405,7 @@ test('[U91] what went wrong on her own page is said at the button that she press
     [words.home.newCodes, words.problems.codesLost],
     [words.home.signOut, words.problems.stillIn],
   ] as const) {
+    await waitFor(() => expect(screen.getByRole('button', { name }).getAttribute('aria-disabled')).not.toBe('true'));
     press(name);
     await alert(says);
     expect(before()).toBe(name);
@@ -513,7 +514,7 @@ test('[G49 G74] signing out is the first thing that is asked; while somebody cha
 test('[G9] new codes of which the answer was lost: she reads that her earlier ones may open nothing any more', async () => {
   await opened({ newCodes: async () => no }, null);
   await heading('Je bent aangemeld');
-  press('Maak nieuwe herstelcodes');
+  await pressFirm(screen.getByRole('button', { name: 'Maak nieuwe herstelcodes' }));
   await alert('Misschien werken je vroegere herstelcodes niet meer.');
 });
 
@@ -569,7 +570,7 @@ test('[U91] what goes wrong with a passkey stays at its row, whatever she presse
   press('Verwijder de passkey van 26 november op een toestel');
   await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await screen.findByRole('button', { name: 'Even wachten…' });
-  press('Maak er een passkey bij');
+  await pressFirm(screen.getByRole('button', { name: 'Maak er een passkey bij' }));
   fails();
   await alert('De server antwoordt niet.');
   const row = screen.getByText(/^Verwijder je de passkey van 26 november op een toestel/u).closest('li');
@@ -590,4 +591,40 @@ test('[O26] of a passkey or a password of which nobody heard whether it went she
   press('Verwijder je wachtwoord');
   await pressFirm(screen.getByRole('button', { name: 'Ja, verwijder' }));
   await alert('De server antwoordt niet. Misschien is je wachtwoord al weg. Probeer opnieuw.');
+});
+
+test('[D40] what was wrong with one press on her own page keeps its place, and no word, while the next one runs', async () => {
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 48));
+  let answers: () => void = () => undefined;
+  const newCodes = () => new Promise<Done<string[]>>((resolve) => (answers = () => resolve(no)));
+  await opened({ add: async () => no, newCodes }, null);
+  await pressFirm(await screen.findByRole('button', { name: words.home.add }));
+  await alert(words.problems.unreachable);
+  await pressFirm(screen.getByRole('button', { name: words.home.newCodes }));
+  const place = () => screen.getByRole('button', { name: words.home.add }).nextElementSibling?.firstElementChild;
+  await waitFor(() => expect(place()?.textContent).toBe(''));
+  expect(place()?.getAttribute('style')).toContain('48px');
+  answers();
+  await alert(words.problems.codesLost);
+  expect(place()).toBeFalsy();
+});
+
+test('[D40] what makes new codes, a passkey or a password is deaf for whoever was about to press something else', async () => {
+  const newCodes = vi.fn(async () => done(CODES));
+  await opened({ newCodes }, null);
+  for (const name of [words.home.newCodes, words.home.add, words.password.own.make]) {
+    const button = await screen.findByRole('button', { name });
+    expect(button.getAttribute('aria-disabled'), name).toBe('true');
+  }
+  press(words.home.newCodes);
+  expect(newCodes).not.toHaveBeenCalled();
+});
+
+test('[D40] the button that ends her other sessions scrolls nothing when it leaves its focus', async () => {
+  const two = ['a', 'b'].map((id) => ({ id, made: '2026-11-26', here: id === 'a' }));
+  await opened({ sessions: { list: async () => two, end: () => new Promise(() => undefined) } }, null);
+  await heading('Je bent aangemeld');
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  press('Meld overal elders af');
+  expect([document.activeElement?.tagName, focus.mock.calls]).toEqual(['H1', [[{ preventScroll: true }]]]);
 });

@@ -112,7 +112,7 @@ test('[G20 U91] what a new password has to be stands before the button that send
   expect(isAbove(said.after, said.send)).toBe(false);
   cleanup();
   await opened({}, true);
-  await press(said.own.make);
+  await pressFirm(await screen.findByRole('button', { name: said.own.make }));
   await heading(said.made.title);
   expect(isAbove(said.made.help, said.made.send)).toBe(true);
 });
@@ -150,7 +150,7 @@ test('[G20] one is made: showing that it is she, what goes into her app in group
     removePassword: async () => ((login = null), done(null)),
   };
   const { stepUp } = await opened(ports, true);
-  await press(said.own.make);
+  await pressFirm(await screen.findByRole('button', { name: said.own.make }));
   await type(said.login, 'els');
   await type(said.password, 'kort');
   await press(said.made.send);
@@ -203,7 +203,7 @@ test('[G42] what is wrong with a new password is said at it, and what is wrong w
     .mockResolvedValueOnce({ ok: false, why: 'name_in_it' })
     .mockResolvedValue({ ok: false, why: 'taken' });
   await opened({ beginPassword }, true);
-  await press(said.own.make);
+  await pressFirm(await screen.findByRole('button', { name: said.own.make }));
   for (const [why, label] of [
     [words.problems.common, said.password],
     [words.problems.name_in_it, said.password],

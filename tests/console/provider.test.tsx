@@ -60,7 +60,7 @@ test('[G35 G37] the button is there where a provider is, beside the passkey, and
   await opened({ leave, begin: async () => ({ to: 'https://login.example.be/auth?a=1' }) }, null);
   const buttons = (await screen.findAllByRole('button')).map(({ textContent }) => textContent);
   expect(buttons.slice(0, 2)).toEqual(['Meld aan met je passkey', 'Meld aan met de school']);
-  press('Meld aan met de school');
+  await pressFirm(screen.getByRole('button', { name: 'Meld aan met de school' }));
   await waitFor(() => expect(leave.mock.calls).toEqual([['https://login.example.be/auth?a=1']]));
   cleanup();
   await opened({ facts: async () => null }, null);
@@ -317,4 +317,33 @@ test('[O26] of an account elsewhere of which nobody heard she reads that it may 
   press('Bevestig het account van Lien');
   await screen.findByText('De server antwoordt niet. Misschien is dat account al bevestigd. Probeer opnieuw.');
   expect(screen.queryByText(/^Dat lukt nu niet/u)).toBeNull();
+});
+
+test('[D40] the button that confirms leaves the focus to the title above it, and nothing is scrolled for that', async () => {
+  const focus = vi.spyOn(HTMLElement.prototype, 'focus');
+  await opened({ judge: () => new Promise(() => undefined), links: async () => [linked] }, els);
+  await screen.findByText('Lien · wacht, gekoppeld op 26 november');
+  focus.mockClear();
+  press('Bevestig het account van Lien');
+  expect(document.activeElement?.textContent).toBe('Aanmelden met de school');
+  expect(focus.mock.calls).toEqual([[{ preventScroll: true }]]);
+});
+
+test.each<[string, Partial<ProviderPorts>]>([
+  ['went wrong', { finish: async () => 'refused' }],
+  ['went well', { finish: async () => 'passkey' }],
+])('[D40] what %s at the provider keeps its place, and no word, until her passkey was asked', async (_, ports) => {
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(new DOMRect(0, 0, 300, 48));
+  let answers: () => void = () => undefined;
+  const withPasskey: GettingInPorts['withPasskey'] = () =>
+    new Promise((resolve) => (answers = () => resolve({ ok: false, why: 'stopped' })));
+  await opened(ports, null, 'code=a&state=b', { withPasskey });
+  const notes = () => [...document.querySelectorAll<HTMLElement>(':is([role=alert], [role=status]) > div')];
+  await waitFor(() => expect(notes().map(({ textContent }) => textContent !== '')).toEqual([true]));
+  press('Meld aan met je passkey');
+  await screen.findByText('Even wachten…');
+  expect(notes().map(({ textContent, style }) => [textContent, style.height])).toEqual([['', '48px']]);
+  answers();
+  await screen.findByText('Meld aan met je passkey');
+  expect(notes().map(({ textContent }) => textContent?.startsWith('Je passkey kwam er niet.'))).toEqual([true]);
 });

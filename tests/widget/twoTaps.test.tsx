@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import * as timing from '@clbchat/shared/client/timing';
-import { heedSecondTaps } from '../../widget/src/frame/twoTaps.ts';
+import { heedSecondTaps } from '@clbchat/shared/client/twoTaps';
 
 let acted: string[] = [];
 let atMs = 1_000_000;

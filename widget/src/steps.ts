@@ -8,7 +8,7 @@ import { ShiftVoice } from './frame/ShiftVoice.tsx';
 import { SmallBar } from './frame/SmallBar.tsx';
 import { followKeyboard } from './frame/viewport.ts';
 import { wear } from './frame/sheets.ts';
-import { heedSecondTaps } from './frame/twoTaps.ts';
+import { heedSecondTaps } from '@clbchat/shared/client/twoTaps';
 import { Anonymous } from './steps/Anonymous.tsx';
 import { Name } from './steps/Name.tsx';
 import stepsSheet from './steps/steps.css?inline';

@@ -19,7 +19,7 @@ export function StepUpDialog({ stepUp }: { stepUp: StepUp }) {
     <Dialog title={words.title} onClose={() => stepUp.giveUp()}>
       {by && <p>{words.lead[by]}</p>}
       {ways?.length === 0 && words.none.map((sentence) => <p key={sentence}>{sentence}</p>)}
-      <Problem says={problem && sentenceOf(problem)} />
+      <Problem says={problem && sentenceOf(problem)} keeps={busy} />
       {by === 'password' && <Typed asked={asked} onSend={(showing) => void stepUp.show(showing)} />}
       <div class="dialog-actions">
         {by && by !== 'password' && (
@@ -33,7 +33,8 @@ export function StepUpDialog({ stepUp }: { stepUp: StepUp }) {
             class="button button-plain button-small"
             aria-disabled={busy}
             onClick={() => {
-              document.getElementById('dialog-title')?.focus(); // before the button goes that has the focus [D38]
+              // before the button goes that has the focus [D38]
+              document.getElementById('dialog-title')?.focus({ preventScroll: true });
               stepUp.choose(way);
             }}
           >

@@ -63,7 +63,7 @@ export function Asked({ says, long, question: asked, yes, busy, trouble, onYes, 
           <p ref={question} tabIndex={-1}>
             {asked}
           </p>
-          <Problem says={tried.value ? trouble : null} />
+          <Problem says={tried.value ? trouble : null} keeps={busy} />
           <div class="codes-actions">
             <Firm
               class={`button button-danger ${size}`}
@@ -92,7 +92,7 @@ export function Asked({ says, long, question: asked, yes, busy, trouble, onYes, 
           >
             {says}
           </button>
-          <Problem says={tried.value ? trouble : null} />
+          <Problem says={tried.value ? trouble : null} keeps={busy} />
         </>
       )}
     </div>

@@ -21,6 +21,7 @@ export function Name({ model }: { model: GettingIn }) {
         autocomplete="name"
         charsMax={NAME_CHARS_MAX}
         problem={model.problem.value}
+        busy={busy}
         button={busy ? words.busy : name.make}
         onSend={(text) => void model.first(text)}
       />
@@ -37,7 +38,7 @@ export function Second({ model }: { model: GettingIn }) {
   const busy = model.busy.value;
   return (
     <CenterCard sub={words.sub} title={second.title}>
-      <Problem says={model.problem.value} />
+      <Problem says={model.problem.value} keeps={busy} />
       <p>{second.lead}</p>
       <button
         type="button"

@@ -8,6 +8,8 @@ interface Props {
   charsMax: number;
   /** what is wrong: it is said at the field, which takes the focus, and keeps what was typed */
   problem: string | null;
+  /** something runs that may change that */
+  busy: boolean;
   button: string;
   /** digits only: a phone shows them */
   digits?: boolean;
@@ -23,6 +25,7 @@ export function Field({
   autocomplete,
   charsMax,
   problem,
+  busy,
   button,
   digits = false,
   cameByPress = false,
@@ -51,7 +54,7 @@ export function Field({
         aria-describedby="signin-problem signin-help"
         aria-invalid={problem !== null}
       />
-      <Problem id="signin-problem" says={problem} />
+      <Problem id="signin-problem" says={problem} keeps={busy} />
       <p id="signin-help">{help}</p>
       <button type="submit" class="button button-primary">
         {button}

@@ -16,8 +16,8 @@ import { Enrolling, OwnComputers, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
 import { ProviderBox } from './ProviderBox.tsx';
 
-/** Before the button goes that has the focus [D38]. */
-const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
+/** Before the button goes that has the focus [D38]; nothing moves under a second tap [D40]. */
+const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
 
 /** What tells one of her passkeys from the others [G46]. */
 function whichOf(key: OwnKeys['passkeys'][number], { passkeys }: OwnKeys): string {
@@ -44,7 +44,7 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
   const isSigned = stands === 'signed';
   const pressed = useSignal('top');
   const trouble = (spot: string) => (pressed.value === spot ? model.problem.value : null);
-  const said = (spot: string) => pressed.value === spot && <Problem says={trouble(spot)} />;
+  const said = (spot: string) => <Problem says={trouble(spot)} keeps={model.busy.value} />;
   /**
    * What went wrong is said where she pressed [U91]; at the top where that button may go, after the focus went there. While another
    * press runs it does nothing, and what goes wrong with that one stays at its place; signing out waits for nothing.
@@ -78,14 +78,14 @@ export function Home({ model, at, session, nowMs, enrolling, provider }: Props) 
         trouble={trouble}
         onRemove={(id) => press(id, () => model.remove(id))}
       />
-      <button type="button" class="button button-plain" onClick={() => press('add', model.add)}>
+      <Firm class="button button-plain" onClick={() => press('add', model.add)}>
         {home.add}
-      </button>
+      </Firm>
       {said('add')}
       <p>{home.codesLeft(keys.codesLeft)}</p>
-      <button type="button" class="button button-plain" onClick={() => press('codes', model.newCodes)}>
+      <Firm class="button button-plain" onClick={() => press('codes', model.newCodes)}>
         {home.newCodes}
-      </button>
+      </Firm>
       {said('codes')}
       {password && (
         <OwnPassword
@@ -180,9 +180,9 @@ function OwnPassword({ login, busy, trouble, onMake, onRemove }: OwnPasswordProp
     <>
       <h2>{own.title}</h2>
       <p>{login === null ? own.none : own.has(login)}</p>
-      <button type="button" class="button button-plain" onClick={onMake}>
+      <Firm class="button button-plain" onClick={onMake}>
         {login === null ? own.make : own.change}
-      </button>
+      </Firm>
       {login !== null && (
         <Asked
           says={own.remove}

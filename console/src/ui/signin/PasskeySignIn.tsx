@@ -22,6 +22,7 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
   const [busy, problem] = [model.busy.value, model.problem.value];
   const isOfField = by.value !== 'passkey' && tried.value === by.value;
   const ofField = isOfField ? problem : null;
+  const keeps = busy || provider.busy.value;
   const choose = (way: Way) => {
     model.to('sign_in'); // which takes away what was said
     provider.passOver();
@@ -34,8 +35,8 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
   };
   return (
     <CenterCard sub={words.sub} title={signIn.title}>
-      {!isOfField && <Problem says={problem} />}
-      <ProviderCame provider={provider} at="came" />
+      {(!isOfField || keeps) && <Problem says={isOfField ? null : problem} keeps={keeps} />}
+      <ProviderCame provider={provider} came={provider.came.value} at="came" keeps={keeps} />
       <button
         type="button"
         class={`button ${by.value === 'passkey' ? 'button-primary' : 'button-secondary'}`}
@@ -52,6 +53,7 @@ export function PasskeySignIn({ model, provider }: { model: GettingIn; provider:
           autocomplete="one-time-code"
           charsMax={64}
           problem={ofField}
+          busy={busy}
           button={signIn.code}
           cameByPress
           onSend={(text) => tries('code', () => model.withCode(text))}
@@ -88,7 +90,7 @@ export function NewPasskey({ model, full }: { model: GettingIn; full: boolean })
   const { newPasskey } = words;
   return (
     <CenterCard sub={words.sub} title={newPasskey.title}>
-      <Problem says={model.problem.value} />
+      <Problem says={model.problem.value} keeps={model.busy.value} />
       <p>{newPasskey.lead}</p>
       {full && <p>{newPasskey.full}</p>}
       <button

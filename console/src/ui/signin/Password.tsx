@@ -52,7 +52,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
         aria-invalid={problem !== null && at === 'login'}
         aria-describedby={loginHelp ? 'login-problem login-help' : 'login-problem'}
       />
-      {at === 'login' && <Problem id="login-problem" says={problem} />}
+      {at === 'login' && <Problem id="login-problem" says={problem} keeps={busy} />}
       {loginHelp && <p id="login-help">{loginHelp}</p>}
       <label for="password-field">{words.password.password}</label>
       <div class="password">
@@ -76,7 +76,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
           {words.password.show}
         </button>
       </div>
-      {at === 'password' && <Problem id="password-problem" says={problem} />}
+      {at === 'password' && <Problem id="password-problem" says={problem} keeps={busy} />}
       {kind === 'new-password' && helps}
       <button type="submit" class="button button-primary" aria-disabled={busy}>
         {busy ? words.busy : button}
@@ -99,6 +99,7 @@ export function Totp({ model }: { model: GettingIn }) {
         autocomplete="one-time-code"
         charsMax={12}
         problem={problem}
+        busy={model.busy.value}
         button={code.send}
         digits
         cameByPress
@@ -157,6 +158,7 @@ export function SeedShown({ model, seed }: { model: GettingIn; seed: Seed }) {
         autocomplete="one-time-code"
         charsMax={12}
         problem={model.problem.value}
+        busy={model.busy.value}
         button={said.send}
         digits
         onSend={(text) => void model.confirmPassword(text)}

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Linked, Provider } from '../../model/provider.ts';
 import { asDay } from '../../model/times.ts';
 import { provider as words } from '../../words/provider.ts';
@@ -16,13 +16,11 @@ interface Props {
 const SUBJECT_CHARS_SHOWN = 24;
 const hostOf = (issuer: string) => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
 
-/** Before the button goes that has the focus [D38]. */
-const toHeading = () => document.querySelector<HTMLElement>('main h1')?.focus();
-
 /** Her account elsewhere, and for a coordinator those of all; nothing where there is no provider. */
 export function ProviderBox({ provider, coordinator }: Props) {
   /** what she takes away or confirms, where what went wrong is said [U91] */
   const taking = useSignal<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const [name, link, busy] = [provider.name.value, provider.link.value, provider.busy.value];
   // whose link it is was not known before she was in
   useEffect(() => void provider.look(), [provider]);
@@ -47,10 +45,11 @@ export function ProviderBox({ provider, coordinator }: Props) {
   };
   return (
     <>
-      <h2>{words.title(name)}</h2>
-      {taking.value === 'confirm' && <Problem says={troubleAt('confirm', words.confirmLost)} />}
-      {isOvertaken && <Problem says={words.linking[came]()} />}
-      {taking.value === null && <ProviderCame provider={provider} at="linking" />}
+      <h2 ref={heading} tabIndex={-1}>
+        {words.title(name)}
+      </h2>
+      <Problem says={isOvertaken ? words.linking[came]() : troubleAt('confirm', words.confirmLost)} keeps={busy} />
+      <ProviderCame provider={provider} came={taking.value === null ? came : null} at="linking" keeps={busy} />
       <p>{words[link ?? 'none'](name)}</p>
       {link === null && (
         <button
@@ -84,7 +83,8 @@ export function ProviderBox({ provider, coordinator }: Props) {
                 busy={busy}
                 trouble={troubleAt(one.id, words.removeLost)}
                 onConfirm={() => {
-                  if (!busy) toHeading();
+                  // before the button goes that has the focus [D38]; nothing moves under a second tap [D40]
+                  if (!busy) heading.current?.focus({ preventScroll: true });
                   does('confirm', () => provider.judge(one, true));
                 }}
                 onRemove={() => does(one.id, () => provider.judge(one, false))}

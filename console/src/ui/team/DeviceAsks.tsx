@@ -25,7 +25,7 @@ export function DeviceAsks({ page, shown }: Part) {
         {words.asks}
       </h2>
       {shown.asks.length === 0 && <p>{words.noAsks}</p>}
-      <Problem says={shown.asks.some(({ id }) => id === pressed.value) ? null : trouble} />
+      <Problem says={shown.asks.some(({ id }) => id === pressed.value) ? null : trouble} keeps={page.busy.value} />
       {shown.asks.length > 0 && <p class="muted">{words.compare}</p>}
       <ul class="devices-asks">
         {shown.asks.map((one) => (
@@ -104,7 +104,7 @@ function Ask({ page, one, mine, onPress, trouble, onDone }: AskProps) {
       <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
         {page.busy.value ? words.busy : words.sign}
       </button>
-      <Problem says={trouble} />
+      <Problem says={trouble} keeps={page.busy.value} />
     </form>
   );
 }

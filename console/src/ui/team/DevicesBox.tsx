@@ -63,7 +63,7 @@ function Signed({ page, shown }: Part) {
         {words.list}
       </h2>
       {shown.devices.length === 0 && <p>{words.none}</p>}
-      <Problem says={shown.devices.some(({ id }) => id === pressed.value) ? null : trouble} />
+      <Problem says={shown.devices.some(({ id }) => id === pressed.value) ? null : trouble} keeps={page.busy.value} />
       <ul class="devices-list">
         {shown.devices.map((one) => (
           <li key={one.id}>
@@ -93,7 +93,7 @@ function Signed({ page, shown }: Part) {
                 {words.remove}
               </button>
             </div>
-            <Problem says={pressed.value === one.id && asked !== one ? trouble : null} />
+            <Problem says={pressed.value === one.id && asked !== one ? trouble : null} keeps={page.busy.value} />
           </li>
         ))}
       </ul>
@@ -175,7 +175,7 @@ function Issuers({ page, shown }: Part) {
                 {words.revoke}
               </button>
             )}
-            <Problem says={pressed.value === id && asked?.id !== id ? trouble : null} />
+            <Problem says={pressed.value === id && asked?.id !== id ? trouble : null} keeps={page.busy.value} />
           </li>
         ))}
       </ul>

@@ -60,10 +60,12 @@ export function InviteDialog({ team, onClose, onLate }: Props) {
             value={name.value}
             onInput={(event) => (name.value = event.currentTarget.value)}
           />
-          {isAtName && <Problem id="team-who-problem" says={says} />}
+          {(isAtName || busy.value) && (
+            <Problem id="team-who-problem" says={isAtName ? says : null} keeps={busy.value} />
+          )}
           <small id="team-who-help">{words.invite.whoHelp}</small>
         </div>
-        {!isAtName && <Problem says={says} />}
+        {!isAtName && <Problem says={says} keeps={busy.value} />}
         <div class="dialog-actions">
           <button type="button" class="button button-plain button-small" onClick={onClose}>
             {words.cancel}

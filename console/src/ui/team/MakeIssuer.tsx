@@ -73,7 +73,7 @@ export function MakeIssuer({ page, mayBegin, onMade }: Props) {
       <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
         {page.busy.value ? words.busy : words.make}
       </button>
-      <Problem says={troubleOf(page, { make: null })} />
+      <Problem says={troubleOf(page, { make: null })} keeps={page.busy.value} />
     </form>
   );
 }

@@ -60,7 +60,7 @@ export function OfflineIssuer({ page, asked, onMade }: Props) {
           <button type="submit" class="button button-primary" aria-disabled={page.busy.value}>
             {page.busy.value ? words.busy : away.take}
           </button>
-          <Problem says={troubleOf(page, { take: null })} />
+          <Problem says={troubleOf(page, { take: null })} keeps={page.busy.value} />
         </form>
       )}
       <form
@@ -86,7 +86,7 @@ export function OfflineIssuer({ page, asked, onMade }: Props) {
         <button type="submit" class="button button-secondary" aria-disabled={page.busy.value}>
           {asked ? away.anew : away.ask}
         </button>
-        <Problem says={troubleOf(page, { request: null })} />
+        <Problem says={troubleOf(page, { request: null })} keeps={page.busy.value} />
       </form>
     </details>
   );

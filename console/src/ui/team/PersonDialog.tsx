@@ -68,7 +68,7 @@ export function PersonDialog({ team, id, list, onClose, onLate }: Props) {
         <RoleChoice legend={words.person.roles(name)} chosen={chosen} />
         {isMe && <p class="small muted">{words.person.own}</p>}
         {person.disabled && <p>{words.person.blocked}</p>}
-        <Problem says={problem.value} />
+        <Problem says={problem.value} keeps={busy.value} />
         <div class="dialog-actions">
           {!isMe && !person.disabled && (
             <button type="button" class="button button-danger button-small" onClick={() => (asking.value = true)}>

@@ -31,7 +31,10 @@ export function TakeAwayDialog({ page, what, who, onYes, onClose }: Props) {
   return (
     <Dialog title={title(who)} onClose={onClose}>
       <p>{lead}</p>
-      <Problem says={why === null ? null : isLost({ ok: false, why }) ? lost : words.problemOf(why)} />
+      <Problem
+        says={why === null ? null : isLost({ ok: false, why }) ? lost : words.problemOf(why)}
+        keeps={page.busy.value}
+      />
       <div class="dialog-actions">
         <Firm class="button button-danger button-small" aria-disabled={page.busy.value} onClick={goes}>
           {page.busy.value ? words.busy : yes}

@@ -1,4 +1,4 @@
-import * as timing from '@clbchat/shared/client/timing';
+import * as timing from './timing.ts';
 
 /** Two taps of one finger are no further apart. */
 const ONE_PLACE_PX = 40;
@@ -14,7 +14,7 @@ interface Tap {
 
 /**
  * The second of two taps at one place means what stood there before: what has come there meanwhile, sheet or step, does not
- * act [W123]. By the screen, as the frame itself grows under the finger; by the words, as one button may become another.
+ * act [W123 D40]. By the screen, as the frame itself grows under the finger; by the words, as one button may become another.
  * A browser counts the clicks of a mouse; not all of them count those of a finger, and nobody means two things with it so fast.
  */
 export function heedSecondTaps(): void {

@@ -5,6 +5,14 @@ const browser = ['tests/browser/gettingIn.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const gettingInPagesBugs = [
   {
+    says: 'a browser that knows no passkeys is told to try again',
+    rules: ['G11'],
+    file: 'console/src/device/gettingInApi.ts',
+    from: "browserSupportsWebAuthn() ? 'stopped' : 'no_passkeys'",
+    to: "browserSupportsWebAuthn() ? 'stopped' : 'stopped'",
+    tests: ['tests/console/noPasskeys.test.ts'],
+  },
+  {
     says: 'the oldest passkey goes without a word',
     rules: ['G9'],
     file: 'console/src/model/gettingIn.ts',

@@ -163,4 +163,12 @@ export const secondTapBugs = [
     to: `      <button type="button" class="button button-plain" onClick={() => press('codes', model.newCodes)}>\n        {home.newCodes}\n      </button>`,
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'whoever was about to press another way in goes to the school',
+    rules: ['D40'],
+    file: 'console/src/ui/signin/ProviderSignIn.tsx',
+    from: "import { Firm } from '../Firm.tsx';",
+    to: "import type { JSX } from 'preact';\nconst Firm = (is: JSX.IntrinsicElements['button']) => <button type=\"button\" {...is} />;",
+    tests: ['tests/console/provider.test.tsx'],
+  },
 ];

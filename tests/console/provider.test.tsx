@@ -347,3 +347,11 @@ test.each<[string, Partial<ProviderPorts>]>([
   await screen.findByText('Meld aan met je passkey');
   expect(notes().map(({ textContent }) => textContent?.startsWith('Je passkey kwam er niet.'))).toEqual([true]);
 });
+
+test('[D40] the way to the school is deaf when it comes, where another way was about to be pressed', async () => {
+  const begin = vi.fn<ProviderPorts['begin']>(async () => 'unavailable');
+  await opened({ begin }, null);
+  const school = await screen.findByRole('button', { name: 'Meld aan met de school' });
+  fireEvent.click(school);
+  expect([school.getAttribute('aria-disabled'), begin.mock.calls]).toEqual(['true', []]);
+});

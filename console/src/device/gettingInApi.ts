@@ -1,4 +1,5 @@
 import {
+  browserSupportsWebAuthn,
   startAuthentication,
   startRegistration,
   WebAuthnError,
@@ -17,7 +18,8 @@ interface Sent extends MadePasskey {
   readonly attestation: string;
 }
 
-const stopped = { ok: false, why: 'stopped' } as const;
+/** She stopped, or no browser like this one brings any. */
+const noneCame = () => ({ ok: false, why: browserSupportsWebAuthn() ? 'stopped' : 'no_passkeys' }) as const;
 const done = <Value>(value: Value): Done<Value> => ({ ok: true, value });
 const SIGNED_OUT = 401;
 /** Of a new password. */
@@ -75,7 +77,7 @@ export function createGettingInApi(
       return done({ id, clientData, attestation, transports });
     } catch (error) {
       const isThere = error instanceof WebAuthnError && error.code === 'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED';
-      return isThere ? { ok: false, why: 'there' } : stopped;
+      return isThere ? { ok: false, why: 'there' } : noneCame();
     }
   }
   return {
@@ -105,7 +107,7 @@ export function createGettingInApi(
       const options = await ask<PublicKeyCredentialRequestOptionsJSON>('sign-in/begin', {});
       if (!options.ok) return options;
       const shown = await startAuthentication({ optionsJSON: options.value }).catch(() => null);
-      if (!shown) return stopped;
+      if (!shown) return noneCame();
       const { clientDataJSON: clientData, authenticatorData: authenticator, signature, userHandle } = shown.response;
       return ask<Me>('sign-in/passkey', { id: shown.id, clientData, authenticator, signature, user: userHandle });
     },

@@ -1,4 +1,8 @@
-import { startAuthentication, type PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+import {
+  browserSupportsWebAuthn,
+  startAuthentication,
+  type PublicKeyCredentialRequestOptionsJSON,
+} from '@simplewebauthn/browser';
 import type { NotShown, Showing, ShowsAgain, Way } from '../model/stepUp.ts';
 
 const SIGNED_OUT = 401;
@@ -50,7 +54,7 @@ export function createStepUpApi(
     const begun = await ask<PublicKeyCredentialRequestOptionsJSON>('/begin', {});
     if (!begun.ok) return begun;
     const shown = await startAuthentication({ optionsJSON: begun.said }).catch(() => null);
-    if (!shown) return no('stopped');
+    if (!shown) return no(browserSupportsWebAuthn() ? 'stopped' : 'no_passkeys');
     const { clientDataJSON: clientData, authenticatorData: authenticator, signature, userHandle } = shown.response;
     return goesOn('/passkey', { id: shown.id, clientData, authenticator, signature, user: userHandle ?? '' });
   }

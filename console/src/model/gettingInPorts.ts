@@ -36,7 +36,7 @@ export interface MadePasskey {
 }
 
 /**
- * Why something did not come about: the address opens nothing, what was shown does not count, she stopped, this device has a
+ * Why something did not come about: the address opens nothing, what was shown does not count, she stopped, this browser has no passkeys, this device has a
  * passkey already, too many tries, or no answer. `full` and `last` are of her own passkeys; `over` is a session that ended.
  */
 export type Refused =
@@ -45,6 +45,7 @@ export type Refused =
         | 'gone'
         | 'refused'
         | 'stopped'
+        | 'no_passkeys'
         | 'there'
         | 'unreachable'
         | 'full'

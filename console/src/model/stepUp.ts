@@ -4,7 +4,14 @@ import { signal, type ReadonlySignal } from '@preact/signals';
  * Why showing again that it is she did not come about. `over`: she is signed in no more; `stopped`: the browser brought no
  * passkey. What was shown does not count: `refused` of a passkey, `wrong` of what she typed.
  */
-export type NotShown = 'refused' | 'wrong' | 'stopped' | 'unreachable' | 'over' | { readonly waitMs: number };
+export type NotShown =
+  | 'refused'
+  | 'wrong'
+  | 'stopped'
+  | 'no_passkeys'
+  | 'unreachable'
+  | 'over'
+  | { readonly waitMs: number };
 
 /** By what she shows it; `click` is the demonstration's. */
 export type Way = 'passkey' | 'password' | 'click';

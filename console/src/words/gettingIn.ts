@@ -6,6 +6,7 @@ export const gettingIn = {
     gone: 'Dit adres werkt niet meer.',
     refused: 'Dat klopt niet. Controleer het en probeer opnieuw.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
+    no_passkeys: 'Deze browser kent geen passkeys. Neem een andere browser.',
     there: 'Op dit toestel staat al een passkey van jou. Neem een ander toestel, of herstelcodes.',
     holding: 'Rond eerst je gesprekken af. Dat doe je aan je werkplek.',
     stillIn: 'Afmelden lukte niet. Je bent nog aangemeld. Probeer het straks opnieuw.',

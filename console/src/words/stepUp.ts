@@ -24,6 +24,7 @@ export const stepUp = {
     refused: 'Dat klopt niet. Neem een passkey van jezelf.',
     wrong: 'Dat klopt niet. Kijk je wachtwoord en je code na.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
+    no_passkeys: 'Deze browser kent geen passkeys. Neem een andere browser.',
     unreachable: 'De server antwoordt niet. Probeer het straks opnieuw.',
     over: 'Je aanmelding is afgelopen. Meld opnieuw aan.',
   },

@@ -60,6 +60,22 @@ export const hoursAroundBugs = [
     tests: ['tests/browser/hours.test.ts'],
   },
   {
+    says: 'a long address breaks the heads beside it inside a word',
+    rules: ['U14'],
+    file: 'console/src/styles/page.css',
+    from: '.clash th {\n  overflow-wrap: normal;',
+    to: '.clash th {\n  overflow-wrap: anywhere;',
+    tests: ['tests/browser/clashHeads.test.ts'],
+  },
+  {
+    says: 'two versions in large letters are wider than a phone',
+    rules: ['U14'],
+    file: 'console/src/styles/page.css',
+    from: 'overflow-wrap: anywhere; /* letters so large',
+    to: 'overflow-wrap: normal; /* letters so large',
+    tests: ['tests/browser/clashHeads.test.ts'],
+  },
+  {
     says: 'large letters of the rail lie under the page',
     rules: ['U17'],
     file: 'console/src/styles/layout.css',

@@ -1,5 +1,5 @@
 import { useSignal, type Signal } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
 import {
   DAY_MIN,
@@ -19,6 +19,9 @@ import { useDrag } from './useDrag.ts';
 /** Monday first, as a week is read here. */
 const days = [1, 2, 3, 4, 5, 6, 0];
 
+/** between the time of a block and what stands beside it, in px */
+const ROOM_PX = 8;
+
 /** What a key asks of the block that has the focus; null for every other key. */
 function byKey(block: Block, { key, shiftKey }: KeyboardEvent): Block | null {
   const step = key === 'ArrowDown' ? STEP_MIN : key === 'ArrowUp' ? -STEP_MIN : 0;
@@ -28,12 +31,28 @@ function byKey(block: Block, { key, shiftKey }: KeyboardEvent): Block | null {
   return null;
 }
 
+/** Brings the time of the block that has the focus between what stands in its way, above, and the bar of *Bewaar*, below. */
+function showTime(body: HTMLElement): void {
+  const time = body.querySelector('button:focus > [aria-hidden]');
+  const page = body.closest('.page');
+  if (!time || !page) return;
+  const edge = page.getBoundingClientRect();
+  const top = edge.top + page.querySelector('.week-problem')!.clientHeight;
+  const bottom = Math.min(edge.bottom, page.querySelector('.save-bar')!.getBoundingClientRect().top);
+  const shown = time.getBoundingClientRect();
+  // where not all of it fits its first line is shown
+  if (shown.bottom > bottom) page.scrollBy(0, Math.min(shown.bottom - bottom + ROOM_PX, shown.top - top));
+  else if (shown.top < top) page.scrollBy(0, shown.top - top - ROOM_PX);
+}
+
 /** Seven days beside each other; each block is a button. The same can be done by mouse, by keys and in the window of a block. */
 export function WeekGrid() {
   const { page, open, said, wanted } = useHours();
   const problem = useSignal<string | null>(null);
   const held = useSignal<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
+  /** presses of a key that asked for something */
+  const presses = useSignal(0);
   const grid = page.grid.value;
   const { first, last } = shownHours(grid);
 
@@ -60,6 +79,11 @@ export function WeekGrid() {
     wanted.value = null;
   }, [grid]);
 
+  // keys lead it further than the page shows, and a long block is in sight without its time
+  useEffect(() => {
+    if (body.current && presses.value > 0) showTime(body.current);
+  }, [presses.value]);
+
   const press = (event: KeyboardEvent, block: GridBlock) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === 'Delete' || event.key === 'Backspace') {
@@ -71,6 +95,7 @@ export function WeekGrid() {
     if (!next) return;
     event.preventDefault();
     put(next, block.id);
+    presses.value += 1;
   };
   const hoursShown = Array.from({ length: last - first }, (_, at) => first + at);
   return (

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { parts } from './build/parts.ts';
 
 /** One page, one script and one sheet, all from our own origin: the console's policy allows nothing inline. */
 export default defineConfig({
@@ -11,4 +12,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: false,
   },
+  plugins: [parts()],
 });

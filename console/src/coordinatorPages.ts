@@ -1,5 +1,6 @@
 import { signal, type ReadonlySignal } from '@preact/signals';
 import { browserClock as clock, browserTimers as timers } from './device/browser.ts';
+import { part } from './device/part.ts';
 import { createUnsaved, type Go, type Place, type Unsaved } from './model/places.ts';
 import type { Me } from './model/session.ts';
 import type { ShowsAgain } from './model/stepUp.ts';
@@ -19,11 +20,16 @@ interface Around {
 
 /** The pages of a coordinator, however she got in: each comes over the network when it is first wanted. */
 export const coordinatorPages = ({ nowMs, shows, go, unsaved }: Around) => ({
-  hours: () => import('./hoursPage.tsx').then(({ hoursPage }) => hoursPage(go, unsaved, nowMs, shows)),
-  audit: () => import('./auditPage.tsx').then(({ auditPage }) => auditPage(go, clock.nowMs)),
-  sites: () => import('./sitesPage.tsx').then(({ sitesPage }) => sitesPage(go, clock.nowMs, shows)),
-  team: () => import('./teamPage.tsx').then(({ teamPage }) => teamPage(go, shows)),
-  devices: () => import('./devicesPage.tsx').then(({ devicesPage }) => devicesPage(go, clock.nowMs, shows)),
+  hours: () =>
+    part('hoursPage', () => import('./hoursPage.tsx')).then(({ hoursPage }) => hoursPage(go, unsaved, nowMs, shows)),
+  audit: () => part('auditPage', () => import('./auditPage.tsx')).then(({ auditPage }) => auditPage(go, clock.nowMs)),
+  sites: () =>
+    part('sitesPage', () => import('./sitesPage.tsx')).then(({ sitesPage }) => sitesPage(go, clock.nowMs, shows)),
+  team: () => part('teamPage', () => import('./teamPage.tsx')).then(({ teamPage }) => teamPage(go, shows)),
+  devices: () =>
+    part('devicesPage', () => import('./devicesPage.tsx')).then(({ devicesPage }) =>
+      devicesPage(go, clock.nowMs, shows),
+    ),
 });
 
 /** Which pages hold what is not saved. While one does, a reload, Back out of the console and *Meld af* ask first, from wherever that is. */
@@ -39,7 +45,7 @@ export function freshPlaces(me: ReadonlySignal<Me | null>): ReadonlySignal<reado
   let follows = false;
   async function look(): Promise<void> {
     if (!me.peek()?.roles.includes('coordinator')) return;
-    const { news } = await import('./teamNews.ts');
+    const { news } = await part('teamNews', () => import('./teamNews.ts'));
     if (!follows) news.unseen.subscribe(({ length }) => (fresh.value = length > 0 ? ['team'] : []));
     follows = true;
     await news.look();

@@ -39,7 +39,7 @@ const pressTogether = (page: Page, key: string, presses: number) =>
     async ([key, presses]) => {
       for (let at = 0; at < presses; at += 1) {
         document.activeElement!.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
-        for (let turn = 0; turn < 10; turn += 1) await null; // it is drawn, and not painted
+        for (let turn = 0; turn < 10; turn += 1) await Promise.resolve(); // it is drawn, and not painted
       }
     },
     [key, presses] as const,

@@ -64,7 +64,7 @@ for (const [where, signOut] of Object.entries(ways))
     expect([loads.times, location.hash]).toEqual([2, '']);
   });
 
-test('[G73] a coordinator whose signing out was lost reads on her page that she is still in', async () => {
+test('[G73 D38] a coordinator whose signing out was lost reads on her page that she is still in, with the focus where she was', async () => {
   const nobody = signal(null);
   const me = signal({ who: 'a', name: 'Els', roles: ['coordinator'] } as never);
   const page = async () => () => null;
@@ -74,4 +74,5 @@ test('[G73] a coordinator whose signing out was lost reads on her page that she 
   fireEvent.click(screen.getByRole('button', { name: /Els/ }));
   await pressFirm(await screen.findByRole('button', { name: 'Meld af' }));
   await waitFor(() => expect(screen.getByRole('alert').textContent).toBe(STILL_IN));
+  expect(document.activeElement).toBe(screen.getByRole('button', { name: /Els/ }));
 });

@@ -15,7 +15,14 @@ export function PagePane({ places }: { places: ShownPlaces }) {
         <div class="note note-danger" role="alert">
           <Icon name="circle-alert" />
           <span>{words.pages.failed}</span>
-          <button type="button" class="button button-plain button-small" onClick={() => places.again()}>
+          <button
+            type="button"
+            class="button button-plain button-small"
+            onClick={() => {
+              document.getElementById('page')?.focus(); // the button goes; a page that comes has its heading for it
+              places.again();
+            }}
+          >
             {words.pages.again}
           </button>
         </div>

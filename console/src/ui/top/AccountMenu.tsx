@@ -19,17 +19,21 @@ interface Props {
 export function AccountMenu({ me, ownKeys, loses, onLeave, onSessions }: Props) {
   const { open, setOpen, root } = usePopover();
   const asks = useSignal(false);
+  // what she chose goes: she stands here where she stays in, and where a window gives the focus back
+  const close = () => {
+    setOpen(false);
+    root.current?.querySelector<HTMLElement>('.avatar-button')?.focus();
+  };
   const leave = () => {
     if (!asks.value && loses()) {
       asks.value = true;
       return;
     }
-    setOpen(false);
+    close();
     onLeave();
   };
   const show = () => {
-    setOpen(false);
-    root.current?.querySelector<HTMLElement>('.avatar-button')?.focus(); // where the window gives the focus back
+    close();
     onSessions();
   };
   return (

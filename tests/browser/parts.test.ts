@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { isAskedFor } from '../../scripts/setup/tools.mjs';
+import { engines, isHere, played } from '../support/engines/play.ts';
+import type { Answer } from '../support/engines/web.ts';
+
+/** A proxy that restarts. */
+const gone: Answer = { status: 502, headers: { 'content-type': 'text/html' }, body: 'bad gateway' };
+
+describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engine)))('$name', (engine) => {
+  test(
+    `[U16 D38] ${engine.name}: script and sheet of a page are lost, and the sheet once more: told each time, the next press brings all of it, and the focus goes along`,
+    played(engine, 'kept', async ({ stage, web, fox }) => {
+      const asked: string[] = [];
+      const lost = { js: 1, css: 2 };
+      web.answer(({ pathname }) => {
+        const kind = /\/assets\/teamPage-.*\.(js|css)$/.exec(pathname)?.[1] as 'js' | 'css' | undefined;
+        if (!kind) return undefined;
+        asked.push(kind);
+        return lost[kind]-- > 0 ? gone : undefined;
+      });
+      const focus = () =>
+        fox.tab.run<string>('page', 'return document.activeElement.id || document.activeElement.localName');
+      const isTold = () =>
+        fox.until(
+          'page',
+          `return document.querySelector('#page [role=alert] button')?.textContent === 'Probeer opnieuw'`,
+        );
+      await fox.tab.goto(stage.app.console);
+      await fox.presses('Noor', 'page');
+      await fox.presses('Team', 'page');
+      await isTold();
+      await fox.presses('Probeer opnieuw', 'page');
+      await isTold();
+      expect(await focus()).toBe('page');
+      await fox.presses('Probeer opnieuw', 'page');
+      await fox.until('page', `return document.getElementById('page-title') !== null`);
+      expect(await focus()).toBe('page-title');
+      const sheets = `return [...document.styleSheets].map(({ href }) => href.replace(/.*assets.|-.*/g, '')).join(' ')`;
+      expect(await fox.tab.run<string>('page', sheets)).toContain('team');
+      // what has come is not asked for again, but in a WebKit that keeps nothing on a disk
+      if (engine.tool !== 'webkit') expect(asked.toSorted()).toEqual(['css', 'css', 'css', 'js', 'js']);
+    }),
+  );
+});

@@ -20,6 +20,7 @@ import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
 import { createDoorApi } from './device/doorApi.ts';
 import { deskKeep } from './device/deskKeep.ts';
+import { part } from './device/part.ts';
 import { prefKeep } from './device/prefKeep.ts';
 import { remembered, renew, signIn } from './device/signIn.ts';
 import { realSession } from './device/realSession.ts';
@@ -49,6 +50,8 @@ import './styles/narrow.css';
 import { App } from './ui/App.tsx';
 import type { ShownPlaces } from './ui/console.ts';
 import { Demonstration } from './ui/Brand.tsx';
+import { CenterCard } from './ui/CenterCard.tsx';
+import { NotWhole } from './ui/NotWhole.tsx';
 import { nl } from './words/nl.ts';
 import { certificate } from './words/signedIn.ts';
 
@@ -125,7 +128,8 @@ const CEREMONY = '#sleutels';
 
 /** `null`: her clock is a day off, so she signs nothing and reads that on the page of computers; or the service said nothing. */
 async function whoMaySign() {
-  const own = await (await import('./device/devicesApi.ts')).createDevicesApi(fetchRelay).own();
+  const { createDevicesApi } = await part('devicesApi', () => import('./device/devicesApi.ts'));
+  const own = await createDevicesApi(fetchRelay).own();
   return own.ok && Math.abs(own.value.nowMs - clock.nowMs()) <= limits.skewMsMax ? own.value : null;
 }
 
@@ -141,21 +145,31 @@ function listenForSetUp(session: Session): void {
   });
 }
 
+/** What she came with stays in memory, so that all of it can be begun again where a part of the console did not come [U16]. */
+function attempt(root: HTMLElement, begin: () => Promise<void>): void {
+  const again = () => {
+    render(<CenterCard title={nl.signIn.starting} />, root);
+    attempt(root, begin);
+  };
+  begin().catch(() => render(<NotWhole onAgain={again} />, root));
+}
+
 async function start(root: HTMLElement, said: string | null): Promise<void> {
-  const token = takeToken();
   const real = token === null && brought === null ? await realSession(fetchRelay) : 'somebody';
   const demo = await isDemonstration();
   const byPasskey = async () =>
-    (await import('./gettingIn.tsx')).showGettingIn(root, api.own, token, { brought, said });
+    (await part('gettingIn', () => import('./gettingIn.tsx'))).showGettingIn(root, api.own, token, { brought, said });
   if (real === 'somebody' && location.hash === CEREMONY) {
     const own = await whoMaySign();
-    if (own && (await (await import('./ceremony.tsx')).showCeremony(root, own))) return;
+    if (own && (await (await part('ceremony', () => import('./ceremony.tsx'))).showCeremony(root, own))) return;
   }
   if (token !== null || brought !== null || (real === 'somebody' && location.hash === OWN)) return byPasskey();
   // without storage nobody can sign in, and the sign-in says so
   const database = await openDatabase(indexedDB).catch(() => null);
   const byKey =
-    real === 'somebody' && database ? await (await import('./realDesk.tsx')).realDesk(database, fetchRelay) : null;
+    real === 'somebody' && database
+      ? await (await part('realDesk', () => import('./realDesk.tsx'))).realDesk(database, fetchRelay)
+      : null;
   if (!byKey && (real === 'somebody' || !demo)) return byPasskey();
   // who chose a name of the demonstration is signed anew at her next sign-in; else her own page says what her computer waits for [O67]
   const refused = () => (byKey ? leavesDesk() : session.expired(0));
@@ -209,7 +223,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   byKey?.watch(session);
   if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
   const pages = { ...shared, nowMs };
-  const others = real === 'absent' ? null : byPasskey;
+  const others = real === 'absent' ? null : async () => attempt(root, byPasskey);
   render(
     <Demonstration.Provider value={demo}>
       <App session={session} consoleOf={consoleOf} pages={pages} byPasskey={others} />
@@ -217,17 +231,21 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     </Demonstration.Provider>,
     root,
   );
-  await session.start(said);
+  void session.start(said);
 }
 
 listenToLeaving();
 const brought = takeBrought();
+const token = takeToken();
 surviveRewriting(document.body);
 heedSecondTaps();
 const root = document.getElementById('app');
 if (root && location.hash === SETUP)
-  import('./setup.tsx').then(
+  part('setup', () => import('./setup.tsx')).then(
     ({ showSetup }) => showSetup(root),
-    () => start(root, nl.signIn.unreachable),
+    () => attempt(root, () => start(root, nl.signIn.unreachable)),
   );
-else if (root) void start(root, saidBefore());
+else if (root) {
+  const said = saidBefore();
+  attempt(root, () => start(root, said));
+}

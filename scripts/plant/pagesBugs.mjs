@@ -85,4 +85,20 @@ export const pagesBugs = [
     to: '    setOpen(false);\n    onLeave();',
     tests: ['tests/console/signsOut.test.tsx'],
   },
+  {
+    says: 'a console of which a part was lost stays an empty page',
+    rules: ['U16'],
+    file: 'console/src/main.tsx',
+    from: 'begin().catch(() => render(<NotWhole onAgain={again} />, root));',
+    to: 'begin().catch(() => void again);',
+    tests: ['tests/browser/parts.test.ts'],
+  },
+  {
+    says: 'whoever asks again for what takes her one-time address has lost the address',
+    rules: ['G3'],
+    file: 'console/src/main.tsx',
+    from: 'async function start(root: HTMLElement, said: string | null): Promise<void> {\n',
+    to: 'async function start(root: HTMLElement, said: string | null): Promise<void> {\n  const token = takeToken();\n',
+    tests: ['tests/browser/parts.test.ts'],
+  },
 ];

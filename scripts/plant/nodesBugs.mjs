@@ -133,8 +133,8 @@ export const nodesBugs = [
     says: 'what a colleague signs computers with is news to nobody',
     rules: ['T12'],
     file: 'server/src/records/audit.rules.ts',
-    from: "  'issuer_made',\n  'issuer_removed',\n];",
-    to: "  'issuer_removed',\n];",
+    from: "  'issuer_made',\n  'issuer_removed',\n  'identity_confirmed',\n];",
+    to: "  'issuer_removed',\n  'identity_confirmed',\n];",
     tests: ['tests/wire/team.test.ts'],
   },
   {

@@ -172,8 +172,8 @@ export const teamBugs = [
     says: 'what she did herself is news to a coordinator',
     rules: ['T12'],
     file: DOOR,
-    from: 'by !== me && by !== DEMO',
-    to: 'by !== DEMO',
+    from: 'one.by !== me && one.by !== DEMO',
+    to: 'one.by !== DEMO',
     tests: wire,
   },
   {

@@ -3,6 +3,7 @@
 const page = ['tests/console/team.test.tsx'];
 const wire = ['tests/wire/team.test.ts'];
 const enrolment = ['tests/wire/enrolment.test.ts'];
+const waysIn = ['tests/wire/waysInShown.test.ts'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const teamNewsBugs = [
@@ -42,8 +43,8 @@ export const teamNewsBugs = [
     says: 'who revokes an issuer is shown to nobody',
     rules: ['T12'],
     file: 'server/src/records/audit.rules.ts',
-    from: "  'issuer_made',\n  'issuer_removed',\n];",
-    to: "  'issuer_made',\n];",
+    from: "  'issuer_made',\n  'issuer_removed',\n  'identity_confirmed',\n];",
+    to: "  'issuer_made',\n  'identity_confirmed',\n];",
     tests: enrolment,
   },
   {
@@ -66,8 +67,8 @@ export const teamNewsBugs = [
     says: 'three hundred acts of one kind hide who was made a coordinator',
     rules: ['T12'],
     file: 'server/src/accounts/team.http.ts',
-    from: 'if (!areAll && since < 0) return null;',
-    to: 'if (!areAll && since < 0 && news.length < most) return null;',
+    from: 'return !areAll && since < 0 ? null : read.slice(since + 1);',
+    to: 'return read.slice(since + 1);',
     tests: wire,
   },
   {
@@ -117,5 +118,45 @@ export const teamNewsBugs = [
     from: "return found && 'id' in found ?",
     to: "return found && 'none' in found ?",
     tests: ['tests/console/teamUntold.test.tsx'],
+  },
+  {
+    says: 'an account elsewhere that somebody confirmed with a copied cookie is shown to nobody',
+    rules: ['T12'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "  'issuer_removed',\n  'identity_confirmed',\n];",
+    to: "  'issuer_removed',\n];",
+    tests: waysIn,
+  },
+  ...['passkey_added', 'codes_made', 'password_set'].map((act) => ({
+    says: `a way in that a coordinator’s copied cookie made is shown to nobody: ${act}`,
+    rules: ['T12'],
+    file: 'server/src/records/audit.rules.ts',
+    from: "OWN_WAYS_IN: readonly (typeof ACTS)[number][] = ['passkey_added', 'codes_made', 'password_set'];",
+    to: `OWN_WAYS_IN: readonly (typeof ACTS)[number][] = ['passkey_added', 'codes_made', 'password_set'].filter((one): one is never => one !== '${act}');`,
+    tests: waysIn,
+  })),
+  {
+    says: 'each passkey of a counsellor is news to every coordinator',
+    rules: ['T12'],
+    file: 'server/src/accounts/team.http.ts',
+    from: 'OWN_WAYS_IN.includes(act) && (coordinators.has(by) || had.has(by))',
+    to: 'OWN_WAYS_IN.includes(act)',
+    tests: waysIn,
+  },
+  {
+    says: 'a role that is taken hides the passkey that was made before it',
+    rules: ['T12'],
+    file: 'server/src/accounts/team.http.ts',
+    from: '(coordinators.has(by) || had.has(by))',
+    to: 'coordinators.has(by)',
+    tests: waysIn,
+  },
+  {
+    says: 'the strip says of a password that this version does not know what it is',
+    rules: ['T12'],
+    file: 'console/src/words/audit.ts',
+    from: "    password_set: () => 'stelde een wachtwoord in',\n",
+    to: '',
+    tests: page,
   },
 ];

@@ -485,6 +485,17 @@ describe('[T12 T16] what is new', () => {
     screen.getByText(words.news.more(3));
   });
 
+  test('says which way in a coordinator made for herself, and whose account elsewhere was confirmed', async () => {
+    const ways = ['passkey_added', 'password_set', 'codes_made'].map((what, at) => act(`n${9 - at}`, what, 'joke'));
+    shown({ ...base, news: [...ways, act('n1', 'identity_confirmed')] }, [], 'none');
+    expect((await screen.findAllByRole('listitem')).map(({ textContent }) => textContent)).toEqual([
+      'Joke maakte een passkey.',
+      'Joke stelde een wachtwoord in.',
+      'Joke maakte nieuwe herstelcodes.',
+      'Joke bevestigde het gekoppelde account van Tim.',
+    ]);
+  });
+
   test('is a dot on the rail, with a word for who does not see it', () => {
     const me = signal<Me | null>({ name: 'Noor', site: '', roles: ['coordinator'] });
     const fresh = signal<readonly Place[]>([]);

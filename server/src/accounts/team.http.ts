@@ -6,7 +6,16 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import type { Api } from '../edge/api.ts';
 import { guardStaff, staffOf, type StaffNeeds } from '../edge/staff.ts';
-import { ACTS, DEMO, digestAfter, NOTHING_YET, readEntry, SHOWN_UNTIL_SEEN } from '../records/audit.rules.ts';
+import {
+  ACTS,
+  DEMO,
+  digestAfter,
+  NOTHING_YET,
+  OWN_WAYS_IN,
+  readEntry,
+  SHOWN_UNTIL_SEEN,
+  type AuditEntry,
+} from '../records/audit.rules.ts';
 import { lookBack } from '../records/acts.store.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { accountId, personsName, ROLES } from './accounts.store.ts';
@@ -46,7 +55,7 @@ const STATUS = { not_yours: 403, stale: 409, own: 409, gone: 404, full: 409 } as
  * for step-up is answered 403 `step_up` where she did not show lately who she is, and has done nothing then [T3].
  *
  * - `GET /api/team` → `{me, people: [{id, rev, name, roles, disabled, lastIn}], invitations: [{id, name, roles, by, endMs}], news: [{id, atMs, by, act, about}], newsCount, names}`,
- *   `lastIn` being `today`, `week` or `longer`, and `news` what others did to accounts and devices, the newest first, of `newsCount` in all [T2 T12]
+ *   `lastIn` being `today`, `week` or `longer`, and `news` what others did to accounts, ways in and devices, the newest first, of `newsCount` in all [T2 T12]
  * - `POST /api/team/invite` of `{roles, name?}` (step-up) → `{token, endMs, team}`, `team` being what the list says then; 409 `full`
  * - `POST /api/team/withdraw` of `{id}` → `{team}`; 404 `gone` with `team` for one that was used meanwhile
  * - `POST /api/team/roles` of `{account, rev, roles}` (step-up) → `{team}`; 409 `stale` with `team` where somebody else changed
@@ -68,11 +77,10 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
   }
   /** @param saw id of the newest act that she saw, where she says it */
   async function listFor(me: AccountId, saw?: string) {
-    const [{ people, invitations }, { found }] = await Promise.all([
-      team.now(),
-      lookBack(records, (entries, areAll) => newsFor({ me, saw }, entries, limits.teamNewsMax, areAll)),
-    ]);
-    const { news, newsCount } = found ?? { news: [], newsCount: 0 };
+    const { found } = await lookBack(records, (entries, areAll) => sinceSeen({ me, saw }, entries, areAll));
+    // asked after the log, or who became a coordinator in between would stand here as none, and what she made go unseen for good
+    const { people, invitations } = await team.now();
+    const { news, newsCount } = newsFor(me, found ?? [], coordinatorsOf(people), limits.teamNewsMax);
     const named = new Set([...news.flatMap(({ by, about }) => [by, about]), ...invitations.map(({ by }) => by)]);
     const names = await Promise.all([...named].map(async (id) => [id, await nameOf(id)] as const));
     const known = Object.fromEntries(names.filter(([, name]) => name !== null));
@@ -120,21 +128,26 @@ export const teamHttp: FastifyPluginAsync<Needs> = async (app, needs) => {
 };
 
 /**
- * What others did that a coordinator should look at, since she has an account herself, and since what she says that she saw: the
- * newest first. Of too much each kind has its turn, so all of it is looked at.
+ * What was done since a coordinator has an account herself, and since what she says that she saw.
  *
  * @returns null when more of it may stand before these entries
  */
-function newsFor({ me, saw }: Looks, entries: readonly string[], most: number, areAll: boolean) {
+function sinceSeen({ me, saw }: Looks, entries: readonly string[], areAll: boolean): Done[] | null {
   const read = entries.flatMap((text) => {
     const entry = readEntry(text);
     return entry ? [{ id: digestAfter(NOTHING_YET, text), ...entry }] : [];
   });
   const since = read.findLastIndex(({ id, act, about }) => id === saw || (act === 'account_made' && about === me));
-  const news = read
-    .slice(since + 1)
-    .filter(({ act, by }) => by !== me && by !== DEMO && SHOWN_UNTIL_SEEN.includes(act));
-  if (!areAll && since < 0) return null;
+  return !areAll && since < 0 ? null : read.slice(since + 1);
+}
+
+/** What others did that she should look at, the newest first. Of too much each kind has its turn, so all of it is looked at. */
+function newsFor(me: AccountId, done: readonly Done[], coordinators: ReadonlySet<string>, most: number) {
+  // who is made a counsellor had the role until then: a way in that she made before stays shown, also when she gets it back
+  const had = new Set(done.filter(({ act }) => act === 'made_counsellor').map(({ about }) => about));
+  const isShown = ({ act, by }: Done) =>
+    SHOWN_UNTIL_SEEN.includes(act) || (OWN_WAYS_IN.includes(act) && (coordinators.has(by) || had.has(by)));
+  const news = done.filter((one) => one.by !== me && one.by !== DEMO && isShown(one));
   if (news.length <= most) return { news: news.toReversed(), newsCount: news.length };
   // what a later one of its kind came over tells nobody anything any more: no press hides another by being repeated
   const last = new Map(news.map((entry) => [`${entry.act} ${entry.about}`, entry]));
@@ -142,6 +155,10 @@ function newsFor({ me, saw }: Looks, entries: readonly string[], most: number, a
   return { news: inTurns(told, most), newsCount: news.length };
 }
 
+const coordinatorsOf = (people: readonly { readonly id: string; readonly roles: readonly string[] }[]) =>
+  new Set(people.filter(({ roles: has }) => has.includes('coordinator')).map(({ id }) => id));
+
+type Done = AuditEntry & { readonly id: string };
 interface Looks {
   readonly me: string;
   readonly saw: string | undefined;

@@ -63,7 +63,14 @@ export const SHOWN_UNTIL_SEEN: readonly (typeof ACTS)[number][] = [
   'device_removed_of_another',
   'issuer_made',
   'issuer_removed',
+  'identity_confirmed',
 ];
+
+/**
+ * Ways in that somebody makes for herself. Those of whoever has the role of a coordinator are shown like the above: with a copy
+ * of her cookie somebody else makes one that outlives it. A first one is told as the account that came with it [T12].
+ */
+export const OWN_WAYS_IN: readonly (typeof ACTS)[number][] = ['passkey_added', 'codes_made', 'password_set'];
 
 /**
  * What one person may do so often an hour and no more, each of these by itself [A25]. What takes a right away is none of it, nor

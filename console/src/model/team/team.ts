@@ -22,7 +22,7 @@ export interface Invitation {
   readonly by: string;
   readonly endMs: number;
 }
-/** What another coordinator, or the server's shell, did to accounts and devices. */
+/** What another coordinator, or the server's shell, did to accounts, ways in and devices. */
 export interface NewsItem {
   readonly id: string;
   readonly by: string;

@@ -49,6 +49,7 @@ import { matrixBugs } from './matrixBugs.mjs';
 import { modelBugs } from './modelBugs.mjs';
 import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
+import { onTheDeviceBugs } from './onTheDeviceBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
 import { nodesBugs } from './nodesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
@@ -187,5 +188,5 @@ export const bugs = [
   ],
   ...[browserBugs, crowdBugs, doorsBugs, edgeBugs, postBugs, productionBugs, providerBugs, proxyBugs],
   ...[actsApartBugs, signsOutBugs, knownBrowserBugs, linkBugs, longTalkBugs, mendBugs, operatingBugs],
-  ...[threeEnginesBugs, vouchBugs],
+  ...[onTheDeviceBugs, threeEnginesBugs, vouchBugs],
 ].flat();

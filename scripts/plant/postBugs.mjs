@@ -123,8 +123,8 @@ export const postBugs = [
     says: 'what was posted while the line was gone is missed in silence',
     rules: ['N72'],
     file: 'server/src/redis/post.ts',
-    from: 'const again = () => hears(null);',
-    to: 'const again = () => undefined;',
+    from: 'hears: () => hears(null), after',
+    to: 'hears: () => undefined, after',
     tests,
   },
   {

@@ -2,6 +2,7 @@ import { read } from '@clbchat/shared/protocol/wire';
 import type { Redis } from 'ioredis';
 import * as v from 'valibot';
 import { Problem } from '../kernel/failure.ts';
+import { keepListening } from '../redis/listening.ts';
 import { clockOff } from '../redis/skew.ts';
 import { bind, type Binding } from '../redis/script.ts';
 import {
@@ -134,19 +135,18 @@ function newsIn(text: string): News[] | null {
   }
 }
 
-/** What was written while the connection was gone nobody heard: once it is back, anything may have changed. */
+/** What was written while nobody heard: once it hears again, anything may have changed. */
 function listen(news: Redis, channel: string, hears: Hears): () => void {
   const onMessage = (from: string, text: string) => {
     if (from === channel) hears(newsIn(text));
   };
-  const subscribe = () =>
-    void news.subscribe(channel).then(
-      () => hears(null),
-      () => undefined, // it is gone again, and says so when it is back
-    );
-  news.on('message', onMessage).on('ready', subscribe);
-  if (news.status === 'ready') subscribe();
-  return () => void news.off('message', onMessage).off('ready', subscribe);
+  news.on('message', onMessage);
+  const { now, stop } = keepListening(news, { subscribe: () => news.subscribe(channel), hears: () => hears(null) });
+  if (news.status === 'ready') now();
+  return () => {
+    stop();
+    news.off('message', onMessage);
+  };
 }
 
 /** A row as `base.lua` stores it: `rev endMs text`. */

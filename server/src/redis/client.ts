@@ -110,7 +110,8 @@ function unconnected(way: RedisWay): Line {
   });
 }
 
-const again = (times: number): number => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);
+/** How long to wait after so many tries. */
+export const again = (times: number): number => Math.min(50 * 2 ** times, RECONNECT_MS_MAX);
 
 function fromNowOn(redis: Line): void {
   if (redis instanceof Cluster) redis.options.clusterRetryStrategy = again;

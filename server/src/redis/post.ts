@@ -1,4 +1,6 @@
+import { Cluster } from 'ioredis';
 import type { Line } from './client.ts';
+import { keepListening, type After } from './listening.ts';
 
 /** Hears what is posted to this process; null: something may have been missed. */
 export type HearsPost = (parcel: string | null) => void;
@@ -7,18 +9,21 @@ export type HearsPost = (parcel: string | null) => void;
 export const channelOf = (tag: string, node: string): string => `${tag}:node:${node}`;
 
 /**
- * Subscribes to what other processes post to this one.
+ * Subscribes to what other processes post to this one, for as long as the line is there.
  *
  * @param line a connection of its own, which does nothing else
- * @returns once it hears, or when nobody can say whether it does: then it tries again by itself
+ * @returns once it hears. Rejects when this first try is refused
  */
-export async function openPost(line: Line, channel: string, hears: HearsPost): Promise<void> {
+export async function openPost(line: Line, channel: string, hears: HearsPost, after?: After): Promise<void> {
   line.on('smessage', (to: string, parcel: string) => {
     if (to === channel) hears(parcel);
   });
-  // what was posted while it was gone is nowhere; where it is gone again it says so when it is back
-  const again = () => hears(null);
-  line.on('ready', () => void line.ssubscribe(channel).then(again, again));
-  line.on('subscribersReady' as 'ready', again); // of a cluster, where the library subscribes anew
+  function anew(): Promise<unknown> {
+    // the library keeps each channel of a cluster once more for each time that it is asked, and forgets all of them together
+    if (line instanceof Cluster) line.sunsubscribe(channel).catch(() => undefined);
+    return line.ssubscribe(channel);
+  }
+  // what was posted while nobody heard is nowhere: that is said once it hears, or what comes until then would be missed in silence
+  keepListening(line, { subscribe: anew, hears: () => hears(null), after });
   await line.ssubscribe(channel);
 }

@@ -74,8 +74,8 @@ export const doorsBugs = [
     says: 'who brings a token is refused with the others of the address',
     rules: ['N25', 'N26'],
     file: `${edge}/guard.ts`,
-    from: 'if (!somebody && (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag)))',
-    to: 'if (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag))',
+    from: '(somebody ? null : takeRoom(from))',
+    to: 'takeRoom(from)',
     tests: doors,
   },
   {
@@ -122,8 +122,8 @@ export const doorsBugs = [
     says: 'who is new takes the room that is kept for who works here and who talks',
     rules: ['N26'],
     file: `${edge}/guard.ts`,
-    from: '(realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag))',
-    to: 'realtime.hasItsShare(peer.tag)',
+    from: 'realtime.hasItsShare(tag) || realtime.isFull(tag)',
+    to: 'realtime.hasItsShare(tag)',
     tests: doors,
   },
   {
@@ -196,6 +196,14 @@ export const doorsBugs = [
     file: `${edge}/guard.ts`,
     from: '    const maxMs = somebody ?',
     to: '    if (!somebody) realtime.isFull(peer.tag);\n    const maxMs = somebody ?',
+    tests: doors,
+  },
+  {
+    says: 'a knock that is refused for what it says pushes out who has not joined yet',
+    rules: ['N25'],
+    file: `${edge}/guard.ts`,
+    from: '    void answer(auth, peer);\n',
+    to: "    if (!somebody && realtime.isFull(peer.tag)) return refuse({ code: 'full_house' });\n    void answer(auth, peer);\n",
     tests: doors,
   },
   {

@@ -219,6 +219,33 @@ describe('a house that is full', () => {
     expect(answers, 'all are there').toEqual(Array(5).fill({ ok: false, code: 'stage' }));
   });
 
+  test.each([
+    ['a visitor’s that is none', '/visitor', '{"colour":"red"}', 'malformed'],
+    ['a console’s of nobody', '/counsellor', '{}', 'no_cert'],
+  ])(
+    '[N25] of who was let in and joined nothing: nobody goes for a knock that is refused for what it says: %s',
+    async (_what, namespace, auth, code) => {
+      service = await startService({ limits: { socketsMax: 6, socketsKeptMax: 4 } });
+      const comes = (from: string) => connectVisitor(service, { from });
+      const school: Awaited<ReturnType<typeof comes>>[] = [];
+      for (let each = 0; each < 6; each += 1) school.push(await comes(here));
+      for (let each = 0; each < 3; each += 1) {
+        const raw = await openRaw(service, { from: elsewhere });
+        await raw.hears('0{');
+        raw.text(`40${namespace},${auth}`);
+        expect(await raw.hears('44')).toBe(`44${namespace},{"message":"${code}"}`);
+      }
+      await school.at(-1)!.ask('visit:state', {});
+      expect(school.filter(({ socket }) => !socket.connected)).toHaveLength(0);
+      const answers = await Promise.all(school.map((one) => one.ask('visit:state', {})));
+      expect(answers, 'all are there').toEqual(Array(6).fill({ ok: false, code: 'stage' }));
+      await comes(elsewhere);
+      await vi.waitFor(() =>
+        expect(school.map(({ socket }) => socket.connected)).toEqual([false, ...Array<true>(5).fill(true)]),
+      );
+    },
+  );
+
   test('[N25 N26] of who says what is not so: that takes no room once it was looked at, whatever the other end does then', async () => {
     service = await startService({ limits: { socketsMax: 2, socketsKeptMax: 2 } });
     const waiting = await visitorWaits(service, { from: elsewhere });

@@ -59,20 +59,24 @@ export function guard<Known extends object>(
     const maxMs = somebody ? limits.connectWaitMsMax : 0;
     const waitMs = connectWaitMs(peer.tag, maxMs);
     if (waitMs > maxMs) return refuse({ code: 'too_fast' });
-    // after that, for nobody gives up a place to who is refused
-    if (!somebody && (realtime.hasItsShare(peer.tag) || realtime.isFull(peer.tag)))
-      return refuse({ code: 'full_house' });
-    if (!somebody) peer.stranger.isGuest();
     peer.stranger.within(limits.connectWithinMs + waitMs + CHECK_WITHIN_MS, () => socket.conn.close());
     void answer(auth, peer);
 
     async function answer(said: unknown, from: Peer): Promise<void> {
       if (waitMs > 0) await new Promise<void>((turn) => timers.after(waitMs, turn));
-      const no = await admit(said, from, socket);
+      // the room after everything else: nobody gives up a place to who is refused
+      const no = (await admit(said, from, socket)) ?? (somebody ? null : takeRoom(from));
       if (no === null) next();
       else refuse(no);
     }
   });
+
+  /** Of a guest. @returns why not, or null */
+  function takeRoom({ tag, stranger }: Peer): Refusal | null {
+    if (realtime.hasItsShare(tag) || realtime.isFull(tag)) return { code: 'full_house' };
+    stranger.isGuest();
+    return null;
+  }
 
   /** @returns why not, or null */
   async function admit(auth: unknown, peer: Peer, socket: Socket): Promise<Refusal | null> {

@@ -52,6 +52,7 @@ import { newsBugs } from './newsBugs.mjs';
 import { onTheDeviceBugs } from './onTheDeviceBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
 import { nodesBugs } from './nodesBugs.mjs';
+import { twoLinesBugs } from './twoLinesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { plainCookieBugs } from './plainCookieBugs.mjs';
 import { productionBugs } from './productionBugs.mjs';
@@ -121,6 +122,7 @@ export const bugs = [
     movesBugs,
     newsBugs,
     nodesBugs,
+    twoLinesBugs,
     recordsBugs,
     recordsFileBugs,
     screensBugs,

@@ -108,8 +108,8 @@ export const crowdBugs = [
     says: 'one address makes the button of every school say that it is busy',
     rules: ['N44'],
     file: 'server/src/queue/queue.job.ts',
-    from: 'turnsWithout(shares.beyond(), facts.turnsNow)',
-    to: 'turnsWithout(0, facts.turnsNow)',
+    from: 'shares.beyond() + facts.beyondElsewhere',
+    to: 'facts.beyondElsewhere',
     tests: ['tests/wire/lineShares.test.ts'],
   },
   {

@@ -1,5 +1,6 @@
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import { channelOf } from '@clbchat/server/redis/post';
+import type { Rules } from '@clbchat/server/kernel/needs';
 import { openPosted } from '@clbchat/server/store.posted';
 import { redisStore } from '@clbchat/server/store.redis';
 import type { Limits } from '@clbchat/shared/limits';
@@ -55,14 +56,14 @@ export async function nodesOnRedis() {
     redis,
     line,
     /** What it tells in time stands still until its `advance`, which lets time pass at all of them. */
-    async node(id: string, limits: Partial<Limits> = {}, trustedHops = 0): Promise<Node> {
+    async node(id: string, limits: Partial<Limits> = {}, trustedHops = 0, rules: Partial<Rules> = {}): Promise<Node> {
       const parcels: string[] = [];
       const [watching, hearing] = [line(), line()];
       watching.on('smessage', (_, parcel: string) => parcels.push(parcel));
       await watching.ssubscribe(channelOf(TAG, id));
       const posted = await openPosted(hearing, TAG, id);
       const service = await startService({
-        ...{ machine, posted, limits, trustedHops, publicOrigin: 'http://localhost:8080' },
+        ...{ machine, posted, limits, rules, trustedHops, publicOrigin: 'http://localhost:8080' },
         store: (needs) => redisStore({ ...needs, redis, tag: TAG, node: id, checksClock: false }),
         records: async () => records,
       });

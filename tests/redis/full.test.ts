@@ -82,6 +82,8 @@ test('[M1 R7] a full store hears signs of life, releases who is silent, and keep
   const { visitor, desk } = await talking(store, clock);
   await store.retention.tick({ hours: { is: 'open' } });
   await fill();
+  await store.queue.tell(3);
+  expect(await storeOn(redis, clock, { node: 'other' }).queue.facts()).toMatchObject({ beyondElsewhere: 3 });
   clock.advance(rules.releaseMs - 1);
   expect(await store.presence.beat([desk])).toMatchObject({ hints: [] });
   await store.visit.seen([visitor]);

@@ -261,6 +261,8 @@ describe('[A10] the inventory itself', () => {
       deviceLateMs,
       invitationMs,
       signInDayKeptMs,
+      seenEveryMs,
+      seenLateMs,
     } = limits;
     const lasts: Readonly<Record<string, number>> = { s: 1_000, min: 60_000, h: 3_600_000, days: 86_400_000 };
     const known: [RegExp, number[]][] = [
@@ -270,6 +272,7 @@ describe('[A10] the inventory itself', () => {
       [/^pending/, [pendingMs]],
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
+      [/^beyond/, [seenEveryMs + seenLateMs, deskBroomMs]],
       [/^(desks?|room|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
       [/^records:session .*(heir|againMs|anew)/, [sessionRenewAgainMs, sessionRenewAgainMs + unheardMsMax(limits)]],
       [/^records:(device|issuer)/, [deviceLateMs]],

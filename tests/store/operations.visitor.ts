@@ -121,6 +121,10 @@ const ends = fc.record({ visitId: visit, from: late, reason, by: fc.constantFrom
   });
 });
 
+const tells = fc
+  .constantFrom(0, 1, 2)
+  .map((beyond) => operation(`${beyond} are beyond a share`, ({ store }) => store.queue.tell(beyond)));
+
 const looks = fc.constantFrom(
   operation('facts', ({ store }) => store.queue.facts()),
   operation('places', ({ store }) => store.queue.places(VISITS.map(visitName))),
@@ -137,4 +141,5 @@ export const visitorSteps = fc.oneof(
   { weight: 2, arbitrary: heres },
   { weight: 1, arbitrary: ends },
   { weight: 1, arbitrary: looks },
+  { weight: 1, arbitrary: tells },
 );

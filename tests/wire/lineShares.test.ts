@@ -61,6 +61,7 @@ test('[N44] who waits is counted until it waits no more, also without a socket f
   const place = (id: string, more: object = {}) => ({
     visitId: id as VisitId,
     conn: 1,
+    here: true,
     present: true,
     turns: 1,
     ...more,
@@ -83,4 +84,6 @@ test('[N44] who waits is counted until it waits no more, also without a socket f
   expect(shares.beyond()).toBe(0);
   look(line, () => 'school'); // and their sockets tell them
   expect(shares.beyond()).toBe(2);
+  shares.look([], [place('c', { here: false })], () => undefined); // it goes on at another process, which counts it
+  expect([shares.beyond(), [...shares.known()]]).toEqual([1, ['a', 'b']]);
 });

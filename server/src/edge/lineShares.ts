@@ -5,6 +5,8 @@ import { networksOf } from './networks.ts';
 interface Place {
   readonly visitId: VisitId;
   readonly conn: number;
+  /** its socket is, or was last, one of this process */
+  readonly here: boolean;
   readonly present: boolean;
   /** 0 = it holds up nobody */
   readonly turns: number;
@@ -15,7 +17,7 @@ export interface LineShares {
   /** A visit has come into the line. */
   enter(visitId: VisitId, tag: string): void;
   /**
-   * The places of some visits as they are now; who was asked about and has none is forgotten.
+   * The places of some visits as they are now; who was asked about and has none is forgotten, and who is at another process.
    *
    * @param tagOf of a socket that is here
    */
@@ -65,10 +67,11 @@ export function createLineShares(shareMax: number): LineShares {
     look(asked, places, tagOf) {
       const gone = new Set(asked);
       for (const place of places) {
-        const { visitId, present, turns } = place;
+        const { visitId, here, present, turns } = place;
         gone.delete(visitId);
-        const tag = tagOf(place) ?? waiting.get(visitId)?.tag; // its socket may be gone for a moment
+        const tag = tagOf(place) ?? (here ? waiting.get(visitId)?.tag : undefined); // its socket may be gone for a moment
         if (tag !== undefined) note(visitId, tag, present && turns > 0);
+        else forget(visitId); // it went on at another process, which counts it: counted by both, it would make room for two
       }
       gone.forEach(forget);
     },

@@ -151,6 +151,8 @@ export interface LiveState {
   tick: { atMs: number; graceUntilMs: number; staffGoneMs: number };
   /** what is done for the whole centre, and until when another process does it */
   rounds: Map<string, number>;
+  /** by process, what addresses have in the line beyond their share there, and until when that counts [N44] */
+  beyond: Map<string, { beyond: number; untilMs: number }>;
   /** when somebody was last at a session, by the digest of its cookie [A14] */
   awake: Map<string, number>;
   /** digests of ids of visits that ended, and until when a proof of one joins no more [L2] */
@@ -178,6 +180,7 @@ export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   lastHandoutMs: 0,
   tick: { atMs: 0, graceUntilMs: 0, staffGoneMs: 0 },
   rounds: new Map(),
+  beyond: new Map(),
   awake: new Map(),
   over: new Map(),
 });

@@ -1,15 +1,16 @@
 #!lua
 -- queue/join: a visit gets its ticket. Rules Q1 V7 H1.
--- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs openedMs}, beyond?
+-- input  visitId role topic lang first vnonce share{rid R}, door {is closesInMs openedMs}, beyond? of this process
 -- reply  joined {conn life stage ticket ahead} + changed | closed | closing | full | not_yours | token_used      (only joined writes)
 -- @include visit/arrive
 -- @include queue/estimate
+-- @include queue/elsewhere
 
 local function refusal(door)
   if door.is == 'closed' then return 'closed' end
   local waiting = present_count()
   if door.is == 'closing' and waiting > 0 then return 'closing' end
-  local beyond = input.beyond or 0
+  local beyond = (input.beyond or 0) + beyond_elsewhere()
   if waiting - beyond >= cfg.waitingMax then return 'full' end
   local wish = { role = input.role, topic = input.topic, lang = input.lang, joinedMs = now }
   local from, to = estimate(turns_without(beyond, standing().turns_of_newcomer(wish)), counting_since(door.openedMs))

@@ -1,7 +1,7 @@
 #!lua flags=no-writes
 -- queue/places: where some visits stand. Rules Q2 Q10 Q9 Q13.
 -- input  visitIds
--- reply  {handouts{fromMs toMs} staffed places{visitId conn ahead turns present}}
+-- reply  {handouts{fromMs toMs} staffed places{visitId conn here ahead turns present}}
 -- @include queue/standing
 
 local visits_asked = {}

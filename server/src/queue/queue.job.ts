@@ -48,6 +48,8 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
   let rangeNow: Range = null;
   /** of this process, whose place is still to be looked up in this round */
   let round: VisitId[] = [];
+  /** what other processes know that addresses have here beyond their share; null while nobody can say */
+  let toldOthers: number | null = 0;
 
   const rangeFor = (turns: number, { handouts, staffed }: Omit<Places, 'places'>) =>
     estimate(turns, countingSince(handouts, openedMs()), limits.handoutsMin, staffed);
@@ -89,6 +91,13 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
     );
   }
 
+  async function tellOthers(): Promise<void> {
+    const beyond = shares.beyond();
+    toldOthers = null;
+    await queue.tell(beyond);
+    toldOthers = beyond;
+  }
+
   async function lookWhoIsHere(): Promise<void> {
     for (const here = hub.visitors(); here.length > 0; await nextTurn()) {
       const some = here.splice(-limits.placesAtOnceMax);
@@ -101,10 +110,16 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
     repeat({ timers, log, name: 'queue:moved', everyMs: limits.tickEveryMs }, async () => {
       const facts = await queue.facts();
       tellVisitors([], facts);
-      rangeNow = rangeFor(turnsWithout(shares.beyond(), facts.turnsNow), facts);
+      rangeNow = rangeFor(turnsWithout(shares.beyond() + facts.beyondElsewhere, facts.turnsNow), facts);
       if (hub.desks().length > 0) tellDesks(facts, await queue.rows(ROWS_MAX));
     }),
     repeat({ timers, log, name: 'queue:moved behind', everyMs: limits.tickEveryMs }, lookRound),
+    repeat({ timers, log, name: 'queue:beyond', everyMs: limits.tickEveryMs }, async () => {
+      if (toldOthers !== shares.beyond()) await tellOthers();
+    }),
+    repeat({ timers, log, name: 'queue:beyond still', everyMs: limits.seenEveryMs }, async () => {
+      if (toldOthers !== 0) await tellOthers();
+    }),
     repeat({ timers, log, name: 'visit:seen', everyMs: limits.seenEveryMs }, lookWhoIsHere),
   ];
   const placesOf = inOneTurn((visitIds) => queue.places(visitIds));
@@ -117,7 +132,11 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
     },
     start() {
       const stops = start();
-      return () => stops.forEach((stop) => stop());
+      return () => {
+        for (const stop of stops) stop();
+        // what nobody is here to know any more; where nobody hears that, it runs out by itself
+        if (toldOthers !== 0) queue.tell(0).catch(() => undefined);
+      };
     },
   };
 }

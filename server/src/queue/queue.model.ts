@@ -14,7 +14,7 @@ import type { JoinInput, Place, Places, QueueStore } from './queue.store.ts';
 /** What the definition of the store says about the line. Contract: queue.store.ts. */
 // over 80 lines because the commands of one slice share its view of the live state
 export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
-  const { limits } = needs;
+  const { limits, node: own = '' } = needs;
   const world = () => openWorld(live, needs);
 
   /** Where visits stand, asked in the order of tickets: the line is walked no further than somebody is free. */
@@ -40,6 +40,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         return {
           visitId,
           conn,
+          here: visit.node === own,
           ahead: aheadOf(w, visit),
           turns: turnsLeft,
           present: stage === 'offered' || inLine(visit),
@@ -52,8 +53,20 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
     };
   }
 
+  const toldMs = limits.seenEveryMs + limits.seenLateMs;
+  function beyondElsewhere(now: number): number {
+    let sum = 0;
+    for (const [node, { beyond, untilMs }] of live.beyond) {
+      // what was told for longer than anybody may tell it is of a clock that went wrong
+      const counts = untilMs > now && untilMs <= now + toldMs + limits.clockSkewMsMax;
+      if (node !== own && counts) sum += beyond;
+    }
+    return sum;
+  }
+
   function refusal(w: World, input: JoinInput) {
-    const { door, beyond = 0 } = input;
+    const { door } = input;
+    const beyond = (input.beyond ?? 0) + beyondElsewhere(w.now);
     const turns = turnsWithout(beyond, standing(w).turnsOfNewcomer(input));
     const range = estimate(turns, countingSince(live.handouts, door.openedMs), limits.handoutsMin, staffed(w));
     const { waitingMax, fullEstimateMs } = w.rules;
@@ -108,6 +121,13 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
     },
 
+    async tell(beyond) {
+      const now = needs.clock.nowMs();
+      for (const [node, { untilMs }] of live.beyond) if (untilMs <= now) live.beyond.delete(node);
+      if (beyond > 0) live.beyond.set(own, { beyond, untilMs: now + toldMs });
+      else live.beyond.delete(own);
+    },
+
     async facts() {
       const w = world();
       const stands = standing(w);
@@ -119,6 +139,7 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
         turnsNow: stands.turnsOfNewcomer(),
         waiting: presentCount(w),
         longestMs: served.reduce((longest, { joinedMs }) => Math.max(longest, w.now - joinedMs), 0),
+        beyondElsewhere: beyondElsewhere(w.now),
       };
     },
 

@@ -7,6 +7,7 @@ const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
 /** The line of visits on Redis. Contract: queue.store.ts; meaning: queue.model.ts. */
 export function redisQueue(scripting: Scripting): QueueStore {
   const facts = bind<QueueFacts>(scripting, { lua: lua('facts'), words: [] });
+  const tell = bind<{ is: 'told' }>(scripting, { lua: lua('tell'), words: ['told'] });
   const places = bind<Places>(scripting, { lua: lua('places'), words: [] });
   const rows = bind<{ rows: QueueRow[] }>(scripting, { lua: lua('rows'), words: [] });
   return {
@@ -19,6 +20,7 @@ export function redisQueue(scripting: Scripting): QueueStore {
       words: ['here', 'stage', 'lost', 'replaced'],
     }),
     facts: () => facts({}),
+    tell: async (beyond) => void (await tell({ beyond })),
     places: (visitIds) => places({ visitIds }),
     rows: async (rowsMax) => (await rows({ rowsMax })).rows,
   };

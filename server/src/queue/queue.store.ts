@@ -15,7 +15,7 @@ export interface JoinInput {
   vnonce: string;
   share: Share;
   door: Door;
-  /** present visits that other addresses have in the line beyond their share: they refuse nobody; none when left out */
+  /** present visits that other addresses at this process have in the line beyond their share: they refuse nobody; none when left out */
   beyond?: number;
 }
 
@@ -27,6 +27,8 @@ export type Joined =
 export interface Place {
   visitId: VisitId;
   conn: number;
+  /** its socket is, or was last, one of this process */
+  here: boolean;
   ahead: number;
   /** how many hand-outs it waits for (queue.rules.ts); 0 while it rings or somebody is free for it */
   turns: number;
@@ -50,6 +52,8 @@ export interface QueueFacts extends Places {
   waiting: number;
   /** of those the one who comes first, and of those who ring: who lost its place may have waited longer */
   longestMs: number;
+  /** what other processes told that addresses have in the line beyond their share there: it makes it busy for nobody [N44] */
+  beyondElsewhere: number;
 }
 
 /** The line of visits. Order is by ticket and never by clock. */
@@ -71,6 +75,13 @@ export interface QueueStore {
    * one that talks is silent no longer [R8]. `stage` while a counsellor is just opening it.
    */
   here(input: VisitorFence): Promise<({ is: 'here'; ahead: number } & Changed) | { is: 'stage' } | Seated>;
+
+  /**
+   * How many visits addresses of this process have in the line beyond their share: joins at the others take it into
+   * account [N44]. Counts for `seenEveryMs + seenLateMs`: told anew each `seenEveryMs`, it counts at least as long as
+   * visits of a process that died stand in the line.
+   */
+  tell(beyond: number): Promise<void>;
 
   /** For the hints `queue:moved`, the status page and estimates: costs the same however many wait [Q13]. Never writes. */
   facts(): Promise<QueueFacts>;

@@ -51,6 +51,7 @@ import { movesBugs } from './movesBugs.mjs';
 import { newsBugs } from './newsBugs.mjs';
 import { onTheDeviceBugs } from './onTheDeviceBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
+import { forgetsBugs } from './forgetsBugs.mjs';
 import { nodesBugs } from './nodesBugs.mjs';
 import { twoLinesBugs } from './twoLinesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
@@ -123,6 +124,7 @@ export const bugs = [
     newsBugs,
     nodesBugs,
     twoLinesBugs,
+    forgetsBugs,
     recordsBugs,
     recordsFileBugs,
     screensBugs,

@@ -20,6 +20,7 @@ import { createHub } from './edge/hub.ts';
 import { createRealtime, type Realtime, type RealtimeNeeds } from './edge/io.ts';
 import type { SignedIn } from './edge/peer.ts';
 import { createQueues } from './edge/queued.ts';
+import { forgetAll, type Forgetful } from './edge/rate.ts';
 import { repeat } from './edge/repeat.ts';
 import { createStrangers } from './edge/strangers.ts';
 import { createTagger } from './edge/tag.ts';
@@ -68,6 +69,7 @@ export interface Service {
 }
 
 const TURN_TAGS_EVERY_MS = 600_000;
+const FORGET_EVERY_MS = 10_000;
 
 /** Puts the chat together and starts nothing. The only file that knows every other. */
 // over 80 lines because it names every part once, in the order in which one needs the other
@@ -96,11 +98,13 @@ export function compose(parts: Parts): Service {
   const told = async (state: StateOf) =>
     state.ahead === undefined ? state : { ...state, range: await line.rangeOf(state.visitId) };
 
-  const { mayStart, mayPost, mayLeave, connectWaitMs } = createAddressShares({
+  const ofAddresses = createAddressShares({
     ...{ limits, addresses, timers, nowMs },
     knownBy: ({ headers }) => sessions.metBy(headers.cookie),
     claimedBy: ({ headers }) => sessions.bindingOf(headers.cookie),
   });
+  const { mayStart, mayPost, mayLeave, connectWaitMs } = ofAddresses;
+  const forgetful: Forgetful[] = [ofAddresses];
 
   const strangers = createStrangers(limits, timers);
   const realtime = (parts.sockets ?? createRealtime)({
@@ -178,7 +182,8 @@ export function compose(parts: Parts): Service {
   };
   const stands = ({ account }: SignedIn, of: ShownDevice) => devices.isOf(of.device, account, of.chain);
   const onEnded = ({ binding }: Session) => endSockets((one) => one.binding === binding);
-  composeStaff(app, parts, { centre, deskHours, origins, mayPost, tagOf: addresses.of, onEnded });
+  const forgets = (what: Forgetful) => void forgetful.push(what);
+  composeStaff(app, parts, { centre, deskHours, origins, mayPost, tagOf: addresses.of, forgets, onEnded });
   app.addHook('preClose', () => realtime.close()); // before Fastify waits for its connections, or it waits for ever
 
   return {
@@ -222,6 +227,7 @@ export function compose(parts: Parts): Service {
         standingJob({ records, centre: parts.centre, timers, log, limits }),
         recordsJob({ records, nowMs, timers, log, limits }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
+        repeat({ timers, log, name: 'forget', everyMs: FORGET_EVERY_MS }, async () => void forgetAll(forgetful)),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),
       );
     },

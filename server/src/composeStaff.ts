@@ -38,6 +38,8 @@ import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
 import type { Timers } from './edge/timers.ts';
 import { addressTries } from './edge/addressTries.ts';
+import type { Forgetful } from './edge/rate.ts';
+import { signInTries } from './edge/signInTries.ts';
 import type { Clock } from './kernel/clock.ts';
 import { auditHttp } from './records/audit.http.ts';
 import { readEntry } from './records/audit.rules.ts';
@@ -89,6 +91,8 @@ interface Around extends Omit<StaffNeeds<Staff>, 'sessions'> {
   readonly deskHours: () => DeskHours;
   /** what a request's address is known by */
   readonly tagOf: (request: IncomingMessage) => string;
+  /** takes what remembers somebody by a tag, so that it forgets in time */
+  readonly forgets: (what: Forgetful) => void;
   readonly onEnded: (session: Session) => void;
 }
 
@@ -97,7 +101,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   const { sessions, accounts, devices, asks, issuers, records, roots, beside, passkeys, secrets, openId } = parts;
   const { clock, timers, limits, origin, chat } = parts;
   const { pending, presence } = parts.live;
-  const { centre, deskHours, origins, mayPost, tagOf, onEnded } = around;
+  const { centre, deskHours, origins, mayPost, tagOf, forgets, onEnded } = around;
   const nowMs = () => clock.nowMs();
   const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
   const nameOf = async (id: string) => (await accounts.get(id as AccountId))?.name ?? null;
@@ -120,6 +124,7 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
     const wrongCodes = addressTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongWaitMsMax }, nowMs);
     const needs = { sessions, credentials: credentialsOf({ records, nowMs, limits }), nowMs, limits, origins, mayPost };
     const questions = questionsOf({ pending, nowMs, limits });
+    forgets(wrongCodes);
     const signingIn = { accounts, questions, tagOf, wrongCodes, onEnded };
     app.register(passkeySignIn, { ...needs, ...signingIn, origin });
     app.register(stepUp, { ...needs, passwords: Boolean(secrets), questions, origin });
@@ -133,7 +138,9 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
         pending,
         accounts,
       };
-      app.register(passwordSignIn, { ...needs, ...signingIn, ...byPassword, timers });
+      const tries = signInTries(limits, nowMs);
+      forgets(tries);
+      app.register(passwordSignIn, { ...needs, ...signingIn, ...byPassword, tries, timers });
       app.register(ownPassword, { ...needs, ...byPassword });
     }
     const tokens = tokensOf({ records, accounts, nowMs, limits });

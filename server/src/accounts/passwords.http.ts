@@ -6,7 +6,7 @@ import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import { type Api, binding, leftMs, roles } from '../edge/api.ts';
 import type { FewAtOnce, OneEach } from '../kernel/fewAtOnce.ts';
-import { signInTries } from '../edge/signInTries.ts';
+import type { SignInTries } from '../edge/signInTries.ts';
 import { guardStaff, type StaffNeeds } from '../edge/staff.ts';
 import type { Timers } from '../edge/timers.ts';
 import { wrongTries } from '../edge/wrongTries.ts';
@@ -37,6 +37,8 @@ interface Needs extends StaffNeeds<Staff> {
   >;
   readonly timers: Timers;
   readonly tagOf: (request: IncomingMessage) => string;
+  /** wrong passwords, and wrong codes behind a right one */
+  readonly tries: SignInTries;
   /** sockets of this session have no owner any more */
   readonly onEnded: (session: Session) => void;
 }
@@ -74,9 +76,21 @@ const halfway = v.pipe(
  */
 // over 80 lines because each request is a few lines, and all are of one matter
 export const passwordSignIn: FastifyPluginAsync<Needs> = async (app, needs) => {
-  const { passwords, secrets, hashes, ownHashes, sessions, accounts, pending, nowMs, limits, timers, tagOf, onEnded } =
-    needs;
-  const tries = signInTries(limits, nowMs);
+  const {
+    passwords,
+    secrets,
+    hashes,
+    ownHashes,
+    sessions,
+    accounts,
+    pending,
+    nowMs,
+    limits,
+    timers,
+    tagOf,
+    tries,
+    onEnded,
+  } = needs;
   const known = knownBrowsers(sessions.cookies, secrets, nowMs);
   // of who is in and shows again that it is she, by session: nobody who knows her name, or has a cookie of hers, keeps her from it in another
   const wrongShowings = wrongTries({ firstMs: limits.wrongWaitMs, mostMs: limits.wrongPasswordWaitMsMax }, nowMs);

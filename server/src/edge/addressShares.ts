@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Limits } from '@clbchat/shared/limits';
 import type { Addresses } from './addresses.ts';
 import type { VisitorEnd } from './ends.ts';
-import { Bucket, buckets, bucketsByNetwork, lanes, sharedBuckets } from './rate.ts';
+import { Bucket, buckets, bucketsByNetwork, forgetAll, lanes, sharedBuckets, type Forgetful } from './rate.ts';
 import type { Timers } from './timers.ts';
 import { createWaitingRoom } from './waitingRoom.ts';
 
@@ -26,7 +26,7 @@ const ENDS: ReadonlySet<string> = new Set([
 ]);
 
 /** How much of the service one address, and each network that it is in, may take, and what everybody has together for who is past that. */
-export interface AddressShares {
+export interface AddressShares extends Forgetful {
   /** Its turn to start a visit: at once within the tag's rate, and past it one after the other. */
   mayStart(end: VisitorEnd): Promise<boolean>;
   mayPost(request: IncomingMessage): boolean;
@@ -76,5 +76,6 @@ export function createAddressShares({ limits, addresses, timers, nowMs, knownBy,
     mayPost: (request) => hasShare(request) || hasOwn(request) || mayEnd(request),
     mayLeave: (request) => hasShare(request) || goodbyes.spend(),
     connectWaitMs: (tag, maxMs) => (connects.spend(tag) ? 0 : late.waitMs(tag, maxMs)),
+    forget: () => forgetAll([starts, posts, sessions, endsOfEach, connects, late]),
   };
 }

@@ -1,4 +1,5 @@
 import { networksOf, widestOf } from './networks.ts';
+import { forgetOver, type Forgetful } from './rate.ts';
 import { waitAfter, type Waits, type WrongTries } from './wrongTries.ts';
 
 /** How many cost an address no wait, its /56, its /48: there others get something wrong as well. */
@@ -38,7 +39,7 @@ function fairly(at: number, tries: readonly Try[]): number {
 }
 
 /** What was tried, by the widest network; as much of it as there is room for. */
-function remember(nowMs: () => number, keptMax: number) {
+function remember(counts: (one: Try) => boolean, keptMax: number) {
   /** By how many they are, and then by the widest network, in the order of the last try of each. */
   const kept = new Map<number, Map<string, Try[]>>();
   let count = 0;
@@ -62,21 +63,23 @@ function remember(nowMs: () => number, keptMax: number) {
     return [];
   };
 
+  /** What counts no more; each of these is in the order of that. */
+  function forgetSome(): number {
+    for (const alike of kept.values()) {
+      const before = alike.size;
+      count -= before - forgetOver(alike, (tries) => !tries.some(counts));
+    }
+    return count;
+  }
   /** For one more: what is over, or of those that tried least often the one that tried least lately [G92]. */
   function makeRoom(): void {
-    const now = nowMs();
-    for (const alike of kept.values())
-      for (const [network, tries] of alike) {
-        if ((tries.at(-1)?.countsUntilMs ?? 0) > now) break;
-        forget(network);
-      }
-    if (count < keptMax) return;
+    if (forgetSome() < keptMax) return;
     const there = [...kept].filter(([, { size }]) => size > 0).map(([many]) => many);
     const [least] = kept.get(Math.min(...there))?.keys() ?? [];
     if (least !== undefined) forget(least);
   }
 
-  return { of: triesOf, keep };
+  return { of: triesOf, keep, forget: forgetSome };
 }
 
 /**
@@ -84,22 +87,19 @@ function remember(nowMs: () => number, keptMax: number) {
  * each wider one, for every try that was made in it: guessers who are many guess no faster than one. Whoever had not waits
  * for no more of each of the others than its free ones: who guesses from one household keeps no neighbour from a try.
  */
-export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries {
+export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_MAX): WrongTries & Forgetful {
   const countsForMs = COUNTS_FOR_WAITS * waits.mostMs;
-  const remembered = remember(nowMs, keptMax);
-
-  /** What counts still, or has to be waited for; of a clock that was set back nothing is. */
-  function inNetworkOf(tag: string): Try[] {
+  /** It counts still, or has to be waited for; of a clock that was set back nothing is. */
+  function matters({ countsUntilMs, counts, fromMs }: Try): boolean {
     const now = nowMs();
-    return remembered
-      .of(widestOf(tag).network)
-      .filter(
-        ({ countsUntilMs, counts, fromMs }) =>
-          countsUntilMs > now &&
-          countsUntilMs <= now + countsForMs &&
-          (counts || fromMs.some(({ guessers }) => guessers > now)),
-      );
+    return (
+      countsUntilMs > now &&
+      countsUntilMs <= now + countsForMs &&
+      (counts || fromMs.some(({ guessers }) => guessers > now))
+    );
   }
+  const remembered = remember(matters, keptMax);
+  const inNetworkOf = (tag: string): Try[] => remembered.of(widestOf(tag).network).filter(matters);
   /** Those of these that are in the network of this tag at this place, and count there. */
   const inIt = (tag: string, at: number, tries: readonly Try[]): Try[] =>
     tries.filter(({ networks, counts }) => counts && networks[at] === networksOf(tag)[at]);
@@ -118,6 +118,7 @@ export function addressTries(waits: Waits, nowMs: () => number, keptMax = KEPT_M
 
   return {
     waitMs,
+    forget: remembered.forget,
     tryNow(tag) {
       const wait = waitMs(tag);
       if (wait > 0) return wait;

@@ -1,5 +1,6 @@
 import type { Limits } from '@clbchat/shared/limits';
 import { addressTries } from './addressTries.ts';
+import type { Forgetful } from './rate.ts';
 import { wrongTries } from './wrongTries.ts';
 
 /** One try at a name that somebody typed, whoever's it is. */
@@ -11,7 +12,8 @@ interface Try {
   readonly known: string | null;
 }
 
-export interface SignInTries {
+/** It forgets of addresses alone. */
+export interface SignInTries extends Forgetful {
   /** How long this one has to wait; 0 = it may be made now, and counts as wrong until something says otherwise. */
   tryNow(one: Try): number;
   /** How many were wrong in a row: who has fewer goes first, and a browser that is known before any stranger. */
@@ -37,6 +39,7 @@ export function signInTries(
   const names = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   const browsers = wrongTries({ firstMs, mostMs: wrongPasswordWaitMsMax }, nowMs);
   return {
+    forget: tags.forget,
     tryNow({ login, tag, known }) {
       if (known !== null) return browsers.tryNow(known);
       const waitMs = Math.max(tags.waitMs(tag), names.waitMs(login));

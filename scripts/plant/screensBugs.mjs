@@ -75,4 +75,12 @@ export const screensBugs = [
     to: '',
     tests: ['tests/console/sheets.test.ts'],
   },
+  {
+    says: 'large words of a button of the sign-in stand beside it',
+    rules: ['D37'],
+    file: 'console/src/styles/overlay.css',
+    from: '.card .button {\n  white-space: normal;',
+    to: '.card .button {\n  white-space: nowrap;',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
 ];

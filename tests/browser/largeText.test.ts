@@ -210,6 +210,26 @@ describe('with text twice as large, in the console', () => {
       }
     }),
   );
+
+  test(
+    '[D37] the words of each button of the sign-in stand in it, at every width',
+    scene(async ({ app }) => {
+      const browser = await openBrowser(doubled);
+      const { stage } = stageOf(app, browser);
+      try {
+        const page = await (await stage.newContext()).newPage();
+        await page.goto(app.console);
+        const button = page.getByRole('button', { name: 'Meld aan met een passkey' });
+        for (const width of [320, 360, 800, 1280]) {
+          await page.setViewportSize({ width, height: 640 });
+          const [has, needs] = await button.evaluate((one) => [one.clientWidth, one.scrollWidth]);
+          expect(needs, `at ${width}`).toBeLessThanOrEqual(has!);
+        }
+      } finally {
+        await browser.close();
+      }
+    }),
+  );
 });
 
 const LOW = [

@@ -268,4 +268,28 @@ export const gettingInPagesBugs = [
     to: 'sentenceOf(done)',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
+  {
+    says: 'who shows a passkey that opens nothing reads only that it is wrong',
+    rules: ['G11'],
+    file: 'console/src/model/gettingIn.ts',
+    from: ', home, words.problems.unreachable, words.problems.passkey)',
+    to: ', home)',
+    tests: ['tests/console/gettingIn.test.tsx'],
+  },
+  {
+    says: 'a password that nobody judged is gone',
+    rules: ['G20'],
+    file: 'console/src/ui/signin/Password.tsx',
+    from: 'if (signsIn && isWrong && password.current)',
+    to: 'if (signsIn && problem && password.current)',
+    tests: ['tests/console/password.test.tsx'],
+  },
+  {
+    says: 'an empty password is a wrong try',
+    rules: ['G20'],
+    file: 'console/src/model/gettingIn.ts',
+    from: "if (login.trim() === '' || password === '') problem",
+    to: "if (login.trim() === '') problem",
+    tests: ['tests/console/password.test.tsx'],
+  },
 ];

@@ -83,4 +83,12 @@ export const screensBugs = [
     to: '.card .button {\n  white-space: nowrap;',
     tests: ['tests/browser/largeText.test.ts'],
   },
+  {
+    says: 'with large letters from and until stand out of their window',
+    rules: ['D37'],
+    file: 'console/src/styles/page.css',
+    from: 'minmax(min(100%, 9rem), 1fr)',
+    to: 'minmax(9rem, 1fr)',
+    tests: ['tests/browser/largeText.test.ts'],
+  },
 ];

@@ -230,6 +230,27 @@ describe('with text twice as large, in the console', () => {
       }
     }),
   );
+
+  test.each(['Blok toevoegen', 'Voeg toe'])(
+    '[D37] nothing in the window %s is wider than the window on a phone',
+    (name) =>
+      scene(async ({ app }) => {
+        const browser = await openBrowser(doubled);
+        const { stage } = stageOf(app, browser);
+        try {
+          const page = await (await stage.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+          await page.goto(app.console);
+          await page.getByRole('button', { name: 'Ga verder als Noor' }).click();
+          await page.getByRole('button', { name }).first().click();
+          const dialog = page.getByRole('dialog');
+          await dialog.waitFor();
+          const [has, needs] = await dialog.evaluate((one) => [one.clientWidth, one.scrollWidth]);
+          expect(needs).toBeLessThanOrEqual(has!);
+        } finally {
+          await browser.close();
+        }
+      })({ task: { name } as never }),
+  );
 });
 
 const LOW = [

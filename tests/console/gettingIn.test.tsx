@@ -357,6 +357,13 @@ test('[G12] signing out that did not come about is said, on her page as well, an
   await heading('Openingsuren');
 });
 
+test('[G11] who shows the passkey that she just made, after a reload, reads that her address still opens', async () => {
+  await opened({ withPasskey: async () => ({ ok: false, why: 'refused' }), me: async () => null }, null);
+  await heading('Aanmelden');
+  press(words.signIn.passkey);
+  await alert('Open dan je adres opnieuw.');
+});
+
 test('[G90] what was wrong with one way in is not said of the next, and no field is red that nobody filled in', async () => {
   const withPasskey = async () => ({ ok: false, why: 'unreachable' }) as const;
   const withCode = async () => ({ ok: false, why: 'too_fast', waitMs: 900 }) as const;

@@ -94,9 +94,31 @@ test('[G20] what is wrong says so, keeps the name, drops the password, and puts 
   expect(document.activeElement).toBe(await field(said.login));
 });
 
+test('[G20] a name and a password that nobody judged stay, and the next press sends them as they were', async () => {
+  const withPassword = vi.fn<GettingInPorts['withPassword']>(async () => ({ ok: false, why: 'unreachable' }));
+  await opened({ withPassword });
+  await press(said.other);
+  await press(said.send);
+  await alert(words.problems.noPassword);
+  expect(document.activeElement).toBe(await field(said.login));
+  await type(said.login, 'els');
+  await press(said.send);
+  expect(withPassword).not.toHaveBeenCalled();
+  await type(said.password, 'een zin die niemand raadt');
+  for (const times of [1, 2]) {
+    await press(said.send);
+    await alert(words.problems.unreachable);
+    await waitFor(async () => expect(document.activeElement).toBe(await field(said.password)));
+    expect(withPassword.mock.calls).toEqual(Array(times).fill(['els', 'een zin die niemand raadt']));
+    expect((await field(said.password)).value).toBe('een zin die niemand raadt');
+  }
+});
+
 test('[G20] a wait of minutes is said in minutes', async () => {
   await opened({ withPassword: async () => ({ ok: false, why: 'too_fast', waitMs: 290_000 }) });
   await press(said.other);
+  await type(said.login, 'els');
+  await type(said.password, 'een zin die niemand raadt');
   await press(said.send);
   await alert('Probeer opnieuw over 5 minuten.');
 });

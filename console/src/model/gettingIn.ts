@@ -92,11 +92,13 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
    * Does one thing, unless another is under way, and says why it did not come about.
    *
    * @param lost what it means that nobody answered
+   * @param refused what it means that the service knows no such thing
    */
   async function doing<Value>(
     ask: () => Promise<Done<Value>>,
     then: (value: Value) => void | Promise<void>,
-    lost = words.problems.unreachable,
+    lost: string = words.problems.unreachable,
+    refused: string = words.problems.refused,
   ) {
     if (busy.peek()) return;
     busy.value = true;
@@ -106,7 +108,7 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     else if (done.why === 'gone') stand.value = { is: 'gone' };
     else {
       if (done.why === 'over') stand.value = { is: 'sign_in' };
-      problem.value = done.why === 'unreachable' ? lost : sentenceOf(done);
+      problem.value = done.why === 'unreachable' ? lost : done.why === 'refused' ? refused : sentenceOf(done);
     }
     busy.value = false;
   }
@@ -196,13 +198,16 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
       );
     },
     goOn: meAgain,
-    withPasskey: () => doing(ports.withPasskey, home),
+    withPasskey: () => doing(ports.withPasskey, home, words.problems.unreachable, words.problems.passkey),
     withCode: (code) => doing(() => ports.withCode(code), home),
-    withPassword: (login, password) =>
-      doing(
-        () => ports.withPassword(login, password),
-        () => void (stand.value = { is: 'totp' }),
-      ),
+    async withPassword(login, password) {
+      if (login.trim() === '' || password === '') problem.value = words.problems.noPassword; // and is no try
+      else
+        await doing(
+          () => ports.withPassword(login, password),
+          () => void (stand.value = { is: 'totp' }),
+        );
+    },
     withTotp: (code) => doing(() => ports.withTotp(code), home),
     to(is) {
       problem.value = null;

@@ -5,6 +5,8 @@ export const gettingIn = {
   problems: {
     gone: 'Dit adres werkt niet meer.',
     refused: 'Dat klopt niet. Controleer het en probeer opnieuw.',
+    noPassword: 'Vul je aanmeldnaam en je wachtwoord in.',
+    passkey: 'Deze passkey opent hier niets. Was je je account nog aan het maken? Open dan je adres opnieuw.',
     stopped: 'Je passkey kwam er niet. Probeer het opnieuw.',
     no_passkeys: 'Deze browser kent geen passkeys. Neem een andere browser.',
     there: 'Op dit toestel staat al een passkey van jou. Neem een ander toestel, of herstelcodes.',

@@ -33,7 +33,8 @@ function byKey(block: Block, { key, shiftKey }: KeyboardEvent): Block | null {
 
 /** Brings the time of the block that has the focus between what stands in its way, above, and the bar of *Bewaar*, below. */
 function showTime(body: HTMLElement): void {
-  const time = body.querySelector('button:focus > [aria-hidden]');
+  const block = document.activeElement;
+  const time = body.contains(block) ? block?.querySelector(':scope > [aria-hidden]') : null;
   const page = body.closest('.page');
   if (!time || !page) return;
   const edge = page.getBoundingClientRect();

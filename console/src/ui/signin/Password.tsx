@@ -21,15 +21,19 @@ interface Props {
   onSend(login: string, password: string): void;
 }
 
-/** Name and password. What is wrong puts the focus on its field; all stays but a password that did not let her in. */
+/** Name and password. What is wrong puts the focus on the field to fill; all stays but a password that did not let her in. */
 export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'login', busy, onSend }: Props) {
   const shows = useSignal(false);
   const how = shows.value ? ({ type: 'text' } as const) : ({ type: 'password' } as const);
   const login = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    (problem && at === 'password' ? password : login).current?.focus();
-    if (problem && kind === 'current-password' && password.current) password.current.value = '';
+    const signsIn = kind === 'current-password';
+    const isWrong = problem === words.problems.refused;
+    if (signsIn && isWrong && password.current) password.current.value = '';
+    // of what nobody judged all stays: she tries again where she was, or fills in what is still empty
+    const isNamed = signsIn && !isWrong && login.current?.value !== '';
+    (problem && (at === 'password' || isNamed) ? password : login).current?.focus();
   }, [problem, kind, at]);
   const send = (event: Event) => {
     event.preventDefault();

@@ -67,6 +67,8 @@ describe.each(here)('$name', (engine) => {
       }
       if (origin === school) return { status: 200, headers: html, body: HARNESS };
       const script = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
+      // whatever another vendor has at such an address is no chat
+      if (origin !== chat) return { status: 200, headers: { ...html, ...script }, body: '' };
       if (pathname === '/v1/loader.js') return { status: 200, headers: script, body: LOADER };
       if (pathname.startsWith('/chats/')) chatted.add(shown);
       return { status: 200, headers: html, body: pathname.startsWith('/w/') ? FRAME : '' };

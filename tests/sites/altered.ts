@@ -3,12 +3,15 @@ import { frameOf, snippetOf, type SnippetFacts, type Wrong } from '../../console
 const CORS = 'crossorigin="anonymous"';
 const WIDTH = 'width="400"';
 const HEIGHT = 'height="600"';
+/** Whose addresses look like ours. */
+const VENDOR = 'http://vendor.localhost';
 
 /** What tools and people make of what they were given, where no pupil can chat any more. @param hash of the script, as `integrity` has it */
 export function refused(facts: SnippetFacts, site: string, hash: string): (readonly [string, Wrong, string])[] {
   const [tag, frame] = [snippetOf(facts, site), frameOf(facts, site)];
   const held = tag.replace('<script', `<script integrity="${hash}"`);
   const boxed = (words: string) => frame.replace('<iframe', `<iframe sandbox${words}`);
+  const { chat } = facts;
   return [
     ['held against a hash without crossorigin', 'cors', held.replace(CORS, '')],
     ['held against several', 'cors', held.replace(CORS, '').replace('integrity="', 'integrity="md5-x\n')],
@@ -37,6 +40,21 @@ export function refused(facts: SnippetFacts, site: string, hash: string): (reado
     ['of neither', 'sizeless', frame.replace(WIDTH, 'width="0px"').replace(HEIGHT, 'height=" 00.0 "')],
     ['of no part of the width', 'sizeless', frame.replace(WIDTH, 'width="0%"')],
     ['of no width by its style', 'sizeless', frame.replace(WIDTH, `${WIDTH} style="border: 0; WIDTH : 0px"`)],
+    ...[
+      'height="0" style="min-height:0"',
+      'height="0" style="min-height: 0px; width: 100%"',
+      'height="0" style="min-height:auto"',
+      'style="height:0;max-height:600px"',
+      'height="600" style="max-height:0"',
+      'height="0" style="min-height:;"',
+    ].map((words) => [`with ${words}`, 'sizeless', frame.replace(HEIGHT, words)] as const),
+    ['of no least width', 'sizeless', frame.replace(WIDTH, 'width="0" style="min-width:0%"')],
+    // where it looks for the chat
+    ['at a host that only begins as ours', 'host', tag.replace(`${chat}/`, `${chat}.example/`)],
+    ['at another port', 'host', tag.replace(`${chat}/`, `${chat}:8080/`)],
+    ['with one slash, which is of the page', 'host', tag.replace('://', ':/')],
+    ['with another path', 'host', tag.replace('/v1/', '/x/v1/')],
+    ['of another vendor alone', 'host', tag.replace(chat, VENDOR)],
   ];
 }
 
@@ -45,6 +63,11 @@ export function allowed(facts: SnippetFacts, site: string, hash: string): (reado
   const [tag, frame] = [snippetOf(facts, site), frameOf(facts, site)];
   const held = tag.replace('<script', `<script integrity="${hash}"`);
   const boxed = (words: string) => frame.replace('<iframe', `<iframe sandbox="${words}"`);
+  const { chat } = facts;
+  const port = chat.startsWith('https:') ? 443 : 80;
+  const [scheme = '', host = ''] = chat.split('//');
+  const vendors = `<script src="${VENDOR}/v1/loader.js" data-site="x"></script>`;
+  const wiki = `<iframe src="${VENDOR}/w/index.php?title=x#k=1" width="9" height="9"></iframe>`;
   return [
     ['held against a hash', held],
     ['with another word for it', held.replace(CORS, 'crossorigin="x"')],
@@ -75,5 +98,33 @@ export function allowed(facts: SnippetFacts, site: string, hash: string): (reado
     ['without a size', frame.replace(WIDTH, '').replace(HEIGHT, '')],
     ['of a width by its style', frame.replace(WIDTH, 'width="0" style="max-width: 100%; width: 100%"')],
     ['of a least width', frame.replace(WIDTH, 'style="width: 0; min-width: 100%"')],
+    ['of a least height', frame.replace(HEIGHT, 'height="0" style="min-height: 600px"')],
+    ['of a reckoned least height', frame.replace(HEIGHT, 'height="0" style="min-height: calc(500px + 1em)"')],
+    // an address as browsers read it
+    ...[tag, frame].flatMap((own) =>
+      [
+        ['a space before the address', ' \n', chat],
+        ['a tab in the address', '', `${scheme}/\t/${host}`],
+        ['its host in capitals', '', chat.toUpperCase()],
+        ['a port that goes without saying', '', `${chat}:${port}`],
+        ['slashes the other way', '', chat.replaceAll('/', '\\')],
+        ['a step that leads back', '', `${chat}/x/..`],
+      ].map(([what = '', before, at]) => [`with ${what}`, own.replace(`src="${chat}`, `src="${before}${at}`)] as const),
+    ),
+    ['with a space behind the address of a frame', frame.replace('" title', ' " title')],
+    // what else stands in the page
+    ['after the loader of another vendor', vendors + tag],
+    ['before the loader of another vendor', tag + vendors],
+    ['after a script that names such a loader', `<script src="about:blank" data-from="/v1/loader.js"></script>${tag}`],
+    ['that names another loader before its own', tag.replace('<script', `<script data-from="${VENDOR}/v1/loader.js"`)],
+    ['after its own twin that sleeps', tag.replace('<script', '<script type="text/plain"') + tag],
+    ['after its own twin that a browser refuses', tag.replace(CORS, 'crossorigin="use-credentials"') + tag],
+    ['before its own twin that sleeps', tag + tag.replace('<script', '<script nomodule')],
+    ['after a frame of a wiki', wiki + frame],
+    ['after the frame of another school', frameOf(facts, 'other') + frame],
+    ['after its own twin without a height', frame.replace(HEIGHT, 'height="0"') + frame],
+    ['of a frame after the loader of another vendor', vendors + frame],
+    ['of a frame after a tag that sleeps', tag.replace('<script', '<script type="text/plain"') + frame],
+    ['of a tag after a frame of ours without a height', frame.replace(HEIGHT, 'height="0"') + tag],
   ];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { judgeSource, snippetOf } from '../../console/src/model/sites/snippet.ts';
+import { frameOf, judgeSource, snippetOf } from '../../console/src/model/sites/snippet.ts';
 import { ELEMENTS_MAX, SOURCE_CHARS_MAX } from '../../console/src/model/sites/markup.ts';
 import { allowed, refused } from './altered.ts';
 
@@ -113,6 +113,31 @@ test.each(refused(facts, 's_1', 'sha384-x'))('[U39] of a tag or frame %s it says
 test('[U39] a script that some browsers refuse is not called right', () => {
   const noHash = snippetOf(facts, 's_1').replace('crossorigin="anonymous"', 'integrity="md5-x"');
   expect(judge(noHash)).toEqual({ is: 'tag', wrong: ['cors'], integrity: true });
+});
+
+test('[U39] a frame that only some browsers show is not called right', () => {
+  // Chromium gives it the height of the window where the page says no doctype, and no other does
+  const part = frameOf(facts, 's_1').replace('height="600"', 'height="0" style="min-height: 100%"');
+  expect(judge(part)).toMatchObject({ wrong: ['sizeless'] });
+});
+
+test('[U39] of two tags of ours that run the first counts, which is the one that a page shows; of two frames the right one', () => {
+  const [other, own] = [snippetOf(facts, 's_2'), snippetOf(facts, 's_1')];
+  expect(judge(other + own)).toMatchObject({ is: 'tag', wrong: ['site'] });
+  expect(judge(own + other)).toEqual(right);
+  expect(judge(frameOf(facts, 's_2') + frameOf(facts, 's_1'))).toEqual({ ...right, is: 'frame' });
+  expect(judge(other + frameOf(facts, 's_1'))).toMatchObject({ is: 'tag', wrong: ['site'] });
+});
+
+test('[U39] where nothing of ours runs it says of our own what is wrong, and not of what only looks so', () => {
+  const asleep = snippetOf(facts, 's_1').replace('<script', '<script type="text/plain"');
+  const vendors = '<script src="https://cdn.vendor.example/v1/loader.js"></script>';
+  expect(judge(vendors + asleep)).toMatchObject({ is: 'tag', wrong: ['asleep'] });
+  expect(judge(vendors + frameOf(facts, 's_1').replace('width="400"', 'width="0"'))).toMatchObject({
+    ...{ is: 'frame', wrong: ['sizeless'] },
+  });
+  // Chromium asks for nothing by an address with a name in it
+  expect(judge(snippetOf(facts, 's_1').replace('//', '//name@'))).toMatchObject({ wrong: ['host'] });
 });
 
 test.each(allowed(facts, 's_1', 'sha384-x'))('[U39] a tag or frame %s is right', (_what, source) => {

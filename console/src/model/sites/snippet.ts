@@ -1,4 +1,4 @@
-import { scriptsAndFrames, SOURCE_CHARS_MAX } from './markup.ts';
+import { scriptsAndFrames, SOURCE_CHARS_MAX, type Found as Element } from './markup.ts';
 
 /** What a page needs to show the chat of a centre. */
 export interface SnippetFacts {
@@ -31,14 +31,13 @@ export type Wrong = 'host' | 'site' | 'key' | 'asleep' | 'cors' | 'sandbox' | 's
  * What a pasted source shows. `tangled`: it makes more elements than any page does · `absent`: nothing of the chat stands in it ·
  * `tag`, `frame`: what does, and what is wrong with it
  */
-export type Found =
-  | { readonly is: 'too_long' | 'tangled' | 'empty' | 'absent' }
-  | {
-      readonly is: 'tag' | 'frame';
-      readonly wrong: readonly Wrong[];
-      /** the script is tied to one version: after an update it stays away until the school renews the tag */
-      readonly integrity: boolean;
-    };
+export type Found = { readonly is: 'too_long' | 'tangled' | 'empty' | 'absent' } | Judged;
+interface Judged {
+  readonly is: 'tag' | 'frame';
+  readonly wrong: readonly Wrong[];
+  /** the script is tied to one version: after an update it stays away until the school renews the tag */
+  readonly integrity: boolean;
+}
 
 type Attributes = ReadonlyMap<string, string>;
 
@@ -52,42 +51,74 @@ export function judgeSource(source: string, facts: SnippetFacts, site: string): 
   if (source.trim() === '') return { is: 'empty' };
   const tags = scriptsAndFrames(source);
   if (!tags) return { is: 'tangled' };
-  const script = tags.find(({ name, attributes }) => name === 'script' && loaderIn(attributes) !== null);
-  if (script) {
-    const { attributes, ends } = script;
-    const wrong = [
-      ...wrongOfTag(attributes, facts, site),
-      ...(isAsleep(attributes) || !ends ? (['asleep'] as const) : []),
-    ];
+  const found = [
+    ...tags.filter(({ name, attributes }) => name === 'script' && loaderIn(attributes) !== null).map(foundOfTag),
+    ...tags.filter(({ name, attributes }) => name === 'iframe' && srcOf(attributes).includes(FRAMES)).map(foundOfFrame),
+  ];
+  // others have scripts and frames of such names, too, and a page may carry ours twice: the one that shows the chat counts
+  return found.toSorted((one, other) => rankOf(one) - rankOf(other))[0] ?? { is: 'absent' };
+
+  function foundOfTag({ attributes, ends }: Element): Judged {
+    const wrong = wrongOfTag(attributes, facts, site);
+    if (isAsleep(attributes) || !ends) wrong.push('asleep');
     return { is: 'tag', wrong, integrity: attributes.has('integrity') };
   }
-  const frame = tags.find(({ name, attributes }) => name === 'iframe' && (attributes.get('src') ?? '').includes('/w/'));
-  if (!frame) return { is: 'absent' };
-  return { is: 'frame', wrong: wrongOfFrame(frame.attributes, facts, site), integrity: false };
+  function foundOfFrame({ attributes }: Element): Judged {
+    return { is: 'frame', wrong: wrongOfFrame(attributes, facts, site), integrity: false };
+  }
+}
+
+const SHOWS_NOTHING: ReadonlySet<Wrong> = new Set(['asleep', 'cors', 'sandbox', 'sizeless']);
+/** Of one rank the first: a script of ours for another school shows that one, and what comes after it shows nothing more. */
+function rankOf({ is, wrong }: Judged): number {
+  if (wrong.includes('host')) return 3;
+  if (wrong.some((one) => SHOWS_NOTHING.has(one))) return 2;
+  return is === 'frame' && wrong.length > 0 ? 1 : 0;
 }
 
 function wrongOfTag(attributes: Attributes, { chat, pins }: SnippetFacts, site: string): Wrong[] {
-  const [address = '', hash = ''] = (loaderIn(attributes) ?? '').split('#');
-  const named = (name: string) => attributes.get(`data-${name}`) || queryOf(address).get(name) || '';
+  const address = loaderIn(attributes) ?? '';
+  const url = urlOf(address);
+  const named = (name: string) => attributes.get(`data-${name}`) || url?.searchParams.get(name) || '';
   const wrong: Wrong[] = [];
-  if (!address.startsWith(`${chat}/`)) wrong.push('host');
+  if (url?.pathname !== LOADER || !isAt(address, chat)) wrong.push('host');
   if (named('site') !== site) wrong.push('site');
-  if ((named('key') || hash.replace('k=', '')) !== pins.join('.')) wrong.push('key');
+  if ((named('key') || url?.hash.slice(1).replace('k=', '')) !== pins.join('.')) wrong.push('key');
   if (isRefused(attributes)) wrong.push('cors');
   return wrong;
 }
 
 function wrongOfFrame(attributes: Attributes, { chat, pins }: SnippetFacts, site: string): Wrong[] {
-  const [address = '', hash = ''] = (attributes.get('src') ?? '').split('#');
+  const address = attributes.get('src') ?? '';
+  const url = urlOf(address);
+  const isOurs = url !== null && url.pathname.startsWith(FRAMES) && isAt(address, chat);
   const wrong: Wrong[] = [];
-  if (!address.startsWith(`${chat}/w/`)) wrong.push('host');
-  if (address.replace(`${chat}/w/`, '').replace('/', '') !== site) wrong.push('site');
-  if (hash !== `k=${pins.join('.')}`) wrong.push('key');
+  if (!isOurs) wrong.push('host');
+  if (!isOurs || url.pathname.slice(FRAMES.length).replace('/', '') !== site) wrong.push('site');
+  if (url?.hash !== `#k=${pins.join('.')}`) wrong.push('key');
   const allowed = attributes.get('sandbox');
   if (allowed !== undefined && !CHAT_NEEDS.every((one) => wordsOf(allowed).includes(one))) wrong.push('sandbox');
   if (isNothing(attributes, 'width') || isNothing(attributes, 'height')) wrong.push('sizeless');
   return wrong;
 }
+
+/** Pages of which nobody knows where they are, one of each scheme. */
+const PAGES = ['https://page.invalid', 'http://page.invalid'] as const;
+/** As browsers read an address: with spaces around it, its host in capitals, or the port that goes without saying it is the same. */
+function urlOf(address: string, page: string = PAGES[0]): URL | null {
+  try {
+    return new URL(address, page);
+  } catch {
+    return null;
+  }
+}
+/** Whatever page it stands in: without its scheme it has that of the page. With a name in front Chromium asks for nothing. */
+const isAt = (address: string, chat: string): boolean =>
+  PAGES.map((page) => urlOf(address, page)).every((url) => url?.origin === chat && url.username + url.password === '');
+const srcOf = (attributes: Attributes): string => {
+  const src = attributes.get('src');
+  return src === undefined ? '' : (urlOf(src)?.href ?? src);
+};
 
 /** Without the first no script runs in the frame, and without the second it has no origin that may chat. Snel weg and a link do without more. */
 const CHAT_NEEDS = ['allow-scripts', 'allow-same-origin'];
@@ -100,15 +131,22 @@ function isNothing(attributes: Attributes, side: 'width' | 'height'): boolean {
     const [name = '', value = ''] = line.split(':');
     style.set(name.trim(), value.trim());
   }
-  const size = style.get(side) ?? (attributes.get(side) ?? '').trim();
-  const isNumber = size >= '0' && size < ':'; // begins with a digit
-  return isNumber && Number.parseFloat(size) < 1 && !style.has(`min-${side}`);
+  const least = style.get(`min-${side}`) ?? '';
+  // a part of a height says nothing by itself: what is around the frame has none of its own
+  if (isWritten(least) && !isNone(least) && !(side === 'height' && least.includes('%'))) return false;
+  return isNone(style.get(side) ?? (attributes.get(side) ?? '').trim()) || isNone(style.get(`max-${side}`) ?? '');
 }
+/** It begins with a digit, or is reckoned. */
+const isWritten = (size: string): boolean => (size >= '0' && size < ':') || size.includes('(');
+const isNone = (size: string): boolean => isWritten(size) && Number.parseFloat(size) < 1;
 
 const LOADER = '/v1/loader.js';
-/** The address of the loader, under whatever name a tool that delays scripts put it. */
+const FRAMES = '/w/';
+/** The address of the loader, under whatever name a tool that delays scripts put it: that by which a browser asks first, as the loader does. */
 const loaderIn = (attributes: Attributes): string | null =>
-  [...attributes.values()].find((value) => value.includes(LOADER)) ?? null;
+  srcOf(attributes).includes(LOADER)
+    ? attributes.get('src')!
+    : ([...attributes.values()].find((value) => value.includes(LOADER)) ?? null);
 
 /** The names of JavaScript that browsers know, by HTML's own list. */
 const SCRIPTS = new Set([
@@ -142,7 +180,7 @@ function runsAs(attributes: Attributes): 'classic' | 'module' | null {
 /** No browser that can chat runs it as it stands there. Where a tool took the address away as well, the tool runs it. */
 function isAsleep(attributes: Attributes): boolean {
   const as = runsAs(attributes);
-  if (as === null) return (attributes.get('src') ?? '').includes(LOADER);
+  if (as === null) return srcOf(attributes).includes(LOADER);
   if (as === 'module') return false; // there `nomodule`, `for` and `event` say nothing
   const [by, event] = [wordOf(attributes, 'for'), wordOf(attributes, 'event')];
   const waits = by !== undefined && event !== undefined && !(by === 'window' && /^onload(\(\))?$/.test(event)); // at most WORD_CHARS_MAX
@@ -158,5 +196,3 @@ function isRefused(attributes: Attributes): boolean {
   if (rules !== undefined) return rules === 'use-credentials';
   return runsAs(attributes) !== 'module' && (attributes.get('integrity') ?? '').trim() !== '';
 }
-
-const queryOf = (address: string): URLSearchParams => new URLSearchParams(address.split('?')[1] ?? '');

@@ -264,8 +264,8 @@ export const gettingInPagesBugs = [
     says: 'of a passkey of which nobody heard she reads that it stands',
     rules: ['O26'],
     file: 'console/src/model/gettingIn.ts',
-    from: "done.why === 'unreachable' ? lost : sentenceOf(done)",
-    to: 'sentenceOf(done)',
+    from: "done.why === 'unreachable' ? lost : done",
+    to: 'done',
     tests: ['tests/console/gettingIn.test.tsx'],
   },
   {

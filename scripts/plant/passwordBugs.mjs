@@ -235,8 +235,8 @@ export const passwordBugs = [
     says: 'a password that did not let in stays in its field',
     rules: ['G20'],
     file: 'console/src/ui/signin/Password.tsx',
-    from: "kind === 'current-password' && password.current",
-    to: "kind === 'new-password' && password.current",
+    from: 'if (signsIn && isWrong && password.current)',
+    to: 'if (!signsIn && isWrong && password.current)',
     tests: ['tests/console/password.test.tsx'],
   },
   {

@@ -69,6 +69,22 @@ export const newsBugs = [
     tests: ['tests/redis/hearsAgain.test.ts'],
   },
   {
+    says: 'a line to a cluster that was refused is deaf, as the library subscribes anew and does not say whether it may',
+    rules: ['A16', 'N72'],
+    file: 'server/src/redis/listening.ts',
+    from: "  line.on('subscribersReady' as 'ready', now);",
+    to: '  ',
+    tests: ['tests/nodes/cluster.test.ts'],
+  },
+  {
+    says: 'a line to a cluster keeps its channel once more for each time that it was refused',
+    rules: ['A16'],
+    file: 'server/src/redis/post.ts',
+    from: 'if (line instanceof Cluster)',
+    to: 'if (line instanceof Cluster && channel === "")',
+    tests: ['tests/nodes/cluster.test.ts'],
+  },
+  {
     says: 'a line that is refused asks again without a pause',
     rules: ['A16'],
     file: 'server/src/redis/listening.ts',

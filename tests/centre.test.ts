@@ -4,8 +4,9 @@ import { demoCentre, openDemo } from '@clbchat/server/demo/centre';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { accountsOf } from '@clbchat/server/accounts/accounts.store';
-import { readEntry } from '@clbchat/server/records/audit.rules';
+import { older, readEntry } from '@clbchat/server/records/audit.rules';
 import { memoryRecords } from '@clbchat/server/records/records.model';
+import { limits } from '@clbchat/shared/limits';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { fakeClock } from './support/clock.ts';
@@ -163,6 +164,27 @@ test.each(['noor', 'els, by a one-time address'])(
       }
   },
 );
+
+test('[S6] what somebody saved stays when the demonstration starts again, also once the log forgot who saved it; what it wrote itself does not', async () => {
+  const clock = fakeClock();
+  const records = memoryRecords(clock);
+  const store = centreOf(records, 'demo', clock.nowMs);
+  const accounts = accountsOf(records, clock.nowMs);
+  const starts = (open: 'always' | 'real', port = 8081) =>
+    openDemo(records, store, accounts, { open, schoolOrigins: [`http://127.0.0.1:${port}`] });
+  const forgets = async () => {
+    clock.advance(limits.auditKeptMs + 3_600_000);
+    await records.shorten(older(await records.audit(), clock.nowMs() - limits.auditKeptMs));
+  };
+  await starts('always');
+  await forgets();
+  const { centre, rev } = await starts('real', 8082);
+  expect(centre.schedule).toEqual(defaultCentre().schedule);
+  const saved = { ...centre, exitUrl: 'https://www.vrt.be/vrtnws/nl/' };
+  await store.put(saved, rev, 'noor');
+  await forgets();
+  expect((await starts('always', 8082)).centre).toEqual(saved);
+});
 
 describe('stored settings', () => {
   const NOW_MS = 1_800_000_000_000;

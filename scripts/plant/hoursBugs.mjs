@@ -127,4 +127,20 @@ export const hoursBugs = [
     to: 'Object.values(PEOPLE).some(({ account }) => entry.by === account)',
     tests: centre,
   },
+  {
+    says: 'what a colleague saved in the demonstration goes once the log forgot her',
+    rules: ['S6'],
+    file: `${server}/demo/centre.ts`,
+    from: 'return anchor !== NOTHING_YET && ',
+    to: 'return anchor === null && ',
+    tests: centre,
+  },
+  {
+    says: 'what the demonstration wrote itself a year ago is taken for what somebody saved',
+    rules: ['S6'],
+    file: `${server}/demo/centre.ts`,
+    from: '!own.some((one) => isSame(standing, one))',
+    to: '!own.some((one) => isSame(standing, one) && anchor === null)',
+    tests: centre,
+  },
 ];

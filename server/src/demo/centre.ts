@@ -3,7 +3,7 @@ import { alwaysOpen, defaultSchedule } from '@clbchat/shared/hours/schedule';
 import { defaultCentre, parseCentre, type CentreDocument, type CentreSettings } from '../centre/centre.rules.ts';
 import type { CentreStore, StandingCentre } from '../centre/centre.store.ts';
 import { Bug } from '../kernel/failure.ts';
-import { DEMO, HOURS_SAVED, readEntry } from '../records/audit.rules.ts';
+import { DEMO, HOURS_SAVED, NOTHING_YET, readEntry } from '../records/audit.rules.ts';
 import type { RecordsStore } from '../records/records.store.ts';
 import { PEOPLE } from './people.rules.ts';
 
@@ -26,7 +26,7 @@ export async function openDemo(
   for (;;) {
     const standing = await store.get();
     const wanted =
-      standing && (await isSomebodys(records))
+      standing && (await isSomebodys(records, standing.centre))
         ? { ...standing.centre, sites: { ...standing.centre.sites, ...own.sites } }
         : own;
     if (standing && isSame(standing.centre, wanted)) return standing;
@@ -36,12 +36,20 @@ export async function openDemo(
   }
 }
 
-/** Whether a person ever changed the settings, over which the demonstration writes where its school lies alone: one of the three names, or whoever made an account at a one-time address. */
-async function isSomebodys(records: Pick<RecordsStore, 'audit'>): Promise<boolean> {
-  const { entries } = await records.audit();
-  return entries
+/**
+ * Whether a person ever changed the settings, over which the demonstration writes where its school lies alone: one of the three names,
+ * or whoever made an account at a one-time address. Once the log has forgotten its first year, what is not as the demonstration
+ * itself writes it is a person's.
+ */
+async function isSomebodys(records: Pick<RecordsStore, 'audit'>, standing: CentreSettings): Promise<boolean> {
+  const { anchor, entries } = await records.audit();
+  const isSaved = entries
     .map(readEntry)
     .some((entry) => entry && entry.by !== DEMO && (entry.act === 'sites_changed' || HOURS_SAVED.includes(entry.act)));
+  if (isSaved) return true;
+  const schoolOrigins = standing.sites['demo']?.origins ?? [];
+  const own = (['always', 'real'] as const).map((open) => demoCentre({ open, schoolOrigins }));
+  return anchor !== NOTHING_YET && !own.some((one) => isSame(standing, one));
 }
 
 function isSame(standing: CentreSettings, wanted: unknown): boolean {

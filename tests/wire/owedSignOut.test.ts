@@ -1,4 +1,5 @@
 import { sessionsOf } from '@clbchat/server/accounts/sessions.store';
+import { endsOf } from '@clbchat/server/accounts/sessionsEnded.store';
 import { Problem } from '@clbchat/server/kernel/failure';
 import { memoryRecords } from '@clbchat/server/records/records.model';
 import type { AccountId } from '@clbchat/shared/ids';
@@ -27,12 +28,18 @@ function two() {
     return real.write(...args);
   };
   const cut = { ...real, get: over(real.get), list: over(real.list), write: over(write) };
-  const presence = { holds: async () => false, awake: async () => true, idle: async () => [] };
+  /** the sessions at which nobody was, and what happens while the live store is asked for them */
+  const away = { idle: [] as string[], meanwhile: async (): Promise<unknown> => undefined };
+  const idle = async ({ there }: { readonly there: readonly string[] }) => {
+    await away.meanwhile();
+    return away.idle.filter((binding) => there.includes(binding));
+  };
+  const presence = { holds: async () => false, awake: async () => true, idle };
   const accounts = { get: async () => ({ name: 'Lien', roles: ['counsellor'], disabled: false }) };
   const [a, b] = [cut, real].map((records) =>
     sessionsOf({ records, accounts, presence, nowMs: () => clock.nowMs(), limits } as never),
   );
-  return { clock, line, records: real, a: a!, b: b! };
+  return { clock, line, away, records: real, a: a!, b: b! };
 }
 type Two = ReturnType<typeof two>;
 
@@ -116,4 +123,74 @@ test('[A30 N17] who signs out once more, and is not heard again, ends what she o
   await isOwed(both, session.binding);
   await both.a.settle();
   expect([await both.b.find(anew.binding), await both.records.list('session')]).toEqual([null, []]);
+});
+
+test.each([
+  ['is behind its moment still', [-5_000, 2_000]],
+  ['is past it again by the time that it is noted', [-5_000, 2_000, 10_000]],
+])(
+  '[A30 N17] a sign-in anew after *Meld af* that could not be noted goes on where the clock went back in between, and %s',
+  async (_what, [back, on, past = 0]) => {
+    const both = two();
+    const { session } = await both.a.open(LIEN, 'passkey');
+    await isOwed(both, session.binding);
+    both.clock.advance(1_000);
+    both.clock.advance(back!); // another primary took over, whose clock is behind
+    expect(await both.a.find(session.binding), 'it is asked in between').toBeNull();
+    both.clock.advance(on!);
+    const anew = (await both.b.open(LIEN, 'passkey', session.binding)).session;
+    both.clock.advance(past);
+    await both.a.settle();
+    expect(await both.b.find(anew.binding)).not.toBeNull();
+  },
+);
+
+test.each(['is noted in vain', 'cannot be noted either'])(
+  '[A30 N17] *Meld af* that could not be noted ends what took its place, also where the end of its time comes in between and %s',
+  async (how) => {
+    const both = two();
+    const { session } = await both.a.open(LIEN, 'demo');
+    await isOwed(both, session.binding);
+    let last = session;
+    both.away.idle = [session.binding];
+    both.away.meanwhile = async () => {
+      if (last === session) last = (await both.b.renew(session.binding))!.session;
+      both.line.broken = how.startsWith('cannot');
+    };
+    await both.a.endIdle().catch((error: unknown) => expect(error).toBeInstanceOf(Problem));
+    both.line.broken = false;
+    expect([last === session, await both.b.find(last.binding)]).toEqual([false, expect.anything()]);
+    await both.a.settle();
+    expect([await both.b.find(last.binding), await both.records.list('session')]).toEqual([null, []]);
+  },
+);
+
+test('[A30] nothing that led to a session stays on record once somebody has heard of it, also where she signed in three times in vain', async () => {
+  const { a, clock, records } = two();
+  const first = (await a.open(LIEN, 'demo')).session;
+  for (let lost = 0; lost < 3; lost += 1) await a.open(LIEN, 'demo', first.binding);
+  const heard = (await a.open(LIEN, 'demo', first.binding)).session;
+  expect(await a.find(heard.binding)).not.toBeNull();
+  clock.advance(limits.sessionRenewAgainMs);
+  expect((await records.list('session')).map(({ id }) => id)).toEqual([heard.binding]);
+});
+
+test('[A12] the cookie before a renewal is worth nothing after the absolute end of its session, nor what nobody heard of once it was asked for again', async () => {
+  const { a, clock, records } = two();
+  const { session } = await a.open(LIEN, 'demo');
+  clock.advance(limits.sessionMs - limits.sessionRenewAgainMs / 2);
+  await a.renew(session.binding);
+  const heard = (await a.renew(session.binding))!.session;
+  const on = (await records.list('session')).map(({ id }) => id);
+  expect(on.toSorted()).toEqual([session.binding, heard.binding].toSorted());
+  clock.advance(limits.sessionRenewAgainMs / 2);
+  expect(await a.renew(session.binding)).toBeNull();
+});
+
+test('[A11 G81] what is shown for a sign-in may end the session whose place it takes', async () => {
+  const { a, records } = two();
+  const { session } = await a.open(LIEN, 'oidc');
+  const changes = await endsOf(records, LIEN, 'oidc');
+  const opened = await a.openWith(LIEN, 'passkey', { changes }, session.binding);
+  expect((await records.list('session')).map(({ id }) => id)).toEqual([opened?.session.binding]);
 });

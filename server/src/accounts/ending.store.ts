@@ -51,11 +51,16 @@ interface Owed {
   readonly sinceMs: number;
 }
 
+// over 80 lines because each way to end shares what is closed here and what is owed
 export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisProcess {
   /** until when what is closed could still count */
   const closed = new Map<string, number>();
   const owed = new Map<string, Owed>();
   const rowOf = (id: string) => records.get({ kind: 'session', id });
+  /** The common clock may have gone back since: what comes after that is signed in at an earlier moment than the sign-out before it. */
+  const lowers = () => {
+    for (const [one, what] of owed) if (what.sinceMs > nowMs()) owed.set(one, { ...what, sinceMs: nowMs() });
+  };
   const closesHere = (binding: string) => {
     for (const [one, untilMs] of closed) if (untilMs <= nowMs() && !owed.has(one)) closed.delete(one);
     closed.set(binding, nowMs() + limits.sessionMs + limits.sessionHeldMsMax);
@@ -78,10 +83,11 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
   async function end(ended: readonly string[], what: Owed, by?: string): Promise<void> {
     const taken = new Set(ended);
     const asOwed = { ...what, sinceMs: Math.min(what.sinceMs, nowMs()) };
+    // what somebody wanted gone is not owed less because its time ended, too
+    const mine = () => ended.filter((binding) => what.whole || !owed.get(binding)?.whole);
     const owe = () => {
       taken.forEach(closesHere);
-      // what somebody wanted gone is not owed less because its time ended, too
-      for (const binding of ended) if (what.whole || !owed.get(binding)?.whole) owed.set(binding, asOwed);
+      for (const binding of mine()) owed.set(binding, asOwed);
     };
     if (by === undefined) owe();
     try {
@@ -97,7 +103,7 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
         const changes = [...lines.map(goneOf), ...looked];
         if (lines.length > 0 && (await records.write(changes, null)).is !== 'written') continue;
         taken.forEach(closesHere);
-        for (const binding of ended) owed.delete(binding);
+        for (const binding of mine()) owed.delete(binding);
         return;
       }
     } catch (error) {
@@ -112,9 +118,13 @@ export function endingsOf({ records, nowMs, limits }: Needs): Endings & OfThisPr
       const bindings = ended.map(({ binding }) => binding);
       return end(bindings, { whole: true, sinceMs: Infinity }, by);
     },
-    isClosed: (binding) => closed.has(binding),
+    isClosed(binding) {
+      lowers(); // asked at each request: the clock may be on again past that sign-in by the time that the records answer
+      return closed.has(binding);
+    },
     isOwed: (binding) => owed.has(binding),
     async settle() {
+      lowers();
       for (const [binding, what] of [...owed])
         await end([binding], what).catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;

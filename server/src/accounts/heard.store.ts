@@ -6,7 +6,6 @@ import { heardOf } from './sessionsEnded.store.ts';
 
 interface Needs {
   readonly records: Pick<RecordsStore, 'list' | 'write'>;
-  readonly nowMs: () => number;
   readonly limits: Pick<Limits, 'sessionIdleMs' | 'sessionCheckEveryMs'>;
 }
 
@@ -21,13 +20,13 @@ interface Hearing {
   forget(isKnown: (binding: string) => boolean): void;
 }
 
-export function hearingOf({ records, nowMs, limits }: Needs): Hearing {
+export function hearingOf({ records, limits }: Needs): Hearing {
   const noted = new Set<string>();
   return {
     async hears({ binding }) {
       if (noted.has(binding)) return;
       try {
-        const changes = await heardOf(records, binding, nowMs(), limits);
+        const changes = await heardOf(records, binding, limits);
         if (changes.length === 0 || (await records.write(changes, null)).is === 'written') noted.add(binding);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;

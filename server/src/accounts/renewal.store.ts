@@ -92,7 +92,7 @@ export function renewalsOf(needs: Needs): Renewals {
     const changes = [...shown, leadsTo(row, binding, { againMs, endMs: againMs + unheardMsMax(limits) }), change];
     const gone = unheard ? [leadsTo(unheard, binding, { endMs: nowMs() })] : [];
     // who goes on with it has heard of it
-    const before = heir === undefined ? await heardOf(records, row.id, nowMs(), limits) : [];
+    const before = heir === undefined ? await heardOf(records, row.id, limits) : [];
     const { is } = await records.write([...changes, ...gone, ...before], null);
     if (is !== 'written') return null;
     await isIdle(opened.session.binding); // its first sign

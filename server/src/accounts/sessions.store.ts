@@ -103,7 +103,7 @@ export interface Sessions extends OwnSessions, Renewals, Endings {
 // over 80 lines because what may become of one session stands together
 export function sessionsOf({ records, accounts, presence, nowMs, limits, cookies = hostCookies }: Needs): Sessions {
   const met = new Map<string, Staff>();
-  const hearing = hearingOf({ records, nowMs, limits });
+  const hearing = hearingOf({ records, limits });
   const { endsByItself, closesHere, ...endings } = endingsOf({ records, nowMs, limits });
   const isOver = ({ binding, expMs }: Session) => expMs <= nowMs() || endings.isClosed(binding);
   const broom = () => {

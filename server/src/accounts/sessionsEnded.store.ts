@@ -83,17 +83,22 @@ export async function beyond(records: Pick<RecordsStore, 'list'>, account: Accou
 
 /**
  * Somebody has heard of this session: the row in whose place it came, by which it would be found, lasts no longer than its
- * minute [A12 A30].
+ * minute, nor what leads to that, of a sign-in of which nobody heard [A12 A30].
  */
 export async function heardOf(
   records: Pick<RecordsStore, 'list'>,
   session: string,
-  nowMs: number,
   limits: Pick<Limits, 'sessionIdleMs' | 'sessionCheckEveryMs'>,
 ): Promise<Change[]> {
-  const before = (await sessionsOf(records)).filter(({ kept }) => kept.heir === session);
-  const untilMs = (row: Owned) => Math.max(nowMs, againMsOf(row, limits));
-  return before.filter((row) => untilMs(row) < row.endMs).map((row) => endsAt(row, untilMs(row)));
+  const all = await sessionsOf(records);
+  const before = beforeOf(
+    all.filter(({ kept }) => kept.heir === session),
+    all,
+  );
+  return before.flatMap((row) => {
+    const untilMs = againMsOf(row, limits);
+    return untilMs < row.endMs ? [endsAt(row, untilMs)] : [];
+  });
 }
 
 /** Not taken away: that would be news that frees a seat at which she goes on [A16]. */

@@ -542,4 +542,12 @@ export const doorsBugs = [
     to: '',
     tests: ['tests/wire/unread.test.ts'],
   },
+  {
+    says: 'who waits is let in at another process than its own by the room of who talks',
+    rules: ['N26'],
+    file: 'server/src/visit/visit.rules.ts',
+    from: '(dropMs > 0 || node !== own)',
+    to: '(dropMs > 0 || own === null)',
+    tests: ['tests/store/memory.test.ts'],
+  },
 ];

@@ -217,4 +217,12 @@ export const hoursSavedBugs = [
     to: '    clash.value = null;\n',
     tests: model,
   },
+  {
+    says: 'a password alone before the site of *Snel weg* is taken for none',
+    rules: ['U10'],
+    file: 'console/src/model/hours/exitUrl.ts',
+    from: 'url.username + url.password',
+    to: 'url.username',
+    tests: ['tests/console/hoursRules.test.tsx'],
+  },
 ];

@@ -91,4 +91,12 @@ export const screensBugs = [
     to: 'minmax(9rem, 1fr)',
     tests: ['tests/browser/largeText.test.ts'],
   },
+  {
+    says: 'a screen asks before it is lost from the next frame on',
+    rules: ['G11', 'U13'],
+    file: 'console/src/ui/loses.ts',
+    from: "import { useLayoutEffect } from 'preact/hooks'",
+    to: "import { useEffect as useLayoutEffect } from 'preact/hooks'",
+    tests: ['tests/console/loses.test.tsx'],
+  },
 ];

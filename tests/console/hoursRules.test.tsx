@@ -45,6 +45,7 @@ test.each([
   ['too_long', `https://www.vrt.be/zoeken?q=${'a'.repeat(230)}`],
   ['elsewhere', 'https://www.meteo.be@evil.example/'],
   ['elsewhere', 'https://user:pw@www.vrt.be'],
+  ['elsewhere', 'https://:pw@www.vrt.be'],
   ['elsewhere', 'https:\t/a@b.be/'],
   ['elsewhere', 'https:\\\\a@b.be/'],
   [null, 'HTTPS://www.vrt.be/'],

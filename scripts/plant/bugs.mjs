@@ -67,6 +67,7 @@ import { recordsKeptBugs } from './recordsKeptBugs.mjs';
 import { recordsFileBugs } from './recordsFileBugs.mjs';
 import { releaseBugs } from './releaseBugs.mjs';
 import { rootsBugs } from './rootsBugs.mjs';
+import { rowsOfSessionsBugs } from './rowsOfSessionsBugs.mjs';
 import { secondTapBugs } from './secondTapBugs.mjs';
 import { settingsBugs } from './settingsBugs.mjs';
 import { screensBugs } from './screensBugs.mjs';
@@ -185,6 +186,7 @@ export const bugs = [
     trialBugs,
     twinSitesBugs,
     unheardBugs,
+    rowsOfSessionsBugs,
     visitBugs,
     weekBugs,
     widgetBugs,

@@ -194,3 +194,16 @@ test('[A11 G81] what is shown for a sign-in may end the session whose place it t
   const opened = await a.openWith(LIEN, 'passkey', { changes }, session.binding);
   expect((await records.list('session')).map(({ id }) => id)).toEqual([opened?.session.binding]);
 });
+
+test('[A30] a sign-in that comes while the session of its browser is being taken away is found by its own cookie alone, and ends by itself where nobody heard of it', async () => {
+  const { a, b, line, away, records } = two();
+  const { session } = await a.open(LIEN, 'demo');
+  line.first = () => b.close(session);
+  const unheard = (await a.open(LIEN, 'demo', session.binding)).session;
+  const on = async () => (await records.list('session')).map(({ id }) => id);
+  await a.close(session);
+  expect(await on()).toEqual([unheard.binding]);
+  away.idle = [unheard.binding];
+  await a.endIdle();
+  expect(await on()).toEqual([]);
+});

@@ -11,9 +11,10 @@ export interface Kept {
   readonly againMs: number;
   readonly endMs: number;
 }
-/** What one process knows besides: what it lets in no more, and since when it owes which sign-out. */
+/** What one process knows besides: what it lets in no more, of what it noted that it was heard, and since when it owes which sign-out. */
 interface Knows {
   readonly out: ReadonlySet<string>;
+  readonly heard: ReadonlySet<string>;
   readonly owed: ReadonlyMap<string, number>;
 }
 export const PROCESSES = ['a', 'b'] as const;
@@ -36,7 +37,10 @@ export type Happens =
 
 export const nothing: State = {
   ...{ nowMs: 0, rows: new Map() },
-  at: { a: { out: new Set(), owed: new Map() }, b: { out: new Set(), owed: new Map() } },
+  at: {
+    a: { out: new Set(), heard: new Set(), owed: new Map() },
+    b: { out: new Set(), heard: new Set(), owed: new Map() },
+  },
 };
 
 const AGAIN_MS = limits.sessionRenewAgainMs;
@@ -84,8 +88,9 @@ export function after(state: State, process: Process, happens: Happens): State {
   const there = onRecord(state);
   const rows = new Map(state.rows);
   const out = new Set(state.at[process].out);
+  const hears = new Set(state.at[process].heard);
   const owed = new Map(state.at[process].owed);
-  const next = () => ({ nowMs, rows, at: { ...state.at, [process]: { out, owed } } });
+  const next = () => ({ nowMs, rows, at: { ...state.at, [process]: { out, heard: hears, owed } } });
   const go = (ids: readonly string[]) => {
     for (const id of withBefore(there, ids)) {
       rows.delete(id);
@@ -134,8 +139,10 @@ export function after(state: State, process: Process, happens: Happens): State {
       // the clock went back behind the moment at which it was made: it shows nothing of that moment any more
       const isAhead = row?.heir === null && row.endMs - limits.sessionMs > nowMs + limits.clockSkewMsMax;
       if (isAhead) rows.set(cookie, { ...row, endMs: nowMs + limits.sessionMs - limits.stepUpMs });
-      if (isIn(state, process, cookie, idle)) heard(cookie);
-      else if (idle && isIn(state, process, cookie, false)) go([cookie]);
+      if (isIn(state, process, cookie, idle)) {
+        if (!hears.has(cookie)) heard(cookie);
+        hears.add(cookie);
+      } else if (idle && isIn(state, process, cookie, false)) go([cookie]);
       return next();
     }
     case 'signs out': {
@@ -164,8 +171,8 @@ export function after(state: State, process: Process, happens: Happens): State {
       return next();
     case 'passes': {
       const laterMs = nowMs + happens.ms;
-      const lowered = ({ out: theirs, owed: since }: Knows): Knows => ({
-        out: theirs,
+      const lowered = ({ owed: since, ...others }: Knows): Knows => ({
+        ...others,
         owed: new Map([...since].map(([cookie, sinceMs]) => [cookie, Math.min(sinceMs, laterMs)])),
       });
       return { nowMs: laterMs, rows, at: { a: lowered(state.at.a), b: lowered(state.at.b) } };

@@ -14,7 +14,9 @@ function filesOf(chunks: readonly Rollup.OutputChunk[]): Readonly<Record<string,
     [...under(file)]
       .filter((one) => !there.has(one))
       .flatMap((one) => [one, ...(named.get(one)?.viteMetadata?.importedCss ?? [])]);
-  const parts = chunks.filter(({ isDynamicEntry }) => isDynamicEntry);
+  // one that others stand on as well is no entry of its own
+  const begun = new Set(chunks.flatMap(({ dynamicImports }) => dynamicImports));
+  const parts = chunks.filter(({ fileName }) => begun.has(fileName));
   return Object.fromEntries(parts.map(({ name, fileName }) => [name, [...new Set(later(fileName))]]));
 }
 

@@ -101,4 +101,12 @@ export const pagesBugs = [
     to: 'async function start(root: HTMLElement, said: string | null): Promise<void> {\n  const token = takeToken();\n',
     tests: ['tests/browser/parts.test.ts'],
   },
+  {
+    says: 'a part that others stand on, too, never comes',
+    rules: ['U16'],
+    file: 'console/build/parts.ts',
+    from: 'chunks.filter(({ fileName }) => begun.has(fileName))',
+    to: 'chunks.filter(({ isDynamicEntry }) => isDynamicEntry)',
+    tests: ['tests/browser/parts.test.ts'],
+  },
 ];

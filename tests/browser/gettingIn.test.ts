@@ -93,7 +93,7 @@ test(
       await press('Meld af');
       await press('Meld aan met een passkey');
       await press('Meld aan met je passkey');
-      await alert('Dat klopt niet.');
+      await alert('Deze passkey opent hier niets.');
       await press('Ik heb mijn passkey niet bij me');
       await page.getByLabel('Herstelcode').fill('nee');
       await press('Meld aan met de code');

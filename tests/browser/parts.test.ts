@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { isAskedFor } from '../../scripts/setup/tools.mjs';
 import { engines, isHere, played } from '../support/engines/play.ts';
@@ -5,6 +7,16 @@ import type { Answer } from '../support/engines/web.ts';
 
 /** A proxy that restarts. */
 const gone: Answer = { status: 502, headers: { 'content-type': 'text/html' }, body: 'bad gateway' };
+
+test('[U16] of each part that the console fetches later the page names the files', () => {
+  const sources = readdirSync('console/src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join('console/src', file), 'utf8'));
+  const fetched = sources.flatMap((source) => [...source.matchAll(/\bpart\('(\w+)'/g)].map(([, name]) => name!));
+  const listed = /<meta name="parts" content='(.*)' \/>/.exec(readFileSync('console/dist/index.html', 'utf8'))?.[1];
+  expect(fetched.length).toBeGreaterThan(9);
+  expect(Object.keys(JSON.parse(listed ?? '{}') as object)).toEqual(expect.arrayContaining(fetched));
+});
 
 describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engine)))('$name', (engine) => {
   test(
@@ -33,8 +45,7 @@ describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engin
       await isTold();
       expect(await focus()).toBe('page');
       await fox.presses('Probeer opnieuw', 'page');
-      await fox.until('page', `return document.getElementById('page-title') !== null`);
-      expect(await focus()).toBe('page-title');
+      await fox.until('page', `return document.activeElement.id === 'page-title'`);
       const sheets = `return [...document.styleSheets].map(({ href }) => href.replace(/.*assets.|-.*/g, '')).join(' ')`;
       expect(await fox.tab.run<string>('page', sheets)).toContain('team');
       // what has come is not asked for again, but in a WebKit that keeps nothing on a disk

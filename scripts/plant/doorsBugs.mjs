@@ -106,8 +106,8 @@ export const doorsBugs = [
     says: 'visits that wait and come back fill all the room that is kept',
     rules: ['N26'],
     file: `${edge}/visitors.ts`,
-    from: 'arrive(auth, realtime.isShort())',
-    to: 'arrive(auth, false)',
+    from: 'arrive(auth, realtime.isShort(), peer.tag)',
+    to: 'arrive(auth, false, peer.tag)',
     tests: doors,
   },
   {

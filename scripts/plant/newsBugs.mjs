@@ -93,6 +93,14 @@ export const newsBugs = [
     tests: ['tests/redis/hearsAgain.test.ts'],
   },
   {
+    says: 'what was refused late, of a time before, asks once more on a line that hears',
+    rules: ['A16', 'N72'],
+    file: 'server/src/redis/listening.ts',
+    from: 'mine === turn && ',
+    to: '',
+    tests: ['tests/wire/listeningTurn.test.ts'],
+  },
+  {
     says: 'who listens no more is asked for all the same',
     rules: ['A16'],
     file: 'server/src/redis/listening.ts',

@@ -5,8 +5,22 @@ const wire = ['tests/wire/team.test.ts'];
 const enrolment = ['tests/wire/enrolment.test.ts'];
 const waysIn = ['tests/wire/waysInShown.test.ts'];
 
+const log = 'const { found } = await lookBack(records, (entries, areAll) => sinceSeen({ me, saw }, entries, areAll));';
+const people = 'const { people, invitations } = await team.now();';
+
 /** @type {import('./bugs.mjs').Bug[]} */
 export const teamNewsBugs = [
+  {
+    says: 'who becomes a coordinator while another one is answered made herself a way in that nobody ever sees',
+    rules: ['T12'],
+    file: 'server/src/accounts/team.http.ts',
+    from: `${log}
+    // asked after the log, or who became a coordinator in between would stand here as none, and what she made go unseen for good
+    ${people}`,
+    to: `${people}
+    ${log}`,
+    tests: waysIn,
+  },
   {
     says: 'what she saw is new again',
     rules: ['T12'],

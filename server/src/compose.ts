@@ -41,6 +41,7 @@ import { routingSocket } from './routing/routing.socket.ts';
 import type { Posted } from './live/posted.ts';
 import type { LiveStore } from './store.memory.ts';
 import { leaveHttp } from './visit/leave.http.ts';
+import { inLine } from './visit/visit.rules.ts';
 import { arrive, visitSocket, welcome } from './visit/visit.socket.ts';
 import type { StateOf } from './visit/visit.store.ts';
 
@@ -119,7 +120,11 @@ export function compose(parts: Parts): Service {
 
   openVisitors({
     ...common,
-    arrive: (auth, short) => arrive(visit, auth, short),
+    async arrive(auth, short, tag) {
+      const arrival = await arrive(visit, auth, short);
+      if (arrival.is === 'attached' && inLine(arrival.attached.state)) line.stands(arrival.visitId, tag);
+      return arrival;
+    },
     welcome: async (end, known) => {
       if (known.is === 'attached') await welcome(end, known, { visit, told, after });
     },
@@ -129,7 +134,7 @@ export function compose(parts: Parts): Service {
     doors(doors) {
       visitSocket(doors, { visit, told, after });
       const door = () => doorAt(nowMs(), centre());
-      queueSocket(doors, { queue, visit, door, rangeOf: line.rangeOf, shares, mayStart, after });
+      queueSocket(doors, { queue, visit, door, line, shares, mayStart, after });
       visitorConversation(doors, { conversation, after });
     },
   });

@@ -47,6 +47,12 @@ test.each(['on Redis', 'in the model'] as const)(
     expect(await seen(), 'one of them tells no more').toEqual([0, 3, 3]);
     await one!.queue.tell(0);
     expect(await seen()).toEqual([0, 0, 0]);
+    await other!.queue.tell(6, 2);
+    pass(1);
+    expect(await seen(), 'for as long as it says').toEqual([6, 0, 6]);
+    pass(1);
+    expect(await seen()).toEqual([0, 0, 0]);
+    await one!.retention.tick({ hours: { is: 'open' } });
     const kept = where === 'on Redis' ? await redis.hkeys(`${TAG}:beyond`) : [...live.beyond.keys()];
     expect(kept, 'also of who told last and tells no more').toEqual([]);
 
@@ -88,6 +94,7 @@ async function joins(at: Node, address: string) {
   const answer = await client.ask('visit:join', await joining(secrets));
   return { client, secrets, is: answer.ok ? 'joined' : answer.code };
 }
+type Joined = Awaited<ReturnType<typeof joins>>;
 const is = async (at: Node, address: string) => (await joins(at, address)).is;
 const school = async (at: Node) =>
   (JSON.parse((await request(at, 'GET', '/status/demo')).body) as { state: string }).state;
@@ -136,7 +143,62 @@ test('[N44] who goes on at another process counts there and no more here: what o
   expect(await is(other, from)).toBe('full');
 });
 
-test('[N44] what a process told ends with it, and is told anew for as long as it is so', async () => {
+/** Their sockets are gone, or they owe an answer: they stand in no line, and every process knows that. */
+const standsAside = {
+  async 'by a token, after a while without a socket'(one: Node, those: readonly Joined[]) {
+    for (const { client } of those) client.leave();
+    await seconds(one, 12);
+    return async (at: Node) => {
+      for (const each of those) await visitorReturns(at, each.secrets, { from });
+    };
+  },
+  async 'by an answer'(one: Node, those: readonly Joined[]) {
+    const line = await redis.zrange(`${TAG}:line`, '0', '-1');
+    for (const id of line) {
+      await redis.hset(`${TAG}:v:${id}`, 'unanswered', '1');
+      await redis.zrem(`${TAG}:line`, id);
+    }
+    await seconds(one, 3);
+    return async () => {
+      for (const { client } of those) await client.ask('queue:here', {});
+    };
+  },
+};
+
+test.each([
+  ['at the process where she was', 'by a token, after a while without a socket', 0],
+  ['at another process', 'by a token, after a while without a socket', 1],
+  ['at the process where she was', 'by an answer', 0],
+] as const)(
+  '[N44] who comes back into the line %s, %s, counts from then on: nobody finds it full for it at any process, not for a moment',
+  async (_, how, back) => {
+    const { one, other } = await evening({ waitingMax: 2_000, handouts: 6 });
+    const those: Joined[] = [];
+    for (let each = 0; each < 6; each += 1) those.push(await joins(one, from));
+    const comeBack = await standsAside[how](one, those);
+    await expect
+      .poll(async () => (await seconds(one, 1), [await told('one'), await redis.zcard(`${TAG}:line`)]))
+      .toEqual([null, 0]);
+
+    const [there, elsewhere] = back === 0 ? [one, other] : [other, one];
+    await comeBack(there);
+    expect(await redis.zcard(`${TAG}:line`)).toBe(6);
+    expect(await is(there, '127.0.0.81'), 'in the very next step').toBe('joined');
+    await expect.poll(() => told(there.id)).toMatch(/:2$/);
+    expect(await is(elsewhere, '127.0.0.82')).toBe('joined');
+    expect(await is(there, from)).toBe('full');
+  },
+);
+
+test('[N44] who joins is told to the others at once, and so is who came meanwhile', async () => {
+  const { one, other } = await evening({ waitingMax: 2_000, handouts: 6 });
+  const all = await Promise.all(Array.from({ length: 6 }, () => joins(one, from)));
+  expect(all.map((each) => each.is)).toEqual(Array.from({ length: 6 }, () => 'joined'));
+  await expect.poll(() => told('one')).toMatch(/:2$/);
+  expect(await is(other, '127.0.0.81')).toBe('joined');
+});
+
+test('[N44] what a process told ends with its visits, and is told anew for as long as it is so', async () => {
   const { one, other } = await evening({ waitingMax: 6, handouts: 0 });
   for (let each = 0; each < 6; each += 1) expect(await is(one, from)).toBe('joined');
   await expect.poll(async () => (await seconds(one, 1), told('one'))).toMatch(/:2$/);
@@ -145,6 +207,10 @@ test('[N44] what a process told ends with it, and is told anew for as long as it
   await one.advance(seenEveryMs);
   await expect.poll(async () => Number((await told('one'))!.split(':')[0])).toBeGreaterThan(first);
   await one.stop();
-  await expect.poll(() => told('one')).toBeNull();
+  const untilMs = one.clock.nowMs() + limits.awayAfterMs + tickEveryMs;
+  await expect.poll(() => told('one')).toBe(`${untilMs}:2`);
+  expect(await is(other, '127.0.0.81'), 'its visits still stand in the line').toBe('joined');
+  await seconds(other, 12);
   expect((await other.live.queue.facts()).beyondElsewhere).toBe(0);
+  await expect.poll(async () => (await seconds(other, 1), told('one'))).toBeNull();
 });

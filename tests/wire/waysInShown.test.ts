@@ -110,6 +110,34 @@ describe('[T12] a lasting way in that a coordinator’s cookie made', () => {
   });
 });
 
+test('[T12] who becomes a coordinator and makes a way in while another one is answered is shown to her, then or the next time', async () => {
+  const tim = await joins('Tim');
+  const { records } = service;
+  const { newest, list } = records;
+  let first: 'log' | 'people' | null = null;
+  let isOver = false;
+  /** Between the two that her answer is read from, whichever comes first. */
+  async function before(reads: 'log' | 'people'): Promise<void> {
+    first ??= reads;
+    if (isOver || reads === first) return;
+    isOver = true;
+    await gives(noor, tim, ['coordinator']);
+    await addsPasskey(tim);
+    await addsPasskey(noor);
+  }
+  Object.assign(records, {
+    newest: async (...asked: Parameters<typeof newest>) => (await before('log'), newest(...asked)),
+    list: async (kind: Parameters<typeof list>[0]) => (kind === 'account' && (await before('people')), list(kind)),
+  });
+  type Shown = { readonly news: readonly { readonly id: string; readonly by: string; readonly act: string }[] };
+  const shown = await get<Shown>('/api/team', els);
+  expect(isOver).toBe(true);
+  const more = await get<Shown>(`/api/team?since=${shown.news[0]!.id}`, els);
+  expect([...shown.news, ...more.news]).toContainEqual(
+    expect.objectContaining({ by: tim.account, act: 'passkey_added' }),
+  );
+});
+
 test('[T12] what a counsellor makes for herself is no news; her account elsewhere is, once it is confirmed', async () => {
   const tim = await joins('Tim');
   await addsPasskey(tim);

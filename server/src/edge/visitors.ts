@@ -14,8 +14,8 @@ type Arrived = { is: 'new' } | { is: 'attached'; visitId: VisitId; attached: { c
 interface Needs<Known extends Arrived> extends DoorNeeds {
   readonly hub: Hub;
   readonly nowMs: () => number;
-  /** @param short whether part of the room is left alone that is kept for who works here and who talks */
-  readonly arrive: (auth: unknown, short: boolean) => Promise<Known | { is: 'refused'; no: Refusal }>;
+  /** @param short whether part of the room is left alone that is kept for who works here and who talks; @param tag of its address */
+  readonly arrive: (auth: unknown, short: boolean, tag: string) => Promise<Known | { is: 'refused'; no: Refusal }>;
   readonly welcome: (end: VisitorEnd, known: Known) => Promise<void>;
   /** the socket of this fence went */
   readonly gone: (fence: VisitorSocketFence) => void;
@@ -39,7 +39,7 @@ export function openVisitors<Known extends Arrived>(needs: Needs<Known>): void {
     claims,
     async (auth, peer, conn) => {
       if (claims(auth)) peer.stranger.claims(); // from before anything is asked, so that many at once are counted
-      const known = await arrive(auth, realtime.isShort());
+      const known = await arrive(auth, realtime.isShort(), peer.tag);
       if (known.is === 'refused') return { no: known.no };
       if (known.is === 'attached') peer.stranger.comesIn();
       // The connection may go before Socket.IO tells anybody that it came; the visit must not wait for a ghost.

@@ -31,6 +31,8 @@ export const ROWS_MAX = 200;
 export interface QueueJob {
   /** @returns what stops it */
   start(): Stop;
+  /** A visit has just come into the line, or back to it: from then on what is beyond a share keeps nobody else out [N44]. */
+  stands(visitId: VisitId, tag: string): void;
   /** how busy it is, from memory: what a visitor who came now would be told, but for what one address has beyond its share */
   rangeNow(): Range;
   /** what this visitor is told now; null also when it is in no line any more */
@@ -50,6 +52,7 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
   let round: VisitId[] = [];
   /** what other processes know that addresses have here beyond their share; null while nobody can say */
   let toldOthers: number | null = 0;
+  let isTelling = false;
 
   const rangeFor = (turns: number, { handouts, staffed }: Omit<Places, 'places'>) =>
     estimate(turns, countingSince(handouts, openedMs()), limits.handoutsMin, staffed);
@@ -75,6 +78,7 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
       tellVisitors(slice, await queue.places(slice));
       await nextTurn();
     }
+    tellIfItGrew();
   }
 
   function tellDesks({ waiting, longestMs }: QueueFacts, rows: readonly QueueRow[]): void {
@@ -91,12 +95,26 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
     );
   }
 
+  /** One telling at a time: what grew meanwhile is told right behind it. */
   async function tellOthers(): Promise<void> {
-    const beyond = shares.beyond();
-    toldOthers = null;
-    await queue.tell(beyond);
-    toldOthers = beyond;
+    if (isTelling) return;
+    isTelling = true;
+    try {
+      do {
+        const beyond = shares.beyond();
+        toldOthers = null;
+        await queue.tell(beyond);
+        toldOthers = beyond;
+      } while (grew());
+    } finally {
+      isTelling = false;
+    }
   }
+  const grew = () => toldOthers !== null && shares.beyond() > toldOthers;
+  /** What grew makes the line full at the others until they know; what shrank may wait for its second. */
+  const tellIfItGrew = () => {
+    if (grew()) tellOthers().catch(() => undefined); // told again within a second
+  };
 
   async function lookWhoIsHere(): Promise<void> {
     for (const here = hub.visitors(); here.length > 0; await nextTurn()) {
@@ -125,6 +143,10 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
   const placesOf = inOneTurn((visitIds) => queue.places(visitIds));
   return {
     rangeNow: () => rangeNow,
+    stands(visitId, tag) {
+      shares.enter(visitId, tag);
+      tellIfItGrew();
+    },
     async rangeOf(visitId) {
       const from = await placesOf(visitId);
       const place = from.places.find((each) => each.visitId === visitId);
@@ -134,8 +156,9 @@ export function queueJob({ queue, visit, hub, shares, timers, log, limits, opene
       const stops = start();
       return () => {
         for (const stop of stops) stop();
-        // what nobody is here to know any more; where nobody hears that, it runs out by itself
-        if (toldOthers !== 0) queue.tell(0).catch(() => undefined);
+        // as long as its visits stand in the line, when no socket of theirs comes back; where nobody hears that, as after a crash
+        if (toldOthers !== 0)
+          queue.tell(shares.beyond(), limits.awayAfterMs + limits.tickEveryMs).catch(() => undefined);
       };
     },
   };

@@ -121,10 +121,8 @@ export function memoryQueue(live: LiveState, needs: StoreNeeds): QueueStore {
       return { is: 'here', ahead: aheadOf(w, visit), ...changed(w) };
     },
 
-    async tell(beyond) {
-      const now = needs.clock.nowMs();
-      for (const [node, { untilMs }] of live.beyond) if (untilMs <= now) live.beyond.delete(node);
-      if (beyond > 0) live.beyond.set(own, { beyond, untilMs: now + toldMs });
+    async tell(beyond, forMs = toldMs) {
+      if (beyond > 0) live.beyond.set(own, { beyond, untilMs: needs.clock.nowMs() + forMs });
       else live.beyond.delete(own);
     },
 

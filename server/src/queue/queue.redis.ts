@@ -20,7 +20,7 @@ export function redisQueue(scripting: Scripting): QueueStore {
       words: ['here', 'stage', 'lost', 'replaced'],
     }),
     facts: () => facts({}),
-    tell: async (beyond) => void (await tell({ beyond })),
+    tell: async (beyond, forMs) => void (await tell({ beyond, forMs })),
     places: (visitIds) => places({ visitIds }),
     rows: async (rowsMax) => (await rows({ rowsMax })).rows,
   };

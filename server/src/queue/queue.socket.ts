@@ -1,10 +1,10 @@
 import { visitIdOf } from '@clbchat/shared/digest';
-import type { VisitId } from '@clbchat/shared/ids';
-import { done, refused, type Range } from '@clbchat/shared/protocol/wire';
+import { done, refused } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { VisitorDoors } from '../edge/doors.ts';
 import type { VisitorEnd } from '../edge/ends.ts';
 import type { LineShares } from '../edge/lineShares.ts';
+import type { QueueJob } from './queue.job.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
 import type { JoinInput, QueueStore } from './queue.store.ts';
@@ -13,18 +13,15 @@ interface Needs {
   readonly queue: QueueStore;
   readonly visit: VisitStore;
   readonly door: () => JoinInput['door'];
-  readonly rangeOf: (visitId: VisitId) => Promise<Range>;
-  readonly shares: LineShares;
+  readonly line: Pick<QueueJob, 'rangeOf' | 'stands'>;
+  readonly shares: Pick<LineShares, 'beyond'>;
   /** Counts a new visit of its tag, and waits for its turn when it had many lately; false when it has to ask again for that. */
   readonly mayStart: (end: VisitorEnd) => Promise<boolean>;
   readonly after: After;
 }
 
 /** Joining the line, and coming back to it. */
-export function queueSocket(
-  doors: VisitorDoors,
-  { queue, visit, door, rangeOf, shares, mayStart, after }: Needs,
-): void {
+export function queueSocket(doors: VisitorDoors, { queue, visit, door, line, shares, mayStart, after }: Needs): void {
   doors.answer('visit:join', async ({ proof, ...wishes }, end) => {
     const visitId = await visitIdOf(proof);
     const before = end.current();
@@ -35,20 +32,21 @@ export function queueSocket(
     if (joined.is !== 'joined') return refusedAs(joined);
     const { conn, life, stage, ahead } = joined;
     end.seat({ visitId, conn }, stage);
-    shares.enter(visitId, end.tag);
+    line.stands(visitId, end.tag);
     if (before && before.visitId !== visitId) {
       // one socket, one visit: the earlier one is over [row 43]
       const replaced = await visit.end({ by: 'visitor', ...before, reason: 'replaced' });
       if (replaced.is === 'ended') after(replaced);
     }
     after(joined);
-    return done({ visitId, life, ahead, range: await rangeOf(visitId) });
+    return done({ visitId, life, ahead, range: await line.rangeOf(visitId) });
   });
 
-  doors.answerFor('queue:here', async (fence) => {
+  doors.answerFor('queue:here', async (fence, _nothing, end) => {
     const here = await queue.here(fence);
     if (here.is !== 'here') return refusedAs(here);
+    if (here.freed) line.stands(fence.visitId, end.tag);
     after(here);
-    return done({ ahead: here.ahead, range: await rangeOf(fence.visitId) });
+    return done({ ahead: here.ahead, range: await line.rangeOf(fence.visitId) });
   });
 }

@@ -78,10 +78,12 @@ export interface QueueStore {
 
   /**
    * How many visits addresses of this process have in the line beyond their share: joins at the others take it into
-   * account [N44]. Counts for `seenEveryMs + seenLateMs`: told anew each `seenEveryMs`, it counts at least as long as
-   * visits of a process that died stand in the line.
+   * account [N44].
+   *
+   * @param forMs Without it `seenEveryMs + seenLateMs`, the longest there is: told anew each `seenEveryMs`, it counts at
+   *   least as long as visits of a process that died stand in the line.
    */
-  tell(beyond: number): Promise<void>;
+  tell(beyond: number, forMs?: number): Promise<void>;
 
   /** For the hints `queue:moved`, the status page and estimates: costs the same however many wait [Q13]. Never writes. */
   facts(): Promise<QueueFacts>;

@@ -43,6 +43,7 @@ export function memoryRetention(live: LiveState, needs: StoreNeeds): RetentionSt
         live.over.delete(name);
       }
       for (const [requestId, { untilMs }] of live.takes) if (untilMs <= w.now) live.takes.delete(requestId);
+      for (const [node, { untilMs }] of live.beyond) if (untilMs <= w.now) live.beyond.delete(node);
       return { grace, more: due.length === dueAtOnceMax || drained === dueAtOnceMax, ...changed(w) };
     },
   };

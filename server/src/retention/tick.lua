@@ -88,6 +88,14 @@ local function forget_takes()
   end
 end
 
+-- What a process told of the line that tells no more.
+local function forget_told()
+  local told = redis.call('HGETALL', key('beyond'))
+  for i = 1, #told, 2 do
+    if tonumber(string.match(told[i + 1], '^%d+')) <= now then redis.call('HDEL', key('beyond'), told[i]) end
+  end
+end
+
 if clock_off() then return refuse('clock_off') end
 local grace = keep_time()
 those_at_desks()
@@ -103,11 +111,12 @@ for _, visit in ipairs(by_ticket()) do
 end
 local drained = drain(input.hours, grace)
 forget_takes()
+forget_told()
 redis.call('ZREMRANGEBYSCORE', key('over'), '-inf', number(now))
 redis.call('HSET', key('tick'),
   'atMs', number(now), 'graceUntilMs', number(grace_until), 'staffGoneMs', number(staff_gone), 'life', life())
 -- Counters and lists of the centre stay as long as somebody keeps its time.
-for _, name in ipairs({ 'tick', 'n', 'desks', 'room', 'q', 'line', 'due', 'rings', 'takes', 'gap', 'over' }) do stays(key(name)) end
+for _, name in ipairs({ 'tick', 'n', 'desks', 'room', 'q', 'line', 'due', 'rings', 'takes', 'gap', 'over', 'beyond' }) do stays(key(name)) end
 for _, desk in ipairs(all_desks()) do
   stays(key('held', desk.account))
   stays(key('ringing', desk.account))

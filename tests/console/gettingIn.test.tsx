@@ -422,14 +422,16 @@ test('[U91] what went wrong on her own page is said at the button that she press
   expect(alerts().join('')).toBe('');
 });
 
-test('[U46] who signs out from where her passkeys stand is asked first while something is not saved', async () => {
+test('[U46 D38] who signs out from where her passkeys stand is asked first while something is not saved, with the focus at the question', async () => {
   const signOut = vi.fn(async () => 'out' as const);
   await opened({ signOut }, null);
   await heading('Je bent aangemeld');
   const asks = (event: Event) => event.preventDefault();
   window.addEventListener('beforeunload', asks);
+  screen.getByRole('button', { name: 'Meld af' }).focus();
   press('Meld af');
   await alert(nl.top.unsaved);
+  expect(document.activeElement?.textContent).toBe(nl.top.unsaved);
   expect(signOut).not.toHaveBeenCalled();
   await pressFirm(screen.getByRole('button', { name: nl.top.signOutAnyway }));
   await waitFor(() => expect(signOut).toHaveBeenCalledTimes(1));

@@ -1,8 +1,8 @@
-import { fireEvent, waitFor } from '@testing-library/preact';
+import { act, fireEvent, waitFor } from '@testing-library/preact';
 import { afterEach, expect, test } from 'vitest';
 import { nl } from '../../console/src/words/nl.ts';
 import { fakeDesk, fakeTalk } from './fakeDesk.ts';
-import { pressFirm, showConsole, tidyUp } from './screen.tsx';
+import { pressFirm, showConsole, textOf, tidyUp } from './screen.tsx';
 
 const asks = (event: Event) => event.preventDefault();
 afterEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
 const signedOut = (desk: ReturnType<typeof fakeDesk>) => desk.calls.filter(([name]) => name === 'signOut').length;
 
 for (const is of ['a coordinator’s pages', 'a desk'] as const)
-  test(`[U46] at ${is} who signs out with something unsaved is asked before she is out, once`, async () => {
+  test(`[U46 D38] at ${is} who signs out with something unsaved is asked before she is out, once, and has the focus at the question`, async () => {
     const desk = fakeDesk();
     const { view, door, me } = await showConsole(desk);
     if (is !== 'a desk') {
@@ -24,8 +24,12 @@ for (const is of ['a coordinator’s pages', 'a desk'] as const)
     const menu = () => fireEvent.click(view.getByRole('button', { name: nl.top.account('Lien') }));
     window.addEventListener('beforeunload', asks);
     menu();
-    await pressFirm(await view.findByRole('button', { name: nl.top.signOut }));
+    const out = await view.findByRole('button', { name: nl.top.signOut });
+    out.focus(); // as a keyboard and a mouse leave it there: it goes with what it asks
+    await pressFirm(out);
     await view.findByText(nl.top.unsaved);
+    await act(async () => undefined); // who looks after the focus has looked
+    expect(textOf(document.activeElement!)).toBe(nl.top.unsaved);
     expect(signedOut(desk)).toBe(0);
     // closed and opened again it asks anew
     menu();

@@ -11,6 +11,7 @@ import { Firm } from '../Firm.tsx';
 import { losesSomething } from '../loses.ts';
 import type { Pages } from '../PagesScreen.tsx';
 import { StaySignedIn } from '../StaySignedIn.tsx';
+import { Unsaved } from '../Unsaved.tsx';
 import { Asked } from './Asked.tsx';
 import { Enrolling, OwnComputers, type EnrollingProps } from './Enrolling.tsx';
 import { Problem } from './Problem.tsx';
@@ -159,7 +160,7 @@ function SignOut({ onLeave }: { onLeave(): void }) {
     );
   return (
     <>
-      <p role="alert">{nl.top.unsaved}</p>
+      <Unsaved />
       <Firm class="button button-plain" onClick={leave}>
         {nl.top.signOutAnyway}
       </Firm>

@@ -4,6 +4,7 @@ import type { Me } from '../../model/session.ts';
 import { nl } from '../../words/nl.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
+import { Unsaved } from '../Unsaved.tsx';
 import { usePopover } from '../usePopover.ts';
 
 interface Props {
@@ -43,7 +44,8 @@ export function AccountMenu({ me, ownKeys, loses, onLeave, onSessions }: Props) 
         class="avatar avatar-button"
         aria-label={nl.top.account(me.name)}
         aria-expanded={open}
-        onClick={() => {
+        onClick={({ currentTarget }) => {
+          currentTarget.focus(); // not every browser does: what had it in the menu goes
           asks.value = false;
           setOpen(!open);
         }}
@@ -64,9 +66,7 @@ export function AccountMenu({ me, ownKeys, loses, onLeave, onSessions }: Props) 
             <Icon name="monitor" size={16} />
             {nl.sessions.title}
           </button>
-          <p class="small" role="alert">
-            {asks.value && nl.top.unsaved}
-          </p>
+          {asks.value && <Unsaved />}
           <Firm key={String(asks.value)} class="button button-plain button-small" onClick={leave}>
             <Icon name="log-out" size={16} />
             {asks.value ? nl.top.signOutAnyway : nl.top.signOut}

@@ -41,6 +41,16 @@ describe('today', () => {
     expect(sent[0]?.schedule.exceptions[0]?.open).toEqual([{ from: '17:00', to: '22:30' }]);
   });
 
+  test('[U21 D38] longer until midnight: the button goes, and the title has the focus', async () => {
+    const { view, button, press } = await show();
+    button(words.today.longer).focus();
+    press(words.today.longer);
+    fireEvent.input(view.getByLabelText(words.today.until), { target: { value: '00:00' } });
+    press(words.today.longerYes);
+    await waitFor(() => expect(view.queryByRole('button', { name: words.today.longer })).toBeNull());
+    await waitFor(() => expect([view.queryByRole('dialog'), focused()]).toEqual([null, 'page-title']));
+  });
+
   test('[U20] an evening that goes on over midnight can be closed before it and after it, and opened again', async () => {
     const { schedule } = settings;
     const thursday = [{ from: '20:00', to: '02:00' }];

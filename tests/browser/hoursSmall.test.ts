@@ -32,6 +32,18 @@ const inSight = (page: Page, selector: string) =>
   }, selector);
 const allSeen = expect.toSatisfy((lines: string[]) => lines.length > 0 && lines.every((line) => line === 'seen'));
 
+/** Numbers of what is shown there that are broken over lines. */
+const brokenNumbers = (page: Page, selector: string) =>
+  page.evaluate((selector) => {
+    const text = document.querySelector(selector)!.firstChild as Text;
+    const range = document.createRange();
+    return [...text.data.matchAll(/[0-9.]+/g)].flatMap(({ 0: number, index }) => {
+      range.setStart(text, index);
+      range.setEnd(text, index + number.length);
+      return range.getClientRects().length === 1 ? [] : [number];
+    });
+  }, selector);
+
 /** A held key on a slow computer: each press comes before the page was painted for the one before. */
 const pressTogether = (page: Page, key: string, presses: number) =>
   page.evaluate(
@@ -45,7 +57,7 @@ const pressTogether = (page: Page, key: string, presses: number) =>
   );
 
 test(
-  '[U17] in a low window the time of the block that keys move, and what stands in its way, stay in sight',
+  '[U17 U57] in a low window the time of the block that keys move, and what stands in its way, stay in sight, with its numbers whole',
   scene(
     async (stage) => {
       for (const [width, height, size] of [
@@ -88,6 +100,8 @@ test(
         }
         await moves('ArrowUp', 12, 'Maandag 13 tot 17 uur', 'together');
         await expect.poll(() => inSight(page, time), { message: `${where}, up again` }).toEqual(allSeen);
+        await moves('ArrowDown', 27, 'Maandag 19.45 tot 23.45 uur');
+        expect(await brokenNumbers(page, time), where).toEqual([]);
         await page.context().close();
       }
     },

@@ -1,10 +1,13 @@
 import { act, fireEvent, waitFor, within } from '@testing-library/preact';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
 import { show, key, focused } from './hoursScene.tsx';
 
-afterEach(tidyUp);
+afterEach(() => {
+  vi.restoreAllMocks();
+  tidyUp();
+});
 
 describe('[U17] the grid by keys', () => {
   test('arrows move and resize, the focus goes with the block, and its new time is said', async () => {
@@ -22,6 +25,56 @@ describe('[U17] the grid by keys', () => {
     expect(focused()).toBe('Vrijdag 17 tot 21 uur');
     expect(view.queryByText('Dit blok overlapt met 17–21 uur.')).toBeNull();
     expect(view.getAllByRole('status').some((one) => textOf(one) === 'Vrijdag 17 tot 21 uur')).toBe(true);
+  });
+
+  test('[U1] what stood in the way of a block is not said any more once she does something else', async () => {
+    const overlaps = 'Dit blok overlapt met 17–21 uur.';
+    const { button, press, view, page } = await show();
+    for (const next of [
+      () => void key(button('Woensdag 14 tot 21 uur'), 'Delete'),
+      () => page.change({ exitUrl: 'https://www.vrt.be/' }),
+      () => page.save(),
+      () => page.setGrid(page.grid.value.filter(({ day }) => day !== 2)),
+      () => void press(words.save.undo),
+    ]) {
+      key(button('Woensdag 14 tot 21 uur'), 'ArrowRight');
+      await view.findByText(overlaps);
+      await act(next);
+      expect(view.queryByText(overlaps), String(next)).toBeNull();
+      if (view.queryByRole('dialog')) press(words.block.keep);
+    }
+  });
+
+  test('a block that was changed in the list takes no focus where the grid comes again', async () => {
+    const { view, button, press } = await show();
+    press(words.week.asList);
+    press('Wijzig: Maandag 17 tot 21 uur');
+    fireEvent.input(view.getByLabelText(words.block.to), { target: { value: '20:30' } });
+    press(words.block.ok);
+    const grid = button(words.week.asGrid);
+    grid.focus();
+    fireEvent.click(grid);
+    view.getByRole('button', { name: 'Maandag 17 tot 20.30 uur' });
+    expect(document.activeElement).toBe(button(words.week.asList));
+  });
+
+  test('a block that its window moves has the focus, also where a browser gives none in the turn in which a window closes', async () => {
+    const { view, press } = await show();
+    const { focus } = HTMLElement.prototype;
+    const { close } = HTMLDialogElement.prototype;
+    let isInert = false;
+    vi.spyOn(HTMLElement.prototype, 'focus').mockImplementation(function (this: HTMLElement) {
+      if (!isInert) focus.call(this);
+    });
+    vi.spyOn(HTMLDialogElement.prototype, 'close').mockImplementation(function (this: HTMLDialogElement) {
+      close.call(this);
+      isInert = true;
+      requestAnimationFrame(() => (isInert = false));
+    });
+    press('Maandag 17 tot 21 uur');
+    fireEvent.change(view.getByLabelText(words.block.day), { target: { value: '0' } });
+    press(words.block.ok);
+    await waitFor(() => expect([isInert, focused()]).toEqual([false, 'Zondag 17 tot 21 uur']));
   });
 
   test('a window that closed takes no other with it, however late the browser says that it did', async () => {

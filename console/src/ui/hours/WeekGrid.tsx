@@ -1,4 +1,5 @@
 import { useSignal, type Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { intervalOf, type Block } from '@clbchat/shared/hours/blocks';
 import {
@@ -46,10 +47,35 @@ function showTime(body: HTMLElement): void {
   else if (shown.top < top) page.scrollBy(0, shown.top - top - ROOM_PX);
 }
 
+/** Why the last try did not go. It is over once anything else is done, here or beside it. */
+function useProblem(): Signal<string | null> {
+  const { page, open } = useHours();
+  const problem = useSignal<string | null>(null);
+  const others = [page.draft.value, page.version.value, page.saving.value, open.value];
+  useLayoutEffect(() => void (problem.value = null), others);
+  return problem;
+}
+
+/** A block that moved stands elsewhere in the page, and the focus goes with it. */
+function useFocusWith(grid: readonly GridBlock[], body: RefObject<HTMLElement | null>): void {
+  const { wanted } = useHours();
+  // what was changed while the list stood here had its focus there
+  useLayoutEffect(() => void (wanted.value = null), []);
+  useLayoutEffect(() => {
+    if (wanted.value === null) return;
+    const block = `button[data-block="${wanted.value}"]`;
+    const take = () => body.current?.querySelector<HTMLElement>(block)?.focus();
+    wanted.value = null;
+    take();
+    // in the turn in which its window closed WebKit gives nothing the focus that was under it
+    if (!document.activeElement?.matches(block)) requestAnimationFrame(take);
+  }, [grid]);
+}
+
 /** Seven days beside each other; each block is a button. The same can be done by mouse, by keys and in the window of a block. */
 export function WeekGrid() {
   const { page, open, said, wanted } = useHours();
-  const problem = useSignal<string | null>(null);
+  const problem = useProblem();
   const held = useSignal<number | null>(null);
   const body = useRef<HTMLDivElement>(null);
   /** presses of a key that asked for something */
@@ -73,12 +99,7 @@ export function WeekGrid() {
     ask: (block) => (open.value = { is: 'block', block, id: null }),
   });
 
-  // a block that moved stands elsewhere in the page, and the focus goes with it
-  useLayoutEffect(() => {
-    if (wanted.value === null) return;
-    body.current?.querySelector<HTMLElement>(`button[data-block="${wanted.value}"]`)?.focus();
-    wanted.value = null;
-  }, [grid]);
+  useFocusWith(grid, body);
 
   // keys lead it further than the page shows, and a long block is in sight without its time
   useEffect(() => {

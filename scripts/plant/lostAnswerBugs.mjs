@@ -97,7 +97,7 @@ export const lostAnswerBugs = [
     says: 'hours from before a press open the centre again on the page',
     rules: ['U80'],
     file: 'console/src/model/hours/page.ts',
-    from: '!counts() || ',
+    from: 'if (!counts()) return;',
     to: '',
     tests: late,
   },

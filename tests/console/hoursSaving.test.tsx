@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { fireEvent, render, waitFor, within } from '@testing-library/preact';
+import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { bounds, orders } from '@clbchat/server/centre/bounds.rules';
 import { unsavedPages } from '../../console/src/coordinatorPages.ts';
@@ -52,7 +52,36 @@ describe('[U32] what is pressed', () => {
   });
 });
 
+test('[D38 D39] what says that all is saved goes by itself, and the bar not from under the focus', async () => {
+  const clock = signal(Date.parse('2026-11-26T12:00:00+01:00'));
+  const { view, page, button } = await show({ clock });
+  await act(() => page.change({ exitUrl: 'https://www.vrt.be/' }));
+  const save = button(words.save.save);
+  save.focus();
+  fireEvent.click(save);
+  await view.findByText(words.save.saved);
+  await act(() => void (clock.value += 9_000));
+  expect(view.queryByText(words.save.saved)).toBeNull();
+  expect([document.activeElement, save.closest('.save-bar-idle')]).toEqual([save, null]);
+  await act(() => button(words.week.add).focus());
+  expect(save.closest('.save-bar-idle')).not.toBeNull();
+});
+
 describe('saving', () => {
+  test('[U13] who may not save any more, or hears no answer, reads so until the service answers her again', async () => {
+    for (const is of ['not_yours', 'unreachable'] as const) {
+      const { view, page, press } = await show({ answers: [{ is }] });
+      await act(() => page.change({ exitUrl: 'https://www.vrt.be/' }));
+      press(words.save.save);
+      await view.findByText(words.save[is]);
+      await act(() => page.open());
+      expect(view.queryByText(words.save[is])).toBeNull();
+      view.getByText(words.save.changed);
+      expect(page.draft.value.exitUrl).toBe('https://www.vrt.be/');
+      tidyUp();
+    }
+  });
+
   test('[U13] what is not saved is told until it is, and who leaves is asked first, from whatever page', async () => {
     const leaves = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
     const stands = { rev: 1, settings, bounds, orders, nowMs: Date.parse('2026-11-26T12:00:00+01:00') };

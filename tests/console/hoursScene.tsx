@@ -21,11 +21,14 @@ export async function show({
   nowMs = Date.parse('2026-11-26T12:00:00+01:00'),
   over = {},
   exceptions = [],
+  clock,
 }: {
   answers?: Saved[];
   nowMs?: number;
   over?: Partial<SettingsApi>;
   exceptions?: Settings['schedule']['exceptions'];
+  /** a signal, where time goes on */
+  clock?: { readonly value: number };
 } = {}) {
   const stands = { ...settings, schedule: { ...settings.schedule, exceptions } };
   const sent: Settings[] = [];
@@ -38,7 +41,7 @@ export async function show({
       },
       ...over,
     },
-    () => nowMs,
+    () => clock?.value ?? nowMs,
   );
   const view = render(<HoursScreen page={page} door={createDoorSwitch(doorPort)} />);
   const button = (name: string | RegExp) => view.getByRole('button', { name });

@@ -22,13 +22,14 @@ interface Clashing {
 /** What needs no answer, and goes by itself [D39]. */
 const PASSING = ['saved', 'taken'] as const;
 const PASSES_MS = 8_000;
+/** What is not so any more once the service answers her. */
+const OVERCOME = ['not_yours', 'unreachable'] as const;
 type Said =
   | (typeof PASSING)[number]
+  | (typeof OVERCOME)[number]
   | 'at_once'
   | 'today_unsure'
   | 'fields'
-  | 'not_yours'
-  | 'unreachable'
   | 'given_up'
   | null;
 
@@ -175,7 +176,10 @@ export function createHoursPage(api: SettingsApi, nowMs: () => number): HoursPag
         return;
       }
       aheadMs.value = found.nowMs - nowMs();
-      if (!counts() || (state.peek().is === 'ready' && changed.peek())) return;
+      if (!counts()) return;
+      // she is heard, and may do this: a refusal of before is over
+      if (OVERCOME.some((one) => one === saying.peek().says)) say(null);
+      if (state.peek().is === 'ready' && changed.peek()) return;
       stand(found);
       state.value = { is: 'ready', bounds: { bounds: found.bounds, orders: found.orders } };
     },

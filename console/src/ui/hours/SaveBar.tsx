@@ -1,3 +1,5 @@
+import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { hours as words } from '../../words/hours.ts';
 import { problemWords, useHours } from './hours.ts';
 
@@ -7,8 +9,14 @@ export function SaveBar() {
   const changed = page.changed.value;
   const said = page.said.value;
   const problems = page.problems.value;
+  const hasFocus = useSignal(false);
+  const bar = useRef<HTMLDivElement>(null);
+  // a window that she leaves for another one takes the focus from the button, and keeps it for her there
+  const follow = () => (hasFocus.value = bar.current?.contains(document.activeElement) === true);
+  // an idle bar hides its buttons, and not the one that has the focus [D38]
+  const isIdle = !changed && !said && problems.length === 0 && !hasFocus.value;
   return (
-    <div class={changed || said || problems.length > 0 ? 'save-bar' : 'save-bar save-bar-idle'}>
+    <div class={isIdle ? 'save-bar save-bar-idle' : 'save-bar'} ref={bar} onFocusIn={follow} onFocusOut={follow}>
       <div class="save-words">
         <p role="status">{said ? words.save[said] : changed ? words.save.changed : ''}</p>
         <div role="alert">

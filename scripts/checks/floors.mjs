@@ -108,7 +108,12 @@ export const floors = [
   ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
   ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
   ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'statement', ...wireWords]],
-  ['words', /^(console\/src\/words\/\w+\.tsx?|widget\/src\/\w+\/(speak|words|\w+Words)\.ts)$/, wireWords],
+  // What the chat says of holidays, and the console shows of it, in one table.
+  [
+    'words',
+    /^(shared\/src\/words\/\w+\.ts|console\/src\/words\/\w+\.tsx?|widget\/src\/\w+\/(speak|words|\w+Words)\.ts)$/,
+    wireWords,
+  ],
   [
     'looks',
     /^(console\/src\/ui\/(tokens|icons?|sound)\w*\.tsx?|widget\/src\/\w+\/(Icon\.tsx|(icons|\w+Icons)\.ts))$/i,

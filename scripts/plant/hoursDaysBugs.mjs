@@ -91,7 +91,7 @@ export const hoursDaysBugs = [
     says: 'who looked at the hours of some days has changed them',
     rules: ['U30'],
     file: `${hours}/daysForm.ts`,
-    from: "const is = of && of.open.length > 0 && !of.why ? 'limited' : 'closed';",
+    from: "const is = of ? kindOf(schedule, of) : 'closed';",
     to: "const is = of && of.open.length > 0 ? 'limited' : 'closed';",
     tests: screen,
   },

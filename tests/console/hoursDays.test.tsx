@@ -1,4 +1,4 @@
-import { fireEvent, within } from '@testing-library/preact';
+import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hours as words } from '../../console/src/words/hours.ts';
 import { pressFirm, textOf, tidyUp } from './screen.tsx';
@@ -109,6 +109,28 @@ describe('[U30] the window of some days shows what stands, and no change is no c
     expect([checked('Woensdag'), checked('Donderdag')]).toEqual([true, false]);
   });
 
+  test('days are called what they are: closed, as the week, fewer hours than it, or others', async () => {
+    const week: [string, string][] = [['17:00', '21:00']]; // of a Monday
+    const kinds = [
+      [day('2026-12-07', week), words.choices.open, words.choices.open],
+      [day('2026-12-07', [['17:00', '19:00']]), words.choices.limited, words.choices.limited],
+      [day('2026-12-07', [['17:00', '24:00']]), words.days.other, words.choices.limited],
+      [day('2026-12-06', [['10:00', '12:00']]), words.days.other, words.choices.limited],
+      [day('2026-12-06'), words.choices.closed, words.choices.closed],
+      [{ ...day('2026-12-07', week), why: 'technical' as const }, words.choices.closed, words.choices.closed],
+    ] as const;
+    for (const [exception, says, chosen] of kinds) {
+      const { page, press, view, button } = await show({ exceptions: [exception] });
+      const row = button(/^Wijzig, \d/).closest('li')!;
+      expect(textOf(row.querySelector('.chip')!)).toBe(says);
+      press(/^Wijzig, \d/);
+      expect(view.getByLabelText(chosen)).toHaveProperty('checked', true);
+      press(words.block.ok);
+      expect(page.changed.value).toBe(false);
+      tidyUp();
+    }
+  });
+
   test('dated days that are made shorter leave nothing behind, and keep each of their openings', async () => {
     const open: [string, string][] = [
       ['09:00', '12:00'],
@@ -121,6 +143,21 @@ describe('[U30] the window of some days shows what stands, and no change is no c
       press(words.block.ok);
       expect(page.draft.value.schedule.exceptions).toEqual([{ ...day('2026-12-07', hours), to: '2026-12-08' }]);
       tidyUp();
+    }
+  });
+
+  test('[D38] who gives days other dates, or confirms a holiday in the window of the banner, has the focus at the title: the button went', async () => {
+    const { view, button, press } = await show({ exceptions: [day('2026-12-07')] });
+    for (const [opens, changes] of [
+      [/^Wijzig, 7/, () => fireEvent.input(view.getByLabelText(words.days.first), { target: { value: '2026-12-06' } })],
+      [words.days.change, () => undefined],
+    ] as const) {
+      const opener = button(opens);
+      opener.focus();
+      press(opens);
+      changes();
+      press(words.block.ok);
+      await waitFor(() => expect([opener.isConnected, focused()]).toEqual([false, 'page-title']));
     }
   });
 

@@ -1,8 +1,9 @@
 import { fireEvent, waitFor, within } from '@testing-library/preact';
 import { afterEach, describe, expect, test } from 'vitest';
+import { schoolHolidays } from '@clbchat/shared/hours/holidays';
+import { holidayNames as visitorHolidays } from '@clbchat/shared/words/calendar';
 import { exitUrlProblem } from '../../console/src/model/hours/exitUrl.ts';
 import { hours as words } from '../../console/src/words/hours.ts';
-import { holidayNames as visitorHolidays } from '../../widget/src/ending/calendarWords.ts';
 import { words as visitorWords } from '../../widget/src/ending/closedWords.ts';
 import { textOf, tidyUp } from './screen.tsx';
 import { settings, show } from './hoursScene.tsx';
@@ -70,6 +71,27 @@ describe('[U12] what the visitor sees', () => {
     expect(preview.holiday('{vakantie}', '{van}', '{tot}')).toBe(visitorWords['closed.holiday']);
     expect(preview.holidayDay('{vakantie}', '{van}')).toBe(visitorWords['closed.holiday.day']);
     expect(Object.keys(visitorHolidays).length).toBeGreaterThan(8);
+  });
+
+  test.each(schoolHolidays(2026))('names $name as the chat does', async ({ name, from, to }) => {
+    const { view, press } = await show();
+    press(words.preview.button);
+    const dialog = view.getByRole('dialog');
+    fireEvent.input(within(dialog).getByLabelText(words.preview.date), { target: { value: from } });
+    const sentence = from === to ? 'closed.holiday.day' : 'closed.holiday';
+    expect(textOf(dialog)).toContain(
+      visitorWords[sentence].replace('{vakantie}', visitorHolidays[name]).split(' (')[0],
+    );
+  });
+
+  test('asks for the day and the hour where one of them is not there', async () => {
+    const { view, press } = await show();
+    press(words.preview.button);
+    const dialog = view.getByRole('dialog');
+    for (const label of [words.preview.time, words.preview.date]) {
+      fireEvent.input(within(dialog).getByLabelText(label), { target: { value: '' } });
+      expect(textOf(dialog)).toContain('Vul een dag en een uur in.');
+    }
   });
 
   test('on any day, with what is not saved yet', async () => {

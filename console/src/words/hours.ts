@@ -1,22 +1,16 @@
 import type { HolidayName, Interval } from '@clbchat/shared/protocol/status';
+import { capital, dateWords, holidayNames } from '@clbchat/shared/words/calendar';
 
 /** Index as on the wire: Sunday is 0. */
 export const dayNames = ['Zondag', 'Maandag', 'Dinsdag', 'Woensdag', 'Donderdag', 'Vrijdag', 'Zaterdag'] as const;
 export const shortDays = ['Zo', 'Ma', 'Di', 'Wo', 'Do', 'Vr', 'Za'] as const;
-const months = ['jan.', 'feb.', 'maart', 'april', 'mei', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'];
 
-export const holidayNames: Record<HolidayName, string> = {
-  autumn: 'Herfstvakantie',
-  armistice: 'Wapenstilstand',
-  christmas: 'Kerstvakantie',
-  spring: 'Krokusvakantie',
-  easter: 'Paasvakantie',
-  'easter-monday': 'Paasmaandag',
-  'labour-day': 'Dag van de Arbeid',
-  ascension: 'Hemelvaart',
-  'whit-monday': 'Pinkstermaandag',
-  summer: 'Zomervakantie',
-};
+/** As a title: "Herfstvakantie", "Dag van de Arbeid". */
+export function holidayTitle(name: HolidayName): string {
+  const words = holidayNames[name];
+  return capital(words.startsWith(ARTICLE) ? words.slice(ARTICLE.length) : words);
+}
+const ARTICLE = 'de ';
 
 /** `17:00` is "17", `17:30` is "17.30": the word "uur" follows. */
 export const hourWords = (time: string): string => {
@@ -28,12 +22,6 @@ export const hourWords = (time: string): string => {
 const spanWords = ({ from, to }: Interval): string => `${hourWords(from)}–${hourWords(to)} uur`;
 export const spansWords = (open: readonly Interval[]): string =>
   open.length === 0 ? 'dicht' : open.map(spanWords).join(', ');
-
-/** `2026-12-21` is "21 dec." */
-export const dateWords = (date: string): string => {
-  const [, month = '1', day = '1'] = date.split('-');
-  return `${Number(day)} ${months[Number(month) - 1] ?? ''}`;
-};
 
 /** "21 dec. 2026 – 3 jan. 2027", "2 – 8 nov. 2026", "11 nov. 2026" */
 export const rangeWords = ({ from, to }: { from: string; to: string }): string => {
@@ -108,6 +96,7 @@ export const hours = {
     what: 'Wat geldt er dan?',
     weekdays: 'Open op',
     ordinary: 'Zoals de gewone week',
+    other: 'Andere uren',
     unconfirmed: 'Te bevestigen',
     confirm: 'Ja, bevestig',
     change: 'Wijzig',
@@ -135,6 +124,7 @@ export const hours = {
     title: 'Zo ziet de bezoeker het',
     date: 'Dag',
     time: 'Uur',
+    when: 'Vul een dag en een uur in.',
     close: 'Sluit',
     open: 'De chat is dan open.',
     openUntil: (time: string) => `De chat is dan open, tot ${hourWords(time)} uur.`,

@@ -2,7 +2,7 @@ import type { CentreFacts, Interval } from '@clbchat/shared/protocol/status';
 import { useArrival } from '../frame/arrival.ts';
 import { hourWords } from '../frame/hourWords.ts';
 import { HelpLines } from '../help/HelpLines.tsx';
-import { capital, dateWords, dayNames, holidayNames } from './calendarWords.ts';
+import { capital, dateWords, dayNames, holidayNames } from '@clbchat/shared/words/calendar';
 import { tclosed } from './closedWords.ts';
 import type { WithWidget } from '../widget.ts';
 import { WhenOpen } from './WhenOpen.tsx';

@@ -2,7 +2,7 @@ import type { CentreFacts } from '@clbchat/shared/protocol/status';
 import { hourWords } from '../frame/hourWords.ts';
 import { Icon } from '../frame/Icon.tsx';
 import { nextDay } from './calendar.ts';
-import { capital, dayNames, momentWords } from './calendarWords.ts';
+import { capital, dayNames, momentWords } from '@clbchat/shared/words/calendar';
 import { tclosed } from './closedWords.ts';
 import { calendar } from './icons.ts';
 

@@ -2,7 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { hourWords } from '../frame/hourWords.ts';
 import { Rich } from '../frame/Rich.tsx';
 import type { Turned, WithWidget } from '../widget.ts';
-import { momentWords } from './calendarWords.ts';
+import { momentWords } from '@clbchat/shared/words/calendar';
 import { tclosed } from './closedWords.ts';
 
 /** Why it is closed, where somebody closed it, and when it opens next. */

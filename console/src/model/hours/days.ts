@@ -1,3 +1,4 @@
+import { blockOf, type Block } from '@clbchat/shared/hours/blocks';
 import { dateOf, dayOf, weekdayOf, yearOf } from '@clbchat/shared/hours/calendar';
 import { schoolHolidays } from '@clbchat/shared/hours/holidays';
 import { firstDateKept } from '@clbchat/shared/hours/past';
@@ -115,13 +116,28 @@ export function hoursWithin(schedule: Schedule, { from, to }: Holiday): HoursWit
 
 export function stateOf(schedule: Schedule, holiday: Holiday): HolidayState {
   const days = daysOf(holiday.from, holiday.to);
-  const closed = days.every((day) => holdsOn(schedule, day).length === 0);
-  const ordinary = days.every((day) => isSame(holdsOn(schedule, day), planOf(schedule, day)));
   return {
     holiday,
     confirmed: days.every((day) => datedOn(schedule, dateOf(day)) !== null),
-    is: closed ? 'closed' : ordinary ? 'open' : 'limited',
+    is: kindOf(schedule, holiday),
   };
+}
+
+/** What holds on these days, as one of the three that can be chosen for them. */
+export function kindOf(schedule: Schedule, { from, to }: { from: string; to: string }): Choice['is'] {
+  const days = daysOf(from, to);
+  if (days.every((day) => holdsOn(schedule, day).length === 0)) return 'closed';
+  return days.every((day) => isSame(holdsOn(schedule, day), planOf(schedule, day))) ? 'open' : 'limited';
+}
+
+/** Whether some of these days are open when the week is closed: nobody calls that limited. */
+export function reachesBeyond(schedule: Schedule, { from, to }: { from: string; to: string }): boolean {
+  const isWithin = (one: Block) => (other: Block) => other.from <= one.from && one.to <= other.to;
+  const blocks = (open: Open) => open.map((one) => blockOf(0, one));
+  return daysOf(from, to).some((day) => {
+    const usual = blocks(planOf(schedule, day));
+    return blocks(holdsOn(schedule, day)).some((one) => !usual.some(isWithin(one)));
+  });
 }
 
 /** Says yes to what holds: days of it that somebody chose for already stay as they are. */

@@ -4,7 +4,17 @@ import { firstDateKept } from '@clbchat/shared/hours/past';
 import type { Schedule } from '@clbchat/shared/hours/schedule';
 import { missingIn, wishClashes } from '@clbchat/shared/hours/wishes';
 import type { Holiday, Interval } from '@clbchat/shared/protocol/status';
-import { confirmed, daysOf, hoursWithin, stateOf, withDays, withoutDays, type Choice, type Dated } from './days.ts';
+import {
+  confirmed,
+  daysOf,
+  hoursWithin,
+  kindOf,
+  stateOf,
+  withDays,
+  withoutDays,
+  type Choice,
+  type Dated,
+} from './days.ts';
 import { fromForm } from './grid.ts';
 
 /** One opening as it is typed: two times of the wall. */
@@ -92,7 +102,7 @@ export function wishThatStands(schedule: Schedule, of: Holiday | Dated | null, t
   const dates = { first: of?.from ?? today, last: of?.to ?? today };
   if (!of || !isHoliday(of)) {
     const open = of && of.open.length > 0 ? of.open : USUAL;
-    const is = of && of.open.length > 0 && !of.why ? 'limited' : 'closed';
+    const is = of ? kindOf(schedule, of) : 'closed';
     return { is, ...dates, spans: open.map(typed), on: EVERY_DAY };
   }
   const { is } = stateOf(schedule, of);

@@ -2,12 +2,14 @@ import {
   confirmed,
   holidaysFrom,
   hoursWithin,
+  kindOf,
   ownDays,
+  reachesBeyond,
   withoutDays,
   type Dated,
   type HolidayState,
 } from '../../model/hours/days.ts';
-import { holidayNames, hours as words, rangeWords, spansWords, withinWords } from '../../words/hours.ts';
+import { holidayTitle, hours as words, rangeWords, spansWords, withinWords } from '../../words/hours.ts';
 import { Firm } from '../Firm.tsx';
 import { Field } from './Field.tsx';
 import { useHours } from './hours.ts';
@@ -67,6 +69,7 @@ function OwnDays({ one, rows }: { one: Dated; rows: string }) {
   const { schedule } = page.draft.value;
   const range = rangeWords(one);
   const label = (what: string) => words.days.label(what, range);
+  const is = kindOf(schedule, one);
   const remove = () => {
     page.change({ schedule: withoutDays(schedule, one.from, one.to) });
     document.getElementById('days-title')?.focus();
@@ -77,7 +80,7 @@ function OwnDays({ one, rows }: { one: Dated; rows: string }) {
         <b>{range}</b>
         <span class="small muted">{one.why ? words.today.reasons[one.why] : spansWords(one.open)}</span>
       </span>
-      <Chip is={one.open.length === 0 || one.why ? 'closed' : 'limited'} />
+      <Chip is={is} says={is === 'limited' && reachesBeyond(schedule, one) ? words.days.other : words.choices[is]} />
       <span class="row-actions">
         <button
           type="button"
@@ -98,7 +101,7 @@ function OwnDays({ one, rows }: { one: Dated; rows: string }) {
 function HolidayRow({ state, rows }: { state: HolidayState; rows: string }) {
   const { page, open } = useHours();
   const { holiday, is, confirmed: isSure } = state;
-  const name = holidayNames[holiday.name];
+  const name = holidayTitle(holiday.name);
   const label = (what: string) => words.days.label(what, name);
   const confirm = () => {
     page.change({ schedule: confirmed(page.draft.peek().schedule, holiday) });
@@ -116,7 +119,7 @@ function HolidayRow({ state, rows }: { state: HolidayState; rows: string }) {
             </span>
           ))}
       </span>
-      <Chip is={is} />
+      <Chip is={is} says={words.choices[is]} />
       <span class="row-actions">
         {!isSure && <span class="small unsure">{words.days.unconfirmed}</span>}
         {!isSure && (
@@ -137,6 +140,6 @@ function HolidayRow({ state, rows }: { state: HolidayState; rows: string }) {
   );
 }
 
-function Chip({ is }: { is: HolidayState['is'] }) {
-  return <span class={`chip chip-${is}`}>{words.choices[is]}</span>;
+function Chip({ is, says }: { is: HolidayState['is']; says: string }) {
+  return <span class={`chip chip-${is}`}>{says}</span>;
 }

@@ -1,9 +1,10 @@
 import { useSignal, type Signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { Holiday } from '@clbchat/shared/protocol/status';
+import { dateWords } from '@clbchat/shared/words/calendar';
 import { hoursWithin, type Choice, type Dated } from '../../model/hours/days.ts';
 import { daysWished, wished, wishThatStands, type Typed } from '../../model/hours/daysForm.ts';
-import { dateWords, dayNames, holidayNames, hours as words, rangeWords } from '../../words/hours.ts';
+import { dayNames, holidayTitle, hours as words, rangeWords } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { TimeField } from './BlockDialog.tsx';
 import { Field } from './Field.tsx';
@@ -58,7 +59,7 @@ export function DaysDialog({ days, holiday, onClose }: { days: Dated | null; hol
     onClose();
   };
   return (
-    <Dialog title={holiday ? holidayNames[holiday.name] : words.days.addTitle} onClose={onClose}>
+    <Dialog title={holiday ? holidayTitle(holiday.name) : words.days.addTitle} onClose={onClose}>
       <form ref={form} class="form" noValidate onSubmit={done}>
         {holiday ? (
           <p class="small muted">{rangeWords(holiday)}</p>

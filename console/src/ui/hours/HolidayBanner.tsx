@@ -1,5 +1,5 @@
 import { confirmed, toConfirm } from '../../model/hours/days.ts';
-import { holidayNames, hours as words, rangeWords } from '../../words/hours.ts';
+import { holidayTitle, hours as words, rangeWords } from '../../words/hours.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
 import { useHours } from './hours.ts';
@@ -16,10 +16,10 @@ export function HolidayBanner() {
     document.getElementById('days-title')?.focus(); // the button that was pressed is gone
   };
   return (
-    <div class="note note-warn" role="region" aria-label={holidayNames[holiday.name]}>
+    <div class="note note-warn" role="region" aria-label={holidayTitle(holiday.name)}>
       <Icon name="calendar-clock" />
       <span>
-        <b>{words.days.banner(holidayNames[holiday.name], due.inDays)}</b> {words.days.bannerLead}
+        <b>{words.days.banner(holidayTitle(holiday.name), due.inDays)}</b> {words.days.bannerLead}
         <b>{words.days.bannerIs[is]}</b>
         {words.days.bannerText(rangeWords(holiday))}{' '}
         <span class="note-actions">

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
+import { dateWords, holidayNames } from '@clbchat/shared/words/calendar';
 import { previewAt, type Preview } from '../../model/hours/preview.ts';
-import { dateWords, dayNames, holidayNames, hourWords, hours as words } from '../../words/hours.ts';
+import { dayNames, hourWords, hours as words } from '../../words/hours.ts';
 import { Dialog } from '../Dialog.tsx';
 import { TimeField } from './BlockDialog.tsx';
 import { DateField } from './DaysDialog.tsx';
@@ -22,7 +23,7 @@ export function PreviewDialog({ onClose }: { onClose(): void }) {
       </div>
       {page.changed.value && <p class="small muted">{words.preview.notSaved}</p>}
       <div class="visitor" aria-live="polite">
-        {asked ? <Seen {...asked} /> : words.days.dates}
+        {asked ? <Seen {...asked} /> : words.preview.when}
       </div>
       <div class="dialog-actions">
         <button type="button" class="button button-secondary button-small" onClick={onClose}>
@@ -73,5 +74,5 @@ function Seen({ hours, closesAt, week: table, holiday, why }: Preview) {
 function holidayWords({ name, from, to }: NonNullable<Preview['holiday']>): string {
   const shown = holidayNames[name];
   if (from === to) return words.preview.holidayDay(shown, dateWords(from));
-  return words.preview.holiday(shown.toLowerCase(), dateWords(from), dateWords(to));
+  return words.preview.holiday(shown, dateWords(from), dateWords(to));
 }

@@ -1,9 +1,10 @@
-import type { CalendarMoment, HolidayName } from '@clbchat/shared/protocol/status';
+import type { CalendarMoment, HolidayName } from '../protocol/status.ts';
 
 /** Index as on the wire: Sunday is 0. */
 export const dayNames = ['zondag', 'maandag', 'dinsdag', 'woensdag', 'donderdag', 'vrijdag', 'zaterdag'] as const;
 const months = ['jan.', 'feb.', 'maart', 'april', 'mei', 'juni', 'juli', 'aug.', 'sep.', 'okt.', 'nov.', 'dec.'];
 
+/** As they stand within a sentence of the chat: for the chat, and for the page that shows what it will say [U12]. */
 export const holidayNames: Record<HolidayName, string> = {
   autumn: 'herfstvakantie',
   armistice: 'Wapenstilstand',

@@ -27,6 +27,7 @@ import { gettingInBugs } from './gettingInBugs.mjs';
 import { gettingInPagesBugs } from './gettingInPagesBugs.mjs';
 import { handsBugs } from './handsBugs.mjs';
 import { hostBugs } from './hostBugs.mjs';
+import { hoursFocusBugs } from './hoursFocusBugs.mjs';
 import { hoursBugs } from './hoursBugs.mjs';
 import { hoursWeekBugs } from './hoursWeekBugs.mjs';
 import { hoursDaysBugs } from './hoursDaysBugs.mjs';
@@ -165,6 +166,7 @@ export const bugs = [
     hoursTodayBugs,
     hoursSavedBugs,
     hoursAroundBugs,
+    hoursFocusBugs,
     leavingBugs,
     loaderBugs,
     lookBugs,

@@ -25,9 +25,17 @@ export const hoursFocusBugs = [
     says: 'a window leaves the focus nowhere when what opened it is gone',
     rules: ['D38'],
     file: `${ui}/Dialog.tsx`,
-    from: 'requestAnimationFrame(toTitleIfLost);',
+    from: 'titleKeepsFocus();',
     to: '',
     tests: screen,
+  },
+  {
+    says: 'the answer to Blijf aangemeld leaves the focus nowhere on a page',
+    rules: ['D38'],
+    file: `${ui}/StaySignedIn.tsx`,
+    from: 'titleKeepsFocus({ preventScroll: true });',
+    to: '',
+    tests: ['tests/console/staying.test.tsx'],
   },
   {
     says: 'the bar goes from under the focus once all is saved',

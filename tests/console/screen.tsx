@@ -35,7 +35,11 @@ export const pagesOf = (session: Session, own: OwnSessions = { list: async () =>
   ...{ session, own },
   nowMs: signal(0),
   places: createPlaces(session.me, {
-    hours: async () => () => <main id="page">Hier staan de uren.</main>,
+    hours: async () => () => (
+      <main id="page">
+        <h1 tabIndex={-1}>Hier staan de uren.</h1>
+      </main>
+    ),
     audit: async () => () => <main id="page">Hier staat het logboek.</main>,
     sites: async () => () => <main id="page">Hier staan de scholen.</main>,
     team: async () => () => <main id="page">Hier staat het team.</main>,

@@ -48,6 +48,23 @@ describe('[A12 D40] the warning before the end of the session', () => {
     await waitFor(() => expect(view.queryByText(nl.stay.stays)).toBeNull());
   });
 
+  test('[D38] on a page the title has the focus once the answer has the place of the button, whoever she is', async () => {
+    for (const roles of [['coordinator'], ['counsellor', 'coordinator']] as const) {
+      const { view, time, endsMs, door, me, places, stays } = await showConsole(undefined, roles);
+      me.value = { name: 'Lien', site: 'CLB', roles };
+      if (roles.length === 1) door.value = { is: 'pages' };
+      places.go('hours');
+      const title = await view.findByRole('heading', { name: 'Hier staan de uren.' });
+      endsMs.value = time.clock.nowMs() + MINUTE;
+      stays.renew = async () => true;
+      const button = await view.findByRole('button', { name: nl.stay.stay });
+      button.focus();
+      fireEvent.click(button);
+      await waitFor(() => expect([button.isConnected, document.activeElement]).toEqual([false, title]));
+      tidyUp();
+    }
+  });
+
   test('a renewal that failed says so, and can be asked for again', async () => {
     const { view, time, endsMs, stays } = await showConsole();
     endsMs.value = time.clock.nowMs() + MINUTE;

@@ -1,11 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-
-/** Where what had the focus before went with what the window did, and nobody knew a better place, the title has it [D38]. */
-function toTitleIfLost(): void {
-  if (!document.activeElement || document.activeElement === document.body)
-    document.querySelector<HTMLElement>('main h1')?.focus();
-}
+import { titleKeepsFocus } from './keepsFocus.ts';
 
 /** A modal window: the browser keeps the focus inside, Escape closes, and the focus returns where it was. */
 export function Dialog({ title, onClose, children }: { title: string; onClose(): void; children: ComponentChildren }) {
@@ -22,7 +17,7 @@ export function Dialog({ title, onClose, children }: { title: string; onClose():
       dialog?.close(); // what lies under an open one takes no focus
       if (before instanceof HTMLElement) before.focus();
       // what opened it may be drawn anew only after this
-      if (before && before !== document.body) requestAnimationFrame(toTitleIfLost);
+      if (before && before !== document.body) titleKeepsFocus();
     };
   }, []);
   // the browser says it once more when this one is gone, and would close whatever is open by then

@@ -4,6 +4,7 @@ import { nl } from '../words/nl.ts';
 import { Brand } from './Brand.tsx';
 import type { ShownPlaces } from './console.ts';
 import { Icon } from './Icon.tsx';
+import { titleKeepsFocus } from './keepsFocus.ts';
 import { losesSomething } from './loses.ts';
 import { PagePane } from './PagePane.tsx';
 import { Rail } from './Rail.tsx';
@@ -63,7 +64,15 @@ export function PagesScreen({ session, own, places, nowMs, ownKeys, problem = nu
               <div class="notice">
                 <Icon name="info" />
                 <span>{late.value}</span>
-                <button type="button" class="icon-button" aria-label={nl.close} onClick={() => (late.value = null)}>
+                <button
+                  type="button"
+                  class="icon-button"
+                  aria-label={nl.close}
+                  onClick={() => {
+                    late.value = null;
+                    titleKeepsFocus({ preventScroll: true });
+                  }}
+                >
                   <Icon name="x" />
                 </button>
               </div>

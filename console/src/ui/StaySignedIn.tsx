@@ -3,6 +3,7 @@ import type { Session } from '../model/session.ts';
 import { asTimeOfDay } from '../model/times.ts';
 import { nl } from '../words/nl.ts';
 import { Icon } from './Icon.tsx';
+import { titleKeepsFocus } from './keepsFocus.ts';
 
 const WARN_MS = 1_800_000;
 /** The answer stays where the button was: who taps twice must not meet what would move up there [D20]. */
@@ -30,6 +31,7 @@ export function StaySignedIn({ session, clock }: Props) {
     asking.value = false;
     // who gave up was refused nothing, and may press again [G65]
     answer.value = ok === null ? null : { ok, atMs: clock.peek() };
+    titleKeepsFocus({ preventScroll: true }); // the answer has the place of the button
   };
   const sentence = () => {
     if (fresh) return fresh.ok ? nl.stay.stays : nl.stay.failed;

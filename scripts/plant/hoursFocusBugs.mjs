@@ -26,7 +26,7 @@ export const hoursFocusBugs = [
     rules: ['D38'],
     file: `${ui}/Dialog.tsx`,
     from: 'titleKeepsFocus();',
-    to: '',
+    to: 'undefined;',
     tests: screen,
   },
   {

@@ -67,6 +67,8 @@ export function allowed(facts: SnippetFacts, site: string, hash: string): (reado
   const port = chat.startsWith('https:') ? 443 : 80;
   const [scheme = '', host = ''] = chat.split('//');
   const vendors = `<script src="${VENDOR}/v1/loader.js" data-site="x"></script>`;
+  // as an editor leaves it that takes out what it does not know
+  const bare = `<script async src="${chat}/v1/loader.js"></script>`;
   const wiki = `<iframe src="${VENDOR}/w/index.php?title=x#k=1" width="9" height="9"></iframe>`;
   return [
     ['held against a hash', held],
@@ -117,6 +119,11 @@ export function allowed(facts: SnippetFacts, site: string, hash: string): (reado
     ['before the loader of another vendor', tag + vendors],
     ['after a script that names such a loader', `<script src="about:blank" data-from="/v1/loader.js"></script>${tag}`],
     ['that names another loader before its own', tag.replace('<script', `<script data-from="${VENDOR}/v1/loader.js"`)],
+    ['before a bare copy of it', tag + bare],
+    ['behind a bare copy of it', bare + tag],
+    ['behind a copy that says the school alone', bare.replace('<script', `<script data-site="${site}"`) + tag],
+    ['behind a copy whose keys are none', bare.replace('<script', `<script data-site="${site}" data-key="?"`) + tag],
+    ['of a frame behind a bare copy of the tag', bare + frame],
     ['after its own twin that sleeps', tag.replace('<script', '<script type="text/plain"') + tag],
     ['after its own twin that a browser refuses', tag.replace(CORS, 'crossorigin="use-credentials"') + tag],
     ['before its own twin that sleeps', tag + tag.replace('<script', '<script nomodule')],

@@ -56,34 +56,56 @@ export function judgeSource(source: string, facts: SnippetFacts, site: string): 
     ...tags.filter(({ name, attributes }) => name === 'iframe' && srcOf(attributes).includes(FRAMES)).map(foundOfFrame),
   ];
   // others have scripts and frames of such names, too, and a page may carry ours twice: the one that shows the chat counts
-  return found.toSorted((one, other) => rankOf(one) - rankOf(other))[0] ?? { is: 'absent' };
+  return found.toSorted((one, other) => one.rank - other.rank)[0]?.judged ?? { is: 'absent' };
 
-  function foundOfTag({ attributes, ends }: Element): Judged {
+  function foundOfTag({ attributes, ends }: Element): Ranked {
     const wrong = wrongOfTag(attributes, facts, site);
     if (isAsleep(attributes) || !ends) wrong.push('asleep');
-    return { is: 'tag', wrong, integrity: attributes.has('integrity') };
+    const judged = { is: 'tag', wrong, integrity: attributes.has('integrity') } as const;
+    return { judged, rank: rankOf(judged, isWhole(attributes)) };
   }
-  function foundOfFrame({ attributes }: Element): Judged {
-    return { is: 'frame', wrong: wrongOfFrame(attributes, facts, site), integrity: false };
+  function foundOfFrame({ attributes }: Element): Ranked {
+    const judged = { is: 'frame', wrong: wrongOfFrame(attributes, facts, site), integrity: false } as const;
+    return { judged, rank: rankOf(judged, true) };
   }
+}
+interface Ranked {
+  readonly judged: Judged;
+  readonly rank: number;
 }
 
 const SHOWS_NOTHING: ReadonlySet<Wrong> = new Set(['asleep', 'cors', 'sandbox', 'sizeless']);
-/** Of one rank the first: a script of ours for another school shows that one, and what comes after it shows nothing more. */
-function rankOf({ is, wrong }: Judged): number {
-  if (wrong.includes('host')) return 3;
-  if (wrong.some((one) => SHOWS_NOTHING.has(one))) return 2;
+/**
+ * Of one rank the first: a script of ours for another school shows that one, and what comes after it shows nothing more. One
+ * that is not whole takes what it lacks from a whole one in the page, or draws a link, which makes room for a button.
+ */
+function rankOf({ is, wrong }: Judged, whole: boolean): number {
+  if (wrong.includes('host')) return 4;
+  if (wrong.some((one) => SHOWS_NOTHING.has(one))) return 3;
+  if (!whole) return 2;
   return is === 'frame' && wrong.length > 0 ? 1 : 0;
+}
+
+/** What a tag says, by the loader's own order of places. */
+function saidBy(attributes: Attributes) {
+  const url = urlOf(loaderIn(attributes) ?? '');
+  const named = (name: string) => attributes.get(`data-${name}`) || url?.searchParams.get(name) || '';
+  const key = named('key') || (url?.hash.replace(/^#(k=)?/, '') ?? ''); // at most SOURCE_CHARS_MAX
+  return { url, site: named('site'), key };
+}
+/** Says a school and keys, by the shapes that the loader takes for some. */
+function isWhole(attributes: Attributes): boolean {
+  const { site, key } = saidBy(attributes);
+  return /^[\w-]{1,32}$/.test(site) && key.split('.').every((pin) => /^[\w-]+$/.test(pin)); // at most SOURCE_CHARS_MAX
 }
 
 function wrongOfTag(attributes: Attributes, { chat, pins }: SnippetFacts, site: string): Wrong[] {
   const address = loaderIn(attributes) ?? '';
-  const url = urlOf(address);
-  const named = (name: string) => attributes.get(`data-${name}`) || url?.searchParams.get(name) || '';
+  const said = saidBy(attributes);
   const wrong: Wrong[] = [];
-  if (url?.pathname !== LOADER || !isAt(address, chat)) wrong.push('host');
-  if (named('site') !== site) wrong.push('site');
-  if ((named('key') || url?.hash.slice(1).replace('k=', '')) !== pins.join('.')) wrong.push('key');
+  if (said.url?.pathname !== LOADER || !isAt(address, chat)) wrong.push('host');
+  if (said.site !== site) wrong.push('site');
+  if (said.key !== pins.join('.')) wrong.push('key');
   if (isRefused(attributes)) wrong.push('cors');
   return wrong;
 }

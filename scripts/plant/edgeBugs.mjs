@@ -278,4 +278,12 @@ export const edgeBugs = [
     to: 'const from = (await queue.facts()) && (await placesOf(visitId));',
     tests: ['tests/wire/queueCost.test.ts'],
   },
+  {
+    says: 'a browser keeps for a year that a script was not there for a moment',
+    rules: ['N21'],
+    file: 'server/src/edge/http.ts',
+    from: 'if (reply.statusCode >= 400) reply.header',
+    to: 'if (reply.statusCode >= 500) reply.header',
+    tests: ['tests/wire/compressed.test.ts'],
+  },
 ];

@@ -54,6 +54,19 @@ describe('[N21] what was built', () => {
     expect((await get('/console/logo.svg', 'gzip')).headers['content-encoding']).toBe('gzip');
   });
 
+  test.each([undefined, 'br', 'gzip, br'])(
+    'and is not there now is kept by nobody, also where it would be kept for a year (%s)',
+    async (accepts) => {
+      for (const path of [
+        ...['/w/assets/app-9.js', '/w/demo/assets/app-9.js', '/w/demo/assets/nothing.css', '/console/assets/app-9.js'],
+        ...['/console/other.svg', '/w/other/assets/app-1234.js', '/status/other'],
+      ]) {
+        const { status, headers } = await get(path, accepts);
+        expect([status, headers['cache-control']], path).toEqual([404, 'no-store']);
+      }
+    },
+  );
+
   test('is sent whole: no part of it, and no mark by which a browser could be told again', async () => {
     for (const path of pages) {
       const answer = await get(path, 'br', { range: 'bytes=0-1', 'if-none-match': '"x"' });

@@ -107,6 +107,10 @@ export function createHttp({ limits, log, secure, addresses, connections, realti
       reply.code(400 as never).send({ code: 'malformed' } as never);
     },
   });
+  // a route says how long its answer is kept before it knows whether there is one: kept is only what was found
+  app.addHook('onSend', async (_request, reply) => {
+    if (reply.statusCode >= 400) reply.header('cache-control', fixed['cache-control']);
+  });
   app.setNotFoundHandler((_request, reply) => reply.code(404).send({ code: 'gone' }));
   app.setErrorHandler((err: FastifyError, request, reply) => {
     staysOpen(reply);

@@ -1,5 +1,6 @@
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
+import { beginRenewing } from './beginRenewing.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import {
   browserClock as clock,
@@ -107,7 +108,7 @@ export async function showGettingIn(
     return (at.is === 'home' || at.is === 'pages') && at.me.roles.includes('coordinator');
   });
   effect(() => {
-    if (isCoordinator.value) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
+    if (isCoordinator.value) beginRenewing();
   });
   const provider = accountElsewhere(stepUp, () => void model.look());
   const unsaved = unsavedPages();

@@ -5,6 +5,7 @@ import { createDesk } from '@clbchat/shared/client/desk/desk';
 import { surviveRewriting } from '@clbchat/shared/client/rewrittenText';
 import { heedSecondTaps } from '@clbchat/shared/client/twoTaps';
 import { limits } from '@clbchat/shared/limits';
+import { beginRenewing } from './beginRenewing.ts';
 import { consoles } from './consoles.ts';
 import { coordinatorPages, freshPlaces, LOOK_EVERY_MS, unsavedPages } from './coordinatorPages.ts';
 import {
@@ -221,7 +222,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
   onNobody(() => void session.look());
   listenForSetUp(session);
   byKey?.watch(session);
-  if (byKey?.coordinates) void import('./renewing.ts').then(({ keepRenewing }) => keepRenewing());
+  if (byKey?.coordinates) beginRenewing();
   const pages = { ...shared, nowMs };
   const others = real === 'absent' ? null : async () => attempt(root, byPasskey);
   render(
@@ -241,10 +242,7 @@ surviveRewriting(document.body);
 heedSecondTaps();
 const root = document.getElementById('app');
 if (root && location.hash === SETUP)
-  part('setup', () => import('./setup.tsx')).then(
-    ({ showSetup }) => showSetup(root),
-    () => attempt(root, () => start(root, nl.signIn.unreachable)),
-  );
+  attempt(root, async () => (await part('setup', () => import('./setup.tsx'))).showSetup(root));
 else if (root) {
   const said = saidBefore();
   attempt(root, () => start(root, said));

@@ -288,8 +288,8 @@ export const gettingInPagesBugs = [
     says: 'an empty password is a wrong try',
     rules: ['G20'],
     file: 'console/src/model/gettingIn.ts',
-    from: "if (login.trim() === '' || password === '') problem",
-    to: "if (login.trim() === '') problem",
+    from: "const isTry = login.trim() !== '' && password !== '';",
+    to: "const isTry = login.trim() !== '';",
     tests: ['tests/console/password.test.tsx'],
   },
 ];

@@ -6,6 +6,30 @@ const hosts = ['tests/browser/hostPages.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const pagesBugs = [
   {
+    says: 'what a part stands on is not fetched before the part is begun',
+    rules: ['U16'],
+    file: 'console/build/parts.ts',
+    from: '[...under(file)]',
+    to: '[file]',
+    tests: ['tests/browser/parts.test.ts'],
+  },
+  {
+    says: 'a set-up that did not come leads to the sign-in, and comes no more',
+    rules: ['U16'],
+    file: 'console/src/main.tsx',
+    from: "attempt(root, async () => (await part('setup', () => import('./setup.tsx'))).showSetup(root));",
+    to: "part('setup', () => import('./setup.tsx')).then(({ showSetup }) => showSetup(root), () => attempt(root, () => start(root, nl.signIn.unreachable)));",
+    tests: ['tests/browser/parts.test.ts'],
+  },
+  {
+    says: 'what renews is begun without being fetched whole',
+    rules: ['U16'],
+    file: 'console/src/beginRenewing.ts',
+    from: "part('renewing', () => import('./renewing.ts'))",
+    to: "import('./renewing.ts')",
+    tests: ['tests/browser/parts.test.ts'],
+  },
+  {
     says: 'Back, out of the browser\u2019s cache, shows the conversation to the next person',
     rules: ['W120'],
     file: 'widget/src/main.tsx',

@@ -11,6 +11,22 @@ const few = ['tests/wire/fewAtOnce.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const passwordBugs = [
   {
+    says: 'who presses once more with something empty is led nowhere, and hears nothing',
+    rules: ['G20'],
+    file: 'console/src/model/gettingIn.ts',
+    from: 'const isTry = login.trim()',
+    to: "if (problem.peek() === words.problems.noPassword && password === '') return;\n      const isTry = login.trim()",
+    tests: ['tests/console/password.test.tsx'],
+  },
+  {
+    says: 'a name of spaces alone leads to the password',
+    rules: ['G20'],
+    file: 'console/src/ui/signin/Password.tsx',
+    from: "login.current?.value.trim() !== ''",
+    to: "login.current?.value !== ''",
+    tests: ['tests/console/password.test.tsx'],
+  },
+  {
     says: 'what looks at passwords takes as much of a core as conversations do',
     rules: ['G95'],
     file: HASHING,

@@ -16,16 +16,21 @@ test('[U16] of each part that the console fetches later the page names the files
   const fetched = sources.flatMap((source) => [...source.matchAll(/\bpart\('(\w+)'/g)].map(([, name]) => name!));
   const listed = /<meta name="parts" content='(.*)' \/>/.exec(readFileSync('console/dist/index.html', 'utf8'))?.[1];
   expect(fetched.length).toBeGreaterThan(9);
+  const begun = sources.flatMap((source) => [...source.matchAll(/\bimport\('/g)]);
+  expect(begun.length, 'nothing is begun without being fetched whole').toBe(fetched.length);
   expect(Object.keys(JSON.parse(listed ?? '{}') as object)).toEqual(expect.arrayContaining(fetched));
 });
 
 describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engine)))('$name', (engine) => {
   test(
-    `[U16 D38] ${engine.name}: script and sheet of a page are lost, and the sheet once more: told each time, the next press brings all of it, and the focus goes along`,
+    `[U16 D38] ${engine.name}: script and sheet of a page and what it stands on are lost, and the sheet once more: told each time, the next press brings all of it, and the focus goes along`,
     played(engine, 'kept', async ({ stage, web, fox }) => {
       const asked: string[] = [];
       const lost = { js: 1, css: 2 };
+      let isSharedLost = true;
       web.answer(({ pathname }) => {
+        // what other pages stand on, too, once
+        if (isSharedLost && /\/assets\/teamApi-/.test(pathname)) return ((isSharedLost = false), gone);
         const kind = /\/assets\/teamPage-.*\.(js|css)$/.exec(pathname)?.[1] as 'js' | 'css' | undefined;
         if (!kind) return undefined;
         asked.push(kind);
@@ -54,6 +59,19 @@ describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engin
     }),
   );
 });
+
+test(
+  '[U16] the set-up is lost: told, and the next press brings it',
+  played(chromium, 'kept', async ({ stage, web, fox }) => {
+    let isGone = true;
+    web.answer(({ pathname }) => (isGone && /\/assets\/setup-/.test(pathname) ? gone : undefined));
+    await fox.tab.goto(`${stage.app.console}#opzetten`);
+    await fox.reads('De pagina kon niet geladen worden.', 'page');
+    isGone = false;
+    await fox.presses('Probeer opnieuw', 'page');
+    await fox.until('page', `return location.hash === '#opzetten' && document.body.innerText.includes('centrum')`);
+  }),
+);
 
 test(
   '[U16 G3] what takes a one-time address is lost: told, and the next press takes it',

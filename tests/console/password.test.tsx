@@ -240,3 +240,40 @@ test('[G42] what is wrong with a new password is said at it, and what is wrong w
     expect((await field(said.password)).value).toBe('wachtwoord2026');
   }
 });
+
+test('[G20 G11] who left both empty, fills in one and presses again, is led to the one that is empty', async () => {
+  await opened({});
+  await press(said.other);
+  await press(said.send);
+  await alert(words.problems.noPassword);
+  expect(document.activeElement).toBe(await field(said.login));
+  await type(said.login, 'els');
+  const button = await screen.findByRole('button', { name: said.send });
+  button.focus(); // by Tab, as somebody who goes by keys
+  fireEvent.click(button);
+  await alert(words.problems.noPassword);
+  await waitFor(async () => expect(document.activeElement).toBe(await field(said.password)));
+});
+
+test('[G20] a name of spaces alone is the one that is led to', async () => {
+  await opened({});
+  await press(said.other);
+  await type(said.login, '  ');
+  await type(said.password, 'een zin die niemand raadt');
+  await press(said.send);
+  await alert(words.problems.noPassword);
+  await waitFor(async () => expect(document.activeElement).toBe(await field(said.login)));
+});
+
+test('[G20] what was wrong with an empty password is heard again at the next such press', async () => {
+  await opened({});
+  await press(said.other);
+  await press(said.send);
+  await alert(words.problems.noPassword);
+  const place = screen.getByRole('alert');
+  let changes = 0;
+  const seen = new MutationObserver(() => (changes += 1));
+  seen.observe(place, { childList: true, subtree: true, characterData: true });
+  await press(said.send);
+  await waitFor(() => expect(changes).toBeGreaterThan(0));
+});

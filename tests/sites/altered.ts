@@ -30,6 +30,7 @@ export function refused(facts: SnippetFacts, site: string, hash: string): (reado
       ...['type="text/javascript;charset=utf-8"', 'type="speculationrules"', 'language="vbscript"', 'nomodule'],
       ...['for="window" event="onclick"', 'for event', 'type="text/plain"'],
     ].map((words) => [`with ${words}`, 'asleep', tag.replace('<script', `<script ${words}`)] as const),
+    ['with a page of its own', 'host', frame.replace('<iframe', '<iframe srcdoc="<p>x</p>"')],
     ['in a sandbox', 'sandbox', boxed('')],
     ['in a sandbox of nothing', 'sandbox', boxed('=""')],
     ['in a sandbox of scripts', 'sandbox', boxed('="allow-scripts allow-forms"')],

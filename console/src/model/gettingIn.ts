@@ -201,12 +201,13 @@ export function createGettingIn(ports: GettingInPorts, nowMs: () => number, step
     withPasskey: () => doing(ports.withPasskey, home, words.problems.unreachable, words.problems.passkey),
     withCode: (code) => doing(() => ports.withCode(code), home),
     async withPassword(login, password) {
-      if (login.trim() === '' || password === '') problem.value = words.problems.noPassword; // and is no try
-      else
-        await doing(
-          () => ports.withPassword(login, password),
-          () => void (stand.value = { is: 'totp' }),
-        );
+      const isTry = login.trim() !== '' && password !== '';
+      await doing(
+        async () => (isTry ? ports.withPassword(login, password) : { ok: false, why: 'refused' }),
+        () => void (stand.value = { is: 'totp' }),
+        words.problems.unreachable,
+        isTry ? words.problems.refused : words.problems.noPassword,
+      );
     },
     withTotp: (code) => doing(() => ports.withTotp(code), home),
     to(is) {

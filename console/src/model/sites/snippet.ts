@@ -120,6 +120,7 @@ function wrongOfFrame(attributes: Attributes, { chat, pins }: SnippetFacts, site
   if (url?.hash !== `#k=${pins.join('.')}`) wrong.push('key');
   const allowed = attributes.get('sandbox');
   if (allowed !== undefined && !CHAT_NEEDS.every((one) => wordsOf(allowed).includes(one))) wrong.push('sandbox');
+  if (attributes.has('srcdoc')) wrong.push('host'); // what it says stands there in the place of any address
   if (isNothing(attributes, 'width') || isNothing(attributes, 'height')) wrong.push('sizeless');
   return wrong;
 }

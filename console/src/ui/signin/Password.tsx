@@ -32,7 +32,7 @@ export function PasswordForm({ kind, loginHelp, help, button, problem, at = 'log
     const isWrong = problem === words.problems.refused;
     if (signsIn && isWrong && password.current) password.current.value = '';
     // of what nobody judged all stays: she tries again where she was, or fills in what is still empty
-    const isNamed = signsIn && !isWrong && login.current?.value !== '';
+    const isNamed = signsIn && !isWrong && login.current?.value.trim() !== '';
     (problem && (at === 'password' || isNamed) ? password : login).current?.focus();
   }, [problem, kind, at]);
   const send = (event: Event) => {

@@ -1,5 +1,4 @@
 import type { ComponentType } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
 import { openDatabase } from './device/database.ts';
 import { createDemoSigner } from './device/demoSigner.ts';
 import { createDevicesApi } from './device/devicesApi.ts';
@@ -37,13 +36,11 @@ export async function devicesPage(go: Go, nowMs: () => number, shows: ShowsAgain
   return underReadiness(
     'devices',
     function DevicesScreen() {
-      const heading = useRef<HTMLHeadingElement>(null);
-      useEffect(() => heading.current?.focus(), []);
       return (
         <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
           <AbovePage />
           <div class="page-head">
-            <h1 id="page-title" ref={heading} tabIndex={-1}>
+            <h1 id="page-title" tabIndex={-1}>
               {words.title}
             </h1>
           </div>

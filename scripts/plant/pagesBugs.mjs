@@ -14,6 +14,22 @@ export const pagesBugs = [
     tests: ['tests/browser/parts.test.ts'],
   },
   {
+    says: 'a page that comes takes the focus from who went on by the keys meanwhile',
+    rules: ['U16', 'D38'],
+    file: 'console/src/ui/PagePane.tsx',
+    from: 'if (View && (now === document.body || now === asking.current))',
+    to: 'if (View)',
+    tests: ['tests/console/places.test.tsx'],
+  },
+  {
+    says: 'who waits at the link that she pressed is not led to the page',
+    rules: ['U16', 'D38'],
+    file: 'console/src/ui/PagePane.tsx',
+    from: ' || now === asking.current',
+    to: '',
+    tests: ['tests/console/places.test.tsx'],
+  },
+  {
     says: 'a set-up that did not come leads to the sign-in, and comes no more',
     rules: ['U16'],
     file: 'console/src/main.tsx',

@@ -59,7 +59,7 @@ describe('[U22] the page of who did what', () => {
     ]);
     expect((await rows())[0]![0]).toMatch(/^25 november 2026, \d\d:\d\d$/);
     expect(screen.queryByRole('alert')).toBeNull();
-    expect(document.activeElement?.textContent).toBe('Logboek');
+    expect(screen.getByRole('heading', { name: 'Logboek' }).id).toBe('page-title'); // to which the pane leads [U16]
   });
 
   test('shows a hundred at once and more by a press, and says what is not on it', async () => {

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { act, fireEvent, render, waitFor, within } from '@testing-library/preact';
+import type { JSX } from 'preact';
 import { afterEach, describe, expect, test } from 'vitest';
 import { unsavedPages } from '../../console/src/coordinatorPages.ts';
 import type { Stand } from '../../console/src/model/gettingIn.ts';
@@ -9,6 +10,7 @@ import { createSession, type Me, type Person, type Role } from '../../console/sr
 import type { ShownPlaces } from '../../console/src/ui/console.ts';
 import { losesSomething } from '../../console/src/ui/loses.ts';
 import { Skip } from '../../console/src/ui/Skip.tsx';
+import { PagePane } from '../../console/src/ui/PagePane.tsx';
 import { Rail } from '../../console/src/ui/Rail.tsx';
 import { nl } from '../../console/src/words/nl.ts';
 import { places as words } from '../../console/src/words/places.ts';
@@ -125,6 +127,64 @@ describe('[U16] a page', () => {
     expect(asked).toBe(2);
     me.value = { name: 'Noor', site: 'CLB', roles: ['counsellor'] };
     expect([places.at.value, places.shown.value]).toEqual(['chat', null]);
+  });
+});
+
+describe('[U16 D38] the title of a page that comes has the focus', () => {
+  function waiting() {
+    const come = new Map<Place, () => void>();
+    const page = (name: Place) => () =>
+      new Promise<() => JSX.Element>((comes) =>
+        come.set(name, () =>
+          comes(() => (
+            <h1 id="page-title" tabIndex={-1}>
+              {name}
+            </h1>
+          )),
+        ),
+      );
+    const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: ['coordinator'] });
+    const pages = { hours: page('hours'), audit: never, sites: never, team: page('team'), devices: never };
+    const places = createPlaces(me, pages) as unknown as ShownPlaces;
+    const view = render(
+      <>
+        <Rail places={places} />
+        <PagePane places={places} />
+      </>,
+    );
+    const link = (name: string) => view.getByRole('link', { name });
+    const comes = async (name: Place) => {
+      await act(() => come.get(name)!());
+      await view.findByRole('heading', { name });
+    };
+    return { view, places, link, comes };
+  }
+  const focused = () => document.activeElement?.textContent;
+
+  test('who waits for it is at its title, where the press was and where nothing has the focus', async () => {
+    const { link, comes, places } = waiting();
+    await comes('hours');
+    await waitFor(() => expect(focused()).toBe('hours'));
+    link(words.rail.team).focus();
+    fireEvent.click(link(words.rail.team));
+    await comes('team');
+    await waitFor(() => expect(focused()).toBe('team'));
+    link(words.rail.hours).focus();
+    await act(() => places.go('hours'));
+    await waitFor(() => expect(focused()).toBe('hours'));
+  });
+
+  test('who went on by the keys meanwhile stays where she is, and her Enter goes there', async () => {
+    const { link, comes, places } = waiting();
+    link(words.rail.team).focus();
+    await comes('hours');
+    await act(() => undefined);
+    expect(focused()).toBe(words.rail.team);
+    fireEvent.click(link(words.rail.team));
+    link(words.rail.hours).focus();
+    await comes('team');
+    await act(() => undefined);
+    expect([focused(), places.at.value]).toEqual([words.rail.hours, 'team']);
   });
 });
 

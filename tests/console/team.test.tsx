@@ -123,7 +123,7 @@ describe('[T13] the page of the team', () => {
         'nog niet',
       ],
     ]);
-    expect(document.activeElement?.textContent).toBe('Team');
+    expect(screen.getByRole('heading', { name: 'Team' }).id).toBe('page-title'); // to which the pane leads [U16]
     expect(screen.queryByText(words.news.title)).toBeNull();
   });
 

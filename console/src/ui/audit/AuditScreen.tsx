@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import type { Audit, AuditRow, AuditState } from '../../model/audit.ts';
 import { asDay, asTimeOfDay } from '../../model/times.ts';
 import { audit as words } from '../../words/audit.ts';
@@ -12,15 +12,13 @@ const ROWS_AT_ONCE = 100;
 
 /** Who did what. Nothing can be changed here. */
 export function AuditScreen({ audit }: { audit: Audit }) {
-  const heading = useRef<HTMLHeadingElement>(null);
   const state = audit.state.value;
   useEffect(() => void audit.open(), [audit]);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
       <AbovePage />
       <div class="page-head">
-        <h1 id="page-title" ref={heading} tabIndex={-1}>
+        <h1 id="page-title" tabIndex={-1}>
           {words.title}
         </h1>
       </div>

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { proposed } from '../../model/hours/grid.ts';
 import type { DoorSwitch } from '../../model/door.ts';
 import type { HoursPage } from '../../model/hours/page.ts';
@@ -26,17 +26,15 @@ export function HoursScreen({ page, door }: { page: HoursPage; door: DoorSwitch 
   const open = useSignal<Open>(null);
   const said = useSignal('');
   const wanted = useSignal<number | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
   const state = page.state.value;
   useEffect(() => void page.open(), [page]);
-  useEffect(() => heading.current?.focus(), []);
 
   return (
     <HoursProvider value={{ page, open, said, wanted }}>
       <main class="page" id="page" data-region tabIndex={-1} aria-labelledby="page-title">
         <AbovePage />
         <div class="page-head">
-          <h1 id="page-title" ref={heading} tabIndex={-1}>
+          <h1 id="page-title" tabIndex={-1}>
             {words.title}
           </h1>
           {state.is === 'ready' && <HeadButtons page={page} door={door} open={(next) => (open.value = next)} />}

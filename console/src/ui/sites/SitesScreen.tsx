@@ -41,7 +41,6 @@ export function SitesScreen({ page, go, gaveUp }: Props) {
   const windows = useWindows<Open>(heading, gaveUp, page);
   const state = page.state.value;
   useEffect(() => void page.open(), [page]);
-  useEffect(() => heading.current?.focus(), []);
 
   const signShown = async () => {
     windows.says('');

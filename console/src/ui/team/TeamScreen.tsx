@@ -22,7 +22,6 @@ export function TeamScreen({ team, stepUp }: { team: Team; stepUp: StepUp }) {
   const windows = useWindows<Opened>(heading, stepUp.leave, team);
   const state = news.state.value;
   useEffect(() => void news.open(), [news]);
-  useEffect(() => heading.current?.focus(), []);
   const at = windows.open.value;
   const list = state.is === 'ready' ? state.list : null;
   const last = useRef(list);

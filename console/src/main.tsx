@@ -33,7 +33,7 @@ import { createDoorSwitch } from './model/door.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
 import { createPrefs } from './model/prefs.ts';
-import { createPlaces } from './model/places.ts';
+import { createPlaces, OtherBuild } from './model/places.ts';
 import { createSession, endsByShowing, type Person, type Session } from './model/session.ts';
 import type { ShowsAgain } from './model/stepUp.ts';
 import { createTicker } from './model/ticker.ts';
@@ -146,13 +146,24 @@ function listenForSetUp(session: Session): void {
   });
 }
 
-/** What she came with stays in memory, so that all of it can be begun again where a part of the console did not come [U16]. */
+/**
+ * What she came with stays in memory, so that all of it can be begun again where a part of the console did not come; where
+ * the service was renewed since, that is loaded anew, with it [U16].
+ */
 function attempt(root: HTMLElement, begin: () => Promise<void>): void {
   const again = () => {
     render(<CenterCard title={nl.signIn.starting} />, root);
     attempt(root, begin);
   };
-  begin().catch(() => render(<NotWhole onAgain={again} />, root));
+  const anew = () =>
+    void goesOn(() => {
+      history.replaceState(null, '', cameWith);
+      location.reload();
+    }).then((goes) => goes || render(<NotWhole is="failed" onAgain={again} />, root));
+  begin().catch((why) => {
+    const isOld = why instanceof OtherBuild;
+    render(<NotWhole is={isOld ? 'renewed' : 'failed'} onAgain={isOld ? anew : again} />, root);
+  });
 }
 
 async function start(root: HTMLElement, said: string | null): Promise<void> {
@@ -236,6 +247,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
 }
 
 listenToLeaving();
+const cameWith = location.href;
 const brought = takeBrought();
 const token = takeToken();
 surviveRewriting(document.body);

@@ -31,8 +31,8 @@ export const hoursAroundBugs = [
     says: 'a page that did not come is never asked for again',
     rules: ['U16'],
     file: 'console/src/model/places.ts',
-    from: "?.is === 'failed') fetchPage(name)",
-    to: "?.is === 'here') fetchPage(name)",
+    from: "is === 'failed') fetchPage(name)",
+    to: "is === 'here') fetchPage(name)",
     tests: places,
   },
   {

@@ -60,6 +60,38 @@ describe.each(engines.filter((engine) => isAskedFor(engine.tool) && isHere(engin
   );
 });
 
+/** As a service answers that was renewed since this console came. */
+const noMore: Answer = { status: 404, headers: { 'content-type': 'application/json' }, body: '{"code":"not_found"}' };
+
+test(
+  '[U16 U94] the service was renewed: a page that it has no more says so, and the press loads the console anew, at that page',
+  played(chromium, 'kept', async ({ stage, web, fox }) => {
+    let isOld = true;
+    web.answer(({ pathname }) => (isOld && /\/assets\/teamPage-/.test(pathname) ? noMore : undefined));
+    await fox.tab.goto(stage.app.console);
+    await fox.presses('Noor', 'page');
+    await fox.presses('Team', 'page');
+    await fox.reads('CLBCh@t is intussen vernieuwd.', 'page');
+    isOld = false;
+    await fox.presses('Laad opnieuw', 'page');
+    await fox.until('page', `return document.activeElement.id === 'page-title' && location.hash === '#team'`);
+  }),
+);
+
+test(
+  '[U16 G3] the service was renewed: the press loads the console anew with the one-time address that she came with',
+  played(chromium, 'kept', async ({ stage, web, fox }) => {
+    let isOld = true;
+    web.answer(({ pathname }) => (isOld && /\/assets\/gettingIn-/.test(pathname) ? noMore : undefined));
+    await fox.tab.goto(`${stage.app.console}#begin=${'A'.repeat(43)}`);
+    await fox.reads('CLBCh@t is intussen vernieuwd.', 'page');
+    isOld = false;
+    await fox.presses('Laad opnieuw', 'page');
+    await fox.reads('Dit adres werkt niet meer', 'page');
+    await fox.until('page', `return location.hash === ''`);
+  }),
+);
+
 test(
   '[U16] the set-up is lost: told, and the next press brings it',
   played(chromium, 'kept', async ({ stage, web, fox }) => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { unsavedPages } from '../../console/src/coordinatorPages.ts';
 import type { Stand } from '../../console/src/model/gettingIn.ts';
 import { ownSteps } from '../../console/src/model/ownSteps.ts';
-import { createPlaces, type Place, type Steps } from '../../console/src/model/places.ts';
+import { createPlaces, OtherBuild, type Place, type Steps } from '../../console/src/model/places.ts';
 import { createSession, type Me, type Person, type Role } from '../../console/src/model/session.ts';
 import type { ShownPlaces } from '../../console/src/ui/console.ts';
 import { losesSomething } from '../../console/src/ui/loses.ts';
@@ -128,6 +128,27 @@ describe('[U16] a page', () => {
     me.value = { name: 'Noor', site: 'CLB', roles: ['counsellor'] };
     expect([places.at.value, places.shown.value]).toEqual(['chat', null]);
   });
+
+  test('of another build is said to be one: the press loads the console anew, and where none is there asks again', async () => {
+    const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: both });
+    let loads = 0;
+    let isHostThere = false;
+    const anew = async () => (isHostThere && (loads += 1), isHostThere);
+    const steps: Steps = { named: () => 'team', push: () => undefined, onStep: () => undefined, anew };
+    const team = () => Promise.reject(new OtherBuild('no more'));
+    const pages = { hours: never, audit: never, sites: never, team, devices: never };
+    const places = createPlaces(me, pages, signal([]), signal([]), steps);
+    const view = render(<PagePane places={places as unknown as ShownPlaces} />);
+    await view.findByText(words.pages.renewed);
+    fireEvent.click(view.getByRole('button', { name: words.pages.anew }));
+    await view.findByText(words.pages.failed);
+    isHostThere = true;
+    fireEvent.click(view.getByRole('button', { name: words.pages.again }));
+    await view.findByText(words.pages.renewed);
+    fireEvent.click(view.getByRole('button', { name: words.pages.anew }));
+    await waitFor(() => expect(loads).toBe(1));
+    expect(view.getByText(words.pages.renewed)).toBeTruthy();
+  });
 });
 
 describe('[U16 D38] the title of a page that comes has the focus', () => {
@@ -197,6 +218,7 @@ describe('[U94] back and forward', () => {
       named: () => pushed.at(-1) ?? named,
       push: (place) => void pushed.push(place),
       onStep: (run) => void back.push(run),
+      anew: async () => false,
     };
     const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: ['coordinator'] });
     const places = createPlaces(me, pages, signal([]), signal([]), steps);

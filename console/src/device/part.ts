@@ -1,3 +1,5 @@
+import { OtherBuild } from '../model/places.ts';
+
 /** What the build wrote on the page; nothing while the console is being made, where each file comes by itself. */
 function filesOf(name: string): readonly string[] {
   const listed = document.querySelector<HTMLMetaElement>('meta[name=parts]');
@@ -7,8 +9,11 @@ function filesOf(name: string): readonly string[] {
   return files;
 }
 
+const NOT_THERE = 404;
+
 async function fetched(file: string): Promise<void> {
   const answer = await fetch(`${import.meta.env.BASE_URL}${file}`);
+  if (answer.status === NOT_THERE) throw new OtherBuild(`${file} is no more`);
   if (!answer.ok) throw new Error(`${file} was answered ${answer.status}`);
   await answer.arrayBuffer(); // whole, so that the browser has it
 }
@@ -19,6 +24,7 @@ async function fetched(file: string): Promise<void> {
  *
  * @param name as the build calls it: the name of its file
  * @returns rejects when the network, or the service, did not give all of it
+ * @throws {OtherBuild} when the service has it no more
  */
 export async function part<Module>(name: string, begin: () => Promise<Module>): Promise<Module> {
   await Promise.all(filesOf(name).map(fetched));

@@ -1,4 +1,5 @@
 import { addressOf, type Place, type Steps } from '../model/places.ts';
+import { goesOn } from './browser.ts';
 
 /** Where what is her own stands, though this computer may chat: passkeys, computers, sessions. */
 export const OWN = '#eigen';
@@ -40,5 +41,6 @@ export function browserSteps(): Steps {
         }
       });
     },
+    anew: () => goesOn(() => location.reload()),
   };
 }

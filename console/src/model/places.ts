@@ -23,8 +23,18 @@ export interface Steps {
   push(place: Place | null): void;
   /** Each step back or forward among them. */
   onStep(run: (place: Place | null) => void): void;
+  /** Loads the console anew, where it stands. @returns whether there is one to load */
+  anew(): Promise<boolean>;
 }
-const noSteps: Steps = { named: () => null, push: () => undefined, onStep: () => undefined };
+const noSteps: Steps = {
+  named: () => null,
+  push: () => undefined,
+  onStep: () => undefined,
+  anew: () => Promise.resolve(false),
+};
+
+/** What is fetched is of another build than this console: the service was renewed since, and asking again brings nothing. */
+export class OtherBuild extends Error {}
 
 type PageName = Exclude<Place, 'chat'>;
 
@@ -57,7 +67,7 @@ export function createUnsaved(): Unsaved {
 /** A page of the coordinator: it comes over the network when it is first wanted. */
 type Shown<View> =
   | { readonly is: 'loading' }
-  | { readonly is: 'failed' }
+  | { readonly is: 'failed' | 'renewed' }
   | { readonly is: 'here'; readonly View: View };
 
 export interface Places<View> {
@@ -71,7 +81,7 @@ export interface Places<View> {
   /** those with something on them that is not saved */
   readonly unsaved: ReadonlySignal<readonly Place[]>;
   go(place: Place): void;
-  /** Asks anew for a page that did not come. */
+  /** Asks anew for a page that did not come, or for the console that it is of. */
   again(): void;
 }
 
@@ -94,7 +104,7 @@ export function createPlaces<View>(
     keep(name, { is: 'loading' });
     load[name]().then(
       (View) => keep(name, { is: 'here', View }),
-      () => keep(name, { is: 'failed' }),
+      (why) => keep(name, { is: why instanceof OtherBuild ? 'renewed' : 'failed' }),
     );
   };
   const open = () => {
@@ -115,7 +125,10 @@ export function createPlaces<View>(
     },
     again() {
       const name = at.peek();
-      if (name !== 'chat' && loaded.peek().get(name)?.is === 'failed') fetchPage(name);
+      if (name === 'chat') return;
+      const is = loaded.peek().get(name)?.is;
+      if (is === 'failed') fetchPage(name);
+      if (is === 'renewed') void steps.anew().then((goes) => goes || keep(name, { is: 'failed' }));
     },
   };
 }

@@ -28,7 +28,7 @@ export function PagePane({ places }: { places: ShownPlaces }) {
       ) : (
         <div class="note note-danger" role="alert">
           <Icon name="circle-alert" />
-          <span>{words.pages.failed}</span>
+          <span>{words.pages[shown.is]}</span>
           <button
             type="button"
             class="button button-plain button-small"
@@ -37,7 +37,7 @@ export function PagePane({ places }: { places: ShownPlaces }) {
               places.again();
             }}
           >
-            {words.pages.again}
+            {shown.is === 'renewed' ? words.pages.anew : words.pages.again}
           </button>
         </div>
       )}

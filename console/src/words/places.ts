@@ -14,5 +14,7 @@ export const places = {
     loading: 'De pagina komt eraan…',
     failed: 'De pagina kon niet geladen worden.',
     again: 'Probeer opnieuw',
+    renewed: 'CLBCh@t is intussen vernieuwd. Laad de console opnieuw, dan kan je verder.',
+    anew: 'Laad opnieuw',
   },
 } as const;

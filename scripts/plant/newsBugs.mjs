@@ -13,6 +13,14 @@ export const newsBugs = [
     tests: ['tests/redis/brokenAgain.test.ts'],
   },
   {
+    says: 'a process that asks for the primary while another one takes over has no Redis for ever',
+    rules: ['M6'],
+    file: 'server/src/redis/client.ts',
+    from: '    if (redis.options.sentinels) neverEnds(redis);\n',
+    to: '',
+    tests: ['tests/nodes/failover.test.ts'],
+  },
+  {
     says: 'a line to the live store that breaks twice hears nothing of other processes for ever',
     rules: ['M6'],
     file: 'server/src/redis/post.ts',

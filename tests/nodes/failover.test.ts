@@ -1,4 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
+import type { Redis } from 'ioredis';
 import { CannotStart } from '@clbchat/server/redis/cannotStart';
 import { LIVE_COMMANDS } from '@clbchat/server/redis/commands';
 import { connectStores } from '@clbchat/server/redis/connect';
@@ -54,6 +55,23 @@ test('[M5] commands that are forbidden or renamed are named, and they are those 
     .map((name) => readFileSync(new URL(name, source), 'utf8'));
   const used = scripts.flatMap((text) => [...text.matchAll(/redis\.call\('([A-Z]+)'/g)].map(([, name]) => name));
   expect(LIVE_COMMANDS).toEqual([...new Set(used)].toSorted((a = '', b = '') => (a < b ? -1 : 1)));
+});
+
+test('[M6] who hears of another primary in the moment in which it asks for the primary goes there all the same', async () => {
+  const sentinels = await startSentinels(primary, 'clb');
+  const stores = await connect(`redis+sentinel://${sentinels.hosts}/clb`);
+  try {
+    const line = stores.live as Redis;
+    const { connector } = line as unknown as { readonly connector: { disconnect(): void } };
+    const ended = new Promise((ends) => void line.once('end', ends));
+    line.once('connecting', () => connector.disconnect()); // as the library's own detector does then
+    line.disconnect(true);
+    await ended;
+    await vi.waitFor(async () => expect(await line.ping()).toBe('PONG'), { timeout: 60_000, interval: 100 });
+  } finally {
+    stores.close();
+    await sentinels.stop();
+  }
 });
 
 test('[M6] by Sentinel a conversation goes on when the primary is killed: what was acked before is there, and what is written then is heard', async () => {

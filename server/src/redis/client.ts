@@ -29,7 +29,7 @@ export async function openClient(setting: string, address: string): Promise<Clie
   const opened = await openLine(setting, address);
   const { redis } = opened;
   if (redis instanceof Cluster) {
-    redis.disconnect();
+    closeLine(redis);
     throw new CannotStart(
       `${setting} names a cluster; what is kept needs one server, or Sentinel (redis+sentinel://…).`,
     );
@@ -57,7 +57,7 @@ export async function openLine(setting: string, address: string): Promise<Client
     fromNowOn(redis);
     return { redis, place, runId: ids[0] ?? '' };
   } catch (error) {
-    redis.disconnect();
+    closeLine(redis);
     if (error instanceof CannotStart) throw error;
     throw new CannotStart(`${setting}: ${whyNot(place, way.is, trouble ?? error)}`, { cause: error });
   }
@@ -115,7 +115,37 @@ export const again = (times: number): number => Math.min(50 * 2 ** times, RECONN
 
 function fromNowOn(redis: Line): void {
   if (redis instanceof Cluster) redis.options.clusterRetryStrategy = again;
-  else Object.assign(redis.options, { retryStrategy: again, sentinelRetryStrategy: again });
+  else {
+    Object.assign(redis.options, { retryStrategy: again, sentinelRetryStrategy: again });
+    if (redis.options.sentinels) neverEnds(redis);
+  }
+}
+
+const closed = new WeakSet<Line>();
+
+/** The only way to end a line that was opened here. */
+export function closeLine(redis: Line): void {
+  closed.add(redis);
+  redis.disconnect();
+}
+
+/**
+ * The library gives a line up for good where it hears that another primary took over in the moment in which it asks a Sentinel for
+ * the primary: what ends the line to the old one ends that question, too. Whoever ended it, it begins again unless it was us.
+ */
+function neverEnds(redis: Redis): void {
+  let times = 0;
+  redis.on('ready', () => (times = 0));
+  redis.on('end', () => {
+    if (closed.has(redis)) return;
+    setTimeout(
+      () => {
+        // rejects where its try ends as well, and that is heard here
+        if (!closed.has(redis) && redis.status === 'end') redis.connect().catch(() => undefined);
+      },
+      again((times += 1)),
+    );
+  });
 }
 
 function whyNot(place: string, kind: RedisWay['is'], error: unknown): string {

@@ -2,7 +2,7 @@ import type { Limits } from '@clbchat/shared/limits';
 import { Cluster, type Redis } from 'ioredis';
 import { measuredClock, type MeasuredClock } from '../kernel/clock.ts';
 import { CannotStart } from './cannotStart.ts';
-import { openClient, openLine, type Client, type Line } from './client.ts';
+import { closeLine, openClient, openLine, type Client, type Line } from './client.ts';
 import { missingAt } from './commands.ts';
 import { forgettingOf, keepingOf } from './keeping.ts';
 
@@ -75,11 +75,11 @@ export async function connectStores({ liveUrl, recordsUrl, tag, production, limi
       watch: (told) => void watchers.add(told),
       close() {
         stop();
-        for (const { redis } of opened) redis.disconnect();
+        for (const { redis } of opened) closeLine(redis);
       },
     };
   } catch (error) {
-    for (const { redis } of opened) redis.disconnect();
+    for (const { redis } of opened) closeLine(redis);
     throw error;
   }
 }

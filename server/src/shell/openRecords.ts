@@ -2,7 +2,7 @@ import { measuredClock, type Clock } from '../kernel/clock.ts';
 import { Problem } from '../kernel/failure.ts';
 import { areRecordsThere, forbiddenAt, openRecordsAsTheyAre } from '../records/open.redis.ts';
 import type { RecordsStore } from '../records/records.store.ts';
-import { openClient } from '../redis/client.ts';
+import { closeLine, openClient } from '../redis/client.ts';
 import { timeOf } from '../redis/connect.ts';
 import { forgettingOf } from '../redis/keeping.ts';
 import { codeOf, Refusal } from './refusal.ts';
@@ -48,7 +48,7 @@ export async function withRecords<Result>(
       { cause: error },
     );
   } finally {
-    redis.disconnect();
+    closeLine(redis);
   }
 }
 

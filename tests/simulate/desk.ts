@@ -135,7 +135,7 @@ function openPage(world: World, from: SignedInHere, computer: Computer, disk: Di
 /** A counsellor at her computer, who takes, writes, pauses and ends, and whose browser does what browsers do. */
 // over 80 lines because it is one person
 export function deskPerson(world: World, from: SignedInHere): Person {
-  const { history, timers, draws, weather } = world;
+  const { history, clock, timers, draws, weather } = world;
   const { sub } = from.who;
   const dice = draws(`what ${sub} does`);
   const faults = draws(`what happens to ${sub}`);
@@ -205,7 +205,7 @@ export function deskPerson(world: World, from: SignedInHere): Person {
   }
   function talks({ workspace }: Page, talk: DeskTalk): void {
     const { is } = talk.stage.value;
-    if (is === 'talking' && dice.chance(0.12)) write(talk);
+    if (is === 'talking' && dice.chance(0.12) && clock.nowMs() < world.lastWordMs) write(talk);
     if (is === 'talking' && dice.chance(0.07)) talk.talk.typed();
     if (dice.chance(0.3)) workspace.open(talk.visitId);
     if (talk.talk.unread.value > 0 && dice.chance(0.5)) talk.talk.markRead();

@@ -20,6 +20,7 @@ const VISITORS = 12;
 const MINUTE_MS = 60_000;
 /** Until everything that may wait for something has had its time, and the last who came have met somebody. */
 const CALM_MS = 3 * MINUTE_MS;
+const ARRIVES_MS = 10_000;
 const GOODBYE_MS = 11 * MINUTE_MS;
 
 export interface Evening {
@@ -52,7 +53,8 @@ export async function evening({ seed, minutes = 30, planted = (same) => same, pl
   try {
     const { clock, timers, runUntil, ran } = simulatedTime(NOW_MS, house.settled);
     nowMs = clock.nowMs;
-    const weather: Weather & { calm: boolean } = {
+    const weather: Weather = {
+      began: false,
       calm: false,
       saw: (what) => void saw.set(what, (saw.get(what) ?? 0) + 1),
     };
@@ -66,17 +68,19 @@ export async function evening({ seed, minutes = 30, planted = (same) => same, pl
         if (!line.includes('"at":"Problem')) wrong('log')(line); // the store did not answer
       },
     });
+    const lastMs = NOW_MS + (minutes * MINUTE_MS - CALM_MS);
     let pages = 0;
     const world: World = {
       ...{ clock, timers, draws, weather, sockets, service, history, locks: browserLocks(), crypto: house.crypto },
       ...{ nameOf: namesOf(), newText: texts(), nextPage: () => (pages += 1) },
+      lastWordMs: lastMs + CALM_MS - ARRIVES_MS,
     };
     const people: Person[] = [];
     for (const who of PEOPLE) people.push(deskPerson(world, await service.counsellor(who)));
-    const lastMs = NOW_MS + (minutes * MINUTE_MS - CALM_MS);
     for (let n = 1; n <= VISITORS; n += 1) people.push(visitorPerson(world, `pupil${n}`, lastMs));
     timers.every(1_000, () => look(live, world));
 
+    weather.began = true;
     await runUntil(lastMs);
     weather.calm = true;
     history.add({ is: 'calm' });

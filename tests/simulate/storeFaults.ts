@@ -54,6 +54,7 @@ export function storeWithFaults(store: LiveStore, needs: Needs): LiveStore {
   timers.after(dice.soonMs(FAILS_EVERY_MS), turns);
 
   async function ask(slice: string, run: () => Promise<unknown>): Promise<unknown> {
+    if (!weather.began) return run(); // no time passes yet that an answer could take
     switch (mood) {
       case 'well': {
         if (tripMs === 0 && clock.nowMs() >= answeredMs) return run();

@@ -4,6 +4,7 @@ import type { Visitor } from '@clbchat/shared/client/views';
 import { createVisitor } from '@clbchat/shared/client/visitor/visitor';
 import { ROLES, TOPICS } from '@clbchat/shared/ids';
 import { frameId, HEADER_BYTES, readHeader } from '@clbchat/shared/protocol/frame';
+import type { SealedMessage } from '@clbchat/shared/protocol/sealed';
 import type { Keep, KeptVisit } from '@clbchat/shared/client/ports';
 import { timersOf } from '../support/pages.ts';
 import type { Dice } from './draws.ts';
@@ -16,8 +17,10 @@ import { textIn, type Person, type World } from './world.ts';
 /** The storage of a tab outlives its pages. */
 interface Tab {
   kept: string | null;
+  /** what was written before it was known in which visit: it may go out of a page that came after a reload */
+  first: string | null;
 }
-const newTab = (): Tab => ({ kept: null });
+const newTab = (): Tab => ({ kept: null, first: null });
 const keepOf = (tab: Tab, kind: Keep['kind'], gone: () => boolean): Keep => ({
   kind,
   read: () => (tab.kept === null ? null : (JSON.parse(tab.kept) as KeptVisit)),
@@ -31,6 +34,8 @@ const keepOf = (tab: Tab, kind: Keep['kind'], gone: () => boolean): Keep => ({
 
 interface Page {
   readonly visitor: Visitor;
+  /** the visit that it has, or had last; '' = none yet */
+  readonly visit: () => string;
   /** the browser says that it goes */
   leave(): void;
   kill(): void;
@@ -46,7 +51,8 @@ export function storedFrame(world: World, by: string, hold: number, frame: strin
   if (!header) return world.history.add({ is: 'wrong', rule: 'C3', what: `${by} sent what is no frame` });
   const { side } = header as { side: Side };
   const inside = world.crypto?.inside(fromBase64url(frame)!.subarray(HEADER_BYTES));
-  const text = inside?.includes('"k":"text"') ? textIn(inside) : null;
+  const said = inside ? (JSON.parse(inside) as SealedMessage) : null;
+  const text = said?.k === 'text' ? textIn(said.m) : null;
   const visit = world.nameOf(header.visitId);
   const of = { visit, by, side, frame: frameId(header), seq, hold, askedMs };
   world.history.add({ is: 'stored', ...of, ...(text !== null && { text }) });
@@ -61,17 +67,27 @@ function openPage(world: World, name: string, tab: Tab, kind: 'session' | 'memor
   const links: SimulatedLink[] = [];
   let gone = false;
   let visit = '';
+  /** a place may be told before the answer says of which visit */
+  let joining = false;
+  const isOf = (visitId: string) => {
+    visit = nameOf(visitId);
+    joining = false;
+    if (tab.first !== null) history.add({ is: 'wrote', visit, by: name, side: 'v', text: tab.first, to: '' });
+    tab.first = null;
+  };
 
   const place = (ahead: number | undefined) => {
-    if (ahead !== undefined) history.add({ is: 'place', visit, ahead });
+    if (ahead !== undefined && !joining) history.add({ is: 'place', visit, ahead });
   };
   const ears: Ears = {
     alive: () => undefined,
-    asked: () => undefined,
+    asked(event) {
+      if (event === 'visit:join') joining = true;
+    },
     answered(event, input, said, askedMs) {
       if (gone || !said.ok) return;
       const value = said.value as { visitId?: string; ahead?: number; seq?: number; seqs?: number[] } | null;
-      if (value?.visitId !== undefined) visit = nameOf(value.visitId);
+      if (value?.visitId !== undefined) isOf(value.visitId);
       if (event === 'visit:join') history.add({ is: 'joined', visit, ahead: value?.ahead ?? 0 });
       else if (event === 'visit:state' || event === 'queue:here') place(value?.ahead);
       else if (event === 'visit:end' && visit !== '') history.add({ is: 'over', visit, by: name });
@@ -82,7 +98,7 @@ function openPage(world: World, name: string, tab: Tab, kind: 'session' | 'memor
     heard(event, hint) {
       if (gone) return;
       const said = hint as { visitId?: string; ahead?: number; stage?: string };
-      if (event === 'visit:attached' && said.visitId !== undefined) visit = nameOf(said.visitId);
+      if (event === 'visit:attached' && said.visitId !== undefined) isOf(said.visitId);
       if (event === 'visit:attached' || event === 'queue:moved') place(said.ahead);
       if (event === 'visit:stage' && said.stage === 'ended') history.add({ is: 'over', visit, by: name });
     },
@@ -110,6 +126,7 @@ function openPage(world: World, name: string, tab: Tab, kind: 'session' | 'memor
   const stop = watchTalk(world, visitor.talk, { side: 'v', by: name, page: number, visit: () => visit });
   const page: Page = {
     visitor,
+    visit: () => visit,
     visible: true,
     leave: () => leaves.forEach((run) => run()),
     show() {
@@ -164,17 +181,16 @@ export function visitorPerson(world: World, name: string, untilMs: number): Pers
     const text = world.newText(dice);
     if (!visitor.talk.send(text).ok) return;
     const to = view.value.is === 'talking' ? view.value.peer.name : '';
-    const visit = page!.screen()[0]?.visit ?? '';
+    const visit = page!.visit();
     history.add({ is: 'wrote', visit, by: name, side: 'v', text: textIn(text)!, to });
   }
   async function joins(visitor: Visitor): Promise<void> {
     const first = dice.chance(0.4) ? world.newText(dice) : '';
     const wishes = { role: dice.pick(ROLES), topic: dice.pick(TOPICS), lang: 'nl', nick: name } as const;
-    const mine = page;
+    const of = tab;
+    of.first = textIn(first);
     const ack = await visitor.join({ ...wishes, first });
-    const visit = mine?.screen()[0]?.visit ?? '';
-    const text = textIn(first);
-    if (ack.ok && text) history.add({ is: 'wrote', visit, by: name, side: 'v', text, to: '' });
+    if (!ack.ok && ack.code !== 'unavailable') of.first = null;
   }
   /** Loaded again, in the middle of whatever it was doing. */
   function reloads(): void {
@@ -217,7 +233,7 @@ export function visitorPerson(world: World, name: string, untilMs: number): Pers
       case 'talking':
         if (view.value.asksHistory) void visitor.choose(dice.chance(0.5) ? 'all' : 'none');
         if (dice.chance(0.1)) talk.typed();
-        if (dice.chance(0.15)) write(visitor);
+        if (dice.chance(0.15) && clock.nowMs() < world.lastWordMs) write(visitor);
         if (dice.chance(0.5)) talk.markRead();
         if (!calm && dice.chance(0.006)) return void visitor.end();
         if (!calm && dice.chance(0.001)) visitor.quickExit();

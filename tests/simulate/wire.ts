@@ -15,6 +15,8 @@ export type Down =
 
 /** How a network is just now. */
 export interface Weather {
+  /** time passes: whatever is set up before it does finds all well */
+  began: boolean;
   /** nothing is lost, late or cut any more */
   calm: boolean;
   /** what happened, for the lines that some run must reach */

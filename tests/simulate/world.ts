@@ -25,6 +25,8 @@ export interface World {
   readonly nameOf: (visitId: string) => string;
   /** the number of the next page, of whomever */
   readonly nextPage: () => number;
+  /** nobody begins a text after it: what is on its way when the screens are looked at has had time to arrive */
+  readonly lastWordMs: number;
   /** a text that nobody else writes */
   readonly newText: (dice: { between(least: number, most: number): number }) => string;
 }

@@ -49,7 +49,7 @@ export default defineConfig({
       {
         ...node,
         test: {
-          ...patient,
+          ...{ ...shared, setupFiles: leavesNothing },
           name: 'redis',
           environment: 'node',
           include: ['tests/{redis,nodes}/**/*.test.ts'],

@@ -54,6 +54,7 @@ import { onTheDeviceBugs } from './onTheDeviceBugs.mjs';
 import { operatingBugs } from './operatingBugs.mjs';
 import { forgetsBugs } from './forgetsBugs.mjs';
 import { nodesBugs } from './nodesBugs.mjs';
+import { servesBugs } from './servesBugs.mjs';
 import { twoLinesBugs } from './twoLinesBugs.mjs';
 import { pagesBugs } from './pagesBugs.mjs';
 import { plainCookieBugs } from './plainCookieBugs.mjs';
@@ -125,6 +126,7 @@ export const bugs = [
     movesBugs,
     newsBugs,
     nodesBugs,
+    servesBugs,
     twoLinesBugs,
     forgetsBugs,
     recordsBugs,

@@ -77,8 +77,8 @@ export const modelBugs = [
     says: 'the definition rings the last in line first',
     rules: ['Q4'],
     file: 'server/src/routing/routing.model.ts',
-    from: "for (const visit of waiting(w, 'line')) {",
-    to: "for (const visit of [...waiting(w, 'line')].toReversed()) {",
+    from: "for (const visit of waiting(w, 'line')) {\n        if (!seats",
+    to: "for (const visit of [...waiting(w, 'line')].toReversed()) {\n        if (!seats",
     tests: contract,
   },
   {

@@ -85,6 +85,7 @@ export const limits = {
   keyAskEveryMs: 10_000,
   requestReplayMs: 60_000,
   pressesMax: 16, //                of one desk, remembered for that long
+  nextLooksMax: 20, //              visits that are looked at for one whom she serves who takes the next
   passedLooksMax: 16, //            visits that are looked at for whether one stands behind who came later
   exactPlaces: 20, //               of the queue, told each second; of who stands behind them, when it moved much
   placesAtOnceMax: 200, //          visits whose place is looked up in one turn

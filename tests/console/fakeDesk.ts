@@ -1,5 +1,6 @@
 import type { DeskHours } from '@clbchat/shared/protocol/counsellor';
 import { computed, signal, type Signal } from '@preact/signals';
+import { EVERYBODY, type Serves } from '@clbchat/shared/serves';
 import type { Connection, Desk, DeskTalk, DeskView, Item } from '@clbchat/shared/client/views';
 import type { DeskStatus, Language, Role, Topic, VisitId } from '@clbchat/shared/ids';
 import type { ProblemCode } from '@clbchat/shared/problem';
@@ -123,6 +124,7 @@ export function fakeDesk(): FakeDesk {
     status: signal<DeskStatus>('available'),
     slots: signal(1),
     slotsMax: signal(3),
+    serves: signal<Serves>(EVERYBODY),
     rings: signal<Desk['rings']['value']>([]),
     queue: signal<Desk['queue']['value']>([]),
     colleagues: signal(0),
@@ -140,6 +142,11 @@ export function fakeDesk(): FakeDesk {
     async setSlots(slots) {
       const ack = await asked(['setSlots', slots], null);
       if (ack.ok) desk.slots.value = slots;
+      return ack;
+    },
+    async setServes(serves) {
+      const ack = await asked(['setServes', serves], null);
+      if (ack.ok) desk.serves.value = serves;
       return ack;
     },
     accept: (offerNo) => asked(['accept', offerNo], `accepted ${offerNo}` as VisitId),

@@ -9,6 +9,7 @@ import { missedContract } from './contract/missed.ts';
 import { putBackContract } from './contract/putBack.ts';
 import { releaseContract } from './contract/release.ts';
 import { agreeingContract } from './contract/agreeing.ts';
+import { servingContract } from './contract/serving.ts';
 import { takingContract } from './contract/taking.ts';
 import { routingContract } from './contract/routing.ts';
 import { talkContract } from './contract/talk.ts';
@@ -26,6 +27,7 @@ export function contract(name: string, make: MakeStore): void {
     crowdContract(make);
     routingContract(make);
     takingContract(make);
+    servingContract(make);
     agreeingContract(make);
     talkContract(make);
     timeContract(make);

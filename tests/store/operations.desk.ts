@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Serves } from '@clbchat/server/live/record';
 import type { AccountId } from '@clbchat/shared/ids';
+import type { Serves } from '@clbchat/shared/serves';
 import { account, device, label, late, operation, requestId, who } from './operations.ts';
 import { accountName, back, deskFence, learn, learnHeld, requestName, whoIs, type World } from './world.ts';
 
@@ -25,7 +25,7 @@ const enter = fc.record({
   dev: device,
   /** how long the certificate still lasts: -1 = no more; mostly longer than any history */
   certLastsMs: fc.oneof({ weight: 14, arbitrary: fc.constant(9_000_000) }, fc.constantFrom(0, 2_500)),
-  serves,
+  serves: fc.option(serves, { nil: undefined, freq: 6 }),
   slots: fc.option(slots, { nil: undefined, freq: 6 }),
   status: fc.oneof(status, fc.constant('wrap-up' as const)),
   takeOver: fc.boolean(),
@@ -55,6 +55,15 @@ const slotses = fc.record({ account, from: late, slots, requestId }).map((how) =
     world.store.presence.slots({
       ...seatOf(world, how.account, how.from),
       slots: how.slots,
+      requestId: how.requestId,
+    }),
+  ),
+);
+const choices = fc.record({ account, from: late, serves, requestId }).map((how) =>
+  operation(`serves ${how.account} ${how.serves?.topics.join() ?? 'everybody'} (${how.from})`, (world) =>
+    world.store.presence.serves({
+      ...seatOf(world, how.account, how.from),
+      serves: how.serves,
       requestId: how.requestId,
     }),
   ),
@@ -160,6 +169,7 @@ export const deskSteps = fc.oneof(
   { weight: 6, arbitrary: enters },
   { weight: 3, arbitrary: statuses },
   { weight: 1, arbitrary: slotses },
+  { weight: 1, arbitrary: choices },
   { weight: 2, arbitrary: beats },
   { weight: 1, arbitrary: awakes },
   { weight: 1, arbitrary: idles },

@@ -4,7 +4,7 @@ import type { Rules, StoreNeeds } from '@clbchat/server/kernel/needs';
 import type { Hint } from '@clbchat/server/live/hint';
 import type { LiveStore } from '@clbchat/server/store.memory';
 import type { JoinInput } from '@clbchat/server/queue/queue.store';
-import type { Serves } from '@clbchat/server/live/record';
+import type { Serves } from '@clbchat/shared/serves';
 import { limits, type Limits } from '@clbchat/shared/limits';
 import type { AccountId, VisitId } from '@clbchat/shared/ids';
 import { type FakeClock, fakeClock } from '../support/clock.ts';

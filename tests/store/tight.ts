@@ -20,6 +20,7 @@ export const tightLimits: Limits = {
   tickGapMs: 12_000,
   graceMs: 5_500,
   offersPerMatchMax: 2,
+  nextLooksMax: 2,
   triedForMs: 8_500,
   triedAllForMs: 1_500,
   keyAskEveryMs: 1_200,

@@ -41,6 +41,7 @@ export const counsellorInputs: Record<keyof typeof counsellorSchemas, Input> = {
   'desk:state': {},
   'desk:status': { status: 'paused', requestId },
   'desk:slots': { slots: 2, requestId },
+  'desk:serves': { serves: { roles: ['pupil'], topics: ['health', 'other'], langs: ['nl'] }, requestId },
   'desk:leave': {},
   'desk:take': { ticket: 1, requestId },
   'desk:release': { ...onVisit, why: 'unkept' },

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { EVERYBODY, type Serves } from '@clbchat/shared/serves';
 import { refused } from '@clbchat/shared/protocol/wire';
 import { deskOpens, newRequest, newShare, visitorReturns, visitorWaits } from '../support/clients.ts';
 import { frameOf } from '../support/frames.ts';
@@ -105,6 +106,38 @@ test('[N1] a desk declines, pauses, takes from the queue, and goes home', async 
   await good(visitor.ask('visit:end', { why: 'left' }));
   await desk.hears('visit:stage', ({ stage, reason }) => stage === 'ended' && reason === 'visitor_left');
   await good(desk.ask('desk:leave', {}));
+});
+
+const parents = { roles: ['parent'], topics: ['health'], langs: ['nl', 'fr'] } as const;
+
+test.each([
+  ['nobody', { ...parents, roles: [] }],
+  ['somebody twice', { ...parents, langs: ['nl', 'nl'] }],
+  ['what there is not', { ...parents, topics: ['sport'] }],
+  ['more than is asked', { ...parents, more: [] }],
+  ['less than is asked', { roles: ['parent'], topics: ['health'] }],
+])('[R13] a desk does not say that it is rung for %s', async (_, serves) => {
+  const desk = await deskOpens(service);
+  expect(await desk.send('desk:serves', { serves, requestId: newRequest() })).toEqual(refused('malformed'));
+});
+
+test('[N1 R13] a desk says for whom it is rung, and it is everybody until it does', async () => {
+  const desk = await deskOpens(service);
+  expect(desk.state.serves).toEqual(EVERYBODY);
+  const ask = (serves: Serves) => desk.ask('desk:serves', { serves, requestId: newRequest() });
+  expect(await good(ask(parents))).toMatchObject({ serves: parents });
+  expect(await good(desk.ask('desk:state', {}))).toMatchObject({ serves: parents });
+  expect(await good(ask(EVERYBODY))).toMatchObject({ serves: EVERYBODY });
+  await visitorWaits(service);
+  await desk.hears('offer:ring');
+});
+
+test('[N1 R13] a desk that was left takes the choice that comes with who sits down', async () => {
+  const desk = await deskOpens(service);
+  await good(desk.ask('desk:leave', {}));
+  desk.socket.disconnect();
+  const back = await deskOpens(service, 'lien', { serves: { roles: ['pupil'], topics: ['other'], langs: ['nl'] } });
+  expect(back.state.serves).toEqual({ roles: ['pupil'], topics: ['other'], langs: ['nl'] });
 });
 
 test('[N1 R10] a console that cannot keep the key lets go, and the visitor waits at the front', async () => {

@@ -20,7 +20,7 @@ export interface Workspace {
   /** the conversation shown before, and when it was left: for the guard against the wrong window */
   readonly switched: ReadonlySignal<{ from: VisitId; atMs: number } | null>;
   readonly contextOpen: Signal<boolean>;
-  readonly dialog: Signal<null | 'end' | 'shortcuts' | 'sessions'>;
+  readonly dialog: Signal<null | 'end' | 'shortcuts' | 'sessions' | 'serves'>;
   readonly notice: Signal<string | null>;
   /** when a conversation was over, for those that still stand in the list */
   readonly overMs: ReadonlySignal<ReadonlyMap<VisitId, number>>;
@@ -147,7 +147,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
   const openId = signal<VisitId | null>(null);
   const openTalk = computed(() => desk.talks.value.find((talk) => talk.visitId === openId.value) ?? null);
   const switched = signal<{ from: VisitId; atMs: number } | null>(null);
-  const dialog = signal<null | 'end' | 'shortcuts' | 'sessions'>(null);
+  const dialog = signal<null | 'end' | 'shortcuts' | 'sessions' | 'serves'>(null);
   const notice = signal<string | null>(null);
   const drafts = createPapers();
   const pads = createPapers();

@@ -16,6 +16,7 @@ import { PagePane } from './PagePane.tsx';
 import { Rail } from './Rail.tsx';
 import { listenToKeys } from './regions.ts';
 import { SessionsDialog } from './SessionsDialog.tsx';
+import { ServesDialog } from './ServesDialog.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { Skip } from './Skip.tsx';
 import { StaySignedIn } from './StaySignedIn.tsx';
@@ -87,6 +88,7 @@ export function WorkspaceScreen() {
       </div>
       {workspace.dialog.value === 'end' && talk && <EndDialog talk={talk} />}
       {workspace.dialog.value === 'shortcuts' && <ShortcutsDialog />}
+      {workspace.dialog.value === 'serves' && <ServesDialog />}
       {workspace.dialog.value === 'sessions' && (
         <SessionsDialog
           own={own}

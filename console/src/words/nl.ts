@@ -2,6 +2,7 @@ import type { Language, Role, Topic } from '@clbchat/shared/ids';
 import { limits } from '@clbchat/shared/limits';
 import { endings, releases } from './endings.ts';
 import { problems } from './problems.ts';
+import { serves } from './serves.ts';
 import { sessions, stay } from './signedIn.ts';
 
 const roles: Record<Role, string> = { pupil: 'Leerling', parent: 'Ouder' };
@@ -29,6 +30,7 @@ export const nl = {
   topics,
   languages,
   problems,
+  serves,
   endings,
   releases,
   /** whose name is gone with the text */
@@ -112,6 +114,8 @@ export const nl = {
     aftercare: (talking: number) =>
       `Nazorg: je krijgt niemand nieuw, je ${talking === 1 ? 'andere gesprek gaat' : `${talking} gesprekken gaan`} door.`,
     slots: 'Chats tegelijk',
+    /** she chose for whom she is rung */
+    some: 'eigen keuze',
   },
   sound: {
     title: 'Meldingen',

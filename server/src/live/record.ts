@@ -1,3 +1,4 @@
+import type { Serves } from '@clbchat/shared/serves';
 import type {
   AccountId,
   DeskStatus,
@@ -93,17 +94,11 @@ export interface StoredFrameRecord {
   atMs: number;
 }
 
-/** Whom a counsellor serves; null = everybody. */
-export interface Serves {
-  roles: readonly Role[];
-  topics: readonly Topic[];
-  langs: readonly Language[];
-}
-
 export interface DeskRecord {
   account: AccountId;
   status: DeskStatus;
   slots: number;
+  /** whom she wants to be rung for; null = everybody */
   serves: Serves | null;
   /** number of the console that acts; older ones can do nothing */
   seat: number;

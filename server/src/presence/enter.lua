@@ -16,13 +16,13 @@ if not desk then
 end
 if desk.status == 'offline' then
   sets_desk(desk, { status = input.status, slots = math.min(input.slots or cfg.slotsDefault, cfg.slotsMax), misses = 0 })
+  if input.serves ~= nil then put_desk(desk, { serves = kept_choice(input.serves) }) end
 else
   hint_desk(desk.account, 'desk:replaced', cjson.null)
 end
 if not alive then put_desk(desk, { idleSinceMs = now }) end
 local elsewhere = desk.dev ~= input.dev
-local serves = input.serves ~= cjson.null and cjson.encode(input.serves) or ''
-put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, serves = serves, seat = desk.seat + 1, node = own, beatMs = now })
+put_desk(desk, { dev = input.dev, certExpMs = input.certExpMs, seat = desk.seat + 1, node = own, beatMs = now })
 if elsewhere or not alive then withdraw_rings(desk) end
 peers_back(desk)
 freed = true

@@ -39,13 +39,13 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
         // nobody sat here: what she wishes holds; otherwise a press or a rule made the status, and no entrance changes it [R9]
         desk.status = input.status;
         desk.slots = Math.min(input.slots ?? needs.rules.slotsDefault, needs.rules.slotsMax);
+        if (input.serves !== undefined) desk.serves = input.serves;
         desk.misses = 0;
       } else hintDesk(w, desk.account, 'desk:replaced', null);
       if (!alive) desk.idleSinceMs = w.now;
       const elsewhere = desk.dev !== input.dev;
       desk.dev = input.dev;
       desk.certExpMs = input.certExpMs;
-      desk.serves = input.serves;
       desk.seat += 1;
       desk.node = w.node ?? '';
       desk.beatMs = w.now;
@@ -106,6 +106,16 @@ export function memoryPresence(live: LiveState, needs: StoreNeeds): PresenceStor
       return { is: 'set', ...changed(w) };
     },
 
+    async serves({ serves, requestId, ...seat }) {
+      const w = world();
+      const desk = atDesk(w, seat);
+      if (isWord(desk)) return desk;
+      if (pressedBefore(w, desk, requestId)) return { is: 'set', ...changed(w) };
+      desk.serves = serves;
+      w.freed = true;
+      return { is: 'set', ...changed(w) };
+    },
+
     async beat(desks) {
       const w = world();
       for (const seat of desks) {
@@ -160,13 +170,13 @@ function peersBack(w: World, desk: DeskRecord): void {
 }
 
 /** Its consoles are numbered from this moment on: after a loss of the store none of the earlier numbers fits [V5]. */
-function newDesk({ account, serves, dev, certExpMs }: Enter, now: number): DeskRecord {
+function newDesk({ account, dev, certExpMs }: Enter, now: number): DeskRecord {
   // one literal without spreads, as of a visit
   return {
     account,
     status: 'offline',
     slots: 1,
-    serves,
+    serves: null,
     seat: now,
     node: '',
     dev,
@@ -195,6 +205,7 @@ export function factsOf(w: World, desk: DeskRecord): DeskFacts {
     life: live.life,
     status: desk.status,
     slots: desk.slots,
+    serves: desk.serves,
     seat: desk.seat,
     held: [...desk.held].map((visitId) => heldView(w, live.visits.get(visitId)!)),
     rings: [...desk.rings].map((visitId) => {

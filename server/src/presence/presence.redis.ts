@@ -17,6 +17,7 @@ export function redisPresence(scripting: Scripting): PresenceStore {
     desk: bind<Answer<'desk'>>(scripting, { lua: lua('desk'), words: ['desk', 'replaced', 'lost'] }),
     status: bind<Answer<'status'>>(scripting, { lua: lua('status'), words: ['set', 'replaced', 'lost'] }),
     slots: bind<Answer<'slots'>>(scripting, { lua: lua('slots'), words: ['set', 'replaced', 'lost'] }),
+    serves: bind<Answer<'serves'>>(scripting, { lua: lua('serves'), words: ['set', 'replaced', 'lost'] }),
     holds: async (input) => (await holds(input)).held > 0,
     awake: async (session) => (await awake({ session })).is === 'awake',
     idle: async (input) => (await idle(input)).sessions,

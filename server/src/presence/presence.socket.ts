@@ -1,5 +1,6 @@
 import type { AccountId, Digest } from '@clbchat/shared/ids';
 import type { DeskHours, DeskState, QueueRow } from '@clbchat/shared/protocol/counsellor';
+import { EVERYBODY, isEverybody, type Serves } from '@clbchat/shared/serves';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import { verifyChain } from '@clbchat/shared/statement/certificate';
 import { wordsIn } from '@clbchat/shared/statement/chain';
@@ -35,13 +36,18 @@ interface Needs {
 /** The first thing that a console hears: what its device has to sign. */
 export const challenge = ({ line, nonce }: CounsellorEnd): unknown => line.emit('desk:challenge', { nonce });
 
+/** The store keeps no list of everybody: who comes later belongs to it too. */
+const choiceOf = (serves: Serves): Serves | null => (isEverybody(serves) ? null : serves);
+
 /** Sitting down at a desk and getting up again. First comes the device's proof: a stolen cookie sees nothing. */
+// over 80 lines because the doors of one slice stand beside each other
 export function presenceSocket(doors: CounsellorDoors, needs: Needs): void {
   const { presence, queueRows, rules, deskHours, roots, isOnRecord, nowMs, skewMsMax, after } = needs;
 
   const shown = async (desk: DeskFacts): Promise<DeskState> => ({
     ...desk,
     queue: await queueRows(),
+    serves: desk.serves ?? EVERYBODY,
     slotsMax: rules().slotsMax,
     hours: deskHours(),
   });
@@ -77,12 +83,15 @@ export function presenceSocket(doors: CounsellorDoors, needs: Needs): void {
     return done({ name: checked.device.name, demo: roots.demo });
   });
 
-  doors.answer('desk:enter', async ({ slots, status, takeOver = false }, end) => {
+  doors.answer('desk:enter', async ({ slots, serves, status, takeOver = false }, end) => {
     const { account, roles } = end.session;
     const device = end.proved();
     if (!device) return refused('no_cert');
     if (!roles.includes('counsellor')) return refused('not_yours');
-    const entered = await presence.enter({ account, ...device, serves: null, slots, status, takeOver });
+    const entered = await presence.enter({
+      ...{ account, ...device, slots, status, takeOver },
+      ...(serves && { serves: choiceOf(serves) }),
+    });
     if (entered.is !== 'entered') return refusedAs(entered);
     end.seat({ account, seat: entered.seat });
     after(entered);
@@ -91,19 +100,20 @@ export function presenceSocket(doors: CounsellorDoors, needs: Needs): void {
 
   doors.answerFor('desk:state', stateOf);
 
-  doors.answerFor('desk:status', async (fence, wish) => {
-    const set = await presence.status({ ...fence, ...wish });
+  /** A press was heard: what her desk is now. */
+  const heard = async (fence: DeskSocketFence, set: Awaited<ReturnType<PresenceStore['status']>>) => {
     if (set.is !== 'set') return refusedAs(set);
     after(set);
     return stateOf(fence);
-  });
+  };
 
-  doors.answerFor('desk:slots', async (fence, wish) => {
-    const set = await presence.slots({ ...fence, ...wish });
-    if (set.is !== 'set') return refusedAs(set);
-    after(set);
-    return stateOf(fence);
-  });
+  doors.answerFor('desk:status', async (fence, wish) => heard(fence, await presence.status({ ...fence, ...wish })));
+
+  doors.answerFor('desk:slots', async (fence, wish) => heard(fence, await presence.slots({ ...fence, ...wish })));
+
+  doors.answerFor('desk:serves', async (fence, { serves, requestId }) =>
+    heard(fence, await presence.serves({ ...fence, serves: choiceOf(serves), requestId })),
+  );
 
   doors.answerFor('desk:leave', async (fence) => {
     const left = await presence.leave(fence);

@@ -1,23 +1,26 @@
 import type { AccountId, DeskStatus, Digest, RequestId } from '@clbchat/shared/ids';
 import type { DeskState } from '@clbchat/shared/protocol/counsellor';
+import type { Serves } from '@clbchat/shared/serves';
 import type { DeskSeat, Seated } from '../live/fences.ts';
 import type { Changed } from '../live/hint.ts';
-import type { Serves } from '../live/record.ts';
 
 /** What a console is shown, without the queue's rows and the centre's numbers, which the door adds. */
-export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax' | 'hours'>;
+export type DeskFacts = Omit<DeskState, 'queue' | 'slotsMax' | 'serves' | 'hours'> & {
+  /** null = everybody */
+  serves: Serves | null;
+};
 
 export type Entered =
   | ({ is: 'entered'; seat: number; desk: DeskFacts } & Changed)
   | { is: 'elsewhere' }
   | { is: 'no_cert' };
 
-/** Counsellors at work: status, slots, seat, signs of life. */
+/** Counsellors at work: status, slots, whom they serve, seat, signs of life. */
 export interface PresenceStore {
   /**
    * A console sits down. The same device takes the seat at once; another device only with `takeOver` while the desk
-   * is alive or holds visits [A19]. A desk keeps the status and the number that it has, however long its console was
-   * away; `status` and `slots` are what a desk begins with that is not known, or was left [R9].
+   * is alive or holds visits [A19]. A desk keeps the status, the number and the choice that it has, however long its console was
+   * away; `status`, `slots` and `serves` are what a desk begins with that is not known, or was left [R9].
    *
    * @returns `no_cert` when the certificate has expired, but for the device that holds somebody: it goes on with whom it holds,
    *   and nothing new rings [O38]. Only `entered` writes; its hints tell the older seat.
@@ -26,7 +29,8 @@ export interface PresenceStore {
     account: AccountId;
     dev: Digest;
     certExpMs: number;
-    serves: Serves | null;
+    /** null = everybody; without it, what the desk had when it was left, or everybody */
+    serves?: Serves | null | undefined;
     /** without it, as many as the centre's `slotsDefault` */
     slots?: number | undefined;
     status: Exclude<DeskStatus, 'offline'>;
@@ -60,6 +64,14 @@ export interface PresenceStore {
 
   /** Lowering withdraws rings beyond the number, never conversations [A23]. A press that comes again changes nothing [V7]. */
   slots(input: DeskSeat & { slots: number; requestId: RequestId }): Promise<({ is: 'set' } & Changed) | Seated>;
+
+  /**
+   * Whom she is rung for from the next offer on [R13]; null = everybody. What rings goes on ringing, and nobody is taken from her.
+   * A press that comes again changes nothing [V7].
+   */
+  serves(
+    input: DeskSeat & { serves: Serves | null; requestId: RequestId },
+  ): Promise<({ is: 'set' } & Changed) | Seated>;
 
   /** Signs of life of many consoles in one command. Older seats are passed over. Hints: `peer:back` where it was told silent. */
   beat(desks: readonly DeskSeat[]): Promise<Changed>;

@@ -18,9 +18,13 @@ local function facts_of(desk)
     if visit.holder ~= desk.account then let_go[#let_go + 1] = { visitId = visit.visitId, why = visit.front } end
   end
   return {
-    life = life(), letGo = let_go, status = desk.status, slots = desk.slots, seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
+    life = life(), letGo = let_go, status = desk.status, slots = desk.slots, serves = text(desk.serves) and cjson.decode(desk.serves) or cjson.null,
+    seat = desk.seat, held = held, rings = rings, colleagues = colleagues,
   }
 end
+
+-- Whom she serves, as her desk keeps it: '' for everybody.
+local function kept_choice(serves) return serves ~= cjson.null and cjson.encode(serves) or '' end
 
 local function peers_back(desk)
   for _, visit in ipairs(held_by(desk)) do

@@ -19,7 +19,7 @@ import {
 } from '../live/moves.ts';
 import type { DeskRecord, LiveState, VisitRecord } from '../live/record.ts';
 import { inLine, peerOf } from '../visit/visit.rules.ts';
-import { choose, freeFor, hasRoom, type Seat } from './routing.rules.ts';
+import { choose, covers, freeFor, hasRoom, type Seat } from './routing.rules.ts';
 import type { RoutingStore } from './routing.store.ts';
 
 /** What the definition of the store says about who gets whom. Contract: routing.store.ts. */
@@ -85,7 +85,7 @@ export function memoryRouting(live: LiveState, needs: StoreNeeds): RoutingStore 
       const wanted = (each: VisitRecord) => ticket === 'next' || each.ticket === ticket;
       const rings = ringingAt(desk).find(wanted);
       if (!rings && load(desk) >= desk.slots) return { is: 'no_slot' };
-      const visit = rings ?? inLineBy(w, ticket);
+      const visit = rings ?? (ticket === 'next' ? nextFor(w, desk) : inLineBy(w, ticket));
       if (!visit && ticket === 'next') return { is: 'nobody_waiting' };
       if (!visit) {
         return { is: inQueueBy(w, ticket as number)?.stage === 'waiting' ? 'not_ready' : 'taken' };
@@ -122,8 +122,19 @@ function inQueueBy(w: World, ticket: number): VisitRecord | undefined {
   return first?.ticket === ticket ? first : undefined;
 }
 
-function inLineBy(w: World, ticket: number | 'next'): VisitRecord | undefined {
-  if (ticket === 'next') return waiting(w, 'line').next().value;
+/** Who waits longest of whom she serves, or has waited for so long that all do; where there is none near the front, who waits longest [R13]. */
+function nextFor(w: World, { serves }: DeskRecord): VisitRecord | undefined {
+  let first: VisitRecord | undefined;
+  let looks = 0;
+  for (const visit of waiting(w, 'line')) {
+    if (covers(serves, visit) || w.now - visit.joinedMs >= w.rules.fallbackAfterMs) return visit;
+    first ??= visit;
+    if (++looks === w.limits.nextLooksMax) break;
+  }
+  return first;
+}
+
+function inLineBy(w: World, ticket: number): VisitRecord | undefined {
   const visit = inQueueBy(w, ticket);
   return visit && inLine(visit) ? visit : undefined;
 }

@@ -1,5 +1,5 @@
 import type { AccountId, Language, Role, Topic } from '@clbchat/shared/ids';
-import type { Serves } from '../live/record.ts';
+import type { Serves } from '@clbchat/shared/serves';
 
 export interface Wish {
   role: Role;

@@ -24,8 +24,21 @@ if not rings and load_of(desk) >= desk.slots then return refuse('no_slot') end
 local function in_queue_by(ticket)
   return visit_of(redis.call('ZRANGEBYSCORE', key('q'), number(ticket), number(ticket))[1])
 end
+-- Who waits longest of whom she serves, or of whom all do by now; where there is none near the front, who waits longest.
+local function next_for()
+  local serves = text(desk.serves) and cjson.decode(desk.serves) or nil
+  local walk = waiting('line')
+  local first = walk()
+  local visit = first
+  for _ = 1, cfg.nextLooksMax do
+    if not visit then break end
+    if covers(serves, visit) or now - visit.joinedMs >= cfg.fallbackAfterMs then return visit end
+    visit = walk()
+  end
+  return first
+end
 local function in_line_by(ticket)
-  if ticket == 'next' then return waiting('line')() end
+  if ticket == 'next' then return next_for() end
   local visit = in_queue_by(ticket)
   return visit and redis.call('ZSCORE', key('line'), visit.visitId) and visit
 end

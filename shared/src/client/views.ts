@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals-core';
 import type { DeskStatus, Language, Release, Role, Topic, VisitEnd, VisitId } from '../ids.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { DeskHours, HeldVisit, QueueRow, Ring } from '../protocol/counsellor.ts';
+import type { Serves } from '../serves.ts';
 import type { Ack, Range } from '../protocol/wire.ts';
 import type { WhyRefused } from '../statement/certificate.ts';
 
@@ -195,6 +196,8 @@ export interface Desk {
   readonly status: ReadonlySignal<DeskStatus>;
   readonly slots: ReadonlySignal<number>;
   readonly slotsMax: ReadonlySignal<number>;
+  /** whom she is rung for */
+  readonly serves: ReadonlySignal<Serves>;
   readonly rings: ReadonlySignal<readonly (Ring & { receivedMs: number })[]>;
   /** rows with `receivedMs` so that waiting times run on by themselves */
   readonly queue: ReadonlySignal<readonly (QueueRow & { receivedMs: number })[]>;
@@ -206,6 +209,7 @@ export interface Desk {
   enter(options?: { takeOver?: boolean }): Promise<void>;
   setStatus(status: 'available' | 'paused'): Promise<Ack<null>>;
   setSlots(slots: number): Promise<Ack<null>>;
+  setServes(serves: Serves): Promise<Ack<null>>;
   accept(offerNo: number): Promise<Ack<VisitId>>;
   decline(offerNo: number): Promise<void>;
   take(ticket: number | 'next'): Promise<Ack<VisitId>>;

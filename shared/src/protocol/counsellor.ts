@@ -1,23 +1,40 @@
 import type { CalendarMoment } from './status.ts';
 import * as v from 'valibot';
+import { LANGUAGES, ROLES, TOPICS } from '../ids.ts';
 import type { DeskStatus, Language, Release, Role, Stage, Topic, VisitId } from '../ids.ts';
+import type { Serves } from '../serves.ts';
 import { frame, frameId, type TalkAnswers, type VisitorHints } from './visitor.ts';
 import { counter, keyOffer, nothing, opaque, requestId, share, visitId, type Life, type Share } from './wire.ts';
+
+const some = <const T extends string>(all: readonly T[]) =>
+  v.pipe(
+    v.array(v.picklist(all)),
+    v.minLength(1),
+    v.maxLength(all.length),
+    v.check((chosen) => new Set(chosen).size === chosen.length),
+  );
+const serves: v.GenericSchema<Serves> = v.strictObject({
+  roles: some(ROLES),
+  topics: some(TOPICS),
+  langs: some(LANGUAGES),
+});
 
 const onVisit = { visitId, hold: counter };
 
 /** Requests of a console. `desk:prove` comes first; before it every other answers `no_cert`. */
 export const counsellorSchemas = {
   'desk:prove': v.strictObject({ sig: opaque(128), cert: keyOffer }),
-  /** `slots` and `status` are a wish, for a desk that the store does not know or that was left [R9] */
+  /** `slots`, `serves` and `status` are a wish, for a desk that the store does not know or that was left [R9] */
   'desk:enter': v.strictObject({
     slots: v.optional(v.pipe(counter, v.minValue(1))), // without: what the centre begins with
+    serves: v.optional(serves), // without: as the desk was left, or everybody
     status: v.picklist(['available', 'paused', 'wrap-up']),
     takeOver: v.optional(v.boolean()),
   }),
   'desk:state': nothing,
   'desk:status': v.strictObject({ status: v.picklist(['available', 'paused']), requestId }),
   'desk:slots': v.strictObject({ slots: v.pipe(counter, v.minValue(1)), requestId }),
+  'desk:serves': v.strictObject({ serves, requestId }),
   'desk:leave': nothing,
   'desk:take': v.strictObject({ ticket: v.union([counter, v.literal('next')]), requestId }),
   'desk:release': v.strictObject({ ...onVisit, why: v.picklist(['unkept', 'visitor_away']) }),
@@ -85,6 +102,7 @@ export interface DeskState {
   status: DeskStatus;
   slots: number;
   slotsMax: number;
+  serves: Serves;
   seat: number;
   held: HeldVisit[];
   /** visits that were last held here and are not any more, for as long as they last */
@@ -102,6 +120,7 @@ export interface CounsellorAnswers extends TalkAnswers {
   'desk:state': DeskState;
   'desk:status': DeskState;
   'desk:slots': DeskState;
+  'desk:serves': DeskState;
   'desk:leave': null;
   'desk:take': HeldVisit;
   'desk:release': null;

@@ -1,4 +1,5 @@
 import type { DeskStatus } from '@clbchat/shared/ids';
+import { isEverybody } from '@clbchat/shared/serves';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isFull, isHeld } from '../../model/ends.ts';
 import { door as doorWords } from '../../words/door.ts';
@@ -49,6 +50,20 @@ function Choice({ status, hint, disabled = false, onChoose }: ChoiceProps) {
   );
 }
 
+/** For whom she is rung, and the way to choose it. */
+function Serving({ onChoose }: { onChoose(): void }) {
+  const { desk } = useConsole().workspace;
+  return (
+    <button type="button" role="menuitem" aria-haspopup="dialog" onClick={onChoose}>
+      <Icon name="users" size={16} />
+      <span>
+        <b>{nl.serves.title}</b>
+        <small>{isEverybody(desk.serves.value) ? nl.serves.everybody : nl.status.some}</small>
+      </span>
+    </button>
+  );
+}
+
 /** How many conversations at once. */
 function Slots({ choose }: { choose(act: () => Promise<unknown>): () => void }) {
   const { workspace } = useConsole();
@@ -78,8 +93,11 @@ export function StatusMenu() {
   const menu = useRef<HTMLDivElement>(null);
   const held = desk.talks.value.filter(isHeld).length;
   const status = desk.status.value;
-  const word =
-    status === 'available' && isFull(desk) ? `${nl.status.available} · ${nl.status.full}` : nl.status[status];
+  const more = [
+    status === 'available' && isFull(desk) && nl.status.full,
+    status !== 'offline' && !isEverybody(desk.serves.value) && nl.status.some,
+  ];
+  const word = [nl.status[status], ...more.filter(Boolean)].join(' · ');
   useLayoutEffect(() => {
     if (open) menu.current?.querySelector<HTMLElement>('[aria-checked=true], [role=menuitemradio]')?.focus();
   }, [open]);
@@ -137,6 +155,7 @@ export function StatusMenu() {
               {doorWords.shutHint}
             </button>
           )}
+          <Serving onChoose={choose(async () => (workspace.dialog.value = 'serves'))} />
           <Slots choose={choose} />
         </div>
       )}

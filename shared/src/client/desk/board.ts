@@ -1,5 +1,6 @@
 import { batch, signal } from '@preact/signals-core';
 import type { DeskStatus } from '../../ids.ts';
+import { EVERYBODY, type Serves } from '../../serves.ts';
 import type { CounsellorInput, DeskHours, DeskState, QueueRow, Ring } from '../../protocol/counsellor.ts';
 
 /** More rings than this do not begin and stop while one answer is under way. */
@@ -10,12 +11,13 @@ export function createBoard() {
   const status = signal<DeskStatus>('offline');
   const slots = signal(0);
   const slotsMax = signal(1);
+  const serves = signal<Serves>(EVERYBODY);
   const rings = signal<readonly (Ring & { receivedMs: number })[]>([]);
   const queue = signal<readonly (QueueRow & { receivedMs: number })[]>([]);
   const colleagues = signal(0);
   const hours = signal<DeskHours | null>(null);
   /** what the service said last of a desk that was not offline: a store that forgot the desk is told the same */
-  let last: Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'> = { status: 'paused' };
+  let last: Pick<CounsellorInput<'desk:enter'>, 'slots' | 'serves' | 'status'> = { status: 'paused' };
   /** rings that began or stopped by a hint lately, each with its number among all that was heard */
   let heard: { number: number; offerNo: number; ring: Ring | null }[] = [];
   let count = 0;
@@ -25,7 +27,7 @@ export function createBoard() {
   };
 
   return {
-    view: { status, slots, slotsMax, rings, queue, colleagues, hours },
+    view: { status, slots, slotsMax, serves, rings, queue, colleagues, hours },
     wish: () => last,
     /** how much was heard when a state is asked for: what is heard after that, it may not know */
     mark: () => count,
@@ -36,11 +38,14 @@ export function createBoard() {
         if (ring) ringing.set(offerNo, ring);
         else ringing.delete(offerNo);
       }
-      if (state.status !== 'offline') last = { status: state.status, slots: state.slots };
+      if (state.status !== 'offline') {
+        last = { status: state.status, slots: state.slots, serves: state.serves };
+      }
       batch(() => {
         status.value = state.status;
         slots.value = state.slots;
         slotsMax.value = state.slotsMax;
+        if (JSON.stringify(serves.peek()) !== JSON.stringify(state.serves)) serves.value = state.serves;
         colleagues.value = state.colleagues;
         if (JSON.stringify(hours.peek()) !== JSON.stringify(state.hours)) hours.value = state.hours;
         rings.value = [...ringing.values()].map((ring) => ({ ...ring, receivedMs }));

@@ -234,6 +234,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     setStatus: (status) => change((link) => link.request('desk:status', { status, requestId: newRequestId() })),
     setSlots: (next) => change((link) => link.request('desk:slots', { slots: next, requestId: newRequestId() })),
+    setServes: (next) => change((link) => link.request('desk:serves', { serves: next, requestId: newRequestId() })),
     accept(offerNo) {
       return receive(async (link) => {
         const ack = await link.request('offer:accept', { offerNo, requestId: newRequestId() });

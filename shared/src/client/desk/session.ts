@@ -8,7 +8,7 @@ import type { DeskView } from '../views.ts';
 
 interface Ports extends Pick<DeskPorts, 'openLink' | 'device' | 'timers'> {
   /** what `desk:enter` asks for, should the store not know this desk */
-  wish(): Pick<CounsellorInput<'desk:enter'>, 'slots' | 'status'>;
+  wish(): Pick<CounsellorInput<'desk:enter'>, 'slots' | 'serves' | 'status'>;
   entered(state: DeskState): void;
   /** whether the device has another binding than the one that was not believed */
   movedOn(): Promise<boolean>;

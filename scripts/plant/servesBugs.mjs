@@ -105,17 +105,17 @@ export const servesBugs = [
   {
     says: 'nothing on her screen says that she leaves somebody out',
     rules: ['R13'],
-    file: 'console/src/ui/top/StatusMenu.tsx',
-    from: "status !== 'offline' && !isEverybody(desk.serves.value) && nl.status.some,",
-    to: 'false,',
+    file: 'console/src/ui/list/LeftOut.tsx',
+    from: "if (status.value === 'offline' || isEverybody(serves.value)) return null;",
+    to: 'if (status.value !== null) return null;',
     tests: screen,
   },
   {
     says: 'a choice with nothing of one kind is sent',
     rules: ['R13'],
     file: 'console/src/ui/ServesDialog.tsx',
-    from: '    if (Object.values(serves).some((chosen) => chosen.length === 0)) return;\n',
-    to: '',
+    from: '      return;\n    }\n    setProblem(null);',
+    to: '    }\n    setProblem(null);',
     tests: screen,
   },
   {

@@ -1,7 +1,7 @@
 import { LANGUAGES, ROLES, TOPICS } from '@clbchat/shared/ids';
 import type { ProblemCode } from '@clbchat/shared/problem';
 import { EVERYBODY, type Serves } from '@clbchat/shared/serves';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { nl } from '../words/nl.ts';
 import { useConsole } from './console.ts';
 import { Dialog } from './Dialog.tsx';
@@ -20,11 +20,11 @@ interface GroupProps<T extends string> {
 /** What she may tick, in the order in which visitors choose it too. */
 function Group<T extends string>({ title, all, words, chosen, wrong, choose }: GroupProps<T>) {
   return (
-    <fieldset class="choices">
+    <fieldset class="serves">
       <legend>
         <b>{title}</b>
       </legend>
-      <div class="choices-days">
+      <div>
         {all.map((one) => (
           <label class="check" key={one}>
             <input
@@ -38,18 +38,21 @@ function Group<T extends string>({ title, all, words, chosen, wrong, choose }: G
           </label>
         ))}
       </div>
-      <p role="alert" class="form-problem">
+      <p role="alert" class="serves-problem">
         {wrong}
       </p>
     </fieldset>
   );
 }
 
+const KINDS = ['roles', 'topics', 'langs'] as const;
+
 /** For whom she is rung [R13]. */
 export function ServesDialog() {
   const { workspace } = useConsole();
   const { desk } = workspace;
   const [serves, setServes] = useState<Serves>(desk.serves.value);
+  const form = useRef<HTMLDivElement>(null);
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState<ProblemCode | null>(null);
   const close = () => (workspace.dialog.value = null);
@@ -57,7 +60,11 @@ export function ServesDialog() {
   const wrong = (which: keyof Serves) => (asked && serves[which].length === 0 ? nl.serves.atLeast[which] : '');
   const save = async () => {
     setAsked(true);
-    if (Object.values(serves).some((chosen) => chosen.length === 0)) return;
+    const empty = KINDS.findIndex((kind) => serves[kind].length === 0);
+    if (empty >= 0) {
+      form.current?.querySelectorAll('fieldset')[empty]?.querySelector('input')?.focus();
+      return;
+    }
     setProblem(null);
     const ack = await desk.setServes(serves);
     if (ack.ok) close();
@@ -66,31 +73,33 @@ export function ServesDialog() {
   return (
     <Dialog title={nl.serves.title} onClose={close}>
       <p>{nl.serves.lead}</p>
-      <Group
-        title={nl.serves.groups.roles}
-        all={ROLES}
-        words={nl.roles}
-        chosen={serves.roles}
-        wrong={wrong('roles')}
-        choose={(roles) => change({ roles })}
-      />
-      <Group
-        title={nl.serves.groups.topics}
-        all={TOPICS}
-        words={nl.topics}
-        chosen={serves.topics}
-        wrong={wrong('topics')}
-        choose={(topics) => change({ topics })}
-      />
-      <Group
-        title={nl.serves.groups.langs}
-        all={LANGUAGES}
-        words={nl.languages}
-        chosen={serves.langs}
-        wrong={wrong('langs')}
-        choose={(langs) => change({ langs })}
-      />
-      <p role="alert" class="form-problem">
+      <div class="serves-form" ref={form}>
+        <Group
+          title={nl.serves.groups.roles}
+          all={ROLES}
+          words={nl.roles}
+          chosen={serves.roles}
+          wrong={wrong('roles')}
+          choose={(roles) => change({ roles })}
+        />
+        <Group
+          title={nl.serves.groups.topics}
+          all={TOPICS}
+          words={nl.topics}
+          chosen={serves.topics}
+          wrong={wrong('topics')}
+          choose={(topics) => change({ topics })}
+        />
+        <Group
+          title={nl.serves.groups.langs}
+          all={LANGUAGES}
+          words={nl.languages}
+          chosen={serves.langs}
+          wrong={wrong('langs')}
+          choose={(langs) => change({ langs })}
+        />
+      </div>
+      <p role="alert" class="serves-problem">
         {problem && nl.problems[problem]}
       </p>
       <div class="dialog-actions">

@@ -114,8 +114,6 @@ export const nl = {
     aftercare: (talking: number) =>
       `Nazorg: je krijgt niemand nieuw, je ${talking === 1 ? 'andere gesprek gaat' : `${talking} gesprekken gaan`} door.`,
     slots: 'Chats tegelijk',
-    /** she chose for whom she is rung */
-    some: 'eigen keuze',
   },
   sound: {
     title: 'Meldingen',

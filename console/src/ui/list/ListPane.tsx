@@ -3,6 +3,7 @@ import { nl } from '../../words/nl.ts';
 import { useConsole } from '../console.ts';
 import { Firm } from '../Firm.tsx';
 import { Icon } from '../Icon.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { SoundHeld, useSound } from './SoundHeld.tsx';
 import { QueueRow } from './QueueRow.tsx';
 import { TalkRow } from './TalkRow.tsx';
@@ -46,6 +47,7 @@ export function ListPane() {
           </Firm>
         </div>
       )}
+      <LeftOut />
       <SoundHeld class="empty" />
       <ol class="queue">
         {queue.map((row) => (

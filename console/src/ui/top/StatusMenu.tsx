@@ -58,7 +58,7 @@ function Serving({ onChoose }: { onChoose(): void }) {
       <Icon name="users" size={16} />
       <span>
         <b>{nl.serves.title}</b>
-        <small>{isEverybody(desk.serves.value) ? nl.serves.everybody : nl.status.some}</small>
+        <small>{isEverybody(desk.serves.value) ? nl.serves.everybody : nl.serves.some}</small>
       </span>
     </button>
   );
@@ -93,11 +93,8 @@ export function StatusMenu() {
   const menu = useRef<HTMLDivElement>(null);
   const held = desk.talks.value.filter(isHeld).length;
   const status = desk.status.value;
-  const more = [
-    status === 'available' && isFull(desk) && nl.status.full,
-    status !== 'offline' && !isEverybody(desk.serves.value) && nl.status.some,
-  ];
-  const word = [nl.status[status], ...more.filter(Boolean)].join(' · ');
+  const word =
+    status === 'available' && isFull(desk) ? `${nl.status.available} · ${nl.status.full}` : nl.status[status];
   useLayoutEffect(() => {
     if (open) menu.current?.querySelector<HTMLElement>('[aria-checked=true], [role=menuitemradio]')?.focus();
   }, [open]);

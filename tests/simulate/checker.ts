@@ -17,17 +17,22 @@ interface Rule {
 
 /** How long a look may show what no step forbids: a ring that is not begun, a place that is not told. */
 const SOON_MS = 2_000;
-/** A visit that everybody free has declined rings them again after so long. */
-const TRIED_MS = 76_000;
-const RELEASE_MS = 60_000;
 /** Signs of life are gathered, then written. */
 const GATHERED_MS = 2_000;
 
+/** Times of the centre that was seen. */
+export interface Times {
+  /** a visit that everybody free has declined rings them again after so long */
+  readonly triedMs: number;
+  readonly releaseMs: number;
+}
+const PRODUCTION: Times = { triedMs: 76_000, releaseMs: 60_000 };
+
 /** Judges a history by the invariants that can be seen from outside. It knows nothing of who made it. */
-export function violationsOf(history: History): Violation[] {
+export function violationsOf(history: History, times: Times = PRODUCTION): Violation[] {
   const found: Violation[] = [];
   for (const [names, make] of RULES) {
-    const rule = make((atMs, what) => void found.push({ rule: names, atMs, what }));
+    const rule = make((atMs, what) => void found.push({ rule: names, atMs, what }), times);
     for (const event of history) (rule.see?.[event.is] as ((one: Event) => void) | undefined)?.(event);
     rule.end?.();
   }
@@ -37,7 +42,7 @@ export function violationsOf(history: History): Violation[] {
   return found.toSorted((a, b) => a.atMs - b.atMs);
 }
 
-const RULES: readonly (readonly [string, (says: Says) => Rule])[] = [
+const RULES: readonly (readonly [string, (says: Says, times: Times) => Rule])[] = [
   ['V1', onePlace],
   ['V3', ownTexts],
   ['V4', gone],
@@ -137,7 +142,7 @@ function places(says: Says): Rule {
   /** visits that came back to the line, one entry each time */
   const back: string[] = [];
   const stageOf = new Map<string, SeenVisit>();
-  const told = byVisit(() => ({ ahead: -1, backs: 0 }));
+  let told = byVisit(() => ({ ahead: -1, backs: 0 }));
   const tell = ({ atMs, visit, ahead }: Of<'place'> | Of<'joined'>) => {
     const last = told(visit);
     const seen = stageOf.get(visit);
@@ -149,6 +154,8 @@ function places(says: Says): Rule {
   };
   return {
     see: {
+      // what an older store knew of places is not all that was told of them
+      life: () => void (told = byVisit(() => ({ ahead: -1, backs: back.length }))),
       place: tell,
       joined: tell,
       look({ visits }) {
@@ -168,6 +175,7 @@ function tickets(says: Says): Rule {
   const owner = new Map<number, string>();
   return {
     see: {
+      life: () => [ticketOf, owner].forEach((known) => known.clear()),
       look({ atMs, visits }) {
         for (const { visit, ticket, passed } of visits) {
           const before = ticketOf.get(visit);
@@ -184,7 +192,7 @@ function tickets(says: Says): Rule {
 }
 
 /** Nobody stands in the line while somebody could be rung; nor does who came later ring first. */
-function nobodyWaitsForNothing(says: Says): Rule {
+function nobodyWaitsForNothing(says: Says, { triedMs }: Times): Rule {
   const sinceMs = new Map<string, number>();
   let troubleUntilMs = -Infinity;
   const free = ({ answers, held, rings, slots: room }: SeenDesk) => answers && held.length + rings.length < room;
@@ -198,7 +206,7 @@ function nobodyWaitsForNothing(says: Says): Rule {
         for (const visit of now) {
           const since = sinceMs.get(visit) ?? atMs;
           sinceMs.set(visit, since);
-          if (atMs - since <= TRIED_MS) continue;
+          if (atMs - since <= triedMs) continue;
           says(atMs, `${visit} waited for ${(atMs - since) / 1_000} s, and somebody was free`);
           sinceMs.set(visit, Infinity);
         }
@@ -278,7 +286,7 @@ function fences(says: Says): Rule {
 }
 
 /** A conversation is taken from nobody whose page gave a sign of life within the last minute. */
-function notTooEarly(says: Says): Rule {
+function notTooEarly(says: Says, { releaseMs }: Times): Rule {
   const holder = new Map<string, { desk: string; hold: number }>();
   const beat = new Map<string, number>();
   let troubleUntilMs = -Infinity;
@@ -299,7 +307,7 @@ function notTooEarly(says: Says): Rule {
           } else if (now.hold > hold) {
             holder.delete(visit);
             const quietMs = atMs - (beat.get(desk) ?? -Infinity);
-            if (quietMs < RELEASE_MS)
+            if (quietMs < releaseMs)
               says(atMs, `${visit} was taken from ${desk}, whose page answered ${quietMs} ms before`);
           }
         }
@@ -352,6 +360,7 @@ function delivered(says: Says): Rule {
       },
       screens({ atMs, screens: seen }) {
         endMs = atMs;
+        open.clear();
         for (const screen of seen) if (screen.stage === 'talking') open.add(`${screen.visit} ${screen.page}`);
       },
     },
@@ -376,9 +385,11 @@ function delivered(says: Says): Rule {
 
 /** A log has no holes and no doubles: one frame has one number, and one number one frame. */
 function numbers(says: Says): Rule {
-  const frames = byVisit(() => ({ byFrame: new Map<string, number>(), bySeq: new Map<number, string>() }));
+  const none = () => byVisit(() => ({ byFrame: new Map<string, number>(), bySeq: new Map<number, string>() }));
+  let frames = none();
   return {
     see: {
+      life: () => void (frames = none()),
       stored({ visit, frame, seq, atMs }) {
         if (seq === 0) return; // a repetition whose number is no longer known
         const { byFrame, bySeq } = frames(visit);

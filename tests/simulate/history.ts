@@ -108,6 +108,8 @@ export type Happened =
     }
   /** the store does not answer, or answers late, until then */
   | { readonly is: 'store_fails'; readonly how: string; readonly untilMs: number }
+  /** the store is another memory than before: empty, or that of a replica that took over */
+  | { readonly is: 'life' }
   /** nothing is broken from here on, and nobody leaves */
   | { readonly is: 'calm' }
   /** what pages show at the end of the calm */

@@ -1,0 +1,252 @@
+import type { Violation } from '../simulate/checker.ts';
+import { goesOn, talking, watchReturns, type Figure } from './figures.ts';
+import type { ClusterStore, OneStore, SentinelStore } from './stores.ts';
+import type { Town } from './town.ts';
+
+/** What is asked of a store that came back empty: every page is back in `the same` conversation, or is `told` that it is lost. */
+const EMPTY_ASKS: 'told' | 'the same' = 'told';
+
+const BACK_MS = 5_000;
+const GOES_ON_MS = 10_000;
+
+/** What breaks, and what was seen of it. Returns once nothing is broken any more; who calls it judges. */
+export interface Fault<Store> {
+  readonly name: string;
+  play(town: Town, store: Store): Promise<readonly Figure[]>;
+}
+
+const killsNode: Fault<unknown> = {
+  name: 'kill of a node',
+  async play(town) {
+    const figure = watchReturns(town, 'a node killed: its people are back on another, p95', BACK_MS);
+    const mended = town.breaks(this.name);
+    const node = town.dice.pick(town.nodes);
+    await node.kill();
+    await town.lives(6_000);
+    mended();
+    const seen = figure();
+    await node.start();
+    return [seen];
+  },
+};
+
+const killsAll: Fault<unknown> = {
+  name: 'kill of all nodes at once',
+  async play(town) {
+    const mended = town.breaks(this.name);
+    await Promise.all(town.nodes.map((node) => node.kill()));
+    await Promise.all(town.nodes.map((node) => node.start()));
+    await town.lives(3_000);
+    mended();
+    return [];
+  },
+};
+
+const cut: Fault<unknown> = {
+  name: 'a cut',
+  async play(town) {
+    const figure = watchReturns(town, 'connections cut: their people are back, p95', BACK_MS);
+    const mended = town.breaks(this.name);
+    town.pages.cut(0.7, (share) => town.dice.chance(share));
+    await town.lives(6_000);
+    mended();
+    return [figure()];
+  },
+};
+
+/** What was done is done, and nobody who asked for it hears so: first at the pages, then at the store. */
+const lostAcks: Fault<OneStore> = {
+  name: 'lost acks',
+  async play(town, store) {
+    const mended = town.breaks(this.name);
+    town.pages.down = 'vanishes';
+    await town.lives(1_000);
+    town.pages.cut();
+    town.pages.heal();
+    await town.lives(3_000);
+    for (const way of store.ways) way.down = 'vanishes';
+    await town.lives(600);
+    for (const way of store.ways) {
+      way.cut();
+      way.heal();
+    }
+    await town.lives(2_000);
+    mended();
+    return [];
+  },
+};
+
+const halved: Fault<unknown> = {
+  name: 'halved connections',
+  async play(town) {
+    const mended = town.breaks(this.name);
+    town.pages.up = 'vanishes';
+    await town.lives(2_000);
+    town.pages.cut();
+    town.pages.heal();
+    town.pages.delayMs = 400;
+    await town.lives(8_000);
+    town.pages.heal();
+    mended();
+    return [];
+  },
+};
+
+const partition = (ms: number): Fault<OneStore> => ({
+  name: `partition of a node from Redis for ${ms / 1_000} s`,
+  async play(town, store) {
+    const mended = town.breaks(this.name);
+    const way = town.dice.pick(store.ways);
+    Object.assign(way, { up: 'waits', down: 'waits' });
+    await town.lives(ms);
+    way.heal();
+    mended();
+    return [];
+  },
+});
+
+const stopsNode = (ms: number): Fault<unknown> => ({
+  name: `SIGSTOP of a node for ${ms / 1_000} s`,
+  async play(town) {
+    const mended = town.breaks(this.name);
+    const node = town.dice.pick(town.nodes);
+    node.pause();
+    await town.lives(ms);
+    node.resume();
+    mended();
+    return [];
+  },
+});
+
+const stopsRedis = (ms: number): Fault<OneStore> => ({
+  name: `SIGSTOP of Redis for ${ms / 1_000} s`,
+  async play(town, { server }) {
+    const [mended, visits] = [town.breaks(this.name), await talking(town)];
+    server.pause();
+    await town.lives(ms);
+    server.resume();
+    const sinceMs = Date.now();
+    mended();
+    await town.lives(8_000);
+    return [goesOn(town, visits, sinceMs, `Redis stopped for ${ms / 1_000} s: conversations go on, p95`, GOES_ON_MS)];
+  },
+});
+
+const empties: Fault<OneStore> = {
+  name: 'Redis restarted empty',
+  async play(town, { server }) {
+    const had = town.visitors.filter((one) => /waiting|opening|choosing|talking/.test(one.stage()));
+    const before = had.map((one) => ({ one, visit: one.visit() }));
+    const mended = town.breaks(this.name);
+    await server.restart();
+    await town.lives(1_000);
+    mended();
+    await town.until('back or told', () => before.every(({ one, visit }) => isAnswered(town, one, visit)));
+    return [];
+  },
+};
+function isAnswered(town: Town, one: Town['visitors'][number], visit: string): boolean {
+  if (one.told.has(visit)) return EMPTY_ASKS === 'told';
+  return one.visit() === visit && town.isInStore(visit);
+}
+
+const full: Fault<OneStore> = {
+  name: 'Redis full (OOM)',
+  async play(town, { line }) {
+    const mended = town.breaks(this.name);
+    await line.config('SET', 'maxmemory', '1');
+    await town.lives(6_000);
+    await line.config('SET', 'maxmemory', '0');
+    mended();
+    return [];
+  },
+};
+
+const demoted: Fault<OneStore> = {
+  name: 'a primary that became a read-only replica',
+  async play(town, { line }) {
+    const mended = town.breaks(this.name);
+    await line.replicaof('127.0.0.1', 1);
+    await town.lives(6_000);
+    await line.replicaof('NO', 'ONE');
+    await town.lives(1_000);
+    mended();
+    return [];
+  },
+};
+
+/** Waits for what is on its way to the replica: what only the lost one had is nobody's to bring back. */
+const killsPrimary: Fault<SentinelStore> = {
+  name: 'kill of the primary (Sentinel)',
+  async play(town, store) {
+    const [primary, visits] = [store.primary(), await talking(town)];
+    const mended = town.breaks(this.name);
+    await primary.kill();
+    const sinceMs = await store.another(primary);
+    await town.lives(12_000);
+    mended();
+    const figure = goesOn(town, visits, sinceMs, 'fail-over by Sentinel: conversations go on, p95', GOES_ON_MS);
+    await primary.restart();
+    await store.ready();
+    return [figure];
+  },
+};
+
+const stopsPrimary = (ms: number): Fault<SentinelStore> => ({
+  name: `SIGSTOP of the primary (Sentinel) for ${ms / 1_000} s`,
+  async play(town, store) {
+    const primary = store.primary();
+    const mended = town.breaks(this.name);
+    primary.pause();
+    await town.lives(ms);
+    primary.resume();
+    await store.ready();
+    mended();
+    return [];
+  },
+});
+
+const killsOfCluster: Fault<ClusterStore> = {
+  name: 'kill of the primary (Cluster)',
+  async play(town, store) {
+    const [primary, visits] = [await store.primary(), await talking(town)];
+    const mended = town.breaks(this.name);
+    await primary.kill();
+    while ((await store.primary().catch(() => primary)) === primary) await town.lives(50);
+    const sinceMs = Date.now();
+    await town.lives(12_000);
+    mended();
+    const figure = goesOn(town, visits, sinceMs, 'fail-over in a cluster: conversations go on, p95', GOES_ON_MS);
+    await primary.restart();
+    return [figure];
+  },
+};
+
+export const SHORT = {
+  one: [killsNode, stopsRedis(4_000), cut, lostAcks, empties] as readonly Fault<OneStore>[],
+  sentinel: [killsPrimary] as readonly Fault<SentinelStore>[],
+  cluster: [] as readonly Fault<ClusterStore>[],
+};
+export const LONG: typeof SHORT = {
+  one: [
+    ...SHORT.one,
+    ...[1_000, 10_000, 40_000].flatMap((ms) => [stopsNode(ms), stopsRedis(ms)]),
+    ...[halved, partition(10_000), full, demoted, killsAll, empties],
+  ],
+  sentinel: [killsPrimary, ...[1_000, 10_000, 40_000].map(stopsPrimary), killsNode],
+  cluster: [killsOfCluster, killsNode, cut],
+};
+
+const EVENTS_SHOWN = 14;
+
+/** Everything wrong, as one reads it, with what was seen of its visit before. */
+export const linesOf = (found: readonly Violation[], { history }: Town, sinceMs: number): string[] =>
+  found.map(({ rule, atMs, what }) => {
+    const after = (ms: number) => `${((ms - sinceMs) / 1_000).toFixed(2)} s`;
+    const [visit] = /\bv\d+\b/.exec(what) ?? []; // our own text
+    const about = history.filter((event) => 'visit' in event && event.visit === visit && event.atMs <= atMs + 1_000);
+    const shown = about
+      .slice(-EVENTS_SHOWN)
+      .map(({ atMs: ms, ...event }) => `\n      ${after(ms)} ${JSON.stringify(event)}`);
+    return `[${rule}] after ${after(atMs)}: ${what}${shown.join('')}`;
+  });

@@ -5,6 +5,22 @@ const queue = 'server/src/queue';
 /** @type {import('./bugs.mjs').Bug[]} */
 export const twoLinesBugs = [
   {
+    says: 'a stand-still is taken for a clock that is wrong, and logged as a bug',
+    rules: ['M2'],
+    file: 'server/src/redis/skew.ts',
+    from: "throw wasLate ? new Problem('unavailable') : clockOff();",
+    to: 'throw clockOff();',
+    tests: ['tests/redis/failure.test.ts'],
+  },
+  {
+    says: 'a clock that is wrong is taken for a stand-still, and nobody hears of it',
+    rules: ['R5'],
+    file: 'server/src/redis/skew.ts',
+    from: "throw wasLate ? new Problem('unavailable') : clockOff();",
+    to: "throw new Problem('unavailable');",
+    tests: ['tests/redis/failure.test.ts'],
+  },
+  {
     says: 'one address makes the line full for everybody at another process',
     rules: ['N44'],
     file: `${queue}/join.lua`,

@@ -74,14 +74,16 @@ export function visitorPerson(world: World, name: string): VisitorPerson {
   const dice = draws(`what ${name} does`);
   const timers = timersOf(world.timers);
   const tab = newTab();
-  const of = { visit: '', joining: false };
+  /** of each link its own: the end of one visit may be answered when the next one has begun */
+  let of = { visit: '', joining: false };
   const links: HeardLink[] = [];
   const told = new Set<string>();
   const page = world.nextPage();
   let gone = false;
-  const ears = earsOf(world, name, of);
   const visitor = createVisitor({
     openLink(auth) {
+      of = { visit: '', joining: false };
+      const ears = earsOf(world, name, of);
       const where = { address: world.address(), origin: world.origin(), namespace: '/visitor' as const };
       const made = heardLink({ ...where, auth, ears });
       links.push(made);

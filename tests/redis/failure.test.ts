@@ -78,6 +78,20 @@ test.each([limits.clockSkewMsMax + 500, -limits.clockSkewMsMax - 500])(
   },
 );
 
+test('[M2] what goes by the time and came to Redis only after a stand-still is late, and its clock is not wrong', async () => {
+  let stoodMs = limits.clockSkewMsMax + 500;
+  const clock = { nowMs: () => Date.now() - stoodMs };
+  const store = redisStore({ redis, tag: TAG, clock, limits, rules, checksClock: true });
+  for (const ask of [() => store.retention.tick(open), () => store.routing.match()]) {
+    stoodMs = limits.clockSkewMsMax + 500;
+    const asked = ask();
+    stoodMs = 0;
+    await refused(asked);
+  }
+  expect(await dumpOf(redis)).toEqual([]);
+  await expect(store.retention.tick(open)).resolves.toMatchObject({ grace: false });
+});
+
 /** Both stores as a server opens them, and what it is told of the connection. */
 async function connected(): Promise<Connected & { told: string[] }> {
   const urls = { liveUrl: server.url, recordsUrl: records.url };

@@ -223,3 +223,36 @@ test('[R7] a release breaks nothing after a minute without a sign of life, nor w
 test('what a part of the run found itself is a violation like any other', () => {
   expect(broken(withMore(at(45, { is: 'wrong', rule: 'crypto', what: 'a nonce is used twice' })))).toEqual(['crypto']);
 });
+
+test('[Q2 Q3 C2] in another memory of the store tickets, places and numbers begin anew, and in the same one they do not', () => {
+  const lives = (...between: Event[]) => [
+    at(1, look([visit(), visit({ visit: 'v2', ticket: 2 })], [])),
+    at(2, { is: 'place', visit: 'v2', ahead: 0 }),
+    at(3, stored('t1', 3)),
+    ...between,
+    at(5, look([visit({ ticket: 2 }), visit({ visit: 'v2', ticket: 1 })], [])),
+    at(6, { is: 'place', visit: 'v2', ahead: 1 }),
+    at(7, stored('t2', 3)),
+  ];
+  expect(broken(lives()).toSorted()).toEqual(['C2', 'Q2', 'Q3']);
+  expect(broken(lives(at(4, { is: 'life' })))).toEqual([]);
+});
+
+test('[R7 Q5] a centre whose times are shorter is judged by these', () => {
+  const released = look([held({ hold: 2, stage: 'waiting', inLine: false, desk: '' })], [desk({ answers: false })]);
+  const early = [...sound().filter(({ atMs, is }) => atMs < 45_000 && is !== 'screens'), at(50, released)];
+  expect(broken(early)).toEqual(['R7']);
+  expect(violationsOf(early, { triedMs: 7_600, releaseMs: 6_000 })).toEqual([]);
+  const waits = withMore(
+    ...Array.from({ length: 12 }, (_, n) => at(100 + n, look([visit({ visit: 'v2', ticket: 2 })], [desk()]))),
+  );
+  expect(broken(waits)).toEqual([]);
+  expect(violationsOf(waits, { triedMs: 7_600, releaseMs: 6_000 }).map(({ rule }) => rule)).toEqual(['Q5']);
+});
+
+test('[C1] a page that talked when the screens were looked at, and no more the next time, owes nothing that came after it', () => {
+  const left = { is: 'screens', screens: [{ ...screen, side: 'c', by: 'samira', page: 2 }] } as const;
+  const more = [at(51, wrote('t4')), at(51, stored('t4', 4))];
+  expect(broken(withMore(...more))).toEqual(['C1']);
+  expect(broken(withMore(...more, at(52, look([held()], [desk({ held: ['v1'] })])), at(52, left)))).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Changed } from '../live/hint.ts';
 import { bind, type Scripting } from '../redis/script.ts';
-import { clockOff } from '../redis/skew.ts';
+import { onTime } from '../redis/skew.ts';
 import type { RetentionStore } from './retention.store.ts';
 
 type Ticked = ({ is: 'ticked'; grace: boolean; more: boolean } & Changed) | { is: 'clock_off' };
@@ -10,9 +10,7 @@ export function redisRetention(scripting: Scripting): RetentionStore {
   const tick = bind<Ticked>(scripting, { lua: new URL('tick.lua', import.meta.url), words: ['ticked', 'clock_off'] });
   return {
     async tick({ hours }) {
-      const ticked = await tick({ hours });
-      if (ticked.is === 'clock_off') throw clockOff();
-      const { is: _is, ...answer } = ticked;
+      const { is: _is, ...answer } = await onTime(scripting, () => tick({ hours }));
       return answer;
     },
   };

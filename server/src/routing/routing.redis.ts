@@ -1,5 +1,5 @@
 import { bind, type Scripting } from '../redis/script.ts';
-import { clockOff } from '../redis/skew.ts';
+import { onTime } from '../redis/skew.ts';
 import type { RoutingStore } from './routing.store.ts';
 
 type Answer<Name extends keyof RoutingStore> = Awaited<ReturnType<RoutingStore[Name]>>;
@@ -12,9 +12,7 @@ export function redisRouting(scripting: Scripting): RoutingStore {
   const match = bind<Matched>(scripting, { lua: lua('match'), words: ['matched', 'clock_off'] });
   return {
     async match() {
-      const matched = await match({});
-      if (matched.is === 'clock_off') throw clockOff();
-      const { is: _is, ...answer } = matched;
+      const { is: _is, ...answer } = await onTime(scripting, () => match({}));
       return answer;
     },
     accept: bind<Answer<'accept'>>(scripting, {

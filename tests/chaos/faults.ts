@@ -1,5 +1,10 @@
 import type { Violation } from '../simulate/checker.ts';
-import { goesOn, talking, watchReturns, type Figure } from './figures.ts';
+import { makeSigningPair } from '@clbchat/shared/statement/signingKey';
+import { demoProof } from '../support/clients.ts';
+import type { TestRedis } from '../support/redis.ts';
+import { fromOurPage, request } from '../support/request.ts';
+import { figureOf, goesOn, talking, watchReturns, type Figure } from './figures.ts';
+import type { SmallDisk } from './machine.ts';
 import type { ClusterStore, OneStore, SentinelStore } from './stores.ts';
 import type { Town } from './town.ts';
 
@@ -8,11 +13,13 @@ const EMPTY_ASKS: 'told' | 'the same' = 'told';
 
 const BACK_MS = 5_000;
 const GOES_ON_MS = 10_000;
+const TOLD_MS = 30_000;
 
 /** What breaks, and what was seen of it. Returns once nothing is broken any more; who calls it judges. */
 export interface Fault<Store> {
   readonly name: string;
-  play(town: Town, store: Store): Promise<readonly Figure[]>;
+  /** @returns figures that are to be read when everybody is served again */
+  play(town: Town, store: Store): Promise<readonly (() => Figure)[]>;
 }
 
 const killsNode: Fault<unknown> = {
@@ -24,9 +31,8 @@ const killsNode: Fault<unknown> = {
     await node.kill();
     await town.lives(6_000);
     mended();
-    const seen = figure();
     await node.start();
-    return [seen];
+    return [figure];
   },
 };
 
@@ -50,7 +56,7 @@ const cut: Fault<unknown> = {
     town.pages.cut(0.7, (share) => town.dice.chance(share));
     await town.lives(6_000);
     mended();
-    return [figure()];
+    return [figure];
   },
 };
 
@@ -128,7 +134,9 @@ const stopsRedis = (ms: number): Fault<OneStore> => ({
     const sinceMs = Date.now();
     mended();
     await town.lives(8_000);
-    return [goesOn(town, visits, sinceMs, `Redis stopped for ${ms / 1_000} s: conversations go on, p95`, GOES_ON_MS)];
+    return [
+      () => goesOn(town, visits, sinceMs, `Redis stopped for ${ms / 1_000} s: conversations go on, p95`, GOES_ON_MS),
+    ];
   },
 });
 
@@ -138,11 +146,22 @@ const empties: Fault<OneStore> = {
     const had = town.visitors.filter((one) => /waiting|opening|choosing|talking/.test(one.stage()));
     const before = had.map((one) => ({ one, visit: one.visit() }));
     const mended = town.breaks(this.name);
+    await server.kill();
+    await town.lives(town.dice.between(0, 4_000));
     await server.restart();
-    await town.lives(1_000);
+    const sinceMs = Date.now();
     mended();
     await town.until('back or told', () => before.every(({ one, visit }) => isAnswered(town, one, visit)));
-    return [];
+    const lost = before.filter(({ one, visit }) => one.told.has(visit));
+    await town.until('in the line again', () => lost.every(({ one, visit }) => one.visit() !== visit));
+    return [
+      () =>
+        figureOf(
+          before.map(({ one, visit }) => (one.told.get(visit) ?? Infinity) - sinceMs),
+          'Redis restarted empty: told, p95',
+          TOLD_MS,
+        ),
+    ];
   },
 };
 function isAnswered(town: Town, one: Town['visitors'][number], visit: string): boolean {
@@ -185,7 +204,7 @@ const killsPrimary: Fault<SentinelStore> = {
     const sinceMs = await store.another(primary);
     await town.lives(12_000);
     mended();
-    const figure = goesOn(town, visits, sinceMs, 'fail-over by Sentinel: conversations go on, p95', GOES_ON_MS);
+    const figure = () => goesOn(town, visits, sinceMs, 'fail-over by Sentinel: conversations go on, p95', GOES_ON_MS);
     await primary.restart();
     await store.ready();
     return [figure];
@@ -216,9 +235,31 @@ const killsOfCluster: Fault<ClusterStore> = {
     const sinceMs = Date.now();
     await town.lives(12_000);
     mended();
-    const figure = goesOn(town, visits, sinceMs, 'fail-over in a cluster: conversations go on, p95', GOES_ON_MS);
+    const figure = () => goesOn(town, visits, sinceMs, 'fail-over in a cluster: conversations go on, p95', GOES_ON_MS);
     await primary.restart();
     return [figure];
+  },
+};
+
+/** A store beside which what is kept, and the log of one node, are on a disk that can be filled. */
+export interface DiskStore extends OneStore {
+  readonly disk: SmallDisk;
+  readonly records: TestRedis;
+}
+/** The records end when they cannot be written: who talks goes on, and who signs in is told. */
+const fillsDisk: Fault<DiskStore> = {
+  name: 'disk full for records and for the log',
+  async play(town, { disk, records }) {
+    const mended = town.breaks(this.name);
+    disk.fill();
+    const body = JSON.stringify({ who: 'lien', ...(await demoProof(await makeSigningPair())) });
+    const headers = fromOurPage({ origin: `http://localhost:${town.pages.port}` });
+    await request({ port: town.nodes.at(-1)!.port }, 'POST', '/api/demo/sign-in', { headers, body });
+    await town.lives(6_000);
+    disk.empty();
+    await records.restart();
+    mended();
+    return [];
   },
 };
 
@@ -226,6 +267,8 @@ export const SHORT = {
   one: [killsNode, stopsRedis(4_000), cut, lostAcks, empties] as readonly Fault<OneStore>[],
   sentinel: [killsPrimary] as readonly Fault<SentinelStore>[],
   cluster: [] as readonly Fault<ClusterStore>[],
+  disk: [] as readonly Fault<DiskStore>[],
+  clock: [] as readonly Fault<OneStore>[],
 };
 export const LONG: typeof SHORT = {
   one: [
@@ -235,6 +278,8 @@ export const LONG: typeof SHORT = {
   ],
   sentinel: [killsPrimary, ...[1_000, 10_000, 40_000].map(stopsPrimary), killsNode],
   cluster: [killsOfCluster, killsNode, cut],
+  disk: [fillsDisk],
+  clock: [{ ...cut, name: 'the clock of one node is 2 min off, and a cut' }],
 };
 
 const EVENTS_SHOWN = 14;

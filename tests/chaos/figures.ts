@@ -13,6 +13,10 @@ export interface Figure {
 const p95 = (all: readonly number[]): number | null =>
   all.length === 0 ? null : all.toSorted((a, b) => a - b)[Math.min(all.length - 1, Math.floor(all.length * 0.95))]!;
 
+export const figureOf = (all: readonly number[], what: string, goalMs: number): Figure => ({
+  ...{ what, goalMs, ms: p95(all), of: all.length },
+});
+
 const LOOK_EVERY_MS = 25;
 
 /** Watches who loses the service from now on. @returns until when each of them had it back, as a figure */
@@ -30,7 +34,9 @@ export function watchReturns({ visitors, desks }: Town, what: string, goalMs: nu
   return () => {
     clearInterval(timer);
     const all = [...lost].map((one) => backMs.get(one) ?? Infinity);
-    return { what, ms: p95(all), goalMs, of: all.length };
+    if (process.env['CHAOS_DEBUG'])
+      console.log([...lost].map((one) => `${(one as { name: string }).name} ${backMs.get(one)}`).join(', '));
+    return figureOf(all, what, goalMs);
   };
 }
 
@@ -51,7 +57,7 @@ export function goesOn(
     if (event.is === 'over') firstMs.set(event.visit, NaN); // its people ended it first
   }
   const all = visits.map((visit) => firstMs.get(visit) ?? Infinity).filter((ms) => !Number.isNaN(ms));
-  return { what, ms: p95(all), goalMs, of: all.length };
+  return figureOf(all, what, goalMs);
 }
 
 export const talking = async (town: Town): Promise<string[]> =>

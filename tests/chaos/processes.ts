@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onFreePorts } from '../support/freePort.ts';
 
@@ -10,6 +12,12 @@ const running = new Set<ChildProcess>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
+
+const answers = (port: number): Promise<boolean> =>
+  fetch(`http://127.0.0.1:${port}/ready`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /** The built program in a process of its own; its port stays the same over a restart. */
 export interface ServerNode {
@@ -25,41 +33,43 @@ export interface ServerNode {
   start(): Promise<void>;
 }
 
-/** @param env of the program · @param through what starts it, such as `faketime -f +120s` */
+interface How {
+  /** what starts it, such as `faketime -f +120s` */
+  readonly through?: readonly string[];
+  /** a file for what it prints, in the place of a pipe */
+  readonly log?: string;
+}
+
+/** @param env of the program */
 export async function startNode(
   name: string,
   env: Readonly<Record<string, string>>,
-  through: readonly string[] = [],
+  { through = [], log }: How = {},
 ): Promise<ServerNode> {
-  let [port, demoPort, said] = [0, 0, ''];
+  let [port, demoPort, piped] = [0, 0, ''];
   let child: ChildProcess | undefined;
+  const said = () => (log === undefined ? piped : readFileSync(log, 'utf8') + piped);
   const start = async () => {
     const words = [...through, process.execPath, 'server/dist/main.js'];
+    const out = log === undefined ? 'pipe' : openSync(log, 'a');
     child = spawn(words[0]!, words.slice(1), {
       cwd: root,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', out, 'pipe'],
       env: {
         ...{ PATH: process.env['PATH'], HOME: process.env['HOME'] },
         ...{ ...env, PORT: String(port), DEMO_PORT: String(demoPort) },
       },
     });
+    if (out !== 'pipe') closeSync(out);
     const mine = child;
-    const begun = said.length;
     running.add(mine);
     mine.once('exit', () => running.delete(mine));
-    await new Promise<void>((done, fail) => {
-      const late = setTimeout(() => fail(new Error(`${name} said no address: ${said}`)), STARTS_WITHIN_MS);
-      mine.once('error', fail);
-      mine.once('exit', (code) => fail(new Error(`${name} ended with ${code}: ${said}`)));
-      for (const stream of [mine.stdout, mine.stderr]) {
-        stream?.on('data', (chunk: Buffer) => {
-          said += chunk.toString();
-          if (!/^Console: /m.test(said.slice(begun))) return;
-          clearTimeout(late);
-          done();
-        });
-      }
-    });
+    for (const stream of [mine.stdout, mine.stderr]) stream?.on('data', (chunk: Buffer) => (piped += chunk.toString()));
+    const endMs = Date.now() + STARTS_WITHIN_MS;
+    while (!(await answers(port)) || !running.has(mine)) {
+      if (!running.has(mine) || Date.now() > endMs) throw new Error(`${name} did not start: ${said()}`);
+      await sleep(50);
+    }
   };
   await onFreePorts(2, (...ports) => {
     [port = 0, demoPort = 0] = ports;
@@ -68,7 +78,7 @@ export async function startNode(
   return {
     name,
     port,
-    said: () => said,
+    said,
     pause: () => void child?.kill('SIGSTOP'),
     resume: () => void child?.kill('SIGCONT'),
     async kill() {

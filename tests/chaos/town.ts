@@ -50,8 +50,8 @@ interface Wishes {
   readonly nodes?: number;
   readonly store: Store;
   readonly records: TestRedis;
-  /** what starts the last of the nodes: `faketime -f +120s` */
-  readonly through?: readonly string[];
+  /** of the last of the nodes: what starts it, and where its log goes */
+  readonly last?: Parameters<typeof startNode>[2];
 }
 
 export interface Town {
@@ -86,7 +86,7 @@ export async function openTown({
   nodes: count = 2,
   store,
   records,
-  through = [],
+  last = {},
 }: Wishes): Promise<Town> {
   const draws = drawsOf(seed);
   const history = recorder(() => Date.now());
@@ -97,7 +97,7 @@ export async function openTown({
   const env = { LIMITS_FILE: file, RECORDS_REDIS_URL: records.url, PUBLIC_ORIGIN: origin };
   const nodes: ServerNode[] = [];
   for (let n = 1; n <= count; n += 1)
-    nodes.push(await startNode(`node ${n}`, { ...env, REDIS_URL: store.url(n - 1) }, n === count ? through : []));
+    nodes.push(await startNode(`node ${n}`, { ...env, REDIS_URL: store.url(n - 1) }, n === count ? last : {}));
   pages.backends = nodes.map(({ port }) => port);
   const { counsellors, pins } = await makeStaff(records, TAG, few);
   let numbers = 0;

@@ -16,8 +16,8 @@ export interface VisitorPerson extends Person {
   /** the visit that this page is about, '' = none; and where the page says it stands */
   visit(): string;
   stage(): string;
-  /** visits of this person of whose end the page said something */
-  readonly told: ReadonlySet<string>;
+  /** when this page said of a visit that it is over */
+  readonly told: ReadonlyMap<string, number>;
   /** writes now, and hears when the other browser has it. @returns null where nobody is talked to */
   writes(): Promise<number> | null;
 }
@@ -77,7 +77,7 @@ export function visitorPerson(world: World, name: string): VisitorPerson {
   /** of each link its own: the end of one visit may be answered when the next one has begun */
   let of = { visit: '', joining: false };
   const links: HeardLink[] = [];
-  const told = new Set<string>();
+  const told = new Map<string, number>();
   const page = world.nextPage();
   let gone = false;
   const visitor = createVisitor({
@@ -99,7 +99,7 @@ export function visitorPerson(world: World, name: string): VisitorPerson {
   const stops = [
     watchTalk(world, talk, { side: 'v', by: name, page, visit: () => of.visit }),
     view.subscribe((now) => {
-      if (now.is === 'ended' && of.visit !== '') told.add(of.visit);
+      if (now.is === 'ended' && of.visit !== '') told.set(of.visit, told.get(of.visit) ?? clock.nowMs());
     }),
   ];
 

@@ -91,6 +91,7 @@ describe('numbers that only make sense together', () => {
     expect(limits.newVisitsPerTagMax).toBeLessThan(limits.socketsPerTagMax);
     expect(2 * limits.socketsPerTagMax).toBeLessThan(limits.unauthenticatedMax);
     expect(limits.unauthenticatedMax).toBeLessThan(limits.socketsMax);
+    expect(limits.deskTalksMax, 'whatever a centre says').toBe(bounds.slotsMax[1]);
     const asksPerConversation = 5; // state, since, restore, key, read
     expect(limits.eventsBurst).toBeGreaterThanOrEqual(defaults.slotsMax * asksPerConversation);
   });

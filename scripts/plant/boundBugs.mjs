@@ -72,6 +72,14 @@ export const boundBugs = [
     tests: limits,
   },
   {
+    says: 'three busy conversations of one desk share what one may say',
+    rules: ['N13'],
+    file: 'server/src/edge/counsellors.ts',
+    from: 'ratesOf(limits, nowMs, limits.deskTalksMax)',
+    to: 'ratesOf(limits, nowMs)',
+    tests: ['tests/wire/time.test.ts'],
+  },
+  {
     says: 'what a visitor sent stands in the log when its join fails',
     rules: ['P2'],
     file: 'server/src/edge/handle.ts',

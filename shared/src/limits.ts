@@ -51,8 +51,9 @@ export const limits = {
   settingsBytesMax: 196_608, //     of one request that saves the settings of a centre: the largest that may stand fit [U26]
   goodbyesPerSecond: 500, //        of all tags that are past their own rate together
   goodbyesBurst: 5_000,
-  passingPerSecond: 1,
+  passingPerSecond: 1, //           of one conversation
   passingBurst: 4,
+  deskTalksMax: 3, //               conversations at once, whatever a centre says
   joinWithinMs: 1_800_000, //       a connected visitor that never joins is let go
   proveWithinMs: 10_000, //         a console proves its device, or is let go
 

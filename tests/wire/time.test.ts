@@ -116,6 +116,23 @@ test('[N13] too many requests are refused, and granted again a second later', as
   expect(await visitor.ask('visit:state', {})).toMatchObject({ ok: true });
 });
 
+test('[N13] what nobody stores is let through for each conversation that a desk may hold, and no more', async () => {
+  service = await startService({ limits: { passingBurst: 2, passingPerSecond: 1 } });
+  const desk = await deskOpens(service, 'lien', { status: 'paused' });
+  const { visitId } = await visitorWaits(service);
+  const { frame } = frameOf({ visitId, side: 'c', n: 1, kind: 'passing' });
+  const passes = async () => {
+    const answer = await desk.ask('talk:passing', { visitId, hold: 1, frame });
+    return answer.ok || answer.code !== 'too_fast';
+  };
+  const { deskTalksMax } = service.limits;
+  for (let each = 0; each < deskTalksMax * 2; each += 1) expect(await passes()).toBe(true);
+  expect(await passes()).toBe(false);
+  await service.advance(1_000);
+  for (let each = 0; each < deskTalksMax; each += 1) expect(await passes()).toBe(true);
+  expect(await passes()).toBe(false);
+});
+
 test('[H1] nobody joins outside the hours, and who waits at closing is told', async () => {
   service = await startService({ hours: 'real', rules: { drainStaffGoneMs: 60_000 } });
   const visitor = await visitorWaits(service);

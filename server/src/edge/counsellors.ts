@@ -50,7 +50,7 @@ export interface Counsellors {
 // over 80 lines because whoever closes sockets closes them all in one way
 export function openCounsellors(needs: Needs): Counsellors {
   const { realtime, limits, hub, log, nowMs, find, isGone, isClosed, welcome } = needs;
-  const around = { hub, rates: ratesOf(limits, nowMs) };
+  const around = { hub, rates: ratesOf(limits, nowMs, limits.deskTalksMax) };
   const doors = counsellorDoors();
   needs.doors(doors);
   const open = new Map<string, Mine>();

@@ -8,9 +8,10 @@ export interface Rates {
   readonly turnsMax: number;
   readonly nowMs: () => number;
 }
-export const ratesOf = (limits: Limits, nowMs: () => number): Rates => ({
+/** @param talks conversations that one socket may hold: what is not stored is let through for each of them */
+export const ratesOf = (limits: Limits, nowMs: () => number, talks = 1): Rates => ({
   requests: { perSecond: limits.eventsPerSecond, burst: limits.eventsBurst },
-  passing: { perSecond: limits.passingPerSecond, burst: limits.passingBurst },
+  passing: { perSecond: limits.passingPerSecond * talks, burst: limits.passingBurst * talks },
   turnsMax: limits.turnsMax,
   nowMs,
 });

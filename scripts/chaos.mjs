@@ -36,10 +36,10 @@ const [code] = await once(spawn('npx', vitest, { cwd: root, env, stdio: 'inherit
 try {
   const { played, notRun, ...how } = JSON.parse(readFileSync(report, 'utf8'));
   for (const { fault, broke, figures, ms } of played) {
-    const shown = figures.map(
-      ({ what, ms: took, goalMs }) =>
-        `${what}: ${took === null ? 'nobody' : `${took} ms of ${goalMs}, ${took <= goalMs ? 'met' : 'short'}`}`,
-    );
+    const shown = figures.map(({ what, ms: took, goalMs, of }) => {
+      if (of === 0) return `${what}: nobody was measured`;
+      return `${what}: ${took ?? 'never'} ms of ${goalMs}, ${took !== null && took <= goalMs ? 'met' : 'short'}`;
+    });
     console.log(
       `${broke.length === 0 ? 'held ' : 'BROKE'} ${(ms / 1_000).toFixed(1).padStart(6)} s  ${[fault, ...shown].join(' · ')}`,
     );

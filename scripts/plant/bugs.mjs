@@ -11,6 +11,7 @@ import { atOnceBugs } from './atOnceBugs.mjs';
 import { auditPageBugs } from './auditPageBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
 import { browserBugs } from './browserBugs.mjs';
+import { chaosBugs } from './chaosBugs.mjs';
 import { closingBugs } from './closingBugs.mjs';
 import { consoleBugs } from './consoleBugs.mjs';
 import { crowdBugs } from './crowdBugs.mjs';
@@ -111,6 +112,7 @@ import { writingBugs } from './writingBugs.mjs';
 export const bugs = [
   ...[
     boundBugs,
+    chaosBugs,
     enrolmentBugs,
     ...gettingInBugs,
     ...gettingInPagesBugs,

@@ -136,6 +136,7 @@ export function deskPerson(world: World, from: Counsellor, slots: number): Perso
   acts();
   return {
     name: sub,
+    isHere: () => true,
     isOnline: () => links.at(-1)?.status().is === 'online' && desk.connection.value.is === 'online',
     screens: () =>
       desk.talks.value.map((talk) => ({

@@ -29,7 +29,7 @@ const killsNode: Fault<unknown> = {
     const mended = town.breaks(this.name);
     const node = town.dice.pick(town.nodes);
     await node.kill();
-    await town.lives(6_000);
+    await town.lives(5_000);
     mended();
     await node.start();
     return [figure];
@@ -54,7 +54,7 @@ const cut: Fault<unknown> = {
     const figure = watchReturns(town, 'connections cut: their people are back, p95', BACK_MS);
     const mended = town.breaks(this.name);
     town.pages.cut(0.7, (share) => town.dice.chance(share));
-    await town.lives(6_000);
+    await town.lives(4_000);
     mended();
     return [figure];
   },
@@ -133,7 +133,7 @@ const stopsRedis = (ms: number): Fault<OneStore> => ({
     server.resume();
     const sinceMs = Date.now();
     mended();
-    await town.lives(8_000);
+    await town.lives(5_000);
     return [
       () => goesOn(town, visits, sinceMs, `Redis stopped for ${ms / 1_000} s: conversations go on, p95`, GOES_ON_MS),
     ];
@@ -143,7 +143,7 @@ const stopsRedis = (ms: number): Fault<OneStore> => ({
 const empties: Fault<OneStore> = {
   name: 'Redis restarted empty',
   async play(town, { server }) {
-    const had = town.visitors.filter((one) => /waiting|opening|choosing|talking/.test(one.stage()));
+    const had = town.visitors.filter((one) => one.isHere());
     const before = had.map((one) => ({ one, visit: one.visit() }));
     const mended = town.breaks(this.name);
     await server.kill();
@@ -194,19 +194,17 @@ const demoted: Fault<OneStore> = {
   },
 };
 
-/** Waits for what is on its way to the replica: what only the lost one had is nobody's to bring back. */
 const killsPrimary: Fault<SentinelStore> = {
   name: 'kill of the primary (Sentinel)',
   async play(town, store) {
+    await store.ready();
     const [primary, visits] = [store.primary(), await talking(town)];
     const mended = town.breaks(this.name);
-    await primary.kill();
+    await store.killPrimary();
     const sinceMs = await store.another(primary);
-    await town.lives(12_000);
+    await town.lives(6_000);
     mended();
     const figure = () => goesOn(town, visits, sinceMs, 'fail-over by Sentinel: conversations go on, p95', GOES_ON_MS);
-    await primary.restart();
-    await store.ready();
     return [figure];
   },
 };
@@ -214,6 +212,7 @@ const killsPrimary: Fault<SentinelStore> = {
 const stopsPrimary = (ms: number): Fault<SentinelStore> => ({
   name: `SIGSTOP of the primary (Sentinel) for ${ms / 1_000} s`,
   async play(town, store) {
+    await store.ready();
     const primary = store.primary();
     const mended = town.breaks(this.name);
     primary.pause();

@@ -3,7 +3,7 @@ import type { Town } from './town.ts';
 /** What was measured, and what it was to be. */
 export interface Figure {
   readonly what: string;
-  /** milliseconds; null: nobody was measured */
+  /** milliseconds; null: nobody was measured; Infinity, which JSON says as null: never */
   readonly ms: number | null;
   readonly goalMs: number;
   /** of how many people or visits */
@@ -27,15 +27,14 @@ export function watchReturns({ visitors, desks }: Town, what: string, goalMs: nu
   const backMs = new Map<object, number>();
   const timer = setInterval(() => {
     for (const one of people) {
-      if (!one.isOnline()) lost.add(one);
+      if (!one.isHere()) lost.delete(one);
+      else if (!one.isOnline()) lost.add(one);
       else if (lost.has(one) && !backMs.has(one)) backMs.set(one, Date.now() - beganMs);
     }
   }, LOOK_EVERY_MS);
   return () => {
     clearInterval(timer);
     const all = [...lost].map((one) => backMs.get(one) ?? Infinity);
-    if (process.env['CHAOS_DEBUG'])
-      console.log([...lost].map((one) => `${(one as { name: string }).name} ${backMs.get(one)}`).join(', '));
     return figureOf(all, what, goalMs);
   };
 }
@@ -48,13 +47,11 @@ export function goesOn(
   what: string,
   goalMs: number,
 ): Figure {
-  const wroteMs = new Map<string, number>();
   const firstMs = new Map<string, number>();
   for (const event of history) {
-    if (event.is === 'wrote') wroteMs.set(event.text, event.atMs);
-    if (event.atMs < sinceMs || !('visit' in event) || firstMs.has(event.visit)) continue;
-    if (event.is === 'received') firstMs.set(event.visit, event.atMs - Math.max(sinceMs, 0));
+    if (!('visit' in event) || firstMs.has(event.visit)) continue;
     if (event.is === 'over') firstMs.set(event.visit, NaN); // its people ended it first
+    if (event.is === 'received' && event.atMs >= sinceMs) firstMs.set(event.visit, event.atMs - sinceMs);
   }
   const all = visits.map((visit) => firstMs.get(visit) ?? Infinity).filter((ms) => !Number.isNaN(ms));
   return figureOf(all, what, goalMs);

@@ -44,6 +44,8 @@ export async function oneStore(nodes: number): Promise<OneStore> {
 /** A primary, its replica, and three Sentinels. */
 export interface SentinelStore extends Store {
   primary(): TestRedis;
+  /** Kills it without a word; `ready` brings it back as a replica. */
+  killPrimary(): Promise<void>;
   /** Waits until the Sentinels know each other and a replica that follows. */
   ready(): Promise<void>;
   /** Waits until another than this one is named. @returns when that was seen */
@@ -58,6 +60,7 @@ export async function sentinelStore(): Promise<SentinelStore> {
   const servers = [first, second];
   const lines = servers.map((server) => quiet(lookAt(server)));
   let at = 0;
+  let killed: TestRedis | null = null;
   async function named(): Promise<TestRedis> {
     const [, port] = (await asks.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'clb')) as [string, string];
     at = servers.findIndex((server) => server.port === Number(port));
@@ -74,7 +77,13 @@ export async function sentinelStore(): Promise<SentinelStore> {
     url: () => `redis+sentinel://${sentinels.hosts}/clb`,
     look: () => lines[at]!,
     primary: () => servers[at]!,
+    async killPrimary() {
+      killed = servers[at]!;
+      await killed.kill();
+    },
     async ready() {
+      await killed?.restart();
+      killed = null;
       while (!(await isReady().catch(() => false))) await sleep(200);
     },
     async another(than) {

@@ -65,6 +65,7 @@ function earsOf(world: World, name: string, of: { visit: string; joining: boolea
   };
 }
 
+const HERE: ReadonlySet<string> = new Set(['waiting', 'opening', 'choosing', 'talking']);
 const WRITES_EVERY_MS = { least: 400, most: 2_400 };
 
 /** Somebody who comes, waits, writes, answers what is asked, and comes again when it is over. */
@@ -136,6 +137,7 @@ export function visitorPerson(world: World, name: string): VisitorPerson {
 
   return {
     ...{ name, told, visit: () => of.visit, stage: () => view.value.is },
+    isHere: () => HERE.has(view.value.is),
     isOnline: () => links.at(-1)?.status().is === 'online' && visitor.connection.value.is === 'online',
     screens() {
       const { is } = view.value;

@@ -27,6 +27,8 @@ export interface Person {
   screens(): SeenScreen[];
   /** one line for whoever looks for what is wrong */
   tells(): string;
+  /** there is something for which the service is wanted */
+  isHere(): boolean;
   /** the socket is there, and the service has answered since */
   isOnline(): boolean;
   leaves(): void;

@@ -4,6 +4,20 @@ const wire = ['tests/wire/links.test.ts'];
 /** @type {import('./bugs.mjs').Bug[]} */
 export const linkBugs = [
   {
+    says: 'long polling that got no further is tried again, and for ever',
+    rules: ['E60'],
+    file: 'shared/src/client/connect.ts',
+    from: "  socket.on('connect', () => becomes({ is: 'online' }));",
+    to: `  socket.on('connect', () => {
+    manager.opts.transports = WEBSOCKET_FIRST;
+    becomes({ is: 'online' });
+  });
+  manager.on('open', () => {
+    if (manager.engine.transport.name === 'polling') manager.opts.transports = POLLING_FIRST;
+  });`,
+    tests: ['tests/client/socketProxy.test.ts'],
+  },
+  {
     says: 'an open console links the account of whoever passes by',
     rules: ['G71'],
     file: `${accounts}/provider.http.ts`,

@@ -109,6 +109,17 @@ describe('which way', () => {
     expect(ways()).toEqual(['websocket', 'polling', 'websocket', 'websocket']);
   });
 
+  test('[E60] where a WebSocket hung once, and long polling begins and gets no further, a WebSocket comes first again', async () => {
+    through.upgrades = 'held';
+    through.posts = 'killed'; // as where the next request comes to another process
+    open();
+    await passUntil(() => ways().length === 2);
+    through.upgrades = 'passed';
+    await passUntil(() => link.status.value.is === 'online' || ways().length > 6);
+    expect(ways()).toEqual(['websocket', 'polling', 'websocket']);
+    expect(link.status.value).toEqual({ is: 'online' });
+  });
+
   test('[E60] where both hang they take turns, which is told after the second', async () => {
     through.upgrades = 'held';
     through.others = 'held';

@@ -84,12 +84,12 @@ export function connect<Inputs extends object, Answers extends { [E in keyof Inp
   /** At once, whatever still waits to leave; the library goes on as after any loss. */
   const lose = () => void manager.engine.transport.close();
 
-  // the library's time-out ends with the greeting
-  manager.on('open', () => after(agreed.ackWaitMs, lose));
-  socket.on('connect', () => {
+  manager.on('open', () => {
+    // and not when it stands: long polling that begins and gets no further, as at a second process, would be tried for ever
     manager.opts.transports = WEBSOCKET_FIRST;
-    becomes({ is: 'online' });
+    after(agreed.ackWaitMs, lose); // the library's time-out ends with the greeting
   });
+  socket.on('connect', () => becomes({ is: 'online' }));
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
     becomes({ is: 'lost' });

@@ -17,6 +17,8 @@ import { visitorPerson, type VisitorPerson } from './visitor.ts';
 import type { Store } from './stores.ts';
 import { realTimers, type Person, type World } from './world.ts';
 
+/** conversations of one counsellor at once */
+const SLOTS = 2;
 /** The centre of the demonstration; every key begins with it. */
 export const TAG = '{demo}';
 const NEVER = 1_000_000_000;
@@ -107,7 +109,7 @@ export async function openTown({
     ...{ address: () => `http://127.0.0.1:${pages.port}`, origin: () => origin },
     ...{ nextPage: () => (numbers += 1), newText: texts(), calm: false },
   };
-  const desks = counsellors.map((one) => deskPerson(world, one, 3));
+  const desks = counsellors.map((one) => deskPerson(world, one, SLOTS));
   const visitors = Array.from({ length: many }, (_, n) => visitorPerson(world, `pupil${n + 1}`));
   const people: readonly Person[] = [...desks, ...visitors];
 
@@ -116,7 +118,7 @@ export async function openTown({
   let lookFailed = 'never';
   let over = false;
   /** Stands in the history where it was asked for: what it shows may be that old. */
-  async function look(): Promise<Look | null> {
+  async function lookNow(): Promise<Look | null> {
     const [place, atMs] = [history.events.length, Date.now()];
     const seen = await lookInto(store.look(), TAG, nameOf, times.pulseLateMs).catch((error: unknown) => {
       lookFailed = String(error);
@@ -130,6 +132,9 @@ export async function openTown({
     history.events.splice(place, 0, ...found);
     return (newest = seen);
   }
+  /** One after the other: two that were asked for at the same place would stand there the wrong way round. */
+  let lastLook: Promise<Look | null> = Promise.resolve(null);
+  const look = () => (lastLook = lastLook.then(lookNow));
   const looking = (async () => {
     while (!over) {
       await look();

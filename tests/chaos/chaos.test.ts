@@ -10,7 +10,7 @@ import { openTown, TAG, type Town } from './town.ts';
 
 /** `npm run chaos` says these; without them it is the short form of `npm test`. */
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
-const VISITORS = Number(process.env['CHAOS_VISITORS'] ?? 40);
+const VISITORS = Number(process.env['CHAOS_VISITORS'] ?? 30);
 const DESKS = Number(process.env['CHAOS_DESKS'] ?? 6);
 const FORM = process.env['CHAOS_FORM'] === 'long' ? LONG : SHORT;
 /** where what was played is written down */

@@ -4,7 +4,7 @@
  * A file without a floor fails, so there is no place where a drawer for odds and ends could stand.
  */
 const wireWords = ['basics', 'protocol'];
-const sharedForServer = [...wireWords, 'hours', 'statement'];
+const sharedForServer = [...wireWords, 'hours', 'figures', 'statement'];
 const everythingOnTheServer = [
   ...sharedForServer,
   ...[
@@ -22,7 +22,7 @@ const everythingOnTheServer = [
     'config',
   ],
 ];
-const screensMay = ['words', 'looks', 'models', 'client', 'hours', ...wireWords];
+const screensMay = ['words', 'looks', 'models', 'client', 'hours', 'figures', ...wireWords];
 
 /** @type {[name: string, path: RegExp, standsOn: string[]][]} */
 export const floors = [
@@ -30,6 +30,8 @@ export const floors = [
   ['protocol', /^shared\/src\/protocol\/\w+\.ts$/, ['basics']],
   // When a centre is open: for the service, and for the page on which the hours are made.
   ['hours', /^shared\/src\/hours\/\w+\.ts$/, wireWords],
+  // What is told of how many came: the service tells it, and the page adds it up.
+  ['figures', /^shared\/src\/figures\/\w+\.ts$/, [...wireWords, 'hours']],
   ['statement', /^shared\/src\/statement\/[\w.]+\.ts$/, wireWords],
   ['crypto', /^shared\/src\/crypto\/\w+\.ts$/, [...wireWords, 'statement']],
   // The machines of the key agreement are pure: they reach no storage, socket, timer or cipher.
@@ -79,7 +81,7 @@ export const floors = [
   [
     'shell',
     /^server\/src\/shell\/\w+\.ts$/,
-    ['basics', 'statement', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config'],
+    ['basics', 'figures', 'statement', 'kernel', 'rules', 'contract', 'scripting', 'redis', 'config'],
   ],
   ['compose', /^server\/src\/compose(Staff)?\.ts$/, everythingOnTheServer],
   // The ways in which the program runs, each with what it alone needs.
@@ -128,7 +130,7 @@ export const floors = [
   [
     'models',
     /^(console\/src\/model\/(\w+\/)?\w+|widget\/src\/(\w+\/\w+|room))\.ts$/,
-    ['client', 'keep', 'words', 'hours', ...wireWords, 'statement', 'crypto'],
+    ['client', 'keep', 'words', 'hours', 'figures', ...wireWords, 'statement', 'crypto'],
   ],
   [
     'mounts',
@@ -145,6 +147,7 @@ export const knows = {
   visit: [],
   presence: [],
   hours: ['centre'], // the settings hold the hours
+  figures: ['records', 'centre', 'accounts'],
   records: [],
   accounts: ['records'],
   centre: ['records', 'accounts'], // whoever changes sites shows again that it is she
@@ -152,9 +155,9 @@ export const knows = {
   conversation: ['visit', 'queue'],
   routing: ['visit', 'presence'],
   retention: ['visit', 'presence', 'queue', 'conversation', 'routing'],
-  demo: ['accounts', 'centre', 'hours', 'records'],
+  demo: ['accounts', 'centre', 'hours', 'records', 'figures'],
   mirror: [],
-  shell: ['records', 'accounts', 'centre'],
+  shell: ['records', 'accounts', 'centre', 'figures'],
 };
 
 /** Packages that only some floors may use: who else needs one is missing an interface. */

@@ -85,6 +85,7 @@ import { endedDeskBugs } from './endedDeskBugs.mjs';
 import { ownComputerBugs } from './ownComputerBugs.mjs';
 import { teamNewsBugs } from './teamNewsBugs.mjs';
 import { endedTakesAwayBugs } from './endedTakesAwayBugs.mjs';
+import { figuresBugs } from './figuresBugs.mjs';
 import { floodBugs } from './floodBugs.mjs';
 import { passwordBugs } from './passwordBugs.mjs';
 import { stepUpBugs } from './stepUpBugs.mjs';
@@ -145,6 +146,7 @@ export const bugs = [
     ownComputerBugs,
     teamNewsBugs,
     endedTakesAwayBugs,
+    figuresBugs,
     floodBugs,
     passwordBugs,
     stepUpBugs,

@@ -28,13 +28,15 @@ import type { Stop } from './edge/timers.ts';
 import { createLineShares } from './edge/lineShares.ts';
 import { openVisitors } from './edge/visitors.ts';
 import { hoursHttp } from './hours/hours.http.ts';
-import { deskHoursAt, tickingAt } from './hours/ticking.rules.ts';
+import { deskHoursAt, tickingAt, wasOpenIn } from './hours/ticking.rules.ts';
 import type { Log } from './kernel/log.ts';
 import { recordsJob } from './records/records.job.ts';
 import { presenceJob } from './presence/presence.job.ts';
 import { challenge, presenceSocket } from './presence/presence.socket.ts';
 import { queueJob, ROWS_MAX } from './queue/queue.job.ts';
 import { queueSocket } from './queue/queue.socket.ts';
+import { figuresJob } from './figures/figures.job.ts';
+import { figuresOf } from './figures/figures.store.ts';
 import { retentionJob } from './retention/retention.job.ts';
 import { matching, type Matching } from './routing/routing.job.ts';
 import { routingSocket } from './routing/routing.socket.ts';
@@ -231,6 +233,17 @@ export function compose(parts: Parts): Service {
         }),
         standingJob({ records, centre: parts.centre, timers, log, limits }),
         recordsJob({ records, nowMs, timers, log, limits }),
+        figuresJob({
+          sums: live.sums,
+          figures: figuresOf(records, nowMs, limits),
+          claim: (forMs) => live.rounds.claim('figures', forMs),
+          isOnTime: () => records.isOnTime(),
+          zone: () => ({ timezone: centre().schedule.timezone, wasOpenIn: (hour) => wasOpenIn(hour, centre()) }),
+          nowMs,
+          timers,
+          log,
+          limits,
+        }),
         repeat({ timers, log, name: 'queued', everyMs: limits.queuedLookEveryMs }, async () => queues.sweep()),
         repeat({ timers, log, name: 'forget', everyMs: FORGET_EVERY_MS }, async () => void forgetAll(forgetful)),
         repeat({ timers, log, name: 'tags', everyMs: TURN_TAGS_EVERY_MS }, async () => tagger.turn()),

@@ -33,6 +33,8 @@ import { doorHttp } from './centre/door.http.ts';
 import type { Standing } from './centre/standing.store.ts';
 import { settingsHttp } from './centre/settings.http.ts';
 import { sitesHttp } from './centre/sites.http.ts';
+import { figuresHttp } from './figures/figures.http.ts';
+import { figuresOf } from './figures/figures.store.ts';
 import { fewAtOnce, oneEach } from './kernel/fewAtOnce.ts';
 import type { OpenId } from './edge/openId.ts';
 import type { StaffNeeds } from './edge/staff.ts';
@@ -106,6 +108,9 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   const settings = orNew(centreOf(records, centre().id, nowMs), centre().id);
   const nameOf = async (id: string) => (await accounts.get(id as AccountId))?.name ?? null;
   app.register(auditHttp, { sessions, origins, mayPost, records, nameOf, limits });
+  const figures = figuresOf(records, nowMs, limits);
+  const timezone = () => centre().schedule.timezone;
+  app.register(figuresHttp, { sessions, origins, mayPost, figures, timezone, limits });
   const { steppedUp } = sessions;
   // rows go with their ends; the list of sites stays, and the log a year [O51]
   const everSigned = async () =>

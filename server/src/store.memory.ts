@@ -4,6 +4,8 @@ import { memoryConversation } from './conversation/conversation.model.ts';
 import type { ConversationStore } from './conversation/conversation.store.ts';
 import type { StoreNeeds } from './kernel/needs.ts';
 import { emptyLive } from './live/record.ts';
+import { memorySums } from './figures/sums.model.ts';
+import type { SumsStore } from './figures/sums.store.ts';
 import { memoryPresence } from './presence/presence.model.ts';
 import type { PresenceStore } from './presence/presence.store.ts';
 import { memoryQueue } from './queue/queue.model.ts';
@@ -27,6 +29,7 @@ export interface LiveStore {
   retention: RetentionStore;
   pending: PendingStore;
   rounds: RoundsStore;
+  sums: SumsStore;
 }
 
 /** In the process's memory: gone with the process, and the meaning of every command. */
@@ -40,5 +43,6 @@ export function memoryStore(needs: StoreNeeds, live = emptyLive()): LiveStore {
     retention: memoryRetention(live, needs),
     pending: memoryPending(needs),
     rounds: memoryRounds(live, needs),
+    sums: memorySums(live),
   };
 }

@@ -1,5 +1,6 @@
 import { redisPending } from './accounts/pending.redis.ts';
 import { redisConversation } from './conversation/conversation.redis.ts';
+import { redisSums } from './figures/sums.redis.ts';
 import { redisPresence } from './presence/presence.redis.ts';
 import { redisQueue } from './queue/queue.redis.ts';
 import type { Scripting } from './redis/script.ts';
@@ -20,5 +21,6 @@ export function redisStore(scripting: Scripting): LiveStore {
     retention: redisRetention(scripting),
     pending: redisPending(scripting),
     rounds: redisRounds(scripting),
+    sums: redisSums(scripting),
   };
 }

@@ -130,6 +130,13 @@ export const limits = {
   totpTriesMax: 5, //               of one right password
   hashesWaitingMax: 20, //          passwords that wait to be looked at
   recordsSweepEveryMs: 3_600_000, // what is past its end goes from the disk, too
+  figuresEveryMs: 60_000, //        looks whether an hour is over that is not in the records
+  figuresLateMs: 300_000, //        after an hour, until nobody's clock counts in it
+  figuresKeptMs: 94_608_000_000, // 3 years
+  figuresWeeksMax: 110, //          that one page gets: two school years
+  figuresFewMax: 4, //              visits of which only that they are few is said
+  figuresTableMin: 10, //           visits of a week, without which it has no tables
+  figuresValuesMin: 4, //           numbers that what is hidden may be, whatever else is told
   auditShownMax: 2_000, //          entries of the audit log that one page gets
   auditKeptMs: 31_536_000_000, //   365 days
 

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identitiesOf } from '@clbchat/server/accounts/identities.store';
 import { brokenAt } from '@clbchat/server/records/audit.rules';
+import { figuresOf } from '@clbchat/server/figures/figures.store';
 import { openRecords } from '@clbchat/server/records/open.redis';
 import { KINDS } from '@clbchat/server/records/records.store';
 import { exportRecords } from '@clbchat/server/shell/export';
 import { importRecords, openExport, readExport } from '@clbchat/server/shell/import';
 import type { AccountId } from '@clbchat/shared/ids';
+import { limits } from '@clbchat/shared/limits';
 import { signSites } from '@clbchat/shared/statement/sites';
 import type { Redis } from 'ioredis';
 import { TOTP } from 'otpauth';
@@ -75,6 +77,9 @@ test('[A7 A8] what a service wrote, of every kind, comes there and back and open
   const identities = identitiesOf(service.records, nowMs);
   await identities.link(noor.account as AccountId, { issuer: 'https://login.example.be', subject: 'subject 1' });
   const recovering = await addressOf(service, 'recover');
+
+  const open = { timezone: 'Europe/Brussels', wasOpenIn: () => true };
+  await figuresOf(service.records, nowMs, limits).add({ hour: -1, rev: 0 }, 495_000, [], open);
 
   const there = await service.records.dump();
   expect(new Set(there.rows.map(({ kind }) => kind))).toEqual(new Set(KINDS)); // a new kind has to be written here, too

@@ -4,6 +4,7 @@ import { passwordsOf } from '@clbchat/server/accounts/passwords.store';
 import { credentialsOf } from '@clbchat/server/accounts/credentials.store';
 import { asksOf, type AsksStore } from '@clbchat/server/accounts/asks.store';
 import { devicesOf, type DevicesStore } from '@clbchat/server/accounts/devices.store';
+import { figuresOf } from '@clbchat/server/figures/figures.store';
 import { issuersOf, type IssuersStore } from '@clbchat/server/accounts/issuers.store';
 import { identitiesOf } from '@clbchat/server/accounts/identities.store';
 import { unheardMsMax } from '@clbchat/server/accounts/session.rules';
@@ -107,6 +108,7 @@ test('[A10 P1] every field of the live store is in the data inventory, and every
     await look('Live');
   }
   await storeOn(redis, fakeClock()).rounds.claim('tick', limits.tickEveryMs);
+  await storeOn(redis, fakeClock()).rounds.claim('figures', limits.figuresEveryMs);
   await storeOn(redis, fakeClock()).rounds.leave(limits.drainMsMax);
   await storeOn(redis, fakeClock()).pending.keep('d'.repeat(43) as Digest, 'a question', limits.pendingMs);
   await look('Live');
@@ -194,6 +196,16 @@ test('[A10] every field of the records is in the data inventory, and every row o
   );
   const password = { login: 'lien@clb.test', hash: 'a hash', seed: 'a seed', step: 1 };
   await passwordsOf({ records, nowMs }).set(lien, password);
+  const shown = { timezone: 'Europe/Brussels', wasOpenIn: () => true };
+  const week = figuresOf(records, nowMs, limits);
+  await week.begin([{ week: 2_900, counts: {} }], 494_000);
+  await week.add(
+    await week.through(),
+    495_000,
+    [{ hour: 495_000, counts: { 'role.pupil': 1, 'came.495000': 1 } }],
+    shown,
+  );
+  await look('Records');
   const sessions = sessionsOf({
     records,
     accounts,
@@ -258,6 +270,7 @@ describe('[A10] the inventory itself', () => {
       sessionHeldMsMax,
       sessionRenewAgainMs,
       auditKeptMs,
+      figuresKeptMs,
       deviceLateMs,
       invitationMs,
       signInDayKeptMs,
@@ -273,13 +286,14 @@ describe('[A10] the inventory itself', () => {
       [/^over/, [visitMs]],
       [/^desk:<account> presses/, [requestReplayMs, deskBroomMs]],
       [/^beyond/, [seenEveryMs + seenLateMs, deskBroomMs]],
-      [/^(desks?|room|n|gap|tick|rounds|awake)\b/, [deskBroomMs]],
+      [/^(desks?|room|n|gap|tick|rounds|awake|sums)\b/, [deskBroomMs]],
       [/^records:session .*(heir|againMs|anew)/, [sessionRenewAgainMs, sessionRenewAgainMs + unheardMsMax(limits)]],
       [/^records:(device|issuer)/, [deviceLateMs]],
       [/^records:token/, [addressMs]],
       [/^records:invitation/, [invitationMs]],
       [/^records:signIn/, [signInDayKeptMs]],
       [/^records:session/, [sessionIdleMs, sessionMs, sessionHeldMsMax]],
+      [/^records:figures <week>/, [figuresKeptMs]],
       [/^records:entries/, [auditKeptMs]],
     ];
     for (const { key, field, gone } of [...inventoryOf('Live'), ...inventoryOf('Records')]) {

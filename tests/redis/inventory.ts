@@ -31,6 +31,8 @@ const PLACES: Readonly<Record<string, string>> = {
   site: '[\\w-]{1,32}',
   node: '[\\w-]{0,32}',
   purpose: 'setup|recover',
+  week: '\\d{4}-W\\d{2}',
+  counter: '(?:role|topic|lang|came|at|open|wait|talk|left)\\.[\\w.-]+',
   day: WEEKDAYS.join('|'),
   rule: Object.keys(defaultRules).join('|'),
 };

@@ -114,9 +114,10 @@ describe('the version of the records', () => {
       { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 2' },
       { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 3' },
       { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 4' },
+      { atMs: clock.nowMs(), by: '@shell', act: 'records_brought_up', about: 'version 5' },
     ]);
     expect(isWhole(log, (await records!.dump()).rows)).toBe(true);
-    expect(await redis.hgetall('{clb}:records:about')).toEqual({ version: '4', rev: '3' });
+    expect(await redis.hgetall('{clb}:records:about')).toEqual({ version: '5', rev: '4' });
     const read = await centreOf(records!, 'clb', clock.nowMs).get();
     expect(read).toMatchObject({
       rev: 1,
@@ -135,9 +136,15 @@ describe('the version of the records', () => {
     for (const kind of ['settings', 'account', 'device', 'session'])
       expect(await redis.hgetall(`${TAG}:records:${kind}`)).toEqual(old[`${TAG}:records:${kind}`]);
     const log = await records!.audit();
-    expect(log.entries.map((text) => readEntry(text)?.about)).toEqual(['twin', 'account1', 'version 3', 'version 4']);
+    expect(log.entries.map((text) => readEntry(text)?.about)).toEqual([
+      'twin',
+      'account1',
+      'version 3',
+      'version 4',
+      'version 5',
+    ]);
     expect(isWhole(log, (await records!.dump()).rows)).toBe(true);
-    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '4', rev: '4' });
+    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '5', rev: '5' });
   });
 
   test('[A5] each earlier version has its step, and records that were written with it', () => {
@@ -151,13 +158,13 @@ describe('the version of the records', () => {
   test('[A5] records that hold nothing get the newest, and go on with it', async () => {
     const clock = fakeClock();
     await (await openedFor(clock, TAG)).write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);
-    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '4', rev: '1' });
+    expect(await redis.hgetall(`${TAG}:records:about`)).toEqual({ version: '5', rev: '1' });
     const before = textOf(await dumpOf(redis));
     expect((await (await openedFor(clock, TAG)).list('account')).map(({ text }) => text)).toEqual(['1']);
     expect(textOf(await dumpOf(redis))).toBe(before);
   });
 
-  test.each(['5', '10', '0', '-1', 'two', '2.5'])(
+  test.each(['6', '10', '0', '-1', 'two', '2.5'])(
     '[A5] another version is refused, and left as it is: %s',
     async (version) => {
       await redis.hset(`${TAG}:records:about`, { version });
@@ -169,7 +176,7 @@ describe('the version of the records', () => {
 
   test('[A5] a process whose records were brought up to another version, or emptied, under it writes nothing', async () => {
     const records = await openedFor(fakeClock(), TAG);
-    for (const undo of [() => redis.hset(`${TAG}:records:about`, { version: '5' }), () => redis.flushdb()]) {
+    for (const undo of [() => redis.hset(`${TAG}:records:about`, { version: '6' }), () => redis.flushdb()]) {
       await undo();
       const before = textOf(await dumpOf(redis));
       const write = records.write([{ kind: 'account', id: 'lien', rev: 0, text: '1' }], null);

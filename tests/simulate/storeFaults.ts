@@ -93,7 +93,7 @@ export function storeWithFaults(store: LiveStore, needs: Needs): LiveStore {
   return {
     ...{ visit: wrapped('visit'), queue: wrapped('queue'), presence: wrapped('presence') },
     ...{ routing: wrapped('routing'), conversation: wrapped('conversation'), retention: wrapped('retention') },
-    rounds: wrapped('rounds'),
+    ...{ rounds: wrapped('rounds'), sums: wrapped('sums') },
     pending: store.pending,
   };
 }

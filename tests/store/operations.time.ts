@@ -16,6 +16,16 @@ const ticks = hours.map((closedForMs) =>
   operation(`tick ${closedForMs === null ? '' : `closed for ${closedForMs} ms`}`, (world) => tick(world, closedForMs)),
 );
 
+/** What was counted, up to an hour that is over, goes on, or will come. */
+const sums = fc.record({ off: fc.integer({ min: -1, max: 1 }), drops: fc.boolean() }).map(({ off, drops }) =>
+  operation(`sums of hour ${off}${drops ? ', dropped' : ''}`, async ({ store, clock }) => {
+    const hour = Math.floor(clock.nowMs() / 3_600_000) + off;
+    const closed = await store.sums.close(hour);
+    if (drops) await store.sums.drop(hour);
+    return closed;
+  }),
+);
+
 /** Long ones end everything, so that short ones must be many. */
 const span = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...spans.filter((ms) => ms <= 5_000)) },
@@ -109,6 +119,7 @@ const step = fc
     { weight: 6, arbitrary: served },
     { weight: 2, arbitrary: rekeyed },
     { weight: 2, arbitrary: ticks },
+    { weight: 2, arbitrary: sums },
     { weight: 4, arbitrary: passes },
     { weight: 3, arbitrary: lives },
   )

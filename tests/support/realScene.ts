@@ -121,8 +121,8 @@ function storesOver(live: LiveState, wrap: Wishes['store'] = (same) => same) {
       make = () => wrap(memoryStore(needs, live));
       const [visit, queue, presence] = [slice('visit'), slice('queue'), slice('presence')];
       const [routing, conversation, retention] = [slice('routing'), slice('conversation'), slice('retention')];
-      const [pending, rounds] = [slice('pending'), slice('rounds')];
-      return { visit, queue, presence, routing, conversation, retention, pending, rounds };
+      const [pending, rounds, sums] = [slice('pending'), slice('rounds'), slice('sums')];
+      return { visit, queue, presence, routing, conversation, retention, pending, rounds, sums };
     },
     next() {
       Object.assign(live, emptyLive());

@@ -77,6 +77,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/demo/sign-device': { may: 'coordinator', body: { id: TOKEN, name: 'Els', site: 'CLB' } },
   'GET /api/demo/session': { may: 'own', reads: true },
   'GET /api/audit': { may: 'coordinator', reads: true },
+  'GET /api/figures': { may: 'coordinator', reads: true },
   'GET /api/centre/settings': { may: 'coordinator', reads: true },
   'PUT /api/centre/settings': { may: 'coordinator', body: { rev: 1, settings: {} } },
   'GET /api/devices': { may: 'staff', byCode: 409, reads: true },

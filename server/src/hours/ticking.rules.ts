@@ -25,3 +25,13 @@ export function deskHoursAt(nowMs: number, { schedule, rules, door }: CentreSett
   const { closesInMs } = hours;
   return { is: 'open', until: closesInMs === null ? null : calendarMoment(nowMs + closesInMs, schedule.timezone) };
 }
+
+const HOUR_MS = 3_600_000;
+const LOOKED_EVERY_MS = 900_000;
+
+/** Whether somebody might have come in at some quarter of this hour since 1970, by what holds now [F8]. */
+export function wasOpenIn(hour: number, { schedule }: Pick<CentreSettings, 'schedule'>): boolean {
+  for (let ms = hour * HOUR_MS; ms < (hour + 1) * HOUR_MS; ms += LOOKED_EVERY_MS)
+    if (stretchAt(ms, schedule).open) return true;
+  return false;
+}

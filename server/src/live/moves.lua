@@ -1,4 +1,5 @@
 -- @include live/base
+-- @include figures/count
 -- One visit or one desk changes place: twins of live/moves.ts, function by function.
 
 -- The visits of the queue or of the line, smallest ticket first, read as far as somebody asks for the next one; whoever was
@@ -259,6 +260,7 @@ local function remove(visit, reason)
   if text(visit.was) then redis.call('ZREM', key('letgo', visit.was), id) end
   visits[id] = false
   note_over(id)
+  count_visit(visit)
   if desk and visit.stage == 'talking' and cfg.wrapUp then rest(desk) end
   freed = true
 end

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AccountId, EndReason, Release, Stage, VisitId } from '@clbchat/shared/ids';
 import type { CounsellorHints, HeldVisit } from '@clbchat/shared/protocol/counsellor';
 import type { VisitorHints } from '@clbchat/shared/protocol/visitor';
+import { countersOf, hourOf } from '../figures/counting.rules.ts';
 import type { StoreNeeds } from '../kernel/needs.ts';
 import type { Hint, ToDesk, ToVisitor } from './hint.ts';
 import { place, unplace } from './line.ts';
@@ -218,7 +219,16 @@ export function remove(w: World, visit: VisitRecord, reason: EndReason): void {
   unplace(w, visit.visitId);
   if (visit.was) w.live.desks.get(visit.was)?.letGo.delete(visit.visitId);
   noteOver(w, visit);
+  noteSums(w, visit);
   w.freed = true;
+}
+
+/** Counted once and whole, in the step that ends it; who comes late counts in the first hour that nobody has read yet [F1 F2]. */
+function noteSums({ live: { sums }, now }: World, visit: VisitRecord): void {
+  const hour = Math.max(hourOf(now), sums.closed + 1);
+  const counts = sums.hours.get(hour) ?? new Map<string, number>();
+  sums.hours.set(hour, counts);
+  for (const name of countersOf(visit, now)) counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 /** Nothing leads back from it to the id, or to whoever had the visit. */

@@ -150,6 +150,8 @@ export interface LiveState {
   beyond: Map<string, { beyond: number; untilMs: number }>;
   /** when somebody was last at a session, by the digest of its cookie [A14] */
   awake: Map<string, number>;
+  /** of visits that ended, by the hour since 1970 in which they did: how often each thing was counted, and which hour is the last that counts no more [F1] */
+  sums: { closed: number; hours: Map<number, Map<string, number>> };
   /** digests of ids of visits that ended, and until when a proof of one joins no more [L2] */
   over: Map<string, number>;
 }
@@ -177,5 +179,6 @@ export const emptyLive = (life: Life = randomToken(16)): LiveState => ({
   rounds: new Map(),
   beyond: new Map(),
   awake: new Map(),
+  sums: { closed: -1, hours: new Map() },
   over: new Map(),
 });

@@ -17,6 +17,7 @@ export const KINDS = [
   'team',
   'identity',
   'login',
+  'figures',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

@@ -1,5 +1,5 @@
 /** What is done for the whole centre, again and again, whichever process does it. */
-export type Round = 'tick';
+export type Round = 'tick' | 'figures';
 
 /** Who does this round of it: one of all processes, and another one as soon as that stops [N73]. */
 export interface RoundsStore {

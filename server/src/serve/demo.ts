@@ -12,6 +12,7 @@ import { compose, type Service } from '../compose.ts';
 import type { DemoConfig } from '../config.ts';
 import { openDemo } from '../demo/centre.ts';
 import { composeHostPages } from '../demo/host.ts';
+import { openFigures } from '../demo/figures.ts';
 import { createDemoIssuer } from '../demo/issuer.ts';
 import { plainCookies } from '../demo/cookies.rules.ts';
 import { demoKeys } from '../demo/keys.ts';
@@ -60,6 +61,7 @@ async function serveOn(stores: Stores, config: DemoConfig, around: Around): Prom
   const devices = devicesOf({ records: stores.records, asks, issuers, nowMs, limits });
   const settings = centreOf(stores.records, SITE, nowMs);
   const first = await openDemo(stores.records, settings, accounts, { open: config.open, schoolOrigins: [school] });
+  await openFigures(stores.records, nowMs, limits, first.centre.schedule.timezone);
   const issuer = createDemoIssuer({ keys, issuers, asks, nowMs });
   await issuer.record();
   const centre = standingOf(settings, first, scaledRules);

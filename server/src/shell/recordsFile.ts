@@ -1,3 +1,4 @@
+import { WEEK_NAME, WEEK_NAME_CHARS } from '@clbchat/shared/figures/weeks';
 import * as v from 'valibot';
 import { account, accountId } from '../accounts/accounts.store.ts';
 import { loginName } from '../accounts/password.rules.ts';
@@ -8,6 +9,7 @@ import { issuerDocument } from '../accounts/issuers.store.ts';
 import { IDENTITY_CHARS, identityDocument } from '../accounts/identities.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
 import { SIGNED, signedList, THE } from '../centre/centre.store.ts';
+import { throughDocument, THROUGH, weekDocument } from '../figures/figures.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
 import { DOCUMENT_CHARS_MAX, ID_CHARS_MAX, KINDS, type Dump, type Kind, type Row } from '../records/records.store.ts';
 import { VERSION } from '../records/versions.rules.ts';
@@ -52,9 +54,14 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   team: false,
   identity: ({ id, endMs }, document) =>
     strangeIn(identityId, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(identityDocument, document, 'text'),
+  figures({ id, endMs }, document) {
+    if (id === THROUGH.id) return (endMs === 0 ? null : 'endMs') ?? strangeIn(throughDocument, document, 'text');
+    return strangeIn(weekId, id, 'id') ?? strangeIn(weekDocument, document, 'text');
+  },
   login: ({ id, endMs }, document) =>
     strangeIn(loginName, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(loginDocument, document, 'text'),
 };
+const weekId = v.pipe(v.string(), v.maxLength(WEEK_NAME_CHARS), v.regex(WEEK_NAME));
 const identityId = v.pipe(v.string(), v.length(IDENTITY_CHARS));
 const exportedKinds = KINDS.filter((kind) => EXPORTED[kind]);
 

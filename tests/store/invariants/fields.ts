@@ -14,7 +14,7 @@ const DESK_FIELDS = words(
   'account status slots serves seat node dev certExpMs beatMs misses idleSinceMs presses rings held letGo',
 );
 const LIVE_FIELDS = words(
-  'life visits queue line due desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick rounds beyond awake over',
+  'life visits queue line due desks rings ticketCounter offerCounter takes handouts lastHandoutMs tick rounds beyond awake sums over',
 );
 
 type TextField = { [F in keyof VisitRecord]: VisitRecord[F] extends string ? F : never }[keyof VisitRecord];

@@ -22,6 +22,7 @@ interface Around {
 export const coordinatorPages = ({ nowMs, shows, go, unsaved }: Around) => ({
   hours: () =>
     part('hoursPage', () => import('./hoursPage.tsx')).then(({ hoursPage }) => hoursPage(go, unsaved, nowMs, shows)),
+  figures: () => part('figuresPage', () => import('./figuresPage.tsx')).then(({ figuresPage }) => figuresPage(go)),
   audit: () => part('auditPage', () => import('./auditPage.tsx')).then(({ auditPage }) => auditPage(go, clock.nowMs)),
   sites: () =>
     part('sitesPage', () => import('./sitesPage.tsx')).then(({ sitesPage }) => sitesPage(go, clock.nowMs, shows)),

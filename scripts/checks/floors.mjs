@@ -109,12 +109,12 @@ export const floors = [
   // What stands in a school's page knows nothing of the chat but the frame's address and five words.
   ['loader', /^widget\/src\/loader\/\w+\.ts$/, ['basics']],
   ['keep', /^(widget|console)\/src\/keep\w*\.ts$/, ['client', ...wireWords]],
-  ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'statement', ...wireWords]],
+  ['device', /^console\/src\/device\/\w+\.ts$/, ['client', 'models', 'figures', 'statement', ...wireWords]],
   // What the chat says of holidays, and the console shows of it, in one table.
   [
     'words',
     /^(shared\/src\/words\/\w+\.ts|console\/src\/words\/\w+\.tsx?|widget\/src\/\w+\/(speak|words|\w+Words)\.ts)$/,
-    wireWords,
+    [...wireWords, 'hours', 'figures'],
   ],
   [
     'looks',

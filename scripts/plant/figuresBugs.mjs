@@ -2,6 +2,7 @@
 const counting = ['tests/redis/counting.test.ts'];
 const flush = ['tests/figures/flush.test.ts'];
 const hiding = ['tests/figures/hiding.test.ts'];
+const page = ['tests/console/figures.test.tsx'];
 
 /** @type {import('./bugs.mjs').Bug[]} */
 export const figuresBugs = [
@@ -180,5 +181,45 @@ export const figuresBugs = [
     from: 'const asked = v.strictObject(',
     to: 'const asked = v.object(',
     tests: ['tests/wire/figures.test.ts'],
+  },
+  {
+    says: 'what is hidden beside the few is added as if it were all',
+    rules: ['F12'],
+    file: 'shared/src/figures/told.ts',
+    from: "exact: cells.every((cell) => typeof cell === 'number' || cell === 'closed'),",
+    to: 'exact: true,',
+    tests: page,
+  },
+  {
+    says: 'of those who surely waited no longer, the hidden ones are left out',
+    rules: ['F12'],
+    file: 'shared/src/figures/told.ts',
+    from: "sumOf(steps.slice(step + 1), 'most')",
+    to: "sumOf(steps.slice(step + 1), 'least')",
+    tests: page,
+  },
+  {
+    says: 'a week that goes on is shown as one in which nobody came',
+    rules: ['F13'],
+    file: 'console/src/model/figures/figures.ts',
+    from: ' || weeks.to > now.all.to) return null;',
+    to: ') return null;',
+    tests: page,
+  },
+  {
+    says: 'a spreadsheet runs what begins with @',
+    rules: ['F14'],
+    file: 'console/src/model/figures/csv.ts',
+    from: '[=+\\-@\\t\\r]',
+    to: '[=+\\-\\t\\r]',
+    tests: page,
+  },
+  {
+    says: 'the file has all weeks, whatever the period is',
+    rules: ['F14'],
+    file: 'console/src/model/figures/figures.ts',
+    from: 'return within(now.told, weeks);',
+    to: 'return now.told;',
+    tests: page,
   },
 ];

@@ -77,6 +77,7 @@ async function opened(
     places: createPlaces<ComponentType>(me, {
       hours: async () => () => <h1>Openingsuren</h1>,
       audit: async () => () => <h1>Logboek</h1>,
+      figures: async () => () => <h1>Logboek</h1>,
       sites: async () => () => <h1>Scholen</h1>,
       team: async () => () => <h1>Team</h1>,
       devices: async () => () => <h1>Toestellen</h1>,

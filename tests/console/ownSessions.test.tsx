@@ -96,7 +96,14 @@ describe('[A13 D41] where she is signed in', () => {
   test('so it is for who chats with nobody', async () => {
     const me = signal({ who: 'a', name: 'Els', roles: ['coordinator'] } as never);
     const page = async () => () => null;
-    const places = createPlaces(signal(null), { hours: page, sites: page, team: page, devices: page, audit: page });
+    const places = createPlaces(signal(null), {
+      hours: page,
+      sites: page,
+      team: page,
+      devices: page,
+      audit: page,
+      figures: page,
+    });
     const session = { me, endsMs: signal(null), renew: async () => false, signOut: async () => 'still_in' as const };
     let answers: () => void = () => undefined;
     const own: OwnSessions = {

@@ -48,7 +48,14 @@ async function opened(given: Partial<GettingInPorts>, isIn = false) {
   const pages = {
     session: { me, endsMs: model.endsMs, renew: async () => false, signOut: async () => undefined },
     ...{ own: ports.sessions, nowMs: signal(0) },
-    places: createPlaces<ComponentType>(me, { hours: page, sites: page, team: page, devices: page, audit: page }),
+    places: createPlaces<ComponentType>(me, {
+      hours: page,
+      sites: page,
+      team: page,
+      devices: page,
+      audit: page,
+      figures: page,
+    }),
   };
   const provider = createProvider(noProvider, stepUp);
   await provider.look();

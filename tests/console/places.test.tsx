@@ -86,7 +86,7 @@ test('[U13] the rail says where something is not saved, as long as it is', async
   const unsaved = unsavedPages();
   const places = createPlaces(
     me,
-    { hours: never, audit: never, sites: never, team: never, devices: never },
+    { hours: never, audit: never, sites: never, team: never, devices: never, figures: never },
     signal([]),
     unsaved.at,
   );
@@ -111,6 +111,7 @@ describe('[U16] a page', () => {
         return 'the page';
       },
       audit: async () => 'another',
+      figures: async () => 'another',
       sites: async () => 'a fifth',
       team: async () => 'a third',
       devices: async () => 'a fourth',
@@ -136,7 +137,7 @@ describe('[U16] a page', () => {
     const anew = async () => (isHostThere && (loads += 1), isHostThere);
     const steps: Steps = { named: () => 'team', push: () => undefined, onStep: () => undefined, anew };
     const team = () => Promise.reject(new OtherBuild('no more'));
-    const pages = { hours: never, audit: never, sites: never, team, devices: never };
+    const pages = { hours: never, audit: never, sites: never, team, devices: never, figures: never };
     const places = createPlaces(me, pages, signal([]), signal([]), steps);
     const view = render(<PagePane places={places as unknown as ShownPlaces} />);
     await view.findByText(words.pages.renewed);
@@ -165,7 +166,14 @@ describe('[U16 D38] the title of a page that comes has the focus', () => {
         ),
       );
     const me = signal<Me | null>({ name: 'Noor', site: 'CLB', roles: ['coordinator'] });
-    const pages = { hours: page('hours'), audit: never, sites: never, team: page('team'), devices: never };
+    const pages = {
+      hours: page('hours'),
+      audit: never,
+      sites: never,
+      team: page('team'),
+      devices: never,
+      figures: never,
+    };
     const places = createPlaces(me, pages) as unknown as ShownPlaces;
     const view = render(
       <>
@@ -210,7 +218,7 @@ describe('[U16 D38] the title of a page that comes has the focus', () => {
 });
 
 describe('[U94] back and forward', () => {
-  const pages = { hours: never, audit: never, sites: never, team: never, devices: never };
+  const pages = { hours: never, audit: never, sites: never, team: never, devices: never, figures: never };
   function stepping(named: Place | null) {
     const pushed: (Place | null)[] = [];
     const back: ((place: Place | null) => void)[] = [];

@@ -46,7 +46,7 @@ async function opened(
   const pages = {
     session: { me: nobody, endsMs: signal(null), renew: async () => false, signOut: async () => undefined },
     ...{ own: gettingIn.sessions, nowMs: signal(0), ownKeys: { says: '', go: () => undefined } },
-    places: createPlaces(nobody, { hours: page, sites: page, team: page, devices: page, audit: page }),
+    places: createPlaces(nobody, { hours: page, sites: page, team: page, devices: page, audit: page, figures: page }),
   };
   render(<GettingInScreen model={model} pages={pages} provider={provider} enrolling={noEnrolling()} />);
   if (brought !== null) await provider.finish(brought);

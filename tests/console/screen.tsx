@@ -44,6 +44,7 @@ export const pagesOf = (session: Session, own: OwnSessions = { list: async () =>
     sites: async () => () => <main id="page">Hier staan de scholen.</main>,
     team: async () => () => <main id="page">Hier staat het team.</main>,
     devices: async () => () => <main id="page">Hier staan de toestellen.</main>,
+    figures: async () => () => <main id="page">Hier staan de cijfers.</main>,
   }),
 });
 

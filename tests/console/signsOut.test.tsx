@@ -68,7 +68,14 @@ test('[G73 D38] a coordinator whose signing out was lost reads on her page that 
   const nobody = signal(null);
   const me = signal({ who: 'a', name: 'Els', roles: ['coordinator'] } as never);
   const page = async () => () => null;
-  const places = createPlaces(nobody, { hours: page, sites: page, team: page, devices: page, audit: page });
+  const places = createPlaces(nobody, {
+    hours: page,
+    sites: page,
+    team: page,
+    devices: page,
+    audit: page,
+    figures: page,
+  });
   const session = { me, endsMs: signal(null), renew: async () => false, signOut: async () => 'still_in' as const };
   render(<PagesScreen session={session} own={own} places={places} nowMs={signal(0)} />);
   fireEvent.click(screen.getByRole('button', { name: /Els/ }));

@@ -500,7 +500,11 @@ describe('[T12 T16] what is new', () => {
     const me = signal<Me | null>({ name: 'Noor', site: '', roles: ['coordinator'] });
     const fresh = signal<readonly Place[]>([]);
     const load = async () => () => <p />;
-    const places = createPlaces(me, { hours: load, audit: load, team: load, devices: load, sites: load }, fresh);
+    const places = createPlaces(
+      me,
+      { hours: load, audit: load, figures: load, team: load, devices: load, sites: load },
+      fresh,
+    );
     const view = render(<Rail places={places} />);
     expect(view.queryByRole('img')).toBeNull();
     fresh.value = ['team'];

@@ -2,7 +2,7 @@ import { computed, signal, type ReadonlySignal } from '@preact/signals';
 import type { Me, Role } from './session.ts';
 
 /** What the rail leads to. */
-export type Place = 'chat' | 'hours' | 'sites' | 'team' | 'devices' | 'audit';
+export type Place = 'chat' | 'hours' | 'sites' | 'team' | 'devices' | 'figures' | 'audit';
 /** Leads there. */
 export type Go = (place: Place) => void;
 /** How each is named in the address, behind the `#`: who comes by it stands there, where her roles open it. */
@@ -12,6 +12,7 @@ export const addressOf: Readonly<Record<Place, string>> = {
   sites: '#scholen',
   team: '#team',
   devices: '#toestellen',
+  figures: '#cijfers',
   audit: '#logboek',
 };
 
@@ -44,9 +45,10 @@ const forRole: Record<Place, Role> = {
   sites: 'coordinator',
   team: 'coordinator',
   devices: 'coordinator',
+  figures: 'coordinator',
   audit: 'coordinator',
 };
-const all: readonly Place[] = ['chat', 'hours', 'sites', 'team', 'devices', 'audit'];
+const all: readonly Place[] = ['chat', 'hours', 'sites', 'team', 'devices', 'figures', 'audit'];
 
 /** Which pages hold what is not saved: a page that is not looked at keeps it, too [U13]. */
 export interface Unsaved {

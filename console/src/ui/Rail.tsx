@@ -11,6 +11,7 @@ const icons: Record<Place, IconName> = {
   sites: 'backpack',
   team: 'users',
   devices: 'monitor',
+  figures: 'chart',
   audit: 'list',
 };
 

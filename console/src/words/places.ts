@@ -6,6 +6,7 @@ export const places = {
     sites: 'Scholen',
     team: 'Team',
     devices: 'Toestellen',
+    figures: 'Cijfers',
     audit: 'Logboek',
   },
   fresh: 'iets nieuws',

@@ -1,7 +1,10 @@
-import { dayOfYearDate, yearOf } from '../hours/calendar.ts';
+import { dateOf, dayOfYearDate, yearOf } from '../hours/calendar.ts';
 
 /** Weeks of ISO 8601 as whole numbers: they begin on Monday, and number 0 is that of 1 January 1970. */
 export const weekOfDay = (day: number): number => Math.floor((day + 3) / 7);
+
+/** Its Monday, in days since 1970. */
+export const mondayOf = (week: number): number => week * 7 - 3;
 
 /** `2026-W48`: a week is of the year in which its Thursday is. */
 export function weekName(week: number): string {
@@ -23,3 +26,11 @@ export const WEEK_NAME = /^\d{4}-W\d{2}$/; // at most WEEK_NAME_CHARS
 /** Four weeks of which some figures are told together, fixed for ever. */
 export const BLOCK_WEEKS = 4;
 export const blockOf = (week: number): number => Math.floor(week / BLOCK_WEEKS);
+
+/** The school year of a week, by the year in which it begins: that of its Thursday, from 1 September on. */
+export function schoolYearOf(week: number): number {
+  const [year, month] = dateOf(week * 7)
+    .split('-')
+    .map(Number) as [number, number];
+  return month >= 9 ? year : year - 1;
+}

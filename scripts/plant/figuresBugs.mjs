@@ -75,7 +75,7 @@ export const figuresBugs = [
     rules: ['F3'],
     file: 'server/src/figures/figures.job.ts',
     from: 'if (after.hour < hour && !(await figures.add(after, hour, await sums.close(hour), zone))) return after.hour;',
-    to: 'const read = await sums.close(hour);\n  await sums.drop(hour);\n  if (after.hour < hour && !(await figures.add(after, hour, read, zone))) return after.hour;',
+    to: 'const read = await sums.close(hour);\n  await sums.forget(hour);\n  if (after.hour < hour && !(await figures.add(after, hour, read, zone))) return after.hour;',
     tests: flush,
   },
   {

@@ -62,7 +62,7 @@ test('[F3] whatever is killed at whichever step, however many write at once: eac
         };
         await putHours(
           {
-            sums: { close: (one) => step(() => sums.close(one)), drop: (one) => step(() => sums.drop(one)) },
+            sums: { close: (one) => step(() => sums.close(one)), forget: (one) => step(() => sums.forget(one)) },
             figures: figuresOf(slow, () => clock.nowMs(), limits),
             zone,
           },

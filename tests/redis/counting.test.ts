@@ -80,7 +80,7 @@ describe.each(stores)('what %s counts', (_name, open) => {
       [hour, 1],
       [hour + 1, 1],
     ]);
-    await store.sums.drop(hour);
+    await store.sums.forget(hour);
     expect((await store.sums.close(hour + 1)).map((one) => one.hour)).toEqual([hour + 1]);
   });
 });

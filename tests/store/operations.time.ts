@@ -21,7 +21,7 @@ const sums = fc.record({ off: fc.integer({ min: -1, max: 1 }), drops: fc.boolean
   operation(`sums of hour ${off}${drops ? ', dropped' : ''}`, async ({ store, clock }) => {
     const hour = Math.floor(clock.nowMs() / 3_600_000) + off;
     const closed = await store.sums.close(hour);
-    if (drops) await store.sums.drop(hour);
+    if (drops) await store.sums.forget(hour);
     return closed;
   }),
 );

@@ -47,6 +47,6 @@ export async function putHours(
   const after = await figures.through();
   if (after.hour < hour && !(await figures.add(after, hour, await sums.close(hour), zone))) return after.hour;
   const through = Math.max(after.hour, hour);
-  await sums.drop(Math.min(through, hour));
+  await sums.forget(Math.min(through, hour));
   return through;
 }

@@ -10,7 +10,7 @@ export const memorySums = (live: Pick<LiveState, 'sums'>): SumsStore => ({
       .toSorted(([a], [b]) => a - b)
       .map(([one, counts]) => ({ hour: one, counts: Object.fromEntries(counts) }));
   },
-  async drop(hour) {
+  async forget(hour) {
     for (const one of live.sums.hours.keys()) if (one <= hour) live.sums.hours.delete(one);
   },
 });

@@ -8,7 +8,7 @@ type Closed = { is: 'closed'; sums: string } | { is: 'clock_off' };
 export function redisSums(scripting: Scripting): SumsStore {
   const lua = (name: string) => new URL(`${name}.lua`, import.meta.url);
   const close = bind<Closed>(scripting, { lua: lua('close'), words: ['closed', 'clock_off'] });
-  const drop = bind<{ is: 'dropped' }>(scripting, { lua: lua('drop'), words: ['dropped'] });
+  const forget = bind<{ is: 'forgotten' }>(scripting, { lua: lua('forget'), words: ['forgotten'] });
   return {
     async close(hour) {
       const closed = await close({ hour });
@@ -23,8 +23,8 @@ export function redisSums(scripting: Scripting): SumsStore {
       }
       return [...hours].toSorted(([a], [b]) => a - b).map(([at, counts]) => ({ hour: at, counts }));
     },
-    async drop(hour) {
-      await drop({ hour });
+    async forget(hour) {
+      await forget({ hour });
     },
   };
 }

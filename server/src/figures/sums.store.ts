@@ -17,5 +17,5 @@ export interface SumsStore {
    */
   close(hour: number): Promise<readonly HourSums[]>;
   /** Forgets this hour and all before it: they are in the records. */
-  drop(hour: number): Promise<void>;
+  forget(hour: number): Promise<void>;
 }

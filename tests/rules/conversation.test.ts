@@ -2,26 +2,27 @@ import { readHeader } from '@clbchat/shared/protocol/frame';
 import { headersInTurn } from '@clbchat/shared/protocol/headersInTurn';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { idOf, inOrder, page, sealedFrames, streamKey } from '@clbchat/server/conversation/conversation.rules';
+import { idOf, inOrder, page, sealedFrame, streamKey } from '@clbchat/server/conversation/conversation.rules';
 import { frameOf, streamName } from '../support/frames.ts';
 import { visitName } from '../store/world.ts';
 
 const visitId = visitName(1);
 const ours = frameOf({ visitId, side: 'v', n: 7, epoch: 3 });
+const from = { headerOf: readHeader };
 
 test('[V3] a frame is taken from the socket whose visit and side it names, and from no other', () => {
-  expect(sealedFrames('v')(ours.frame, visitId, true)).toEqual(ours);
-  expect(sealedFrames('v')(ours.frame, visitName(2), true)).toBeNull();
-  expect(sealedFrames('c')(ours.frame, visitId, true)).toBeNull();
+  expect(sealedFrame(from, { side: 'v', visitId }, ours.frame, true)).toEqual(ours);
+  expect(sealedFrame(from, { side: 'v', visitId: visitName(2) }, ours.frame, true)).toBeNull();
+  expect(sealedFrame(from, { side: 'c', visitId }, ours.frame, true)).toBeNull();
 });
 
 test('[C2] what is stored and what only passes are two kinds, and neither goes the way of the other', () => {
   const control = frameOf({ visitId, side: 'c', n: 1, kind: 'control' });
   const passing = frameOf({ visitId, side: 'c', n: 1, kind: 'passing' });
-  expect(sealedFrames('c')(control.frame, visitId, true)).toEqual(control);
-  expect(sealedFrames('c')(control.frame, visitId, false)).toBeNull();
-  expect(sealedFrames('c')(passing.frame, visitId, false)).toEqual(passing);
-  expect(sealedFrames('c')(passing.frame, visitId, true)).toBeNull();
+  expect(sealedFrame(from, { side: 'c', visitId }, control.frame, true)).toEqual(control);
+  expect(sealedFrame(from, { side: 'c', visitId }, control.frame, false)).toBeNull();
+  expect(sealedFrame(from, { side: 'c', visitId }, passing.frame, false)).toEqual(passing);
+  expect(sealedFrame(from, { side: 'c', visitId }, passing.frame, true)).toBeNull();
 });
 
 test.each([
@@ -31,7 +32,7 @@ test.each([
   ['a foreign character', `${ours.frame.slice(0, -1)}=`],
   ['another version', `Ag${ours.frame.slice(2)}`],
 ])('[C2 V8] not a frame: %s', (_, frame) => {
-  expect(sealedFrames('v')(frame, visitId, true)).toBeNull();
+  expect(sealedFrame(from, { side: 'v', visitId }, frame, true)).toBeNull();
 });
 
 /** One frame with a few characters of its header changed, and those of another one between. */

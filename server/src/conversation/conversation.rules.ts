@@ -1,5 +1,4 @@
-import { FRAME_TYPES, frameId, type FrameHeader, type Side } from '@clbchat/shared/protocol/frame';
-import { headersInTurn } from '@clbchat/shared/protocol/headersInTurn';
+import { FRAME_TYPES, frameId, type FrameHeader } from '@clbchat/shared/protocol/frame';
 import type { AccountId, VisitId } from '@clbchat/shared/ids';
 import type { Fence } from '../live/fences.ts';
 import type { Hint } from '../live/hint.ts';
@@ -11,18 +10,25 @@ export interface SealedFrame {
   frame: string;
 }
 
+/** The socket that brings a frame, as much of it as reads one. */
+export interface Sender {
+  headerOf(frame: string): FrameHeader | null;
+}
+
 /**
- * Reads the outside of the frames of one socket and compares it with that socket. Their characters the schema has looked at.
+ * Reads the outside of a frame and compares it with the socket that brought it. Its characters the schema has looked at.
  *
- * @returns what gives null when the frame is not well formed, or speaks for another visit or the other side. Never throws.
+ * @returns null when the frame is not well formed, or speaks for another visit or the other side. Never throws.
  */
-export function sealedFrames(side: Side): (frame: string, visitId: VisitId, stored: boolean) => SealedFrame | null {
-  const read = headersInTurn();
-  return (frame, visitId, stored) => {
-    const header = read(frame);
-    if (!header || header.visitId !== visitId || header.side !== side) return null;
-    return (header.type === FRAME_TYPES.passing) === stored ? null : { header, frame };
-  };
+export function sealedFrame(
+  from: Sender,
+  { side, visitId }: Pick<Fence, 'side' | 'visitId'>,
+  frame: string,
+  stored: boolean,
+): SealedFrame | null {
+  const header = from.headerOf(frame);
+  if (!header || header.visitId !== visitId || header.side !== side) return null;
+  return (header.type === FRAME_TYPES.passing) === stored ? null : { header, frame };
 }
 
 export const streamKey = ({ side, epoch, stream }: Pick<FrameHeader, 'side' | 'epoch' | 'stream'>): string =>

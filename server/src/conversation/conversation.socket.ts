@@ -1,12 +1,11 @@
 import type { EndReason, VisitId } from '@clbchat/shared/ids';
-import type { Side } from '@clbchat/shared/protocol/frame';
 import { done, refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { After } from '../edge/after.ts';
 import type { CounsellorDoors, VisitorDoors } from '../edge/doors.ts';
 import { refusedAs } from '../edge/handle.ts';
 import type { Fence } from '../live/fences.ts';
 import type { VisitStore } from '../visit/visit.store.ts';
-import { sealedFrames, type SealedFrame } from './conversation.rules.ts';
+import { sealedFrame, type SealedFrame, type Sender } from './conversation.rules.ts';
 import type { ConversationStore } from './conversation.store.ts';
 
 interface Needs {
@@ -23,11 +22,10 @@ function framed(fence: Fence, { header, frame }: SealedFrame): Fence & SealedFra
 }
 
 /** What both sides do with messages; only the fence differs. */
-function talk({ conversation, after }: Needs, side: Side) {
-  const read = sealedFrames(side);
+function talk({ conversation, after }: Needs) {
   return {
-    async append(fence: Fence, frame: string): Promise<Ack<{ seq: number }>> {
-      const sealed = read(frame, fence.visitId, true);
+    async append(from: Sender, fence: Fence, frame: string): Promise<Ack<{ seq: number }>> {
+      const sealed = sealedFrame(from, fence, frame, true);
       if (!sealed) return refused('frame_bad');
       const stored = await conversation.append(framed(fence, sealed));
       if (stored.is !== 'stored') return refusedAs(stored);
@@ -35,8 +33,8 @@ function talk({ conversation, after }: Needs, side: Side) {
       return done({ seq: stored.seq });
     },
     /** Whatever is wrong with it, it is dropped in silence: another one comes soon. */
-    async passing(fence: Fence, frame: string): Promise<Ack<null>> {
-      const sealed = read(frame, fence.visitId, false);
+    async passing(from: Sender, fence: Fence, frame: string): Promise<Ack<null>> {
+      const sealed = sealedFrame(from, fence, frame, false);
       if (sealed) after(await conversation.passing(framed(fence, sealed)), 'now');
       return done(null);
     },
@@ -48,10 +46,10 @@ function talk({ conversation, after }: Needs, side: Side) {
       });
       return found.is === 'since' ? done(found.since) : refusedAs(found);
     },
-    async restore(fence: Fence, frames: readonly string[]): Promise<Ack<{ seqs: number[] }>> {
+    async restore(from: Sender, fence: Fence, frames: readonly string[]): Promise<Ack<{ seqs: number[] }>> {
       const sealed: SealedFrame[] = [];
       for (const frame of frames) {
-        const one = read(frame, fence.visitId, true);
+        const one = sealedFrame(from, fence, frame, true);
         if (!one) return refused('frame_bad');
         sealed.push(one);
       }
@@ -66,7 +64,7 @@ function talk({ conversation, after }: Needs, side: Side) {
 /** Keys and messages of a visitor. All of it is opaque here. */
 export function visitorConversation(doors: VisitorDoors, needs: Needs): void {
   const { conversation, after } = needs;
-  const { append, passing, since, restore } = talk(needs, 'v');
+  const { append, passing, since, restore } = talk(needs);
   const asVisitor = (fence: { visitId: VisitId; conn: number }) => ({ side: 'v' as const, ...fence });
 
   doors.answerFor('key:seal', async (fence, input) => {
@@ -91,10 +89,10 @@ export function visitorConversation(doors: VisitorDoors, needs: Needs): void {
     after(said);
     return done(null);
   });
-  doors.answerFor('talk:append', (fence, { frame }) => append(asVisitor(fence), frame));
-  doors.answerFor('talk:passing', (fence, { frame }) => passing(asVisitor(fence), frame));
+  doors.answerFor('talk:append', (fence, { frame }, end) => append(end, asVisitor(fence), frame));
+  doors.answerFor('talk:passing', (fence, { frame }, end) => passing(end, asVisitor(fence), frame));
   doors.answerFor('talk:since', (fence, from) => since(asVisitor(fence), from));
-  doors.answerFor('talk:restore', (fence, { frames }) => restore(asVisitor(fence), frames));
+  doors.answerFor('talk:restore', (fence, { frames }, end) => restore(end, asVisitor(fence), frames));
 }
 
 const REASONS = { done: 'counsellor_ended', block: 'blocked' } as const satisfies Record<string, EndReason>;
@@ -105,7 +103,7 @@ export function deskConversation(
   { visit, ...needs }: Needs & { readonly visit: VisitStore },
 ): void {
   const { conversation, after } = needs;
-  const { append, passing, since, restore } = talk(needs, 'c');
+  const { append, passing, since, restore } = talk(needs);
 
   doors.answerFor('key:offer', async (seat, input) => {
     const offered = await conversation.keyOffer({ ...seat, ...input });
@@ -123,10 +121,12 @@ export function deskConversation(
     after(opened);
     return done(null);
   });
-  doors.answerFor('talk:append', (seat, { frame, ...on }) => append({ side: 'c', ...seat, ...on }, frame));
-  doors.answerFor('talk:passing', (seat, { frame, ...on }) => passing({ side: 'c', ...seat, ...on }, frame));
+  doors.answerFor('talk:append', (seat, { frame, ...on }, end) => append(end, { side: 'c', ...seat, ...on }, frame));
+  doors.answerFor('talk:passing', (seat, { frame, ...on }, end) => passing(end, { side: 'c', ...seat, ...on }, frame));
   doors.answerFor('talk:since', (seat, { seq, id, ...on }) => since({ side: 'c', ...seat, ...on }, { seq, id }));
-  doors.answerFor('talk:restore', (seat, { frames, ...on }) => restore({ side: 'c', ...seat, ...on }, frames));
+  doors.answerFor('talk:restore', (seat, { frames, ...on }, end) =>
+    restore(end, { side: 'c', ...seat, ...on }, frames),
+  );
   doors.answerFor('desk:end', async (seat, { visitId, hold, why }) => {
     const ended = await visit.end({ by: 'desk', ...seat, visitId, hold, reason: REASONS[why] });
     if (ended.is !== 'ended') return refusedAs(ended);

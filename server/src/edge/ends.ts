@@ -1,5 +1,7 @@
 import type { VisitId, AccountId, Digest, Stage } from '@clbchat/shared/ids';
 import { randomToken } from '@clbchat/shared/digest';
+import type { FrameHeader } from '@clbchat/shared/protocol/frame';
+import { headersInTurn } from '@clbchat/shared/protocol/headersInTurn';
 import { refused, type Ack } from '@clbchat/shared/protocol/wire';
 import type { Socket } from 'socket.io';
 import { Gate, type Rates } from './gate.ts';
@@ -67,6 +69,7 @@ abstract class End {
   readonly gate: Gate;
   protected readonly socket: Socket;
   protected readonly hub: Hub;
+  #headers: ReturnType<typeof headersInTurn> | null = null; // who only waits sends no frame
 
   constructor(socket: Socket, { hub, rates }: Around) {
     this.line = new SocketLine(socket);
@@ -77,6 +80,11 @@ abstract class End {
   /** its connection stands */
   isOpen(): boolean {
     return this.socket.connected;
+  }
+  /** Reads the outside of a frame of this socket: it mostly is of the stream of the last one. */
+  headerOf(frame: string): FrameHeader | null {
+    this.#headers ??= headersInTurn();
+    return this.#headers(frame);
   }
   /** Lets it go, and its connection with it. */
   close(): void {

@@ -30,7 +30,7 @@ export function headersInTurn(): (frame: string) => FrameHeader | null {
       return { type, visitId, epoch, side, stream, n };
     }
     last = readHeader(frame);
-    start = frame.slice(0, SHARED_CHARS);
+    start = Array.from(frame.slice(0, SHARED_CHARS)).join(''); // a copy: a piece of it would keep the whole frame in memory
     tail = (end - n) / N_BELOW;
     return last;
   };

@@ -7,6 +7,7 @@
  */
 import { actsApartBugs } from './actsApartBugs.mjs';
 import { agreementBugs } from './agreementBugs.mjs';
+import { answersBugs } from './answersBugs.mjs';
 import { atOnceBugs } from './atOnceBugs.mjs';
 import { auditPageBugs } from './auditPageBugs.mjs';
 import { boundBugs } from './boundBugs.mjs';
@@ -156,6 +157,7 @@ export const bugs = [
   ],
   ...[
     agreementBugs,
+    answersBugs,
     atOnceBugs,
     auditPageBugs,
     consoleBugs,

@@ -28,6 +28,8 @@ import { teamHttp } from './accounts/team.http.ts';
 import { teamOf } from './accounts/team.store.ts';
 import { tokensOf } from './accounts/tokens.store.ts';
 import type { CentreSettings } from './centre/centre.rules.ts';
+import { answersHttp } from './centre/answers.http.ts';
+import { answersOf } from './centre/answers.store.ts';
 import { centreOf, orNew } from './centre/centre.store.ts';
 import { doorHttp } from './centre/door.http.ts';
 import type { Standing } from './centre/standing.store.ts';
@@ -122,6 +124,8 @@ export function composeStaff(app: FastifyInstance, parts: StaffParts, around: Ar
   app.register(doorHttp, { sessions, origins, mayPost, store: settings, standing: parts.centre, hours: deskHours });
   const sites = { store: settings, nameOf, roots, issuers, chat: chat ?? origin, steppedUp, nowMs, limits };
   app.register(sitesHttp, { sessions, origins, mayPost, ...sites });
+  const answers = answersOf(records, nowMs);
+  app.register(answersHttp, { sessions, origins, mayPost, store: answers, nameOf, limits });
   const team = teamOf({ records, accounts, nowMs, limits });
   app.register(teamHttp, { sessions, origins, mayPost, team, records, steppedUp, nameOf, limits });
   beside?.(app, { sessions, accounts, origins, mayPost, centre, onEnded });

@@ -283,6 +283,8 @@ describe('[A7] an export of', () => {
   const device = { ...good, kind: 'device', id: digest, text: '{"account":"account1"}', endMs: 4_000_000_000_000 };
   const credential = { ...good, kind: 'credential', text: CREDENTIALS };
   const identity = { ...good, kind: 'identity', id: 'i'.repeat(43), text: IDENTITY };
+  const answers = { ...good, kind: 'answers', id: 'all' };
+  const answer = { name: 'dag', text: 'Dag!', folder: 'start', for: 'all' };
   const holding = (row: object, text: unknown) => ({ ...row, text: JSON.stringify(text) });
   test.each<[string, object]>([
     ['text.id" in the row settings "centre"', holding(settings, {})],
@@ -313,6 +315,9 @@ describe('[A7] an export of', () => {
       'text.confirmed" in the row identity "iii',
       holding(identity, { ...(JSON.parse(IDENTITY) as object), confirmed: 1 }),
     ],
+    ['text.answers.0.name" in the row answers "all"', holding(answers, { answers: [{ ...answer, name: 'A' }] })],
+    ['text" in the row answers "all"', holding(answers, { answers: [answer], more: 1 })],
+    ['id" in the row answers "other"', holding({ ...answers, id: 'other' }, { answers: [answer] })],
     ['id" in the row identity "i"', { ...identity, id: 'i' }],
     ['id" in the row device "d"', { ...device, id: 'd' }],
     ['id" in the row device "+ddd', { ...device, id: `+${digest.slice(1)}` }],

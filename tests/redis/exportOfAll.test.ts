@@ -71,6 +71,9 @@ test('[A7 A8] what a service wrote, of every kind, comes there and back and open
     body: JSON.stringify({ rev, sites, signed: list }),
   };
   expect((await request(service, 'PUT', '/api/centre/sites', put)).status).toBe(200);
+  const answers = [{ name: 'dag', text: 'Dag {schuilnaam}!\nFijn.', folder: 'start', for: 'all' }];
+  const saved = { headers: put.headers, body: JSON.stringify({ rev: 0, answers }) };
+  expect((await request(service, 'PUT', '/api/centre/answers', saved)).status).toBe(200);
   const invited = said<{ token: string }>(
     await post(service, '/api/team/invite', { roles: ['counsellor'], name: 'Tom' }, noor.cookie),
   );
@@ -114,6 +117,7 @@ test('[A7 A8] what a service wrote, of every kind, comes there and back and open
     issuers: [{ account: noor.account, revoked: false }],
   });
   expect((await request(other, 'GET', '/api/sites/signed')).body).toBe(list);
+  expect(await listOf(other, cookie, '/api/centre/answers')).toMatchObject({ answers });
   expect(await listOf(other, cookie, '/api/team')).toMatchObject({ invitations: [], people: [{ name: 'Noor' }] });
   expect((await post(other, '/api/sign-in/code', { code: noor.codes[0] })).status).toBe(200);
 });

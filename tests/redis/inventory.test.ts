@@ -13,6 +13,7 @@ import { teamOf } from '@clbchat/server/accounts/team.store';
 import { tokensOf } from '@clbchat/server/accounts/tokens.store';
 import { defaultRules } from '@clbchat/server/centre/bounds.rules';
 import { defaultCentre, parseCentre, type CentreDocument } from '@clbchat/server/centre/centre.rules';
+import { answersOf } from '@clbchat/server/centre/answers.store';
 import { centreOf } from '@clbchat/server/centre/centre.store';
 import { SHELL } from '@clbchat/server/records/audit.rules';
 import { openRecords } from '@clbchat/server/records/open.redis';
@@ -178,6 +179,8 @@ test('[A10] every field of the records is in the data inventory, and every row o
   expect(await centreOf(records, settings.id, nowMs).putSites(settings.sites, signed, rev, 'noor')).toMatchObject({
     is: 'written',
   });
+  const answer = { name: 'dag', text: 'Dag!', folder: 'start', for: 'all' };
+  expect(await answersOf(records, nowMs).put([answer], 0, 'noor')).toMatchObject({ is: 'written' });
   await look('Records');
   await accounts.make(lien, { name: 'Lien', roles: ['counsellor'], disabled: false }, 'noor');
   const [asks, issuers] = [asksOf({ records, nowMs, limits }), issuersOf({ records, nowMs, limits })];

@@ -69,7 +69,7 @@ test('[A25] however much others do in between, and nothing of an hour ago or mor
 test('[A25] who has a session and nothing else spends none of what a way in or a right needs', async () => {
   service = await startService({ passkeys: true });
   const { account, cookie } = await begins(service);
-  for (const which of ['settings_changed', 'door_opened', 'device_signed'] as const)
+  for (const which of ['settings_changed', 'door_opened', 'answers_changed', 'device_signed'] as const)
     await acts(account, AN_HOUR_MAX, which);
   expect((await post(service, '/api/passkeys/codes', {}, cookie)).status).toBe(200);
   await acts(account, AN_HOUR_MAX - 1);
@@ -89,6 +89,7 @@ const GIVE_OR_CHANGE = [
   ...(['settings_changed', 'door_opened', 'passkey_added', 'codes_made', 'password_set', 'identity_linked'] as const),
   ...(['made_coordinator', 'made_both', 'account_enabled', 'person_invited', 'device_signed', 'issuer_made'] as const),
   ...(['sites_changed', 'exit_changed', 'settings_and_exit_changed', 'identity_confirmed'] as const),
+  ...(['answers_changed'] as const),
 ];
 test('[A25] that is so for each thing that gives a right or changes what visitors meet, and for no other', () => {
   const bounded = ACTS.filter((which) => {

@@ -90,6 +90,8 @@ const ROUTES: Readonly<Record<string, Route>> = {
   'POST /api/issuers/remove': { may: 'coordinator', body: { id: TOKEN } },
   'GET /api/centre/door': { may: 'staff', byCode: 401, reads: true },
   'PUT /api/centre/door': { may: 'staff', byCode: 401, body: { shut: true } },
+  'GET /api/centre/answers': { may: 'staff', byCode: 401, reads: true },
+  'PUT /api/centre/answers': { may: 'coordinator', body: { rev: 1, answers: [] } },
   'GET /api/sites/signed': { may: 'everybody' },
   'GET /api/centre/sites': { may: 'coordinator', reads: true },
   'PUT /api/centre/sites': { may: 'coordinator', body: { rev: 1, sites: {}, signed: null } },

@@ -55,6 +55,7 @@ export const audit = {
     records_brought_up: () => 'bracht de gegevens naar een nieuwe versie',
     door_shut: () => 'sloot de deur om de rij af te werken',
     door_opened: () => 'deed de deur weer open',
+    answers_changed: () => 'wijzigde de standaardantwoorden',
     sites_changed: () => 'wijzigde welke scholen de chat tonen',
   } satisfies Record<string, (about: string) => string>,
   /** of a later release */

@@ -35,6 +35,7 @@ export const ACTS = [
   'identity_removed',
   'door_shut',
   'door_opened',
+  'answers_changed',
 ] as const;
 
 /** The page of opening hours was saved. Where *Snel weg* leads is an act of its own, beside the others or alone [U95]. */
@@ -80,6 +81,7 @@ const BOUNDED: readonly (readonly (typeof ACTS)[number][])[] = [
   // who has a session and nothing else does these: she would keep its owner from a way in otherwise
   ['settings_changed'],
   ['door_opened'],
+  ['answers_changed'],
   // one's own ways in, and what is done to others
   ['passkey_added', 'codes_made', 'password_set', 'identity_linked'],
   [

@@ -4,7 +4,7 @@
 local C, now, input = KEYS[1] .. ':records:', tonumber(ARGV[1]), cjson.decode(ARGV[2])
 local KINDS = {
   'settings', 'account', 'credential', 'device', 'session', 'token', 'ask', 'issuer',
-  'sites', 'invitation', 'signIn', 'team', 'identity', 'login', 'figures',
+  'sites', 'invitation', 'signIn', 'team', 'identity', 'login', 'figures', 'answers',
 }
 
 local function number(value) return string.format('%.0f', value) end

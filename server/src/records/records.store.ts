@@ -18,6 +18,7 @@ export const KINDS = [
   'identity',
   'login',
   'figures',
+  'answers',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 

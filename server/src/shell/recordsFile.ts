@@ -8,6 +8,8 @@ import { deviceDocument, deviceId } from '../accounts/devices.store.ts';
 import { issuerDocument } from '../accounts/issuers.store.ts';
 import { IDENTITY_CHARS, identityDocument } from '../accounts/identities.store.ts';
 import { centreId, parseCentre } from '../centre/centre.rules.ts';
+import { ALL } from '../centre/answers.store.ts';
+import { parseAnswers } from '../centre/answers.rules.ts';
 import { SIGNED, signedList, THE } from '../centre/centre.store.ts';
 import { throughDocument, THROUGH, weekDocument } from '../figures/figures.store.ts';
 import { brokenAt } from '../records/audit.rules.ts';
@@ -60,6 +62,14 @@ const EXPORTED: Readonly<Record<Kind, Judge | false>> = {
   },
   login: ({ id, endMs }, document) =>
     strangeIn(loginName, id, 'id') ?? (endMs === 0 ? null : 'endMs') ?? strangeIn(loginDocument, document, 'text'),
+  answers({ id, endMs }, document) {
+    if (id !== ALL.id) return 'id';
+    if (endMs !== 0) return 'endMs';
+    const { answers, ...rest } = Object(document) as { answers?: unknown };
+    const parsed = parseAnswers(answers);
+    if (!parsed.ok) return `text.${parsed.problems[0]?.path}`;
+    return Object.keys(rest).length > 0 ? 'text' : null;
+  },
 };
 const weekId = v.pipe(v.string(), v.maxLength(WEEK_NAME_CHARS), v.regex(WEEK_NAME));
 const identityId = v.pipe(v.string(), v.length(IDENTITY_CHARS));

@@ -1,5 +1,6 @@
 import type { Clock, Page, Timers } from '@clbchat/shared/client/ports';
 import type { Desk } from '@clbchat/shared/client/views';
+import type { Answers } from './model/answers.ts';
 import { watchAttention } from './model/attention.ts';
 import type { Bell } from './model/bell.ts';
 import type { DoorSwitch } from './model/door.ts';
@@ -21,6 +22,7 @@ interface Around {
   places: ShownPlaces;
   ownKeys?: Console['ownKeys'];
   door: DoorSwitch;
+  answers: Answers;
   opensAnew: Console['opensAnew'];
 }
 
@@ -34,9 +36,10 @@ export function consoles(around: Around): (desk: Desk) => Console {
     watchAttention(workspace, around);
     const certEnded = endedOf(around.session, workspace.nowMs);
     restsOnceEnded(workspace, certEnded);
-    const { bell, prefs, clock, timers, session, own, places, ownKeys, door, opensAnew } = around;
+    const { bell, prefs, clock, timers, session, own, places, ownKeys, door, answers, opensAnew } = around;
+    answers.follow(desk);
     const fresh = {
-      ...{ workspace, bell, prefs, clock, timers, session, own, places, door, certEnded, opensAnew },
+      ...{ workspace, bell, prefs, clock, timers, session, own, places, door, answers, certEnded, opensAnew },
       ...(ownKeys && { ownKeys }),
     };
     made.set(desk, fresh);

@@ -17,6 +17,7 @@ import {
   browserTimers as timers,
   loadAnew,
 } from './device/browser.ts';
+import { createAnswersApi } from './device/answersApi.ts';
 import { openDatabase } from './device/database.ts';
 import { createDemoApi } from './device/demoApi.ts';
 import { createDoorApi } from './device/doorApi.ts';
@@ -29,6 +30,7 @@ import { SIGNED_OUT_HERE, signsOut } from './device/signsOut.ts';
 import { browserSteps, OWN } from './device/steps.ts';
 import { takeTabLock } from './device/tabLock.ts';
 import { fetchRelay, isDemonstration, onNobody, relayOrigin } from './device/relay.ts';
+import { createAnswers } from './model/answers.ts';
 import { createDoorSwitch } from './model/door.ts';
 import { createBell } from './model/bell.ts';
 import { watchExpiry } from './model/expiry.ts';
@@ -47,6 +49,7 @@ import './styles/layout.css';
 import './styles/list.css';
 import './styles/chat.css';
 import './styles/compose.css';
+import './styles/answers.css';
 import './styles/narrow.css';
 import { App } from './ui/App.tsx';
 import type { ShownPlaces } from './ui/console.ts';
@@ -226,6 +229,7 @@ async function start(root: HTMLElement, said: string | null): Promise<void> {
     page,
     setTitle: (title) => (document.title = title),
     ...shared,
+    answers: createAnswers(createAnswersApi(fetchRelay), timers),
     door: createDoorSwitch(createDoorApi(fetchRelay)),
     opensAnew: () => goesOn(() => location.reload()),
   });

@@ -1,4 +1,6 @@
 const wire = ['tests/wire/answers.test.ts'];
+const screen = ['tests/console/answers.test.tsx'];
+const ANSWERING = 'console/src/model/answering.ts';
 const STORE = 'server/src/centre/answers.store.ts';
 const RULES = 'server/src/centre/answers.rules.ts';
 
@@ -65,5 +67,93 @@ export const answersBugs = [
     from: 'if (!parsed.ok) return `text.${parsed.problems[0]?.path}`;',
     to: '',
     tests: ['tests/redis/export.test.ts'],
+  },
+  {
+    says: 'a / in the middle of a line opens the canned answers',
+    rules: ['D50'],
+    file: ANSWERING,
+    from: "typed.startsWith('/')",
+    to: "typed.includes('/')",
+    tests: screen,
+  },
+  {
+    says: 'the list of canned answers that was closed opens at the next letter',
+    rules: ['D50'],
+    file: ANSWERING,
+    from: 'if (now?.slash) left = now.from;',
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'Enter at a list without a match sends what was searched to the child',
+    rules: ['D50'],
+    file: 'console/src/ui/chat/useAnswers.ts',
+    from: " || (event.key === 'Enter' && !some)",
+    to: '',
+    tests: screen,
+  },
+  {
+    says: 'a pupil is offered what is written for parents',
+    rules: ['D50'],
+    file: ANSWERING,
+    from: "one.for === 'all' || one.for === talk.role",
+    to: "one.for !== 'pupil' || one.for === talk.role",
+    tests: screen,
+  },
+  {
+    says: 'a console without connection asks for canned answers',
+    rules: ['D51'],
+    file: 'console/src/model/answers.ts',
+    from: "effect(() => void (desk.connection.value.is === 'online' && look())),",
+    to: 'effect(() => void look()),',
+    tests: screen,
+  },
+  {
+    says: 'a message with an unfilled place is sent',
+    rules: ['D52'],
+    file: 'console/src/model/sending.ts',
+    from: '    if (unfilled.value) {\n',
+    to: '    if (unfilled.value && asks.peek()) {\n',
+    tests: screen,
+  },
+  {
+    says: 'an unfilled place is not selected',
+    rules: ['D52'],
+    file: ANSWERING,
+    from: 'return place ?',
+    to: 'return place && place.from < 0 ?',
+    tests: screen,
+  },
+  {
+    says: 'who has no name is greeted with the word for a name',
+    rules: ['D52'],
+    file: 'console/src/model/filling.ts',
+    from: "if (nick !== '') return",
+    to: 'return',
+    tests: screen,
+  },
+  {
+    says: 'a second press puts the canned answer in twice',
+    rules: ['D53'],
+    file: ANSWERING,
+    from: '      ask(null);\n      write(text.slice',
+    to: '      write(text.slice',
+    tests: screen,
+  },
+  {
+    says: 'a canned answer is put into a conversation that is over',
+    rules: ['D53'],
+    file: ANSWERING,
+    from: ' || !isHeld(talk)) return null;',
+    to: ') return null;',
+    tests: screen,
+  },
+  {
+    says: 'the list of canned answers stays open when the field is left',
+    rules: ['D53'],
+    file: 'console/src/ui/chat/Composer.tsx',
+    from: '          onBlur={canned.answering.close}\n',
+    to: '',
+    tests: screen,
   },
 ];

@@ -3,6 +3,8 @@ import { cleanup, fireEvent, render, waitFor } from '@testing-library/preact';
 import { expect } from 'vitest';
 import type { VisitId } from '@clbchat/shared/ids';
 import { consoles } from '../../console/src/consoles.ts';
+import type { Answer } from '@clbchat/shared/answers';
+import { createAnswers } from '../../console/src/model/answers.ts';
 import type { Bell } from '../../console/src/model/bell.ts';
 import { createDoorSwitch } from '../../console/src/model/door.ts';
 import { createPlaces } from '../../console/src/model/places.ts';
@@ -49,7 +51,11 @@ export const pagesOf = (session: Session, own: OwnSessions = { list: async () =>
 });
 
 /** The whole console around a fake engine, rendered. */
-export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly Role[] = ['counsellor']) {
+export async function showConsole(
+  desk: FakeDesk = fakeDesk(),
+  roles: readonly Role[] = ['counsellor'],
+  answers: readonly Answer[] = [],
+) {
   const time = fakeTime();
   const bell = fakeBell();
   const titles: string[] = [];
@@ -89,6 +95,7 @@ export async function showConsole(desk: FakeDesk = fakeDesk(), roles: readonly R
     own,
     places,
     opensAnew: async () => false,
+    answers: createAnswers({ read: async () => answers }, time.timers),
     door: createDoorSwitch({
       read: async () => null,
       put: async (shut) => (desk.calls.push(['door', shut]), { is: shut ? 'shut' : 'open', until: null }),

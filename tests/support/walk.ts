@@ -125,6 +125,10 @@ export async function walkConsole(stage: Stage, options: BrowserContextOptions, 
     lien.reads('Blauwe Vos typt…'),
   ]);
   await look('c01-gesprek', lien);
+  await lien.composer.fill('/d');
+  await lien.page.getByRole('listbox', { name: 'Standaardantwoorden' }).waitFor();
+  await look('c01c-antwoorden', lien);
+  await lien.composer.fill('');
   await lien.presses('Afronden');
   await page.getByRole('dialog').waitFor();
   await look('c05-afronden', lien);

@@ -3,6 +3,8 @@ import { agreed } from '@clbchat/shared/agreed';
 import type { Clock } from '@clbchat/shared/client/ports';
 import type { DeskTalk } from '@clbchat/shared/client/views';
 import { nl } from '../words/nl.ts';
+import { answers as words } from '../words/answers.ts';
+import { placeIn, type Place } from './filling.ts';
 import { nickOf } from './naming.ts';
 import { isHeld } from './ends.ts';
 import { type Workspace } from './workspace.ts';
@@ -20,6 +22,8 @@ export interface Sending {
   readonly hint: ReadonlySignal<{ text: string; bad: boolean } | null>;
   /** the question before a message that may be in the wrong window */
   readonly asks: ReadonlySignal<boolean>;
+  /** what kept the last message from being sent: a place in it that nobody filled in [D52] */
+  readonly unfilled: ReadonlySignal<Place | null>;
   write(text: string): void;
   /** Sends the draft, or asks first, or says why not. What was not sent stays. */
   submit(): void;
@@ -30,6 +34,7 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
   const { desk, drafts } = workspace;
   const asks = signal(false);
   const refused = signal<string | null>(null);
+  const unfilled = signal<Place | null>(null);
   const draft = computed(() => drafts.of(talk.visitId));
   const blocked = computed(() => {
     if (desk.connection.value.is !== 'online') return nl.composer.offline;
@@ -37,6 +42,11 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
     return talk.stage.value.is === 'talking' || talk.talk.secure.value ? null : nl.composer.notSecure;
   });
   const send = () => {
+    unfilled.value = placeIn(draft.value);
+    if (unfilled.value) {
+      refused.value = words.unfilled(unfilled.value.says);
+      return workspace.announcer.say(words.unfilledAloud);
+    }
     const sent = talk.talk.send(draft.value);
     if (sent.ok) {
       drafts.wipe(talk.visitId);
@@ -48,6 +58,7 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
   return {
     blocked,
     asks,
+    unfilled,
     hint: computed(() => {
       if (refused.value) return { text: refused.value, bad: true };
       const left = agreed.textUnitsMax - draft.value.length;
@@ -56,6 +67,7 @@ export function createSending(workspace: Workspace, talk: DeskTalk, clock: Clock
     }),
     write(text) {
       refused.value = null;
+      unfilled.value = null;
       drafts.write(talk.visitId, text);
       if (text === '') talk.talk.emptied();
       else talk.talk.typed();

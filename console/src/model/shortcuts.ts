@@ -1,3 +1,4 @@
+import { isHeld } from './ends.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What a key press says. `code` is the key's place, because on Belgian AZERTY the digits need Shift. */
@@ -43,6 +44,12 @@ export function shortcutFor(press: KeyPress, workspace: Workspace, nobodyComes: 
       return () => {
         const stage = workspace.openTalk.value?.stage.value.is;
         if (stage === 'talking' || stage === 'opening') workspace.dialog.value = 'end';
+      };
+    case 'KeyA':
+    case 'KeyQ': // where AZERTY has its A
+      return () => {
+        const talk = workspace.openTalk.value;
+        if (talk && isHeld(talk)) workspace.answersFor.value = talk.visitId;
       };
     case 'KeyS':
       return () => (workspace.dialog.value = 'shortcuts');

@@ -21,6 +21,8 @@ export interface Workspace {
   readonly switched: ReadonlySignal<{ from: VisitId; atMs: number } | null>;
   readonly contextOpen: Signal<boolean>;
   readonly dialog: Signal<null | 'end' | 'shortcuts' | 'sessions' | 'serves'>;
+  /** in whose field the canned answers are to open, by a key */
+  readonly answersFor: Signal<VisitId | null>;
   readonly notice: Signal<string | null>;
   /** when a conversation was over, for those that still stand in the list */
   readonly overMs: ReadonlySignal<ReadonlyMap<VisitId, number>>;
@@ -198,6 +200,7 @@ export function createWorkspace(desk: Desk, { clock, timers }: { clock: Clock; t
     tell,
     mention,
     contextOpen: signal(false),
+    answersFor: signal(null),
     close: () => (openId.value = null),
     step(by) {
       const next = neighbour(desk.talks.value, openId.value, by);

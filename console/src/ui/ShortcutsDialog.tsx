@@ -1,3 +1,4 @@
+import { answers } from '../words/answers.ts';
 import { nl } from '../words/nl.ts';
 import { useConsole } from './console.ts';
 import { Dialog } from './Dialog.tsx';
@@ -7,6 +8,8 @@ const rows: readonly [keys: readonly string[], what: string][] = [
   [['Alt', '1 … 3'], nl.shortcuts.numbers],
   [['Alt', '↓ ↑'], nl.shortcuts.move],
   [['Alt', 'J'], nl.shortcuts.oldest],
+  [['Alt', 'A'], answers.shortcut],
+  [['/'], answers.slash],
   [['Alt', 'M'], nl.shortcuts.status],
   [['Alt', 'R'], nl.shortcuts.end],
   [['Alt', 'S'], nl.shortcuts.list],

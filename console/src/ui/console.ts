@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { createContext, type ComponentType } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Clock, Timers } from '@clbchat/shared/client/ports';
+import type { Answers } from '../model/answers.ts';
 import type { Bell } from '../model/bell.ts';
 import type { DoorSwitch } from '../model/door.ts';
 import type { Places } from '../model/places.ts';
@@ -25,6 +26,7 @@ export interface Console {
   /** the way to what is her own, where there is one */
   ownKeys?: { readonly says: string; go(): void };
   door: DoorSwitch;
+  answers: Pick<Answers, 'all'>;
   /** this computer's certificate ended [O28 O68] */
   certEnded: ReadonlySignal<boolean>;
   /** opens the console anew, unless nobody answers: then it stays. @returns whether it goes */

@@ -181,8 +181,8 @@ export const recordsKeptBugs = [
     says: 'the commands on the records do not know a kind that the program has',
     rules: ['A2'],
     file: 'server/src/records/base.lua',
-    from: "'identity', 'login', 'answers',",
-    to: "'identity', 'answers',",
+    from: "'identity', 'login', 'figures',",
+    to: "'identity', 'figures',",
     tests: ['tests/records/kinds.test.ts'],
   },
 ];

@@ -41,6 +41,7 @@ export async function serve(config: DemoConfig, around: Around): Promise<Running
   }
 }
 
+// over 80 lines because it is one start, each step of which the next ones need
 async function serveOn(stores: Stores, config: DemoConfig, around: Around): Promise<Running> {
   const { limits, scaledRules } = config;
   const { say, sink } = around;

@@ -33,7 +33,7 @@ test('[H33] where the bar has no room for it the door is in the menu of the stat
   const { view, desk } = await showConsole();
   const status = await view.findByRole('button', { name: /^Jouw status/ });
   fireEvent.click(status);
-  expect(view.queryByRole('menuitem')).toBeNull();
+  expect(view.queryByRole('menuitem', { name: words.shutHint })).toBeNull();
   fireEvent.click(status);
   desk.hours.value = { is: 'open', until };
   fireEvent.click(status);
